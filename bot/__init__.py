@@ -1,0 +1,1 @@
+"""The rules of the service, and how the program is put together. Imports nothing: it holds the lowest and the highest room."""

@@ -1,0 +1,137 @@
+"""Every error this project raises on purpose, as one tree. Errors carry data, never a sentence for a resident.
+
+MinshengError
++ RuleViolation
+| - NotPermitted
+| - IllegalTransition
+| - StaleButton
++ NotFound
++ StorageError
+| - Conflict
+| - StorageUnavailable
+| - OutdatedSchema
+| - NewerSchema
+| - KeyLost
++ DeliveryError
+| - DeliverLater
+| - DeliveryAmbiguous
+| - Undeliverable
++ SourceError
+| - SourceUnavailable
+| - SourceRefused
++ LedgerBroken
++ SettingsError
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class MinshengError(Exception):
+    """Catch this at the outermost edge only."""
+
+
+class RuleViolation(MinshengError):
+    """Tell the person in their language what is not possible; nothing is wrong with the program."""
+
+
+class NotPermitted(RuleViolation):
+    """Tell the person that their role does not reach this; change nothing."""
+
+
+class IllegalTransition(RuleViolation):
+    """Tell the person that the case has moved on; show where it stands now."""
+
+
+class StaleButton(RuleViolation):
+    """Tell the person that the button is from an earlier time; change nothing."""
+
+
+class NotFound(MinshengError):
+    """Say no more than that: somebody else's case looks the same as no case."""
+
+
+class StorageError(MinshengError):
+    """Something about the database; the leaf says what to do."""
+
+
+class Conflict(StorageError):
+    """Run again on what is now true, at most three times: someone wrote first."""
+
+
+class StorageUnavailable(StorageError):
+    """Retry with back-off; acknowledge nothing meanwhile."""
+
+
+class OutdatedSchema(StorageError):
+    """Name the command `migrate`: the database is older than the program."""
+
+
+class NewerSchema(StorageError):
+    """Refuse to start: the database was written by a newer program."""
+
+
+class KeyLost(StorageError):
+    """Refuse to start: sealed values cannot be opened with the key at hand."""
+
+
+class DeliveryError(MinshengError):
+    """A message did not go out; the leaf says whether it may be tried again."""
+
+
+@dataclass(eq=False)
+class DeliverLater(DeliveryError):
+    """Send again after `retry_after` seconds: the message certainly did not arrive."""
+
+    retry_after: float
+    reason: str
+
+
+@dataclass(eq=False)
+class DeliveryAmbiguous(DeliveryError):
+    """Count it and show it: the message may have arrived, its answer was lost."""
+
+    reason: str
+
+
+@dataclass(eq=False)
+class Undeliverable(DeliveryError):
+    """Stop trying and tell whom it matters to: blocked, chat gone (`is_final`), or this message is never acceptable."""
+
+    reason: str
+    is_final: bool
+
+
+class SourceError(MinshengError):
+    """Updates cannot be fetched; the leaf says whether that passes by itself."""
+
+
+@dataclass(eq=False)
+class SourceUnavailable(SourceError):
+    """Back off, say it in one line, try again: network, server or another poller."""
+
+    reason: str
+    retry_after: float | None = None
+
+
+@dataclass(eq=False)
+class SourceRefused(SourceError):
+    """Stop, keep inbox and outbox: the token is not accepted."""
+
+    reason: str
+
+
+@dataclass(eq=False)
+class LedgerBroken(MinshengError):
+    """Stop writing and tell a human: the entry `seq` does not hold, because of `why`."""
+
+    seq: int
+    why: str
+
+
+@dataclass(eq=False)
+class SettingsError(MinshengError):
+    """Refuse to start and print `mistakes`, one line each."""
+
+    mistakes: tuple[str, ...]

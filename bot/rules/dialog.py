@@ -1,0 +1,41 @@
+"""Where a conversation stands: one row a person, advanced only by effects, so that a restart changes nothing."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+import msgspec
+
+from bot.rules.county import Kind, Urgency
+from bot.rules.identity import CaseNumber, CategoryId, TownshipId
+from bot.rules.message import Picking
+
+
+class Idle(msgspec.Struct, frozen=True, tag=True):
+    """Nothing is going on; the next message begins a draft."""
+
+
+class Drafting(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """A draft card is open.
+
+    Attributes:
+        words: all that was written so far; empty while the words are still asked for.
+        is_guessed: the category was guessed and not yet changed by hand.
+    """
+
+    words: str
+    kind: Kind
+    category: CategoryId
+    township: TownshipId | None
+    urgency: Urgency
+    is_guessed: bool
+    picking: Picking = Picking.NOTHING
+
+
+class Resolving(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """An officer was asked what was done about a case."""
+
+    case: CaseNumber
+
+
+Dialog: TypeAlias = Idle | Drafting | Resolving

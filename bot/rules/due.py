@@ -1,0 +1,65 @@
+"""What waits for its moment: reminders, rating questions, closings, the weekly digest. One row each, taken once.
+
+A due thing names what it was planned for (case and round); when its moment comes and the case has moved on, it does nothing.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TypeAlias
+
+import msgspec
+
+from bot.rules.county import Role
+from bot.rules.identity import CaseNumber
+
+
+class RemindStaff(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Tell officials about a limit; `stage` as in `bot.rules.reminder`, `to` in which function."""
+
+    case: CaseNumber
+    round: int
+    stage: str
+    to: tuple[Role, ...]
+
+
+class AskAgain(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Ask a resident again whether it is solved; `stage` such as `rating:3cd`."""
+
+    case: CaseNumber
+    round: int
+    stage: str
+
+
+class CloseUnrated(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Close a resolved case that nobody rated."""
+
+    case: CaseNumber
+    round: int
+
+
+class SendDigest(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Send the digest of a period to the admins, and plan the next."""
+
+    period: str
+
+
+DueTask: TypeAlias = RemindStaff | AskAgain | CloseUnrated | SendDigest
+
+
+class Due(msgspec.Struct, frozen=True, kw_only=True):
+    """A task and its moment.
+
+    Attributes:
+        key: what makes it the same thing when planned twice, such as `CB-2026-000123/1/before:1d`.
+    """
+
+    key: str
+    at: datetime
+    task: DueTask
+
+
+def due_of_case(at: datetime, task: RemindStaff | AskAgain | CloseUnrated) -> Due:
+    """Name a case's due thing after the case, the round and the stage, so that it exists once."""
+    stage = "unrated" if isinstance(task, CloseUnrated) else task.stage
+    return Due(key=f"{task.case}/{task.round}/{stage}", at=at, task=task)

@@ -1,0 +1,135 @@
+"""What a decision brings about, as plain values. The store applies all of it in one transaction, or nothing.
+
+An effect names what it was decided on: a case change carries the case it started from, and is valid on that version only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from bot.rules.case import Case
+from bot.rules.county import Role
+from bot.rules.dialog import Dialog
+from bot.rules.due import Due
+from bot.rules.entry import Entry
+from bot.rules.identity import CaseNumber, Language, PersonId, StaffId, TownshipId
+from bot.rules.message import Message
+from bot.rules.staff import Invitation, Staff
+
+
+@dataclass(frozen=True, slots=True)
+class CaseChange:
+    """Entries about one case, and the case before and after them.
+
+    Attributes:
+        before: what it was decided on; None for a new case, whose number is then NEW_CASE everywhere.
+        series: for a new case what its number begins with, such as CB-2026.
+        filer: for a new case the person who stands behind it as voice 1.
+    """
+
+    before: Case | None
+    after: Case
+    entries: tuple[Entry, ...]
+    series: str | None = None
+    filer: PersonId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words that go to the vault under the case's key.
+
+    Attributes:
+        slot: which words of the case: `filed`, or `answer/1` for the answer of round 1.
+        salt: 16 bytes; with the text it opens the commitment in the ledger.
+    """
+
+    case: CaseNumber
+    slot: str
+    text: str
+    salt: bytes
+
+
+class Priority(IntEnum):
+    """Answers to a person's own act go before notices (design.md section 3.7)."""
+
+    ANSWER = 0
+    NOTICE = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Which decided reminder a message carries, so that delivery can enter whether it arrived."""
+
+    case: CaseNumber
+    round: int
+    stage: str
+    role: Role
+    staff: StaffId | None
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """A message for a person.
+
+    Attributes:
+        anchor: a name under which the sent message is remembered; the next one of that name edits it in place.
+        replaces: Telegram's number of the message to edit, when a button of it was pressed.
+        tells: the reminders that it carries.
+    """
+
+    to: PersonId
+    message: Message
+    priority: Priority = Priority.ANSWER
+    anchor: str | None = None
+    replaces: int | None = None
+    tells: tuple[Told, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """All that one update or one due thing brings about; adding two gives both, in order.
+
+    Attributes:
+        entries: ledger entries that change no case.
+        dialog: the sender's conversation from now on; None leaves it.
+        language, township: the sender's settings from now on; None leaves them.
+        forget_anchor: the next message of that anchor is sent anew.
+        planned: due things to add; one whose key exists is left as it is.
+        cancelled: key prefixes of due things that no longer apply.
+    """
+
+    cases: tuple[CaseChange, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    words: tuple[Words, ...] = ()
+    sends: tuple[Send, ...] = ()
+    dialog: Dialog | None = None
+    language: Language | None = None
+    township: TownshipId | None = None
+    forget_anchor: str | None = None
+    planned: tuple[Due, ...] = ()
+    cancelled: tuple[str, ...] = ()
+    joined: tuple[Staff, ...] = ()
+    invitation_used: str | None = None
+    invited: tuple[Invitation, ...] = ()
+
+    def __add__(self, other: Effects) -> Effects:
+        """Bring about both; of two settings the later one holds."""
+        return Effects(
+            cases=self.cases + other.cases,
+            entries=self.entries + other.entries,
+            words=self.words + other.words,
+            sends=self.sends + other.sends,
+            dialog=self.dialog if other.dialog is None else other.dialog,
+            language=other.language or self.language,
+            township=other.township or self.township,
+            forget_anchor=other.forget_anchor or self.forget_anchor,
+            planned=self.planned + other.planned,
+            cancelled=self.cancelled + other.cancelled,
+            joined=self.joined + other.joined,
+            invitation_used=other.invitation_used or self.invitation_used,
+            invited=self.invited + other.invited,
+        )
+
+
+NOTHING = Effects()

@@ -1,0 +1,32 @@
+"""Names of things, as types: an id of one kind can never be passed for another.
+
+None of them is, or can be turned into, a Telegram id: those stay in the vault.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NewType
+
+CaseNumber = NewType("CaseNumber", str)
+"""PREFIX-YYYY-NNNNNN, such as CB-2026-000123; shown to people."""
+
+UnitId = NewType("UnitId", str)
+TownshipId = NewType("TownshipId", str)
+CategoryId = NewType("CategoryId", str)
+ClassId = NewType("ClassId", str)
+"""Ids from the county file: a unit, a township, a category, a deadline class."""
+
+StaffId = NewType("StaffId", str)
+"""An official in the ledger: `s-` and 12 hex digits, drawn at random when the invitation is used."""
+
+PersonId = NewType("PersonId", str)
+"""Someone with a chat: `p-` and 20 hex digits, drawn at random; never in the ledger."""
+
+UpdateId = NewType("UpdateId", int)
+"""Telegram's number of an update."""
+
+Language = NewType("Language", str)
+"""The name of a catalogue: zh_Hans_CN, ug, sjo."""
+
+NEW_CASE: Final = CaseNumber("?")
+"""Stands for the number that only the commit knows; the store fills it in."""
