@@ -1,0 +1,1 @@
+"""The digest in its forms. A report formats figures; it never computes one."""

@@ -1,0 +1,88 @@
+"""The digest as JSON: the form that other programs read and that anyone can compare with a recomputation.
+
+Names and shape are part of the outside contract; a field is never absent, what is not known is null.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypedDict
+
+import msgspec
+
+from bot.rules.chain import instant
+from bot.rules.figure import Digest, Figure
+from bot.rules.identity import TownshipId, UnitId
+
+
+class FigureJson(TypedDict):
+    """A figure; integers and the unrounded rate, so that nobody rounds twice."""
+
+    n: int | None
+    of: int | None
+    rate: float | None
+    low: float | None
+    high: float | None
+    left_out: int
+
+
+class UnitJson(TypedDict):
+    """The figures of one unit."""
+
+    unit: UnitId
+    figures: dict[str, FigureJson]
+
+
+# Written as a call because `from` is a keyword.
+DigestJson = TypedDict(
+    "DigestJson",
+    {
+        "county": str,
+        "unit": UnitId | None,
+        "township": TownshipId | None,
+        "period": str,
+        "from": str,
+        "to": str,
+        "figures": dict[str, FigureJson],
+        "before": dict[str, FigureJson],
+        "units": list[UnitJson],
+        "checkpoint": str,
+    },
+)
+"""A digest; `from` and `to` are RFC 3339 UTC with Z, half-open, `before` the same figures one period earlier."""
+
+
+def digest_json(digest: Digest) -> DigestJson:
+    """Return the digest as an object; keys and figures in the order in which they are shown."""
+    return {
+        "county": digest.county,
+        "unit": digest.unit,
+        "township": digest.township,
+        "period": digest.period,
+        "from": instant(digest.begins_at),
+        "to": instant(digest.ends_at),
+        "figures": _figures(digest.figures),
+        "before": _figures(digest.before),
+        "units": [{"unit": unit.unit, "figures": _figures(unit.figures)} for unit in digest.units],
+        "checkpoint": digest.checkpoint,
+    }
+
+
+def digest_bytes(digest: Digest) -> bytes:
+    """Return the digest as a file: one JSON object in UTF-8, indented by two spaces, ending with a line feed."""
+    return msgspec.json.format(msgspec.json.encode(digest_json(digest)), indent=2) + b"\n"
+
+
+def _figures(figures: Mapping[str, Figure]) -> dict[str, FigureJson]:
+    return {name: _figure(figure) for name, figure in figures.items()}
+
+
+def _figure(figure: Figure) -> FigureJson:
+    return {
+        "n": figure.n,
+        "of": figure.of,
+        "rate": figure.rate,
+        "low": figure.low,
+        "high": figure.high,
+        "left_out": figure.left_out,
+    }

@@ -1,0 +1,318 @@
+"""The figures of a digest, from what was counted; the counting itself is SQL.
+
+What is counted is the *attempt*: a case is one attempt, and one more each time it is reopened, with limits, resolution and
+closing of its own. A period is cut at its end: an attempt, answer or withdrawal after it does not show, so a digest
+computed later is the digest that was sent. A case that is gone by then (withdrawn, refused, merged) is in `received` only.
+
+======================= ============================== ============================== ==============================
+figure                  of                             n                              left out
+======================= ============================== ============================== ==============================
+received                                               cases filed in the period
+accepted_in_time        limits for signing that fell   signed for at the limit or     such limits of cases gone
+                        in the period                  before                         (not in of)
+on_time                 limits that fell in the period resolved at the limit or       such limits of cases gone
+                                                       before                         (not in of)
+handled                 attempts with a limit before   resolved in the period         resolved in it with a later
+                        the end, not resolved before                                  limit or none (not in of)
+                        the beginning
+confirmed_solved        attempts closed in the period  a voice says yes, none partly  closed without any answer (in
+                                                       or no; not reopened by the end of, as not solved)
+answered                attempts closed                any voice answered
+satisfied_among_answers scores of attempts closed      4 or 5                         voices without a score (not in
+                                                                                      of)
+satisfied_lowest_case   voices of attempts closed      score 4 or 5                   voices without a score (in of,
+                                                                                      as not satisfied)
+reopened                attempts closed in the period  reopened in it
+                        or reopened in it, each once
+handling_time_*         attempts closed                seconds from filing the case
+                                                       to resolving the attempt
+overdue, long_overdue   attempts open at the end       past the limit; past three     open without a limit (in of, as
+                                                       times its length               not overdue)
+======================= ============================== ============================== ==============================
+
+So a reopened case is closed in the week of closing (but not solved there if reopened in the same), reopened in the week of
+reopening, and has new limits from then on. A voice says what it said last on that attempt before the end, as far as the
+tables keep answers that were replaced; a no that comes later shows as reopened, in its own week.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import sqrt
+from typing import Final, NamedTuple, TypeVar
+
+from bot.rules.figure import Digest, Figure, UnitFigures
+from bot.rules.identity import TownshipId, UnitId
+from bot.rules.period import Period
+
+Z_95: Final = 1.959964
+"""Half width of the middle 95 % of a normal distribution, in standard deviations."""
+
+_TICK: Final = timedelta(seconds=1)
+_MICROSECONDS: Final = 1_000_000
+
+
+class Received(NamedTuple):
+    """A row of `digest_received`: cases filed in the period, whatever became of them."""
+
+    cases: int = 0
+
+
+class Limits(NamedTuple):
+    """A row of `digest_accept_limits` or `digest_limits`.
+
+    Attributes:
+        fell: limits that fell in the period.
+        met: of these, reached at the limit or before.
+        gone: limits that fell too, of cases withdrawn, refused or merged by the end; not in `fell`.
+    """
+
+    fell: int = 0
+    met: int = 0
+    gone: int = 0
+
+
+class Standing(NamedTuple):
+    """A row of `digest_standing`: attempts that were not yet resolved when the period began, or opened in it.
+
+    Attributes:
+        due: with a limit before the period's end.
+        handled: of these, resolved by the unit in the period.
+        handled_ahead: resolved in the period with a later limit or none; not in `due`.
+        still_open: not resolved by the end.
+        open_without_limit: of these, without a limit.
+        overdue, long_overdue: of `still_open`, at the end past the limit, past three times its length.
+    """
+
+    due: int = 0
+    handled: int = 0
+    handled_ahead: int = 0
+    still_open: int = 0
+    open_without_limit: int = 0
+    overdue: int = 0
+    long_overdue: int = 0
+
+
+class Closings(NamedTuple):
+    """A row of `digest_closings`.
+
+    Attributes:
+        closed: attempts closed in the period.
+        solved: of these, one voice says yes and none partly or no, and it was not reopened by the end.
+        answered: of these, with an answer of at least one voice.
+        voices: people behind them; the filer is always one.
+        scores: of the voices, those who gave a score.
+        satisfied: of the scores, 4 or 5.
+    """
+
+    closed: int = 0
+    solved: int = 0
+    answered: int = 0
+    voices: int = 0
+    scores: int = 0
+    satisfied: int = 0
+
+
+class Reopenings(NamedTuple):
+    """A row of `digest_reopenings`.
+
+    Attributes:
+        reopened: attempts that went on as a new one in the period.
+        not_closed_within: of these, not closed in the period: closed earlier, or never since the resident said no.
+    """
+
+    reopened: int = 0
+    not_closed_within: int = 0
+
+
+class HandlingTimes(NamedTuple):
+    """A row of `digest_handling_times`.
+
+    Attributes:
+        measured: attempts closed in the period, which were all resolved before.
+        median, p90: nearest rank, microseconds of real time from filing to the resolution of the attempt that was closed.
+    """
+
+    measured: int = 0
+    median: int | None = None
+    p90: int | None = None
+
+
+class Tally(NamedTuple):
+    """Everything that was counted for one scope: the county, a township, a unit."""
+
+    received: Received = Received()
+    accept_limits: Limits = Limits()
+    limits: Limits = Limits()
+    standing: Standing = Standing()
+    closings: Closings = Closings()
+    reopenings: Reopenings = Reopenings()
+    handling_times: HandlingTimes = HandlingTimes()
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What the queries gave, by unit; a unit without a row has nothing to count there.
+
+    Attributes:
+        handling_times: None stands for the whole scope, as a median is not the sum of medians.
+    """
+
+    received: Mapping[UnitId, Received]
+    accept_limits: Mapping[UnitId, Limits]
+    limits: Mapping[UnitId, Limits]
+    standing: Mapping[UnitId, Standing]
+    closings: Mapping[UnitId, Closings]
+    reopenings: Mapping[UnitId, Reopenings]
+    handling_times: Mapping[UnitId | None, HandlingTimes]
+
+    def whole(self) -> Tally:
+        """Return the tally of the whole scope: what its units add up to."""
+        return Tally(
+            received=_sum(self.received.values(), Received()),
+            accept_limits=_sum(self.accept_limits.values(), Limits()),
+            limits=_sum(self.limits.values(), Limits()),
+            standing=_sum(self.standing.values(), Standing()),
+            closings=_sum(self.closings.values(), Closings()),
+            reopenings=_sum(self.reopenings.values(), Reopenings()),
+            handling_times=self.handling_times.get(None, HandlingTimes()),
+        )
+
+    def by_unit(self) -> dict[UnitId, Tally]:
+        """Return a tally for every unit with anything to count."""
+        units = {
+            *self.received,
+            *self.accept_limits,
+            *self.limits,
+            *self.standing,
+            *self.closings,
+            *self.reopenings,
+        }
+        return {unit: self._of(unit) for unit in sorted(units)}
+
+    def _of(self, unit: UnitId) -> Tally:
+        return Tally(
+            received=self.received.get(unit, Received()),
+            accept_limits=self.accept_limits.get(unit, Limits()),
+            limits=self.limits.get(unit, Limits()),
+            standing=self.standing.get(unit, Standing()),
+            closings=self.closings.get(unit, Closings()),
+            reopenings=self.reopenings.get(unit, Reopenings()),
+            handling_times=self.handling_times.get(unit, HandlingTimes()),
+        )
+
+
+_Row = TypeVar("_Row", Received, Limits, Standing, Closings, Reopenings)
+
+
+def _sum(rows: Iterable[_Row], nothing: _Row) -> _Row:
+    return type(nothing)._make(sum(column) for column in zip(nothing, *rows, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a digest is about.
+
+    Attributes:
+        county: its name in Chinese.
+        unit, township: None for all; both given means the unit's cases from that township.
+    """
+
+    county: str
+    unit: UnitId | None = None
+    township: TownshipId | None = None
+
+
+def cut_of(period: Period, now: datetime) -> datetime:
+    """Return the instant before which things count: the period's end, or, while it still runs, the second after `now`."""
+    return min(period.ends_at, now + _TICK)
+
+
+def figures_of(tally: Tally) -> dict[str, Figure]:
+    """Compute the figures, in the order in which they are shown; the module says what each of them means.
+
+    Source: the table of figures in the design.
+    """
+    closings, standing, reopenings = tally.closings, tally.standing, tally.reopenings
+    silent = closings.voices - closings.scores
+    ended = closings.closed + reopenings.not_closed_within
+    return {
+        "received": Figure(n=tally.received.cases),
+        "accepted_in_time": _met(tally.accept_limits),
+        "on_time": _met(tally.limits),
+        "handled": rate(standing.handled, standing.due, left_out=standing.handled_ahead),
+        "confirmed_solved": rate(closings.solved, closings.closed, left_out=closings.closed - closings.answered),
+        "answered": rate(closings.answered, closings.closed),
+        "satisfied_among_answers": rate(closings.satisfied, closings.scores, left_out=silent),
+        "satisfied_lowest_case": rate(closings.satisfied, closings.voices, left_out=silent),
+        "reopened": rate(reopenings.reopened, ended),
+        "handling_time_median": _seconds(tally, tally.handling_times.median),
+        "handling_time_p90": _seconds(tally, tally.handling_times.p90),
+        "overdue": rate(standing.overdue, standing.still_open, left_out=standing.open_without_limit),
+        "long_overdue": rate(standing.long_overdue, standing.still_open, left_out=standing.open_without_limit),
+    }
+
+
+def rate(n: int, of: int, *, left_out: int = 0) -> Figure:
+    """Return a share with its interval; without a denominator there is neither."""
+    if of == 0:
+        return Figure(n=n, of=0, left_out=left_out)
+    low, high = wilson(n, of)
+    return Figure(n=n, of=of, rate=n / of, low=low, high=high, left_out=left_out)
+
+
+def wilson(n: int, of: int) -> tuple[float, float]:
+    """Return the 95 % score interval of a share, within 0 and 1; `of` is at least 1.
+
+    Source: E. B. Wilson, Journal of the American Statistical Association 22 (1927) 209-212, without continuity correction.
+    """
+    share, square = n / of, Z_95**2
+    middle = share + square / (2 * of)
+    reach = Z_95 * sqrt(share * (1 - share) / of + square / (4 * of**2))
+    scale = 1 + square / of
+    # At the ends the bound is exact; floating point would miss it by the last bit.
+    low = 0.0 if n == 0 else (middle - reach) / scale
+    high = 1.0 if n == of else (middle + reach) / scale
+    return low, high
+
+
+def compose(
+    *,
+    period: Period,
+    scope: Scope,
+    tally: Tally,
+    tally_before: Tally,
+    by_unit: Mapping[UnitId, Tally],
+    checkpoint: str,
+) -> Digest:
+    """Make the digest out of what was counted.
+
+    Args:
+        tally_before: the same scope in `period.previous()`.
+        by_unit: the tallies that add up to `tally`.
+        checkpoint: "seq:chain hash" of the ledger's end.
+    """
+    most_first = sorted(by_unit.items(), key=lambda item: (-item[1].received.cases, -item[1].standing.still_open, item[0]))
+    return Digest(
+        county=scope.county,
+        unit=scope.unit,
+        township=scope.township,
+        period=period.text,
+        begins_at=period.begins_at,
+        ends_at=period.ends_at,
+        figures=figures_of(tally),
+        before=figures_of(tally_before),
+        units=tuple(UnitFigures(unit=unit, figures=figures_of(of_unit)) for unit, of_unit in most_first),
+        checkpoint=checkpoint,
+    )
+
+
+def _met(limits: Limits) -> Figure:
+    return rate(limits.met, limits.fell, left_out=limits.gone)
+
+
+def _seconds(tally: Tally, microseconds: int | None) -> Figure:
+    closed, measured = tally.closings.closed, tally.handling_times.measured
+    return Figure(n=None if microseconds is None else microseconds // _MICROSECONDS, of=measured, left_out=closed - measured)

@@ -1,0 +1,68 @@
+"""The digest as JSON has the keys and shapes that are promised to other programs."""
+
+from __future__ import annotations
+
+import json
+from zoneinfo import ZoneInfo
+
+from bot.reports.digest_json import digest_bytes, digest_json
+from bot.rules.digest import Closings, Received, Scope, Standing, Tally, compose, figures_of
+from bot.rules.figure import Digest
+from bot.rules.identity import UnitId
+from bot.rules.period import parse_period
+
+WATER = UnitId("water")
+
+
+def digest() -> Digest:
+    """Make a small digest."""
+    tally = Tally(received=Received(3), closings=Closings(3, 1, 2, 3, 2, 1), standing=Standing(still_open=1))
+    return compose(
+        period=parse_period("2026-W47", ZoneInfo("Asia/Shanghai")),
+        scope=Scope("察布查尔锡伯自治县", unit=WATER),
+        tally=tally,
+        tally_before=Tally(),
+        by_unit={WATER: tally},
+        checkpoint="7:00ff",
+    )
+
+
+def test_every_promised_key_is_there() -> None:
+    """Absent is null, instants are UTC with Z, the period is half-open."""
+    written = digest_json(digest())
+    head = {key: value for key, value in written.items() if key not in {"figures", "before", "units"}}
+    assert head == {
+        "county": "察布查尔锡伯自治县",
+        "unit": "water",
+        "township": None,
+        "period": "2026-W47",
+        "from": "2026-11-15T16:00:00Z",
+        "to": "2026-11-22T16:00:00Z",
+        "checkpoint": "7:00ff",
+    }
+    assert list(written)[:7] == ["county", "unit", "township", "period", "from", "to", "figures"]
+
+
+def test_a_figure_carries_integers_and_the_unrounded_rate() -> None:
+    """Whoever reads it can round once, and check."""
+    figures = digest_json(digest())["figures"]
+    assert list(figures) == list(figures_of(Tally()))
+    solved = figures["confirmed_solved"]
+    assert (solved["n"], solved["of"], solved["rate"], solved["left_out"]) == (1, 3, 1 / 3, 1)
+    assert figures["received"] == {"n": 3, "of": None, "rate": None, "low": None, "high": None, "left_out": 0}
+
+
+def test_units_and_the_period_before_have_the_same_figures() -> None:
+    """One shape everywhere."""
+    written = digest_json(digest())
+    assert written["units"] == [{"unit": "water", "figures": written["figures"]}]
+    assert list(written["before"]) == list(written["figures"])
+    assert written["before"]["received"]["n"] == 0
+
+
+def test_the_file_reads_back_as_the_same_object() -> None:
+    """UTF-8 without escapes, numbers to the last bit, one line feed at the end."""
+    content = digest_bytes(digest())
+    assert json.loads(content) == digest_json(digest())
+    assert "察布查尔锡伯自治县".encode() in content
+    assert content.endswith(b"}\n")

@@ -1,0 +1,262 @@
+"""Cases from beginning to end, made up at random, written as rows, and counted slowly for a digest.
+
+The slow count forgets everything from the period's end on and then reads the definitions off what is left.
+"""
+
+from __future__ import annotations
+
+import math
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from random import Random
+
+from bot.rules.chain import instant
+from bot.rules.digest import Closings, HandlingTimes, Limits, Received, Reopenings, Standing, Tally
+from bot.rules.period import Period
+
+UNITS = ("water", "roads", "civil")
+TOWNSHIPS = ("north", "south", None)
+STEP = timedelta(hours=6)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a voice said, and when."""
+
+    voice: int
+    solved: str
+    score: int | None
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One round of a case."""
+
+    opened_at: datetime
+    accept_due_at: datetime | None = None
+    due_at: datetime | None = None
+    accepted_at: datetime | None = None
+    resolved_at: datetime | None = None
+    closed_at: datetime | None = None
+    answers: tuple[Answer, ...] = ()
+
+    def until(self, end: datetime) -> Attempt:
+        """Forget what happened from `end` on; limits stay known."""
+
+        def before(at: datetime | None) -> datetime | None:
+            return at if at is not None and at < end else None
+
+        return replace(
+            self,
+            accepted_at=before(self.accepted_at),
+            resolved_at=before(self.resolved_at),
+            closed_at=before(self.closed_at),
+            answers=tuple(answer for answer in self.answers if answer.at < end),
+        )
+
+    def said(self) -> list[Answer]:
+        """Return each voice's last answer."""
+        return list({answer.voice: answer for answer in sorted(self.answers, key=lambda answer: answer.at)}.values())
+
+
+@dataclass(frozen=True)
+class History:
+    """A case from beginning to end; `voices` counts people whose tie to it is kept."""
+
+    attempts: tuple[Attempt, ...]
+    unit: str = "water"
+    township: str | None = "north"
+    voices: int = 1
+    withdrawn_at: datetime | None = None
+    number: str = "CB-2026-000001"
+
+    def until(self, end: datetime) -> History:
+        """Forget what happened from `end` on."""
+        return replace(
+            self,
+            attempts=tuple(attempt.until(end) for attempt in self.attempts if attempt.opened_at < end),
+            withdrawn_at=self.withdrawn_at if self.withdrawn_at is not None and self.withdrawn_at < end else None,
+        )
+
+
+def random_histories(random: Random, count: int, begins_at: datetime) -> list[History]:
+    """Make up cases on a coarse grid of time, so that limits, periods and events often fall on the same instant."""
+    return [
+        _random_history(random, f"CB-2026-{place:06d}", begins_at + STEP * random.randrange(120)) for place in range(count)
+    ]
+
+
+def _random_history(random: Random, number: str, filed_at: datetime) -> History:
+    voices = random.choice((1, 1, 1, 2, 3))
+    attempts = [_random_attempt(random, filed_at, voices)]
+    while attempts[-1].resolved_at is not None and len(attempts) < 4 and random.random() < 0.5:
+        before = attempts[-1]
+        since = max([before.closed_at or before.resolved_at or filed_at, *(answer.at for answer in before.answers)])
+        attempts.append(_random_attempt(random, since + STEP * random.randrange(12), voices))
+    last = attempts[-1]
+    withdrawn_at = None
+    if last.closed_at is None and random.random() < 0.3:
+        since = max([last.resolved_at or last.accepted_at or last.opened_at, *(answer.at for answer in last.answers)])
+        withdrawn_at = since + STEP * random.randrange(40)
+    return History(
+        tuple(attempts),
+        random.choice(UNITS),
+        random.choice(TOWNSHIPS),
+        random.randint(0, voices),
+        withdrawn_at=withdrawn_at,
+        number=number,
+    )
+
+
+def _random_attempt(random: Random, opened_at: datetime, voices: int) -> Attempt:
+    attempt = Attempt(opened_at)
+    if random.random() < 0.8:
+        length = STEP * random.randrange(1, 30)
+        attempt = replace(attempt, accept_due_at=opened_at + STEP * random.randrange(1, 4), due_at=opened_at + length)
+    if random.random() < 0.85:
+        attempt = replace(attempt, accepted_at=opened_at + STEP * random.randrange(4))
+        if attempt.accepted_at is not None and random.random() < 0.8:
+            attempt = replace(attempt, resolved_at=attempt.accepted_at + STEP * random.randrange(40))
+    if attempt.resolved_at is None:
+        return attempt
+    answers = _random_answers(random, attempt.resolved_at, voices)
+    if random.random() < 0.7:
+        attempt = replace(attempt, closed_at=attempt.resolved_at + STEP * random.randrange(16))
+    return replace(attempt, answers=answers)
+
+
+def _random_answers(random: Random, resolved_at: datetime, voices: int) -> tuple[Answer, ...]:
+    answers = []
+    for voice in range(1, voices + 1):
+        at = resolved_at
+        for _ in range(random.choice((0, 1, 1, 2, 3))):
+            at += STEP * random.randrange(1, 12)
+            answers.append(
+                Answer(voice, random.choice(("yes", "yes", "partly", "no")), random.choice((None, 1, 3, 4, 5)), at)
+            )
+    return tuple(answers)
+
+
+def stamp(at: datetime | None) -> int | None:
+    """Write an instant as microseconds since 1970."""
+    return None if at is None else (at - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
+
+
+def put(connection: sqlite3.Connection, history: History) -> None:
+    """Write a history as rows; an answer replaces an earlier one where the table has no room for both."""
+    state = "assigned" if history.withdrawn_at is None else "withdrawn"
+    filed_at = stamp(history.attempts[0].opened_at)
+    connection.execute(
+        "INSERT INTO cases VALUES (?, 1, ?, 'complaint', 'c', ?, ?, 'bot', 'normal', NULL, 0, ?, NULL, ?, NULL)",
+        (history.number, state, history.township, history.unit, filed_at, len(history.attempts)),
+    )
+    for count, attempt in enumerate(history.attempts, 1):
+        limits = (stamp(attempt.accept_due_at), stamp(attempt.due_at))
+        steps = (stamp(attempt.accepted_at), stamp(attempt.resolved_at), stamp(attempt.closed_at))
+        connection.execute(
+            "INSERT INTO rounds VALUES (?, ?, ?, NULL, ?, ?, ?, ?, ?, NULL)",
+            (history.number, count, stamp(attempt.opened_at), *limits, *steps),
+        )
+        for answer in sorted(attempt.answers, key=lambda answer: answer.at):
+            connection.execute(
+                "INSERT OR REPLACE INTO ratings VALUES (?, ?, ?, ?, ?, ?)",
+                (history.number, count, answer.voice, answer.solved, answer.score, stamp(answer.at)),
+            )
+    for voice in range(1, history.voices + 1):
+        connection.execute("INSERT INTO voices VALUES (?, ?, ?)", (history.number, voice, f"p-{voice}"))
+    if history.withdrawn_at is not None:
+        connection.execute(
+            "INSERT INTO ledger (at, kind, version, case_number, actor, facts, salts, entry_hash, chain_hash)"
+            " VALUES (?, 'withdrawn', 1, ?, 'resident', '{}', x'', x'', x'')",
+            (instant(history.withdrawn_at), history.number),
+        )
+
+
+def slow_tally(histories: Sequence[History], period: Period) -> Tally:
+    """Count one scope by reading every history as it stood at the period's end."""
+    end = period.ends_at
+    known = [history.until(end) for history in histories if history.attempts[0].opened_at < end]
+    staying = [history for history in known if history.withdrawn_at is None]
+    attempts = [attempt for history in staying for attempt in history.attempts]
+    lost = [attempt for history in known if history.withdrawn_at is not None for attempt in history.attempts]
+
+    def within(at: datetime | None) -> bool:
+        return at is not None and period.begins_at <= at < end
+
+    def limits(due: str, done: str) -> Limits:
+        fell = [a for a in attempts if within(getattr(a, due))]
+        met = [a for a in fell if getattr(a, done) is not None and getattr(a, done) <= getattr(a, due)]
+        return Limits(len(fell), len(met), sum(within(getattr(a, due)) for a in lost))
+
+    return Tally(
+        received=Received(sum(within(history.attempts[0].opened_at) for history in known)),
+        accept_limits=limits("accept_due_at", "accepted_at"),
+        limits=limits("due_at", "resolved_at"),
+        standing=slow_standing(attempts, period),
+        closings=slow_closings(staying, period),
+        reopenings=slow_reopenings(staying, period),
+        handling_times=slow_times(staying, period),
+    )
+
+
+def slow_standing(attempts: Sequence[Attempt], period: Period) -> Standing:
+    """Count attempts not resolved before the period."""
+    left = [a for a in attempts if a.resolved_at is None or a.resolved_at >= period.begins_at]
+    due = [a for a in left if a.due_at is not None and a.due_at < period.ends_at]
+    open_now = [a for a in left if a.resolved_at is None]
+    late = [(period.ends_at - a.due_at, a.due_at - a.opened_at) for a in open_now if a.due_at is not None]
+    return Standing(
+        due=len(due),
+        handled=sum(a.resolved_at is not None for a in due),
+        handled_ahead=len([a for a in left if a.resolved_at is not None]) - sum(a.resolved_at is not None for a in due),
+        still_open=len(open_now),
+        open_without_limit=sum(a.due_at is None for a in open_now),
+        overdue=sum(by > timedelta(0) for by, _ in late),
+        long_overdue=sum(by > 2 * length for by, length in late if by > timedelta(0)),
+    )
+
+
+def slow_closings(staying: Sequence[History], period: Period) -> Closings:
+    """Count attempts closed in the period and what was said of them."""
+    total = Closings()
+    for history in staying:
+        for place, attempt in enumerate(history.attempts):
+            if attempt.closed_at is None or attempt.closed_at < period.begins_at:
+                continue
+            said, is_last = attempt.said(), place == len(history.attempts) - 1
+            words = {answer.solved for answer in said}
+            scores = [answer.score for answer in said if answer.score is not None]
+            voices = {1, *range(1, history.voices + 1), *(answer.voice for answer in said)}
+            one = (
+                1,
+                words == {"yes"} and is_last,
+                bool(said),
+                len(voices),
+                len(scores),
+                sum(score >= 4 for score in scores),
+            )
+            total = Closings(*(a + b for a, b in zip(total, one, strict=True)))
+    return total
+
+
+def slow_reopenings(staying: Sequence[History], period: Period) -> Reopenings:
+    """Count attempts followed by another that began in the period."""
+    pairs = [pair for history in staying for pair in zip(history.attempts, history.attempts[1:], strict=False)]
+    again = [before for before, after in pairs if after.opened_at >= period.begins_at]
+    return Reopenings(len(again), sum(a.closed_at is None or a.closed_at < period.begins_at for a in again))
+
+
+def slow_times(staying: Sequence[History], period: Period) -> HandlingTimes:
+    """Take median and 90th percentile from the sorted list."""
+    times = sorted(
+        (attempt.resolved_at - history.attempts[0].opened_at) // timedelta(microseconds=1)
+        for history in staying
+        for attempt in history.attempts
+        if attempt.closed_at is not None and attempt.closed_at >= period.begins_at and attempt.resolved_at is not None
+    )
+    if not times:
+        return HandlingTimes()
+    return HandlingTimes(len(times), times[math.ceil(len(times) / 2) - 1], times[math.ceil(len(times) * 9 / 10) - 1])

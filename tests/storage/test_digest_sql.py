@@ -1,0 +1,237 @@
+"""What SQL counts for a digest is what a slow count over the same histories gives, and what a person counts by hand."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from importlib.resources import files
+from random import Random
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.rules.chain import instant
+from bot.rules.digest import Closings, Counted, HandlingTimes, Limits, Received, Reopenings, Standing, figures_of
+from bot.rules.figure import Figure
+from bot.rules.identity import UnitId
+from bot.rules.period import Period, parse_period
+from storage.queries import load
+from tests.storage.histories import TOWNSHIPS, UNITS, Answer, Attempt, History, put, random_histories, slow_tally, stamp
+
+ZONE = ZoneInfo("Asia/Shanghai")
+WEEK = parse_period("2026-W47", ZONE)  # Monday 16 to Sunday 22 November
+PERIODS = tuple(parse_period(text, ZONE) for text in ("2026-W46", "2026-W47", "2026-W48", "2026-11", "2026-Q4", "2026"))
+
+
+def local(text: str) -> datetime:
+    """Read "16 08:00" as that moment of November 2026 in the county."""
+    return datetime.strptime(f"2026-11-{text}", "%Y-%m-%d %H:%M").replace(tzinfo=ZONE).astimezone(UTC)
+
+
+@pytest.fixture
+def database() -> Iterator[sqlite3.Connection]:
+    """Yield a database with the first schema and nothing in it."""
+    connection = empty_database()
+    yield connection
+    connection.close()
+
+
+def empty_database() -> sqlite3.Connection:
+    """Make a database with the first schema."""
+    connection = sqlite3.connect(":memory:")
+    schema = files("storage") / "sqlite" / "migrations" / "0001_initial.sql"
+    connection.executescript(schema.read_text(encoding="utf-8"))
+    return connection
+
+
+@cache
+def digest_queries() -> Mapping[str, str]:
+    """Read the named blocks once."""
+    return load("sqlite")
+
+
+def counted(connection: sqlite3.Connection, period: Period, unit: str | None = None, township: str | None = None) -> Counted:
+    """Run the queries as they stand."""
+    queries = digest_queries()
+    parameters = {
+        "begins_at": stamp(period.begins_at),
+        "ends_at": stamp(period.ends_at),
+        "ends_at_text": instant(period.ends_at),
+        "unit": unit,
+        "township": township,
+    }
+
+    def rows(name: str) -> Mapping[UnitId, Sequence[int]]:
+        return {row[0]: row[1:] for row in connection.execute(queries[name], parameters)}
+
+    return Counted(
+        received={unit: Received(*row) for unit, row in rows("digest_received").items()},
+        accept_limits={unit: Limits(*row) for unit, row in rows("digest_accept_limits").items()},
+        limits={unit: Limits(*row) for unit, row in rows("digest_limits").items()},
+        standing={unit: Standing(*row) for unit, row in rows("digest_standing").items()},
+        closings={unit: Closings(*row) for unit, row in rows("digest_closings").items()},
+        reopenings={unit: Reopenings(*row) for unit, row in rows("digest_reopenings").items()},
+        handling_times={unit: HandlingTimes(*row) for unit, row in rows("digest_handling_times").items()},
+    )
+
+
+@settings(max_examples=25, deadline=None)
+@given(random=st.randoms(use_true_random=True))
+def test_sql_counts_what_a_slow_reading_counts(random: Random) -> None:
+    """Whatever happened, every period of every scope comes out the same, as a whole and unit by unit."""
+    connection = empty_database()
+    histories = random_histories(random, 25, local("02 00:00"))
+    for history in histories:
+        put(connection, history)
+    for period in PERIODS:
+        for unit in (None, random.choice(UNITS)):
+            for township in (None, random.choice(TOWNSHIPS[:2])):
+                scope = [h for h in histories if unit in {None, h.unit} and township in {None, h.township}]
+                counts = counted(connection, period, unit, township)
+                assert counts.whole() == slow_tally(scope, period)
+                for name, tally in counts.by_unit().items():
+                    assert tally == slow_tally([h for h in scope if h.unit == name], period)
+    connection.close()
+
+
+ANSWERED = Answer(1, "yes", 5, local("17 12:00"))
+SOLVED = Attempt(
+    opened_at=local("16 08:00"),
+    accept_due_at=local("16 10:00"),
+    due_at=local("20 18:00"),
+    accepted_at=local("16 09:00"),
+    resolved_at=local("17 10:00"),
+    closed_at=local("17 12:00"),
+    answers=(ANSWERED,),
+)
+OPEN = Attempt(local("16 08:00"), local("16 10:00"), local("20 18:00"))
+PRAISE = Attempt(local("16 08:00"))
+HANDLED = replace(SOLVED, closed_at=None, answers=())
+DUE_AT_THE_END = replace(OPEN, due_at=WEEK.ends_at)
+LONG_OPEN = Attempt(local("01 00:00"), local("01 02:00"), local("08 08:00"))  # 176 h; three times that ends on 23rd, 00:00
+AGAIN = Attempt(local("23 09:00"), local("23 11:00"), local("27 18:00"))
+AGAIN_SOON = replace(AGAIN, opened_at=local("18 08:00"))
+
+SITUATIONS = [
+    ("solved and satisfied", History((SOLVED,)), {
+        "received": "1", "accepted_in_time": "1/1", "on_time": "1/1", "handled": "1/1",
+        "confirmed_solved": "1/1", "answered": "1/1", "satisfied_among_answers": "1/1",
+        "satisfied_lowest_case": "1/1", "reopened": "0/1", "handling_time_median": "93600/1",
+        "handling_time_p90": "93600/1", "overdue": "0/0", "long_overdue": "0/0",
+    }),
+    ("signed for and resolved at the very limits",
+     History((replace(HANDLED, accepted_at=local("16 10:00"), resolved_at=local("20 18:00")),)),
+     {"accepted_in_time": "1/1", "on_time": "1/1", "handled": "1/1", "overdue": "0/0"}),
+    ("resolved a second too late",
+     History((replace(HANDLED, resolved_at=local("20 18:00") + timedelta(seconds=1)),)),
+     {"on_time": "0/1", "handled": "1/1", "overdue": "0/0"}),
+    ("never signed for", History((OPEN,)),
+     {"accepted_in_time": "0/1", "on_time": "0/1", "handled": "0/1", "overdue": "1/1", "long_overdue": "0/1"}),
+    ("the limit is the period's end, and belongs to the next period", History((DUE_AT_THE_END,)),
+     {"on_time": "0/0", "handled": "0/0", "overdue": "0/1"}),
+    ("resolved ahead of a limit in a later week", History((replace(HANDLED, due_at=local("27 18:00")),)),
+     {"on_time": "0/0", "handled": "0/0, 1 left out", "overdue": "0/0"}),
+    ("resolved only after the period's end",
+     History((replace(HANDLED, resolved_at=WEEK.ends_at),)),
+     {"on_time": "0/1", "handled": "0/1", "overdue": "1/1"}),
+    ("exactly three times the limit is not yet long overdue", History((LONG_OPEN,)),
+     {"received": "0", "on_time": "0/0", "handled": "0/1", "overdue": "1/1", "long_overdue": "0/1"}),
+    ("a second more than three times the limit is",
+     History((replace(LONG_OPEN, due_at=local("08 08:00") - timedelta(seconds=1)),)),
+     {"overdue": "1/1", "long_overdue": "1/1"}),
+    ("praise has no limit", History((PRAISE,)),
+     {"received": "1", "accepted_in_time": "0/0", "on_time": "0/0", "handled": "0/0",
+      "overdue": "0/1, 1 left out", "long_overdue": "0/1, 1 left out"}),
+    ("withdrawn within the week is in received only", History((OPEN,), withdrawn_at=local("22 23:59")),
+     {"received": "1", "accepted_in_time": "0/0, 1 left out", "on_time": "0/0, 1 left out",
+      "handled": "0/0", "overdue": "0/0"}),
+    ("withdrawn at the period's end still stands in it", History((OPEN,), withdrawn_at=WEEK.ends_at),
+     {"accepted_in_time": "0/1", "on_time": "0/1", "handled": "0/1", "overdue": "1/1"}),
+    ("closed without an answer is neither solved nor satisfied", History((replace(SOLVED, answers=()),)),
+     {"confirmed_solved": "0/1, 1 left out", "answered": "0/1", "satisfied_among_answers": "0/0, 1 left out",
+      "satisfied_lowest_case": "0/1, 1 left out", "reopened": "0/1"}),
+    ("partly, and left at that", History((replace(SOLVED, answers=(replace(ANSWERED, solved="partly", score=3),)),)),
+     {"confirmed_solved": "0/1", "answered": "1/1", "satisfied_among_answers": "0/1"}),
+    ("solved, with no score given", History((replace(SOLVED, answers=(replace(ANSWERED, score=None),)),)),
+     {"confirmed_solved": "1/1", "answered": "1/1", "satisfied_among_answers": "0/0, 1 left out",
+      "satisfied_lowest_case": "0/1, 1 left out"}),
+    ("two voices disagree", History((replace(SOLVED, answers=(ANSWERED, Answer(2, "no", 1, local("18 08:00")))),), voices=2),
+     {"confirmed_solved": "0/1", "answered": "1/1", "satisfied_among_answers": "1/2", "satisfied_lowest_case": "1/2"}),
+    ("one voice says yes, another nothing", History((SOLVED,), voices=2),
+     {"confirmed_solved": "1/1", "satisfied_among_answers": "1/1, 1 left out", "satisfied_lowest_case": "1/2, 1 left out"}),
+    ("the filer is a voice when no chat is known", History((replace(SOLVED, answers=()),), voices=0),
+     {"satisfied_lowest_case": "0/1, 1 left out"}),
+    ("answered only after the period's end", History((replace(SOLVED, answers=(replace(ANSWERED, at=WEEK.ends_at),)),)),
+     {"confirmed_solved": "0/1, 1 left out", "answered": "0/1", "satisfied_among_answers": "0/0, 1 left out"}),
+    ("closed, and reopened the week after", History((SOLVED, AGAIN)),
+     {"received": "1", "confirmed_solved": "1/1", "reopened": "0/1", "overdue": "0/0"}),
+    ("closed and reopened in one week is closed, not solved", History((SOLVED, AGAIN_SOON)),
+     {"confirmed_solved": "0/1", "answered": "1/1", "reopened": "1/1", "overdue": "0/1"}),
+    ("reopened by a no without ever being closed",
+     History((replace(HANDLED, answers=(Answer(1, "no", 1, local("18 08:00")),)), AGAIN_SOON)),
+     {"confirmed_solved": "0/0", "reopened": "1/1", "handled": "1/1", "overdue": "0/1"}),
+]  # fmt: skip
+
+
+def written(figure: Figure) -> str:
+    """Write "1/2, 3 left out", leaving off what there is none of."""
+    share = f"{figure.n}" if figure.of is None else f"{figure.n}/{figure.of}"
+    return share + (f", {figure.left_out} left out" if figure.left_out else "")
+
+
+@pytest.mark.parametrize(("history", "expected"), [case[1:] for case in SITUATIONS], ids=[case[0] for case in SITUATIONS])
+def test_situations_count_as_by_hand(database: sqlite3.Connection, history: History, expected: Mapping[str, str]) -> None:
+    """In week 47 a case counts as n of `of`, and is left out where nothing can be said of it."""
+    put(database, history)
+    figures = figures_of(counted(database, WEEK).whole())
+    assert {name: written(figures[name]) for name in expected} == expected
+
+
+def test_a_reopened_case_counts_in_the_week_of_reopening(database: sqlite3.Connection) -> None:
+    """Its first attempt is not closed there again, and its second is open with a limit of its own."""
+    put(database, History((SOLVED, AGAIN)))
+    figures = figures_of(counted(database, parse_period("2026-W48", ZONE)).whole())
+    assert (figures["reopened"].n, figures["reopened"].of) == (1, 1)
+    assert (figures["confirmed_solved"].of, figures["overdue"].of, figures["on_time"].of) == (0, 1, 1)
+
+
+def test_handling_time_runs_from_the_first_filing(database: sqlite3.Connection) -> None:
+    """A second attempt is measured from when the resident first wrote."""
+    again = replace(
+        SOLVED, opened_at=local("18 08:00"), resolved_at=local("19 08:00"), closed_at=local("20 08:00"), answers=()
+    )
+    put(database, History((replace(SOLVED, closed_at=None), again)))
+    assert figures_of(counted(database, WEEK).whole())["handling_time_median"].n == 3 * 24 * 3600
+
+
+def test_percentiles_are_by_nearest_rank(database: sqlite3.Connection) -> None:
+    """Of ten handling times the fifth is the median and the ninth the 90th percentile: times that really occurred."""
+    for hours in range(1, 11):
+        resolved_at = SOLVED.opened_at + timedelta(hours=hours)
+        put(database, History((replace(SOLVED, resolved_at=resolved_at),), number=f"CB-2026-{hours:06d}"))
+    figures = figures_of(counted(database, WEEK).whole())
+    assert (figures["handling_time_median"].n, figures["handling_time_p90"].n) == (5 * 3600, 9 * 3600)
+
+
+def test_an_answer_changed_later_leaves_the_digest_as_it_was(database: sqlite3.Connection) -> None:
+    """A change of mind the week after changes nothing in the week of closing."""
+    put(database, History((replace(SOLVED, answers=(ANSWERED, Answer(1, "no", 1, local("24 08:00")))),)))
+    figures = figures_of(counted(database, WEEK).whole())
+    assert (figures["confirmed_solved"].n, figures["satisfied_among_answers"].n) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    "name", ["received", "accept_limits", "limits", "standing", "closings", "reopenings", "handling_times"]
+)
+def test_a_digest_reads_by_index(database: sqlite3.Connection, name: str) -> None:
+    """What lies outside the period is not read: no table of cases, attempts or entries is scanned."""
+    sql = "EXPLAIN QUERY PLAN " + digest_queries()[f"digest_{name}"]
+    parameters = dict.fromkeys(("begins_at", "ends_at", "ends_at_text", "unit", "township"))
+    plan = [row[3] for row in database.execute(sql, parameters)]
+    tables = ("cases", "rounds", "again", "earlier", "ratings", "later", "voices", "ledger")
+    assert [step for step in plan if step.startswith(tuple(f"SCAN {table}" for table in tables))] == []
