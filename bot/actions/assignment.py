@@ -1,0 +1,56 @@
+"""Giving a case to a unit, for the first time or again: its limits, what the clock does about them, who hears of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.rules.calendar import Calendar
+from bot.rules.county import County, DeadlineClass, Role
+from bot.rules.deadline import deadline_for
+from bot.rules.due import Due, RemindStaff, due_of_case
+from bot.rules.identity import CaseNumber, UnitId
+from bot.rules.reminder import plan_for
+from bot.rules.routing import rule_text
+from bot.rules.staff import Staff
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a case runs under from an instant on; all empty without a deadline class."""
+
+    rule: str | None
+    accept_due_at: datetime | None
+    due_at: datetime | None
+    reminders: tuple[Due, ...]
+
+
+def limits_from(
+    county: County,
+    calendar: Calendar,
+    deadline_class: DeadlineClass | None,
+    at: datetime,
+    attempt: tuple[CaseNumber, int],
+) -> Limits:
+    """Compute the limits of an attempt (case and round) assigned at an instant, and plan its reminders."""
+    case, round_number = attempt
+    if deadline_class is None:
+        return Limits(None, None, None, ())
+    deadline = deadline_for(deadline_class, at, calendar)
+    moments = plan_for(deadline_class, at, deadline, county.reminders, calendar)
+    reminders = tuple(
+        due_of_case(moment.at, RemindStaff(case=case, round=round_number, stage=moment.stage, to=moment.to))
+        for moment in moments
+    )
+    return Limits(rule_text(deadline_class), deadline.accept_at, deadline.handle_at, reminders)
+
+
+def officials_of(unit: UnitId, staff: Iterable[Staff]) -> tuple[Staff, ...]:
+    """Choose who hears of a unit's new case: its active officers, else its leads, else the admins."""
+    everyone = [each for each in staff if each.is_reachable]
+    for role in (Role.OFFICER, Role.LEAD):
+        found = tuple(each for each in everyone if each.role is role and each.unit == unit)
+        if found:
+            return found
+    return tuple(each for each in everyone if each.role is Role.ADMIN)

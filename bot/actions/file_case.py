@@ -1,0 +1,89 @@
+"""A resident sends a draft: it becomes a case with a unit and a limit, a receipt, and a notice to those who must act."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from bot.actions.assignment import limits_from, officials_of
+from bot.actions.draft import ANCHOR
+from bot.actions.lines import task_anchor, task_notice
+from bot.ports import Desk, Sender
+from bot.rules.case import Case, evolve
+from bot.rules.chain import SALT_BYTES, text_commitment
+from bot.rules.county import County
+from bot.rules.dialog import Drafting, Idle
+from bot.rules.effect import CaseChange, Effects, Priority, Send, Words
+from bot.rules.entry import RESIDENT, Channel, Entry, Filed
+from bot.rules.identity import NEW_CASE, PersonId
+from bot.rules.message import PROOF_HOLE, Receipt
+from bot.rules.routing import class_for, unit_for
+from bot.rules.staff import Staff
+
+FILED = "filed"
+"""The vault slot of a case's first words."""
+
+
+def file_case(desk: Desk, sender: Sender, draft: Drafting, staff: Iterable[Staff], now: datetime) -> Effects:
+    """File a draft.
+
+    Args:
+        staff: every active official; who hears of it is chosen here.
+    """
+    county = desk.county
+    unit = unit_for(county, draft.category, draft.township)
+    deadline_class = class_for(county, draft.category, draft.kind, draft.urgency)
+    limits = limits_from(county, desk.calendar, deadline_class, now, (NEW_CASE, 1))
+    salt = desk.randomness.bytes(SALT_BYTES)
+    filed = Filed(
+        kind=draft.kind,
+        category=draft.category,
+        township=draft.township,
+        unit=unit,
+        channel=Channel.BOT,
+        urgency=draft.urgency,
+        deadline_class=deadline_class.id if deadline_class else None,
+        rule=limits.rule,
+        accept_due_at=limits.accept_due_at,
+        due_at=limits.due_at,
+        is_confidential=county.categories[draft.category].is_confidential,
+        words=text_commitment(salt, draft.words),
+    )
+    entry = Entry(at=now, actor=RESIDENT, case=NEW_CASE, fact=filed)
+    case = evolve(None, entry)
+    change = CaseChange(None, case, (entry,), series=series(county, now), filer=sender.person)
+    return Effects(
+        cases=(change,),
+        words=(Words(NEW_CASE, FILED, draft.words, salt),),
+        dialog=Idle(),
+        township=draft.township,
+        forget_anchor=ANCHOR,
+        planned=limits.reminders,
+        sends=(receipt(sender.person, case), *notices(case, draft.words, officials_of(unit, staff))),
+    )
+
+
+def series(county: County, at: datetime) -> str:
+    """Name the series of numbers of the county's year at an instant, such as CB-2026."""
+    return f"{county.case_prefix}-{at.astimezone(county.hours.zone).year}"
+
+
+def receipt(person: PersonId, case: Case) -> Send:
+    """Tell the filer what they hold from now on."""
+    message = Receipt(
+        case=case.number,
+        unit=case.unit,
+        category=case.category,
+        township=case.township,
+        due_at=case.now.due_at,
+        proof=PROOF_HOLE,
+    )
+    return Send(person, message)
+
+
+def notices(case: Case, words: str, officials: Iterable[Staff]) -> tuple[Send, ...]:
+    """Tell officials of a case that waits for its unit."""
+    return tuple(
+        Send(each.person, task_notice(case, words, each.id), Priority.NOTICE, anchor=task_anchor(case.number))
+        for each in officials
+    )

@@ -1,0 +1,45 @@
+"""How a case appears in lists and notices: the facts of it that a message carries."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.rules.case import Case
+from bot.rules.identity import StaffId
+from bot.rules.message import CaseLine, TaskNotice
+
+
+def case_line(case: Case, now: datetime) -> CaseLine:
+    """Describe a case for a list."""
+    return CaseLine(
+        case=case.number,
+        state=case.state,
+        category=case.category,
+        township=case.township,
+        unit=case.unit,
+        due_at=case.now.due_at,
+        is_overdue=case.is_overdue(now),
+    )
+
+
+def task_notice(case: Case, words: str, reader: StaffId | None) -> TaskNotice:
+    """Describe a case for an official; `words` is what the resident wrote."""
+    return TaskNotice(
+        case=case.number,
+        state=case.state,
+        kind=case.kind,
+        category=case.category,
+        township=case.township,
+        unit=case.unit,
+        words=words,
+        filed_at=case.filed_at,
+        accept_due_at=case.now.accept_due_at,
+        due_at=case.now.due_at,
+        round=case.now.number,
+        is_mine=reader is not None and case.officer == reader,
+    )
+
+
+def task_anchor(number: str) -> str:
+    """Name the notice about a case, so that a later one edits it in place."""
+    return f"task/{number}"

@@ -1,0 +1,137 @@
+"""What is due now: reminders before a limit, notes after it, the rating question again, closing without an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.actions.resolve_case import rating_anchor, rating_question
+from bot.rules.case import OPEN, Case, State, evolve
+from bot.rules.county import Role
+from bot.rules.due import RemindStaff
+from bot.rules.effect import CaseChange, Effects, Priority, Send, Told
+from bot.rules.entry import CLOCK, Closed, Closing, Entry, ReminderDecided
+from bot.rules.identity import PersonId, StaffId
+from bot.rules.message import CaseClosedUnrated, ReminderLine, ReminderNotice
+from bot.rules.staff import Staff
+
+
+@dataclass(frozen=True, slots=True)
+class Reminding:
+    """One recipient of one reminder: the entry that decides it, and the line they will read."""
+
+    staff: Staff | None
+    entry: Entry
+    told: Told
+    line: ReminderLine
+
+
+def applies(case: Case, task: RemindStaff) -> bool:
+    """Say whether a planned reminder still makes sense: the same round, still open, and still not signed for."""
+    if case.now.number != task.round or case.state not in OPEN:
+        return False
+    return not (task.stage.startswith("unaccepted") and case.now.accepted_at is not None)
+
+
+def recipients(case: Case, roles: Iterable[Role], staff: Iterable[Staff]) -> tuple[tuple[Role, Staff], ...]:
+    """Find who is meant by each role; a role that nobody reachable holds climbs to lead, supervisor, admin."""
+    everyone = [each for each in staff if each.is_reachable]
+    ladder = (Role.OFFICER, Role.LEAD, Role.SUPERVISOR, Role.ADMIN)
+    found: dict[StaffId, tuple[Role, Staff]] = {}
+    for role in roles:
+        for step in ladder[ladder.index(role) :] if role in ladder else (role,):
+            meant = _holding(case, step, everyone)
+            if meant:
+                found.update({each.id: (step, each) for each in meant if each.id not in found})
+                break
+    return tuple(found.values())
+
+
+def remind(case: Case, task: RemindStaff, staff: Iterable[Staff], now: datetime) -> tuple[Reminding, ...]:
+    """Decide one planned reminder: one entry for each who is told; with nobody to tell, an entry that says so."""
+    if not applies(case, task):
+        return ()
+    line = _line(case, task, now)
+    meant: list[tuple[Role, Staff | None]] = list(recipients(case, task.to, staff))
+    if line is None:
+        return ()
+    return tuple(_reminding(case, task, role, each, line, now) for role, each in meant or [(task.to[0], None)])
+
+
+def reminder_effects(remindings: Iterable[Reminding]) -> Effects:
+    """Send what falls together as one message a person."""
+    all_of_them = tuple(remindings)
+    by_person: dict[PersonId, list[Reminding]] = {}
+    for reminding in all_of_them:
+        if reminding.staff is not None:
+            by_person.setdefault(reminding.staff.person, []).append(reminding)
+    sends = tuple(
+        Send(
+            person,
+            ReminderNotice(lines=tuple(reminding.line for reminding in own)),
+            Priority.NOTICE,
+            tells=tuple(reminding.told for reminding in own),
+        )
+        for person, own in by_person.items()
+    )
+    return Effects(entries=tuple(reminding.entry for reminding in all_of_them), sends=sends)
+
+
+def ask_again(case: Case, round_number: int, answer: str, voices: Iterable[tuple[int, PersonId]]) -> Effects:
+    """Ask those who have not yet answered whether it is solved."""
+    if case.state is not State.RESOLVED or case.now.number != round_number:
+        return Effects()
+    question = rating_question(case, answer, is_repeated=True)
+    silent = tuple(person for voice, person in voices if case.rating_of(voice) is None)
+    return Effects(sends=tuple(Send(person, question, Priority.NOTICE) for person in silent))
+
+
+def close_unrated(case: Case, round_number: int, voices: Iterable[PersonId], now: datetime) -> Effects:
+    """Close a resolved case whose residents kept silent; it counts as neither solved nor satisfied."""
+    if case.state is not State.RESOLVED or case.now.number != round_number:
+        return Effects()
+    how = Closing.LEFT if case.now.ratings else Closing.UNRATED
+    entry = Entry(at=now, actor=CLOCK, case=case.number, fact=Closed(round=round_number, how=how))
+    closed = evolve(case, entry)
+    told = CaseClosedUnrated(case=case.number)
+    return Effects(
+        cases=(CaseChange(case, closed, (entry,)),),
+        sends=tuple(Send(person, told, Priority.NOTICE, anchor=rating_anchor(case)) for person in voices),
+    )
+
+
+def _holding(case: Case, role: Role, staff: Iterable[Staff]) -> tuple[Staff, ...]:
+    match role:
+        case Role.OFFICER:
+            own = tuple(each for each in staff if each.unit == case.unit and each.role is Role.OFFICER)
+            in_charge = tuple(each for each in staff if each.id == case.officer)
+            return in_charge or own
+        case Role.LEAD:
+            return tuple(each for each in staff if each.unit == case.unit and each.role is Role.LEAD)
+        case _:
+            return tuple(each for each in staff if each.role is role)
+
+
+def _line(case: Case, task: RemindStaff, now: datetime) -> ReminderLine | None:
+    limit_at = case.now.accept_due_at if task.stage.startswith("unaccepted") else case.now.due_at
+    if limit_at is None:
+        return None
+    return ReminderLine(
+        case=case.number,
+        stage=task.stage,
+        category=case.category,
+        township=case.township,
+        unit=case.unit,
+        limit_at=limit_at,
+        is_late=now >= limit_at,
+    )
+
+
+def _reminding(
+    case: Case, task: RemindStaff, role: Role, staff: Staff | None, line: ReminderLine, now: datetime
+) -> Reminding:
+    of = staff.id if staff is not None else None
+    fact = ReminderDecided(round=task.round, stage=task.stage, role=role, staff=of)
+    entry = Entry(at=now, actor=CLOCK, case=case.number, fact=fact)
+    return Reminding(staff, entry, Told(case.number, task.round, task.stage, role, of), line)

@@ -1,0 +1,99 @@
+"""An official says what was done: the case is resolved, its reminders end, and the resident is asked whether it is so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from bot.actions.accept_case import accepting
+from bot.errors import IllegalTransition
+from bot.ports import Desk
+from bot.rules.access import Act, require_for
+from bot.rules.calendar import Calendar
+from bot.rules.case import Case, State, evolve
+from bot.rules.chain import SALT_BYTES, text_commitment
+from bot.rules.county import County
+from bot.rules.deadline import limit
+from bot.rules.dialog import Idle, Resolving
+from bot.rules.due import AskAgain, CloseUnrated, Due, due_of_case
+from bot.rules.effect import CaseChange, Effects, Priority, Send, Words
+from bot.rules.entry import Entry, Resolved
+from bot.rules.identity import PersonId
+from bot.rules.message import RatingQuestion, ResolveQuestion, TaskResolved
+from bot.rules.staff import Staff
+
+
+def answer_slot(round_number: int) -> str:
+    """Name the vault slot of what was done in a round."""
+    return f"answer/{round_number}"
+
+
+def ask_what_was_done(case: Case, staff: Staff | None) -> Effects:
+    """Ask the officer for the answer in words.
+
+    Raises:
+        NotPermitted: the official's role or unit does not reach it.
+        IllegalTransition: there is nothing to resolve.
+    """
+    officer = require_for(staff, Act.RESOLVE, case)
+    if case.state not in {State.ASSIGNED, State.ACCEPTED}:
+        raise IllegalTransition
+    return Effects(dialog=Resolving(case=case.number), sends=(Send(officer.person, ResolveQuestion(case=case.number)),))
+
+
+def resolve_case(
+    desk: Desk, case: Case, staff: Staff | None, answer: str, voices: Iterable[PersonId], now: datetime
+) -> Effects:
+    """Resolve a case; one that nobody has signed for is signed for in the same step.
+
+    Raises:
+        NotPermitted: the official's role or unit does not reach it.
+        IllegalTransition: it was resolved already, or has moved on.
+    """
+    officer = require_for(staff, Act.RESOLVE, case)
+    entries: tuple[Entry, ...] = ()
+    current = case
+    if case.state is State.ASSIGNED:
+        current, accepted = accepting(case, officer, now)
+        entries = (accepted,)
+    salt = desk.randomness.bytes(SALT_BYTES)
+    entry = Entry(
+        at=now, actor=officer.id, case=case.number, fact=Resolved(unit=case.unit, answer=text_commitment(salt, answer))
+    )
+    resolved = evolve(current, entry)
+    question = rating_question(resolved, answer, is_repeated=False)
+    return Effects(
+        cases=(CaseChange(case, resolved, (*entries, entry)),),
+        words=(Words(case.number, answer_slot(case.now.number), answer, salt),),
+        dialog=Idle(),
+        cancelled=(f"{case.number}/{case.now.number}/",),
+        planned=rating_plan(desk.county, desk.calendar, resolved, now),
+        sends=(
+            Send(officer.person, TaskResolved(case=case.number)),
+            *(Send(person, question, Priority.NOTICE, anchor=rating_anchor(resolved)) for person in voices),
+        ),
+    )
+
+
+def rating_anchor(case: Case) -> str:
+    """Name the rating question, so that its later steps edit it in place."""
+    return f"rating/{case.number}/{case.now.number}"
+
+
+def rating_question(case: Case, answer: str, *, is_repeated: bool) -> RatingQuestion:
+    """Ask whether it is solved."""
+    return RatingQuestion(case=case.number, round=case.now.number, unit=case.unit, answer=answer, is_repeated=is_repeated)
+
+
+def rating_plan(county: County, calendar: Calendar, case: Case, now: datetime) -> tuple[Due, ...]:
+    """Plan when the resident is asked again, and when the case is closed without an answer."""
+    plan, number, attempt = county.rating, case.number, case.now.number
+    again = tuple(
+        due_of_case(
+            limit(now, length, calendar, round_the_clock=False),
+            AskAgain(case=number, round=attempt, stage=f"rating:{length.text}"),
+        )
+        for length in plan.reminders
+    )
+    closing = limit(now, plan.close_after, calendar, round_the_clock=False)
+    return (*again, due_of_case(closing, CloseUnrated(case=number, round=attempt)))
