@@ -1,0 +1,42 @@
+"""What the store needs of a database: transactions that run named queries. One implementation a dialect.
+
+Driver errors never leave an engine: they come out as `bot.errors`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from typing import Protocol, TypeAlias
+
+Value: TypeAlias = "str | int | bytes | float | None"
+Row: TypeAlias = "tuple[Value, ...]"
+Parameters: TypeAlias = "Mapping[str, Value]"
+
+
+class Session(Protocol):
+    """One transaction, or one consistent view for reading."""
+
+    async def rows(self, query: str, parameters: Parameters) -> Sequence[Row]:
+        """Run a named query and return all its rows."""
+        ...
+
+    async def run(self, query: str, parameters: Sequence[Parameters]) -> int:
+        """Run a named statement once for each set of parameters; return how many rows changed in all."""
+        ...
+
+
+class Engine(Protocol):
+    """A database."""
+
+    def writing(self) -> AbstractAsyncContextManager[Session]:
+        """Open the one write transaction: committed at the end, rolled back when anything is raised."""
+        ...
+
+    def reading(self) -> AbstractAsyncContextManager[Session]:
+        """Open a view for reading of what is committed."""
+        ...
+
+    async def close(self) -> None:
+        """Give the database back."""
+        ...

@@ -1,0 +1,195 @@
+"""What decisions and commands look at: cases, tasks, words, staff, figures. Reading changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from datetime import datetime
+from typing import Final
+
+import msgspec
+
+from bot.errors import NotFound
+from bot.rules.case import Case
+from bot.rules.chain import Head, LedgerRow
+from bot.rules.county import Role
+from bot.rules.digest import Scope
+from bot.rules.figure import Digest
+from bot.rules.identity import CaseNumber, PersonId, StaffId, TownshipId, UnitId
+from bot.rules.period import Period
+from bot.rules.staff import Invitation, Staff
+from storage.engine import Engine, Session
+from storage.figures import digest
+from storage.keyring import Keyring, case_owner
+from storage.rows import (
+    ReminderRecord,
+    moment,
+    read_case,
+    read_ledger_row,
+    read_ratings,
+    read_reminders,
+    read_rounds,
+)
+from storage.vault import WrappedKey
+
+PAGE: Final = 2000
+"""Ledger rows read at a time: memory stays constant however long the ledger is."""
+
+
+class StoreReader:
+    """Reads cases and what belongs to them; needs no key but for words."""
+
+    def __init__(self, engine: Engine, keyring: Keyring | None) -> None:
+        self._engine = engine
+        self._keyring = keyring
+
+    async def case(self, number: CaseNumber) -> Case:
+        """Return a case; raises NotFound."""
+        async with self._engine.reading() as session:
+            found = await _cases(session, [number])
+        if not found:
+            raise NotFound
+        return found[0]
+
+    async def cases_of(self, person: PersonId, limit: int) -> tuple[tuple[Case, ...], int]:
+        """Return a person's own cases, newest first, and how many there are."""
+        async with self._engine.reading() as session:
+            rows = await session.rows("case_numbers_of_person", {"person": person, "limit": limit})
+            (count,) = await session.rows("case_count_of_person", {"person": person})
+            return await _cases(session, [str(row[0]) for row in rows]), int(count[0] or 0)
+
+    async def tasks_of(self, unit: UnitId, limit: int) -> tuple[tuple[Case, ...], int]:
+        """Return a unit's open cases, what runs out first on top, and how many there are."""
+        async with self._engine.reading() as session:
+            rows = await session.rows("case_numbers_open_of_unit", {"unit": unit, "limit": limit})
+            (count,) = await session.rows("case_count_open_of_unit", {"unit": unit})
+            return await _cases(session, [str(row[0]) for row in rows]), int(count[0] or 0)
+
+    async def cases(self) -> AsyncIterator[tuple[Case, tuple[ReminderRecord, ...]]]:
+        """Yield every case with its reminders, in order of numbers."""
+        after = ""
+        while True:
+            async with self._engine.reading() as session:
+                numbers = [str(row[0]) for row in await session.rows("case_numbers_page", {"after": after, "limit": PAGE})]
+                found = await _cases(session, numbers)
+                reminders = read_reminders(await session.rows("reminder_many", {"numbers": _json(numbers)}))
+            for case in found:
+                yield case, reminders.get(case.number, ())
+            if len(numbers) < PAGE:
+                return
+            after = numbers[-1]
+
+    async def reminders_of(self, number: CaseNumber) -> tuple[ReminderRecord, ...]:
+        """Return the reminders about a case, in order of time."""
+        async with self._engine.reading() as session:
+            return read_reminders(await session.rows("reminder_many", {"numbers": _json([number])})).get(number, ())
+
+    async def voices_of(self, number: CaseNumber) -> tuple[tuple[int, PersonId], ...]:
+        """Return who stands behind a case: the voice's number and the person."""
+        async with self._engine.reading() as session:
+            rows = await session.rows("voices_of_case", {"number": number})
+        return tuple((int(voice or 0), PersonId(str(person))) for voice, person in rows)
+
+    async def words_of(self, number: CaseNumber, slot: str) -> str | None:
+        """Open words from the vault; None when there are none, or no longer."""
+        if self._keyring is None:
+            return None
+        async with self._engine.reading() as session:
+            rows = await session.rows("words_get", {"number": number, "slot": slot})
+        if not rows:
+            return None
+        body, master_version, wrapped = rows[0]
+        key = self._keyring.vault.unwrap(
+            WrappedKey(case_owner(number), int(master_version or 0), bytes(wrapped))  # type: ignore[arg-type]  # STRICT columns
+        )
+        opened = key.open(bytes(body), f"words/{slot}")  # type: ignore[arg-type]  # a BLOB column
+        return msgspec.json.decode(opened, type=dict[str, str])["text"]
+
+    async def staff_of(self, unit: UnitId | None, roles: frozenset[Role]) -> tuple[Staff, ...]:
+        """Return active staff in these roles, of one unit, or of all when `unit` is None."""
+        return tuple(staff for staff in await self._staff() if staff.role in roles and (unit is None or staff.unit == unit))
+
+    async def staff_member(self, staff: StaffId) -> Staff:
+        """Return one active official; raises NotFound."""
+        found = next((each for each in await self._staff() if each.id == staff), None)
+        if found is None:
+            raise NotFound
+        return found
+
+    async def invitation(self, digest: str) -> Invitation:
+        """Return an invitation by the SHA-256 of its secret; raises NotFound."""
+        async with self._engine.reading() as session:
+            rows = await session.rows("invitation_get", {"digest": digest})
+        if not rows:
+            raise NotFound
+        _, role, unit, township, expires_at, used_at = rows[0]
+        return Invitation(
+            digest=digest,
+            role=Role(str(role)),
+            unit=UnitId(str(unit)) if unit else None,
+            township=TownshipId(str(township)) if township else None,
+            expires_at=moment(int(expires_at or 0)),
+            is_used=used_at is not None,
+        )
+
+    async def digest(self, period: Period, scope: Scope, now: datetime) -> Digest:
+        """Compute the figures of a period, cut at `now` while it runs."""
+        async with self._engine.reading() as session:
+            return await digest(session, period, scope, now)
+
+    async def meta(self, name: str) -> str | None:
+        """Read a fact about the store."""
+        async with self._engine.reading() as session:
+            rows = await session.rows("meta_get", {"name": name})
+        return str(rows[0][0]) if rows else None
+
+    async def head(self) -> Head:
+        """Return where the ledger says that it ends."""
+        async with self._engine.reading() as session:
+            (row,) = await session.rows("ledger_head_lock", {})
+        return Head(int(row[0] or 0), bytes(row[1]))  # type: ignore[arg-type]  # STRICT columns
+
+    async def ledger_size(self) -> int:
+        """Count the entries."""
+        async with self._engine.reading() as session:
+            (row,) = await session.rows("ledger_size", {})
+        return int(row[0] or 0)
+
+    async def ledger(self) -> AsyncIterator[Sequence[LedgerRow]]:
+        """Yield the ledger in order, a page at a time."""
+        after = 0
+        while True:
+            async with self._engine.reading() as session:
+                rows = [read_ledger_row(row) for row in await session.rows("ledger_page", {"after": after, "limit": PAGE})]
+            if not rows:
+                return
+            yield rows
+            after = rows[-1].seq
+
+    async def _staff(self) -> tuple[Staff, ...]:
+        async with self._engine.reading() as session:
+            rows = await session.rows("staff_all", {})
+        return tuple(
+            Staff(
+                id=StaffId(str(staff)),
+                person=PersonId(str(person)),
+                role=Role(str(role)),
+                unit=UnitId(str(unit)) if unit else None,
+                township=TownshipId(str(township)) if township else None,
+                is_reachable=unreachable_at is None,
+            )
+            for staff, person, role, unit, township, unreachable_at in rows
+        )
+
+
+async def _cases(session: Session, numbers: Sequence[str]) -> tuple[Case, ...]:
+    """Read cases in the order asked for; numbers that do not exist are left out."""
+    if not numbers:
+        return ()
+    wanted = {"numbers": _json(numbers)}
+    rows = {str(row[0]): row for row in await session.rows("case_many", wanted)}
+    rounds = read_rounds(await session.rows("round_many", wanted), read_ratings(await session.rows("rating_many", wanted)))
+    return tuple(read_case(rows[number], rounds[number]) for number in numbers if number in rows)
+
+
+def _json(numbers: Sequence[str]) -> str:
+    return msgspec.json.encode(numbers).decode()

@@ -1,0 +1,255 @@
+"""Between rows and values: how each thing is written into columns and read back, in one place.
+
+Instants are microseconds since 1970 UTC; ids and enumerations are their text.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final, NamedTuple
+
+from bot.rules.case import Case, Rating, Round, State
+from bot.rules.chain import LedgerRow
+from bot.rules.county import Kind, Role, Urgency
+from bot.rules.entry import Channel, Closing, Solved
+from bot.rules.identity import CaseNumber, CategoryId, ClassId, StaffId, TownshipId, UnitId
+from storage.engine import Parameters, Row, Value
+
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND: Final = timedelta(microseconds=1)
+
+
+def stamp(at: datetime) -> int:
+    """Write an aware instant as microseconds."""
+    return (at - EPOCH) // MICROSECOND
+
+
+def stamp_or_none(at: datetime | None) -> int | None:
+    """Write an instant that may be absent."""
+    return None if at is None else stamp(at)
+
+
+def moment(value: int) -> datetime:
+    """Read microseconds as an aware UTC instant."""
+    return EPOCH + value * MICROSECOND
+
+
+def moment_or_none(value: int | None) -> datetime | None:
+    """Read an instant that may be absent."""
+    return None if value is None else moment(value)
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderRecord:
+    """A reminder that was decided; `was_told` is None until delivery knows."""
+
+    at: datetime
+    role: Role
+    staff: StaffId | None
+    stage: str
+    round: int
+    was_told: bool | None
+
+
+def ledger_parameters(row: LedgerRow) -> Parameters:
+    """Write a ledger row."""
+    return {
+        "seq": row.seq,
+        "at": row.at,
+        "kind": row.kind,
+        "version": row.version,
+        "case_number": row.case_number,
+        "actor": row.actor,
+        "facts": row.facts,
+        "salts": row.salts,
+        "entry_hash": row.entry_hash,
+        "chain_hash": row.chain_hash,
+    }
+
+
+def case_parameters(case: Case) -> dict[str, Value]:
+    """Write a case's own columns."""
+    return {
+        "number": case.number,
+        "version": case.version,
+        "state": case.state,
+        "kind": case.kind,
+        "category": case.category,
+        "township": case.township,
+        "unit": case.unit,
+        "channel": case.channel,
+        "urgency": case.urgency,
+        "deadline_class": case.deadline_class,
+        "confidential": int(case.is_confidential),
+        "filed_at": stamp(case.filed_at),
+        "officer": case.officer,
+        "round": case.now.number,
+        "due_at": stamp_or_none(case.now.due_at),
+    }
+
+
+def round_parameters(number: CaseNumber, attempt: Round) -> Parameters:
+    """Write one attempt at a case."""
+    return {
+        "number": number,
+        "round": attempt.number,
+        "opened_at": stamp(attempt.opened_at),
+        "rule": attempt.rule,
+        "accept_due_at": stamp_or_none(attempt.accept_due_at),
+        "due_at": stamp_or_none(attempt.due_at),
+        "accepted_at": stamp_or_none(attempt.accepted_at),
+        "resolved_at": stamp_or_none(attempt.resolved_at),
+        "closed_at": stamp_or_none(attempt.closed_at),
+        "how": attempt.how,
+    }
+
+
+def rating_parameters(number: CaseNumber, round_number: int, rating: Rating) -> Parameters:
+    """Write one voice's answer."""
+    return {
+        "number": number,
+        "round": round_number,
+        "voice": rating.voice,
+        "solved": rating.solved,
+        "score": rating.score,
+        "at": stamp(rating.at),
+    }
+
+
+class CaseColumns(NamedTuple):
+    """The columns of `case_many`."""
+
+    number: str
+    version: int
+    state: str
+    kind: str
+    category: str
+    township: str | None
+    unit: str
+    channel: str
+    urgency: str
+    deadline_class: str | None
+    confidential: int
+    filed_at: int
+    officer: str | None
+
+
+class RoundColumns(NamedTuple):
+    """The columns of `round_many`."""
+
+    number: str
+    round: int
+    opened_at: int
+    rule: str | None
+    accept_due_at: int | None
+    due_at: int | None
+    accepted_at: int | None
+    resolved_at: int | None
+    closed_at: int | None
+    how: str | None
+
+
+class RatingColumns(NamedTuple):
+    """The columns of `rating_many`."""
+
+    number: str
+    round: int
+    voice: int
+    solved: str
+    score: int | None
+    at: int
+
+
+class ReminderColumns(NamedTuple):
+    """The columns of `reminder_many`."""
+
+    number: str
+    at: int
+    role: str
+    staff: str
+    stage: str
+    round: int
+    told: int | None
+
+
+def read_ratings(rows: Sequence[Row]) -> Mapping[tuple[str, int], tuple[Rating, ...]]:
+    """Read answers, by case and round; of one voice the last."""
+    found: dict[tuple[str, int], tuple[Rating, ...]] = defaultdict(tuple)
+    for row in rows:
+        columns = RatingColumns(*row)  # type: ignore[arg-type]  # STRICT columns of known types
+        rating = Rating(columns.voice, Solved(columns.solved), columns.score, moment(columns.at))
+        others = tuple(each for each in found[columns.number, columns.round] if each.voice != rating.voice)
+        found[columns.number, columns.round] = (*others, rating)
+    return found
+
+
+def read_rounds(
+    rows: Sequence[Row], ratings: Mapping[tuple[str, int], tuple[Rating, ...]]
+) -> Mapping[str, tuple[Round, ...]]:
+    """Read attempts with their answers, by case."""
+    found: dict[str, tuple[Round, ...]] = defaultdict(tuple)
+    for row in rows:
+        columns = RoundColumns(*row)  # type: ignore[arg-type]  # STRICT columns of known types
+        found[columns.number] += (
+            Round(
+                number=columns.round,
+                opened_at=moment(columns.opened_at),
+                rule=columns.rule,
+                accept_due_at=moment_or_none(columns.accept_due_at),
+                due_at=moment_or_none(columns.due_at),
+                accepted_at=moment_or_none(columns.accepted_at),
+                resolved_at=moment_or_none(columns.resolved_at),
+                closed_at=moment_or_none(columns.closed_at),
+                how=Closing(columns.how) if columns.how else None,
+                ratings=ratings.get((columns.number, columns.round), ()),
+            ),
+        )
+    return found
+
+
+def read_case(row: Row, rounds: tuple[Round, ...]) -> Case:
+    """Read a case with its attempts."""
+    columns = CaseColumns(*row)  # type: ignore[arg-type]  # STRICT columns of known types
+    return Case(
+        number=CaseNumber(columns.number),
+        version=columns.version,
+        state=State(columns.state),
+        kind=Kind(columns.kind),
+        category=CategoryId(columns.category),
+        township=TownshipId(columns.township) if columns.township else None,
+        unit=UnitId(columns.unit),
+        channel=Channel(columns.channel),
+        urgency=Urgency(columns.urgency),
+        deadline_class=ClassId(columns.deadline_class) if columns.deadline_class else None,
+        is_confidential=bool(columns.confidential),
+        filed_at=moment(columns.filed_at),
+        officer=StaffId(columns.officer) if columns.officer else None,
+        rounds=rounds,
+    )
+
+
+def read_reminders(rows: Sequence[Row]) -> Mapping[str, tuple[ReminderRecord, ...]]:
+    """Read reminders, by case."""
+    found: dict[str, tuple[ReminderRecord, ...]] = defaultdict(tuple)
+    for row in rows:
+        columns = ReminderColumns(*row)  # type: ignore[arg-type]  # STRICT columns of known types
+        found[columns.number] += (
+            ReminderRecord(
+                at=moment(columns.at),
+                role=Role(columns.role),
+                staff=StaffId(columns.staff) if columns.staff else None,
+                stage=columns.stage,
+                round=columns.round,
+                was_told=None if columns.told is None else bool(columns.told),
+            ),
+        )
+    return found
+
+
+def read_ledger_row(row: Row) -> LedgerRow:
+    """Read a line of the ledger as it stands; whether it holds is the chain's to say."""
+    seq, at, kind, version, case_number, actor, facts, salts, entry_hash, chain_hash = row
+    return LedgerRow(seq, at, kind, version, case_number, actor, facts, salts, entry_hash, chain_hash)  # type: ignore[arg-type]  # checked by chain.follow

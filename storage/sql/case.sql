@@ -1,0 +1,75 @@
+-- name: case_insert
+-- A new case.
+INSERT INTO cases (number, version, state, kind, category, township, unit, channel, urgency, deadline_class, confidential,
+                   filed_at, officer, round, due_at)
+VALUES (:number, :version, :state, :kind, :category, :township, :unit, :channel, :urgency, :deadline_class, :confidential,
+        :filed_at, :officer, :round, :due_at);
+
+-- name: case_update
+-- A case after more entries, only if it is still what they were decided on.
+UPDATE cases SET version = :version, state = :state, unit = :unit, deadline_class = :deadline_class, officer = :officer,
+                 round = :round, due_at = :due_at
+WHERE number = :number AND version = :before;
+
+-- name: round_put
+-- One attempt at a case as it is now.
+INSERT INTO rounds (number, round, opened_at, rule, accept_due_at, due_at, accepted_at, resolved_at, closed_at, how)
+VALUES (:number, :round, :opened_at, :rule, :accept_due_at, :due_at, :accepted_at, :resolved_at, :closed_at, :how)
+ON CONFLICT (number, round) DO UPDATE SET accept_due_at = excluded.accept_due_at, due_at = excluded.due_at,
+    accepted_at = excluded.accepted_at, resolved_at = excluded.resolved_at, closed_at = excluded.closed_at, how = excluded.how;
+
+-- name: rating_put
+-- One voice's answer; what it said before stays, so that an earlier digest can be computed again.
+INSERT INTO ratings (number, round, voice, solved, score, at) VALUES (:number, :round, :voice, :solved, :score, :at)
+ON CONFLICT (number, round, voice, at) DO UPDATE SET solved = excluded.solved, score = excluded.score;
+
+-- name: voice_add
+-- Someone stands behind a case.
+INSERT INTO voices (number, voice, person) VALUES (:number, :voice, :person);
+
+-- name: words_put
+-- Sealed words of a case.
+INSERT INTO words (number, slot, body) VALUES (:number, :slot, :body)
+ON CONFLICT (number, slot) DO UPDATE SET body = excluded.body;
+
+-- name: words_get
+-- Sealed words of a case, with the case's key.
+SELECT words.body, keys.master_version, keys.wrapped
+FROM words JOIN keys ON keys.owner = 'case:' || words.number
+WHERE words.number = :number AND words.slot = :slot;
+
+-- name: case_numbers_of_person
+-- A person's own cases, newest first.
+SELECT voices.number FROM voices JOIN cases ON cases.number = voices.number
+WHERE voices.person = :person ORDER BY cases.filed_at DESC, cases.number DESC LIMIT :limit;
+
+-- name: case_count_of_person
+-- How many cases a person stands behind.
+SELECT COUNT(*) FROM voices WHERE person = :person;
+
+-- name: case_numbers_open_of_unit
+-- A unit's open cases, what runs out first on top; without a limit last.
+SELECT number FROM cases
+WHERE unit = :unit AND state IN ('triage', 'assigned', 'accepted', 'waiting')
+ORDER BY due_at IS NULL, due_at, number LIMIT :limit;
+
+-- name: case_count_open_of_unit
+-- How many open cases a unit has.
+SELECT COUNT(*) FROM cases WHERE unit = :unit AND state IN ('triage', 'assigned', 'accepted', 'waiting');
+
+-- name: case_numbers_page
+-- Every case, in order of numbers, after one.
+SELECT number FROM cases WHERE number > :after ORDER BY number LIMIT :limit;
+
+-- name: voices_of_case
+-- Who stands behind a case.
+SELECT voice, person FROM voices WHERE number = :number ORDER BY voice;
+
+-- name: reminder_put
+-- A reminder was decided.
+INSERT INTO reminders (number, round, stage, staff, role, at, told) VALUES (:number, :round, :stage, :staff, :role, :at, NULL)
+ON CONFLICT (number, round, stage, staff) DO NOTHING;
+
+-- name: reminder_told
+-- Delivery knows what became of a reminder.
+UPDATE reminders SET told = :told WHERE number = :number AND round = :round AND stage = :stage AND staff = :staff;

@@ -1,0 +1,40 @@
+-- name: ledger_head_lock
+-- Take the head last, just before append and commit.
+SELECT seq, chain_hash FROM ledger_head WHERE id = 1;
+
+-- name: ledger_head_move
+-- Move the head to the last entry appended.
+UPDATE ledger_head SET seq = :seq, chain_hash = :chain_hash WHERE id = 1;
+
+-- name: ledger_append
+-- Append an entry.
+INSERT INTO ledger (seq, at, kind, version, case_number, actor, facts, salts, entry_hash, chain_hash)
+VALUES (:seq, :at, :kind, :version, :case_number, :actor, :facts, :salts, :entry_hash, :chain_hash);
+
+-- name: ledger_page
+-- Read entries in order, after one sequence number.
+SELECT seq, at, kind, version, case_number, actor, facts, salts, entry_hash, chain_hash
+FROM ledger WHERE seq > :after ORDER BY seq LIMIT :limit;
+
+-- name: ledger_size
+-- Count entries, for a progress bar.
+SELECT COUNT(*) FROM ledger;
+
+-- name: ledger_of_case
+-- Read a case's entries in order.
+SELECT seq, at, kind, version, case_number, actor, facts, salts, entry_hash, chain_hash
+FROM ledger WHERE case_number = :number ORDER BY seq;
+
+-- name: counter_take
+-- Draw the next :count numbers of a series; returns the last one drawn.
+INSERT INTO counters (name, value) VALUES (:name, :count)
+ON CONFLICT (name) DO UPDATE SET value = counters.value + :count
+RETURNING value;
+
+-- name: meta_get
+-- Read a fact about the store.
+SELECT value FROM meta WHERE name = :name;
+
+-- name: meta_put
+-- Remember a fact about the store.
+INSERT INTO meta (name, value) VALUES (:name, :value) ON CONFLICT (name) DO UPDATE SET value = :value;

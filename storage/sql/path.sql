@@ -1,0 +1,174 @@
+-- name: inbox_put
+-- Keep an update; one that is there already is left as it is.
+INSERT INTO inbox (update_id, chat_key, body, received_at) VALUES (:update_id, :chat_key, :body, :received_at)
+ON CONFLICT (update_id) DO NOTHING;
+
+-- name: inbox_take
+-- The oldest waiting update of each chat, with its sender as far as known.
+SELECT inbox.seq, inbox.update_id, inbox.body, inbox.received_at, inbox.attempts, inbox.chat_key,
+       persons.id, persons.language, persons.township, keys.master_version, keys.wrapped, dialogs.state,
+       staff.id, staff.role, staff.unit, staff.township
+FROM (SELECT MIN(seq) AS seq FROM inbox WHERE done_at IS NULL AND aside_at IS NULL GROUP BY chat_key
+      ORDER BY 1 LIMIT :limit) AS first
+JOIN inbox ON inbox.seq = first.seq
+LEFT JOIN persons ON persons.chat_key = inbox.chat_key
+LEFT JOIN keys ON keys.owner = 'person:' || persons.id
+LEFT JOIN dialogs ON dialogs.person = persons.id
+LEFT JOIN staff ON staff.person = persons.id AND staff.left_at IS NULL
+ORDER BY inbox.seq;
+
+-- name: inbox_done
+-- An update is handled: its content goes, its number stays so that a repeat is known.
+UPDATE inbox SET done_at = :now, body = NULL WHERE seq = :seq AND done_at IS NULL;
+
+-- name: inbox_aside
+-- An update could not be handled: it is kept, with the reason, for a person to look at.
+UPDATE inbox SET aside_at = :now, reason = :reason WHERE seq = :seq AND done_at IS NULL AND aside_at IS NULL;
+
+-- name: inbox_forget
+-- Numbers of updates handled long ago.
+DELETE FROM inbox WHERE done_at IS NOT NULL AND done_at < :before;
+
+-- name: inbox_counts
+-- How many updates wait, and how many were set aside.
+SELECT COUNT(*) FILTER (WHERE done_at IS NULL AND aside_at IS NULL), COUNT(*) FILTER (WHERE aside_at IS NOT NULL) FROM inbox
+WHERE done_at IS NULL;
+
+-- name: path_pending
+-- What could be done right now: updates to handle, due things, letters to send.
+SELECT (SELECT COUNT(*) FROM inbox WHERE done_at IS NULL AND aside_at IS NULL)
+     + (SELECT COUNT(*) FROM due WHERE at <= :now)
+     + (SELECT COUNT(*) FROM outbox WHERE failed_at IS NULL AND ready_at <= :now);
+
+-- name: person_insert
+-- Someone writes for the first time.
+INSERT INTO persons (id, chat_key, chat, created_at) VALUES (:id, :chat_key, :chat, :created_at);
+
+-- name: person_settings
+-- A person's settings; what is not given stays.
+UPDATE persons SET language = COALESCE(:language, language), township = COALESCE(:township, township) WHERE id = :id;
+
+-- name: person_back
+-- Someone who could not be reached has written.
+UPDATE persons SET unreachable_at = NULL WHERE id = :id AND unreachable_at IS NOT NULL;
+
+-- name: person_unreachable
+-- Someone cannot be written to any more.
+UPDATE persons SET unreachable_at = :now WHERE id = :id;
+
+-- name: key_put
+-- A wrapped data key.
+INSERT INTO keys (owner, master_version, wrapped) VALUES (:owner, :master_version, :wrapped);
+
+-- name: key_get
+-- One owner's wrapped key.
+SELECT master_version, wrapped FROM keys WHERE owner = :owner;
+
+-- name: dialog_put
+-- Where a conversation stands.
+INSERT INTO dialogs (person, state) VALUES (:person, :state) ON CONFLICT (person) DO UPDATE SET state = excluded.state;
+
+-- name: dialog_end
+-- A conversation is over.
+DELETE FROM dialogs WHERE person = :person;
+
+-- name: due_put
+-- Something to do at its moment; planned twice it is there once.
+INSERT INTO due (key, at, task) VALUES (:key, :at, :task) ON CONFLICT (key) DO NOTHING;
+
+-- name: due_take
+-- What is due, earliest first.
+SELECT key, at, task FROM due WHERE at <= :now ORDER BY at, key LIMIT :limit;
+
+-- name: due_done
+-- A due thing is taken.
+DELETE FROM due WHERE key = :key;
+
+-- name: due_postpone
+-- A due thing is tried again later.
+UPDATE due SET at = :at WHERE key = :key;
+
+-- name: due_cancel
+-- Due things that no longer apply: all whose key begins like this.
+DELETE FROM due WHERE key >= :first AND key < :last;
+
+-- name: due_next
+-- The moment of the earliest due thing.
+SELECT MIN(at) FROM due;
+
+-- name: outbox_put
+-- A message to be sent.
+INSERT INTO outbox (person, priority, body, anchor, replaces, tells, created_at, ready_at)
+VALUES (:person, :priority, :body, :anchor, :replaces, :tells, :created_at, :ready_at);
+
+-- name: outbox_ready
+-- Messages that can go out now: none that stands behind an earlier one of the same person that must wait.
+SELECT outbox.id, outbox.person, outbox.priority, outbox.body, outbox.anchor, outbox.replaces, outbox.tells, outbox.attempts,
+       outbox.tried_at, persons.chat, persons.language, keys.master_version, keys.wrapped, anchors.message_id
+FROM outbox
+JOIN persons ON persons.id = outbox.person
+JOIN keys ON keys.owner = 'person:' || outbox.person
+LEFT JOIN anchors ON anchors.person = outbox.person AND anchors.anchor = outbox.anchor
+WHERE outbox.failed_at IS NULL AND outbox.ready_at <= :now
+  AND NOT EXISTS (SELECT 1 FROM outbox AS earlier
+                  WHERE earlier.person = outbox.person AND earlier.id < outbox.id AND earlier.failed_at IS NULL
+                    AND earlier.ready_at > :now)
+ORDER BY outbox.priority, outbox.id LIMIT :limit;
+
+-- name: outbox_try
+-- A send begins.
+UPDATE outbox SET tried_at = :now, attempts = attempts + 1 WHERE id = :id;
+
+-- name: outbox_sent
+-- A message went out: nothing of it stays.
+DELETE FROM outbox WHERE id = :id;
+
+-- name: outbox_postpone
+-- Try again later; what certainly did not arrive is no longer marked as tried.
+UPDATE outbox SET ready_at = :ready_at, tried_at = :tried_at WHERE id = :id;
+
+-- name: outbox_fail
+-- Given up: counted, its content gone.
+UPDATE outbox SET failed_at = :now, reason = :reason, body = NULL WHERE id = :id;
+
+-- name: outbox_next
+-- When the next message becomes ready.
+SELECT MIN(ready_at) FROM outbox WHERE failed_at IS NULL;
+
+-- name: outbox_counts
+-- How many messages wait, how many were given up.
+SELECT COUNT(*) FILTER (WHERE failed_at IS NULL), COUNT(*) FILTER (WHERE failed_at IS NOT NULL) FROM outbox;
+
+-- name: anchor_put
+-- Under which number a message was sent.
+INSERT INTO anchors (person, anchor, message_id) VALUES (:person, :anchor, :message_id)
+ON CONFLICT (person, anchor) DO UPDATE SET message_id = excluded.message_id;
+
+-- name: anchor_drop
+-- The next message of that name is sent anew.
+DELETE FROM anchors WHERE person = :person AND anchor = :anchor;
+
+-- name: staff_put
+-- Someone holds a role; an earlier one of theirs ends.
+INSERT INTO staff (id, person, role, unit, township, joined_at) VALUES (:id, :person, :role, :unit, :township, :joined_at);
+
+-- name: staff_end_earlier
+-- One person holds one role at a time.
+UPDATE staff SET left_at = :now WHERE person = :person AND left_at IS NULL;
+
+-- name: staff_all
+-- Active officials.
+SELECT staff.id, staff.person, staff.role, staff.unit, staff.township, persons.unreachable_at
+FROM staff JOIN persons ON persons.id = staff.person WHERE staff.left_at IS NULL ORDER BY staff.joined_at, staff.id;
+
+-- name: invitation_put
+-- A one-time link.
+INSERT INTO invitations (digest, role, unit, township, expires_at) VALUES (:digest, :role, :unit, :township, :expires_at);
+
+-- name: invitation_get
+-- A one-time link by the hash of its secret.
+SELECT digest, role, unit, township, expires_at, used_at FROM invitations WHERE digest = :digest;
+
+-- name: invitation_use
+-- A one-time link is used, once.
+UPDATE invitations SET used_at = :now WHERE digest = :digest AND used_at IS NULL;

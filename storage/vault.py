@@ -1,0 +1,134 @@
+"""Where personal words, files and identities lie encrypted: AES-256-GCM, a data key per owner, one master key above them.
+
+    sealed value = 12-byte random nonce ‖ ciphertext ‖ 16-byte tag
+
+An owner is a person, a case, or the house itself (`transit` for what waits, `lookup` for the keyed hash of chats). The
+associated data binds a value to what it is and whose it is. Destroying an owner's key makes all that is sealed under it
+unreadable, wherever a copy of it lies.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hmac
+import os
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from bot.errors import KeyLost, SettingsError
+from bot.ports import Randomness
+
+KEY_BYTES: Final = 32
+NONCE_BYTES: Final = 12
+TRANSIT: Final = "transit"
+LOOKUP: Final = "lookup"
+
+
+class SystemRandomness:
+    """The operating system's randomness."""
+
+    def bytes(self, count: int) -> bytes:
+        """Return `count` fresh random bytes."""
+        return os.urandom(count)
+
+
+@dataclass(frozen=True, slots=True)
+class WrappedKey:
+    """A data key as it is stored: for whom, under which master key, sealed."""
+
+    owner: str
+    master_version: int
+    wrapped: bytes
+
+
+class DataKey:
+    """One owner's key, opened; it seals and opens that owner's values."""
+
+    __slots__ = ("_cipher", "_randomness", "_secret", "owner")
+
+    def __init__(self, owner: str, secret: bytes, randomness: Randomness) -> None:
+        self.owner = owner
+        self._secret = secret
+        self._cipher = AESGCM(secret)
+        self._randomness = randomness
+
+    def seal(self, value: bytes, about: str) -> bytes:
+        """Encrypt a value; `about` names its place and must be the same when it is opened."""
+        nonce = self._randomness.bytes(NONCE_BYTES)
+        return nonce + self._cipher.encrypt(nonce, value, self._bound(about))
+
+    def open(self, sealed: bytes, about: str) -> bytes:
+        """Decrypt a value.
+
+        Raises:
+            KeyLost: it was sealed under another key, for another place, or was changed.
+        """
+        try:
+            return self._cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], self._bound(about))
+        except InvalidTag as error:
+            raise KeyLost from error
+
+    def hash(self, value: str) -> bytes:
+        """Hash a value so that only the holder of this key can look for it: 32 bytes."""
+        return hmac.digest(self._secret, value.encode(), sha256)
+
+    def _bound(self, about: str) -> bytes:
+        return f"{self.owner}\x00{about}".encode()
+
+
+class Vault:
+    """Makes, wraps and unwraps data keys under the master key."""
+
+    def __init__(self, master: bytes, version: int, randomness: Randomness) -> None:
+        self._master = AESGCM(master)
+        self._version = version
+        self._randomness = randomness
+
+    def new_key(self, owner: str) -> tuple[DataKey, WrappedKey]:
+        """Draw a data key for an owner."""
+        secret = self._randomness.bytes(KEY_BYTES)
+        nonce = self._randomness.bytes(NONCE_BYTES)
+        wrapped = nonce + self._master.encrypt(nonce, secret, owner.encode())
+        return DataKey(owner, secret, self._randomness), WrappedKey(owner, self._version, wrapped)
+
+    def unwrap(self, key: WrappedKey) -> DataKey:
+        """Open a stored data key.
+
+        Raises:
+            KeyLost: it was not wrapped under this master key.
+        """
+        try:
+            secret = self._master.decrypt(key.wrapped[:NONCE_BYTES], key.wrapped[NONCE_BYTES:], key.owner.encode())
+        except InvalidTag as error:
+            raise KeyLost from error
+        return DataKey(key.owner, secret, self._randomness)
+
+
+def read_master_key(path: Path, randomness: Randomness) -> bytes:
+    """Read the master key, or make it on the first run (mode 0600, base64, one line).
+
+    Raises:
+        SettingsError: the file cannot be read or written, is open to others, or holds no key.
+    """
+    try:
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "wb") as file:
+                file.write(base64.b64encode(randomness.bytes(KEY_BYTES)) + b"\n")
+                file.flush()
+                os.fsync(file.fileno())
+        if path.stat().st_mode & 0o077:
+            raise SettingsError((f"BOT_KEY_FILE: {path} can be read by others; chmod 600 it",))
+        secret = base64.b64decode(path.read_bytes().strip(), validate=True)
+    except (OSError, binascii.Error) as error:
+        raise SettingsError((f"BOT_KEY_FILE: {path} cannot be read or made: {error}",)) from error
+    if len(secret) != KEY_BYTES:
+        raise SettingsError((f"BOT_KEY_FILE: {path} holds no key of 32 bytes in base64",))
+    return secret
