@@ -1,0 +1,116 @@
+"""What is due now, decided and taken in one commit: a restart neither forgets nor repeats it.
+
+A thing whose moment passed while the program was down is told as it is now.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.actions.remind import Reminding, ask_again, close_unrated, remind, reminder_effects
+from bot.actions.report_week import plan_digest, send_digest
+from bot.actions.resolve_case import answer_slot
+from bot.errors import Conflict, StorageUnavailable
+from bot.ports import Clock, Decision, Desk, WorkStore
+from bot.rules.county import Role
+from bot.rules.digest import Scope
+from bot.rules.due import AskAgain, CloseUnrated, Due, RemindStaff, SendDigest
+from bot.rules.effect import Effects
+from bot.rules.period import parse_period
+from bot.rules.staff import Staff
+from bot.workers.bell import Bell
+from bot.workers.fault import describe
+
+log = logging.getLogger(__name__)
+
+BATCH: Final = 200
+RETRY: Final = timedelta(minutes=5)
+"""When a due thing that failed is tried again."""
+
+EVERY_ROLE: Final = frozenset(Role)
+
+
+class Ticker:
+    """Does what is due until silenced."""
+
+    def __init__(self, store: WorkStore, desk: Desk, clock: Clock, own: Bell, others: Sequence[Bell]) -> None:
+        self._store, self._desk, self._clock = store, desk, clock
+        self._own, self._others = own, others
+
+    async def run(self) -> None:
+        """Do what is due, then sleep until the next moment."""
+        await self.plan()
+        while not self._own.is_silenced:
+            try:
+                if await self.step():
+                    continue
+                until = await self._store.next_due_at()
+            except StorageUnavailable as error:
+                log.error("the database is out of reach (%s); trying again", describe(error))  # noqa: TRY400
+                until = self._clock.now() + RETRY
+            await self._own.wait(until)
+
+    async def plan(self) -> None:
+        """Make sure that the next weekly digest is planned."""
+        now = self._clock.now()
+        await self._store.commit([Decision(Effects(planned=(plan_digest(self._desk.county, now),)))], now)
+
+    async def step(self) -> bool:
+        """Do one batch of what is due; say whether there was any."""
+        now = self._clock.now().replace(microsecond=0)
+        due = await self._store.take_due(BATCH, now)
+        if not due:
+            return False
+        staff = await self._desk.read.staff_of(None, EVERY_ROLE)
+        try:
+            await self._store.commit(await self._decide(due, staff, now), now)
+        except Conflict:
+            for each in due:
+                await self._alone(each, staff, now)
+        for bell in self._others:
+            bell.ring()
+        return True
+
+    async def _alone(self, due: Due, staff: tuple[Staff, ...], now: datetime) -> None:
+        try:
+            await self._store.commit(await self._decide([due], staff, now), now)
+        except Conflict:
+            await self._store.postpone_due(due, now + RETRY)
+
+    async def _decide(self, due: Sequence[Due], staff: tuple[Staff, ...], now: datetime) -> list[Decision]:
+        """Decide each thing; reminders of one moment become one message a person."""
+        decisions: list[Decision] = []
+        remindings: list[Reminding] = []
+        for each in due:
+            try:
+                if isinstance(each.task, RemindStaff):
+                    remindings += remind(await self._desk.read.case(each.task.case), each.task, staff, now)
+                    decisions.append(Decision(Effects(), due=each))
+                else:
+                    decisions.append(Decision(await self._effects(each, staff, now), due=each))
+            except (Conflict, StorageUnavailable):
+                raise
+            except Exception as error:  # noqa: BLE001 (one due thing must not stop the clock)
+                log.error("%s failed: %s", each.key, describe(error))  # noqa: TRY400 (a trace may repeat personal words)
+                await self._store.postpone_due(each, now + RETRY)
+        return [*decisions, Decision(reminder_effects(remindings))]
+
+    async def _effects(self, due: Due, staff: tuple[Staff, ...], now: datetime) -> Effects:
+        read, task = self._desk.read, due.task
+        match task:
+            case AskAgain(case=number, round=attempt):
+                answer = await read.words_of(number, answer_slot(attempt)) or ""
+                return ask_again(await read.case(number), attempt, answer, await read.voices_of(number))
+            case CloseUnrated(case=number, round=attempt):
+                voices = [person for _, person in await read.voices_of(number)]
+                return close_unrated(await read.case(number), attempt, voices, now)
+            case SendDigest(period=text):
+                period = parse_period(text, self._desk.county.hours.zone)
+                return send_digest(
+                    self._desk.county, await read.digest(period, Scope(self._desk.county.name.zh), now), staff, now
+                )
+            case RemindStaff():
+                return reminder_effects(remind(await read.case(task.case), task, staff, now))

@@ -1,0 +1,1 @@
+"""Conversations with those who watch over the county: the digest."""

@@ -1,0 +1,67 @@
+"""What a handler is given: the update's sender, the time, the desk; and where its effects go. No dictionaries of things."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from telegram import Update
+from telegram.ext import Application, CallbackContext, ExtBot
+
+from bot.ports import Desk, Sender, Taken
+from bot.rules.effect import NOTHING, Effects
+from bot.rules.identity import Language
+
+NoData: TypeAlias = "dict[Any, Any]"
+"""python-telegram-bot's stores of anything; we put nothing there."""
+
+
+@dataclass(slots=True)
+class Envelope:
+    """One update on its way through the handlers, and what comes of it."""
+
+    taken: Taken
+    now: datetime
+    effects: Effects = NOTHING
+    error: Exception | None = None
+
+
+class DeskApplication(Application[ExtBot[None], "Context", NoData, NoData, NoData, None]):
+    """python-telegram-bot's application, with the desk and the envelopes that are open."""
+
+    def __init__(self, *, desk: Desk, **settings: Any) -> None:  # noqa: ANN401 (the builder's own arguments)
+        super().__init__(**settings)
+        self.desk = desk
+        self.envelopes: dict[int, Envelope] = {}
+
+
+class Context(CallbackContext[ExtBot[None], NoData, NoData, NoData]):
+    """python-telegram-bot's context with what our handlers need, typed."""
+
+    envelope: Envelope
+    desk: Desk
+
+    @classmethod
+    def from_update(cls, update: object, application: Any) -> Context:  # noqa: ANN401 (the library's own signature)
+        """Make the context of an update that our application is handling now."""
+        context = super().from_update(update, application)
+        if isinstance(application, DeskApplication) and isinstance(update, Update):
+            context.desk = application.desk
+            context.envelope = application.envelopes[update.update_id]
+        return context
+
+    @property
+    def sender(self) -> Sender:
+        """Return who wrote."""
+        return self.envelope.taken.sender
+
+    @property
+    def now(self) -> datetime:
+        """Return the instant of the decision, aware UTC, whole seconds."""
+        return self.envelope.now
+
+    @property
+    def language(self) -> Language:
+        """Return the sender's language, the county's first where none is chosen."""
+        return self.sender.language or self.desk.county.languages[0]

@@ -1,0 +1,119 @@
+"""Telegram in, effects out: python-telegram-bot's Application finds the handler, the handler decides, the effects come back.
+
+The application never touches the network: its request class refuses to. Whatever a handler raises reaches the worker.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import cast
+
+import msgspec
+from telegram import Update, User
+from telegram.ext import ApplicationBuilder, ContextTypes, ExtBot
+from telegram.request import BaseRequest, RequestData
+
+from bot.ports import Desk, Taken
+from bot.rules.effect import Effects
+from handlers.context import Context, DeskApplication, Envelope
+from handlers.routes import routes
+
+
+class NoNetwork(BaseRequest):
+    """A request class that cannot be used: handlers decide, delivery sends."""
+
+    @property
+    def read_timeout(self) -> float | None:
+        """Return none: nothing is read."""
+        return None
+
+    async def initialize(self) -> None:
+        """Do nothing."""
+
+    async def shutdown(self) -> None:
+        """Do nothing."""
+
+    async def do_request(  # noqa: PLR0913, PLR0917 (the library's own signature)
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: object = BaseRequest.DEFAULT_NONE,
+        write_timeout: object = BaseRequest.DEFAULT_NONE,
+        connect_timeout: object = BaseRequest.DEFAULT_NONE,
+        pool_timeout: object = BaseRequest.DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
+        """Refuse."""
+        raise AssertionError("a handler must not touch the network")
+
+
+class DeskBot(ExtBot[None]):
+    """The bot that handlers see: it knows its name and needs no network to start."""
+
+    def __init__(self, identity: User) -> None:
+        super().__init__(token=f"{identity.id}:handlers", request=NoNetwork(), get_updates_request=NoNetwork())
+        self._identity = identity
+
+    @property
+    def bot(self) -> User:
+        """Return who this bot is, as Telegram last said."""
+        return self._identity
+
+    def know(self, identity: User) -> None:
+        """Learn who this bot is."""
+        self._identity = identity
+
+    async def initialize(self) -> None:
+        """Do nothing: the library's own asks Telegram who it is."""
+
+
+class Conversations:
+    """The dispatcher: decides what an update brings about. Make it with `open_conversations`."""
+
+    def __init__(self, application: DeskApplication, bot: DeskBot) -> None:
+        self._application = application
+        self._bot = bot
+
+    def know(self, identity: User) -> None:
+        """Learn who the bot is: commands that name another bot are not for this one."""
+        self._bot.know(identity)
+
+    async def decide(self, taken: Taken, now: datetime) -> Effects:
+        """Decide what an update brings about; raises whatever its handler raised."""
+        application = self._application
+        update = Update.de_json(msgspec.json.decode(taken.arrival.body), application.bot)
+        envelope = Envelope(taken, now)
+        application.envelopes[update.update_id] = envelope
+        try:
+            await application.process_update(update)
+        finally:
+            del application.envelopes[update.update_id]
+        if envelope.error is not None:
+            raise envelope.error
+        return envelope.effects
+
+
+async def open_conversations(desk: Desk, identity: User) -> Conversations:
+    """Assemble the application: our context, our routes, and an error handler that hands errors back."""
+    bot = DeskBot(identity)
+    built = (
+        ApplicationBuilder()
+        .application_class(DeskApplication, {"desk": desk})
+        .bot(bot)
+        .context_types(ContextTypes(context=Context))
+        .updater(None)
+        .job_queue(None)
+        .build()
+    )
+    application = cast("DeskApplication", built)  # the builder's types do not follow application_class
+    application.add_handlers(routes())
+    application.add_error_handler(_hand_back)
+    await application.initialize()
+    return Conversations(application, bot)
+
+
+async def _hand_back(update: object, context: Context) -> None:
+    """Keep a handler's error for the worker; `process_update` would only log it."""
+    del update
+    if isinstance(context.error, Exception):
+        context.envelope.error = context.error

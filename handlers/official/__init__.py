@@ -1,0 +1,1 @@
+"""Conversations with officials: invitation, tasks, acting on a case. Every act is checked when it is carried out."""

@@ -1,0 +1,27 @@
+"""A one-time link is opened: the role is taken, or the person hears that the link is no longer good."""
+
+from __future__ import annotations
+
+from bot.actions.join_staff import digest_of, join_staff
+from bot.errors import NotFound, NotPermitted
+from bot.rules.case import Case
+from bot.rules.county import Role
+from bot.rules.effect import Effects, Send
+from bot.rules.message import Remark, Said
+from handlers.context import Context
+from handlers.official.cases import LISTED
+
+
+async def open_invitation(context: Context, payload: str) -> Effects:
+    """Take the role that a link offers."""
+    desk, sender = context.desk, context.sender
+    try:
+        invitation = await desk.read.invitation(digest_of(payload))
+        waiting: tuple[tuple[Case, ...], int] = ((), 0)
+        if invitation.unit is not None:
+            waiting = await desk.read.tasks_of(invitation.unit, LISTED)
+        admins = await desk.read.staff_of(None, frozenset({Role.ADMIN}))
+        joined = join_staff(desk, sender, invitation, waiting, admins, context.now)
+    except (NotFound, NotPermitted):
+        return Effects(sends=(Send(sender.person, Said(Remark.INVITATION_INVALID)),))
+    return Effects(language=context.language) + joined
