@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Final
 
@@ -34,24 +34,22 @@ PERMITTED: Final[Mapping[Act, frozenset[Role]]] = {
 }
 
 
-def require(staff: Staff | None, act: Act) -> Staff:
-    """Return the official who may do this.
+def require(roles: Iterable[Staff], act: Act) -> Staff:
+    """Return the first of someone's roles that permits this.
 
     Raises:
-        NotPermitted: there is no official, or their role does not reach it.
+        NotPermitted: they hold none that does.
     """
-    if staff is None or staff.role not in PERMITTED[act]:
-        raise NotPermitted
-    return staff
+    for staff in roles:
+        if staff.role in PERMITTED[act]:
+            return staff
+    raise NotPermitted
 
 
-def require_for(staff: Staff | None, act: Act, case: Case) -> Staff:
-    """Return the official who may do this with this case: officers and leads only with their own unit's.
+def require_for(roles: Iterable[Staff], act: Act, case: Case) -> Staff:
+    """Return the first of someone's roles that permits this with this case: officers and leads only with their own unit's.
 
     Raises:
-        NotPermitted: their role or their unit does not reach it.
+        NotPermitted: they hold none that does.
     """
-    allowed = require(staff, act)
-    if allowed.role in HANDLING and allowed.unit != case.unit:
-        raise NotPermitted
-    return allowed
+    return require((staff for staff in roles if staff.role not in HANDLING or staff.unit == case.unit), act)

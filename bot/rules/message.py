@@ -214,9 +214,8 @@ class TaskNotice(msgspec.Struct, frozen=True, tag=True, kw_only=True):
 
 
 class TaskList(msgspec.Struct, frozen=True, tag=True, kw_only=True):
-    """List a unit's open cases, what runs out first on top."""
+    """List the open cases of someone's units, what runs out first on top."""
 
-    unit: UnitId
     cases: tuple[CaseLine, ...]
     total: int
 

@@ -1,0 +1,57 @@
+"""Lengths of time as people write them in the county file: `30min`, `2h`, `5d`, `60cd`, `24mo`, `50%`.
+
+Reading is strict: what is accepted has exactly one meaning and exactly one way of being written.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from bot.rules.county import Length, Span
+
+ALLOWED: Final = (
+    "a whole number and a unit, without a space, ten years at most: 30min, 2h, 5d (working days), "
+    "60cd (calendar days), 24mo (calendar months), 50% (1 to 99)"
+)
+"""What `parse_length` takes, in words for whoever wrote something else."""
+
+_WRITTEN: Final = re.compile(r"(?P<number>0|[1-9][0-9]{0,6})(?P<unit>min|h|d|cd|mo|%)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """What a unit counts: `factor` turns its number into the amount; numbers go from `least` to `most`."""
+
+    span: Span
+    factor: int
+    least: int
+    most: int
+
+
+# Nothing at all (`0h`) is a moment: "as soon as it is overdue". No calendar days would end before they began, no share of
+# a time is the deadline itself, and all of it the assignment.
+_UNITS: Final = {
+    "min": _Unit(Span.RUNNING, 60, 0, 10 * 366 * 24 * 60),
+    "h": _Unit(Span.RUNNING, 3600, 0, 10 * 366 * 24),
+    "d": _Unit(Span.WORKING_DAYS, 1, 0, 10 * 366),
+    "cd": _Unit(Span.CALENDAR_DAYS, 1, 1, 10 * 366),
+    "mo": _Unit(Span.CALENDAR_MONTHS, 1, 1, 10 * 12),
+    "%": _Unit(Span.PERCENT, 1, 1, 99),
+}
+
+
+def parse_length(text: str) -> Length:
+    """Read one length, refusing signs, fractions, spaces, leading zeros and anything over ten years.
+
+    Raises:
+        ValueError: `text` is no such length; the message quotes it and says what is allowed.
+    """
+    written = _WRITTEN.fullmatch(text)
+    if written is None:
+        raise ValueError(f"{text!r} is not a length of time: write {ALLOWED}")
+    number, unit = int(written["number"]), _UNITS[written["unit"]]
+    if not unit.least <= number <= unit.most:
+        raise ValueError(f"{text!r} must lie between {unit.least} and {unit.most}: write {ALLOWED}")
+    return Length(text, unit.span, number * unit.factor)

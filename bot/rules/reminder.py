@@ -1,0 +1,185 @@
+"""When officials are told about a limit: before it while something can still be done, after it to those above.
+
+Invariant: what is told before a limit lies strictly between assignment and limit; what is told after it never lies before
+it. In classes that follow office hours both lie inside them: moved earlier before the limit, later after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final, Literal, assert_never
+
+from bot.rules.calendar import Calendar
+from bot.rules.county import DeadlineClass, Escalation, Length, ReminderPlan, Role, Span
+from bot.rules.deadline import Deadline, months_later
+
+WORTH_REMINDING: Final = timedelta(minutes=30)
+"""A deadline with at least so much real time to run has a reminder before it, whatever the county's plan."""
+
+_WHOLE: Final = 100
+_DAY: Final = timedelta(days=1)
+_HALF_WAY: Final = "before:50%"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When to tell, and whom.
+
+    Attributes:
+        at: aware UTC instant.
+        stage: `before:`, `overdue:` or `unaccepted:` and the length as the county wrote it.
+        to: in which function, the nearest first; before a limit the officer in charge alone.
+    """
+
+    at: datetime
+    stage: str
+    to: tuple[Role, ...]
+
+
+def plan_for(
+    deadline_class: DeadlineClass,
+    assigned_at: datetime,
+    deadline: Deadline,
+    plan: ReminderPlan,
+    calendar: Calendar,
+) -> tuple[Moment, ...]:
+    """Return every moment at which somebody is told about a newly assigned case, unless it moves on before; by time."""
+    clock = deadline_class.runs_round_the_clock
+    before = schedule_before(assigned_at, deadline.handle_at, plan, calendar, round_the_clock=clock)
+    unaccepted = escalations("unaccepted", deadline.accept_at, plan.unaccepted, calendar, round_the_clock=clock)
+    overdue = escalations("overdue", deadline.handle_at, plan.overdue, calendar, round_the_clock=clock)
+    return tuple(sorted((*before, *unaccepted, *overdue), key=lambda moment: moment.at))
+
+
+def schedule_before(
+    assigned_at: datetime,
+    due_at: datetime,
+    plan: ReminderPlan,
+    calendar: Calendar,
+    *,
+    round_the_clock: bool,
+) -> tuple[Moment, ...]:
+    """Return the reminders ahead of a deadline, by time.
+
+    A percentage is a share of the (working or real) time between assignment and deadline, counted back from the deadline.
+    What falls at or before the assignment is left out. Moments that fall together are one and carry the stage that the
+    plan lists last. Where nothing is left and the deadline is worth it, one reminder is made half-way.
+    """
+    count_back = _back_in_real_time if round_the_clock else _back_in_office_hours
+    counted = (
+        Moment(count_back(assigned_at, due_at, length, calendar), f"before:{length.text}", (Role.OFFICER,))
+        for length in plan.before
+    )
+    moments = _together(moment for moment in counted if assigned_at < moment.at < due_at)
+    if moments or due_at - assigned_at < WORTH_REMINDING:
+        return moments
+    half_way_at = _half_way(assigned_at, due_at, calendar, round_the_clock=round_the_clock)
+    return (Moment(half_way_at, _HALF_WAY, (Role.OFFICER,)),)
+
+
+def escalations(
+    name: Literal["overdue", "unaccepted"],
+    limit_at: datetime,
+    steps: tuple[Escalation, ...],
+    calendar: Calendar,
+    *,
+    round_the_clock: bool,
+) -> tuple[Moment, ...]:
+    """Return what is told once a limit has passed, by time.
+
+    `after` counts from the limit in the class's own time. Steps that fall together are one: it carries the stage listed
+    last and goes to everyone whom any of them names.
+    """
+    count_on = _on_in_real_time if round_the_clock else _on_in_office_hours
+    return _together(
+        Moment(count_on(limit_at, step.after, calendar), f"{name}:{step.after.text}", step.to) for step in steps
+    )
+
+
+def _together(moments: Iterable[Moment]) -> tuple[Moment, ...]:
+    """Make one of the moments at the same instant, and put all in order."""
+    by_instant: dict[datetime, Moment] = {}
+    for moment in moments:
+        earlier = by_instant.get(moment.at)
+        roles = moment.to if earlier is None else tuple(dict.fromkeys((*earlier.to, *moment.to)))
+        by_instant[moment.at] = Moment(moment.at, moment.stage, roles)
+    return tuple(by_instant[at] for at in sorted(by_instant))
+
+
+def _back_in_real_time(assigned_at: datetime, due_at: datetime, length: Length, calendar: Calendar) -> datetime:
+    if length.span is Span.PERCENT:
+        return due_at - (due_at - assigned_at) * length.amount // _WHOLE
+    return _in_real_time(due_at, length, calendar, direction=-1)
+
+
+def _on_in_real_time(limit_at: datetime, length: Length, calendar: Calendar) -> datetime:
+    return _in_real_time(limit_at, length, calendar, direction=1)
+
+
+def _in_real_time(at: datetime, length: Length, calendar: Calendar, *, direction: Literal[1, -1]) -> datetime:
+    """Count as clocks that run day and night do; a working day is 24 hours there."""
+    match length.span:
+        case Span.RUNNING:
+            return at + direction * timedelta(seconds=length.amount)
+        case Span.WORKING_DAYS | Span.CALENDAR_DAYS:
+            return at + direction * length.amount * _DAY
+        case Span.CALENDAR_MONTHS:
+            return _same_wall_time(at, calendar, months=direction * length.amount)
+        case Span.PERCENT:
+            raise ValueError(f"{length.text} after a limit: a percentage needs a whole")
+        case _:
+            assert_never(length.span)
+
+
+def _back_in_office_hours(assigned_at: datetime, due_at: datetime, length: Length, calendar: Calendar) -> datetime:
+    """Count back from a deadline in working time, then further back until the office is open."""
+    match length.span:
+        case Span.RUNNING:
+            at = calendar.subtract_running(due_at, timedelta(seconds=length.amount))
+        case Span.WORKING_DAYS:
+            at = calendar.subtract_working_days(due_at, length.amount)
+        case Span.CALENDAR_DAYS:
+            at = _same_wall_time(due_at, calendar, days=-length.amount)
+        case Span.CALENDAR_MONTHS:
+            at = _same_wall_time(due_at, calendar, months=-length.amount)
+        case Span.PERCENT:
+            at = calendar.subtract_running(due_at, calendar.running_between(assigned_at, due_at) * length.amount // _WHOLE)
+        case _:
+            assert_never(length.span)
+    return calendar.latest_open(at)
+
+
+def _on_in_office_hours(limit_at: datetime, length: Length, calendar: Calendar) -> datetime:
+    """Count on from a limit in working time, then further on until the office is open."""
+    match length.span:
+        case Span.RUNNING:
+            at = calendar.add_running(limit_at, timedelta(seconds=length.amount))
+        case Span.WORKING_DAYS:
+            at = calendar.add_working_days(limit_at, length.amount)
+        case Span.CALENDAR_DAYS:
+            at = _same_wall_time(limit_at, calendar, days=length.amount)
+        case Span.CALENDAR_MONTHS:
+            at = _same_wall_time(limit_at, calendar, months=length.amount)
+        case Span.PERCENT:
+            raise ValueError(f"{length.text} after a limit: a percentage needs a whole")
+        case _:
+            assert_never(length.span)
+    return calendar.next_opening(at)
+
+
+def _half_way(assigned_at: datetime, due_at: datetime, calendar: Calendar, *, round_the_clock: bool) -> datetime:
+    """Return an instant strictly between, in office hours if there are any; what `50%` means, made to fit."""
+    if not round_the_clock:
+        half = calendar.running_between(assigned_at, due_at) // 2
+        for at in (calendar.latest_open(calendar.subtract_running(due_at, half)), calendar.latest_open(due_at)):
+            if assigned_at < at < due_at:
+                return at
+    return assigned_at + (due_at - assigned_at) // 2
+
+
+def _same_wall_time(at: datetime, calendar: Calendar, *, days: int = 0, months: int = 0) -> datetime:
+    local = at.astimezone(calendar.zone)
+    on = months_later(local.date(), months) + days * _DAY
+    return datetime.combine(on, local.time(), calendar.zone).astimezone(UTC)

@@ -1,0 +1,1 @@
+"""What tests are made from; named by purpose, and nothing here asserts."""
