@@ -52,7 +52,7 @@ class Sender:
         person: drawn anew when they never wrote before.
         language: None until chosen.
         township: the last one they used.
-        staff: the roles they hold, if any.
+        roles: what they hold, in the order in which they took it; empty for a resident.
     """
 
     person: PersonId
@@ -60,7 +60,7 @@ class Sender:
     language: Language | None
     township: TownshipId | None
     dialog: Dialog
-    staff: Staff | None
+    roles: tuple[Staff, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +157,8 @@ class Reader(Protocol):
         """Return a person's own cases, newest first, and how many there are."""
         ...
 
-    async def tasks_of(self, unit: UnitId, limit: int) -> tuple[tuple[Case, ...], int]:
-        """Return a unit's open cases, what runs out first on top, and how many there are."""
+    async def tasks_of(self, units: frozenset[UnitId], limit: int) -> tuple[tuple[Case, ...], int]:
+        """Return the open cases of units, what runs out first on top, and how many there are."""
         ...
 
     async def voices_of(self, number: CaseNumber) -> tuple[tuple[int, PersonId], ...]:

@@ -71,8 +71,7 @@ async def _follow_case(
 ) -> Effects:
     match button:
         case ShowCase(case=number):
-            shows = official.show if context.sender.staff is not None else cases.show
-            return await shows(context, number)
+            return await (official.show if context.sender.roles else cases.show)(context, number)
         case AcceptCase(case=number):
             return await official.accept(context, number, message)
         case ResolveCase(case=number):

@@ -52,8 +52,8 @@ async def start(message: TelegramMessage, context: Context) -> Effects:
 async def show_help(message: TelegramMessage, context: Context) -> Effects:
     """Say what can be done."""
     del message
-    staff = context.sender.staff
-    return Effects(sends=(Send(context.sender.person, Help(role=staff.role if staff else None)),))
+    roles = context.sender.roles
+    return Effects(sends=(Send(context.sender.person, Help(role=roles[-1].role if roles else None)),))
 
 
 async def cancel(message: TelegramMessage, context: Context) -> Effects:

@@ -67,7 +67,7 @@ ORDER: Final = (
     "due_put",
     "invitation_put",
     "invitation_use",
-    "staff_end_earlier",
+    "staff_end_same",
     "staff_put",
     "anchor_drop",
     "outbox_put",
@@ -301,7 +301,9 @@ def _staff(batch: Batch, effects: Effects, now: datetime) -> None:
     if effects.invitation_used is not None:
         batch.add("invitation_use", {"digest": effects.invitation_used, "now": stamp(now)})
     for staff in effects.joined:
-        batch.add("staff_end_earlier", {"person": staff.person, "now": stamp(now)})
+        batch.add(
+            "staff_end_same", {"person": staff.person, "role": staff.role, "unit": staff.unit or "", "now": stamp(now)}
+        )
         batch.add(
             "staff_put",
             {

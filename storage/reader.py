@@ -57,11 +57,12 @@ class StoreReader:
             (count,) = await session.rows("case_count_of_person", {"person": person})
             return await _cases(session, [str(row[0]) for row in rows]), int(count[0] or 0)
 
-    async def tasks_of(self, unit: UnitId, limit: int) -> tuple[tuple[Case, ...], int]:
-        """Return a unit's open cases, what runs out first on top, and how many there are."""
+    async def tasks_of(self, units: frozenset[UnitId], limit: int) -> tuple[tuple[Case, ...], int]:
+        """Return the open cases of units, what runs out first on top, and how many there are."""
+        wanted = _json(sorted(units))
         async with self._engine.reading() as session:
-            rows = await session.rows("case_numbers_open_of_unit", {"unit": unit, "limit": limit})
-            (count,) = await session.rows("case_count_open_of_unit", {"unit": unit})
+            rows = await session.rows("case_numbers_open", {"units": wanted, "limit": limit})
+            (count,) = await session.rows("case_count_open", {"units": wanted})
             return await _cases(session, [str(row[0]) for row in rows]), int(count[0] or 0)
 
     async def cases(self) -> AsyncIterator[tuple[Case, tuple[ReminderRecord, ...]]]:

@@ -15,7 +15,8 @@ from bot.rules.case import Case, Rating, Round, State
 from bot.rules.chain import LedgerRow
 from bot.rules.county import Kind, Role, Urgency
 from bot.rules.entry import Channel, Closing, Solved
-from bot.rules.identity import CaseNumber, CategoryId, ClassId, StaffId, TownshipId, UnitId
+from bot.rules.identity import CaseNumber, CategoryId, ClassId, PersonId, StaffId, TownshipId, UnitId
+from bot.rules.staff import Staff
 from storage.engine import Parameters, Row, Value
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -253,3 +254,19 @@ def read_ledger_row(row: Row) -> LedgerRow:
     """Read a line of the ledger as it stands; whether it holds is the chain's to say."""
     seq, at, kind, version, case_number, actor, facts, salts, entry_hash, chain_hash = row
     return LedgerRow(seq, at, kind, version, case_number, actor, facts, salts, entry_hash, chain_hash)  # type: ignore[arg-type]  # checked by chain.follow
+
+
+def read_roles(rows: Sequence[Row]) -> Mapping[PersonId, tuple[Staff, ...]]:
+    """Read what people hold, by person, in the order in which they took it."""
+    found: dict[PersonId, tuple[Staff, ...]] = defaultdict(tuple)
+    for person, staff, role, unit, township in rows:
+        held = Staff(
+            id=StaffId(str(staff)),
+            person=PersonId(str(person)),
+            role=Role(str(role)),
+            unit=UnitId(str(unit)) if unit else None,
+            township=TownshipId(str(township)) if township else None,
+            is_reachable=True,
+        )
+        found[held.person] += (held,)
+    return found

@@ -5,7 +5,7 @@ Make it with `open_store`, which migrates first. A store that was opened for rea
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -13,19 +13,18 @@ import msgspec
 
 from bot.ports import Arrival, Decision, Failed, Letter, Postponed, Randomness, Sender, Sent, Taken
 from bot.rules.chain import LedgerRow
-from bot.rules.county import Role
 from bot.rules.dialog import Dialog, Idle
 from bot.rules.due import Due, DueTask
 from bot.rules.effect import Effects, Told
 from bot.rules.entry import CLOCK, SYSTEM, Entry, Invited, ReminderTold
-from bot.rules.identity import Language, PersonId, StaffId, TownshipId, UnitId, UpdateId
+from bot.rules.identity import Language, PersonId, TownshipId, UpdateId
 from bot.rules.message import Message
 from bot.rules.staff import Invitation, Staff
 from storage.commit import Batch, append, commit, project_reminder, unplaced
-from storage.engine import Engine, Parameters, Row
+from storage.engine import Engine, Parameters, Row, Value
 from storage.keyring import Keyring, open_keyring
 from storage.reader import StoreReader
-from storage.rows import moment, moment_or_none, stamp
+from storage.rows import moment, moment_or_none, read_roles, stamp
 from storage.vault import Vault
 
 INBOX_KEPT: Final = timedelta(days=30)
@@ -67,15 +66,20 @@ class Store:
         """Return the oldest unhandled update of each chat, at most `limit`, with their senders."""
         async with self._engine.reading() as session:
             rows = await session.rows("inbox_take", {"limit": limit})
-        return [self._taken(row) for row in rows]
+            persons = [str(row[6]) for row in rows if row[6] is not None]
+            staff = (
+                await session.rows("staff_of_persons", {"persons": msgspec.json.encode(persons).decode()}) if persons else ()
+            )
+        roles = read_roles(staff)
+        return [self._taken(row, roles) for row in rows]
 
     async def forget_old_updates(self, now: datetime) -> int:
         """Drop the numbers of updates handled long ago; return how many."""
         async with self._engine.writing() as session:
             return await session.run("inbox_forget", [{"before": stamp(now - INBOX_KEPT)}])
 
-    def _taken(self, row: Row) -> Taken:
-        seq, update_id, body, received_at, attempts, _, *rest = row
+    def _taken(self, row: Row, roles: Mapping[PersonId, tuple[Staff, ...]]) -> Taken:
+        seq, update_id, body, received_at, attempts, _, *person = row
         update = UpdateId(int(update_id))  # type: ignore[arg-type]  # STRICT columns
         opened = self._keyring.transit.open(bytes(body), f"inbox/{update}")  # type: ignore[arg-type]  # a BLOB column
         return Taken(
@@ -83,36 +87,26 @@ class Store:
             seq=int(seq or 0),
             received_at=moment(int(received_at or 0)),
             attempts=int(attempts or 0),
-            sender=self._sender(rest),
+            sender=self._sender(person, roles),
         )
 
-    def _sender(self, columns: Sequence[str | int | bytes | float | None]) -> Sender:
-        person_id, language, township, master_version, wrapped, state, staff, role, unit, staff_township = columns
+    def _sender(self, columns: Sequence[Value], roles: Mapping[PersonId, tuple[Staff, ...]]) -> Sender:
+        person_id, language, township, master_version, wrapped, state = columns
         if person_id is None:
             drawn = PersonId(f"p-{self._randomness.bytes(PERSON_ID_BYTES).hex()}")
-            return Sender(drawn, is_new=True, language=None, township=None, dialog=Idle(), staff=None)
+            return Sender(drawn, is_new=True, language=None, township=None, dialog=Idle(), roles=())
         person = PersonId(str(person_id))
         key = self._keyring.of_row(person, int(master_version or 0), bytes(wrapped))  # type: ignore[arg-type]  # STRICT columns
         dialog: Dialog = Idle()
         if state is not None:
             dialog = msgspec.json.decode(key.open(bytes(state), "dialog"), type=Dialog)  # type: ignore[arg-type]  # a BLOB column
-        official = None
-        if staff is not None:
-            official = Staff(
-                id=StaffId(str(staff)),
-                person=person,
-                role=Role(str(role)),
-                unit=UnitId(str(unit)) if unit else None,
-                township=TownshipId(str(staff_township)) if staff_township else None,
-                is_reachable=True,
-            )
         return Sender(
             person=person,
             is_new=False,
             language=Language(str(language)) if language else None,
             township=TownshipId(str(township)) if township else None,
             dialog=dialog,
-            staff=official,
+            roles=roles.get(person, ()),
         )
 
     # ── Decisions ────────────────────────────────────────────────────────────

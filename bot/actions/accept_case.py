@@ -22,7 +22,7 @@ def accepting(case: Case, officer: Staff, now: datetime) -> tuple[Case, Entry]:
 
 
 def accept_case(
-    case: Case, words: str, staff: Staff | None, voices: Iterable[PersonId], now: datetime, replaces: int | None
+    case: Case, words: str, roles: Iterable[Staff], voices: Iterable[PersonId], now: datetime, replaces: int | None
 ) -> Effects:
     """Sign for a case.
 
@@ -34,7 +34,7 @@ def accept_case(
         NotPermitted: the official's role or unit does not reach it.
         IllegalTransition: it was signed for already, or has moved on.
     """
-    officer = require_for(staff, Act.ACCEPT, case)
+    officer = require_for(roles, Act.ACCEPT, case)
     accepted, entry = accepting(case, officer, now)
     notice = task_notice(accepted, words, officer.id)
     told = CaseAccepted(case=case.number, unit=case.unit, due_at=case.now.due_at)

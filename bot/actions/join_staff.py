@@ -6,15 +6,15 @@ from collections.abc import Iterable
 from datetime import datetime
 from hashlib import sha256
 
-from bot.actions.lines import case_line
+from bot.actions.lines import task_list
 from bot.errors import NotPermitted
 from bot.ports import Desk, Sender
+from bot.rules.access import HANDLING
 from bot.rules.case import Case
-from bot.rules.county import Role
 from bot.rules.effect import Effects, Priority, Send
 from bot.rules.entry import Entry, Invited, Joined
 from bot.rules.identity import StaffId
-from bot.rules.message import StaffJoined, StaffWelcome, TaskList
+from bot.rules.message import StaffJoined, StaffWelcome
 from bot.rules.staff import Invitation, Staff
 
 STAFF_ID_BYTES = 6
@@ -69,10 +69,9 @@ def join_staff(
 
 def _waiting(staff: Staff, waiting: tuple[tuple[Case, ...], int], now: datetime) -> tuple[Send, ...]:
     cases, total = waiting
-    if staff.unit is None or staff.role not in {Role.OFFICER, Role.LEAD} or not cases:
+    if staff.role not in HANDLING or not cases:
         return ()
-    listed = TaskList(unit=staff.unit, cases=tuple(case_line(case, now) for case in cases), total=total)
-    return (Send(staff.person, listed),)
+    return (Send(staff.person, task_list(cases, total, now)),)
 
 
 __all__ = ["INVITATION_PREFIX", "Invited", "digest_of", "join_staff"]

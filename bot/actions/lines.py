@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from bot.rules.case import Case
 from bot.rules.identity import StaffId
-from bot.rules.message import CaseLine, TaskNotice
+from bot.rules.message import CaseLine, TaskList, TaskNotice
 
 
 def case_line(case: Case, now: datetime) -> CaseLine:
@@ -38,6 +39,11 @@ def task_notice(case: Case, words: str, reader: StaffId | None) -> TaskNotice:
         round=case.now.number,
         is_mine=reader is not None and case.officer == reader,
     )
+
+
+def task_list(cases: Iterable[Case], total: int, now: datetime) -> TaskList:
+    """Describe open cases for those who answer for them."""
+    return TaskList(cases=tuple(case_line(case, now) for case in cases), total=total)
 
 
 def task_anchor(number: str) -> str:

@@ -28,21 +28,21 @@ def answer_slot(round_number: int) -> str:
     return f"answer/{round_number}"
 
 
-def ask_what_was_done(case: Case, staff: Staff | None) -> Effects:
+def ask_what_was_done(case: Case, roles: Iterable[Staff]) -> Effects:
     """Ask the officer for the answer in words.
 
     Raises:
         NotPermitted: the official's role or unit does not reach it.
         IllegalTransition: there is nothing to resolve.
     """
-    officer = require_for(staff, Act.RESOLVE, case)
+    officer = require_for(roles, Act.RESOLVE, case)
     if case.state not in {State.ASSIGNED, State.ACCEPTED}:
         raise IllegalTransition
     return Effects(dialog=Resolving(case=case.number), sends=(Send(officer.person, ResolveQuestion(case=case.number)),))
 
 
 def resolve_case(
-    desk: Desk, case: Case, staff: Staff | None, answer: str, voices: Iterable[PersonId], now: datetime
+    desk: Desk, case: Case, roles: Iterable[Staff], answer: str, voices: Iterable[PersonId], now: datetime
 ) -> Effects:
     """Resolve a case; one that nobody has signed for is signed for in the same step.
 
@@ -50,7 +50,7 @@ def resolve_case(
         NotPermitted: the official's role or unit does not reach it.
         IllegalTransition: it was resolved already, or has moved on.
     """
-    officer = require_for(staff, Act.RESOLVE, case)
+    officer = require_for(roles, Act.RESOLVE, case)
     entries: tuple[Entry, ...] = ()
     current = case
     if case.state is State.ASSIGNED:

@@ -12,7 +12,7 @@ from handlers.context import Context
 
 async def digest(context: Context) -> Effects:
     """Send the digest of the week that runs, or of the period named behind the command."""
-    staff = require(context.sender.staff, Act.SEE_DIGEST)
+    staff = require(context.sender.roles, Act.SEE_DIGEST)
     zone = context.desk.county.hours.zone
     asked = (context.args or [""])[0]
     try:

@@ -19,7 +19,7 @@ async def open_invitation(context: Context, payload: str) -> Effects:
         invitation = await desk.read.invitation(digest_of(payload))
         waiting: tuple[tuple[Case, ...], int] = ((), 0)
         if invitation.unit is not None:
-            waiting = await desk.read.tasks_of(invitation.unit, LISTED)
+            waiting = await desk.read.tasks_of(frozenset({invitation.unit}), LISTED)
         admins = await desk.read.staff_of(None, frozenset({Role.ADMIN}))
         joined = join_staff(desk, sender, invitation, waiting, admins, context.now)
     except (NotFound, NotPermitted):

@@ -47,16 +47,6 @@ WHERE voices.person = :person ORDER BY cases.filed_at DESC, cases.number DESC LI
 -- How many cases a person stands behind.
 SELECT COUNT(*) FROM voices WHERE person = :person;
 
--- name: case_numbers_open_of_unit
--- A unit's open cases, what runs out first on top; without a limit last.
-SELECT number FROM cases
-WHERE unit = :unit AND state IN ('triage', 'assigned', 'accepted', 'waiting')
-ORDER BY due_at IS NULL, due_at, number LIMIT :limit;
-
--- name: case_count_open_of_unit
--- How many open cases a unit has.
-SELECT COUNT(*) FROM cases WHERE unit = :unit AND state IN ('triage', 'assigned', 'accepted', 'waiting');
-
 -- name: case_numbers_page
 -- Every case, in order of numbers, after one.
 SELECT number FROM cases WHERE number > :after ORDER BY number LIMIT :limit;

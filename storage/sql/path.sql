@@ -6,15 +6,13 @@ ON CONFLICT (update_id) DO NOTHING;
 -- name: inbox_take
 -- The oldest waiting update of each chat, with its sender as far as known.
 SELECT inbox.seq, inbox.update_id, inbox.body, inbox.received_at, inbox.attempts, inbox.chat_key,
-       persons.id, persons.language, persons.township, keys.master_version, keys.wrapped, dialogs.state,
-       staff.id, staff.role, staff.unit, staff.township
+       persons.id, persons.language, persons.township, keys.master_version, keys.wrapped, dialogs.state
 FROM (SELECT MIN(seq) AS seq FROM inbox WHERE done_at IS NULL AND aside_at IS NULL GROUP BY chat_key
       ORDER BY 1 LIMIT :limit) AS first
 JOIN inbox ON inbox.seq = first.seq
 LEFT JOIN persons ON persons.chat_key = inbox.chat_key
 LEFT JOIN keys ON keys.owner = 'person:' || persons.id
 LEFT JOIN dialogs ON dialogs.person = persons.id
-LEFT JOIN staff ON staff.person = persons.id AND staff.left_at IS NULL
 ORDER BY inbox.seq;
 
 -- name: inbox_done
@@ -149,12 +147,13 @@ ON CONFLICT (person, anchor) DO UPDATE SET message_id = excluded.message_id;
 DELETE FROM anchors WHERE person = :person AND anchor = :anchor;
 
 -- name: staff_put
--- Someone holds a role; an earlier one of theirs ends.
+-- Someone holds a role.
 INSERT INTO staff (id, person, role, unit, township, joined_at) VALUES (:id, :person, :role, :unit, :township, :joined_at);
 
--- name: staff_end_earlier
--- One person holds one role at a time.
-UPDATE staff SET left_at = :now WHERE person = :person AND left_at IS NULL;
+-- name: staff_end_same
+-- Someone who takes a role that they hold already holds it once.
+UPDATE staff SET left_at = :now
+WHERE person = :person AND role = :role AND COALESCE(unit, '') = :unit AND left_at IS NULL;
 
 -- name: staff_all
 -- Active officials.

@@ -17,3 +17,19 @@ FROM ratings WHERE number IN (SELECT value FROM json_each(:numbers)) ORDER BY nu
 -- Reminders about these cases, in order of time.
 SELECT number, at, role, staff, stage, round, told
 FROM reminders WHERE number IN (SELECT value FROM json_each(:numbers)) ORDER BY number, at, stage, staff;
+
+-- name: case_numbers_open
+-- Open cases of these units (a JSON array), what runs out first on top; without a limit last.
+SELECT number FROM cases
+WHERE unit IN (SELECT value FROM json_each(:units)) AND state IN ('triage', 'assigned', 'accepted', 'waiting')
+ORDER BY due_at IS NULL, due_at, number LIMIT :limit;
+
+-- name: case_count_open
+-- How many open cases these units have.
+SELECT COUNT(*) FROM cases
+WHERE unit IN (SELECT value FROM json_each(:units)) AND state IN ('triage', 'assigned', 'accepted', 'waiting');
+
+-- name: staff_of_persons
+-- The roles that these people (a JSON array) hold, in the order in which they took them.
+SELECT person, id, role, unit, township FROM staff
+WHERE person IN (SELECT value FROM json_each(:persons)) AND left_at IS NULL ORDER BY joined_at, id;

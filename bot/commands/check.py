@@ -1,0 +1,148 @@
+"""`check`: settings, county file, database, keys, clock, disk and Bot API, one line each. Exit 1: something is wrong."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import shutil
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Final, TypeAlias
+
+import aiohttp
+
+from bot.app import MASTER_VERSION, database_path, opened_reader
+from bot.commands.output import print_json
+from bot.county import read_county
+from bot.errors import KeyLost, MinshengError, SettingsError
+from bot.settings import Settings
+from storage.keyring import read_key
+from storage.queries import load
+from storage.sqlite.engine import open_sqlite
+from storage.vault import LOOKUP, SystemRandomness, Vault, read_master_key
+
+ENOUGH_DISK: Final = 500 * 1024**2
+CLOCK_TOLERANCE: Final = 5.0
+HTTP_SECONDS: Final = 10.0
+"""Bytes of free disk, seconds the clock may be off, seconds a call may take."""
+
+Check: TypeAlias = Callable[[Settings], Awaitable[str]]
+
+
+class Wrong(Exception):
+    """A check found a mistake; its text says what to do."""
+
+
+async def execute(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Run every check."""
+    checks: dict[str, Check] = {
+        "settings": _settings,
+        "county file": _county,
+        "database": _database,
+        "keys": _keys,
+        "disk": _disk,
+        "Bot API": _bot_api,
+        "clock": _clock,
+    }
+    results = []
+    for name, check in checks.items():
+        try:
+            is_right, said = True, await check(settings)
+        except (Wrong, MinshengError) as error:
+            is_right, said = False, _told(error)
+        results.append((name, is_right, said))
+        if not arguments.json:
+            print(f"{'ok   ' if is_right else 'WRONG'}  {name}: {said}", flush=True)
+    if arguments.json:
+        print_json([{"check": name, "ok": is_right, "said": said} for name, is_right, said in results])
+    return 0 if all(is_right for _, is_right, _ in results) else 1
+
+
+def _told(error: Exception) -> str:
+    if isinstance(error, SettingsError):
+        return "; ".join(error.mistakes)
+    return str(error) or type(error).__name__
+
+
+async def _settings(settings: Settings) -> str:
+    if settings.token is None:
+        raise Wrong("BOT_TOKEN is not set: ask @BotFather for a bot (/newbot) and put BOT_TOKEN=... into .env")
+    return "complete"
+
+
+async def _county(settings: Settings) -> str:
+    county = read_county(settings.county)
+    counts = f"{len(county.units)} units, {len(county.townships)} townships, {len(county.categories)} categories"
+    return f"{county.name.zh}: {counts}"
+
+
+async def _database(settings: Settings) -> str:
+    path = database_path(settings).path
+    if not await asyncio.to_thread(path.exists):
+        raise Wrong(f"{path} is not there yet: `python -m bot migrate` makes it")
+    async with opened_reader(settings) as reader:
+        return f"{path}, {await reader.ledger_size()} entries"
+
+
+async def _keys(settings: Settings) -> str:
+    path = database_path(settings).path
+    if not await asyncio.to_thread(settings.key_file.exists):
+        raise Wrong(f"{settings.key_file} is not there: it is made on the first run, or must be put back with its database")
+    randomness = SystemRandomness()
+    vault = Vault(read_master_key(settings.key_file, randomness), MASTER_VERSION, randomness)
+    engine = await open_sqlite(path, load("sqlite"), read_only=True)
+    try:
+        async with engine.reading() as session:
+            await read_key(session, vault, LOOKUP)
+    except KeyLost as error:
+        raise Wrong(f"{settings.key_file} does not open this database: put back the file that was used with it") from error
+    finally:
+        await engine.close()
+    return f"{settings.key_file} opens the database; keep a copy of it apart from the backups"
+
+
+async def _disk(settings: Settings) -> str:
+    folder = database_path(settings).path.parent
+    try:
+        free = (await asyncio.to_thread(shutil.disk_usage, folder)).free
+    except OSError as error:
+        raise Wrong(f"{folder} cannot be looked at: {error.strerror}") from error
+    if free < ENOUGH_DISK:
+        raise Wrong(f"{free / 1024**2:.0f} MB free in {folder}: make room, at least {ENOUGH_DISK / 1024**2:.0f} MB")
+    return f"{free / 1024**3:.1f} GB free"
+
+
+async def _bot_api(settings: Settings) -> str:
+    if settings.token is None:
+        raise Wrong("not asked: BOT_TOKEN is not set")
+    status, _ = await _ask(settings, "getMe")
+    if status in {401, 404}:
+        raise Wrong("the token is not accepted: ask @BotFather for the current one")
+    if status != 200:  # noqa: PLR2004 (HTTP)
+        raise Wrong(f"{settings.api_base} answers with status {status}: try again later")
+    return f"{settings.api_base} accepts the token"
+
+
+async def _clock(settings: Settings) -> str:
+    if settings.token is None:
+        raise Wrong("not compared: BOT_TOKEN is not set")
+    _, date = await _ask(settings, "getMe")
+    if date is None:
+        return "the Bot API server tells no time to compare with"
+    off = (datetime.now(UTC) - parsedate_to_datetime(date)).total_seconds()
+    if abs(off) > CLOCK_TOLERANCE:
+        raise Wrong(f"this machine's clock is {off:+.0f} s off: switch on time synchronisation (NTP)")
+    return "agrees with the Bot API server"
+
+
+async def _ask(settings: Settings, method: str) -> tuple[int, str | None]:
+    timeout = aiohttp.ClientTimeout(total=HTTP_SECONDS)
+    url = f"{settings.api_base}/bot{settings.token}/{method}"
+    try:
+        async with aiohttp.ClientSession(timeout=timeout) as session, session.get(url, proxy=settings.proxy) as response:
+            return response.status, response.headers.get("Date")
+    except (aiohttp.ClientError, TimeoutError) as error:
+        raise Wrong(
+            f"{settings.api_base} cannot be reached ({type(error).__name__}): look at network, BOT_API_BASE, BOT_PROXY"
+        ) from None
