@@ -1,1 +1,1 @@
-"""The rules of the service, and how the program is put together. Imports nothing: it holds the lowest and the highest room."""
+"""The rules of the service, and how the program is put together. Imports nothing: it holds the lowest and highest rooms."""

@@ -18,13 +18,14 @@ from bot.errors import (
     LedgerBroken,
     MinshengError,
     NewerSchema,
+    NoDatabase,
     NotFound,
     OutdatedSchema,
     SettingsError,
     SourceRefused,
     StorageUnavailable,
 )
-from bot.settings import Settings, read_env_file
+from bot.settings import Settings
 
 NOT_DONE: Final = 2
 INTERRUPTED: Final = 130
@@ -35,8 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parsed = parse(sys.argv[1:] if arguments is None else arguments)
     here = Path.cwd()
     try:
-        environ = {**read_env_file(here / ".env"), **os.environ}
-        settings = Settings.read(environ, here, is_terminal=sys.stderr.isatty())
+        settings = Settings.read(os.environ, here, is_terminal=sys.stderr.isatty())
         return asyncio.run(parsed.execute(parsed.arguments, settings))
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -55,6 +55,8 @@ def explain(error: MinshengError) -> tuple[str, ...]:
             return mistakes
         case NotFound():
             return ("there is no such case",)
+        case NoDatabase():
+            return ("there is no database yet: `python -m bot migrate` makes it, and so do run, demo and invite",)
         case OutdatedSchema():
             return ("the database is older than this program: run `python -m bot migrate`",)
         case NewerSchema():

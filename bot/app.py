@@ -23,7 +23,9 @@ from bot.errors import SettingsError
 from bot.ports import Clock, Desk
 from bot.rules.calendar import Calendar
 from bot.rules.county import County
-from bot.settings import Settings, SqliteLocation
+from bot.rules.identity import Language
+from bot.settings import Settings
+from bot.stores import USERNAME, opened_store
 from bot.workers.bell import Bell
 from bot.workers.clock import Ticker
 from bot.workers.delivery import Delivery
@@ -33,21 +35,13 @@ from handlers.conversations import Conversations, open_conversations
 from handlers.courier import BotCourier
 from locales.catalogue import load_catalogues
 from locales.wording import Wording
-from storage.queries import load
-from storage.reader import StoreReader
-from storage.sqlite.engine import open_sqlite
-from storage.sqlite.migrate import check_version, migrate
-from storage.store import Store, open_store
-from storage.vault import SystemRandomness, Vault, read_master_key
+from storage.store import Store
+from storage.vault import SystemRandomness
 
 log = logging.getLogger(__name__)
 
 STOP_SECONDS: Final = 8.0
 """How long what is under way may take to finish once the program is told to stop; 10 s are promised."""
-
-MASTER_VERSION: Final = 1
-USERNAME: Final = "bot_username"
-"""Under which name the store remembers what Telegram calls the bot."""
 
 
 NO_TOKEN: Final = (  # noqa: S105 (a sentence)
@@ -151,52 +145,9 @@ class House:
             log.warning("the bot could not introduce itself (%s); tried again at the next start", type(error).__name__)
 
 
-def _short_codes(county: County) -> tuple[tuple[str, str], ...]:
+def _short_codes(county: County) -> tuple[tuple[Language, str], ...]:
     """Return the languages for which Telegram keeps a menu of their own: those with a two-letter code."""
     return tuple((language, language[:2]) for language in county.languages if language[2:3] in {"", "_"})
-
-
-def read_desk_parts(settings: Settings) -> tuple[County, Calendar]:
-    """Read the county file, and build its calendar."""
-    county = read_county(settings.county)
-    return county, Calendar.of(county.hours)
-
-
-def database_path(settings: Settings) -> SqliteLocation:
-    """Return where the database lies.
-
-    Raises:
-        SettingsError: it is one that this version cannot use.
-    """
-    if not isinstance(settings.database, SqliteLocation):
-        raise SettingsError(("BOT_DATABASE: this version keeps its ledger in SQLite only; use sqlite:///path",))
-    return settings.database
-
-
-@asynccontextmanager
-async def opened_store(settings: Settings) -> AsyncIterator[Store]:
-    """Open the store for writing: migrated, with its keys."""
-    path = database_path(settings).path
-    migrate(path)
-    randomness = SystemRandomness()
-    vault = Vault(read_master_key(settings.key_file, randomness), MASTER_VERSION, randomness)
-    engine = await open_sqlite(path, load("sqlite"), read_only=False)
-    try:
-        yield await open_store(engine, vault, randomness)
-    finally:
-        await engine.close()
-
-
-@asynccontextmanager
-async def opened_reader(settings: Settings) -> AsyncIterator[StoreReader]:
-    """Open the store for reading what needs no key."""
-    path = database_path(settings).path
-    check_version(path)
-    engine = await open_sqlite(path, load("sqlite"), read_only=True)
-    try:
-        yield StoreReader(engine, None)
-    finally:
-        await engine.close()
 
 
 @asynccontextmanager
@@ -204,7 +155,7 @@ async def opened_house(settings: Settings, clock: Clock) -> AsyncIterator[tuple[
     """Assemble the program over its settings; `settings.token` must be there."""
     if settings.token is None:
         raise SettingsError((NO_TOKEN,))
-    county, calendar = read_desk_parts(settings)
+    county = read_county(settings.county)
     wording = Wording(county, load_catalogues(county.languages))
     async with opened_store(settings) as store:
         sending, polling = AiohttpRequest(proxy=settings.proxy), AiohttpRequest(proxy=settings.proxy)
@@ -217,7 +168,7 @@ async def opened_house(settings: Settings, clock: Clock) -> AsyncIterator[tuple[
         )
         await sending.initialize()
         await polling.initialize()
-        desk = Desk(county, calendar, store.read, SystemRandomness())
+        desk = Desk(county, Calendar.of(county.hours), store.read, SystemRandomness())
         identity = User(
             int(settings.token.split(":")[0]), "bot", is_bot=True, username=await store.read.meta(USERNAME) or ""
         )

@@ -9,6 +9,7 @@ MinshengError
 + StorageError
 | - Conflict
 | - StorageUnavailable
+| - NoDatabase
 | - OutdatedSchema
 | - NewerSchema
 | - KeyLost
@@ -62,6 +63,10 @@ class Conflict(StorageError):
 
 class StorageUnavailable(StorageError):
     """Retry with back-off; acknowledge nothing meanwhile."""
+
+
+class NoDatabase(StorageError):
+    """Name the command `migrate`: there is no database yet."""
 
 
 class OutdatedSchema(StorageError):

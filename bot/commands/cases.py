@@ -6,12 +6,12 @@ import argparse
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-from bot.app import opened_reader
 from bot.commands.output import Json, instant_or_none, print_json, print_table
 from bot.county import read_county
 from bot.rules.case import Case
 from bot.rules.identity import CaseNumber
 from bot.settings import Settings
+from bot.stores import opened_reader
 from storage.rows import ReminderRecord
 
 

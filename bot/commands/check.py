@@ -12,11 +12,11 @@ from typing import Final, TypeAlias
 
 import aiohttp
 
-from bot.app import MASTER_VERSION, database_path, opened_reader
 from bot.commands.output import print_json
 from bot.county import read_county
 from bot.errors import KeyLost, MinshengError, SettingsError
 from bot.settings import Settings
+from bot.stores import MASTER_VERSION, database_path, opened_reader
 from storage.keyring import read_key
 from storage.queries import load
 from storage.sqlite.engine import open_sqlite

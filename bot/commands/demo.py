@@ -56,6 +56,10 @@ class FollowedClock:
         """Return once `at` has come."""
         await self._clock.sleep_until(at)
 
+    async def rewind(self, by: timedelta) -> None:
+        """Begin earlier; only before the bot has begun."""
+        await self._clock.advance(-by)
+
     async def advance(self, by: timedelta) -> None:
         """Move the time forward; return when the bot has caught up."""
         await self.advance_to(self.now() + by)
@@ -63,8 +67,7 @@ class FollowedClock:
     async def advance_to(self, target: datetime) -> None:
         """Move the time to an instant, through every moment on the way."""
         if self.house is None or self.world is None:
-            await self._clock.advance(target - self.now())
-            return
+            raise RuntimeError("the bot has not begun, or has ended")
         async with self._moving:
             await self._catch_up(self.house, self.world)
             while self.now() < target:
@@ -90,9 +93,16 @@ async def execute(arguments: argparse.Namespace, settings: Settings) -> int:
     with tempfile.TemporaryDirectory(prefix="minsheng-demo-") as temporary:
         folder = Path(arguments.data) if arguments.data else Path(temporary)
         is_new = not (folder / "bot.db").exists()
-        async with staged(settings, folder, arguments.port) as (sandbox, clock, house):
+        has_history = is_new and not arguments.empty
+        clock = FollowedClock()
+        ends_at = clock.now()
+        if has_history:
+            await clock.rewind(LENGTH)
+        async with staged(settings, folder, arguments.port, clock) as (sandbox, house):
             if is_new:
-                await _begin(house, sandbox, clock, None if arguments.empty else arguments.seed)
+                await _appoint(house, sandbox, clock)
+            if has_history:
+                await _make_up_history(sandbox, clock, ends_at, Random(arguments.seed))  # noqa: S311 (a story)
             print(f"民声台账 Minsheng: {sandbox.url}   (Ctrl-C ends it)", flush=True)
             if not arguments.no_browser:
                 await asyncio.to_thread(webbrowser.open, sandbox.url)
@@ -101,13 +111,12 @@ async def execute(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 @asynccontextmanager
-async def staged(settings: Settings, folder: Path, port: int) -> AsyncIterator[tuple[Sandbox, FollowedClock, House]]:
+async def staged(settings: Settings, folder: Path, port: int, clock: FollowedClock) -> AsyncIterator[tuple[Sandbox, House]]:
     """Start the stand-in and the bot upon it.
 
     Raises:
         SettingsError: the port is taken.
     """
-    clock = FollowedClock()
     sandbox = Sandbox(clock=clock, cast=default_cast(), token=TOKEN, username=USERNAME)
     try:
         await sandbox.start("127.0.0.1", port)
@@ -121,7 +130,7 @@ async def staged(settings: Settings, folder: Path, port: int) -> AsyncIterator[t
         database=SqliteLocation(folder / "bot.db"),
         key_file=folder / "master.key",
         sign_key_file=folder / "sign.key",
-        webhook_url=None,
+        webhook=None,
     )
     stop = asyncio.Event()
     try:
@@ -129,7 +138,7 @@ async def staged(settings: Settings, folder: Path, port: int) -> AsyncIterator[t
             clock.house, clock.world = house, sandbox.world
             running = asyncio.create_task(house.run(source, courier, stop))
             try:
-                yield sandbox, clock, house
+                yield sandbox, house
             finally:
                 clock.house = None
                 stop.set()
@@ -138,47 +147,38 @@ async def staged(settings: Settings, folder: Path, port: int) -> AsyncIterator[t
         await sandbox.stop()
 
 
-async def _begin(house: House, sandbox: Sandbox, clock: FollowedClock, seed: int | None) -> None:
-    """Give the officials their roles, and, with a seed, let three weeks pass."""
-    ends_at = clock.now()
-    if seed is not None:
-        await clock.advance_to(ends_at - LENGTH)
-    await _appoint(house, sandbox, clock)
-    if seed is None:
-        return
+async def _make_up_history(sandbox: Sandbox, clock: FollowedClock, ends_at: datetime, random: Random) -> None:
+    """Let three weeks pass, up to now."""
 
     def tell(done: int, waiting: int) -> None:
         if sys.stderr.isatty():
-            print(
-                f"\rmaking up three weeks of history ... {done} acts, {waiting} to come ",
-                end="",
-                file=sys.stderr,
-                flush=True,
-            )
+            line = f"\rmaking up three weeks of history ... {done} acts, {waiting} to come "
+            print(line, end="", file=sys.stderr, flush=True)
 
-    await Player(sandbox.world, clock.advance_to, Random(seed)).play(clock.now(), ends_at, tell)  # noqa: S311 (a story)
+    await Player(sandbox.world, clock.advance_to, random).play(clock.now(), ends_at, tell)
     await clock.advance_to(ends_at)
     if sys.stderr.isatty():
         print(file=sys.stderr)
 
 
 async def _appoint(house: House, sandbox: Sandbox, clock: FollowedClock) -> None:
-    """Invite the cast's officials; in this small county one officer and one lead stand for every unit."""
+    """Invite the cast's officials; in this small county one officer and one lead stand for every unit.
+
+    The admin comes last, and so does not hear of each of the others.
+    """
     units = sorted({category.unit for category in house.desk.county.categories.values()})
     units += sorted({route.unit for route in house.desk.county.routes if route.unit not in units})
-    for person in default_cast():
-        match person.role:
-            case "officer":
-                links = [await _invite(house, clock, Role.OFFICER, unit) for unit in units]
-            case "lead":
-                links = [await _invite(house, clock, Role.LEAD, unit) for unit in units]
-            case "admin":
-                links = [await _invite(house, clock, Role.ADMIN, None)]
-            case _:
-                continue
-        for link in links:
-            sandbox.world.open_link(person.user_id, link)
-    await clock.advance(timedelta())
+    posts: dict[str, list[tuple[Role, UnitId | None]]] = {
+        "officer": [(Role.OFFICER, unit) for unit in units],
+        "lead": [(Role.LEAD, unit) for unit in units],
+        "admin": [(Role.ADMIN, None)],
+    }
+    for part, held in posts.items():
+        for person in default_cast():
+            if person.role == part:
+                for role, unit in held:
+                    sandbox.world.open_link(person.user_id, await _invite(house, clock, role, unit))
+        await clock.advance(timedelta())
 
 
 async def _invite(house: House, clock: FollowedClock, role: Role, unit: UnitId | None) -> str:

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import msgspec
 
-from bot.app import opened_reader
 from bot.county import read_county
 from bot.errors import SettingsError
 from bot.reports.digest_json import digest_json
@@ -20,6 +19,7 @@ from bot.rules.identity import TownshipId, UnitId
 from bot.rules.message import DigestPage
 from bot.rules.period import Period, parse_period, week_of
 from bot.settings import Settings
+from bot.stores import opened_reader
 from locales.catalogue import load_catalogues
 from locales.wording import Wording
 

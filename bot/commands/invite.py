@@ -7,7 +7,6 @@ import secrets
 from datetime import UTC, datetime
 
 from bot.actions.join_staff import INVITATION_PREFIX, digest_of
-from bot.app import USERNAME, opened_store
 from bot.commands.output import print_json
 from bot.county import read_county
 from bot.errors import SettingsError
@@ -16,6 +15,7 @@ from bot.rules.county import County, Role
 from bot.rules.identity import TownshipId, UnitId
 from bot.rules.staff import INVITATION_LIFE, Invitation
 from bot.settings import Settings
+from bot.stores import USERNAME, opened_store
 
 SECRET_BYTES = 18
 UNNAMED = "<bot>"

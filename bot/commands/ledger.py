@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 import sys
 
-from bot.app import opened_reader
-from bot.commands.output import print_json
+from bot.commands.output import Json, print_json
 from bot.errors import LedgerBroken
 from bot.rules.chain import EMPTY, Head, follow
 from bot.settings import Settings
+from bot.stores import opened_reader
 from storage.reader import StoreReader
 
 NOT_EXCLUDED = (
@@ -47,7 +47,7 @@ async def _verify(reader: StoreReader, *, as_json: bool) -> int:
     except LedgerBroken as error:
         broken = error
     if as_json:
-        first_bad = None if broken is None else {"seq": broken.seq, "why": broken.why}
+        first_bad: Json = None if broken is None else {"seq": broken.seq, "why": broken.why}
         print_json(
             {
                 "ok": broken is None,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from bot.app import database_path, opened_store
 from bot.settings import Settings
+from bot.stores import database_path, opened_store
 from storage.sqlite.migrate import migrate
 
 

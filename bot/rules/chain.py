@@ -5,31 +5,48 @@
     chain hash = SHA-256(previous chain hash ‖ entry hash)                     32 zero bytes before the first entry
 
 salt is 16 random bytes, value canonical JSON in UTF-8, len32 four bytes, big-endian. A field can be withheld (its commitment
-given instead) and the entry still verifies: the idea of SD-JWT (RFC 9901). The sequence number is not part of the entry hash:
-the chain hash fixes the position.
+given instead) and the entry still verifies: the idea of SD-JWT (RFC 9901). The sequence number is not part of the entry
+hash: the chain hash fixes the position. Every byte of a stored line is bound: there is one way to write an entry, and no
+other line has the same hashes.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from hashlib import sha256
-from typing import Final, TypeAlias
+from typing import Annotated, Final, NamedTuple, TypeAlias
 
 import msgspec
 
 from bot.errors import LedgerBroken
-from bot.rules.entry import KINDS, Entry
+from bot.rules.entry import KINDS, AnyFact, Entry
 from bot.rules.identity import CaseNumber
 
 SALT_BYTES: Final = 16
-GENESIS: Final = bytes(32)
+HASH_BYTES: Final = 32
+GENESIS: Final = bytes(HASH_BYTES)
 """The chain hash before the first entry."""
+
+COLUMNS: Final = frozenset({"actor", "at", "case", "entry", "version"})
+"""Fields of every entry that are not facts; no fact may take such a name, or it would hide the column's value."""
+
+LARGEST: Final = 2**53 - 1
+"""The largest integer that every reader of JSON reads alike (RFC 8785 section 3.2.2.3, RFC 7493 section 2.2)."""
 
 Scalar: TypeAlias = "str | int | bool | None"
 """All that a field may hold: no floats, so that there is one way to write a value."""
+
+NAME: Final = re.compile("[a-z][a-z0-9_]*")
+"""A field's name: with ASCII alone, the order of bytes is RFC 8785's order of UTF-16 units."""
+
+_encode: Final = msgspec.json.Encoder(order="sorted").encode
+_decode: Final = msgspec.json.Decoder(
+    dict[str, str | Annotated[int, msgspec.Meta(ge=-LARGEST, le=LARGEST)] | bool | None]
+).decode
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +75,45 @@ class LedgerRow:
 
 
 def canonical(value: Scalar | Mapping[str, Scalar]) -> bytes:
-    """Write a value in the one way that is hashed: RFC 8785 for strings, integers, booleans, null and flat objects."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+    """Write a value in the one way that is hashed: RFC 8785 for strings, integers, booleans, null and flat objects.
+
+    Raises:
+        ValueError: a float, an integer beyond 2**53 - 1, a lone surrogate, a name that is not one, or anything nested.
+    """
+    if not isinstance(value, Mapping):
+        return _encode(_plain(value))
+    _check_names(value)
+    return _encode({name: _plain(item) for name, item in value.items()})
+
+
+def _check_names(names: Iterable[str]) -> None:
+    if not all(map(NAME.fullmatch, names)):
+        raise ValueError("a field's name is not a lower-case ASCII word")
+
+
+def _plain(value: object) -> Scalar:
+    """Turn what an entry holds into what JSON holds: an instant or a member of an enumeration into text."""
+    if isinstance(value, datetime):
+        return instant(value)
+    if isinstance(value, str):
+        return str.__str__(value)
+    if value is None or isinstance(value, bool) or (isinstance(value, int) and -LARGEST <= value <= LARGEST):
+        return value
+    raise ValueError("a field holds only text, an integer of at most 53 bits, true, false or null")
 
 
 def commitment(salt: bytes, name: str, value: Scalar) -> bytes:
-    """Bind a field to its value without showing it: 32 bytes."""
-    label, content = name.encode(), canonical(value)
-    return sha256(
-        b"%b%b%b%b%b" % (salt, len(label).to_bytes(4, "big"), label, len(content).to_bytes(4, "big"), content)
-    ).digest()
+    """Bind a field to its value without showing it: 32 bytes; raises ValueError for a salt of another length."""
+    if len(salt) != SALT_BYTES:
+        raise ValueError("a salt is 16 bytes")
+    content = canonical(value)
+    return sha256(b"".join((salt, _label(name), len(content).to_bytes(4, "big"), content))).digest()
+
+
+def _label(name: str) -> bytes:
+    _check_names((name,))
+    label = name.encode()
+    return len(label).to_bytes(4, "big") + label
 
 
 def entry_hash(commitments: Iterable[bytes]) -> bytes:
@@ -86,19 +132,52 @@ def text_commitment(salt: bytes, text: str) -> str:
 
 
 def instant(at: datetime) -> str:
-    """Write an aware instant as RFC 3339 UTC with Z, whole seconds."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    """Write an aware instant as RFC 3339 UTC with Z, whole seconds; raises ValueError for a naive one."""
+    if at.utcoffset() is None:
+        raise ValueError("an instant without a zone is not an instant")
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
+
+
+class _Place(NamedTuple):
+    """Where a field stands in the bytes: its hashed label, and its salt's place among the entry's salts."""
+
+    name: str
+    label: bytes
+    begin: int
+    end: int
+
+
+@lru_cache(maxsize=512)  # bounded: a forged ledger could have a new set of names on every line
+def _places(facts: tuple[str, ...]) -> tuple[_Place, ...]:
+    """Lay out an entry with these facts, in the order of the names' bytes."""
+    if not COLUMNS.isdisjoint(facts):
+        raise ValueError("a fact has the name of a column")
+    _check_names(facts)
+    names = sorted(COLUMNS.union(facts))
+    return tuple(_Place(name, _label(name), SALT_BYTES * n, SALT_BYTES * (n + 1)) for n, name in enumerate(names))
 
 
 def fields_of(row: LedgerRow) -> dict[str, Scalar]:
     """Collect every field of a row that the entry hash covers.
 
     Raises:
-        ValueError: the facts are not a flat JSON object.
+        ValueError: a column is not of its type, or the facts are not one canonical, flat JSON object of facts.
     """
-    facts = json.loads(row.facts)
-    if not isinstance(facts, dict):
-        raise ValueError("facts are not an object")  # noqa: TRY004 (a stored value is wrong, not a caller's type)
+    facts = _facts(row)
+    _places(tuple(facts))
+    return _fields(row, facts)
+
+
+def _facts(row: LedgerRow) -> dict[str, Scalar]:
+    """Read the facts, refusing any other writing of the same values."""
+    _check_types(row)
+    facts: dict[str, Scalar] = _decode(row.facts)
+    if _encode(facts).decode() != row.facts:
+        raise ValueError("the facts are not in canonical form")
+    return facts
+
+
+def _fields(row: LedgerRow, facts: Mapping[str, Scalar]) -> dict[str, Scalar]:
     return {
         "actor": row.actor,
         "at": row.at,
@@ -109,9 +188,22 @@ def fields_of(row: LedgerRow) -> dict[str, Scalar]:
     }
 
 
+def _check_types(row: LedgerRow) -> None:
+    """Refuse a column that a database handed over as something else; 1 == True == 1.0 must not pass for each other."""
+    texts = (row.at, row.kind, row.actor, row.facts)
+    if not (
+        all([type(text) is str for text in texts])  # noqa: C419 (a generator costs more than all of its items)
+        and (row.case_number is None or type(row.case_number) is str)
+        and type(row.salts) is type(row.entry_hash) is type(row.chain_hash) is bytes
+        and type(row.version) is type(row.seq) is int
+        and 0 < row.version <= LARGEST
+    ):
+        raise ValueError("a column is not of its type")
+
+
 def salts_needed(entry: Entry) -> int:
     """Count the bytes of salt that `write` wants for this entry."""
-    return SALT_BYTES * (5 + len(entry.fact.__struct_fields__))
+    return SALT_BYTES * (len(COLUMNS) + len(entry.fact.__struct_fields__))
 
 
 def write(entry: Entry, *, seq: int, salts: bytes, previous: bytes) -> LedgerRow:
@@ -120,11 +212,10 @@ def write(entry: Entry, *, seq: int, salts: bytes, previous: bytes) -> LedgerRow
     Args:
         salts: fresh random bytes, `salts_needed(entry)` of them.
         previous: chain hash of the entry before, or GENESIS.
+
+    Raises:
+        ValueError: the salts are too few or too many, or a value cannot be written in canonical form.
     """
-    facts: dict[str, Scalar] = {
-        name: instant(value) if isinstance(value, datetime) else value
-        for name, value in ((name, getattr(entry.fact, name)) for name in entry.fact.__struct_fields__)
-    }
     row = LedgerRow(
         seq=seq,
         at=instant(entry.at),
@@ -132,7 +223,7 @@ def write(entry: Entry, *, seq: int, salts: bytes, previous: bytes) -> LedgerRow
         version=entry.fact.VERSION,
         case_number=entry.case,
         actor=entry.actor,
-        facts=canonical(facts).decode(),
+        facts=_written(entry.fact),
         salts=salts,
         entry_hash=b"",
         chain_hash=b"",
@@ -152,43 +243,85 @@ def write(entry: Entry, *, seq: int, salts: bytes, previous: bytes) -> LedgerRow
     )
 
 
-def commitments_of(row: LedgerRow) -> Iterator[tuple[str, bytes]]:
-    """Yield each field's name and commitment, in the order of the names.
+def _written(fact: AnyFact) -> str:
+    names = fact.__struct_fields__
+    _check_names(names)
+    return _encode({name: _plain(getattr(fact, name)) for name in names}).decode()
+
+
+def commitments_of(row: LedgerRow) -> list[tuple[str, bytes]]:
+    """Pair each field's name with its commitment, in the order of the names.
 
     Raises:
         ValueError: the row's facts or salts do not have the shape that was hashed.
     """
-    fields = fields_of(row)
-    if len(row.salts) != SALT_BYTES * len(fields):
+    facts = _facts(row)
+    places = _places(tuple(facts))
+    return [(place.name, digest) for place, digest in zip(places, _digests(row, facts, places), strict=True)]
+
+
+def _digests(row: LedgerRow, facts: Mapping[str, Scalar], places: tuple[_Place, ...]) -> list[bytes]:
+    """Compute every commitment of an entry: what `commitment` does, with what is the same for each such entry made once."""
+    fields, salts = _fields(row, facts), row.salts
+    if len(salts) != places[-1].end:
         raise ValueError("there is not one salt for each field")
-    for index, name in enumerate(sorted(fields)):
-        salt = row.salts[index * SALT_BYTES : (index + 1) * SALT_BYTES]
-        yield name, commitment(salt, name, fields[name])
+    digests = []
+    for name, label, begin, end in places:
+        content = _encode(fields[name])
+        preimage = b"".join((salts[begin:end], label, len(content).to_bytes(4, "big"), content))
+        digests.append(sha256(preimage).digest())
+    return digests
 
 
 def hash_of(row: LedgerRow) -> bytes:
     """Compute the entry hash that a row should carry; raises ValueError as `commitments_of`."""
-    return entry_hash(digest for _, digest in commitments_of(row))
+    facts = _facts(row)
+    return entry_hash(_digests(row, facts, _places(tuple(facts))))
 
 
 def read(row: LedgerRow) -> Entry:
     """Turn a stored line back into the entry that was decided.
 
     Raises:
-        LedgerBroken: the line is of no known kind, or does not have that kind's fields.
+        LedgerBroken: the line is of no known kind, or is not what `write` writes for an entry of that kind.
     """
-    fact = KINDS.get((row.kind, row.version))
-    if fact is None:
-        raise LedgerBroken(row.seq, f"no entry kind {row.kind} version {row.version} is known")
     try:
-        return Entry(
-            at=datetime.fromisoformat(row.at),
-            actor=row.actor,
-            case=row.case_number,
-            fact=msgspec.json.decode(row.facts, type=fact),
-        )
-    except (msgspec.ValidationError, msgspec.DecodeError, ValueError) as error:
+        _check_types(row)
+        fact_type = KINDS.get((row.kind, row.version))
+        if fact_type is None:
+            raise LedgerBroken(row.seq, f"no entry kind {row.kind} version {row.version} is known")
+        at = datetime.fromisoformat(row.at)
+        fact = msgspec.json.decode(row.facts, type=fact_type)
+        is_exact = instant(at) == row.at and _written(fact) == row.facts
+    except ValueError as error:
         raise LedgerBroken(row.seq, f"the facts are not those of a {row.kind} entry") from error
+    if not is_exact:
+        raise LedgerBroken(row.seq, f"the line is not written as a {row.kind} entry is")
+    return Entry(at=at, actor=row.actor, case=row.case_number, fact=fact)
+
+
+def export_line(row: LedgerRow, shown: Collection[str] | None = None) -> bytes:
+    """Write one line of an export, without its line feed, as docs/ledger.md specifies.
+
+    Args:
+        shown: names of the fields to show; every other one is given by its commitment alone. None shows all.
+
+    Raises:
+        ValueError: as `commitments_of`.
+    """
+    fields = fields_of(row)
+    line: dict[str, object] = {"seq": row.seq}
+    facts: dict[str, Scalar] = {}
+    salts: dict[str, str] = {}
+    withheld: dict[str, str] = {}
+    for index, (name, digest) in enumerate(commitments_of(row)):
+        if shown is not None and name not in shown:
+            withheld[name] = digest.hex()
+            continue
+        (line if name in COLUMNS else facts)[name] = fields[name]
+        salts[name] = row.salts[index * SALT_BYTES : (index + 1) * SALT_BYTES].hex()
+    line |= {"facts": facts, "salts": salts, "withheld": withheld}
+    return msgspec.json.encode(line | {"entry_hash": row.entry_hash.hex(), "chain_hash": row.chain_hash.hex()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,15 +343,14 @@ def follow(head: Head, row: LedgerRow) -> Head:
     """
     expected = head.seq + 1
     if row.seq != expected:
-        raise LedgerBroken(expected, "the entry is missing" if row.seq > expected else "the entry is there twice")
+        is_later = type(row.seq) is int and row.seq > expected
+        raise LedgerBroken(expected, "the entry is missing" if is_later else "the entry is there twice")
     try:
-        if canonical(json.loads(row.facts)).decode() != row.facts:
-            raise LedgerBroken(row.seq, "the facts are not in canonical form")
         own = hash_of(row)
-    except (ValueError, TypeError, AttributeError) as error:
-        raise LedgerBroken(row.seq, f"the entry cannot be read: {error}") from error
+    except ValueError as error:
+        raise LedgerBroken(expected, f"the entry cannot be read: {error}") from error
     if own != row.entry_hash:
-        raise LedgerBroken(row.seq, "the content is not what was hashed")
+        raise LedgerBroken(expected, "the content is not what was hashed")
     if chain_hash(head.chain_hash, own) != row.chain_hash:
-        raise LedgerBroken(row.seq, "the chain does not lead here from the entry before")
-    return Head(row.seq, row.chain_hash)
+        raise LedgerBroken(expected, "the chain does not lead here from the entry before")
+    return Head(expected, row.chain_hash)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 
-from bot.errors import NewerSchema, OutdatedSchema, StorageUnavailable
+from bot.errors import NewerSchema, NoDatabase, OutdatedSchema, StorageUnavailable
 
 
 def migrations() -> Sequence[tuple[int, str]]:
@@ -56,9 +56,11 @@ def check_version(path: Path) -> None:
     """Make sure that a database file can be used as it is.
 
     Raises:
-        OutdatedSchema, NewerSchema: it cannot.
-        StorageUnavailable: there is none, or it is no database.
+        NoDatabase, OutdatedSchema, NewerSchema: it cannot.
+        StorageUnavailable: it is no database, or cannot be read.
     """
+    if not path.exists():
+        raise NoDatabase
     try:
         connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
     except sqlite3.Error as error:

@@ -1,0 +1,71 @@
+"""How a county follows up, pauses, limits and keeps: the sections that are a few lengths and numbers each.
+
+Invariant: what counts from a deadline is office time, what counts from an answer or a closing is calendar time.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Final
+
+from bot.county import forms
+from bot.county.table import Table
+from bot.rules.county import Escalation, Limits, PausePlan, PrivacyPlan, RatingPlan, ReminderPlan, Role, WarningColours
+
+COLOURS: Final = ("red", "orange", "yellow", "green", "blue", "purple", "brown", "black", "white")
+"""The colours that have a round sign of their own in Unicode, and so can be shown in a chat."""
+
+
+def reminders(table: Table) -> ReminderPlan:
+    """Read when officials are told, and how far up."""
+    return ReminderPlan(
+        before=table.some("before", forms.BEFORE),
+        repeat_unseen=table.need("repeat_unseen", forms.REPEAT),
+        overdue=table.each("overdue", _escalation),
+        unaccepted=table.each("unaccepted", _escalation),
+    )
+
+
+def _escalation(table: Table) -> Escalation:
+    return Escalation(after=table.need("after", forms.AFTER), to=table.distinct("to", forms.member(Role, "a role")))
+
+
+def rating(table: Table) -> RatingPlan:
+    """Read how long residents are asked and may change their mind."""
+    return RatingPlan(
+        reminders=table.sequence("reminders", forms.CALENDAR_LENGTH),
+        close_after=table.need("close_after", forms.CALENDAR_LENGTH),
+        change_within=table.need("change_within", forms.CALENDAR_LENGTH),
+        reopen_within=table.need("reopen_within", forms.CALENDAR_LENGTH),
+        follow_up=table.sequence("follow_up", forms.CALENDAR_LENGTH),
+    )
+
+
+def pause(table: Table) -> PausePlan:
+    """Read how often and how long the clock may stop."""
+    return PausePlan(times=table.need("times", forms.count(0)), longest=table.need("longest", forms.LIMIT))
+
+
+def limits(table: Table) -> Limits:
+    """Read how much of one person is handled at once."""
+    return Limits(
+        updates=table.need("updates", forms.count(1)),
+        per=timedelta(seconds=table.need("seconds", forms.count(1))),
+    )
+
+
+def privacy(table: Table) -> PrivacyPlan:
+    """Read how long words are kept, and what is too few to be shown."""
+    return PrivacyPlan(
+        retention=table.need("retention", forms.CALENDAR_LENGTH),
+        smallest_cell=table.need("smallest_cell", forms.count(1)),
+        smallest_ranked=table.need("smallest_ranked", forms.count(1)),
+    )
+
+
+def warning(table: Table) -> WarningColours:
+    """Read the colours of warnings."""
+    colour = forms.one_of(COLOURS, "a colour that can be shown")
+    return WarningColours(
+        near=table.need("near", colour), behind=table.need("behind", colour), overdue=table.need("overdue", colour)
+    )

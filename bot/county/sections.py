@@ -1,0 +1,73 @@
+"""A county file as a whole: each section goes to its reader, and what they make is put together.
+
+Invariant: every section is read, in the order of the sample file, whatever was wrong with the ones before.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from bot.county import bodies, forms, plans
+from bot.county.hours import hours_of
+from bot.county.names import name
+from bot.county.table import Table
+from bot.rules.county import County, Name
+from bot.rules.identity import Language
+
+
+def county_of(root: Table) -> County:
+    """Read a whole county file; mistakes are left with `root`."""
+    mentions = bodies.Mentions.of(root)
+    for key in ("project", "indicator"):
+        root.ids(key)
+    heading = root.inner("county", _heading)
+    hours = hours_of(root, heading.zone)
+    townships = root.each("township", bodies.township)
+    units = root.each("unit", lambda table: bodies.unit(table, mentions))
+    bodies.check_units(root, units)
+    classes = root.each("deadline", bodies.deadline)
+    by_urgency, by_kind = root.inner("deadline_by", lambda table: bodies.deadline_by(table, mentions))
+    return County(
+        name=heading.name,
+        code=heading.code,
+        case_prefix=heading.case_prefix,
+        languages=heading.languages,
+        hours=hours,
+        townships=MappingProxyType({each.id: each for each in townships}),
+        units=MappingProxyType({each.id: each for each in units}),
+        classes=MappingProxyType({each.id: each for each in classes}),
+        class_by_urgency=by_urgency,
+        class_by_kind=by_kind,
+        reminders=root.inner("reminders", plans.reminders),
+        rating=root.inner("rating", plans.rating),
+        pause=root.inner("pause", plans.pause),
+        limits=root.inner("limits", plans.limits),
+        privacy=root.inner("privacy", plans.privacy),
+        warning=root.inner("warning", plans.warning),
+        categories=MappingProxyType(
+            {each.id: each for each in root.each("category", lambda it: bodies.category(it, mentions))}
+        ),
+        routes=root.each_if_any("route", lambda table: bodies.route(table, mentions)),
+        projects=root.each_if_any("project", lambda table: bodies.project(table, mentions)),
+        indicators=root.each_if_any("indicator", bodies.indicator),
+    )
+
+
+class _Heading(NamedTuple):
+    name: Name
+    code: str
+    zone: ZoneInfo
+    case_prefix: str
+    languages: tuple[Language, ...]
+
+
+def _heading(table: Table) -> _Heading:
+    return _Heading(
+        name=table.inner("name", name),
+        code=table.need("code", forms.DIVISION_CODE),
+        zone=table.need("timezone", forms.zone()),
+        case_prefix=table.need("case_prefix", forms.CASE_PREFIX),
+        languages=table.distinct("languages", forms.LANGUAGE),
+    )
