@@ -1,0 +1,220 @@
+"""Telegram HTML and the direction of text: cleaning, isolating, escaping, quoting, cutting into parts.
+
+Invariant: text that came from a person is shown only through `cleaned`, `escape` and an isolate, all of them here, so it can
+neither become markup nor turn the text around it.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+PART_LIMIT: Final = 4096
+"""Characters of one Telegram message after parsing; counted here in UTF-16 units, the strictest reading."""
+
+FSI: Final = "\u2068"
+PDI: Final = "\u2069"
+RLM: Final = "\u200f"
+
+_NEWLINES: Final = re.compile("\r\n|[\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
+_TURNING: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+_DEPRECATED: Final = frozenset("\u206a\u206b\u206c\u206d\u206e\u206f\ufff9\ufffa\ufffb")
+_TAG: Final = re.compile(r"</?(?:b|code|blockquote)>")
+_LINE_COST: Final = 4  # a line break, a direction mark and the two ends of an isolate
+_ROOM_WORTH_USING: Final = 400  # less than this is left empty rather than begin a long quotation
+
+
+class Html(str):
+    """Text that is Telegram HTML already; everything else is escaped before it is sent."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A person's own words, shown as a quotation that may run over several parts."""
+
+    words: str
+
+
+Block: TypeAlias = Html | Quote
+
+
+def cleaned(text: str) -> str:
+    """Drop what could turn or hide text, and nothing that a script needs.
+
+    U+180B-U+180F, U+202F, U+200C and U+200D stay: Xibe and Uyghur are written with them.
+    """
+    lines = _NEWLINES.sub("\n", text)
+    return "".join(char for char in lines if char in "\n\t" or not _is_dropped(char))
+
+
+def _is_dropped(char: str) -> bool:
+    return char in _TURNING or char in _DEPRECATED or unicodedata.category(char) in {"Cc", "Cs"}
+
+
+def escape(text: str) -> Html:
+    """Make plain text safe between tags; the only place where that happens."""
+    return text if isinstance(text, Html) else Html(html.escape(text, quote=False))
+
+
+def bold(text: Html) -> Html:
+    """Make a heading of it."""
+    return Html(f"<b>{text}</b>")
+
+
+def code(text: str) -> Html:
+    """Show it so that one tap copies it."""
+    return Html(f"<code>{escape(text)}</code>")
+
+
+def isolated(text: str) -> str:
+    """Keep a value from mixing with the text around it; its own first letter decides its direction."""
+    return type(text)(f"{FSI}{text}{PDI}")
+
+
+def is_right_to_left(text: str) -> bool:
+    """Say whether the first strong letter outside isolates runs to the left."""
+    depth = 0
+    for char in text:
+        kind = unicodedata.bidirectional(char)
+        if kind in {"LRI", "RLI", "FSI"}:
+            depth += 1
+        elif kind == "PDI":
+            depth = max(0, depth - 1)
+        elif depth == 0 and kind in {"L", "R", "AL"}:
+            return kind != "L"
+    return False
+
+
+def runs_only_left(text: str) -> bool:
+    """Say whether nothing in it, digits included, would have to run to the right."""
+    return not any(unicodedata.bidirectional(char) in {"L", "EN", "AN"} for char in text)
+
+
+def led_to_the_left(text: str) -> str:
+    """Mark each line, of plain text or of HTML, as right-to-left where nothing but isolates stands on it."""
+    return "\n".join(_led(line) for line in text.split("\n"))
+
+
+def _led(line: str) -> str:
+    shown = html.unescape(_TAG.sub("", line))
+    return line if not shown.strip() or is_right_to_left(shown) else RLM + line
+
+
+def visible_length(block: str) -> int:
+    """Count what Telegram counts: UTF-16 units once tags and character references are gone."""
+    return _units(html.unescape(_TAG.sub("", block)))
+
+
+def _units(text: str) -> int:
+    return len(text) + sum(char > "\uffff" for char in text)
+
+
+def quoted(words: str) -> Html:
+    """Show cleaned words as a quotation, every line in an isolate of its own (an isolate ends with its line)."""
+    lines = "\n".join(_quoted_line(line) for line in words.split("\n"))
+    return Html(f"<blockquote>{lines}</blockquote>")
+
+
+def _quoted_line(line: str) -> str:
+    if not line.strip():
+        return ""
+    lead = RLM if is_right_to_left(line) else ""
+    return lead + isolated(escape(line))
+
+
+def shortened(words: str, characters: int, lines: int) -> tuple[str, bool]:
+    """Return the beginning of cleaned words, and whether anything was left out."""
+    head = "\n".join(words.split("\n")[:lines])
+    if len(head) > characters:
+        head = head[: _safe_end(head, characters)].rstrip()
+    return head, len(head) < len(words)
+
+
+def paginate(blocks: Iterable[Block]) -> tuple[str, ...]:
+    """Lay blocks out, one under the other, over as few parts as hold them; nothing is lost."""
+    pages = _Pages()
+    for block in blocks:
+        if isinstance(block, Quote):
+            pages.add_quote(cleaned(block.words).strip())
+        else:
+            pages.add(block)
+    return pages.finish()
+
+
+class _Pages:
+    """Parts being filled; `used` counts the current one."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._lines: list[str] = []
+        self._used = 0
+
+    def add(self, block: Html) -> None:
+        cost = visible_length(block) + 1
+        if self._used + cost > PART_LIMIT:
+            self._turn()
+        if block or self._lines:
+            self._lines.append(block)
+            self._used += cost
+
+    def add_quote(self, words: str) -> None:
+        while words:
+            room = PART_LIMIT - self._used - 1
+            if room < _ROOM_WORTH_USING and _quoted_cost(words) > room:
+                self._turn()
+                continue
+            head, words = _cut(words, room)
+            self.add(quoted(head))
+
+    def finish(self) -> tuple[str, ...]:
+        self._turn()
+        return tuple(self._parts)
+
+    def _turn(self) -> None:
+        part = "\n".join(self._lines).strip("\n")
+        if part:
+            self._parts.append(part)
+        self._lines, self._used = [], 0
+
+
+def _quoted_cost(words: str) -> int:
+    return _units(words) + _LINE_COST * (words.count("\n") + 1)
+
+
+def _cut(words: str, room: int) -> tuple[str, str]:
+    """Split so that the first piece, quoted, fits into `room`; between lines or words where that can be."""
+    end, used = 0, 0
+    while end < len(words):
+        stop = words.find("\n", end)
+        stop = len(words) if stop < 0 else stop
+        cost = _quoted_cost(words[end:stop])
+        if used + cost > room:
+            break
+        used, end = used + cost, stop + 1
+    if end >= len(words):
+        return words, ""
+    if end == 0:
+        # UTF-16 units are at most twice the characters, so this always fits.
+        fitting = room - _LINE_COST
+        end = _safe_end(words, fitting - sum(char > "\uffff" for char in words[:fitting]))
+    return words[:end].rstrip("\n"), words[end:].lstrip("\n")
+
+
+def _safe_end(words: str, end: int) -> int:
+    """Move an end back to a space not far away, else at least out of the middle of a written character."""
+    space = words.rfind(" ", max(1, end - 80), end)
+    if space > 0:
+        return space + 1
+    while end > 1 and _hangs_on(words[end - 1 : end + 1]):
+        end -= 1
+    return end
+
+
+def _hangs_on(pair: str) -> bool:
+    return unicodedata.category(pair[-1]).startswith("M") or "\u200d" in pair

@@ -1,0 +1,88 @@
+"""Short answers that carry nothing but themselves.
+
+Invariant: every remark has one sentence here that says what is so, and what to do where something can be done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from bot.rules.message import Remark
+from locales.catalogue import Phrase
+from locales.markup import Block
+from locales.speech import Speech
+
+REMARKS: Final[Mapping[Remark, Phrase]] = {
+    # tr: Asks the resident to write. One message is enough; the bot makes a draft of it.
+    Remark.ASK_WORDS: Phrase("remark", "Write what is wrong and where. One message is enough."),
+    # tr: The resident threw a draft away.
+    Remark.DRAFT_DISCARDED: Phrase("remark", "Discarded, nothing was sent. To report something, just write."),
+    # tr: Answer to the cancel command when nothing was going on.
+    Remark.NOTHING_TO_CANCEL: Phrase("remark", "There is nothing to cancel."),
+    # tr: Answer to the cancel command.
+    Remark.CANCELLED: Phrase("remark", "Cancelled."),
+    # tr: A resident asked for their cases and has none.
+    Remark.NO_CASES: Phrase("remark", "You have not reported anything yet. To report something, just write."),
+    # tr: An official asked for open cases and there are none.
+    Remark.NO_TASKS: Phrase("remark", "There is no open case at the moment."),
+    # tr: Somebody asked for something their role does not allow.
+    Remark.NOT_PERMITTED: Phrase("remark", "You are not permitted to do that. Nothing was changed."),
+    # tr: There is no such case, or it is not this person's; the two must look the same.
+    Remark.NOT_FOUND: Phrase("remark", "There is no such case here. Please check the number."),
+    # tr: A button from an earlier time was pressed.
+    Remark.STALE_BUTTON: Phrase("remark", "This button is no longer valid. Nothing was changed."),
+    # tr: An invitation link for officials does not work.
+    Remark.INVITATION_INVALID: Phrase(
+        "remark", "This invitation is not valid: it was used already, or it has run out. Please ask the admin for a new one."
+    ),
+    # tr: An official opened an invitation although they hold a role.
+    Remark.ALREADY_STAFF: Phrase("remark", "You hold a role already, so the invitation was not used."),
+    # tr: The program failed on this message; it is stored and will be handled.
+    Remark.KEPT: Phrase("remark", "Something went wrong here. Your message is kept; you need not send it again."),
+    # tr: Somebody wrote in a group.
+    Remark.PRIVATE_ONLY: Phrase("remark", "To protect your privacy, please write to me in a private chat."),
+    # tr: A photo, a voice message or the like came, which cannot be taken yet.
+    Remark.TEXT_ONLY: Phrase("remark", "Only text can be taken for now. Please write it in words."),
+    # tr: A text is too long to be kept.
+    Remark.TOO_LONG: Phrase("remark", "This text is too long and was not taken. Please make it shorter and send it again."),
+    # tr: Answer to a command that does not exist.
+    Remark.UNKNOWN_COMMAND: Phrase("remark", "There is no such command. To report something, just write."),
+    # tr: Somebody edited a message that they had sent.
+    Remark.EDIT_IGNORED: Phrase(
+        "remark", "Changing a sent message has no effect here. To add something, send a new message."
+    ),
+    # tr: An official or resident acted on a case on which someone else had acted in between.
+    Remark.CASE_MOVED_ON: Phrase("remark", "This case has moved on in the meantime. Nothing was changed."),
+    # tr: A resident asked to rate, and no case waits for their answer.
+    Remark.NOTHING_TO_RATE: Phrase("remark", "No case of yours is waiting for your answer."),
+    # tr: An admin asked for the digest of a period in a form that is not understood; examples follow on the next line.
+    Remark.PERIOD_UNKNOWN: Phrase("remark", "This period is not understood."),
+}
+
+
+def remark(speech: Speech, said: Remark) -> list[Block]:
+    """Say one plain thing; where a command helps on, name it."""
+    blocks: list[Block] = [speech.paragraph(REMARKS[said])]
+    match said:
+        case Remark.NOT_FOUND | Remark.UNKNOWN_COMMAND:
+            # tr: Where to go from here. {mine} is the command for one's own cases, {help} the one for help.
+            blocks.append(speech.line("Your own cases: {mine}. Help: {help}.", mine="/my", help="/help"))
+        case Remark.ALREADY_STAFF:
+            # tr: Where an official sees how things stand now; {tasks} is the command for open cases.
+            blocks.append(speech.line("Open cases: {tasks}", tasks="/tasks"))
+        case Remark.PERIOD_UNKNOWN:
+            week, month, quarter, year = (f"/digest {period}" for period in ("2026-W47", "2026-11", "2026-Q4", "2026"))
+            blocks += [
+                # tr: Example of the command for the digest of a week.
+                speech.line("A week: {command}", command=week),
+                # tr: Example of the command for the digest of a month.
+                speech.line("A month: {command}", command=month),
+                # tr: Example of the command for the digest of a quarter.
+                speech.line("A quarter: {command}", command=quarter),
+                # tr: Example of the command for the digest of a year.
+                speech.line("A year: {command}", command=year),
+            ]
+        case _:
+            pass
+    return blocks

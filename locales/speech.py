@@ -1,0 +1,204 @@
+"""One language, speaking: sentences of the catalogue with values put in, names of the county, dates in words.
+
+Invariant: in a language written from right to left every value that runs to the right stands in an isolate of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from fractions import Fraction
+
+from bot.rules.case import State
+from bot.rules.county import County, Kind, Role
+from bot.rules.entry import Solved
+from bot.rules.identity import CategoryId, Language, TownshipId, UnitId
+from locales import formats
+from locales.catalogue import Catalogues, Phrase, fill
+from locales.formats import Grain
+from locales.markup import Html, bold, cleaned, escape, isolated, led_to_the_left, runs_only_left
+from locales.terms import KINDS, LEVELS, ROLES, SOLVED, STATES
+
+
+class Speech:
+    """Says things in one language.
+
+    Plain text comes from `text` and `counted`, Telegram HTML from `heading`, `line` and `paragraph`; there, fields that are
+    not `Html` yet are escaped.
+    """
+
+    def __init__(self, county: County, catalogues: Catalogues, language: Language) -> None:
+        self.county = county
+        self.language = language
+        self._catalogues = catalogues
+        self._locale = formats.locale_of(language)
+        self._is_rtl = formats.is_rtl(language)
+
+    def text(self, phrase: Phrase, **fields: str) -> str:
+        """Say a name or a button, on one line."""
+        texts = self._catalogues.said(self.language, (phrase.context, phrase.msgid))
+        return self._led(" ".join(self._put(text, fields) for text in texts))
+
+    def paragraph(self, phrase: Phrase, **fields: str) -> Html:
+        """Say a sentence that lies in a table."""
+        return self._html((phrase.context, phrase.msgid), fields)
+
+    def line(self, msgid: str, **fields: str) -> Html:
+        """Say a sentence."""
+        return self._html(("", msgid), fields)
+
+    def heading(self, msgid: str, **fields: str) -> Html:
+        """Say a sentence in bold."""
+        return bold(self._html(("", msgid), fields))
+
+    def counted(self, one: str, many: str, count: int) -> str:
+        """Say something countable; `many` is the English plural, for translators only."""
+        del many
+        texts = self._catalogues.said(self.language, ("", one), count)
+        return self._put(texts[-1], {"count": formats.number(count, self._locale)})
+
+    def _html(self, key: tuple[str, str], fields: Mapping[str, str]) -> Html:
+        safe = {name: escape(value) for name, value in fields.items()}
+        texts = self._catalogues.said(self.language, key)
+        return Html(self._led("\n".join(self._put(escape(text), safe) for text in texts)))
+
+    def _led(self, text: str) -> str:
+        return led_to_the_left(text) if self._is_rtl else text
+
+    def _put(self, template: str, fields: Mapping[str, str]) -> str:
+        return fill(template, {name: self._inserted(value) for name, value in fields.items()})
+
+    def _inserted(self, value: str) -> str:
+        return isolated(value) if self._is_rtl and not runs_only_left(value) else value
+
+    def county_name(self) -> str:
+        """Name the county."""
+        return cleaned(self.county.name.within(self.language))
+
+    def unit(self, unit: UnitId) -> str:
+        """Name a unit; one that the county file no longer has is named by its id."""
+        known = self.county.units.get(unit)
+        return cleaned(known.name.within(self.language) if known else unit)
+
+    def township(self, township: TownshipId | None) -> str:
+        """Name a township, or say that none was given."""
+        if township is None:
+            return self.text(NO_TOWNSHIP)
+        known = self.county.townships.get(township)
+        return cleaned(known.name.within(self.language) if known else township)
+
+    def category(self, category: CategoryId) -> str:
+        """Name a category."""
+        known = self.county.categories.get(category)
+        return cleaned(known.name.within(self.language) if known else category)
+
+    def kind(self, kind: Kind) -> str:
+        """Name a kind."""
+        return self.text(KINDS[kind])
+
+    def state(self, state: State) -> str:
+        """Name a state."""
+        return self.text(STATES[state])
+
+    def role(self, role: Role) -> str:
+        """Name a role."""
+        return self.text(ROLES[role])
+
+    def solved(self, solved: Solved) -> str:
+        """Name an answer to "is it solved?"."""
+        return self.text(SOLVED[solved])
+
+    def level(self, score: int) -> str:
+        """Name a degree of satisfaction, 1 to 5."""
+        return self.text(LEVELS[score])
+
+    def join(self, items: Sequence[str], between: Phrase | None = None) -> str:
+        """List things in one line, as the language lists them unless a pair of them is said to be joined `between`."""
+        if not items:
+            return ""
+        joined, *rest = (self._inserted(item) for item in items)
+        for place, item in enumerate(rest, start=2):
+            pair = between or (AND if place == len(items) else COMMA)
+            joined = fill(self._last(pair), {"left": joined, "right": item})
+        return self._led(joined)
+
+    def _last(self, phrase: Phrase) -> str:
+        return self._catalogues.said(self.language, (phrase.context, phrase.msgid))[-1]
+
+    def number(self, value: int) -> str:
+        """Write a count."""
+        return formats.number(value, self._locale)
+
+    def percent(self, rate: Fraction) -> str:
+        """Write a rate, one decimal, rounded half up."""
+        return formats.percent(rate, self._locale)
+
+    def percent_of(self, rate: float) -> str:
+        """Write one end of an interval."""
+        return formats.percent_of(rate, self._locale)
+
+    def signed(self, value: int) -> str:
+        """Write the change of a count."""
+        return formats.signed(value, self._locale)
+
+    def signed_points(self, change: Fraction) -> str:
+        """Write the change of a rate in percentage points."""
+        return formats.signed_points(change, self._locale)
+
+    def moment(self, at: datetime) -> str:
+        """Write an instant in full: day, weekday and time."""
+        return self._written(at, MOMENT)
+
+    def short_moment(self, at: datetime, now: datetime) -> str:
+        """Write an instant for a list, with its year only where that is not this one."""
+        zone = self.county.hours.zone
+        is_this_year = at.astimezone(zone).year == now.astimezone(zone).year
+        return self._written(at, SHORT_MOMENT if is_this_year else SHORT_MOMENT_WITH_YEAR)
+
+    def month(self, at: datetime) -> str:
+        """Write the month of an instant."""
+        return self._written(at, MONTH)
+
+    def short_day(self, at: datetime) -> str:
+        """Write the day of an instant without its year."""
+        return self._written(at, SHORT_DAY)
+
+    def _written(self, at: datetime, phrase: Phrase) -> str:
+        return formats.instant(at, self._last(phrase), self._locale, self.county.hours.zone)
+
+    def length(self, length: timedelta) -> str:
+        """Say a length of time."""
+        told = [self._grains(grain, count) for grain, count in formats.stretch(length)]
+        return self.text(BOTH_GRAINS, longer=told[0], shorter=told[1]) if len(told) > 1 else told[0]
+
+    def _grains(self, grain: Grain, count: int) -> str:
+        match grain:
+            case Grain.DAY:
+                # tr: A length of time, as in "3 days left".
+                return self.counted("{count} day", "{count} days", count)
+            case Grain.HOUR:
+                # tr: A length of time, as in "3 hours left".
+                return self.counted("{count} hour", "{count} hours", count)
+            case Grain.MINUTE:
+                # tr: A length of time, as in "20 minutes left".
+                return self.counted("{count} minute", "{count} minutes", count)
+
+
+# tr: Stands where the place of a matter would be, when the resident gave none.
+NO_TOWNSHIP = Phrase("place", "not given")
+# tr: Two things in a list, not the last two. In Chinese the mark is 、
+COMMA = Phrase("list", "{left}, {right}")
+# tr: The last two things of a list.
+AND = Phrase("list", "{left} and {right}")
+# tr: Two lengths of time that belong together, as in "1 day 5 hours".
+BOTH_GRAINS = Phrase("length", "{longer} {shorter}")
+# tr: CLDR date pattern of a deadline: 2026年11月27日（星期五）18:30. Words of your own stand between '...'.
+MOMENT = Phrase("date pattern", "EEEE d MMMM y, HH:mm")
+# tr: CLDR date pattern of a moment in a list: 11月27日 18:30.
+SHORT_MOMENT = Phrase("date pattern", "d MMMM, HH:mm")
+# tr: CLDR date pattern of a moment in a list, when it is not in this year: 2027年1月4日 18:30.
+SHORT_MOMENT_WITH_YEAR = Phrase("date pattern", "d MMMM y, HH:mm")
+# tr: CLDR date pattern of a day whose year is known: 11月27日.
+SHORT_DAY = Phrase("date pattern", "d MMMM")
+# tr: CLDR date pattern of a month: 2026年11月.
+MONTH = Phrase("date pattern", "MMMM y")

@@ -1,0 +1,214 @@
+"""From a message as data to the text a person reads, in their language: the door of this room.
+
+Invariant: whatever comes out is valid Telegram HTML, or plain text for buttons and flashes, within Telegram's limits.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import assert_never
+
+from bot.rules.case import State
+from bot.rules.county import County, Kind, Role
+from bot.rules.identity import CategoryId, Language, TownshipId, UnitId
+from bot.rules.message import (
+    CaseAccepted,
+    CaseClosedUnrated,
+    CaseReopened,
+    ChooseLanguage,
+    DigestPage,
+    DraftCard,
+    Help,
+    Message,
+    MyCases,
+    PartlyQuestion,
+    RatingQuestion,
+    RatingThanks,
+    Receipt,
+    ReminderNotice,
+    ReopenNotice,
+    ResolveQuestion,
+    Said,
+    ScoreQuestion,
+    StaffJoined,
+    StaffWelcome,
+    TapAnswered,
+    TaskList,
+    TaskNotice,
+    TaskRated,
+    TaskResolved,
+    Toast,
+    Welcome,
+)
+from locales import digest, official, remarks, resident
+from locales.buttons import BUTTONS, COMMANDS, SCORE, SCORES, TOASTS, Label, commands_of
+from locales.catalogue import Catalogues, Phrase
+from locales.markup import Block, bold, cleaned, escape, paginate
+from locales.speech import Speech
+
+__all__ = ["Label", "Wording"]
+
+
+class Wording:
+    """Says every message in every language of a county."""
+
+    def __init__(self, county: County, catalogues: Catalogues) -> None:
+        self._county = county
+        self._catalogues = catalogues
+        self._speeches = {language: Speech(county, catalogues, language) for language in county.languages}
+
+    def parts(self, message: Message, language: Language, now: datetime) -> tuple[str, ...]:
+        """Say a message.
+
+        Args:
+            message: what to say.
+            language: the person's, at the moment of sending.
+            now: aware UTC; what is left or late is reckoned from it.
+
+        Returns:
+            Telegram HTML, at most 4096 characters each once parsed: usually one, none for an answered tap.
+            Buttons go under the last.
+        """
+        return paginate(self._blocks(message, self._speech(language), now))
+
+    def toast(self, toast: Toast, language: Language) -> str:
+        """Say what flashes up after a button: plain text, at most 200 characters."""
+        return self._speech(language).text(TOASTS[toast])
+
+    def label(self, label: Label, language: Language, **fields: str) -> str:
+        """Say what stands on a button: plain text, about 40 characters.
+
+        Args:
+            label: which button.
+            language: the person's.
+            fields: `value` or `case`, where the label has one.
+        """
+        speech = self._speech(language)
+        if label in SCORES:
+            return speech.text(SCORE, score=speech.number(SCORES[label]), level=speech.level(SCORES[label]))
+        safe = {name: " ".join(cleaned(value).split()) for name, value in fields.items()}
+        return speech.text(BUTTONS[label], **safe)
+
+    def name_of_unit(self, unit: UnitId, language: Language) -> str:
+        """Name a unit."""
+        return self._speech(language).unit(unit)
+
+    def name_of_township(self, township: TownshipId | None, language: Language) -> str:
+        """Name a township, or say that none was given."""
+        return self._speech(language).township(township)
+
+    def name_of_category(self, category: CategoryId, language: Language) -> str:
+        """Name a category."""
+        return self._speech(language).category(category)
+
+    def name_of_kind(self, kind: Kind, language: Language) -> str:
+        """Name a kind."""
+        return self._speech(language).kind(kind)
+
+    def name_of_state(self, state: State, language: Language) -> str:
+        """Name a state."""
+        return self._speech(language).state(state)
+
+    def name_of_role(self, role: Role, language: Language) -> str:
+        """Name a role."""
+        return self._speech(language).role(role)
+
+    def name_of_county(self, language: Language) -> str:
+        """Name the county."""
+        return self._speech(language).county_name()
+
+    def commands(self, role: Role | None, language: Language) -> tuple[tuple[str, str], ...]:
+        """Return a menu of commands: (command without slash, description), for a role or for residents."""
+        speech = self._speech(language)
+        return tuple((command, speech.text(COMMANDS[command])) for command in commands_of(role))
+
+    def language_names(self) -> tuple[tuple[Language, str], ...]:
+        """Return each language with the label of its button, in the order of the county file."""
+        return tuple((language, self._catalogues.own(language).name) for language in self._county.languages)
+
+    def _speech(self, language: Language) -> Speech:
+        known = self._speeches.get(language)
+        return known if known is not None else Speech(self._county, self._catalogues, language)
+
+    def _blocks(self, message: Message, speech: Speech, now: datetime) -> list[Block]:  # noqa: C901, PLR0912 - a table
+        match message:
+            case Said(remark=said):
+                return remarks.remark(speech, said)
+            case ChooseLanguage():
+                return self._choose_language()
+            case Welcome():
+                return resident.welcome(speech)
+            case Help(role=role):
+                return resident.help_for(speech, role)
+            case DraftCard():
+                return resident.draft_card(speech, message)
+            case Receipt():
+                return resident.receipt(speech, message)
+            case MyCases():
+                return resident.my_cases(speech, message, now)
+            case CaseAccepted():
+                return resident.case_accepted(speech, message)
+            case RatingQuestion():
+                return resident.rating_question(speech, message)
+            case ScoreQuestion():
+                return resident.score_question(speech, message)
+            case PartlyQuestion():
+                return resident.partly_question(speech, message)
+            case RatingThanks():
+                return resident.rating_thanks(speech, message)
+            case CaseReopened():
+                return resident.case_reopened(speech, message)
+            case CaseClosedUnrated():
+                return resident.case_closed_unrated(speech, message)
+            case TapAnswered():
+                return []
+            case DigestPage(digest=figures):
+                return digest.digest_page(speech, figures)
+            case _:
+                return _official(message, speech, now)
+
+    def _choose_language(self) -> list[Block]:
+        key = (CHOOSE_LANGUAGE.context, CHOOSE_LANGUAGE.msgid)
+        asked = (self._catalogues.own(language).find(key) for language in self._county.languages)
+        return [bold(escape(text)) for text in asked if text]
+
+
+OfficialMessage = (
+    TaskNotice
+    | TaskList
+    | ResolveQuestion
+    | TaskResolved
+    | TaskRated
+    | ReopenNotice
+    | ReminderNotice
+    | StaffWelcome
+    | StaffJoined
+)
+
+
+def _official(message: OfficialMessage, speech: Speech, now: datetime) -> list[Block]:
+    match message:
+        case TaskNotice():
+            return official.task_notice(speech, message, now)
+        case TaskList():
+            return official.task_list(speech, message, now)
+        case ResolveQuestion():
+            return official.resolve_question(speech, message)
+        case TaskResolved():
+            return official.task_resolved(speech, message)
+        case TaskRated():
+            return official.task_rated(speech, message)
+        case ReopenNotice():
+            return official.reopen_notice(speech, message)
+        case ReminderNotice():
+            return official.reminder_notice(speech, message, now)
+        case StaffWelcome():
+            return official.staff_welcome(speech, message)
+        case StaffJoined():
+            return official.staff_joined(speech, message)
+        case _:
+            assert_never(message)
+
+
+# tr: Asks for the language; shown in every language at once, under each other, before one is chosen.
+CHOOSE_LANGUAGE = Phrase("language", "Please choose your language")

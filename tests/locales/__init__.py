@@ -1,0 +1,1 @@
+"""Words for people: complete in every language, valid, within limits, and readable as rendered."""

@@ -1,0 +1,180 @@
+"""Every message, button and flash in every language: Telegram takes it, and it stands on the right side."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import get_args
+
+import pytest
+
+from bot.rules.case import State
+from bot.rules.county import Kind, Role
+from bot.rules.identity import Language
+from bot.rules.message import ChooseLanguage, Message, Remark, TapAnswered, Toast
+from locales.buttons import BUTTONS, SCORES, TOASTS
+from locales.remarks import REMARKS
+from locales.terms import KINDS, ROLES, STATES
+from locales.wording import Label, Wording
+from tests.locales.county import LANGUAGES, ROADS, UG, ZH
+from tests.locales.samples import NOW, NUMBER, messages
+from tests.locales.telegram import depths, parsed
+
+SAMPLES = dict(messages())
+EVERY = [
+    pytest.param(message, language, id=f"{name} {language}") for name, message in SAMPLES.items() for language in LANGUAGES
+]
+
+
+def texts_of(wording: Wording, message: Message, language: Language) -> list[str]:
+    """Return what a reader sees of each part."""
+    return [parsed(part).text for part in wording.parts(message, language, NOW)]
+
+
+def test_the_samples_hold_every_kind_of_message() -> None:
+    """A new message cannot be added without being rendered here."""
+    assert {type(message) for message in SAMPLES.values()} == set(get_args(Message))
+
+
+@pytest.mark.parametrize(("message", "language"), EVERY)
+def test_telegram_takes_every_part(wording: Wording, message: Message, language: Language) -> None:
+    """Parts are balanced HTML, not empty and at most 4096 units long; only an answered tap has none."""
+    parts = wording.parts(message, language, NOW)
+    assert bool(parts) is not isinstance(message, TapAnswered)
+    for part in parts:
+        seen = parsed(part)
+        assert seen.text.strip()
+        assert seen.units <= 4096
+
+
+@pytest.mark.parametrize(("message", "language"), EVERY)
+def test_no_hole_and_no_english_is_left(wording: Wording, message: Message, language: Language) -> None:
+    """Every placeholder is filled, and no word of the program's own English shows through."""
+    allowed = re.compile(r"CB|/[a-z]+|W47|Q4|<A&B>")
+    for text in texts_of(wording, message, language):
+        assert not re.search(r"[{}]", text)
+        latin = re.findall(r"[A-Za-z]{2,}", allowed.sub("", re.sub(r"\b[0-9a-f]{16,}\b", "", text)))
+        assert latin == []
+
+
+@pytest.mark.parametrize(("message", "language"), EVERY)
+def test_isolates_end_on_their_line(wording: Wording, message: Message, language: Language) -> None:
+    """An isolate never runs over the end of its line, where it would stop to hold."""
+    for text in texts_of(wording, message, language):
+        for line in text.split("\n"):
+            depths(line)
+
+
+@pytest.mark.parametrize("message", [pytest.param(m, id=n) for n, m in SAMPLES.items() if not isinstance(m, ChooseLanguage)])
+def test_uyghur_text_holds_nothing_bare_that_runs_to_the_right(wording: Wording, message: Message) -> None:
+    """Every digit, Latin letter and Chinese character stands in an isolate: bare, 2026-11-24 would read 24-11-2026."""
+    for text in texts_of(wording, message, UG):
+        for line in text.split("\n"):
+            bare = "".join(char for char, depth in zip(line, depths(line), strict=True) if depth == 0)
+            assert not [char for char in bare if unicodedata.bidirectional(char) in {"L", "EN", "AN"}], line
+
+
+@pytest.mark.parametrize("message", [pytest.param(m, id=n) for n, m in SAMPLES.items() if not isinstance(m, ChooseLanguage)])
+def test_uyghur_lines_and_phrases_begin_on_the_right(wording: Wording, message: Message) -> None:
+    """Each line, and each isolate with further isolates in it, has a letter of its own that makes it run to the left."""
+    for part in wording.parts(message, UG, NOW):
+        for line in parsed(re.sub(r"(?s)<blockquote>.*?</blockquote>", "", part)).text.split("\n"):
+            levels = depths(line)
+            if line.strip():
+                assert _begins_on_the_right(line, levels, 0), line
+            for at, char in enumerate(line):
+                if char == "\u2068":
+                    inner, own = _inside(line, levels, at)
+                    assert "\u2068" not in inner or _begins_on_the_right(inner, own, levels[at] + 1), inner
+
+
+def _inside(line: str, levels: list[int], opening: int) -> tuple[str, list[int]]:
+    closing = next(i for i in range(opening + 1, len(line)) if line[i] == "\u2069" and levels[i] == levels[opening])
+    return line[opening + 1 : closing], levels[opening + 1 : closing]
+
+
+def _begins_on_the_right(text: str, levels: list[int], own: int) -> bool:
+    strong = (unicodedata.bidirectional(char) for char, level in zip(text, levels, strict=True) if level == own)
+    return next((kind for kind in strong if kind in {"L", "R", "AL"}), None) in {"R", "AL"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("label", list(Label))
+def test_buttons_are_short_plain_text(wording: Wording, label: Label, language: Language) -> None:
+    """A button has no markup, no hole, one line, and about 40 characters."""
+    text = wording.label(label, language, value=wording.name_of_category(ROADS, language), case=NUMBER)
+    assert 0 < len(text) <= 40
+    assert not re.search(r"[<>{}\n]", text)
+    depths(text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("toast", list(Toast))
+def test_flashes_are_short_plain_text(wording: Wording, toast: Toast, language: Language) -> None:
+    """Telegram cuts a flash at 200 characters."""
+    text = wording.toast(toast, language)
+    assert 0 < len(text) <= 200
+    assert not re.search(r"[<>{}\n]", text)
+
+
+def test_the_agreed_chinese_buttons(wording: Wording) -> None:
+    """Send, discard, accept, resolve, extend, transfer and the three answers are exactly these words."""
+    agreed = {
+        Label.SEND: "提交",
+        Label.DISCARD: "放弃",
+        Label.ACCEPT: "签收",
+        Label.RESOLVE: "办结",
+        Label.EXTEND: "延期",
+        Label.TRANSFER: "退回",
+        Label.SOLVED_YES: "已解决",
+        Label.SOLVED_PARTLY: "部分解决",
+        Label.SOLVED_NO: "没有解决",
+        Label.SCORE_5: "5 非常满意",
+        Label.SCORE_1: "1 非常不满意",
+    }
+    assert {label: wording.label(label, ZH) for label in agreed} == agreed
+
+
+def test_a_button_shows_what_is_chosen_now(wording: Wording) -> None:
+    """The choice stands on the button, cleaned of what could turn the text."""
+    assert wording.label(Label.PICK_KIND, ZH, value="投\u202e诉\n") == "类型：投诉"
+
+
+def test_the_language_buttons(wording: Wording) -> None:
+    """Each language is offered in its own writing, Xibe with Chinese beside it."""
+    assert [name for _, name in wording.language_names()] == ["中文", "ئۇيغۇرچە", "ᠰᡞᠪᡝ 锡伯文"]
+
+
+def test_every_member_has_its_words() -> None:
+    """No remark, flash, kind, state, role or button is without a name."""
+    assert set(REMARKS) == set(Remark)
+    assert set(TOASTS) == set(Toast)
+    assert set(KINDS) == set(Kind)
+    assert set(STATES) == set(State)
+    assert set(ROLES) == set(Role)
+    assert set(BUTTONS) | set(SCORES) == set(Label)
+
+
+def test_the_menu_of_commands_depends_on_the_role(wording: Wording) -> None:
+    """Residents see theirs; officials have the tasks on top, admins the digest."""
+    resident = [command for command, _ in wording.commands(None, ZH)]
+    assert resident == ["start", "new", "my", "language", "help", "cancel"]
+    assert [command for command, _ in wording.commands(Role.OFFICER, ZH)] == ["tasks", *resident]
+    assert [command for command, _ in wording.commands(Role.ADMIN, ZH)] == ["digest", *resident]
+    for language in LANGUAGES:
+        assert all(0 < len(text) <= 256 for _, text in wording.commands(Role.ADMIN, language))
+
+
+def test_a_language_the_county_no_longer_offers_is_answered_in_chinese(wording: Wording) -> None:
+    """A person who chose a language before it was taken away still gets an answer."""
+    assert wording.toast(Toast.DONE, Language("kk")) == wording.toast(Toast.DONE, ZH)
+
+
+def test_names_of_the_county_fall_back_to_chinese(wording: Wording) -> None:
+    """What the county file does not name in a language is named in Chinese, what it no longer has by its id."""
+    assert wording.name_of_category(ROADS, UG) == "道路交通"
+    assert wording.name_of_kind(Kind.COMPLAINT, UG) == "شىكايەت"
+    assert wording.name_of_role(Role.ADMIN, ZH) == "管理员"
+    assert wording.name_of_state(State.ACCEPTED, ZH) == "办理中"
+    assert wording.name_of_township(None, ZH) == "未填"
+    assert wording.name_of_county(UG) == "察布查尔锡伯自治县"
