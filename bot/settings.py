@@ -246,10 +246,12 @@ class _Reader:
 
     def path(self, text: str) -> Path:
         """Read a path to a file that may come to be."""
+        if "\0" in text:
+            raise _Refused("is not a path that can be used")
         path = self.cwd / text
         try:
             is_directory = path.is_dir()
-        except (OSError, ValueError) as error:  # no right to look, a name too long, a NUL in it
+        except OSError as error:  # no right to look, or a name too long
             raise _Refused("is not a path that can be used") from error
         if is_directory:
             raise _Refused("must be a file, not a directory")
@@ -319,8 +321,10 @@ def _secret(text: str) -> str:
 
 def _api_base(text: str) -> str:
     parts = _address(text)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
+    if parts.scheme not in {"http", "https"}:
         raise _Refused(f"must be an address such as {PUBLIC_API}" + _instead_of(parts.scheme, text))
+    if not parts.hostname:
+        raise _Refused("must name a host after the two slashes")
     if "@" in parts.netloc or parts.query or parts.fragment:
         raise _Refused("must have no user, question mark or fragment in it")
     return text.rstrip("/")
@@ -328,8 +332,10 @@ def _api_base(text: str) -> str:
 
 def _proxy(text: str) -> str:
     parts = _address(text)
-    if parts.scheme != "http" or not parts.hostname:
+    if parts.scheme != "http":
         raise _Refused("only http://host:port proxies can be used" + _instead_of(parts.scheme, text))
+    if not parts.hostname:
+        raise _Refused("must name a host after the two slashes")
     return text
 
 

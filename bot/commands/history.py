@@ -6,6 +6,7 @@ Nothing is put into the database by hand: every entry comes from an update that 
 from __future__ import annotations
 
 import heapq
+import re
 from collections.abc import Awaitable, Callable
 from csv import DictReader
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from bot.rules.entry import Solved
 from bot.rules.identity import CaseNumber, Language
 from bot.sandbox.world import World
 from handlers.callback import AcceptCase, PickLanguage, RateScore, RateSolved, ResolveCase, SendDraft, encode
+
+NUMBER: Final = re.compile(r"[A-Z]+-\d{4}-\d{6}")
 
 LENGTH: Final = timedelta(days=20)
 """How far back the history begins."""
@@ -118,10 +121,9 @@ class Player:
     def _number(self, account: int) -> CaseNumber:
         """Read the case number off the last receipt, as a person would."""
         for message in reversed(self._world.transcript(account)):
-            for word in message.text.replace("\u2068", " ").replace("\u2069", " ").replace("\u2066", " ").split():
-                parts = word.split("-")
-                if len(parts) == 3 and parts[1].isdecimal() and parts[2][:6].isdecimal():  # noqa: PLR2004 (CB-2026-000123)
-                    return CaseNumber(f"{parts[0]}-{parts[1]}-{parts[2][:6]}")
+            found = NUMBER.search(message.text)
+            if found is not None:
+                return CaseNumber(found.group())
         raise LookupError(account)
 
     def _press(self, account: int, data: str) -> None:

@@ -225,10 +225,11 @@ def _clock_time(text: str) -> time:
 
 
 def _pair(value: object) -> Period:
-    if not isinstance(value, list) or len(value) != len(("from", "until")) or not all(isinstance(end, str) for end in value):
-        raise Misfit('must be two times, such as ["10:00", "14:00"]')
-    first, last = value
-    return Period(_clock_time(first), _clock_time(last))
+    match value:
+        case [str(first), str(last)]:
+            return Period(_clock_time(first), _clock_time(last))
+        case _:
+            raise Misfit('must be two times, such as ["10:00", "14:00"]')
 
 
 def _office_hours(value: object) -> Period:

@@ -1,0 +1,390 @@
+"""What a county file may say, and what is said of one with mistakes.
+
+Every mistake is made in the sample file, so that nothing but the mistake can be what is complained of.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from datetime import date, time, timedelta
+from pathlib import Path
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.county import read_county, sample_county_path
+from bot.county.sections import county_of
+from bot.county.table import Table
+from bot.errors import SettingsError
+from bot.rules.calendar import Calendar
+from bot.rules.county import County, Kind, Length, Period, Role, Span, Urgency
+from bot.rules.guess import guess
+from bot.rules.identity import CategoryId, ClassId, TownshipId, UnitId
+
+SAMPLE = sample_county_path().read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def county() -> County:
+    """Return the sample county."""
+    return read_county(sample_county_path())
+
+
+def edited(*edits: tuple[str, str]) -> str:
+    """Return the sample file with the first place of each text replaced by another."""
+    text = SAMPLE
+    for before, after in edits:
+        assert before in text, f"the sample no longer says {before!r}"
+        text = text.replace(before, after, 1)
+    return text
+
+
+def mistakes_of(folder: Path, text: str | bytes) -> list[str]:
+    """Return what is said of a county file, without the file's name in front."""
+    path = folder / "county.toml"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    with pytest.raises(SettingsError) as caught:
+        read_county(path)
+    assert all(line.startswith("county.toml: ") and "\n" not in line for line in caught.value.mistakes)
+    return [line.removeprefix("county.toml: ") for line in caught.value.mistakes]
+
+
+class TestSample:
+    """The sample county, which is package data."""
+
+    def test_it_has_as_many_of_each_as_qapqal(self, county: County) -> None:
+        """The published divisions, the usual units, the classes of the 12345 rules."""
+        assert len(county.townships) == 13
+        assert len(county.units) == 17
+        assert len(county.classes) == 7
+        assert len(county.categories) == 13
+        assert len(county.routes) == 2
+        assert len(county.projects) == 3
+        assert len(county.indicators) == 10
+        assert county.languages == ("zh_Hans_CN", "ug", "sjo")
+        assert (county.name.zh, county.code, county.case_prefix) == ("察布查尔锡伯自治县", "654022", "CB")
+
+    def test_its_hours_change_with_the_season(self, county: County) -> None:
+        """Offices close half an hour later in summer, and have two periods a day."""
+        hours = county.hours
+        assert hours.zone == ZoneInfo("Asia/Shanghai")
+        assert hours.weekdays == frozenset(range(5))
+        summer, winter = hours.seasons
+        assert (summer.month, summer.day, winter.month, winter.day) == (5, 1, 10, 1)
+        assert summer.periods == (Period(time(10), time(14)), Period(time(16), time(20)))
+        assert winter.periods == (Period(time(10), time(14)), Period(time(15, 30), time(19, 30)))
+        assert hours.quiet == Period(time(22), time(8))
+        assert (hours.digest_weekday, hours.digest_time) == (0, time(10, 30))
+
+    def test_it_makes_a_calendar(self, county: County) -> None:
+        """Eight regional holidays, three of them estimated, on top of the national list."""
+        assert len(county.hours.holidays) == 8
+        assert sum(holiday.is_estimated for holiday in county.hours.holidays) == 3
+        calendar = Calendar.of(county.hours)
+        assert not calendar.is_working_day(date(2026, 6, 3))
+        assert calendar.is_working_day(date(2026, 6, 4))
+
+    def test_one_unit_takes_the_rest_and_one_watches(self, county: County) -> None:
+        """信访局 is the catch-all, 督查室 supervises; the town government of 琼博拉 is one unit of its own."""
+        assert [unit.id for unit in county.units.values() if unit.is_fallback] == ["letters"]
+        assert [unit.id for unit in county.units.values() if unit.is_supervising] == ["supervision"]
+        assert county.units[UnitId("gov-qiongbola")].township == TownshipId("qiongbola")
+
+    def test_its_classes_are_lengths(self, county: County) -> None:
+        """An emergency runs round the clock; a petition counts calendar days and is extended once."""
+        emergency, petition = county.classes[ClassId("emergency")], county.classes[ClassId("petition")]
+        assert emergency.runs_round_the_clock
+        assert emergency.accept == Length("30min", Span.RUNNING, 1800)
+        assert not petition.runs_round_the_clock
+        assert petition.extensions == (Length("30cd", Span.CALENDAR_DAYS, 30),)
+
+    def test_praise_has_no_deadline(self, county: County) -> None:
+        """`none` is no class; an urgency that is not named decides nothing."""
+        assert county.class_by_kind == {Kind.ENQUIRY: "enquiry", Kind.PRAISE: None}
+        assert county.class_by_urgency == {Urgency.EMERGENCY: "emergency", Urgency.UTILITY: "utility"}
+
+    def test_overdue_climbs(self, county: County) -> None:
+        """First the officer and the lead, after three days the admins."""
+        steps = [(step.after.text, step.to) for step in county.reminders.overdue]
+        assert steps[0] == ("0h", (Role.OFFICER, Role.LEAD))
+        assert steps[-1] == ("3d", (Role.SUPERVISOR, Role.ADMIN))
+        assert [length.text for length in county.reminders.before] == ["50%", "1d", "4h"]
+
+    def test_its_numbers(self, county: County) -> None:
+        """Small sections come out with their units."""
+        assert (county.limits.updates, county.limits.per) == (20, timedelta(seconds=10))
+        assert (county.pause.times, county.pause.longest.text) == (2, "5d")
+        assert county.privacy.retention == Length("24mo", Span.CALENDAR_MONTHS, 24)
+        assert (county.warning.near, county.warning.behind, county.warning.overdue) == ("blue", "yellow", "red")
+        assert county.rating.close_after.text == "10cd"
+
+    def test_complaints_about_conduct_are_confidential(self, county: County) -> None:
+        """And those about the supervision office itself go to the discipline inspection."""
+        conduct = county.categories[CategoryId("conduct")]
+        assert conduct.is_confidential
+        assert not conduct.wants_evidence
+        assert county.categories[CategoryId("roads")].wants_evidence
+        assert (county.routes[1].about, county.routes[1].unit) == ("supervision", "discipline")
+
+    def test_indicators_have_signs(self, county: County) -> None:
+        """Six count for a unit, four against it."""
+        assert [indicator.is_positive for indicator in county.indicators] == [True] * 6 + [False] * 4
+
+    def test_order_is_that_of_the_file(self, county: County) -> None:
+        """Menus show categories as the county wrote them; the last one takes what no word decides."""
+        assert list(county.categories)[:2] == ["roads", "drains"]
+        assert list(county.categories)[-1] == "other"
+
+    def test_nothing_in_it_can_be_changed(self, county: County) -> None:
+        """Mappings are read-only too."""
+        with pytest.raises(TypeError):
+            county.units[UnitId("new")] = county.units[UnitId("water")]  # type: ignore[index] # the point of the test
+
+    def test_reading_twice_gives_the_same(self, county: County) -> None:
+        """Nothing but the file decides."""
+        assert read_county(sample_county_path()) == county
+
+    @pytest.mark.parametrize(
+        ("text", "category"),
+        [
+            ("路灯坏了一个月", "roads"),
+            ("楼后面污水冒出来", "drains"),
+            ("停水两天了", "heat_water_power"),
+            ("小区电梯三天两头坏", "housing"),
+            ("老板欠我工资", "jobs"),
+            ("医院挂号排了两个小时", "doctors"),
+            ("مەكتەپ ئاشخانىسىنىڭ تامىقى سوغۇق", "schools"),
+            ("يولى بۇزۇلۇپ كەتتى", "roads"),
+            ("你好", "other"),
+        ],
+    )
+    def test_its_words_give_a_first_guess(self, county: County, text: str, category: str) -> None:
+        """Each category has words in Chinese and in Uyghur."""
+        assert guess(county, text).category == category
+        assert all(set(each.words) == {"zh", "ug"} for each in county.categories.values())
+
+
+class Mistake(NamedTuple):
+    """An edit of the sample file, and the lines that are said of it."""
+
+    before: str
+    after: str
+    lines: list[str]
+
+
+def mistakes_on_file() -> list[Mistake]:
+    """Read the blocks of mistakes.txt."""
+    found: list[Mistake] = []
+    for block in Path(__file__).with_name("mistakes.txt").read_text(encoding="utf-8").split("\n\n"):
+        marked = [line for line in block.splitlines() if not line.startswith("#")]
+        before, after, lines = ([line[2:] for line in marked if line.startswith(mark)] for mark in ("- ", "+ ", "> "))
+        if marked:
+            found.append(Mistake("\n".join(before), "\n".join(after), lines))
+    return found
+
+
+@pytest.mark.parametrize("mistake", mistakes_on_file(), ids=lambda mistake: mistake.lines[0][:60])
+def test_a_mistake_is_one_line_that_says_where_and_what(tmp_path: Path, mistake: Mistake) -> None:
+    """Nothing else is complained of because of it."""
+    assert mistakes_of(tmp_path, edited((mistake.before, mistake.after))) == mistake.lines
+
+
+@pytest.mark.parametrize(
+    "section", ["deadline_by", "limits", "pause", "privacy", "warning", "rating", "reminders", "county", "hours", "calendar"]
+)
+def test_a_section_that_is_missing_is_named(tmp_path: Path, section: str) -> None:
+    """Its keys are not complained of one by one."""
+    assert mistakes_of(tmp_path, without(section)) == [f"[{section}] is missing"]
+
+
+@pytest.mark.parametrize("section", ["project", "indicator", "route"])
+def test_a_county_may_have_no_projects_indicators_or_routes(tmp_path: Path, section: str) -> None:
+    """They are left out, not written as empty."""
+    path = tmp_path / "county.toml"
+    path.write_text(without(section), encoding="utf-8")
+    assert read_county(path).units
+
+
+def test_without_units_only_that_is_said(tmp_path: Path) -> None:
+    """Every mention of a unit would be wrong then; one line is enough."""
+    assert mistakes_of(tmp_path, without("unit")) == ["[unit] is missing"]
+
+
+def test_an_empty_list_of_units_is_no_units(tmp_path: Path) -> None:
+    """As little as none at all."""
+    assert mistakes_of(tmp_path, "unit = []\n" + without("unit")) == ["unit: at least one is needed"]
+
+
+def test_the_least_of_a_number_is_allowed(tmp_path: Path) -> None:
+    """A county may grant no pauses at all."""
+    path = tmp_path / "county.toml"
+    path.write_text(edited(("times = 2", "times = 0"), ("smallest_cell = 5", "smallest_cell = 1")), encoding="utf-8")
+    county = read_county(path)
+    assert (county.pause.times, county.privacy.smallest_cell) == (0, 1)
+
+
+def without(section: str) -> str:
+    """Return the sample file without a section and what belongs to it."""
+    kept: list[str] = []
+    is_in = False
+    for line in SAMPLE.splitlines(keepends=True):
+        if line.startswith("["):
+            is_in = line.lstrip("[").split("]")[0].split(".")[0] == section
+        kept.extend([] if is_in else [line])
+    return "".join(kept)
+
+
+def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
+    """In the order of the file, two in one table as well."""
+    text = edited(
+        ('code = "654022"\n', ""),
+        ('case_prefix = "CB"', 'case_prefix = "cb"'),
+        ('accept = "15cd"', 'accept = "soon"'),
+        ("[pause]\n", "[pause]\ncolour = 1\n"),
+        ('unit = "transport"\ndeadline = "complaint"', 'unit = "transprt"\ndeadline = "complain"'),
+    )
+    told = mistakes_of(tmp_path, text)
+    assert [line.split(": ")[0] for line in told] == [
+        "county",
+        "county.case_prefix",
+        'deadline "petition" accept',
+        "pause.colour",
+        'category "roads" unit',
+        'category "roads" deadline',
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("[county\n", "is not TOML: Expected ']' at the end of a table declaration (at line 1, column 8)"),
+        ("a = 1\na = 2\n", "is not TOML: Cannot overwrite a value (at line 2, column 6)"),
+        ("x = " + "[" * 5000, "is not TOML: brackets within brackets, too deep to read"),
+        (b"a = 1\nb = '\xff'\n", "is not UTF-8 text (at line 2); save it as UTF-8"),
+    ],
+)
+def test_what_is_not_toml_is_said_with_its_place(tmp_path: Path, text: str | bytes, line: str) -> None:
+    """Line and column as an editor counts them."""
+    assert mistakes_of(tmp_path, text) == [line]
+
+
+def test_a_number_of_thousands_of_digits_is_not_toml(tmp_path: Path) -> None:
+    """Python refuses to read it, with an error that is not TOML's own."""
+    (line,) = mistakes_of(tmp_path, "a = " + "9" * 5000)
+    assert line.startswith("is not TOML: Exceeds the limit")
+
+
+def test_a_file_that_is_not_there_is_one_line(tmp_path: Path) -> None:
+    """The same as one that may not be read."""
+    with pytest.raises(SettingsError) as caught:
+        read_county(tmp_path / "nowhere.toml")
+    assert caught.value.mistakes == ("nowhere.toml: cannot be read: No such file or directory",)
+
+
+def test_a_byte_order_mark_is_no_mistake(tmp_path: Path) -> None:
+    """Some editors put one in front."""
+    path = tmp_path / "county.toml"
+    path.write_text(SAMPLE, encoding="utf-8-sig")
+    assert read_county(path).case_prefix == "CB"
+
+
+def test_an_office_may_close_at_midnight_and_dates_need_no_quotes(tmp_path: Path) -> None:
+    """TOML has dates of its own; an evening period ends with the day."""
+    path = tmp_path / "county.toml"
+    text = edited(('["16:00", "20:00"]', '["16:00", "00:00"]'), ("extra_workdays = []", "extra_workdays = [2026-10-10]"))
+    path.write_text(text, encoding="utf-8")
+    hours = read_county(path).hours
+    assert hours.seasons[0].periods[1] == Period(time(16), time(0))
+    assert hours.extra_workdays == frozenset({date(2026, 10, 10)})
+    path.write_text(
+        edited(('[["10:00", "14:00"], ["16:00", "20:00"]]', '[["10:00", "00:00"], ["16:00", "20:00"]]')), encoding="utf-8"
+    )
+    with pytest.raises(SettingsError):
+        read_county(path)
+
+
+def test_a_place_has_degrees(tmp_path: Path) -> None:
+    """A whole number of degrees is a number too."""
+    path = tmp_path / "county.toml"
+    path.write_text(edited(('id = "kan"', 'id = "kan"\nlat = 43.8\nlon = 81')), encoding="utf-8")
+    kan = read_county(path).townships[TownshipId("kan")]
+    assert (kan.latitude, kan.longitude) == (43.8, 81.0)
+
+
+def test_names_in_other_languages_stay_when_a_language_goes(tmp_path: Path) -> None:
+    """Taking a language out of use is one line, not one for each name."""
+    path = tmp_path / "county.toml"
+    text = edited(('"ug", "sjo"]', '"sjo"]'), ('{ zh = "水利局" }', '{ zh = "水利局", ug = "سۇ ئىدارىسى" }'))
+    path.write_text(text, encoding="utf-8")
+    assert read_county(path).units[UnitId("water")].name.others == {"ug": "سۇ ئىدارىسى"}
+
+
+# Any file at all
+
+Junk = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(),
+    st.text(max_size=8),
+    st.dates(),
+    st.times(),
+    st.datetimes(),
+    st.lists(st.text(max_size=3), max_size=3),
+    st.dictionaries(st.text(max_size=5), st.integers(), max_size=2),
+)
+
+
+def places(value: object) -> Iterator[tuple[dict[str, object] | list[object], str | int]]:
+    """Give every place of a document, as what holds it and the key in that."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield value, key
+            yield from places(inner)
+    if isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield value, number
+            yield from places(inner)
+
+
+PLACES = sum(1 for _ in places(tomllib.loads(SAMPLE)))
+
+
+@settings(max_examples=150, deadline=None)
+@given(changes=st.lists(st.tuples(st.integers(0, PLACES - 1), Junk), min_size=1, max_size=4))
+def test_no_change_of_the_file_does_anything_but_be_told(changes: list[tuple[int, object]]) -> None:
+    """A key that is gone, or a value that is something else, is a line or is allowed; reading ends by itself."""
+    document = tomllib.loads(SAMPLE)
+    for number, value in changes:
+        holder, key = list(places(document))[number % max(1, sum(1 for _ in places(document)))]
+        if value is None:
+            del holder[key]  # type: ignore[arg-type] # the key came from this holder
+        else:
+            holder[key] = value  # type: ignore[index] # the same
+    mistakes: list[str] = []
+    root = Table(document, "", mistakes)
+    county = county_of(root)
+    root.finish()
+    assert all(line and line.isprintable() for line in mistakes)
+    if not mistakes:
+        assert Calendar.of(county.hours).is_working_day(date(2026, 11, 24)) in {True, False}
+
+
+@settings(max_examples=60, deadline=None)
+@given(at=st.integers(0, len(SAMPLE)), length=st.integers(0, 40), instead=st.text(max_size=3))
+def test_no_slip_of_the_hand_does_anything_but_be_told(
+    tmp_path_factory: pytest.TempPathFactory, at: int, length: int, instead: str
+) -> None:
+    """Text cut out of the file anywhere, or typed into it."""
+    path = tmp_path_factory.getbasetemp() / "slip.toml"
+    path.write_bytes((SAMPLE[:at] + instead + SAMPLE[at + length :]).encode("utf-8", "surrogatepass"))
+    mistakes: tuple[str, ...] = ()
+    try:
+        read_county(path)
+    except SettingsError as error:
+        mistakes = error.mistakes
+    assert all(line.startswith("slip.toml: ") and "\n" not in line for line in mistakes)
