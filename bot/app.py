@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
-from handlers.request import AiohttpRequest
-from handlers.source import PollingSource
 from telegram import Bot, BotCommand, User
 from telegram.error import TelegramError
 
@@ -33,6 +31,8 @@ from bot.workers.intake import Intake
 from bot.workers.worker import Worker
 from handlers.conversations import Conversations, open_conversations
 from handlers.courier import BotCourier
+from handlers.request import AiohttpRequest
+from handlers.source import PollingSource
 from locales.catalogue import load_catalogues
 from locales.wording import Wording
 from storage.store import Store
@@ -44,7 +44,7 @@ STOP_SECONDS: Final = 8.0
 """How long what is under way may take to finish once the program is told to stop; 10 s are promised."""
 
 
-NO_TOKEN: Final = (  # noqa: S105 (a sentence)
+FIRST_STEPS: Final = (
     "BOT_TOKEN is not set: ask @BotFather on Telegram for a bot (/newbot), put BOT_TOKEN=... into .env and run again; "
     "to try everything without a token: make demo"
 )
@@ -154,7 +154,7 @@ def _short_codes(county: County) -> tuple[tuple[Language, str], ...]:
 async def opened_house(settings: Settings, clock: Clock) -> AsyncIterator[tuple[House, PollingSource, BotCourier]]:
     """Assemble the program over its settings; `settings.token` must be there."""
     if settings.token is None:
-        raise SettingsError((NO_TOKEN,))
+        raise SettingsError((FIRST_STEPS,))
     county = read_county(settings.county)
     wording = Wording(county, load_catalogues(county.languages))
     async with opened_store(settings) as store:
