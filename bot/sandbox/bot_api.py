@@ -75,6 +75,7 @@ class BotApi:
         scene.call_counts[method] += 1
         chat_id = params.chat_id()
         fault = scene.faults.for_call(method, chat_id if isinstance(chat_id, int) else None)
+        scene.changed()
         if fault is None:
             return _json(200, await self._carry_out(method, params))
         if fault.kind in BEFORE_EFFECT:

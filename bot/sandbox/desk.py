@@ -213,6 +213,8 @@ class Desk:
                 return _json({"ok": False, "error": refusal.description}, refusal.code)
             except ValueError as error:
                 return _json({"ok": False, "error": str(error)}, 400)
+            except TimeoutError:
+                return _json({"ok": False, "error": "the bot has not caught up in time"}, 504)
 
         return guarded
 

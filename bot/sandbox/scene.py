@@ -77,6 +77,7 @@ class Scene:
         self.updates = UpdateQueue(self.faults, first_id=100_000_001)
         self.chats: dict[int, Chat] = {}
         self.files: dict[str, StoredFile] = {}
+        self._files_by_path: dict[str, StoredFile] = {}
         self.menu = Menu()
         self.calls: deque[Call] = deque(maxlen=recorded_calls)
         #: Calls by method, in lower case, all since the start.
@@ -198,12 +199,12 @@ class Scene:
             mime_type,
             file_name,
         )
-        self.files[stored.file_id] = stored
+        self.files[stored.file_id] = self._files_by_path[stored.path] = stored
         return stored
 
     def file_at(self, path: str) -> StoredFile | None:
         """Return the file that lies at a path `getFile` told."""
-        return next((stored for stored in self.files.values() if stored.path == path), None)
+        return self._files_by_path.get(path)
 
     def open_press(self, message: Message) -> str:
         """Return an id under which the bot can answer a button press."""
@@ -213,7 +214,7 @@ class Scene:
             self.presses.popitem(last=False)
         return query_id
 
-    def answer_press(self, query_id: str, text: str, is_alert: bool) -> None:  # noqa: FBT001 - the API's own flag
+    def answer_press(self, query_id: str, text: str, *, is_alert: bool) -> None:
         """Show the answer to whoever pressed.
 
         Raises:

@@ -210,7 +210,7 @@ class Sending:
         text = params.text("text") or ""
         if len(text) > _TOAST_LIMIT:
             raise bad_request("MESSAGE_TOO_LONG")
-        self._scene.answer_press(params.text("callback_query_id") or "", text, params.is_true("show_alert"))
+        self._scene.answer_press(params.text("callback_query_id") or "", text, is_alert=params.is_true("show_alert"))
         return True
 
     def _editable(self, params: Params) -> Message:

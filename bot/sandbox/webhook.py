@@ -65,7 +65,9 @@ class Webhook:
         self._updates.terminate_poll(webhook_conflict())
         for update in self._updates.pending:
             self._enqueue(update)
-        session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=address.max_connections))
+        session = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(limit=address.max_connections), timeout=aiohttp.ClientTimeout(total=60)
+        )
         self._carriers = [asyncio.create_task(self._carry(session, address)) for _ in range(address.max_connections)]
         self._session = session
 

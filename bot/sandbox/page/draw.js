@@ -114,10 +114,11 @@ function build(text, entities, from, to, hands) {
   return nodes;
 }
 
-// Short isolates (dates, numbers) stay on one line: broken in two, a date inside right-to-left text cannot be read.
+// Isolated dates and numbers stay on one line: broken in two, a date inside right-to-left text cannot be read.
 function plainNodes(text) {
   if (!/[\u2066-\u2068]/.test(text)) return [text];
-  return text.split(/([\u2066-\u2068][^\u2066-\u2069\n]{1,32}\u2069)/).filter(Boolean).map((part) => (/^[\u2066-\u2068]/.test(part) && part.endsWith("\u2069") ? h("span", { class: "whole" }, part) : part));
+  const parts = text.split(/([\u2066-\u2068][\dA-Za-z.:+\/-]{1,24}\u2069)/);
+  return parts.map((part, i) => (i % 2 ? h("span", { class: "whole" }, part) : part)).filter((part) => part !== "");
 }
 
 function wrap(entity, plain, children, hands) {

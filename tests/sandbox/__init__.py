@@ -1,0 +1,1 @@
+"""The stand-in answers as the real Bot API would."""
