@@ -155,6 +155,8 @@ async def opened_house(settings: Settings, clock: Clock) -> AsyncIterator[tuple[
     """Assemble the program over its settings; `settings.token` must be there."""
     if settings.token is None:
         raise SettingsError((FIRST_STEPS,))
+    if settings.webhook is not None:
+        raise SettingsError(("BOT_WEBHOOK_URL: this version fetches updates by polling; leave the variable out",))
     county = read_county(settings.county)
     wording = Wording(county, load_catalogues(county.languages))
     async with opened_store(settings) as store:
