@@ -57,7 +57,7 @@ async def _follow(button: Button, message: int | None, context: Context) -> Effe
         case PickTownship(township=township):
             return await draft.pick_township(context, township, message)
         case SendDraft():
-            return await draft.send(context)
+            return await draft.send(context, message)
         case DiscardDraft():
             return await draft.throw_away(context, message)
         case _:
@@ -77,10 +77,10 @@ async def _follow_case(
         case ResolveCase(case=number):
             return await official.ask_answer(context, number)
         case RateSolved(case=number, round=attempt, solved=answer):
-            return await cases.solved(context, number, attempt, answer)
+            return await cases.solved(context, number, attempt, answer, message)
         case RateScore(case=number, round=attempt, score=score):
-            return await cases.score(context, number, attempt, score)
+            return await cases.score(context, number, attempt, score, message)
         case GoOn(case=number, round=attempt):
-            return await cases.continue_case(context, number, attempt)
+            return await cases.continue_case(context, number, attempt, message)
         case LetRest(case=number, round=attempt):
-            return await cases.rest_case(context, number, attempt)
+            return await cases.rest_case(context, number, attempt, message)

@@ -143,9 +143,9 @@ def decode(data: str | None) -> Button:
     Raises:
         StaleButton: it is of another version, or no button of this program.
     """
-    if data is None or not data.startswith(VERSION):
+    if data is None or not data.startswith(VERSION) or len(data) > LONGEST:
         raise StaleButton
     try:
         return cast("Button", msgspec.json.decode(data[1:].encode(), type=Button))
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeEncodeError) as error:
         raise StaleButton from error

@@ -99,6 +99,8 @@ class Keyboards:
         match card.picking:
             case Picking.NOTHING:
                 return self._card(card, language)
+            case Picking.SENT:
+                return []
             case Picking.KIND:
                 choices = [(say.name_of_kind(kind, language), PickKind(kind)) for kind in Kind]
             case Picking.CATEGORY:

@@ -117,7 +117,7 @@ def draft_card(speech: Speech, message: DraftCard) -> list[Block]:
     # tr: Fact: what kind of matter it is (complaint, request, …).
     blocks.append(speech.line("Kind: {kind}", kind=speech.kind(message.kind)))
     category = speech.category(message.category)
-    if message.is_guessed:
+    if message.is_guessed and message.picking is not Picking.SENT:
         # tr: Fact: the category, chosen by the program from words; the resident can change it.
         blocks.append(speech.line("Category: {category} (guessed from your words, you can change it)", category=category))
     else:
@@ -145,6 +145,9 @@ def _draft_heading(speech: Speech, picking: Picking) -> Html:
         case Picking.TOWNSHIP:
             # tr: Heading of a draft while the township is being chosen from buttons.
             return speech.heading("Where is it?")
+        case Picking.SENT:
+            # tr: Heading of what was a draft, once it was sent; the receipt follows as another message.
+            return speech.heading("Sent")
 
 
 def receipt(speech: Speech, message: Receipt) -> list[Block]:

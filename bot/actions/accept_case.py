@@ -42,7 +42,7 @@ def accept_case(
         cases=(CaseChange(case, accepted, (entry,)),),
         cancelled=(f"{case.number}/{case.now.number}/unaccepted",),
         sends=(
-            Send(officer.person, notice, anchor=task_anchor(case.number), replaces=replaces),
+            Send(officer.person, notice, anchor=task_anchor(case.number, case.now.number), replaces=replaces),
             *(Send(person, told, Priority.NOTICE) for person in voices),
         ),
     )

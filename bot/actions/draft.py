@@ -35,15 +35,20 @@ def write_words(county: County, person: PersonId, dialog: Dialog, last_township:
 
 def show(person: PersonId, draft: Drafting, replaces: int | None = None) -> Effects:
     """Keep the draft as it is now and show its card, in place where one is shown already."""
-    card = DraftCard(
+    return Effects(dialog=draft, sends=(card(person, draft, draft.picking, replaces),))
+
+
+def card(person: PersonId, draft: Drafting, picking: Picking, replaces: int | None) -> Send:
+    """Show a draft with the choice that is open."""
+    shown = DraftCard(
         words=draft.words,
         kind=draft.kind,
         category=draft.category,
         township=draft.township,
         is_guessed=draft.is_guessed,
-        picking=draft.picking,
+        picking=picking,
     )
-    return Effects(dialog=draft, sends=(Send(person, card, anchor=ANCHOR, replaces=replaces),))
+    return Send(person, shown, anchor=None if picking is Picking.SENT else ANCHOR, replaces=replaces)
 
 
 def ask_words(person: PersonId) -> Effects:
@@ -53,8 +58,8 @@ def ask_words(person: PersonId) -> Effects:
 
 def discard(person: PersonId, replaces: int | None = None) -> Effects:
     """Throw the draft away; nothing of it is kept."""
-    said = Send(person, Said(Remark.DRAFT_DISCARDED), anchor=ANCHOR if replaces else None, replaces=replaces)
+    said = Send(person, Said(Remark.DRAFT_DISCARDED), replaces=replaces)
     return Effects(dialog=Idle(), forget_anchor=ANCHOR, sends=(said,))
 
 
-__all__ = ["ANCHOR", "Picking", "ask_words", "discard", "show", "write_words"]
+__all__ = ["ANCHOR", "Picking", "ask_words", "card", "discard", "show", "write_words"]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bot.actions.assignment import limits_from, officials_of
-from bot.actions.draft import ANCHOR
+from bot.actions.draft import ANCHOR, card
 from bot.actions.lines import task_anchor, task_notice
 from bot.ports import Desk, Sender
 from bot.rules.case import Case, evolve
@@ -16,7 +16,7 @@ from bot.rules.dialog import Drafting, Idle
 from bot.rules.effect import CaseChange, Effects, Priority, Send, Words
 from bot.rules.entry import RESIDENT, Channel, Entry, Filed
 from bot.rules.identity import NEW_CASE, PersonId
-from bot.rules.message import PROOF_HOLE, Receipt
+from bot.rules.message import PROOF_HOLE, Picking, Receipt
 from bot.rules.routing import class_for, unit_for
 from bot.rules.staff import Staff
 
@@ -24,11 +24,14 @@ FILED = "filed"
 """The vault slot of a case's first words."""
 
 
-def file_case(desk: Desk, sender: Sender, draft: Drafting, staff: Iterable[Staff], now: datetime) -> Effects:
+def file_case(
+    desk: Desk, sender: Sender, draft: Drafting, staff: Iterable[Staff], now: datetime, *, pressed: int | None = None
+) -> Effects:
     """File a draft.
 
     Args:
         staff: every active official; who hears of it is chosen here.
+        pressed: the card whose button was pressed; it keeps the words and loses its buttons.
     """
     county = desk.county
     unit = unit_for(county, draft.category, draft.township)
@@ -59,7 +62,11 @@ def file_case(desk: Desk, sender: Sender, draft: Drafting, staff: Iterable[Staff
         township=draft.township,
         forget_anchor=ANCHOR,
         planned=limits.reminders,
-        sends=(receipt(sender.person, case), *notices(case, draft.words, officials_of(unit, staff))),
+        sends=(
+            card(sender.person, draft, Picking.SENT, pressed),
+            receipt(sender.person, case),
+            *notices(case, draft.words, officials_of(unit, staff)),
+        ),
     )
 
 
@@ -83,7 +90,5 @@ def receipt(person: PersonId, case: Case) -> Send:
 
 def notices(case: Case, words: str, officials: Iterable[Staff]) -> tuple[Send, ...]:
     """Tell officials of a case that waits for its unit."""
-    return tuple(
-        Send(each.person, task_notice(case, words, each.id), Priority.NOTICE, anchor=task_anchor(case.number))
-        for each in officials
-    )
+    anchor = task_anchor(case.number, case.now.number)
+    return tuple(Send(each.person, task_notice(case, words, each.id), Priority.NOTICE, anchor=anchor) for each in officials)

@@ -46,6 +46,6 @@ def task_list(cases: Iterable[Case], total: int, now: datetime) -> TaskList:
     return TaskList(cases=tuple(case_line(case, now) for case in cases), total=total)
 
 
-def task_anchor(number: str) -> str:
-    """Name the notice about a case, so that a later one edits it in place."""
-    return f"task/{number}"
+def task_anchor(number: str, attempt: int = 1) -> str:
+    """Name the notice about an attempt at a case, so that a later one edits it in place; a reopened case is told anew."""
+    return f"task/{number}" if attempt == 1 else f"task/{number}/{attempt}"

@@ -37,6 +37,7 @@ class Stake:
         voice: they are the n-th voice of it.
         words: what was filed, for the notice if the case goes on.
         staff: every active official.
+        pressed: Telegram's number of the message whose button was pressed; the next step of the question takes its place.
     """
 
     case: Case
@@ -44,6 +45,7 @@ class Stake:
     person: PersonId
     words: str
     staff: tuple[Staff, ...]
+    pressed: int | None = None
 
 
 def rate_solved(desk: Desk, stake: Stake, round_number: int, solved: Solved, now: datetime) -> Effects:
@@ -155,7 +157,7 @@ def _reopen(
 
 
 def _in_place(stake: Stake, message: Message) -> Send:
-    return Send(stake.person, message, anchor=rating_anchor(stake.case))
+    return Send(stake.person, message, anchor=rating_anchor(stake.case), replaces=stake.pressed)
 
 
 def _tell_officer(stake: Stake, solved: Solved, score: int | None) -> tuple[Send, ...]:

@@ -13,7 +13,7 @@ from bot.rules.due import RemindStaff
 from bot.rules.effect import CaseChange, Effects, Priority, Send, Told
 from bot.rules.entry import CLOCK, Closed, Closing, Entry, ReminderDecided
 from bot.rules.identity import PersonId, StaffId
-from bot.rules.message import CaseClosedUnrated, ReminderLine, ReminderNotice
+from bot.rules.message import CaseClosedUnrated, RatingThanks, ReminderLine, ReminderNotice
 from bot.rules.staff import Staff
 
 
@@ -60,7 +60,7 @@ def remind(case: Case, task: RemindStaff, staff: Iterable[Staff], now: datetime)
 
 
 def reminder_effects(remindings: Iterable[Reminding]) -> Effects:
-    """Send what falls together as one message a person."""
+    """Send what falls together as one message a person; who is meant in two functions reads it once."""
     all_of_them = tuple(remindings)
     by_person: dict[PersonId, list[Reminding]] = {}
     for reminding in all_of_them:
@@ -69,7 +69,7 @@ def reminder_effects(remindings: Iterable[Reminding]) -> Effects:
     sends = tuple(
         Send(
             person,
-            ReminderNotice(lines=tuple(reminding.line for reminding in own)),
+            ReminderNotice(lines=tuple(dict.fromkeys(reminding.line for reminding in own))),
             Priority.NOTICE,
             tells=tuple(reminding.told for reminding in own),
         )
@@ -87,18 +87,25 @@ def ask_again(case: Case, round_number: int, answer: str, voices: Iterable[tuple
     return Effects(sends=tuple(Send(person, question, Priority.NOTICE) for person in silent))
 
 
-def close_unrated(case: Case, round_number: int, voices: Iterable[PersonId], now: datetime) -> Effects:
+def close_unrated(case: Case, round_number: int, voices: Iterable[tuple[int, PersonId]], now: datetime) -> Effects:
     """Close a resolved case whose residents kept silent; it counts as neither solved nor satisfied."""
     if case.state is not State.RESOLVED or case.now.number != round_number:
         return Effects()
     how = Closing.LEFT if case.now.ratings else Closing.UNRATED
     entry = Entry(at=now, actor=CLOCK, case=case.number, fact=Closed(round=round_number, how=how))
     closed = evolve(case, entry)
-    told = CaseClosedUnrated(case=case.number)
-    return Effects(
-        cases=(CaseChange(case, closed, (entry,)),),
-        sends=tuple(Send(person, told, Priority.NOTICE, anchor=rating_anchor(case)) for person in voices),
+    sends = tuple(
+        Send(person, _farewell(case, voice), Priority.NOTICE, anchor=rating_anchor(case)) for voice, person in voices
     )
+    return Effects(cases=(CaseChange(case, closed, (entry,)),), sends=sends)
+
+
+def _farewell(case: Case, voice: int) -> CaseClosedUnrated | RatingThanks:
+    """Tell a silent voice that the question is closed, and one that said partly that this is what counts."""
+    rating = case.rating_of(voice)
+    if rating is None:
+        return CaseClosedUnrated(case=case.number)
+    return RatingThanks(case=case.number, solved=rating.solved, score=rating.score)
 
 
 def _holding(case: Case, role: Role, staff: Iterable[Staff]) -> tuple[Staff, ...]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from bot.rules.access import WATCHING
-from bot.rules.county import County
+from bot.rules.county import County, Hours
 from bot.rules.due import Due, SendDigest
 from bot.rules.effect import Effects, Priority, Send
 from bot.rules.figure import Digest
@@ -20,17 +20,22 @@ def plan_digest(county: County, now: datetime) -> Due:
     hours = county.hours
     local = now.astimezone(hours.zone)
     on = local.date() + timedelta(days=(hours.digest_weekday - local.weekday()) % 7)
-    at = datetime.combine(on, hours.digest_time, hours.zone)
-    if at <= local:
-        at = datetime.combine(on + timedelta(days=7), hours.digest_time, hours.zone)
-    period = week_of(at.astimezone(UTC), hours.zone).previous()
-    return Due(key=f"digest/{period.text}", at=at.astimezone(UTC), task=SendDigest(period=period.text))
+    at = _at(hours, on)
+    if at <= now:
+        at = _at(hours, on + timedelta(days=7))
+    period = week_of(at, hours.zone).previous()
+    return Due(key=f"digest/{period.text}", at=at, task=SendDigest(period=period.text))
 
 
 def send_digest(county: County, digest: Digest, staff: Iterable[Staff], now: datetime) -> Effects:
-    """Send a digest to everyone who watches over the county, and plan the next."""
-    readers = (each for each in staff if each.role in WATCHING and each.is_reachable)
+    """Send a digest to everyone who watches over the county, once whatever they hold, and plan the next."""
+    readers = dict.fromkeys(each.person for each in staff if each.role in WATCHING and each.is_reachable)
     return Effects(
-        sends=tuple(Send(each.person, DigestPage(digest=digest), Priority.NOTICE) for each in readers),
+        sends=tuple(Send(person, DigestPage(digest=digest), Priority.NOTICE) for person in readers),
         planned=(plan_digest(county, now),),
     )
+
+
+def _at(hours: Hours, on: date) -> datetime:
+    # In UTC: local times of one zone compare as a clock on the wall shows them, also in an hour that comes twice.
+    return datetime.combine(on, hours.digest_time, hours.zone).astimezone(UTC)

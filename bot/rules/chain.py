@@ -152,7 +152,6 @@ def _places(facts: tuple[str, ...]) -> tuple[_Place, ...]:
     """Lay out an entry with these facts, in the order of the names' bytes."""
     if not COLUMNS.isdisjoint(facts):
         raise ValueError("a fact has the name of a column")
-    _check_names(facts)
     names = sorted(COLUMNS.union(facts))
     return tuple(_Place(name, _label(name), SALT_BYTES * n, SALT_BYTES * (n + 1)) for n, name in enumerate(names))
 

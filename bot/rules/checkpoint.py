@@ -35,7 +35,6 @@ MOST_BYTES: Final = 1 << 20
 LARGEST_SIZE: Final = 2**63 - 1
 SIGNATURE_MARK: Final = "— "
 SIZE: Final = re.compile("0|[1-9][0-9]{0,18}")
-KEY_HASH_HEX: Final = re.compile("[0-9a-f]{8}")
 CONTROL: Final = re.compile(r"[\x00-\x09\x0b-\x1f]")
 
 
@@ -127,7 +126,7 @@ def read_key(text: str) -> VerifierKey:
     name, _, rest = text.partition("+")
     hash_hex, _, encoded = rest.partition("+")
     content = _unbase64(encoded)
-    if not KEY_HASH_HEX.fullmatch(hash_hex) or content[:1] != ED25519:
+    if content[:1] != ED25519:
         raise ValueError("this is not the text of an Ed25519 verifier key")
     key = VerifierKey(name, content[1:])
     if key.key_hash.hex() != hash_hex:

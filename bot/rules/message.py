@@ -26,6 +26,7 @@ class Picking(StrEnum):
     KIND = "kind"
     CATEGORY = "category"
     TOWNSHIP = "township"
+    SENT = "sent"  # no choice any more: it was sent
 
 
 class Remark(StrEnum):

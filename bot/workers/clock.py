@@ -13,7 +13,7 @@ from typing import Final
 from bot.actions.remind import Reminding, ask_again, close_unrated, remind, reminder_effects
 from bot.actions.report_week import plan_digest, send_digest
 from bot.actions.resolve_case import answer_slot
-from bot.errors import Conflict, StorageUnavailable
+from bot.errors import Conflict, LedgerBroken, StorageUnavailable
 from bot.ports import Clock, Decision, Desk, WorkStore
 from bot.rules.county import Role
 from bot.rules.digest import Scope
@@ -30,6 +30,9 @@ BATCH: Final = 200
 RETRY: Final = timedelta(minutes=5)
 """When a due thing that failed is tried again."""
 
+SOON: Final = timedelta(seconds=10)
+"""When the database is tried again."""
+
 EVERY_ROLE: Final = frozenset(Role)
 
 
@@ -42,15 +45,18 @@ class Ticker:
 
     async def run(self) -> None:
         """Do what is due, then sleep until the next moment."""
-        await self.plan()
+        is_planned = False
         while not self._own.is_silenced:
             try:
+                if not is_planned:
+                    await self.plan()
+                    is_planned = True
                 if await self.step():
                     continue
                 until = await self._store.next_due_at()
             except StorageUnavailable as error:
                 log.error("the database is out of reach (%s); trying again", describe(error))  # noqa: TRY400
-                until = self._clock.now() + RETRY
+                until = self._clock.now() + SOON
             await self._own.wait(until)
 
     async def plan(self) -> None:
@@ -65,20 +71,30 @@ class Ticker:
         if not due:
             return False
         staff = await self._desk.read.staff_of(None, EVERY_ROLE)
-        try:
-            await self._store.commit(await self._decide(due, staff, now), now)
-        except Conflict:
+        if not await self._done(due, staff, now):
             for each in due:
-                await self._alone(each, staff, now)
+                if not await self._done([each], staff, now):
+                    await self._store.postpone_due(each, now + RETRY)
         for bell in self._others:
             bell.ring()
         return True
 
-    async def _alone(self, due: Due, staff: tuple[Staff, ...], now: datetime) -> None:
+    async def _done(self, due: Sequence[Due], staff: tuple[Staff, ...], now: datetime) -> bool:
+        """Decide and commit; say whether it is written.
+
+        Raises:
+            StorageUnavailable, LedgerBroken: nothing else could be written either.
+        """
         try:
-            await self._store.commit(await self._decide([due], staff, now), now)
+            await self._store.commit(await self._decide(due, staff, now), now)
+        except (StorageUnavailable, LedgerBroken):
+            raise
         except Conflict:
-            await self._store.postpone_due(due, now + RETRY)
+            return False
+        except Exception as error:  # noqa: BLE001 (one due thing must not stop the clock)
+            log.error("%d due things could not be committed: %s", len(due), describe(error))  # noqa: TRY400
+            return False
+        return True
 
     async def _decide(self, due: Sequence[Due], staff: tuple[Staff, ...], now: datetime) -> list[Decision]:
         """Decide each thing; reminders of one moment become one message a person."""
@@ -91,7 +107,7 @@ class Ticker:
                     decisions.append(Decision(Effects(), due=each))
                 else:
                     decisions.append(Decision(await self._effects(each, staff, now), due=each))
-            except (Conflict, StorageUnavailable):
+            except (StorageUnavailable, LedgerBroken):
                 raise
             except Exception as error:  # noqa: BLE001 (one due thing must not stop the clock)
                 log.error("%s failed: %s", each.key, describe(error))  # noqa: TRY400 (a trace may repeat personal words)
@@ -105,8 +121,7 @@ class Ticker:
                 answer = await read.words_of(number, answer_slot(attempt)) or ""
                 return ask_again(await read.case(number), attempt, answer, await read.voices_of(number))
             case CloseUnrated(case=number, round=attempt):
-                voices = [person for _, person in await read.voices_of(number)]
-                return close_unrated(await read.case(number), attempt, voices, now)
+                return close_unrated(await read.case(number), attempt, await read.voices_of(number), now)
             case SendDigest(period=text):
                 period = parse_period(text, self._desk.county.hours.zone)
                 return send_digest(

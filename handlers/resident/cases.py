@@ -50,27 +50,27 @@ async def rate(context: Context) -> Effects:
     return Effects(sends=sends or (Send(person, Said(Remark.NOTHING_TO_RATE)),))
 
 
-async def solved(context: Context, number: CaseNumber, attempt: int, answer: Solved) -> Effects:
+async def solved(context: Context, number: CaseNumber, attempt: int, answer: Solved, pressed: int | None) -> Effects:
     """Answer whether a round of a case solved it."""
-    return rate_solved(context.desk, await _stake(context, number), attempt, answer, context.now)
+    return rate_solved(context.desk, await _stake(context, number, pressed), attempt, answer, context.now)
 
 
-async def score(context: Context, number: CaseNumber, attempt: int, value: int) -> Effects:
+async def score(context: Context, number: CaseNumber, attempt: int, value: int, pressed: int | None) -> Effects:
     """Say how satisfied the sender is."""
-    return rate_score(await _stake(context, number), attempt, value, context.now)
+    return rate_score(await _stake(context, number, pressed), attempt, value, context.now)
 
 
-async def continue_case(context: Context, number: CaseNumber, attempt: int) -> Effects:
+async def continue_case(context: Context, number: CaseNumber, attempt: int, pressed: int | None) -> Effects:
     """Have a partly solved case worked on again."""
-    return go_on(context.desk, await _stake(context, number), attempt, context.now)
+    return go_on(context.desk, await _stake(context, number, pressed), attempt, context.now)
 
 
-async def rest_case(context: Context, number: CaseNumber, attempt: int) -> Effects:
+async def rest_case(context: Context, number: CaseNumber, attempt: int, pressed: int | None) -> Effects:
     """Leave a partly solved case as it is."""
-    return let_rest(await _stake(context, number), attempt, context.now)
+    return let_rest(await _stake(context, number, pressed), attempt, context.now)
 
 
-async def _stake(context: Context, number: CaseNumber) -> Stake:
+async def _stake(context: Context, number: CaseNumber, pressed: int | None = None) -> Stake:
     """Return what the sender has to do with a case; somebody else's looks the same as none."""
     read, person = context.desk.read, context.sender.person
     case = await read.case(number)
@@ -78,4 +78,4 @@ async def _stake(context: Context, number: CaseNumber) -> Stake:
     if voice is None:
         raise NotFound
     words = await read.words_of(number, FILED) or ""
-    return Stake(case, voice, person, words, await read.staff_of(None, EVERY_ROLE))
+    return Stake(case, voice, person, words, await read.staff_of(None, EVERY_ROLE), pressed)

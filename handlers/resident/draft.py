@@ -35,7 +35,13 @@ async def write(context: Context, text: str) -> Effects:
 
 
 async def pick(context: Context, picking: Picking, pressed: int | None) -> Effects:
-    """Show a choice on the card, or go back from one."""
+    """Show a choice on the card, or go back from one.
+
+    Raises:
+        StaleButton: there is no draft, or no such choice.
+    """
+    if picking is Picking.SENT:
+        raise StaleButton
     return show(context.sender.person, msgspec.structs.replace(_draft(context), picking=picking), pressed)
 
 
@@ -66,10 +72,10 @@ async def pick_township(context: Context, township: TownshipId | None, pressed: 
     return _picked(context, msgspec.structs.replace(_draft(context), township=township), pressed)
 
 
-async def send(context: Context) -> Effects:
+async def send(context: Context, pressed: int | None) -> Effects:
     """File the draft."""
     staff = await context.desk.read.staff_of(None, EVERY_ROLE)
-    return file_case(context.desk, context.sender, _draft(context), staff, context.now)
+    return file_case(context.desk, context.sender, _draft(context), staff, context.now, pressed=pressed)
 
 
 async def throw_away(context: Context, pressed: int | None) -> Effects:

@@ -1,0 +1,123 @@
+"""Someone opens an invitation and holds a role from now on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from hashlib import sha256
+
+import pytest
+
+from bot.actions.join_staff import digest_of, join_staff
+from bot.errors import NotPermitted
+from bot.rules.case import Case, State
+from bot.rules.county import Role
+from bot.rules.effect import Effects, Priority, Send
+from bot.rules.entry import Entry, Joined
+from bot.rules.identity import PersonId, StaffId
+from bot.rules.message import StaffJoined, StaffWelcome, TaskList
+from bot.rules.staff import INVITATION_LIFE, Invitation, Staff
+from tests.support.builders import (
+    ADMIN,
+    NOW,
+    NUMBER,
+    QIONGBOLA,
+    TRANSPORT,
+    case_in,
+    desk,
+    sender,
+    staff,
+)
+
+PERSON = PersonId("p-new")
+LINK = Invitation(digest_of("j-secret"), Role.OFFICER, TRANSPORT, QIONGBOLA, NOW + INVITATION_LIFE, is_used=False)
+WAITING: tuple[tuple[Case, ...], int] = ((case_in(State.ASSIGNED),), 12)
+
+
+def joining(
+    invitation: Invitation = LINK,
+    waiting: tuple[tuple[Case, ...], int] = ((), 0),
+    admins: tuple[Staff, ...] = (ADMIN,),
+) -> Effects:
+    """Open a link."""
+    return join_staff(desk(), sender(PERSON), invitation, waiting, admins, NOW)
+
+
+def test_the_ledger_says_who_holds_what_but_not_which_person() -> None:
+    """The entry names a staff id drawn at random, by which the person cannot be found."""
+    effects = joining()
+    drawn = StaffId("s-000000000001")
+    fact = Joined(staff=drawn, role=Role.OFFICER, unit=TRANSPORT, township=QIONGBOLA)
+    assert effects.entries == (Entry(at=NOW, actor=drawn, case=None, fact=fact),)
+    assert effects.joined == (Staff(drawn, PERSON, Role.OFFICER, TRANSPORT, QIONGBOLA, is_reachable=True),)
+    assert PERSON not in repr(effects.entries)
+
+
+def test_the_link_is_used_up() -> None:
+    """The commit marks the invitation that was opened."""
+    assert joining().invitation_used == LINK.digest
+
+
+def test_the_person_is_welcomed_and_the_admins_are_told() -> None:
+    """Nobody takes a role unnoticed."""
+    second = staff(Role.ADMIN, None, "second")
+    told = StaffJoined(role=Role.OFFICER, unit=TRANSPORT)
+    assert joining(admins=(ADMIN, second)).sends == (
+        Send(PERSON, StaffWelcome(role=Role.OFFICER, unit=TRANSPORT)),
+        Send(ADMIN.person, told, Priority.NOTICE),
+        Send(second.person, told, Priority.NOTICE),
+    )
+
+
+def test_an_admin_who_joins_is_not_told_about_themselves() -> None:
+    """Who takes a second role knows it from the welcome."""
+    assert len(joining(admins=(replace(ADMIN, person=PERSON),)).sends) == 1
+
+
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.LEAD])
+def test_what_waited_for_the_unit_is_shown_at_once(role: Role) -> None:
+    """Cases that nobody was there for do not stay unseen."""
+    sends = joining(replace(LINK, role=role), WAITING).sends
+    listed = sends[1].message
+    assert sends[1].to == PERSON
+    assert isinstance(listed, TaskList)
+    assert ([line.case for line in listed.cases], listed.total) == ([NUMBER], 12)
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role not in {Role.OFFICER, Role.LEAD}])
+def test_others_are_shown_no_cases(role: Role) -> None:
+    """A list of tasks is for who handles them."""
+    sends = joining(replace(LINK, role=role), WAITING).sends
+    assert not any(isinstance(send.message, TaskList) for send in sends)
+
+
+def test_an_empty_list_is_not_sent() -> None:
+    """Nothing to do is said by saying nothing."""
+    assert not any(isinstance(send.message, TaskList) for send in joining().sends)
+
+
+@pytest.mark.parametrize(
+    "invitation",
+    [
+        replace(LINK, is_used=True),
+        replace(LINK, expires_at=NOW),
+        replace(LINK, expires_at=NOW - timedelta(days=1)),
+        replace(LINK, is_used=True, expires_at=NOW),
+    ],
+    ids=["used", "expires now", "expired", "both"],
+)
+def test_a_link_works_once_and_for_two_days(invitation: Invitation) -> None:
+    """Used or too old, it gives nothing, and nobody hears of it."""
+    with pytest.raises(NotPermitted):
+        joining(invitation)
+
+
+def test_the_last_second_of_a_link_still_counts() -> None:
+    """Until the instant it expires it is good."""
+    assert joining(replace(LINK, expires_at=NOW + timedelta(seconds=1))).joined != ()
+
+
+def test_only_a_hash_of_the_secret_is_kept() -> None:
+    """Who reads the database cannot open anybody's link."""
+    assert digest_of("j-secret") == sha256(b"j-secret").hexdigest()
+    assert len(LINK.digest) == 64

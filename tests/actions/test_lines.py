@@ -1,0 +1,81 @@
+"""How a case appears in lists and notices: its facts as they are now, and nobody's name."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot.actions.lines import case_line, task_anchor, task_list, task_notice
+from bot.rules.case import State
+from bot.rules.identity import StaffId
+from bot.rules.message import CaseLine
+from tests.support.builders import (
+    DUE_AT,
+    LEAD,
+    NOW,
+    NUMBER,
+    OFFICER,
+    QAPQAL_TOWN,
+    ROADS,
+    TRANSPORT,
+    WORDS,
+    again_in,
+    case_in,
+)
+
+
+def test_a_line_is_what_the_case_is_now() -> None:
+    """A list shows state and limit of the moment in which it is asked for."""
+    assert case_line(case_in(State.ACCEPTED), NOW) == CaseLine(
+        case=NUMBER,
+        state=State.ACCEPTED,
+        category=ROADS,
+        township=QAPQAL_TOWN,
+        unit=TRANSPORT,
+        due_at=DUE_AT,
+        is_overdue=False,
+    )
+
+
+@pytest.mark.parametrize(("state", "expected"), [(State.ASSIGNED, True), (State.RESOLVED, False), (State.CLOSED, False)])
+def test_a_line_says_whether_the_unit_is_late(state: State, *, expected: bool) -> None:
+    """Late is what is past its limit and still the unit's to do."""
+    assert case_line(case_in(state), DUE_AT + timedelta(seconds=1)).is_overdue is expected
+
+
+def test_a_reopened_case_shows_its_new_limit() -> None:
+    """What counts is the attempt that runs."""
+    again = again_in(State.ASSIGNED)
+    assert case_line(again, NOW).due_at == DUE_AT + timedelta(days=7)
+    notice = task_notice(again, WORDS, None)
+    assert (notice.round, notice.due_at, notice.filed_at) == (2, DUE_AT + timedelta(days=7), again.filed_at)
+
+
+@pytest.mark.parametrize(
+    ("state", "reader", "expected"),
+    [
+        (State.ASSIGNED, OFFICER.id, False),
+        (State.ACCEPTED, OFFICER.id, True),
+        (State.ACCEPTED, LEAD.id, False),
+        (State.ACCEPTED, None, False),
+        (State.ASSIGNED, None, False),
+    ],
+)
+def test_a_notice_is_mine_when_i_am_in_charge(state: State, reader: StaffId | None, *, expected: bool) -> None:
+    """Only who signed for the case is told that it is theirs; nobody is not in charge of what nobody signed for."""
+    assert task_notice(case_in(state), WORDS, reader).is_mine is expected
+
+
+def test_a_list_says_how_many_there_are() -> None:
+    """What does not fit is counted all the same, and the order is kept."""
+    cases = (case_in(State.ACCEPTED), case_in(State.ASSIGNED))
+    listed = task_list(cases, 31, NOW)
+    assert ([line.state for line in listed.cases], listed.total) == ([State.ACCEPTED, State.ASSIGNED], 31)
+
+
+def test_each_attempt_has_a_message_of_its_own() -> None:
+    """A notice is edited within an attempt, and never over into the next."""
+    anchors = [task_anchor(number, attempt) for number in (NUMBER, "CB-2026-000012") for attempt in (1, 2, 12)]
+    assert len(set(anchors)) == len(anchors)
+    assert task_anchor(NUMBER) == task_anchor(NUMBER, 1)

@@ -1,0 +1,280 @@
+"""Which buttons go under which message, and what stands on them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Final
+
+import msgspec
+import pytest
+from telegram import InlineKeyboardMarkup
+
+from bot.actions.lines import case_line, task_notice
+from bot.rules.case import State
+from bot.rules.county import Kind, Role
+from bot.rules.entry import Solved
+from bot.rules.figure import Digest
+from bot.rules.identity import CaseNumber, Language
+from bot.rules.message import (
+    CaseAccepted,
+    CaseClosedUnrated,
+    CaseReopened,
+    ChooseLanguage,
+    DigestPage,
+    DraftCard,
+    Help,
+    Message,
+    MyCases,
+    PartlyQuestion,
+    Picking,
+    RatingQuestion,
+    RatingThanks,
+    Receipt,
+    Remark,
+    ReminderLine,
+    ReminderNotice,
+    ReopenNotice,
+    ResolveQuestion,
+    Said,
+    ScoreQuestion,
+    StaffJoined,
+    StaffWelcome,
+    TapAnswered,
+    TaskList,
+    TaskRated,
+    TaskResolved,
+    Welcome,
+)
+from handlers.callback import (
+    AcceptCase,
+    Button,
+    DiscardDraft,
+    GoOn,
+    LetRest,
+    Pick,
+    PickCategory,
+    PickKind,
+    PickLanguage,
+    PickTownship,
+    RateScore,
+    RateSolved,
+    ResolveCase,
+    SendDraft,
+    ShowCase,
+    decode,
+)
+from handlers.keyboards import Keyboards
+from locales.catalogue import load_catalogues
+from locales.wording import Wording
+from tests.support.builders import (
+    DUE_AT,
+    LANGUAGES,
+    NOW,
+    NUMBER,
+    OFFICER,
+    QAPQAL_TOWN,
+    ROADS,
+    SJO,
+    TRANSPORT,
+    UG,
+    WORDS,
+    ZH,
+    case_in,
+    county,
+)
+
+OTHER: Final = CaseNumber("CB-2026-000124")
+CARD: Final = DraftCard(
+    words=WORDS,
+    kind=Kind.COMPLAINT,
+    category=ROADS,
+    township=QAPQAL_TOWN,
+    is_guessed=True,
+    picking=Picking.NOTHING,
+)
+QUESTION: Final = RatingQuestion(case=NUMBER, round=2, unit=TRANSPORT, answer="修好了", is_repeated=False)
+SCORE: Final = ScoreQuestion(case=NUMBER, round=2, solved=Solved.YES)
+PARTLY: Final = PartlyQuestion(case=NUMBER, round=2)
+LINES: Final = (
+    case_line(case_in(State.ASSIGNED), NOW),
+    msgspec.structs.replace(case_line(case_in(State.ASSIGNED), NOW), case=OTHER),
+)
+REMINDERS: Final = tuple(
+    ReminderLine(
+        case=number,
+        stage="before:1d",
+        category=ROADS,
+        township=None,
+        unit=TRANSPORT,
+        limit_at=DUE_AT,
+        is_late=False,
+    )
+    for number in (NUMBER, OTHER)
+)
+NOTICE: Final = task_notice(case_in(State.ASSIGNED), WORDS, OFFICER.id)
+DIGEST: Final = Digest(
+    county="县",
+    unit=None,
+    township=None,
+    period="2026-W47",
+    begins_at=NOW,
+    ends_at=NOW + timedelta(days=7),
+    figures={},
+    before={},
+    units=(),
+    checkpoint="0:",
+)
+
+
+@pytest.fixture(scope="module")
+def keyboards() -> Keyboards:
+    """Draw for the sample county in its three languages."""
+    return Keyboards(county(), Wording(county(), load_catalogues(county().languages)))
+
+
+def picking(choice: Picking) -> DraftCard:
+    """Open a choice on the card."""
+    return msgspec.structs.replace(CARD, picking=choice)
+
+
+def drawn(markup: InlineKeyboardMarkup | None) -> list[list[Button]]:
+    """Read what the buttons mean, row by row."""
+    return [[decode(str(button.callback_data)) for button in row] for row in markup.inline_keyboard] if markup else []
+
+
+def labels(markup: InlineKeyboardMarkup | None) -> list[list[str]]:
+    """Read what stands on the buttons, row by row."""
+    return [[button.text for button in row] for row in markup.inline_keyboard] if markup else []
+
+
+def columns(*buttons: Button) -> list[list[Button]]:
+    """Put choices in two columns, as a phone shows them."""
+    return [list(buttons[start : start + 2]) for start in range(0, len(buttons), 2)]
+
+
+WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
+    "language": (ChooseLanguage(), [[PickLanguage(ZH)], [PickLanguage(UG)], [PickLanguage(SJO)]]),
+    "card": (
+        CARD,
+        [[Pick(Picking.CATEGORY)], [Pick(Picking.KIND), Pick(Picking.TOWNSHIP)], [SendDraft(), DiscardDraft()]],
+    ),
+    "card, kinds": (picking(Picking.KIND), [*columns(*map(PickKind, Kind)), [Pick(Picking.NOTHING)]]),
+    "card, categories": (
+        picking(Picking.CATEGORY),
+        [*columns(*map(PickCategory, county().categories)), [Pick(Picking.NOTHING)]],
+    ),
+    "card, townships": (
+        picking(Picking.TOWNSHIP),
+        [*columns(*map(PickTownship, (*county().townships, None))), [Pick(Picking.NOTHING)]],
+    ),
+    "rating": (QUESTION, [[RateSolved(NUMBER, 2, solved)] for solved in (Solved.YES, Solved.PARTLY, Solved.NO)]),
+    "score": (SCORE, [[RateScore(NUMBER, 2, score)] for score in (5, 4, 3, 2, 1)]),
+    "partly": (PARTLY, [[GoOn(NUMBER, 2)], [LetRest(NUMBER, 2)]]),
+    "task, assigned": (NOTICE, [[AcceptCase(NUMBER), ResolveCase(NUMBER)]]),
+    "task, accepted": (task_notice(case_in(State.ACCEPTED), WORDS, None), [[ResolveCase(NUMBER)]]),
+    "tasks": (TaskList(cases=LINES, total=2), [[ShowCase(NUMBER)], [ShowCase(OTHER)]]),
+    "my cases": (MyCases(cases=LINES, total=2), [[ShowCase(NUMBER)], [ShowCase(OTHER)]]),
+    "reminder": (ReminderNotice(lines=REMINDERS), [[ShowCase(NUMBER)], [ShowCase(OTHER)]]),
+}
+
+WITHOUT_BUTTONS: Final[tuple[Message, ...]] = (
+    *(Said(remark) for remark in Remark),
+    Welcome(),
+    Help(role=None),
+    Help(role=Role.OFFICER),
+    picking(Picking.SENT),
+    Receipt(case=NUMBER, unit=TRANSPORT, category=ROADS, township=None, due_at=DUE_AT, proof="0" * 16),
+    CaseAccepted(case=NUMBER, unit=TRANSPORT, due_at=DUE_AT),
+    CaseReopened(case=NUMBER, unit=TRANSPORT, due_at=DUE_AT),
+    CaseClosedUnrated(case=NUMBER),
+    RatingThanks(case=NUMBER, solved=Solved.YES, score=5),
+    ResolveQuestion(case=NUMBER),
+    TaskResolved(case=NUMBER),
+    TaskRated(case=NUMBER, solved=Solved.YES, score=5),
+    ReopenNotice(case=NUMBER, unit=TRANSPORT, round=2, due_at=DUE_AT),
+    StaffWelcome(role=Role.OFFICER, unit=TRANSPORT),
+    StaffJoined(role=Role.OFFICER, unit=TRANSPORT),
+    DigestPage(digest=DIGEST),
+    TapAnswered(tap="1", toast=None),
+    TaskList(cases=(), total=0),
+    MyCases(cases=(), total=0),
+    *(task_notice(case_in(state), WORDS, None) for state in State if state not in {State.ASSIGNED, State.ACCEPTED}),
+)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", WITH_BUTTONS)
+def test_the_same_buttons_stand_in_the_same_places_in_every_language(
+    keyboards: Keyboards, name: str, language: Language
+) -> None:
+    """A language changes what stands on a button, never what it does or where it is."""
+    message, expected = WITH_BUTTONS[name]
+    assert drawn(keyboards.under(message, language)) == expected
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("message", WITHOUT_BUTTONS, ids=lambda message: type(message).__name__)
+def test_what_asks_for_nothing_has_no_buttons(keyboards: Keyboards, message: Message, language: Language) -> None:
+    """Where nothing can be chosen nothing can be pressed."""
+    assert keyboards.under(message, language) is None
+
+
+def test_every_message_is_looked_at() -> None:
+    """A new message needs a line in one of the lists above."""
+    tried = {type(message) for message, _ in WITH_BUTTONS.values()} | {type(message) for message in WITHOUT_BUTTONS}
+    assert tried == set(Message.__args__)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", WITH_BUTTONS)
+def test_something_different_stands_on_each_button(keyboards: Keyboards, name: str, language: Language) -> None:
+    """No two buttons under a message read alike, none is empty or runs over a line, and none shows a placeholder."""
+    texts = [text for row in labels(keyboards.under(WITH_BUTTONS[name][0], language)) for text in row]
+    assert len(set(texts)) == len(texts)
+    for text in texts:
+        assert text.strip() == text != ""
+        assert not set(text) & set("\n{}<>&")
+
+
+def test_the_chinese_of_the_buttons_that_count(keyboards: Keyboards) -> None:
+    """What officials and residents have been told to press is there to the letter."""
+    card, assigned, accepted, rating = (
+        labels(keyboards.under(WITH_BUTTONS[name][0], ZH)) for name in ("card", "task, assigned", "task, accepted", "rating")
+    )
+    assert card[-1][0] == "提交"
+    assert assigned == [["签收", "办结"]]
+    assert accepted == [["办结"]]
+    assert rating == [["已解决"], ["部分解决"], ["没有解决"]]
+
+
+def test_each_language_calls_itself_by_its_own_name(keyboards: Keyboards) -> None:
+    """Whoever chooses a language finds it whatever language is shown now."""
+    for language in LANGUAGES:
+        assert labels(keyboards.under(ChooseLanguage(), language)) == [["中文"], ["ئۇيغۇرچە"], ["ᠰᡞᠪᡝ 锡伯文"]]
+
+
+@pytest.mark.parametrize("name", ["rating", "partly", "score", "task, assigned", "card, kinds"])
+def test_uyghur_buttons_are_uyghur(keyboards: Keyboards, name: str) -> None:
+    """None of them is left in Chinese."""
+    texts = [text for row in labels(keyboards.under(WITH_BUTTONS[name][0], UG)) for text in row]
+    assert not [text for text in texts if any("\u4e00" <= letter <= "\u9fff" for letter in text)]
+
+
+@pytest.mark.parametrize("name", ["rating", "partly", "score", "task, assigned", "card"])
+def test_xibe_buttons_can_be_read_in_chinese(keyboards: Keyboards, name: str) -> None:
+    """On phones that cannot draw Xibe the Chinese is still there."""
+    texts = [text for row in labels(keyboards.under(WITH_BUTTONS[name][0], SJO)) for text in row]
+    assert all(any("\u4e00" <= letter <= "\u9fff" for letter in text) for text in texts)
+
+
+def test_the_card_shows_what_is_chosen_now(keyboards: Keyboards) -> None:
+    """The buttons that change kind, category and place carry what they are."""
+    (category,), (kind, township), _ = labels(keyboards.under(CARD, ZH))
+    assert (county().categories[ROADS].name.zh in category, "投诉" in kind) == (True, True)
+    assert county().townships[QAPQAL_TOWN].name.zh in township
+
+
+def test_a_list_names_the_cases(keyboards: Keyboards) -> None:
+    """Each button of a list shows the number of its case."""
+    texts = labels(keyboards.under(TaskList(cases=LINES, total=2), ZH))
+    assert [(number in row[0]) for row, number in zip(texts, (NUMBER, OTHER), strict=True)] == [True, True]

@@ -1,0 +1,82 @@
+"""Who may do what is one table, read when the act is carried out."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pytest
+
+from bot.errors import NotPermitted
+from bot.rules.access import PERMITTED, Act, require, require_for
+from bot.rules.case import State
+from bot.rules.county import Role
+from tests.support.builders import ADMIN, LEAD, OFFICER, SUPERVISOR, TRANSPORT, WATER, case_in, staff
+
+MAY: Final = {
+    Role.OFFICER: {Act.SEE_CASE, Act.SEE_TASKS, Act.ACCEPT, Act.RESOLVE},
+    Role.LEAD: {Act.SEE_CASE, Act.SEE_TASKS, Act.ACCEPT, Act.RESOLVE},
+    Role.SUPERVISOR: {Act.SEE_CASE, Act.SEE_DIGEST},
+    Role.OPERATOR: set[Act](),
+    Role.TRANSLATOR: set[Act](),
+    Role.ADMIN: {Act.SEE_DIGEST},
+}
+"""The table once more, by role: an admin sees figures, never a case."""
+
+CASE: Final = case_in(State.ASSIGNED)
+
+
+@pytest.mark.parametrize("act", Act)
+@pytest.mark.parametrize("role", Role)
+def test_a_role_may_do_what_the_table_says(role: Role, act: Act) -> None:
+    """For each role and act there is one answer, yes or no."""
+    someone = staff(role)
+    if act in MAY[role]:
+        assert require([someone], act) is someone
+        assert require_for([someone], act, CASE) is someone
+    else:
+        with pytest.raises(NotPermitted):
+            require([someone], act)
+        with pytest.raises(NotPermitted):
+            require_for([someone], act, CASE)
+
+
+def test_every_act_is_decided_by_the_table() -> None:
+    """An act that nobody put into the table would be a fault instead of a refusal."""
+    assert set(PERMITTED) == set(Act)
+
+
+@pytest.mark.parametrize("act", Act)
+def test_a_resident_may_do_nothing_of_it(act: Act) -> None:
+    """Who holds no role is refused whatever they press."""
+    with pytest.raises(NotPermitted):
+        require((), act)
+
+
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.LEAD])
+@pytest.mark.parametrize("act", [Act.SEE_CASE, Act.ACCEPT, Act.RESOLVE])
+def test_another_units_case_is_out_of_reach(role: Role, act: Act) -> None:
+    """An officer or a lead reaches the cases of their own unit only."""
+    with pytest.raises(NotPermitted):
+        require_for([staff(role, WATER)], act, CASE)
+    with pytest.raises(NotPermitted):
+        require_for([staff(role, None)], act, CASE)
+
+
+def test_a_supervisor_sees_every_units_cases() -> None:
+    """Who watches over units is bound to none."""
+    assert SUPERVISOR.unit != CASE.unit
+    assert require_for([SUPERVISOR], Act.SEE_CASE, CASE) is SUPERVISOR
+
+
+def test_of_several_roles_the_first_that_permits_is_used() -> None:
+    """The role that an act is entered under is one that may do it, and of those the first taken."""
+    assert require([ADMIN, LEAD, OFFICER], Act.ACCEPT) is LEAD
+    elsewhere = staff(Role.OFFICER, WATER, "elsewhere")
+    assert elsewhere.unit != TRANSPORT
+    assert require_for([elsewhere, OFFICER, LEAD], Act.ACCEPT, CASE) is OFFICER
+
+
+def test_two_roles_do_not_add_up_to_a_third() -> None:
+    """Seeing all cases and handling another unit's is not handling this one."""
+    with pytest.raises(NotPermitted):
+        require_for([SUPERVISOR, staff(Role.LEAD, WATER)], Act.ACCEPT, CASE)

@@ -1,0 +1,316 @@
+"""A case goes the ways that are drawn in `bot.rules.case` and no other, and is nothing but what its entries tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Final, get_args
+
+import msgspec
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from bot.errors import IllegalTransition
+from bot.rules import case as case_module
+from bot.rules.case import OPEN, TRANSITIONS, Case, Rating, State, evolve, fold
+from bot.rules.county import Role, Urgency
+from bot.rules.entry import (
+    AnyFact,
+    CaseFact,
+    Channel,
+    Closing,
+    Entry,
+    Invited,
+    Joined,
+    ReminderDecided,
+    ReminderTold,
+    Solved,
+    Withdrawn,
+)
+from bot.rules.identity import StaffId
+from tests.support.builders import (
+    ACCEPTED,
+    DUE_AT,
+    FILED,
+    FILED_AT,
+    NOW,
+    NUMBER,
+    OFFICER,
+    RESOLVED,
+    TO,
+    TRANSPORT,
+    again_in,
+    case_in,
+    case_of,
+    closed,
+    entries,
+    entry,
+    rated,
+    reopened,
+)
+
+EDGE: Final = re.compile(r"^ {4}(?P<before>\w+|\[\*\]) --> (?P<after>\w+): (?P<fact>\w+)$", re.MULTILINE)
+
+STAFF: Final = StaffId("s-officer")
+EXAMPLES: Final[dict[str, Callable[[int], AnyFact]]] = {
+    "Filed": lambda _: FILED,
+    "Accepted": lambda _: ACCEPTED,
+    "Resolved": lambda _: RESOLVED,
+    "Rated": lambda attempt: rated(Solved.PARTLY, attempt=attempt),
+    "Reopened": lambda attempt: reopened(attempt=attempt + 1),
+    "Closed": lambda attempt: closed(attempt=attempt),
+    "Withdrawn": lambda _: Withdrawn(),
+    "ReminderDecided": lambda attempt: ReminderDecided(round=attempt, stage="before:1d", role=Role.OFFICER, staff=STAFF),
+    "ReminderTold": lambda attempt: ReminderTold(round=attempt, stage="before:1d", staff=STAFF, was_told=True),
+    "Invited": lambda _: Invited(role=Role.LEAD, unit=TRANSPORT, township=None),
+    "Joined": lambda _: Joined(staff=STAFF, role=Role.LEAD, unit=TRANSPORT, township=None),
+}
+"""One fact of each kind, that fits a case in its n-th attempt as well as it can."""
+
+ANY_FACT: Final = tuple(sorted(fact.__name__ for fact in get_args(AnyFact)))
+
+
+def drawn() -> dict[tuple[State | None, str], State]:
+    """Read the diagram in the module's docstring."""
+    edges = EDGE.finditer(case_module.__doc__ or "")
+    return {
+        (None if edge["before"] == "[*]" else State(edge["before"]), edge["fact"]): State(edge["after"]) for edge in edges
+    }
+
+
+DRAWN: Final = drawn()
+
+
+def test_the_drawn_life_is_the_table() -> None:
+    """Whoever looks at the diagram sees every transition there is, and none that is not."""
+    assert {(before, fact.__name__): after for (before, fact), after in TRANSITIONS.items()} == DRAWN
+
+
+def test_every_kind_of_entry_is_tried() -> None:
+    """A new kind of entry needs an example here, or the tests below would not know it."""
+    assert sorted(EXAMPLES) == list(ANY_FACT)
+
+
+@pytest.mark.parametrize("name", ANY_FACT)
+@pytest.mark.parametrize("state", [None, *State], ids=str)
+def test_a_fact_leads_where_it_is_drawn_or_nowhere(state: State | None, name: str) -> None:
+    """From each state each kind of fact either leads where the diagram says or is refused, and leaves the case alone."""
+    before = None if state is None else case_in(state)
+    kept = None if before is None else replace(before)
+    happened = Entry(at=NOW, actor=OFFICER.id, case=NUMBER, fact=EXAMPLES[name](1))
+    if (state, name) in DRAWN:
+        after = evolve(before, happened)
+        assert after.state is DRAWN[state, name]
+        assert after.version == (before.version + 1 if before else 1)
+    else:
+        with pytest.raises(IllegalTransition):
+            evolve(before, happened)
+    assert before == kept
+
+
+def test_an_entry_about_no_case_makes_none() -> None:
+    """A filing without a number is not the beginning of a case."""
+    with pytest.raises(IllegalTransition):
+        evolve(None, Entry(at=NOW, actor="resident", case=None, fact=FILED))
+
+
+def test_no_entries_are_no_case() -> None:
+    """Nothing that happened is nobody's case."""
+    assert fold(()) is None
+
+
+def test_a_filed_case_is_what_was_filed() -> None:
+    """Each fact of the filing is found on the case under its own name, and the limits in its first round."""
+    filed = msgspec.structs.replace(FILED, is_confidential=True, channel=Channel.VISIT, urgency=Urgency.EMERGENCY)
+    case = case_of(filed)
+    shared = set(FILED.__struct_fields__) & set(Case.__dataclass_fields__)
+    assert {name: getattr(case, name) for name in shared} == {name: getattr(filed, name) for name in shared}
+    assert set(FILED.__struct_fields__) - shared == {"rule", "accept_due_at", "due_at", "words"}
+    assert (case.number, case.version, case.filed_at, case.officer) == (NUMBER, 1, FILED_AT, None)
+    assert (case.now.rule, case.now.accept_due_at, case.now.due_at) == (FILED.rule, FILED.accept_due_at, FILED.due_at)
+    assert (case.now.number, case.now.opened_at, case.now.ratings) == (1, FILED_AT, ())
+
+
+def test_who_accepts_is_in_charge() -> None:
+    """The actor of the acceptance is in charge from its instant on."""
+    case = case_of(*TO[State.ACCEPTED])
+    assert (case.officer, case.now.accepted_at) == (OFFICER.id, entries(*TO[State.ACCEPTED])[-1].at)
+
+
+def test_a_reopened_case_begins_anew_and_remembers() -> None:
+    """The second attempt has its own limits and nobody in charge; the first stays as it ended."""
+    first = case_of(*TO[State.RESOLVED], rated(Solved.NO))
+    again = case_of(*TO[State.RESOLVED], rated(Solved.NO), reopened())
+    assert (again.state, again.officer, again.version) == (State.ASSIGNED, None, 5)
+    assert again.rounds[0] == first.now
+    assert (again.now.number, again.now.due_at) == (2, DUE_AT + timedelta(days=7))
+    assert (again.now.accepted_at, again.now.resolved_at, again.now.closed_at, again.now.ratings) == (None, None, None, ())
+
+
+def test_a_closed_round_says_when_and_how() -> None:
+    """Closing leaves its instant and its manner on the round that it ends."""
+    case = case_of(*TO[State.RESOLVED], closed(Closing.UNRATED))
+    assert (case.now.closed_at, case.now.how) == (FILED_AT + timedelta(minutes=3), Closing.UNRATED)
+
+
+def test_a_second_answer_replaces_the_first_of_the_same_voice() -> None:
+    """Of one voice the last answer counts; other voices keep theirs, and all stand in order of the voices."""
+    case = case_of(
+        *TO[State.RESOLVED],
+        rated(Solved.NO, voice=2),
+        rated(Solved.PARTLY),
+        rated(Solved.YES, 5),
+    )
+    at = {minute: FILED_AT + timedelta(minutes=minute) for minute in (3, 5)}
+    assert case.now.ratings == (Rating(1, Solved.YES, 5, at[5]), Rating(2, Solved.NO, None, at[3]))
+    assert case.rating_of(1) == Rating(1, Solved.YES, 5, at[5])
+    assert case.rating_of(3) is None
+
+
+@pytest.mark.parametrize("attempt", [0, 1, 3])
+def test_an_answer_about_another_round_is_refused(attempt: int) -> None:
+    """An answer belongs to the attempt it was asked about; about any other it changes nothing."""
+    with pytest.raises(IllegalTransition):
+        evolve(again_in(State.RESOLVED), entry(rated(Solved.YES, attempt=attempt)))
+
+
+def test_answers_of_the_round_before_do_not_count_in_this_one() -> None:
+    """Who said no to the first attempt has not yet said anything about the second."""
+    assert again_in(State.RESOLVED).rating_of(1) is None
+
+
+@pytest.mark.parametrize("state", State)
+def test_a_case_is_overdue_while_open_and_past_its_limit(state: State) -> None:
+    """At the limit a case is still in time; after it only an open one is late."""
+    case = case_in(state)
+    assert case.is_open is (state in OPEN)
+    assert not case.is_overdue(DUE_AT)
+    assert case.is_overdue(DUE_AT + timedelta(seconds=1)) is (state in OPEN)
+
+
+def test_a_case_without_a_limit_is_never_overdue() -> None:
+    """Praise waits for nobody."""
+    case = case_of(msgspec.structs.replace(FILED, due_at=None, accept_due_at=None, rule=None, deadline_class=None))
+    assert not case.is_overdue(DUE_AT + timedelta(days=10_000))
+
+
+voices = st.integers(1, 3)
+scores = st.none() | st.integers(1, 5)
+
+
+class CaseLife(RuleBasedStateMachine):
+    """Lead a case through any life it may have, and know beforehand what it will be."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.entries: list[Entry] = []
+        self.case: Case | None = None
+        self.attempt = 1
+        self.answers: dict[int, tuple[Solved, int | None]] = {}
+        self.finished: list[object] = []
+
+    def is_in(self, *states: State) -> bool:
+        """Say whether the case stands in one of these states."""
+        return self.case is not None and self.case.state in states
+
+    def happen(self, fact: CaseFact) -> None:
+        """Let something happen to the case."""
+        happened = entry(fact, FILED_AT + timedelta(minutes=len(self.entries)))
+        self.case = evolve(self.case, happened)
+        self.entries.append(happened)
+
+    @initialize()
+    def file(self) -> None:
+        """A resident files it."""
+        self.happen(FILED)
+
+    @precondition(lambda self: self.is_in(State.ASSIGNED))
+    @rule()
+    def accept(self) -> None:
+        """The unit signs for it."""
+        self.happen(ACCEPTED)
+
+    @precondition(lambda self: self.is_in(State.ACCEPTED))
+    @rule()
+    def resolve(self) -> None:
+        """The unit says that it is done."""
+        self.happen(RESOLVED)
+
+    @precondition(lambda self: self.is_in(State.RESOLVED, State.CLOSED))
+    @rule(voice=voices, solved=st.sampled_from(Solved), score=scores)
+    def rate(self, voice: int, solved: Solved, score: int | None) -> None:
+        """A voice answers, for the first time or again."""
+        self.happen(rated(solved, score, attempt=self.attempt, voice=voice))
+        self.answers[voice] = (solved, score)
+
+    @precondition(lambda self: self.is_in(State.RESOLVED))
+    @rule(how=st.sampled_from(Closing))
+    def close(self, how: Closing) -> None:
+        """The attempt ends."""
+        self.happen(closed(how, attempt=self.attempt))
+
+    @precondition(lambda self: self.is_in(State.RESOLVED, State.CLOSED))
+    @rule()
+    def reopen(self) -> None:
+        """It goes on."""
+        assert self.case is not None
+        self.finished.append(self.case.now)
+        self.attempt += 1
+        self.answers = {}
+        self.happen(reopened(attempt=self.attempt))
+
+    @precondition(lambda self: self.is_in(State.ASSIGNED, State.ACCEPTED, State.RESOLVED))
+    @rule()
+    def withdraw(self) -> None:
+        """The resident takes it back."""
+        self.happen(Withdrawn())
+
+    @rule(name=st.sampled_from(ANY_FACT))
+    def try_what_is_not_drawn(self, name: str) -> None:
+        """Whatever is not drawn from here is refused."""
+        assert self.case is not None
+        if (self.case.state, name) not in DRAWN:
+            fact = EXAMPLES[name](self.attempt)
+            with pytest.raises(IllegalTransition):
+                evolve(self.case, Entry(at=NOW, actor="system", case=NUMBER, fact=fact))
+
+    @invariant()
+    def it_is_what_its_entries_tell(self) -> None:
+        """Folding all entries at once gives the case that grew step by step; versions count entries."""
+        assert fold(self.entries) == self.case
+        assert self.case is None or self.case.version == len(self.entries)
+
+    @invariant()
+    def its_rounds_are_numbered_and_the_past_stands(self) -> None:
+        """Rounds count from 1, and nothing changes a round that was left behind."""
+        if self.case is not None:
+            assert [each.number for each in self.case.rounds] == list(range(1, self.attempt + 1))
+            assert list(self.case.rounds[:-1]) == self.finished
+
+    @invariant()
+    def each_voice_has_its_last_answer(self) -> None:
+        """The current round holds one answer a voice, the last one."""
+        if self.case is not None:
+            now = {rating.voice: (rating.solved, rating.score) for rating in self.case.now.ratings}
+            assert now == self.answers
+            assert list(now) == sorted(now)
+
+    @invariant()
+    def someone_is_in_charge_once_it_is_accepted(self) -> None:
+        """Who signed for the current attempt is in charge of it, and before that nobody."""
+        if self.case is not None:
+            assert (self.case.officer is None) is (self.case.now.accepted_at is None)
+
+
+CaseLife.TestCase.settings = settings(max_examples=40, stateful_step_count=20, deadline=None)
+TestCaseLife = CaseLife.TestCase
+
+
+def test_the_life_above_lets_everything_happen() -> None:
+    """Each kind of entry about a case is somewhere in that life, so a new kind is not forgotten there."""
+    happening = {type(fact) for fact in (FILED, ACCEPTED, RESOLVED, rated(Solved.NO), closed(), reopened(), Withdrawn())}
+    assert happening == set(get_args(CaseFact))

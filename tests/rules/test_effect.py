@@ -1,0 +1,96 @@
+"""Effects add up: both happen, in order, and of two settings the later one holds."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Final
+
+import pytest
+
+from bot.rules.case import State
+from bot.rules.county import Role
+from bot.rules.dialog import Idle, Resolving
+from bot.rules.due import Due, SendDigest
+from bot.rules.effect import NOTHING, CaseChange, Effects, Send, Words
+from bot.rules.entry import SYSTEM, Entry, Invited
+from bot.rules.message import Help, Welcome
+from bot.rules.staff import Invitation
+from tests.support.builders import (
+    ACCEPTED,
+    LEAD,
+    NEIGHBOUR,
+    NOW,
+    NUMBER,
+    OFFICER,
+    QAPQAL_TOWN,
+    QIONGBOLA,
+    RESIDENT_PERSON,
+    SJO,
+    TRANSPORT,
+    UG,
+    case_in,
+    entry,
+)
+
+INVITED: Final = Invited(role=Role.LEAD, unit=TRANSPORT, township=None)
+CHANGE: Final = CaseChange(case_in(State.ASSIGNED), case_in(State.ACCEPTED), (entry(ACCEPTED),))
+
+ONE: Final = Effects(
+    cases=(CHANGE,),
+    entries=(Entry(at=NOW, actor=SYSTEM, case=None, fact=INVITED),),
+    words=(Words(NUMBER, "filed", "one", b"1" * 16),),
+    sends=(Send(RESIDENT_PERSON, Welcome()),),
+    dialog=Resolving(case=NUMBER),
+    language=UG,
+    township=QIONGBOLA,
+    forget_anchor="one",
+    planned=(Due(key="one", at=NOW, task=SendDigest(period="2026-W47")),),
+    cancelled=("one",),
+    joined=(OFFICER,),
+    invitation_used="one",
+    invited=(Invitation("1" * 64, Role.LEAD, TRANSPORT, None, NOW, is_used=False),),
+)
+TWO: Final = Effects(
+    cases=(CHANGE, CHANGE),
+    entries=(Entry(at=NOW, actor=OFFICER.id, case=None, fact=INVITED),),
+    words=(Words(NUMBER, "answer/1", "two", b"2" * 16),),
+    sends=(Send(NEIGHBOUR, Help(role=None)),),
+    dialog=Idle(),
+    language=SJO,
+    township=QAPQAL_TOWN,
+    forget_anchor="two",
+    planned=(Due(key="two", at=NOW, task=SendDigest(period="2026-W48")),),
+    cancelled=("two",),
+    joined=(LEAD,),
+    invitation_used="two",
+    invited=(Invitation("2" * 64, Role.LEAD, TRANSPORT, None, NOW, is_used=False),),
+)
+NAMES: Final = tuple(each.name for each in fields(Effects))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_both_happen_in_order_and_the_later_setting_holds(name: str) -> None:
+    """Nothing of either gets lost: lists follow each other, and a setting is what was decided last."""
+    one, two, both = (getattr(effects, name) for effects in (ONE, TWO, ONE + TWO))
+    assert one != two
+    assert one not in (None, ())
+    assert both == ((*one, *two) if isinstance(one, tuple) else two)
+
+
+@pytest.mark.parametrize("effects", [ONE, TWO, NOTHING], ids=["one", "two", "nothing"])
+def test_nothing_changes_nothing(effects: Effects) -> None:
+    """To add nothing, before or after, is to add nothing."""
+    assert effects + NOTHING == effects
+    assert NOTHING + effects == effects
+
+
+def test_an_end_of_a_conversation_is_not_nothing() -> None:
+    """To end a conversation is a decision; to leave it as it is is none."""
+    assert (ONE + Effects(dialog=Idle())).dialog == Idle()
+    assert (ONE + Effects()).dialog == ONE.dialog
+
+
+def test_it_does_not_matter_which_two_are_added_first() -> None:
+    """Three in a row are the same however they are put together."""
+    three = Effects(language=UG, cancelled=("three",))
+    assert (ONE + TWO) + three == ONE + (TWO + three)

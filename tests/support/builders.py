@@ -1,0 +1,266 @@
+"""Things to decide about, as small as they may be: the sample county, a case in any state, officials, a desk.
+
+A case made here is always folded from entries, as every case is, so no test speaks of one that could not be. Times are in
+office hours of Tuesday, 24 November 2026, in the sample county, unless a test says otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Final, TypeVar
+
+from bot.county import read_county, sample_county_path
+from bot.errors import NotFound
+from bot.ports import Desk, Sender
+from bot.rules.calendar import Calendar
+from bot.rules.case import Case, State, fold
+from bot.rules.county import County, Kind, Role, Urgency
+from bot.rules.dialog import Dialog, Drafting, Idle
+from bot.rules.digest import Scope
+from bot.rules.entry import (
+    RESIDENT,
+    Accepted,
+    CaseFact,
+    Channel,
+    Closed,
+    Closing,
+    Entry,
+    Filed,
+    Rated,
+    Reopened,
+    ReopenReason,
+    Resolved,
+    Solved,
+    Withdrawn,
+)
+from bot.rules.figure import Digest
+from bot.rules.identity import CaseNumber, CategoryId, ClassId, Language, PersonId, StaffId, TownshipId, UnitId
+from bot.rules.period import Period
+from bot.rules.staff import Invitation, Staff
+from tests.support.hours import wall
+
+T = TypeVar("T")
+
+ZH, UG, SJO = Language("zh_Hans_CN"), Language("ug"), Language("sjo")
+LANGUAGES: Final = (ZH, UG, SJO)
+
+ROADS, CONDUCT, HEATING = CategoryId("roads"), CategoryId("conduct"), CategoryId("heat_water_power")
+TRANSPORT, WATER, LETTERS, SUPERVISION = UnitId("transport"), UnitId("water"), UnitId("letters"), UnitId("supervision")
+QIONGBOLA, QAPQAL_TOWN = TownshipId("qiongbola"), TownshipId("qapqal")
+COMPLAINT: Final = ClassId("complaint")
+
+NUMBER: Final = CaseNumber("CB-2026-000123")
+FILED_AT: Final = wall("2026-11-24 11:15")
+ACCEPT_DUE_AT: Final = wall("2026-11-24 13:15")
+DUE_AT: Final = wall("2026-12-03 11:15")
+NOW: Final = wall("2026-11-24 12:00")
+"""When tests decide something about a case, unless they say otherwise."""
+
+RESIDENT_PERSON: Final = PersonId("p-resident")
+NEIGHBOUR: Final = PersonId("p-neighbour")
+WORDS: Final = "村口的路灯坏了"
+COMMITMENT: Final = "ab" * 32
+
+
+@cache
+def county() -> County:
+    """Return the sample county."""
+    return read_county(sample_county_path())
+
+
+@cache
+def calendar() -> Calendar:
+    """Return the sample county's calendar."""
+    return Calendar.of(county().hours)
+
+
+def staff(role: Role, unit: UnitId | None = TRANSPORT, name: str | None = None, *, is_reachable: bool = True) -> Staff:
+    """Make an official; the name makes their ids, and is the role where none is given."""
+    called = name or role.value
+    return Staff(StaffId(f"s-{called}"), PersonId(f"p-{called}"), role, unit, None, is_reachable)
+
+
+OFFICER: Final = staff(Role.OFFICER)
+LEAD: Final = staff(Role.LEAD)
+SUPERVISOR: Final = staff(Role.SUPERVISOR, SUPERVISION)
+ADMIN: Final = staff(Role.ADMIN, None)
+EVERYBODY: Final = (ADMIN, SUPERVISOR, LEAD, OFFICER)
+"""One of each, the nearest to a case last: no order of theirs decides anything."""
+
+FILED: Final = Filed(
+    kind=Kind.COMPLAINT,
+    category=ROADS,
+    township=QAPQAL_TOWN,
+    unit=TRANSPORT,
+    channel=Channel.BOT,
+    urgency=Urgency.NORMAL,
+    deadline_class=COMPLAINT,
+    rule="accept 2h, handle 7d",
+    accept_due_at=ACCEPT_DUE_AT,
+    due_at=DUE_AT,
+    is_confidential=False,
+    words=COMMITMENT,
+)
+ACCEPTED: Final = Accepted(unit=TRANSPORT)
+RESOLVED: Final = Resolved(unit=TRANSPORT, answer=COMMITMENT)
+
+
+def rated(solved: Solved, score: int | None = None, *, attempt: int = 1, voice: int = 1) -> Rated:
+    """Make an answer of a voice."""
+    return Rated(round=attempt, voice=voice, solved=solved, score=score)
+
+
+def closed(how: Closing = Closing.RATED, *, attempt: int = 1) -> Closed:
+    """Make the end of an attempt."""
+    return Closed(round=attempt, how=how)
+
+
+def reopened(*, attempt: int = 2, reason: ReopenReason = ReopenReason.RATED_NO) -> Reopened:
+    """Make the beginning of one more attempt, with the limits of the first a week on."""
+    week = timedelta(days=7)
+    return Reopened(
+        round=attempt,
+        reason=reason,
+        rule=FILED.rule,
+        accept_due_at=ACCEPT_DUE_AT + week,
+        due_at=DUE_AT + week,
+    )
+
+
+def entry(fact: CaseFact, at: datetime = NOW, actor: str | None = None, number: CaseNumber = NUMBER) -> Entry:
+    """Make an entry; what a unit does is done by the officer, everything else by the resident."""
+    by = OFFICER.id if isinstance(fact, Accepted | Resolved) else RESIDENT
+    return Entry(at=at, actor=actor or by, case=number, fact=fact)
+
+
+def entries(*facts: CaseFact) -> tuple[Entry, ...]:
+    """Make the entries of one case, from its filing on, a minute apart."""
+    return tuple(entry(fact, FILED_AT + timedelta(minutes=minute)) for minute, fact in enumerate(facts))
+
+
+def case_of(*facts: CaseFact) -> Case:
+    """Make a case of what happened to it."""
+    case = fold(entries(*facts))
+    assert case is not None
+    return case
+
+
+TO: Final[Mapping[State, tuple[CaseFact, ...]]] = {
+    State.ASSIGNED: (FILED,),
+    State.ACCEPTED: (FILED, ACCEPTED),
+    State.RESOLVED: (FILED, ACCEPTED, RESOLVED),
+    State.CLOSED: (FILED, ACCEPTED, RESOLVED, rated(Solved.YES), closed()),
+    State.WITHDRAWN: (FILED, Withdrawn()),
+}
+"""What has to happen before a case is in a state."""
+
+
+def case_in(state: State) -> Case:
+    """Make a case in a state; one that no fact leads to yet is an assigned one with that state put on."""
+    return case_of(*TO[state]) if state in TO else replace(case_in(State.ASSIGNED), state=state)
+
+
+def again_in(state: State) -> Case:
+    """Make a case that was reopened once, in a state of its second attempt."""
+    second = {
+        State.ASSIGNED: (),
+        State.ACCEPTED: (ACCEPTED,),
+        State.RESOLVED: (ACCEPTED, RESOLVED),
+        State.CLOSED: (ACCEPTED, RESOLVED, rated(Solved.YES, attempt=2), closed(attempt=2)),
+    }
+    return case_of(*TO[State.RESOLVED], rated(Solved.NO), reopened(), *second[state])
+
+
+def draft(category: CategoryId = ROADS, kind: Kind = Kind.COMPLAINT, township: TownshipId | None = QAPQAL_TOWN) -> Drafting:
+    """Make a draft about a street lamp."""
+    return Drafting(words=WORDS, kind=kind, category=category, township=township, urgency=Urgency.NORMAL, is_guessed=True)
+
+
+def sender(person: PersonId = RESIDENT_PERSON, *roles: Staff, dialog: Dialog | None = None) -> Sender:
+    """Make someone who wrote, known and speaking Chinese."""
+    return Sender(person, is_new=False, language=ZH, township=None, dialog=dialog or Idle(), roles=roles)
+
+
+class Counting:
+    """Randomness that counts: the n-th draw is the number n, so that a test knows it beforehand."""
+
+    def __init__(self) -> None:
+        self.drawn = 0
+
+    def bytes(self, count: int) -> bytes:
+        """Return the next number, big-endian."""
+        self.drawn += 1
+        return self.drawn.to_bytes(count, "big")
+
+
+@dataclass
+class Known:
+    """What a test's little world knows, read as `bot.ports.Reader` says.
+
+    Attributes:
+        voices: the persons behind each case, voice 1 first.
+        words: by case and slot.
+        figures: every digest is this one.
+    """
+
+    cases: list[Case] = field(default_factory=list)
+    voices: dict[CaseNumber, tuple[PersonId, ...]] = field(default_factory=dict)
+    words: dict[tuple[CaseNumber, str], str] = field(default_factory=dict)
+    staff: list[Staff] = field(default_factory=list)
+    invitations: list[Invitation] = field(default_factory=list)
+    figures: Digest | None = None
+
+    async def case(self, number: CaseNumber) -> Case:
+        """Return a case; raises NotFound."""
+        return _only(each for each in self.cases if each.number == number)
+
+    async def cases_of(self, person: PersonId, limit: int) -> tuple[tuple[Case, ...], int]:
+        """Return a person's own cases, newest first, and how many there are."""
+        own = [each for each in self.cases if person in self.voices.get(each.number, ())]
+        own.sort(key=lambda case: case.filed_at, reverse=True)
+        return tuple(own[:limit]), len(own)
+
+    async def tasks_of(self, units: frozenset[UnitId], limit: int) -> tuple[tuple[Case, ...], int]:
+        """Return the open cases of units, what runs out first on top, and how many there are."""
+        open_ones = [each for each in self.cases if each.is_open and each.unit in units]
+        open_ones.sort(key=lambda case: (case.now.due_at is None, case.now.due_at or case.filed_at))
+        return tuple(open_ones[:limit]), len(open_ones)
+
+    async def voices_of(self, number: CaseNumber) -> tuple[tuple[int, PersonId], ...]:
+        """Return who stands behind a case: the voice's number and the person."""
+        return tuple(enumerate(self.voices.get(number, ()), start=1))
+
+    async def words_of(self, number: CaseNumber, slot: str) -> str | None:
+        """Return words; None when there are none."""
+        return self.words.get((number, slot))
+
+    async def staff_of(self, unit: UnitId | None, roles: frozenset[Role]) -> tuple[Staff, ...]:
+        """Return active staff in these roles, of one unit, or of all when `unit` is None."""
+        return tuple(each for each in self.staff if each.role in roles and unit in {None, each.unit})
+
+    async def staff_member(self, staff: StaffId) -> Staff:
+        """Return one active official; raises NotFound."""
+        return _only(each for each in self.staff if each.id == staff)
+
+    async def invitation(self, digest: str) -> Invitation:
+        """Return an invitation by the SHA-256 of its secret; raises NotFound."""
+        return _only(each for each in self.invitations if each.digest == digest)
+
+    async def digest(self, period: Period, scope: Scope, now: datetime) -> Digest:
+        """Return the figures; raises NotFound where a test gave none."""
+        del period, scope, now
+        return _only([] if self.figures is None else [self.figures])
+
+
+def _only(found: Iterable[T]) -> T:
+    for each in found:
+        return each
+    raise NotFound
+
+
+def desk(known: Known | None = None, of: County | None = None) -> Desk:
+    """Make a desk in the sample county, or in another one with the same calendar."""
+    return Desk(of or county(), calendar(), known or Known(), Counting())
