@@ -67,7 +67,7 @@ EXAMPLES: Final[dict[str, Callable[[int], AnyFact]]] = {
     "ReminderDecided": lambda attempt: ReminderDecided(round=attempt, stage="before:1d", role=Role.OFFICER, staff=STAFF),
     "ReminderTold": lambda attempt: ReminderTold(round=attempt, stage="before:1d", staff=STAFF, was_told=True),
     "Invited": lambda _: Invited(role=Role.LEAD, unit=TRANSPORT, township=None),
-    "Joined": lambda _: Joined(staff=STAFF, role=Role.LEAD, unit=TRANSPORT, township=None),
+    "Joined": lambda _: Joined(staff=STAFF, role=Role.LEAD, unit=TRANSPORT, township=None, confirmed_by=None),
 }
 """One fact of each kind, that fits a case in its n-th attempt as well as it can."""
 

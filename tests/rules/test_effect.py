@@ -48,6 +48,7 @@ ONE: Final = Effects(
     cancelled=("one",),
     joined=(OFFICER,),
     invitation_used="one",
+    invitation_asked="one",
     invited=(Invitation("1" * 64, Role.LEAD, TRANSPORT, None, NOW, is_used=False),),
 )
 TWO: Final = Effects(
@@ -63,6 +64,7 @@ TWO: Final = Effects(
     cancelled=("two",),
     joined=(LEAD,),
     invitation_used="two",
+    invitation_asked="two",
     invited=(Invitation("2" * 64, Role.LEAD, TRANSPORT, None, NOW, is_used=False),),
 )
 NAMES: Final = tuple(each.name for each in fields(Effects))

@@ -1,0 +1,285 @@
+"""Entries stay readable for ever: kinds never change, hold only plain facts, and come back as they were written."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+from enum import StrEnum
+from types import NoneType, UnionType
+from typing import Any, Final, get_args, get_origin, get_type_hints
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.errors import LedgerBroken
+from bot.rules.chain import (
+    COLUMNS,
+    GENESIS,
+    LARGEST,
+    NAME,
+    LedgerRow,
+    commitment,
+    entry_hash,
+    export_line,
+    read,
+    salts_needed,
+    write,
+)
+from bot.rules.entry import KINDS, AnyFact, Closed, Closing, Entry, Fact, Filed, Resolved
+from bot.rules.identity import CaseNumber, UnitId
+
+PINNED: Final[Mapping[tuple[str, int], str]] = {
+    ("filed", 1): "kind Kind, category str, township str?, unit str, channel Channel, urgency Urgency, deadline_class str?, "
+    "rule str?, accept_due_at datetime?, due_at datetime?, is_confidential bool, words str",
+    ("accepted", 1): "unit str",
+    ("resolved", 1): "unit str, answer str",
+    ("rated", 1): "round int, voice int, solved Solved, score int?",
+    ("reopened", 1): "round int, reason ReopenReason, rule str?, accept_due_at datetime?, due_at datetime?",
+    ("closed", 1): "round int, how Closing",
+    ("withdrawn", 1): "",
+    ("reminder_decided", 1): "round int, stage str, role Role, staff str?",
+    ("reminder_told", 1): "round int, stage str, staff str?, was_told bool",
+    ("invited", 1): "role Role, unit str?, township str?",
+    ("joined", 1): "staff str, role Role, unit str?, township str?, confirmed_by str?",
+}
+"""What each kind holds. A line here never changes once a ledger has such an entry: add the next version instead."""
+
+AT: Final = datetime(2026, 11, 24, 8, 30, tzinfo=UTC)
+PLAIN: Final = (str, int, bool, datetime)
+
+
+def type_of(hint: Any) -> tuple[type, bool]:
+    """Resolve a field's annotation to its type and whether it may be absent."""
+    if get_origin(hint) is UnionType or NoneType in get_args(hint):
+        (present,) = set(get_args(hint)) - {NoneType}
+        return type_of(present)[0], True
+    found = getattr(hint, "__supertype__", hint)
+    assert isinstance(found, type)
+    return found, False
+
+
+def fields_of(fact: type[Fact]) -> dict[str, tuple[type, bool]]:
+    """List a kind's fields with their types."""
+    hints = get_type_hints(fact)
+    return {name: type_of(hints[name]) for name in fact.__struct_fields__}
+
+
+texts = st.text(st.characters(codec="utf-8"), max_size=12)
+instants = st.datetimes(datetime(1, 1, 2), datetime(9999, 12, 30)).map(lambda at: at.replace(microsecond=0, tzinfo=UTC))  # noqa: DTZ001 (drawn naive)
+
+
+def values(kind: type, *, may_be_absent: bool) -> st.SearchStrategy[Any]:
+    """Draw what a field of this type may hold."""
+    plain: dict[type, st.SearchStrategy[Any]] = {
+        str: texts,
+        int: st.integers(-LARGEST, LARGEST),
+        bool: st.booleans(),
+        datetime: instants,
+    }
+    drawn = st.sampled_from(list(kind)) if issubclass(kind, StrEnum) else plain[kind]
+    return st.none() | drawn if may_be_absent else drawn
+
+
+def facts_of(fact: type[AnyFact]) -> st.SearchStrategy[AnyFact]:
+    """Draw a fact of a kind."""
+    return st.builds(
+        fact, **{name: values(kind, may_be_absent=may_be_absent) for name, (kind, may_be_absent) in fields_of(fact).items()}
+    )
+
+
+facts: st.SearchStrategy[AnyFact] = st.one_of([facts_of(fact) for fact in KINDS.values()])
+entries = st.builds(Entry, at=instants, actor=texts, case=st.none() | texts.map(CaseNumber), fact=facts)
+
+
+def row_of(entry: Entry, seq: int = 1, previous: bytes = GENESIS) -> LedgerRow:
+    """Write an entry with salts that anyone can make again."""
+    return write(entry, seq=seq, salts=bytes(index % 251 for index in range(salts_needed(entry))), previous=previous)
+
+
+def test_kinds_never_change() -> None:
+    """Every kind holds what it held when it was first written; a new kind or version is pinned here at once."""
+    described = {
+        key: ", ".join(
+            f"{name} {kind.__name__}{'?' if may_be_absent else ''}"
+            for name, (kind, may_be_absent) in fields_of(fact).items()
+        )
+        for key, fact in KINDS.items()
+    }
+    assert described == PINNED
+
+
+def test_a_kind_is_known_by_its_own_name_and_version() -> None:
+    """No two classes write the same kind and version, and every class is known."""
+    assert [(fact.KIND, fact.VERSION) for fact in KINDS.values()] == list(KINDS)
+    assert set(KINDS.values()) == set(Fact.__subclasses__())
+
+
+@pytest.mark.parametrize("fact", KINDS.values(), ids=lambda fact: fact.__name__)
+def test_a_fact_is_plain_and_its_names_can_be_hashed(fact: type[Fact]) -> None:
+    """Text, integers, yes or no, instants: nothing nested, no float; no name that hides a column."""
+    for name, (kind, _) in fields_of(fact).items():
+        assert kind in PLAIN or issubclass(kind, StrEnum)
+        assert NAME.fullmatch(name)
+        assert name not in COLUMNS
+
+
+@given(entries)
+def test_an_entry_comes_back_as_it_was_written(entry: Entry) -> None:
+    """What is read from a line is what was decided, and writing it again gives the same line."""
+    row = row_of(entry)
+    assert read(row) == entry
+    assert row_of(read(row)) == row
+
+
+@given(facts)
+def test_facts_cannot_be_changed(fact: AnyFact) -> None:
+    """A fact is a value."""
+    for name in fact.__struct_fields__ or ("anything",):
+        with pytest.raises(AttributeError):
+            setattr(fact, name, None)
+
+
+CLOSED: Final = row_of(
+    Entry(at=AT, actor="clock", case=CaseNumber("CB-2026-000001"), fact=Closed(round=1, how=Closing.RATED))
+)
+RESOLVED: Final = row_of(
+    Entry(at=AT, actor="s-0123456789ab", case=None, fact=Resolved(unit=UnitId("water"), answer="a" * 64))
+)
+
+
+@pytest.mark.parametrize(
+    "facts_text",
+    [
+        "",
+        "{}",
+        "[]",
+        "null",
+        '{"how":"rated"}',
+        '{"how":"rated","round":1,"zest":1}',
+        '{"how":"dozed","round":1}',
+        '{"how":"rated","round":"1"}',
+        '{"how":"rated","round":true}',
+        '{"how":"rated","round":1.0}',
+        '{"how":"rated","round":null}',
+        '{"round":1,"how":"rated"}',
+        '{"how":"rated", "round":1}',
+        '{"how":"rated","how":"rated","round":1}',
+        '{"how":"\\u0072ated","round":1}',
+        '{"how":"rated","round":9007199254740992}',
+        '{"how":"rated","round":123456789012345678901234567890}',
+        '{"how":"\ud800","round":1}',
+    ],
+)
+def test_no_line_is_read_that_was_not_written_so(facts_text: str) -> None:
+    """Missing, unknown, misplaced, mistyped and otherwise written facts are refused by their sequence number."""
+    with pytest.raises(LedgerBroken) as caught:
+        read(replace(CLOSED, seq=17, facts=facts_text))
+    assert caught.value.seq == 17
+
+
+@pytest.mark.parametrize(
+    "at",
+    [
+        "2026-11-24T08:30:00",
+        "2026-11-24T08:30:00+00:00",
+        "2026-11-24T16:30:00+08:00",
+        "2026-11-24T08:30:00.5Z",
+        "2026-11-24 08:30:00Z",
+        "2026-11-24T08:30Z",
+        "2026-11-24T08:30:00z",
+        "2026-W48-2T08:30:00Z",
+        "2026-11-24",
+        "yesterday",
+        "",
+    ],
+)
+def test_an_instant_is_written_in_one_way(at: str) -> None:
+    """Any other writing of a moment is not what `write` wrote: neither as the entry's, nor within its facts."""
+    filed = row_of(Entry(at=AT, actor="resident", case=CaseNumber("CB-2026-000001"), fact=FILED))
+    assert read(filed).fact == FILED
+    for row in (replace(CLOSED, at=at), replace(filed, facts=filed.facts.replace("2026-11-24T08:30:00Z", at))):
+        with pytest.raises(LedgerBroken):
+            read(row)
+
+
+FILED: Final = msgspec.convert(
+    {
+        "kind": "complaint",
+        "category": "water",
+        "township": None,
+        "unit": "water",
+        "channel": "bot",
+        "urgency": "normal",
+        "deadline_class": None,
+        "rule": None,
+        "accept_due_at": AT,
+        "due_at": None,
+        "is_confidential": False,
+        "words": "0" * 64,
+    },
+    Filed,
+)
+
+
+@pytest.mark.parametrize(("kind", "version"), [("closed", 2), ("closed", 0), ("Closed", 1), ("", 1), ("accepted", 1)])
+def test_a_line_of_another_kind_is_not_read(kind: str, version: int) -> None:
+    """A kind from the future, and facts under another kind's name, are refused."""
+    with pytest.raises(LedgerBroken):
+        read(replace(CLOSED, kind=kind, version=version))
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("version", True),
+        ("at", None),
+        ("at", 1),
+        ("actor", None),
+        ("case_number", 1),
+        ("facts", None),
+        ("facts", b"{}"),
+        ("seq", "1"),
+    ],
+)
+def test_a_line_with_a_column_of_another_type_is_not_read(column: str, value: object) -> None:
+    """What a damaged database hands over is refused as a broken line, with no other error."""
+    with pytest.raises(LedgerBroken):
+        read(replace(CLOSED, **{column: value}))  # type: ignore[arg-type]  # a damaged database's
+
+
+def test_an_instant_has_a_zone_and_is_written_in_utc() -> None:
+    """A naive instant is refused; another zone's is the same moment."""
+    with pytest.raises(ValueError, match="without a zone"):
+        row_of(Entry(at=AT.replace(tzinfo=None), actor="clock", case=None, fact=Closed(round=1, how=Closing.LEFT)))
+    there = AT.astimezone(timezone(timedelta(hours=8)))
+    entry = Entry(at=there, actor="clock", case=None, fact=Closed(round=1, how=Closing.LEFT))
+    assert row_of(entry).at == "2026-11-24T08:30:00Z"
+
+
+def test_a_public_line_shows_what_is_named_and_nothing_else() -> None:
+    """An export names what it shows; every other field, and its salt, stays hidden."""
+    line = msgspec.json.decode(export_line(RESOLVED, shown={"unit", "version", "no such field"}))
+    assert list(line) == ["seq", "version", "facts", "salts", "withheld", "entry_hash", "chain_hash"]
+    assert line["facts"] == {"unit": "water"}
+    assert set(line["salts"]) == {"unit", "version"}
+    assert set(line["withheld"]) == {"actor", "at", "case", "entry", "answer"}
+    hidden = export_line(RESOLVED, shown=())
+    assert b"water" not in hidden
+    assert RESOLVED.salts[:16].hex().encode() not in hidden
+
+
+def test_an_export_line_carries_all_that_verifies_it() -> None:
+    """From the line alone the entry hash is found again, whatever is withheld."""
+    for row in (CLOSED, RESOLVED):
+        for shown in (None, (), ("unit", "at"), COLUMNS):
+            line = json.loads(export_line(row, shown))
+            held = {name: line[name] for name in COLUMNS & set(line)} | line["facts"]
+            digests = [commitment(bytes.fromhex(salt), name, held[name]) for name, salt in line["salts"].items()]
+            digests += map(bytes.fromhex, line["withheld"].values())
+            assert entry_hash(digests).hex() == line["entry_hash"] == row.entry_hash.hex()
+            assert (line["seq"], line["chain_hash"]) == (row.seq, row.chain_hash.hex())
+            assert set(line["salts"]) == set(held)

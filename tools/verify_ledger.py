@@ -1,0 +1,383 @@
+#!/usr/bin/env python3
+"""Verify an exported ledger with nothing of the program that wrote it: docs/ledger.md is all that this file knows.
+
+    python3 verify_ledger.py EXPORT [--checkpoint FILE]... [--key KEY] [--receipt HEX]...
+
+It needs Python 3.10 and, only to check signatures (--key), the package `cryptography`. It reads the export line by line, in
+constant memory, and sends nothing anywhere. Exit code 0: everything that was asked for holds; 1: something does not; 2: it
+could not be done (wrong use, a file that cannot be read). Whatever is not said to hold was not checked.
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import hashlib
+import json
+import re
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+Scalar = str | int | bool | None
+
+HOLDS, BROKEN, NOT_DONE = 0, 1, 2
+COLUMNS = frozenset({"actor", "at", "case", "entry", "version"})
+PARTS = frozenset({"seq", "facts", "salts", "withheld", "entry_hash", "chain_hash"})
+LARGEST = 2**53 - 1
+LONGEST_LINE = 1 << 20
+CANONICAL = json.JSONEncoder(ensure_ascii=False)
+NAME = re.compile("[a-z][a-z0-9_]*")
+SALT = re.compile("[0-9a-f]{32}")
+HASH = re.compile("[0-9a-f]{64}")
+RECEIPT = re.compile("[0-9a-f]{16,64}")
+SIZE = re.compile("0|[1-9][0-9]{0,18}")
+CONTROL = re.compile("[\x00-\x09\x0b-\x1f]")
+NOT_EXCLUDED = (
+    "not excluded without a checkpoint from outside: that whoever holds the ledger rewrote all of it, "
+    "or cut its end, before exporting"
+)
+
+
+class Broken(Exception):
+    """Something does not hold; the text says what."""
+
+
+class NotDone(Exception):
+    """Something could not be checked at all; the text says why."""
+
+
+def sha256(content: bytes) -> bytes:
+    """Hash."""
+    return hashlib.sha256(content).digest()
+
+
+# ── Entries ──────────────────────────────────────────────────────────────────
+
+
+def commitment(salt: bytes, name: str, value: Scalar) -> bytes:
+    """SHA-256(salt, length of the name, name, length of the value, value as canonical JSON)."""
+    label, content = name.encode(), CANONICAL.encode(value).encode()
+    return sha256(salt + len(label).to_bytes(4, "big") + label + len(content).to_bytes(4, "big") + content)
+
+
+def _distinct(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    members = dict(pairs)
+    if len(members) != len(pairs):
+        raise Broken("a name stands there twice")
+    return members
+
+
+def _members(parts: dict[str, object], name: str) -> dict[str, object]:
+    members = parts[name]
+    if not isinstance(members, dict) or not all(NAME.fullmatch(member) for member in members):
+        raise Broken(f"{name} is not an object of named fields")
+    return members
+
+
+def _hexed(value: object, shape: re.Pattern[str], what: str) -> bytes:
+    if not isinstance(value, str) or not shape.fullmatch(value):
+        raise Broken(f"{what} is not written in lower-case hexadecimal digits of the right number")
+    return bytes.fromhex(value)
+
+
+def _checked(name: str, value: object) -> Scalar:
+    """Let only pass what the ledger may hold, each column with its type."""
+    if value is not None and not isinstance(value, (str, int)):
+        raise Broken(f"{name} is not text, an integer, true, false or null")
+    is_integer = isinstance(value, int) and not isinstance(value, bool)
+    if isinstance(value, int) and not -LARGEST <= value <= LARGEST:
+        raise Broken(f"{name} is too large an integer")
+    if name in COLUMNS and not (
+        is_integer if name == "version" else isinstance(value, str) or (name == "case" and value is None)
+    ):
+        raise Broken(f"{name} is of the wrong type")
+    return value
+
+
+@dataclass(frozen=True)
+class Line:
+    """What an export's line says, with the entry hash that follows from it."""
+
+    seq: int
+    shown: dict[str, Scalar]
+    is_partial: bool
+    entry_hash: bytes
+    chain_hash: bytes
+
+
+def read_line(content: bytes) -> Line:
+    """Read a line and check that its fields and commitments lead to its entry hash."""
+    if len(content) > LONGEST_LINE:
+        raise Broken("the line is too long")
+    try:
+        parts = json.loads(content.decode(), object_pairs_hook=_distinct)
+    except (ValueError, RecursionError) as error:
+        raise Broken("it is not JSON in UTF-8") from error
+    if not isinstance(parts, dict) or set(parts) - COLUMNS != PARTS:
+        raise Broken("it does not have the parts of an export's line")
+    facts, salts, withheld = (_members(parts, name) for name in ("facts", "salts", "withheld"))
+    shown = {name: _checked(name, parts[name]) for name in sorted(COLUMNS & set(parts))}
+    if COLUMNS & set(facts):
+        raise Broken("a fact has the name of a column")
+    shown.update({name: _checked(name, value) for name, value in facts.items()})
+    if set(shown) != set(salts) or set(shown) & set(withheld) or COLUMNS - set(shown) - set(withheld):
+        raise Broken("not every field is either shown with its salt or withheld")
+    commitments = [_hexed(value, HASH, f"the commitment of {name}") for name, value in withheld.items()]
+    try:
+        commitments += [commitment(_hexed(salts[name], SALT, f"the salt of {name}"), name, shown[name]) for name in shown]
+    except UnicodeEncodeError as error:
+        raise Broken("a text is not Unicode") from error
+    own = _hexed(parts["entry_hash"], HASH, "the entry hash")
+    if sha256(b"\x00" + b"".join(sorted(commitments))) != own:
+        raise Broken("the content is not what was hashed")
+    seq = parts["seq"]
+    if type(seq) is not int:
+        raise Broken("its sequence number is not an integer")
+    return Line(seq, shown, bool(withheld), own, _hexed(parts["chain_hash"], HASH, "the chain hash"))
+
+
+# ── The tree (RFC 9162, over entry hashes) ──────────────────────────────────
+
+
+def grown(peaks: list[bytes], size: int, leaf: bytes) -> list[bytes]:
+    """Append a leaf to a tree of `size` leaves, given as the roots of its whole subtrees, largest first."""
+    peaks = [*peaks, leaf]
+    while size & 1:
+        right, left = peaks.pop(), peaks.pop()
+        peaks.append(sha256(b"\x01" + left + right))
+        size >>= 1
+    return peaks
+
+
+def root(peaks: list[bytes]) -> bytes:
+    """Compute the root of a tree."""
+    if not peaks:
+        return sha256(b"")
+    found = peaks[-1]
+    for peak in reversed(peaks[:-1]):
+        found = sha256(b"\x01" + peak + found)
+    return found
+
+
+# ── Checkpoints (C2SP tlog-checkpoint, signed-note) ──────────────────────────
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """What a checkpoint says, and what was found of its signature."""
+
+    label: str
+    origin: str
+    size: int
+    root: bytes
+    signed: str
+
+
+def read_key(text: str) -> tuple[str, bytes, bytes]:
+    """Read `name+hash+base64` as a name, a key hash and a public key."""
+    name, _, rest = text.strip().partition("+")
+    hash_hex, _, encoded = rest.partition("+")
+    content = unbase64(encoded)
+    own = sha256(name.encode() + b"\n" + content)[:4]
+    if not name or len(content) != 33 or content[:1] != b"\x01" or own.hex() != hash_hex:  # noqa: PLR2004 (type and key)
+        raise NotDone("the key is not an Ed25519 key written as name+hash+base64")
+    return name, own, content[1:]
+
+
+def unbase64(encoded: str) -> bytes:
+    """Read canonical base64."""
+    try:
+        content = base64.b64decode(encoded, validate=True)
+    except ValueError as error:
+        raise NotDone("something is not base64") from error
+    if base64.b64encode(content).decode() != encoded:
+        raise NotDone("something is not base64 written canonically")
+    return content
+
+
+def verify_note(note: bytes, key: str | None) -> tuple[str, str | None]:
+    """Take a signed note apart; return its text and, when a key is given, who signed it."""
+    try:
+        content = note.decode()
+    except UnicodeDecodeError as error:
+        raise NotDone("it is not a signed note") from error
+    text, gap, tail = content.rpartition("\n\n")
+    lines = re.findall("— ([^ +\n]+) ([^ \n]+)\n", tail)
+    if not gap or not text or not lines or CONTROL.search(content) or "".join(f"— {n} {s}\n" for n, s in lines) != tail:
+        raise NotDone("it is not a signed note")
+    text += "\n"
+    if key is None:
+        return text, None
+    name, key_hash, public = read_key(key)
+    signatures = [unbase64(encoded) for signer, encoded in lines if signer == name]
+    signatures = [signature[4:] for signature in signatures if signature[:4] == key_hash]
+    if not signatures:
+        raise Broken(f"it is not signed with the key {name}+{key_hash.hex()}")
+    for signature in signatures:
+        _verify_signature(public, signature, text.encode())
+    return text, name
+
+
+def _verify_signature(public: bytes, signature: bytes, content: bytes) -> None:
+    try:
+        from cryptography.exceptions import InvalidSignature  # noqa: PLC0415 (hashes are checked without it)
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey  # noqa: PLC0415 (the same)
+    except ImportError as error:
+        raise NotDone("to check signatures, install the Python package cryptography") from error
+    try:
+        Ed25519PublicKey.from_public_bytes(public).verify(signature, content)
+    except InvalidSignature as error:
+        raise Broken("its signature is forged or its text was changed") from error
+
+
+def read_checkpoint(label: str, note: bytes, key: str | None) -> Checkpoint:
+    """Read a checkpoint, verifying its signature when a key is given."""
+    text, signer = verify_note(note, key)
+    lines = text.split("\n")[:-1]
+    if len(lines) < 3 or not all(lines) or not SIZE.fullmatch(lines[1]):  # noqa: PLR2004 (origin, size and root)
+        raise NotDone("it is not a checkpoint")
+    origin, size, encoded = lines[:3]
+    tree_root = unbase64(encoded)
+    if len(tree_root) != 32:  # noqa: PLR2004 (SHA-256)
+        raise NotDone("it is not a checkpoint")
+    if signer is not None and signer != origin:
+        raise Broken(f"it is of {origin}, but the key is of {signer}")
+    return Checkpoint(
+        label, origin, int(size), tree_root, f"signed by {signer}" if signer else "SIGNATURE NOT CHECKED, no --key"
+    )
+
+
+# ── Putting it together ──────────────────────────────────────────────────────
+
+
+@dataclass
+class Audit:
+    """What is being compared with the export, and what was found so far."""
+
+    checkpoints: list[Checkpoint]
+    receipts: list[str]
+    size: int = 0
+    partial: int = 0
+    chain: bytes = bytes(32)
+    peaks: list[bytes] = field(default_factory=list)
+    found: list[str] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+
+    def follow(self, line: Line) -> None:
+        """Take the next line, or refuse it."""
+        if line.seq != self.size + 1:
+            raise Broken(f"the export goes on with entry {line.seq}")
+        chain = sha256(self.chain + line.entry_hash)
+        if chain != line.chain_hash:
+            raise Broken("the chain does not lead here from the entry before")
+        self.peaks = grown(self.peaks, self.size, line.entry_hash)
+        self.chain, self.size, self.partial = chain, self.size + 1, self.partial + line.is_partial
+        for receipt in self.receipts:
+            if line.entry_hash.hex().startswith(receipt):
+                told = ", ".join(
+                    f"{name} {json.dumps(line.shown[name])}" for name in ("entry", "case", "at") if name in line.shown
+                )
+                self.found.append(f"receipt {receipt}: it is entry {line.seq}" + (f" ({told})" if told else ""))
+
+    def compare(self) -> None:
+        """Compare the tree as it is now with the checkpoints of its size."""
+        for checkpoint in self.checkpoints:
+            if checkpoint.size != self.size:
+                continue
+            said = f"checkpoint {checkpoint.label} ({checkpoint.size} entries of {checkpoint.origin}, {checkpoint.signed})"
+            if root(self.peaks) == checkpoint.root:
+                self.found.append(f"{said}: the export begins with exactly these entries")
+            else:
+                self.wrong.append(f"{said}: the export does not begin with these entries; something was rewritten")
+
+    def finish(self) -> None:
+        """Say what was never met."""
+        for checkpoint in self.checkpoints:
+            if checkpoint.size > self.size:
+                missing = f"the export has only {self.size} of its {checkpoint.size} entries"
+                self.wrong.append(f"checkpoint {checkpoint.label}: {missing}; its end is missing")
+        for receipt in self.receipts:
+            if not any(text.startswith(f"receipt {receipt}:") for text in self.found):
+                self.wrong.append(f"receipt {receipt}: no entry has this hash")
+        if len({checkpoint.origin for checkpoint in self.checkpoints}) > 1:
+            self.wrong.append("the checkpoints are of different ledgers")
+
+
+def follow_export(export: BinaryIO, audit: Audit) -> None:
+    """Follow an export to its end or to the first entry that does not hold."""
+    audit.compare()
+    while content := export.readline(LONGEST_LINE + 1):
+        try:
+            audit.follow(read_line(content))
+        except Broken as error:
+            audit.wrong.append(f"entry {audit.size + 1} does not hold: {error}")
+            if audit.checkpoints or audit.receipts:
+                audit.wrong.append("nothing after it was compared with checkpoints or receipts")
+            return
+        audit.compare()
+    audit.finish()
+
+
+def report(audit: Audit) -> int:
+    """Print what was found, and choose the exit code."""
+    lines = list(audit.found)
+    if not audit.wrong:
+        partial = f", {audit.partial} of them with withheld fields" if audit.partial else ""
+        lines.insert(0, f"the ledger holds: {audit.size} entries{partial}")
+        lines.insert(1, f"chain {audit.chain.hex()}")
+        lines.insert(2, f"root {base64.b64encode(root(audit.peaks)).decode()}")
+        if not audit.checkpoints:
+            lines.append(NOT_EXCLUDED)
+    sys.stdout.write("".join(f"{line}\n" for line in [*lines, *(f"WRONG: {text}" for text in audit.wrong)]))
+    return BROKEN if audit.wrong else HOLDS
+
+
+def _arguments(words: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Verify an exported ledger, whoever wrote it.")
+    parser.add_argument("export", metavar="EXPORT", help="the exported ledger, one entry a line")
+    parser.add_argument(
+        "--checkpoint", metavar="FILE", action="append", default=[], help="a checkpoint that was kept elsewhere"
+    )
+    parser.add_argument("--key", metavar="KEY", help="the ledger's key, name+hash+base64, or a file that holds it")
+    parser.add_argument(
+        "--receipt", metavar="HEX", action="append", default=[], help="an entry hash, or 16 digits of its beginning"
+    )
+    arguments = parser.parse_args(words)
+    arguments.receipt = [receipt.strip().lower() for receipt in arguments.receipt]
+    if not all(RECEIPT.fullmatch(receipt) for receipt in arguments.receipt):
+        parser.error("a receipt is 16 to 64 hexadecimal digits")
+    return arguments
+
+
+def main(words: list[str]) -> int:
+    """Run, and return the exit code."""
+    arguments = _arguments(words)
+    label = "the key"
+    try:
+        key: str | None = arguments.key
+        if key is not None:
+            key = key if "+" in key else Path(key).read_text(encoding="utf-8")
+            read_key(key)
+        audit = Audit([], arguments.receipt)
+        for label in arguments.checkpoint:
+            try:
+                audit.checkpoints.append(read_checkpoint(label, Path(label).read_bytes(), key))
+            except Broken as error:
+                audit.wrong.append(f"checkpoint {label}: {error}")
+        label = arguments.export
+        with Path(label).open("rb") as export:
+            follow_export(export, audit)
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not text"
+        sys.stderr.write(f"{label}: cannot be read: {reason}\n")
+        return NOT_DONE
+    except NotDone as error:
+        sys.stderr.write(f"{label}: {error}\n")
+        return NOT_DONE
+    return report(audit)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
