@@ -18,7 +18,7 @@ from telegram.error import TelegramError
 
 from bot.county import read_county
 from bot.errors import SettingsError
-from bot.ports import Clock, Desk
+from bot.ports import Clock, Desk, UpdateSource
 from bot.rules.calendar import Calendar
 from bot.rules.county import County
 from bot.rules.identity import Language
@@ -28,6 +28,8 @@ from bot.workers.bell import Bell
 from bot.workers.clock import Ticker
 from bot.workers.delivery import Delivery
 from bot.workers.intake import Intake
+from bot.workers.polling import OnlyPoller
+from bot.workers.pulse import Pulse
 from bot.workers.worker import Worker
 from handlers.conversations import Conversations, open_conversations
 from handlers.courier import BotCourier
@@ -71,16 +73,17 @@ class Bells:
     worker: Bell
     ticker: Bell
     delivery: Bell
+    pulse: Bell
     progress: Bell
 
     @classmethod
     def hang(cls, clock: Clock) -> Bells:
         """Make them all."""
-        return cls(*(Bell(clock) for _ in range(5)))
+        return cls(*(Bell(clock) for _ in range(6)))
 
     def silence(self) -> None:
         """Tell every loop to finish and end."""
-        for bell in (self.intake, self.worker, self.ticker, self.delivery, self.progress):
+        for bell in (self.intake, self.worker, self.ticker, self.delivery, self.pulse, self.progress):
             bell.silence()
 
 
@@ -103,12 +106,16 @@ class House:
         bells = self.bells = Bells.hang(self._clock)
         store, clock = self.store, self._clock
         after = (bells.delivery, bells.ticker, bells.progress)
-        loops = (
+        loops = [
             Worker(store, self._conversations, clock, bells.worker, after).run(),
             Ticker(store, self.desk, clock, bells.ticker, (bells.delivery, bells.progress)).run(),
             Delivery(store, courier, clock, bells.delivery, (bells.progress,)).run(),
-        )
-        intake = asyncio.create_task(Intake(source, store, clock, bells.intake, bells.worker).run())
+        ]
+        updates: UpdateSource = source
+        if store.is_shared:
+            updates = OnlyPoller(source, store, clock)
+            loops.append(Pulse(clock, bells.pulse, (bells.worker, bells.ticker, bells.delivery)).run())
+        intake = asyncio.create_task(Intake(updates, store, clock, bells.intake, bells.worker).run())
         others = [asyncio.create_task(loop) for loop in loops]
         stopping = asyncio.create_task(stop.wait())
         greeting = asyncio.create_task(self._introduce())

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
 from bot.rules.calendar import Calendar
@@ -19,7 +20,7 @@ from bot.rules.due import Due
 from bot.rules.effect import Effects, Told
 from bot.rules.figure import Digest
 from bot.rules.identity import CaseNumber, Language, PersonId, StaffId, TownshipId, UnitId, UpdateId
-from bot.rules.message import Message
+from bot.rules.message import Message, TapAnswered
 from bot.rules.period import Period
 from bot.rules.staff import Invitation, Staff
 
@@ -118,6 +119,11 @@ class Letter:
     tells: tuple[Told, ...]
     attempts: int
     was_tried: bool
+
+    @property
+    def is_repeatable(self) -> bool:
+        """Say whether sending it twice shows nothing twice: an edit, or the answer to a tap."""
+        return self.message_id is not None or isinstance(self.message, TapAnswered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,17 +271,41 @@ class WorkStore(Protocol):
         ...
 
 
+class Duty(StrEnum):
+    """What one process at a time does, of all that share a database."""
+
+    #: Fetching updates from Telegram, which serves one poller.
+    POLLING = "polling"
+    #: Doing what is due; the store asks for this one itself.
+    CLOCK = "clock"
+
+
+class DutyStore(Protocol):
+    """The part of the store that processes beside each other agree by."""
+
+    async def hold(self, duty: Duty, now: datetime) -> bool:
+        """Take a duty or keep it; False while another living process has it. It must be kept up every minute."""
+        ...
+
+    async def let_go(self, duty: Duty) -> None:
+        """Give a duty back before its time."""
+        ...
+
+
 class OutboxStore(Protocol):
     """The part of the store that delivery uses."""
 
     async def take_letters(self, limit: int, busy: frozenset[PersonId], now: datetime) -> Sequence[Letter]:
-        """Mark ready letters as being tried and return them, in order for each person, leaving out `busy` ones."""
+        """Mark ready letters as being tried and return them, in order for each person, leaving out `busy` ones.
+
+        Of one person's at most one is not repeatable, so that a crash leaves at most one that may come twice.
+        """
         ...
 
     async def settle(self, results: Sequence[Sent | Postponed | Failed], now: datetime) -> None:
         """Write down what became of letters, with the entries that reminders call for."""
         ...
 
-    async def next_letter_at(self) -> datetime | None:
-        """Return when the next waiting letter becomes ready."""
+    async def next_letter_at(self, after: datetime) -> datetime | None:
+        """Return when the next letter becomes ready, of those that are not ready at `after`."""
         ...

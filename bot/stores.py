@@ -5,16 +5,18 @@ The half of the composition root that every command needs; it knows no Telegram,
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from typing import Final
+from urllib.parse import urlsplit
 
 from bot.errors import SettingsError
-from bot.settings import Settings, SqliteLocation
+from bot.settings import PostgresLocation, Settings, SqliteLocation
+from storage.engine import Engine
 from storage.queries import load
 from storage.reader import StoreReader
+from storage.sqlite import migrate as sqlite
 from storage.sqlite.engine import open_sqlite
-from storage.sqlite.migrate import check_version, migrate
 from storage.store import Store, open_store
 from storage.vault import SystemRandomness, Vault, read_master_key
 
@@ -22,39 +24,98 @@ MASTER_VERSION: Final = 1
 USERNAME: Final = "bot_username"
 """Under which name the store remembers what Telegram calls the bot."""
 
+NO_DRIVER: Final = (
+    "BOT_DATABASE: postgresql:// needs the driver asyncpg, which is not installed: "
+    "python -m pip install --require-hashes -r requirements-postgres.lock"
+)
 
-def database_path(settings: Settings) -> SqliteLocation:
-    """Return where the database lies.
+
+def describe_database(settings: Settings) -> str:
+    """Say where the database is, without anyone's name or password."""
+    match settings.database:
+        case SqliteLocation(path=path):
+            return str(path)
+        case PostgresLocation(url=url):
+            parts = urlsplit(url)
+            return f"postgresql://{parts.netloc.rpartition('@')[2]}{parts.path}"
+
+
+async def migrate_database(settings: Settings) -> tuple[int, int]:
+    """Bring the database to the newest schema; return the versions before and after.
 
     Raises:
-        SettingsError: it is one that this version cannot use.
+        NewerSchema, StorageUnavailable, SettingsError: it stays as it is.
     """
-    if not isinstance(settings.database, SqliteLocation):
-        raise SettingsError(("BOT_DATABASE: this version keeps its ledger in SQLite only; use sqlite:///path",))
-    return settings.database
+    match settings.database:
+        case SqliteLocation(path=path):
+            return sqlite.migrate(path)
+        case PostgresLocation(url=url):
+            with _driver():
+                from storage.postgres.migrate import migrate  # noqa: PLC0415 (see _driver)
+            return await migrate(url)
+
+
+async def check_database(settings: Settings) -> None:
+    """Make sure that the database can be used as it is.
+
+    Raises:
+        NoDatabase, OutdatedSchema, NewerSchema, StorageUnavailable, SettingsError: it cannot.
+    """
+    match settings.database:
+        case SqliteLocation(path=path):
+            sqlite.check_version(path)
+        case PostgresLocation(url=url):
+            with _driver():
+                from storage.postgres.migrate import check_version  # noqa: PLC0415 (see _driver)
+            await check_version(url)
+
+
+@asynccontextmanager
+async def opened_engine(settings: Settings, *, read_only: bool) -> AsyncIterator[Engine]:
+    """Open a database that has the newest schema."""
+    engine: Engine
+    match settings.database:
+        case SqliteLocation(path=path):
+            engine = await open_sqlite(path, load("sqlite"), read_only=read_only)
+        case PostgresLocation(url=url):
+            with _driver():
+                from storage.postgres.engine import open_postgres  # noqa: PLC0415 (see _driver)
+            engine = await open_postgres(url, load("postgres"), read_only=read_only)
+    try:
+        yield engine
+    finally:
+        await engine.close()
+
+
+def opened_vault(settings: Settings) -> Vault:
+    """Open the vault with its key file, made if it is not there."""
+    randomness = SystemRandomness()
+    return Vault(read_master_key(settings.key_file, randomness), MASTER_VERSION, randomness)
 
 
 @asynccontextmanager
 async def opened_store(settings: Settings) -> AsyncIterator[Store]:
     """Open the store for writing: migrated, with its keys."""
-    path = database_path(settings).path
-    migrate(path)
-    randomness = SystemRandomness()
-    vault = Vault(read_master_key(settings.key_file, randomness), MASTER_VERSION, randomness)
-    engine = await open_sqlite(path, load("sqlite"), read_only=False)
-    try:
-        yield await open_store(engine, vault, randomness)
-    finally:
-        await engine.close()
+    await migrate_database(settings)
+    vault = opened_vault(settings)
+    async with opened_engine(settings, read_only=False) as engine:
+        yield await open_store(engine, vault, SystemRandomness())
 
 
 @asynccontextmanager
 async def opened_reader(settings: Settings) -> AsyncIterator[StoreReader]:
     """Open the store for reading what needs no key."""
-    path = database_path(settings).path
-    check_version(path)
-    engine = await open_sqlite(path, load("sqlite"), read_only=True)
-    try:
+    await check_database(settings)
+    async with opened_engine(settings, read_only=True) as engine:
         yield StoreReader(engine, None)
-    finally:
-        await engine.close()
+
+
+@contextmanager
+def _driver() -> Iterator[None]:
+    """Import what needs the driver of PostgreSQL, an extra that a county on SQLite does not install."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if error.name != "asyncpg":
+            raise
+        raise SettingsError((NO_DRIVER,)) from error

@@ -11,6 +11,7 @@ from bot.rules.message import TapAnswered, Toast
 from handlers import refusal
 from handlers.callback import (
     AcceptCase,
+    AnswerAdmin,
     Button,
     DiscardDraft,
     GoOn,
@@ -29,6 +30,7 @@ from handlers.callback import (
 )
 from handlers.context import Context
 from handlers.official import cases as official
+from handlers.official.invitation import answer_admin
 from handlers.resident import cases, draft, language
 
 CaseButton: TypeAlias = ShowCase | AcceptCase | ResolveCase | RateSolved | RateScore | GoOn | LetRest
@@ -58,6 +60,8 @@ async def _follow(button: Button, message: int | None, context: Context) -> Effe
             return await draft.pick_township(context, township, message)
         case SendDraft():
             return await draft.send(context, message)
+        case AnswerAdmin(invitation=invitation, is_welcome=is_welcome):
+            return await answer_admin(context, invitation, is_welcome=is_welcome, pressed=message)
         case DiscardDraft():
             return await draft.throw_away(context, message)
         case _:

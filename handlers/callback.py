@@ -107,6 +107,13 @@ class LetRest(msgspec.Struct, frozen=True, array_like=True, tag="e"):
     round: int
 
 
+class AnswerAdmin(msgspec.Struct, frozen=True, array_like=True, tag="y"):
+    """Say whether a further admin may come in."""
+
+    invitation: str
+    is_welcome: bool
+
+
 Button: TypeAlias = (
     PickLanguage
     | Pick
@@ -122,6 +129,7 @@ Button: TypeAlias = (
     | RateScore
     | GoOn
     | LetRest
+    | AnswerAdmin
 )
 
 

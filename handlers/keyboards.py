@@ -12,6 +12,7 @@ from bot.rules.county import County, Kind
 from bot.rules.entry import Solved
 from bot.rules.identity import CaseNumber, Language
 from bot.rules.message import (
+    AdminWanted,
     ChooseLanguage,
     DraftCard,
     Message,
@@ -26,6 +27,7 @@ from bot.rules.message import (
 )
 from handlers.callback import (
     AcceptCase,
+    AnswerAdmin,
     Button,
     DiscardDraft,
     GoOn,
@@ -90,6 +92,10 @@ class Keyboards:
                 return self._cases((line.case for line in lines), language)
             case ReminderNotice(lines=reminders):
                 return self._cases((line.case for line in reminders), language)
+            case AdminWanted(invitation=invitation):
+                labels = ((Label.LET_IN, True), (Label.KEEP_OUT, False))
+                say = self._wording.label
+                return [[(say(label, language), AnswerAdmin(invitation, answer)) for label, answer in labels]]
             case _:
                 return []
 

@@ -43,6 +43,8 @@ class Label(StrEnum):
     SHOW_CASE = "show_case"  # field: case
     CANCEL = "cancel"
     CHANGE_LANGUAGE = "change_language"
+    LET_IN = "let_in"
+    KEEP_OUT = "keep_out"
 
 
 BUTTONS: Final[Mapping[Label, Phrase]] = {
@@ -79,6 +81,10 @@ BUTTONS: Final[Mapping[Label, Phrase]] = {
     Label.SHOW_CASE: Phrase("button", "Show {case}"),
     # tr: Button: stop what was begun.
     Label.CANCEL: Phrase("button", "Cancel"),
+    # tr: Admin's button: the one who asked becomes an admin.
+    Label.LET_IN: Phrase("button", "Agree"),
+    # tr: Admin's button: the one who asked does not become an admin.
+    Label.KEEP_OUT: Phrase("button", "Refuse"),
     # tr: Button: choose another language.
     Label.CHANGE_LANGUAGE: Phrase("button", "Change the language"),
 }

@@ -269,6 +269,16 @@ def staff_joined(speech: Speech, message: StaffJoined) -> list[Block]:
     ]
 
 
+def admin_wanted(speech: Speech) -> list[Block]:
+    """Ask an admin whether someone may become one."""
+    return [
+        # tr: Heading for admins: somebody opened a link for an admin and waits.
+        speech.heading("Someone wants to become an admin"),
+        # tr: For admins: what to do before they answer with a button.
+        speech.line("Agree only if you know who it is: ask in person or by telephone."),
+    ]
+
+
 def _membership(speech: Speech, role: Role, unit: UnitId | None) -> list[Block]:
     # tr: Fact: the role of an official.
     blocks: list[Block] = [speech.line("Role: {role}", role=speech.role(role))]

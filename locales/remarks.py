@@ -36,6 +36,10 @@ REMARKS: Final[Mapping[Remark, Phrase]] = {
     Remark.INVITATION_INVALID: Phrase(
         "remark", "This invitation is not valid: it was used already, or it has run out. Please ask the admin for a new one."
     ),
+    # tr: Someone opened a link for a further admin; the admins are asked.
+    Remark.ADMIN_ASKED: Phrase("remark", "The admins have been asked. You will hear from us once one of them has agreed."),
+    # tr: An admin refused a further admin; the link no longer works.
+    Remark.ADMIN_REFUSED: Phrase("remark", "Refused. The invitation no longer works."),
     # tr: An official opened an invitation although they hold a role.
     Remark.ALREADY_STAFF: Phrase("remark", "You hold a role already, so the invitation was not used."),
     # tr: The program failed on this message; it is stored and will be handled.

@@ -12,6 +12,7 @@ from bot.rules.case import State
 from bot.rules.county import County, Kind, Role
 from bot.rules.identity import CategoryId, Language, TownshipId, UnitId
 from bot.rules.message import (
+    AdminWanted,
     CaseAccepted,
     CaseClosedUnrated,
     CaseReopened,
@@ -130,7 +131,7 @@ class Wording:
         known = self._speeches.get(language)
         return known if known is not None else Speech(self._county, self._catalogues, language)
 
-    def _blocks(self, message: Message, speech: Speech, now: datetime) -> list[Block]:  # noqa: C901, PLR0912 - a table
+    def _blocks(self, message: Message, speech: Speech, now: datetime) -> list[Block]:  # noqa: PLR0912 - a table
         match message:
             case Said(remark=said):
                 return remarks.remark(speech, said)
@@ -183,6 +184,7 @@ OfficialMessage = (
     | ReminderNotice
     | StaffWelcome
     | StaffJoined
+    | AdminWanted
 )
 
 
@@ -206,6 +208,8 @@ def _official(message: OfficialMessage, speech: Speech, now: datetime) -> list[B
             return official.staff_welcome(speech, message)
         case StaffJoined():
             return official.staff_joined(speech, message)
+        case AdminWanted():
+            return official.admin_wanted(speech)
         case _:
             assert_never(message)
 

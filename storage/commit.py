@@ -13,12 +13,12 @@ from typing import Final
 
 import msgspec
 
-from bot.errors import Conflict
+from bot.errors import Conflict, LedgerBroken
 from bot.ports import Decision, Randomness, Taken
 from bot.rules.chain import GENESIS, LedgerRow, chain_hash, salts_needed, write
 from bot.rules.dialog import Idle
 from bot.rules.due import Due
-from bot.rules.effect import CaseChange, Effects, Send, Words
+from bot.rules.effect import NOTHING, CaseChange, Effects, Send, Words
 from bot.rules.entry import Entry, ReminderDecided, ReminderTold
 from bot.rules.identity import NEW_CASE, CaseNumber, PersonId
 from bot.rules.message import PROOF_HOLE, Receipt
@@ -30,6 +30,8 @@ from storage.vault import DataKey
 NUMBER_DIGITS: Final = 6
 PROOF_BYTES: Final = 8
 AFTER_PREFIX: Final = "\uffff"
+AT_ONCE: Final = 0
+"""When a new letter is ready: whatever the clock shows, so that one set back holds nothing up."""
 
 
 @dataclass(slots=True)
@@ -44,7 +46,7 @@ class Batch:
         self.rows.setdefault(statement, []).append(parameters)
 
 
-MUST_CHANGE: Final = frozenset({"case_update", "due_done", "invitation_use", "inbox_done", "inbox_aside"})
+MUST_CHANGE: Final = frozenset({"case_update", "due_done", "invitation_use", "invitation_ask", "inbox_done", "inbox_aside"})
 """Statements that are valid only on what the decision saw: each must change one row."""
 
 ORDER: Final = (
@@ -55,6 +57,7 @@ ORDER: Final = (
     "case_insert",
     "case_update",
     "round_put",
+    "rating_drop_later",
     "rating_put",
     "voice_add",
     "words_put",
@@ -66,6 +69,7 @@ ORDER: Final = (
     "due_cancel",
     "due_put",
     "invitation_put",
+    "invitation_ask",
     "invitation_use",
     "staff_end_same",
     "staff_put",
@@ -98,17 +102,30 @@ async def commit(
 
 
 async def append(session: Session, entries: Sequence[LedgerRow]) -> None:
-    """Give entries their places at the end of the ledger; the head is locked only from here to the commit."""
+    """Give entries their places at the end of the ledger; the head is locked only from here to the commit.
+
+    Raises:
+        LedgerBroken: the ledger does not end where its head says; nothing may be written on top of that.
+    """
     if not entries:
         return
-    (head,) = await session.rows("ledger_head_lock", {})
-    seq, previous = int(head[0] or 0), bytes(head[1] or GENESIS)  # type: ignore[arg-type]  # STRICT columns
+    seq, previous = await _end(session)
     placed = []
     for row in entries:
         seq, previous = seq + 1, chain_hash(previous, row.entry_hash)
         placed.append(replace(row, seq=seq, chain_hash=previous))
     await session.run("ledger_append", [ledger_parameters(row) for row in placed])
     await session.run("ledger_head_move", [{"seq": seq, "chain_hash": previous}])
+
+
+async def _end(session: Session) -> tuple[int, bytes]:
+    rows = await session.rows("ledger_head_lock", {})
+    if not rows:
+        raise LedgerBroken(0, "the ledger's head is gone")
+    seq, previous, last, last_hash = rows[0]
+    if (seq, previous) != ((0, GENESIS) if last is None else (last, last_hash)):
+        raise LedgerBroken(int(last or 0), "the ledger does not end where its head says")
+    return int(seq or 0), bytes(previous)  # type: ignore[arg-type]  # STRICT columns
 
 
 def unplaced(entry: Entry, randomness: Randomness) -> LedgerRow:
@@ -119,6 +136,9 @@ def unplaced(entry: Entry, randomness: Randomness) -> LedgerRow:
 async def _collect(
     session: Session, keyring: Keyring, randomness: Randomness, batch: Batch, decision: Decision, now: datetime
 ) -> None:
+    if decision.taken is not None and decision.aside is not None and decision.effects == NOTHING:
+        _finish(batch, decision.taken, decision.aside, now)  # nothing else, not even the sender, who may be what fails
+        return
     effects = await _filled(session, decision.effects)
     key = await _sender(session, keyring, batch, decision, now)
     proof = PROOF_HOLE
@@ -216,7 +236,9 @@ def _case(batch: Batch, change: CaseChange, randomness: Randomness) -> LedgerRow
         if known.get(attempt.number) != attempt:
             batch.add("round_put", round_parameters(case.number, attempt))
             for rating in attempt.ratings:
-                batch.add("rating_put", rating_parameters(case.number, attempt.number, rating))
+                parameters = rating_parameters(case.number, attempt.number, rating)
+                batch.add("rating_drop_later", parameters)
+                batch.add("rating_put", parameters)
     rows = [_entry(batch, entry, randomness) for entry in change.entries]
     return rows[0]
 
@@ -268,6 +290,8 @@ def _settings(batch: Batch, person: PersonId, key: DataKey | None, effects: Effe
             batch.add("dialog_put", {"person": person, "state": key.seal(msgspec.json.encode(effects.dialog), "dialog")})
     if effects.language is not None or effects.township is not None:
         batch.add("person_settings", {"id": person, "language": effects.language, "township": effects.township})
+    if effects.invitation_asked is not None:
+        batch.add("invitation_ask", {"digest": effects.invitation_asked, "person": person})
     if effects.forget_anchor is not None:
         batch.add("anchor_drop", {"person": person, "anchor": effects.forget_anchor})
 
@@ -332,6 +356,6 @@ async def _send(session: Session, keyring: Keyring, batch: Batch, send: Send, pr
             "replaces": send.replaces,
             "tells": msgspec.json.encode(send.tells).decode() if send.tells else None,
             "created_at": stamp(now),
-            "ready_at": stamp(now),
+            "ready_at": AT_ONCE,
         },
     )

@@ -8,7 +8,7 @@ from typing import Final
 
 import msgspec
 
-from bot.errors import NotFound
+from bot.errors import LedgerBroken, NotFound, StorageUnavailable
 from bot.rules.case import Case
 from bot.rules.chain import Head, LedgerRow
 from bot.rules.county import Role
@@ -33,6 +33,12 @@ from storage.vault import WrappedKey
 
 PAGE: Final = 2000
 """Ledger rows read at a time: memory stays constant however long the ledger is."""
+
+
+LEAST: Final = -(2**63)
+"""The least sequence number that a forged line can have; honest ones begin at 1."""
+
+NO_HEAD: Final = Head(-1, b"")
 
 
 class StoreReader:
@@ -122,7 +128,7 @@ class StoreReader:
             rows = await session.rows("invitation_get", {"digest": digest})
         if not rows:
             raise NotFound
-        _, role, unit, township, expires_at, used_at = rows[0]
+        _, role, unit, township, expires_at, used_at, asked_by = rows[0]
         return Invitation(
             digest=digest,
             role=Role(str(role)),
@@ -130,6 +136,7 @@ class StoreReader:
             township=TownshipId(str(township)) if township else None,
             expires_at=moment(int(expires_at or 0)),
             is_used=used_at is not None,
+            asked_by=PersonId(str(asked_by)) if asked_by else None,
         )
 
     async def digest(self, period: Period, scope: Scope, now: datetime) -> Digest:
@@ -144,10 +151,14 @@ class StoreReader:
         return str(rows[0][0]) if rows else None
 
     async def head(self) -> Head:
-        """Return where the ledger says that it ends."""
+        """Return where the ledger says that it ends; NO_HEAD, which no ledger ends in, when it does not say."""
         async with self._engine.reading() as session:
-            (row,) = await session.rows("ledger_head_lock", {})
-        return Head(int(row[0] or 0), bytes(row[1]))  # type: ignore[arg-type]  # STRICT columns
+            rows = await session.rows("ledger_head", {})
+        match rows:
+            case [(int(seq), bytes(chain_hash))]:
+                return Head(seq, chain_hash)
+            case _:
+                return NO_HEAD
 
     async def ledger_size(self) -> int:
         """Count the entries."""
@@ -156,15 +167,28 @@ class StoreReader:
         return int(row[0] or 0)
 
     async def ledger(self) -> AsyncIterator[Sequence[LedgerRow]]:
-        """Yield the ledger in order, a page at a time."""
-        after = 0
+        """Yield the ledger in order, a page at a time, with whatever stands before its first entry.
+
+        Raises:
+            LedgerBroken: a line cannot be read at all; those before it have been yielded.
+        """
+        first, page = LEAST, PAGE
         while True:
-            async with self._engine.reading() as session:
-                rows = [read_ledger_row(row) for row in await session.rows("ledger_page", {"after": after, "limit": PAGE})]
+            try:
+                rows = await self._ledger_page(first, page)
+            except StorageUnavailable as error:
+                if page == 1:
+                    raise LedgerBroken(max(first, 1), "the entry cannot be read") from error
+                page = 1  # go on line by line, up to the one that cannot be read
+                continue
             if not rows:
                 return
             yield rows
-            after = rows[-1].seq
+            first = rows[-1].seq + 1
+
+    async def _ledger_page(self, first: int, limit: int) -> Sequence[LedgerRow]:
+        async with self._engine.reading() as session:
+            return [read_ledger_row(row) for row in await session.rows("ledger_page", {"first": first, "limit": limit})]
 
     async def _staff(self) -> tuple[Staff, ...]:
         async with self._engine.reading() as session:

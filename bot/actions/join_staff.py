@@ -8,13 +8,14 @@ from hashlib import sha256
 
 from bot.actions.lines import task_list
 from bot.errors import NotPermitted
-from bot.ports import Desk, Sender
-from bot.rules.access import HANDLING
+from bot.ports import Desk
+from bot.rules.access import HANDLING, Act, require
 from bot.rules.case import Case
+from bot.rules.county import Role
 from bot.rules.effect import Effects, Priority, Send
-from bot.rules.entry import Entry, Invited, Joined
-from bot.rules.identity import StaffId
-from bot.rules.message import StaffJoined, StaffWelcome
+from bot.rules.entry import Entry, Joined
+from bot.rules.identity import PersonId, StaffId
+from bot.rules.message import AdminWanted, Remark, Said, StaffJoined, StaffWelcome
 from bot.rules.staff import Invitation, Staff
 
 STAFF_ID_BYTES = 6
@@ -23,19 +24,19 @@ INVITATION_PREFIX = "j-"
 
 
 def digest_of(payload: str) -> str:
-    """Hash the secret of a link, 64 hex digits; only this is kept."""
-    return sha256(payload.encode()).hexdigest()
+    """Hash the secret of a link: the first 32 hex digits of its SHA-256, short enough for a button; only this is kept."""
+    return sha256(payload.encode()).hexdigest()[:32]
 
 
 def join_staff(
     desk: Desk,
-    sender: Sender,
+    person: PersonId,
     invitation: Invitation,
     waiting: tuple[tuple[Case, ...], int],
     admins: Iterable[Staff],
     now: datetime,
 ) -> Effects:
-    """Use an invitation.
+    """Use an invitation. A further admin comes in only by another admin's word, which is asked for.
 
     Args:
         waiting: the unit's open cases and how many there are.
@@ -45,24 +46,95 @@ def join_staff(
     """
     if not invitation.is_valid(now):
         raise NotPermitted
+    others = tuple(each for each in admins if each.person != person)
+    if invitation.role is Role.ADMIN and others:
+        return _ask_admins(person, invitation, others)
+    return _take(desk, person, invitation, waiting, others, now)
+
+
+def let_admin_in(
+    desk: Desk,
+    roles: Iterable[Staff],
+    invitation: Invitation,
+    admins: Iterable[Staff],
+    now: datetime,
+    *,
+    pressed: int | None,
+) -> Effects:
+    """Let someone who opened a link for an admin become one, on another admin's word.
+
+    Raises:
+        NotPermitted: the one who answers is no admin, is the one who asked, or the link is no longer good.
+    """
+    admin, person = _answering(roles, invitation, now)
+    told = Send(admin.person, StaffJoined(role=Role.ADMIN, unit=None), replaces=pressed)
+    others = tuple(each for each in admins if each.person not in {person, admin.person})
+    taken = _take(desk, person, invitation, ((), 0), others, now, confirmed_by=admin.id)
+    return Effects(sends=(told,)) + taken
+
+
+def keep_admin_out(roles: Iterable[Staff], invitation: Invitation, now: datetime, *, pressed: int | None) -> Effects:
+    """Refuse someone who opened a link for an admin; the link is used up.
+
+    Raises:
+        NotPermitted: the one who answers is no admin, is the one who asked, or the link is no longer good.
+    """
+    admin, person = _answering(roles, invitation, now)
+    return Effects(
+        invitation_used=invitation.digest,
+        sends=(
+            Send(admin.person, Said(Remark.ADMIN_REFUSED), replaces=pressed),
+            Send(person, Said(Remark.INVITATION_INVALID), Priority.NOTICE),
+        ),
+    )
+
+
+def _answering(roles: Iterable[Staff], invitation: Invitation, now: datetime) -> tuple[Staff, PersonId]:
+    admin = require(roles, Act.LET_ADMIN_IN)
+    if not invitation.is_valid(now) or invitation.asked_by is None or invitation.asked_by == admin.person:
+        raise NotPermitted
+    return admin, invitation.asked_by
+
+
+def _ask_admins(person: PersonId, invitation: Invitation, admins: Iterable[Staff]) -> Effects:
+    wanted = AdminWanted(invitation=invitation.digest)
+    return Effects(
+        invitation_asked=invitation.digest,
+        sends=(
+            Send(person, Said(Remark.ADMIN_ASKED)),
+            *(Send(each.person, wanted, Priority.NOTICE) for each in admins),
+        ),
+    )
+
+
+def _take(  # noqa: PLR0913 (what is asked and what is known)
+    desk: Desk,
+    person: PersonId,
+    invitation: Invitation,
+    waiting: tuple[tuple[Case, ...], int],
+    others: Iterable[Staff],
+    now: datetime,
+    *,
+    confirmed_by: StaffId | None = None,
+) -> Effects:
     staff = Staff(
         id=StaffId(f"s-{desk.randomness.bytes(STAFF_ID_BYTES).hex()}"),
-        person=sender.person,
+        person=person,
         role=invitation.role,
         unit=invitation.unit,
         township=invitation.township,
         is_reachable=True,
     )
-    fact = Joined(staff=staff.id, role=staff.role, unit=staff.unit, township=staff.township)
+    fact = Joined(staff=staff.id, role=staff.role, unit=staff.unit, township=staff.township, confirmed_by=confirmed_by)
     told = StaffJoined(role=staff.role, unit=staff.unit)
     return Effects(
         entries=(Entry(at=now, actor=staff.id, case=None, fact=fact),),
         joined=(staff,),
         invitation_used=invitation.digest,
         sends=(
-            Send(sender.person, StaffWelcome(role=staff.role, unit=staff.unit)),
+            Send(person, StaffWelcome(role=staff.role, unit=staff.unit)),
             *_waiting(staff, waiting, now),
-            *(Send(each.person, told, Priority.NOTICE) for each in admins if each.person != sender.person),
+            *(Send(each.person, told, Priority.NOTICE) for each in others),
         ),
     )
 
@@ -72,6 +144,3 @@ def _waiting(staff: Staff, waiting: tuple[tuple[Case, ...], int], now: datetime)
     if staff.role not in HANDLING or not cases:
         return ()
     return (Send(staff.person, task_list(cases, total, now)),)
-
-
-__all__ = ["INVITATION_PREFIX", "Invited", "digest_of", "join_staff"]

@@ -14,13 +14,11 @@ import aiohttp
 
 from bot.commands.output import print_json
 from bot.county import read_county
-from bot.errors import KeyLost, MinshengError, SettingsError
-from bot.settings import Settings
-from bot.stores import MASTER_VERSION, database_path, opened_reader
+from bot.errors import KeyLost, MinshengError, NoDatabase, OutdatedSchema, SettingsError
+from bot.settings import PostgresLocation, Settings
+from bot.stores import describe_database, opened_engine, opened_reader, opened_vault
 from storage.keyring import read_key
-from storage.queries import load
-from storage.sqlite.engine import open_sqlite
-from storage.vault import LOOKUP, SystemRandomness, Vault, read_master_key
+from storage.vault import LOOKUP
 
 ENOUGH_DISK: Final = 500 * 1024**2
 CLOCK_TOLERANCE: Final = 5.0
@@ -78,32 +76,31 @@ async def _county(settings: Settings) -> str:
 
 
 async def _database(settings: Settings) -> str:
-    path = database_path(settings).path
-    if not await asyncio.to_thread(path.exists):
-        raise Wrong(f"{path} is not there yet: `python -m bot migrate` makes it")
-    async with opened_reader(settings) as reader:
-        return f"{path}, {await reader.ledger_size()} entries"
+    where = describe_database(settings)
+    try:
+        async with opened_reader(settings) as reader:
+            return f"{where}, {await reader.ledger_size()} entries"
+    except NoDatabase:
+        raise Wrong(f"{where} is not there yet: `python -m bot migrate` makes it") from None
+    except OutdatedSchema:
+        raise Wrong(f"{where} is older than this program: run `python -m bot migrate`") from None
 
 
 async def _keys(settings: Settings) -> str:
-    path = database_path(settings).path
     if not await asyncio.to_thread(settings.key_file.exists):
         raise Wrong(f"{settings.key_file} is not there: it is made on the first run, or must be put back with its database")
-    randomness = SystemRandomness()
-    vault = Vault(read_master_key(settings.key_file, randomness), MASTER_VERSION, randomness)
-    engine = await open_sqlite(path, load("sqlite"), read_only=True)
     try:
-        async with engine.reading() as session:
-            await read_key(session, vault, LOOKUP)
+        async with opened_engine(settings, read_only=True) as engine, engine.reading() as session:
+            await read_key(session, opened_vault(settings), LOOKUP)
     except KeyLost as error:
         raise Wrong(f"{settings.key_file} does not open this database: put back the file that was used with it") from error
-    finally:
-        await engine.close()
     return f"{settings.key_file} opens the database; keep a copy of it apart from the backups"
 
 
 async def _disk(settings: Settings) -> str:
-    folder = database_path(settings).path.parent
+    if isinstance(settings.database, PostgresLocation):
+        return "the database lies on its server: watch the disk there"
+    folder = settings.database.path.parent
     try:
         free = (await asyncio.to_thread(shutil.disk_usage, folder)).free
     except OSError as error:

@@ -5,16 +5,14 @@ from __future__ import annotations
 import argparse
 
 from bot.settings import Settings
-from bot.stores import database_path, opened_store
-from storage.sqlite.migrate import migrate
+from bot.stores import describe_database, migrate_database, opened_store
 
 
 async def execute(arguments: argparse.Namespace, settings: Settings) -> int:
     """Migrate, and make sure that the keys fit."""
     del arguments
-    path = database_path(settings).path
-    before, after = migrate(path)
+    before, after = await migrate_database(settings)
     async with opened_store(settings):
         pass
-    print(f"{path}: schema {after}" + ("" if before == after else f" (was {before})"))
+    print(f"{describe_database(settings)}: schema {after}" + ("" if before == after else f" (was {before})"))
     return 0

@@ -20,6 +20,7 @@ class Act(StrEnum):
     ACCEPT = "accept"
     RESOLVE = "resolve"
     SEE_DIGEST = "see_digest"
+    LET_ADMIN_IN = "let_admin_in"
 
 
 HANDLING: Final = frozenset({Role.OFFICER, Role.LEAD})
@@ -31,6 +32,7 @@ PERMITTED: Final[Mapping[Act, frozenset[Role]]] = {
     Act.ACCEPT: HANDLING,
     Act.RESOLVE: HANDLING,
     Act.SEE_DIGEST: WATCHING,
+    Act.LET_ADMIN_IN: frozenset({Role.ADMIN}),
 }
 
 

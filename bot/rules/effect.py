@@ -97,6 +97,7 @@ class Effects:
         forget_anchor: the next message of that anchor is sent anew.
         planned: due things to add; one whose key exists is left as it is.
         cancelled: key prefixes of due things that no longer apply.
+        invitation_asked: an invitation that the sender opened, and that now waits for an admin's word.
     """
 
     cases: tuple[CaseChange, ...] = ()
@@ -111,6 +112,7 @@ class Effects:
     cancelled: tuple[str, ...] = ()
     joined: tuple[Staff, ...] = ()
     invitation_used: str | None = None
+    invitation_asked: str | None = None
     invited: tuple[Invitation, ...] = ()
 
     def __add__(self, other: Effects) -> Effects:
@@ -128,6 +130,7 @@ class Effects:
             cancelled=self.cancelled + other.cancelled,
             joined=self.joined + other.joined,
             invitation_used=other.invitation_used or self.invitation_used,
+            invitation_asked=other.invitation_asked or self.invitation_asked,
             invited=self.invited + other.invited,
         )
 

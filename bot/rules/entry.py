@@ -183,7 +183,11 @@ class Invited(Fact, frozen=True, kw_only=True):
 
 
 class Joined(Fact, frozen=True, kw_only=True):
-    """Someone opened an invitation and holds the role from now on."""
+    """Someone opened an invitation and holds the role from now on.
+
+    Attributes:
+        confirmed_by: the admin who let a further admin in; None for every other role and for the first admin.
+    """
 
     KIND: ClassVar[str] = "joined"
     VERSION: ClassVar[int] = 1
@@ -191,6 +195,7 @@ class Joined(Fact, frozen=True, kw_only=True):
     role: Role
     unit: UnitId | None
     township: TownshipId | None
+    confirmed_by: StaffId | None
 
 
 CaseFact: TypeAlias = Filed | Accepted | Resolved | Rated | Reopened | Closed | Withdrawn

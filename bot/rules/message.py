@@ -42,6 +42,8 @@ class Remark(StrEnum):
     NOT_FOUND = "not_found"
     STALE_BUTTON = "stale_button"
     INVITATION_INVALID = "invitation_invalid"
+    ADMIN_ASKED = "admin_asked"  # a further admin waits for an admin's word
+    ADMIN_REFUSED = "admin_refused"
     ALREADY_STAFF = "already_staff"
     KEPT = "kept"  # something went wrong, the message is kept
     PRIVATE_ONLY = "private_only"
@@ -288,6 +290,12 @@ class StaffJoined(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     unit: UnitId | None
 
 
+class AdminWanted(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Ask an admin whether someone who opened a link for an admin may become one."""
+
+    invitation: str
+
+
 class DigestPage(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     """The digest as a message."""
 
@@ -325,6 +333,7 @@ Message: TypeAlias = (
     | ReminderNotice
     | StaffWelcome
     | StaffJoined
+    | AdminWanted
     | DigestPage
     | TapAnswered
 )

@@ -33,7 +33,12 @@ class Staff:
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """A one-time link for a role; `digest` is the SHA-256 of its secret, 64 hex digits."""
+    """A one-time link for a role.
+
+    Attributes:
+        digest: of its secret (`bot.actions.join_staff.digest_of`), 32 hex digits.
+        asked_by: who opened a link for a further admin and waits for an admin's word.
+    """
 
     digest: str
     role: Role
@@ -41,6 +46,7 @@ class Invitation:
     township: TownshipId | None
     expires_at: datetime
     is_used: bool
+    asked_by: PersonId | None = None
 
     def is_valid(self, now: datetime) -> bool:
         """Say whether it can still be used."""

@@ -9,14 +9,13 @@ import asyncio
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Final
 
 from bot.errors import DeliverLater, DeliveryAmbiguous, StorageUnavailable, Undeliverable
 from bot.ports import Clock, Courier, Failed, Letter, OutboxStore, Postponed, Sent
 from bot.rules.identity import PersonId
-from bot.rules.message import TapAnswered
 from bot.workers.bell import Bell
 from bot.workers.fault import describe
 
@@ -41,21 +40,33 @@ class Delivery:
         self._fates: list[Fate] = []
 
     async def run(self) -> None:
-        """Send what is ready, write down what became of it, wait for more; at the end finish what is under way."""
-        async with asyncio.TaskGroup() as rounds:
-            while not self._own.is_silenced:
-                try:
-                    if await self._settle() | await self._begin(rounds):
-                        continue
-                    until = None if self._busy else await self._store.next_letter_at()
-                except StorageUnavailable as error:
-                    log.error("the database is out of reach (%s); trying again", describe(error))  # noqa: TRY400
-                    until = self._clock.now() + timedelta(seconds=1)
-                await self._own.wait(until)
+        """Send what is ready, write down what became of it, wait for more; at the end finish what is under way.
+
+        Raises:
+            LedgerBroken: nothing can be written down any more.
+        """
+        try:
+            async with asyncio.TaskGroup() as rounds:
+                while not self._own.is_silenced:
+                    await self._turn(rounds)
+        except ExceptionGroup as group:  # a task group's way of passing on what this loop raised
+            raise group.exceptions[0] from group
         await self._settle()
 
-    async def _begin(self, rounds: asyncio.TaskGroup) -> bool:
-        letters = await self._store.take_letters(AT_ONCE, frozenset(self._busy), self._clock.now())
+    async def _turn(self, rounds: asyncio.TaskGroup) -> None:
+        """Do what can be done now, or wait until there is something."""
+        now = self._clock.now()
+        try:
+            if await self._settle() | await self._begin(rounds, now):
+                return
+            until = await self._store.next_letter_at(now)
+        except StorageUnavailable as error:
+            log.error("the database is out of reach (%s); trying again", describe(error))  # noqa: TRY400
+            until = self._clock.now() + timedelta(seconds=1)
+        await self._own.wait(until)
+
+    async def _begin(self, rounds: asyncio.TaskGroup, now: datetime) -> bool:
+        letters = await self._store.take_letters(AT_ONCE, frozenset(self._busy), now)
         for person, own in groupby(sorted(letters, key=lambda letter: (letter.person, letter.id)), lambda each: each.person):
             self._busy.add(person)
             rounds.create_task(self._round(list(own)))
@@ -95,12 +106,12 @@ class Delivery:
         self._own.ring()
 
     async def _carry(self, letter: Letter) -> Fate:
-        now = self._clock.now()
         try:
-            return Sent(letter, await self._courier.carry(letter, now))
+            return Sent(letter, await self._courier.carry(letter, self._clock.now()))
         except DeliverLater as error:
             log.warning("letter %d waits %.0f s: %s", letter.id, error.retry_after, error.reason)
-            return Postponed(letter, now + timedelta(seconds=error.retry_after), is_ambiguous=letter.was_tried)
+            ready_at = self._clock.now() + timedelta(seconds=error.retry_after)  # from the answer on, not from the question
+            return Postponed(letter, ready_at, is_ambiguous=letter.was_tried)
         except DeliveryAmbiguous as error:
             log.warning("letter %d may or may not have arrived: %s", letter.id, error.reason)
             return _after_ambiguity(letter, error, self._clock)
@@ -114,10 +125,9 @@ class Delivery:
 
 def _after_ambiguity(letter: Letter, error: DeliveryAmbiguous, clock: Clock) -> Fate:
     """Repeat edits and tap answers freely, anything else once."""
-    is_harmless = letter.message_id is not None or isinstance(letter.message, TapAnswered)
-    if letter.was_tried and not is_harmless:
+    if letter.was_tried and not letter.is_repeatable:
         return Failed(letter, f"twice ambiguous: {error.reason}", is_unreachable=False)
-    return Postponed(letter, clock.now() + REPEAT_AFTER, is_ambiguous=not is_harmless)
+    return Postponed(letter, clock.now() + REPEAT_AFTER, is_ambiguous=not letter.is_repeatable)
 
 
 def _stops(fate: Fate) -> bool:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
 from typing import Final
 
-from bot.errors import Conflict, StorageUnavailable
+from bot.errors import Conflict, LedgerBroken, StorageUnavailable
 from bot.ports import Clock, Decision, Dispatcher, Taken, WorkStore
-from bot.rules.effect import Effects, Send
+from bot.rules.effect import NOTHING, Effects, Send
 from bot.rules.identity import CaseNumber
 from bot.rules.message import Remark, Said
 from bot.workers.bell import Bell
@@ -25,6 +27,10 @@ BATCH: Final = 32
 TRIES: Final = 3
 """How often an update is tried before it is set aside."""
 
+FIRST_WAIT: Final = 1.0
+LONGEST_WAIT: Final = 60.0
+"""Seconds between tries while the database is out of reach; doubled each time."""
+
 
 class Worker:
     """Handles the inbox until silenced."""
@@ -35,17 +41,22 @@ class Worker:
 
     async def run(self) -> None:
         """Handle what is in the inbox, then wait for more."""
+        wait = FIRST_WAIT
         while not self._own.is_silenced:
+            until = None
             try:
                 has_more = await self.step()
+                wait = FIRST_WAIT
+                if has_more:
+                    continue
             except StorageUnavailable as error:
-                log.error("the database is out of reach (%s); trying again", describe(error))  # noqa: TRY400
-                has_more = False
-            if not has_more:
-                await self._own.wait()
+                log.error("the database is out of reach (%s); next try in %.0f s", describe(error), wait)  # noqa: TRY400
+                until = self._clock.now() + timedelta(seconds=wait)
+                wait = min(wait * 2, LONGEST_WAIT)
+            await self._own.wait(until)
 
     async def step(self) -> bool:
-        """Handle one batch; say whether there was any."""
+        """Handle one batch; say whether any of it is finished."""
         now = self._clock.now()
         taken = await self._store.take_updates(BATCH, now)
         if not taken:
@@ -59,25 +70,42 @@ class Worker:
                 continue  # decided on a case that this batch changes: left for the next
             changed |= cases
             decisions.append(decision)
-        try:
-            await self._store.commit(decisions, now)
-        except Conflict:
-            await self._one_by_one([decision.taken for decision in decisions if decision.taken is not None])
+        if await self._failure(decisions) is not None:
+            finished = [await self._alone(decision.taken) for decision in decisions if decision.taken is not None]
+            if not any(finished):
+                return False
         for bell in self._others:
             bell.ring()
         return True
 
-    async def _one_by_one(self, taken: Sequence[Taken]) -> None:
-        for each in taken:
-            for _ in range(TRIES):
-                decision = await self._decide(each)
-                try:
-                    await self._store.commit([decision], self._clock.now())
-                except Conflict:
-                    continue
-                break
-            else:
-                await self._store.commit([_aside(each, "conflict")], self._clock.now())
+    async def _alone(self, taken: Taken) -> bool:
+        """Decide and commit one update on what is now true; what fails three times is set aside; say whether it is done."""
+        reason = ""
+        for _ in range(TRIES):
+            failure = await self._failure([await self._decide(taken)])
+            if failure is None:
+                return True
+            reason = failure
+        aside = _aside(taken, reason)
+        unsaid = replace(aside, effects=NOTHING)  # for when not even the sender can be told
+        return await self._failure([aside]) is None or await self._failure([unsaid]) is None
+
+    async def _failure(self, decisions: Sequence[Decision]) -> str | None:
+        """Commit; return None, or the reason why nothing was written.
+
+        Raises:
+            StorageUnavailable, LedgerBroken: nothing else could be written either.
+        """
+        try:
+            await self._store.commit(decisions, self._clock.now())
+        except (StorageUnavailable, LedgerBroken):
+            raise
+        except Conflict:
+            return "conflict"
+        except Exception as error:  # noqa: BLE001 (whatever one update brings about must not stop the others)
+            log.error("%d updates could not be committed: %s", len(decisions), describe(error))  # noqa: TRY400
+            return describe(error)
+        return None
 
     async def _decide(self, taken: Taken) -> Decision:
         """Ask the handlers; what they cannot do in three tries is set aside, and the sender told that it is kept."""
@@ -86,6 +114,8 @@ class Worker:
             try:
                 now = self._clock.now().replace(microsecond=0)
                 return Decision(await self._dispatcher.decide(taken, now), taken=taken)
+            except (StorageUnavailable, LedgerBroken):
+                raise  # not this update's fault: it waits
             except Exception as error:  # noqa: BLE001 (whatever a handler raises must not stop the others)
                 reason = describe(error)
                 log.error("update %d failed: %s", taken.seq, reason)  # noqa: TRY400 (a trace may repeat personal words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.actions.join_staff import digest_of, join_staff
+from bot.actions.join_staff import digest_of, join_staff, keep_admin_out, let_admin_in
 from bot.errors import NotFound, NotPermitted
 from bot.rules.case import Case
 from bot.rules.county import Role
@@ -21,7 +21,17 @@ async def open_invitation(context: Context, payload: str) -> Effects:
         if invitation.unit is not None:
             waiting = await desk.read.tasks_of(frozenset({invitation.unit}), LISTED)
         admins = await desk.read.staff_of(None, frozenset({Role.ADMIN}))
-        joined = join_staff(desk, sender, invitation, waiting, admins, context.now)
+        joined = join_staff(desk, sender.person, invitation, waiting, admins, context.now)
     except (NotFound, NotPermitted):
         return Effects(sends=(Send(sender.person, Said(Remark.INVITATION_INVALID)),))
     return Effects(language=context.language) + joined
+
+
+async def answer_admin(context: Context, digest: str, *, is_welcome: bool, pressed: int | None) -> Effects:
+    """Let someone become an admin, or not."""
+    desk, roles = context.desk, context.sender.roles
+    invitation = await desk.read.invitation(digest)
+    if not is_welcome:
+        return keep_admin_out(roles, invitation, context.now, pressed=pressed)
+    admins = await desk.read.staff_of(None, frozenset({Role.ADMIN}))
+    return let_admin_in(desk, roles, invitation, admins, context.now, pressed=pressed)

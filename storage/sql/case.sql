@@ -23,6 +23,10 @@ ON CONFLICT (number, round) DO UPDATE SET accept_due_at = excluded.accept_due_at
 INSERT INTO ratings (number, round, voice, solved, score, at) VALUES (:number, :round, :voice, :solved, :score, :at)
 ON CONFLICT (number, round, voice, at) DO UPDATE SET solved = excluded.solved, score = excluded.score;
 
+-- name: rating_drop_later
+-- What a voice said before, at a moment that has not come: the clock has been set back since, and the new answer is the last.
+DELETE FROM ratings WHERE number = :number AND round = :round AND voice = :voice AND at > :at;
+
 -- name: voice_add
 -- Someone stands behind a case.
 INSERT INTO voices (number, voice, person) VALUES (:number, :voice, :person);

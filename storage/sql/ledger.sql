@@ -1,6 +1,12 @@
--- name: ledger_head_lock
--- Take the head last, just before append and commit.
+-- name: ledger_head
+-- Where the ledger says that it ends.
 SELECT seq, chain_hash FROM ledger_head WHERE id = 1;
+
+-- name: ledger_head_lock
+-- Take the head last, just before append and commit, and with it the last entry, which it must name.
+SELECT ledger_head.seq, ledger_head.chain_hash, last.seq, last.chain_hash
+FROM ledger_head LEFT JOIN ledger AS last ON last.seq = (SELECT MAX(seq) FROM ledger)
+WHERE ledger_head.id = 1;
 
 -- name: ledger_head_move
 -- Move the head to the last entry appended.
@@ -12,9 +18,9 @@ INSERT INTO ledger (seq, at, kind, version, case_number, actor, facts, salts, en
 VALUES (:seq, :at, :kind, :version, :case_number, :actor, :facts, :salts, :entry_hash, :chain_hash);
 
 -- name: ledger_page
--- Read entries in order, after one sequence number.
+-- Read entries in order, from one sequence number on.
 SELECT seq, at, kind, version, case_number, actor, facts, salts, entry_hash, chain_hash
-FROM ledger WHERE seq > :after ORDER BY seq LIMIT :limit;
+FROM ledger WHERE seq >= :first ORDER BY seq LIMIT :limit;
 
 -- name: ledger_size
 -- Count entries, for a progress bar.

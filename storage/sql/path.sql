@@ -99,20 +99,6 @@ SELECT MIN(at) FROM due;
 INSERT INTO outbox (person, priority, body, anchor, replaces, tells, created_at, ready_at)
 VALUES (:person, :priority, :body, :anchor, :replaces, :tells, :created_at, :ready_at);
 
--- name: outbox_ready
--- Messages that can go out now: none that stands behind an earlier one of the same person that must wait.
-SELECT outbox.id, outbox.person, outbox.priority, outbox.body, outbox.anchor, outbox.replaces, outbox.tells, outbox.attempts,
-       outbox.tried_at, persons.chat, persons.language, keys.master_version, keys.wrapped, anchors.message_id
-FROM outbox
-JOIN persons ON persons.id = outbox.person
-JOIN keys ON keys.owner = 'person:' || outbox.person
-LEFT JOIN anchors ON anchors.person = outbox.person AND anchors.anchor = outbox.anchor
-WHERE outbox.failed_at IS NULL AND outbox.ready_at <= :now
-  AND NOT EXISTS (SELECT 1 FROM outbox AS earlier
-                  WHERE earlier.person = outbox.person AND earlier.id < outbox.id AND earlier.failed_at IS NULL
-                    AND earlier.ready_at > :now)
-ORDER BY outbox.priority, outbox.id LIMIT :limit;
-
 -- name: outbox_try
 -- A send begins.
 UPDATE outbox SET tried_at = :now, attempts = attempts + 1 WHERE id = :id;
@@ -130,8 +116,12 @@ UPDATE outbox SET ready_at = :ready_at, tried_at = :tried_at WHERE id = :id;
 UPDATE outbox SET failed_at = :now, reason = :reason, body = NULL WHERE id = :id;
 
 -- name: outbox_next
--- When the next message becomes ready.
-SELECT MIN(ready_at) FROM outbox WHERE failed_at IS NULL;
+-- When the next message becomes ready, of those that are not ready yet.
+SELECT MIN(ready_at) FROM outbox WHERE failed_at IS NULL AND ready_at > :after;
+
+-- name: outbox_of_person
+-- What waits for one person, and the reminders it carries.
+SELECT id, tells FROM outbox WHERE person = :person AND failed_at IS NULL ORDER BY id;
 
 -- name: outbox_counts
 -- How many messages wait, how many were given up.
@@ -166,7 +156,11 @@ INSERT INTO invitations (digest, role, unit, township, expires_at) VALUES (:dige
 
 -- name: invitation_get
 -- A one-time link by the hash of its secret.
-SELECT digest, role, unit, township, expires_at, used_at FROM invitations WHERE digest = :digest;
+SELECT digest, role, unit, township, expires_at, used_at, asked_by FROM invitations WHERE digest = :digest;
+
+-- name: invitation_ask
+-- A link for a further admin is opened, and waits for an admin's word.
+UPDATE invitations SET asked_by = :person WHERE digest = :digest AND used_at IS NULL;
 
 -- name: invitation_use
 -- A one-time link is used, once.

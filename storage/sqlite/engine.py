@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import Final, cast
 
@@ -55,8 +55,8 @@ class SqliteEngine:
         """Open the one write transaction."""
         async with self._write_lock:
             with _translated():
-                await self._writer.execute("BEGIN IMMEDIATE")
-                try:
+                try:  # BEGIN is inside: cancelled while it waits, it still begins, and must be undone
+                    await self._writer.execute("BEGIN IMMEDIATE")
                     yield SqliteSession(self._writer, self._queries)
                     await self._writer.execute("COMMIT")
                 except BaseException:
@@ -68,11 +68,20 @@ class SqliteEngine:
         """Open a view of what is committed now."""
         async with self._read_lock:
             with _translated():
-                await self._reader.execute("BEGIN")
                 try:
+                    await self._reader.execute("BEGIN")
                     yield SqliteSession(self._reader, self._queries)
                 finally:
                     await asyncio.shield(self._reader.rollback())
+
+    @property
+    def holder(self) -> int:
+        """Say that the file is not shared: one process has it."""
+        return 0
+
+    def claiming(self) -> AbstractAsyncContextManager[SqliteSession]:
+        """Open a view: there is nobody to claim work from."""
+        return self.reading()
 
     async def close(self) -> None:
         """Close both connections; the write-ahead log is folded into the file."""

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 import pytest
 
-from bot.actions.join_staff import digest_of, join_staff
+from bot.actions.join_staff import digest_of, join_staff, keep_admin_out, let_admin_in
 from bot.errors import NotPermitted
 from bot.rules.case import Case, State
 from bot.rules.county import Role
 from bot.rules.effect import Effects, Priority, Send
 from bot.rules.entry import Entry, Joined
 from bot.rules.identity import PersonId, StaffId
-from bot.rules.message import StaffJoined, StaffWelcome, TaskList
+from bot.rules.message import AdminWanted, Remark, Said, StaffJoined, StaffWelcome, TaskList
 from bot.rules.staff import INVITATION_LIFE, Invitation, Staff
 from tests.support.builders import (
     ADMIN,
@@ -25,7 +25,6 @@ from tests.support.builders import (
     TRANSPORT,
     case_in,
     desk,
-    sender,
     staff,
 )
 
@@ -40,14 +39,14 @@ def joining(
     admins: tuple[Staff, ...] = (ADMIN,),
 ) -> Effects:
     """Open a link."""
-    return join_staff(desk(), sender(PERSON), invitation, waiting, admins, NOW)
+    return join_staff(desk(), PERSON, invitation, waiting, admins, NOW)
 
 
 def test_the_ledger_says_who_holds_what_but_not_which_person() -> None:
     """The entry names a staff id drawn at random, by which the person cannot be found."""
     effects = joining()
     drawn = StaffId("s-000000000001")
-    fact = Joined(staff=drawn, role=Role.OFFICER, unit=TRANSPORT, township=QIONGBOLA)
+    fact = Joined(staff=drawn, role=Role.OFFICER, unit=TRANSPORT, township=QIONGBOLA, confirmed_by=None)
     assert effects.entries == (Entry(at=NOW, actor=drawn, case=None, fact=fact),)
     assert effects.joined == (Staff(drawn, PERSON, Role.OFFICER, TRANSPORT, QIONGBOLA, is_reachable=True),)
     assert PERSON not in repr(effects.entries)
@@ -119,5 +118,61 @@ def test_the_last_second_of_a_link_still_counts() -> None:
 
 def test_only_a_hash_of_the_secret_is_kept() -> None:
     """Who reads the database cannot open anybody's link."""
-    assert digest_of("j-secret") == sha256(b"j-secret").hexdigest()
-    assert len(LINK.digest) == 64
+    assert LINK.digest == sha256(b"j-secret").hexdigest()[:32]
+
+
+ADMIN_LINK = Invitation(digest_of("j-admin"), Role.ADMIN, None, None, NOW + INVITATION_LIFE, is_used=False)
+ASKED = replace(ADMIN_LINK, asked_by=PERSON)
+
+
+def test_the_first_admin_needs_nobodys_word() -> None:
+    """In a county without an admin, the link of the command line is enough."""
+    assert joining(ADMIN_LINK, admins=()).joined[0].role is Role.ADMIN
+
+
+def test_a_further_admin_waits_for_an_admins_word() -> None:
+    """Opening the link changes nothing but that the admins are asked, and the one who opened it is told so."""
+    effects = joining(ADMIN_LINK)
+    assert (effects.joined, effects.entries, effects.invitation_used) == ((), (), None)
+    assert effects.invitation_asked == ADMIN_LINK.digest
+    assert effects.sends == (
+        Send(PERSON, Said(Remark.ADMIN_ASKED)),
+        Send(ADMIN.person, AdminWanted(invitation=ADMIN_LINK.digest), Priority.NOTICE),
+    )
+
+
+def test_an_admin_lets_another_in() -> None:
+    """The ledger says on whose word."""
+    effects = let_admin_in(desk(), [ADMIN], ASKED, [ADMIN], NOW, pressed=7)
+    (entry,) = effects.entries
+    assert isinstance(entry.fact, Joined)
+    assert (entry.fact.role, entry.fact.confirmed_by) == (Role.ADMIN, ADMIN.id)
+    assert effects.joined[0].person == PERSON
+    assert effects.invitation_used == ADMIN_LINK.digest
+    assert effects.sends[0] == Send(ADMIN.person, StaffJoined(role=Role.ADMIN, unit=None), replaces=7)
+
+
+def test_an_admin_keeps_another_out() -> None:
+    """The link is used up, nobody joins, and the one who asked hears no more than that it is not valid."""
+    effects = keep_admin_out([ADMIN], ASKED, NOW, pressed=7)
+    assert (effects.joined, effects.entries, effects.invitation_used) == ((), (), ADMIN_LINK.digest)
+    assert Send(PERSON, Said(Remark.INVITATION_INVALID), Priority.NOTICE) in effects.sends
+
+
+@pytest.mark.parametrize(
+    ("roles", "invitation", "now"),
+    [
+        pytest.param((), ASKED, NOW, id="a resident"),
+        pytest.param((replace(ADMIN, role=Role.SUPERVISOR),), ASKED, NOW, id="a supervisor"),
+        pytest.param((ADMIN,), ADMIN_LINK, NOW, id="nobody has asked"),
+        pytest.param((ADMIN,), replace(ASKED, asked_by=ADMIN.person), NOW, id="the one who asked"),
+        pytest.param((ADMIN,), replace(ASKED, is_used=True), NOW, id="answered already"),
+        pytest.param((ADMIN,), ASKED, NOW + INVITATION_LIFE, id="too late"),
+    ],
+)
+def test_nobody_else_lets_an_admin_in(roles: tuple[Staff, ...], invitation: Invitation, now: datetime) -> None:
+    """A forged, late or repeated button, or one's own, does nothing."""
+    with pytest.raises(NotPermitted):
+        let_admin_in(desk(), roles, invitation, [ADMIN], now, pressed=None)
+    with pytest.raises(NotPermitted):
+        keep_admin_out(roles, invitation, now, pressed=None)

@@ -19,6 +19,7 @@ from handlers.callback import (
     LONGEST,
     VERSION,
     AcceptCase,
+    AnswerAdmin,
     Button,
     DiscardDraft,
     GoOn,
@@ -58,6 +59,7 @@ EVERY: Final[tuple[Button, ...]] = (
     *(RateScore(CASE, ROUND, score) for score in range(1, 6)),
     GoOn(CASE, ROUND),
     LetRest(CASE, ROUND),
+    AnswerAdmin("f" * 32, is_welcome=True),
 )
 """Every button that the sample county can draw, with the longest numbers."""
 

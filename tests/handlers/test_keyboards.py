@@ -16,6 +16,7 @@ from bot.rules.entry import Solved
 from bot.rules.figure import Digest
 from bot.rules.identity import CaseNumber, Language
 from bot.rules.message import (
+    AdminWanted,
     CaseAccepted,
     CaseClosedUnrated,
     CaseReopened,
@@ -47,6 +48,7 @@ from bot.rules.message import (
 )
 from handlers.callback import (
     AcceptCase,
+    AnswerAdmin,
     Button,
     DiscardDraft,
     GoOn,
@@ -154,6 +156,10 @@ def columns(*buttons: Button) -> list[list[Button]]:
 
 WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
     "language": (ChooseLanguage(), [[PickLanguage(ZH)], [PickLanguage(UG)], [PickLanguage(SJO)]]),
+    "admin": (
+        AdminWanted(invitation="f" * 32),
+        [[AnswerAdmin("f" * 32, is_welcome=True), AnswerAdmin("f" * 32, is_welcome=False)]],
+    ),
     "card": (
         CARD,
         [[Pick(Picking.CATEGORY)], [Pick(Picking.KIND), Pick(Picking.TOWNSHIP)], [SendDraft(), DiscardDraft()]],

@@ -13,6 +13,7 @@ from bot.rules.entry import Solved
 from bot.rules.figure import Digest, Figure, UnitFigures
 from bot.rules.identity import CaseNumber, TownshipId, UnitId
 from bot.rules.message import (
+    AdminWanted,
     CaseAccepted,
     CaseClosedUnrated,
     CaseLine,
@@ -261,6 +262,7 @@ def _admins() -> Iterator[tuple[str, Message]]:
     yield "StaffWelcome admin", StaffWelcome(role=Role.ADMIN, unit=None)
     for role in Role:
         yield f"StaffJoined {role}", StaffJoined(role=role, unit=TRANSPORT)
+    yield "AdminWanted", AdminWanted(invitation="0" * 32)
     for period in ("2026-W47", "2026-11", "2026-Q4", "2026"):
         yield f"DigestPage {period}", DigestPage(digest=digest(period))
     yield "DigestPage of a unit", DigestPage(digest=digest(unit=TRANSPORT))

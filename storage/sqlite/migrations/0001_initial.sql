@@ -16,6 +16,8 @@ CREATE TABLE ledger (
 ) STRICT;
 CREATE INDEX ledger_by_case ON ledger (case_number, seq) WHERE case_number IS NOT NULL;
 CREATE TRIGGER ledger_keeps_entries BEFORE UPDATE ON ledger BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+CREATE TRIGGER ledger_gives_no_place_twice BEFORE INSERT ON ledger WHEN EXISTS (SELECT 1 FROM ledger WHERE seq = NEW.seq)
+BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END; -- INSERT OR REPLACE would delete without asking the trigger below
 CREATE TRIGGER ledger_loses_nothing BEFORE DELETE ON ledger BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
 
 CREATE TABLE ledger_head (
@@ -132,12 +134,13 @@ CREATE INDEX staff_by_person ON staff (person) WHERE left_at IS NULL;
 CREATE INDEX staff_by_unit ON staff (unit, role) WHERE left_at IS NULL;
 
 CREATE TABLE invitations (
-    digest     TEXT PRIMARY KEY,              -- SHA-256 of the link's secret
+    digest     TEXT PRIMARY KEY,              -- of the link's secret
     role       TEXT NOT NULL,
     unit       TEXT,
     township   TEXT,
     expires_at INTEGER NOT NULL,
-    used_at    INTEGER
+    used_at    INTEGER,
+    asked_by   TEXT                           -- a person who wants to be a further admin and waits for an admin's word
 ) STRICT, WITHOUT ROWID;
 
 -- ── The durable path ─────────────────────────────────────────────────────────
@@ -183,6 +186,8 @@ CREATE TABLE outbox (
     reason     TEXT
 ) STRICT;
 CREATE INDEX outbox_waiting ON outbox (person, id) WHERE failed_at IS NULL;
+CREATE INDEX outbox_by_priority ON outbox (priority, id) WHERE failed_at IS NULL;
+CREATE INDEX outbox_by_moment ON outbox (ready_at) WHERE failed_at IS NULL;
 
 CREATE TABLE anchors (
     person     TEXT NOT NULL,

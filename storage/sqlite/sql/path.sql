@@ -1,0 +1,36 @@
+-- name: outbox_ready
+-- Messages that can go out now: each person's in order, none behind one that must wait, none of busy people (a JSON array).
+WITH chosen AS (
+    SELECT DISTINCT person FROM (
+        SELECT person FROM outbox
+        WHERE failed_at IS NULL AND ready_at <= :now AND person NOT IN (SELECT value FROM json_each(:busy))
+          AND NOT EXISTS (SELECT 1 FROM outbox AS earlier
+                          WHERE earlier.person = outbox.person AND earlier.id < outbox.id AND earlier.failed_at IS NULL
+                            AND earlier.ready_at > :now)
+        ORDER BY priority, id LIMIT :limit)
+), line AS (
+    SELECT id, ROW_NUMBER() OVER (PARTITION BY person ORDER BY id) AS place,
+           MAX(ready_at) OVER (PARTITION BY person ORDER BY id) AS held_until
+    FROM outbox WHERE failed_at IS NULL AND person IN (SELECT person FROM chosen)
+)
+SELECT outbox.id, outbox.person, outbox.priority, outbox.body, outbox.anchor, outbox.replaces, outbox.tells, outbox.attempts,
+       outbox.tried_at, persons.chat, persons.language, keys.master_version, keys.wrapped, anchors.message_id
+FROM line
+JOIN outbox ON outbox.id = line.id
+JOIN persons ON persons.id = outbox.person
+JOIN keys ON keys.owner = 'person:' || outbox.person
+LEFT JOIN anchors ON anchors.person = outbox.person AND anchors.anchor = outbox.anchor
+WHERE line.held_until <= :now
+ORDER BY line.place, outbox.priority, outbox.id LIMIT :limit;
+
+-- name: outbox_unsettled
+-- Those of these letters (a JSON array) whose fate is not written down yet.
+SELECT id FROM outbox WHERE failed_at IS NULL AND id IN (SELECT value FROM json_each(:ids)) ORDER BY id;
+
+-- name: lease_take
+-- Take a duty, or keep it: the one process that has the file always can.
+SELECT 1;
+
+-- name: lease_drop
+-- Give a duty back: there is nobody to take it.
+SELECT 1;
