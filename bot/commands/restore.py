@@ -1,0 +1,122 @@
+"""`restore FILE`: a backup takes the place of the database, after its ledger was checked and it was made safe to go on from.
+
+Killed at any moment it leaves the database that was there, or the restored one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.actions.file_case import series
+from bot.commands.backup import ELSEWHERE
+from bot.commands.output import print_json
+from bot.commands.progress import show_progress
+from bot.county import read_county
+from bot.errors import OutdatedSchema, SettingsError, StorageUnavailable
+from bot.settings import PostgresLocation, Settings
+from bot.stores import opened_vault
+from storage.engine import Engine
+from storage.keyring import read_key
+from storage.queries import load
+from storage.reader import StoreReader
+from storage.restored import SKIPPED, Content, check_content, settle_restored
+from storage.sqlite.copy import copy_whole, held_alone
+from storage.sqlite.engine import open_sqlite
+from storage.sqlite.migrate import check_version, migrate
+from storage.sqlite.unfinished import unfinished_beside
+from storage.vault import LOOKUP, SystemRandomness
+
+
+async def execute(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Copy, check, migrate, settle, put in place."""
+    if isinstance(settings.database, PostgresLocation):
+        raise SettingsError((ELSEWHERE,))
+    file, database = Path(arguments.file), settings.database.path.resolve()  # SQLite, too, looks behind a link
+    now = datetime.now(UTC)
+    county_series = series(read_county(settings.county), now)
+    _refuse(file, database, is_forced=arguments.force)
+    with held_alone(database) as place, unfinished_beside(database) as unfinished:
+        content = await _checked_copy(file, unfinished.path)
+        await asyncio.to_thread(migrate, unfinished.path)
+        engine = await open_sqlite(unfinished.path, load("sqlite"), read_only=False)
+        try:
+            await _try_key(engine, settings)
+            held = await settle_restored(engine, SystemRandomness(), content, [county_series], now)
+        finally:
+            await engine.close()
+        place.replace_by(unfinished)
+        replaced = place.entries
+    _report(arguments, settings, content, held, replaced)
+    return 0
+
+
+def _refuse(file: Path, database: Path, *, is_forced: bool) -> None:
+    """Refuse what cannot be meant."""
+    try:
+        if not file.is_file():
+            raise SettingsError((f"there is no file {file}",))
+        if not database.exists():
+            database.parent.mkdir(parents=True, exist_ok=True)
+            return
+        if database.samefile(file):
+            raise SettingsError((f"{file} is the database itself: name a backup",))
+        if database.stat().st_size and not is_forced:
+            raise SettingsError(
+                (f"{database} is there already: stop the bot, then say --force to have the backup replace it",)
+            )
+    except OSError as error:
+        raise SettingsError((f"{error.filename} cannot be used: {error.strerror}",)) from error
+
+
+async def _checked_copy(file: Path, target: Path) -> Content:
+    """Copy the backup and follow its chain, before anything else is done with it.
+
+    Raises:
+        SettingsError: it is no backup of this program.
+        NewerSchema, LedgerBroken: it cannot be used.
+    """
+    try:
+        await copy_whole(file, target, show_progress("copying"))
+        with suppress(OutdatedSchema):  # that is what migrations are for
+            check_version(target)
+        engine = await open_sqlite(target, load("sqlite"), read_only=True)
+        try:
+            return await check_content(StoreReader(engine, None), show_progress("checking"))
+        finally:
+            await engine.close()
+    except StorageUnavailable as error:
+        why = "it is no backup of this program, or it is damaged, or the disk is full"
+        raise SettingsError((f"{file} cannot be restored ({error}): {why}",)) from error
+
+
+async def _try_key(engine: Engine, settings: Settings) -> None:
+    """Make sure that the key file, if it is there, opens the backup; raises KeyLost."""
+    if await asyncio.to_thread(settings.key_file.exists):
+        async with engine.reading() as session:
+            await read_key(session, opened_vault(settings), LOOKUP)
+
+
+def _report(arguments: argparse.Namespace, settings: Settings, content: Content, held: int, replaced: int | None) -> None:
+    if arguments.json:
+        print_json(
+            {
+                "entries": content.head.seq,
+                "cases": content.cases,
+                "last_at": content.last_at,
+                "held_back": held,
+                "skipped": SKIPPED,
+                "replaced_entries": replaced,
+            }
+        )
+        return
+    until = f", the last of {content.last_at}" if content.last_at else ""
+    print(f"restored {content.head.seq} entries{until}, and {content.cases} cases; the chain holds")
+    print(f"{held} messages that waited are held back, as they may have been sent since; {SKIPPED} case numbers are skipped")
+    if replaced is not None:
+        print(f"the ledger that was there had {replaced} entries")
+    if not settings.key_file.exists():
+        print(f"before you run the bot, put back {settings.key_file}, the key file that was used with this database")

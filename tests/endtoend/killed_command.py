@@ -1,0 +1,69 @@
+"""A command that is killed at each of its steps on the disk in turn; run as a process of its own by its test.
+
+    python -m tests.endtoend.killed_command BEGIN LIVES WORD…
+
+copies the folder BEGIN to LIVES/0 and runs the command there, then to LIVES/1, where it is killed at its first step, and so
+on. A step is an audit event of Python's (PEP 578): opening, renaming, removing, locking, cutting a file there. Prints
+how each life ended, one exit code a line, -9 for the killed.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import Final
+
+from bot.__main__ import main
+
+BY_PATH: Final = frozenset({"open", "os.rename", "os.remove", "os.mkdir", "sqlite3.connect"})
+BY_HANDLE: Final = frozenset({"os.truncate", "os.chmod", "fcntl.flock", "fcntl.lockf", "sqlite3.connect/handle"})
+
+
+def live(folder: Path, words: list[str], dies_at: int | None) -> int:
+    """Run the command in a process of its own; return how it ended."""
+    child = os.fork()
+    if child:
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    code = 1
+    try:
+        os.chdir(folder)
+        os.environ["BOT_DATABASE"] = f"sqlite:///{folder / 'bot.db'}"
+        os.environ["BOT_KEY_FILE"] = str(folder / "master.key")
+        silence = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(silence, 1)
+        steps = 0
+
+        def step(event: str, arguments: tuple[object, ...]) -> None:
+            nonlocal steps
+            if event in BY_HANDLE or (event in BY_PATH and str(folder) in str(arguments[0])):
+                steps += 1
+                if steps == dies_at:
+                    os.kill(os.getpid(), signal.SIGKILL)
+
+        sys.addaudithook(step)
+        code = main(words)
+        (folder / "steps").write_text(str(steps), encoding="ascii")
+    finally:
+        os._exit(code)
+
+
+def lives(begin: Path, place: Path, words: list[str]) -> None:
+    """Run it whole once, then once for each of its steps."""
+    for command in ("backup", "restore"):
+        import_module(f"bot.commands.{command}")  # so that no life spends its time on it
+    shutil.copytree(begin, place / "0")
+    report = [live(place / "0", words, None)]
+    steps = int((place / "0" / "steps").read_text(encoding="ascii"))
+    for dies_at in range(1, steps + 1):
+        folder = place / str(dies_at)
+        shutil.copytree(begin, folder)
+        report.append(live(folder, words, dies_at))
+    sys.stdout.write("\n".join(map(str, report)) + "\n")
+
+
+if __name__ == "__main__":
+    lives(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3:])
