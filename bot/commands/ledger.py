@@ -1,79 +1,63 @@
-"""`ledger verify` and `ledger head`: whether the ledger holds, and where it ends."""
+"""`ledger ACT`: whether the ledger holds, where it ends, and proofs of it for people outside."""
 
 from __future__ import annotations
 
 import argparse
-import sys
+from importlib import import_module
+from typing import Final
 
-from bot.commands.output import Json, print_json
+from bot.commands.output import Progress, print_json
 from bot.errors import LedgerBroken
-from bot.rules.chain import EMPTY, Head, follow
 from bot.settings import Settings
-from bot.stores import opened_reader
-from storage.reader import StoreReader
+from bot.stores import opened_as_it_is, opened_reader
+from storage.audit import Audit
 
-NOT_EXCLUDED = (
-    "not excluded without a checkpoint from outside: that whoever holds the machine rewrote the whole ledger or cut its end"
-)
+ELSEWHERE: Final = {
+    "verify": "bot.commands.ledger_verify",
+    "export": "bot.commands.ledger_export",
+    "checkpoint": "bot.commands.ledger_proof",
+    "prove": "bot.commands.ledger_proof",
+}
+"""Acts with a module of their own."""
 
 
 async def execute(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Check the ledger, or say where it ends."""
+    """Do what is asked of the ledger."""
+    if arguments.act in ELSEWHERE:
+        code: int = await import_module(ELSEWHERE[arguments.act]).execute(arguments, settings)
+        return code
+    if arguments.act == "rebuild":
+        return await _rebuild(arguments, settings)
+    return await _head(arguments, settings)
+
+
+async def _head(arguments: argparse.Namespace, settings: Settings) -> int:
     async with opened_reader(settings) as reader:
-        if arguments.act == "head":
-            return _print_head(await reader.head(), as_json=arguments.json)
-        return await _verify(reader, as_json=arguments.json)
-
-
-def _print_head(head: Head, *, as_json: bool) -> int:
-    if as_json:
+        head = await reader.head()
+    if arguments.json:
         print_json({"entries": head.seq, "head": head.chain_hash.hex()})
     else:
         print(f"{head.seq} entries, ending in {head.chain_hash.hex()}")
     return 0
 
 
-async def _verify(reader: StoreReader, *, as_json: bool) -> int:
-    """Follow the chain from the first entry to the last; exit code 1 names the first that does not hold."""
-    head = EMPTY
-    broken: LedgerBroken | None = None
-    size = await reader.ledger_size()
-    try:
-        async for rows in reader.ledger():
-            for row in rows:
-                head = follow(head, row)
-            _progress(head.seq, size)
-        _compare(head, await reader.head())
-    except LedgerBroken as error:
-        broken = error
-    if as_json:
-        first_bad: Json = None if broken is None else {"seq": broken.seq, "why": broken.why}
-        print_json(
-            {
-                "ok": broken is None,
-                "entries": head.seq,
-                "head": head.chain_hash.hex(),
-                "checkpoint": None,
-                "first_bad": first_bad,
-            }
-        )
-    elif broken is None:
-        print(f"the ledger holds: {head.seq} entries, ending in {head.chain_hash.hex()}")
-        print(NOT_EXCLUDED)
+async def _rebuild(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Make the case tables anew; exit code 1 when the entries themselves do not hold, and then nothing is changed."""
+    async with opened_as_it_is(settings, read_only=False) as engine:
+        audit = Audit(engine)
+        try:
+            rebuilt = await audit.rebuild(Progress("entries", await audit.size()), Progress("cases"))
+        except LedgerBroken as error:
+            if arguments.json:
+                print_json({"equal": None, "first_bad": {"seq": error.seq, "why": error.why}})
+            else:
+                print(f"nothing was changed: the ledger does not hold at entry {error.seq}: {error.why}")
+            return 1
+    if arguments.json:
+        described = {"equal": rebuilt.is_equal, "entries": audit.head.seq, "cases": rebuilt.cases}
+        print_json({**described, "replaced": rebuilt.replaced, "nodes": rebuilt.nodes, "first_bad": None})
+    elif rebuilt.is_equal:
+        print(f"equal: {rebuilt.cases} cases made anew from {audit.head.seq} entries are what the tables hold")
     else:
-        print(f"the ledger does not hold at entry {broken.seq}: {broken.why}")
-    return 0 if broken is None else 1
-
-
-def _compare(found: Head, said: Head) -> None:
-    """Raise LedgerBroken when the ledger does not end where it was last said to."""
-    if found.seq < said.seq:
-        raise LedgerBroken(found.seq + 1, f"the entry is missing; the ledger once ended with entry {said.seq}")
-    if found != said:
-        raise LedgerBroken(found.seq, "the ledger does not end where its head says")
-
-
-def _progress(done: int, size: int) -> None:
-    if sys.stderr.isatty():
-        end = "\n" if done >= size else ""
-        print(f"\r{done:,} of {size:,} entries", end=end, file=sys.stderr, flush=True)
+        print(f"different: {rebuilt.replaced} of {rebuilt.cases} cases and {rebuilt.nodes} nodes of the tree are put right")
+    return 0

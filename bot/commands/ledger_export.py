@@ -1,0 +1,59 @@
+"""`ledger export`: every entry as a line that anyone can check (docs/ledger.md section 5)."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import BinaryIO
+
+from bot.commands.output import Progress
+from bot.errors import LedgerBroken, SettingsError
+from bot.rules.chain import LedgerRow, export_line
+from bot.rules.export import PublicView
+from bot.settings import Settings
+from bot.stores import opened_reader
+from storage.reader import StoreReader
+
+
+async def execute(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Write the export; a file is there whole or not at all."""
+    view = PublicView() if arguments.public else None
+    async with opened_reader(settings) as reader:
+        if arguments.output is None:
+            await _write(reader, view, sys.stdout.buffer)
+        else:
+            await _write_file(reader, view, Path(arguments.output))
+    return 0
+
+
+async def _write_file(reader: StoreReader, view: PublicView | None, path: Path) -> None:
+    unfinished = path.with_name(f"{path.name}.part")
+    try:
+        with unfinished.open("wb") as file:
+            await _write(reader, view, file)
+        unfinished.replace(path)
+    except OSError as error:
+        raise SettingsError((f"-o: {path} cannot be written: {error.strerror}",)) from error
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+async def _write(reader: StoreReader, view: PublicView | None, out: BinaryIO) -> None:
+    """Write lines as the ledger is read, a page at a time.
+
+    Raises:
+        LedgerBroken: an entry cannot be exported; those before it have been written.
+    """
+    tell = Progress("entries", await reader.ledger_size())
+    async for rows in reader.ledger():
+        out.writelines(_line(row, view) + b"\n" for row in rows)
+        tell(rows[-1].seq)
+    out.flush()
+
+
+def _line(row: LedgerRow, view: PublicView | None) -> bytes:
+    try:
+        return export_line(row, None if view is None else view.shown(row))
+    except ValueError as error:
+        raise LedgerBroken(row.seq, f"the entry cannot be exported: {error}") from error

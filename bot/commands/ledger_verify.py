@@ -1,0 +1,181 @@
+"""`ledger verify`: the database or an exported ledger, alone or against a checkpoint that was kept elsewhere.
+
+Whatever could not be excluded is said.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from bot.commands.output import Json, Progress, print_json
+from bot.county import read_county
+from bot.errors import LedgerBroken, SettingsError
+from bot.rules.chain import EMPTY, Head
+from bot.rules.checkpoint import Checkpoint, open_checkpoint, read_note, read_text
+from bot.rules.export import LONGEST_LINE, follow_line
+from bot.rules.merkle import EMPTY_TREE, grow, root
+from bot.settings import Settings
+from bot.stores import known_signer, opened_as_it_is, origin_of
+from storage.audit import OUTSIDE, Audit
+
+NOT_EXCLUDED: Final = (
+    "not excluded without a checkpoint from outside: that whoever holds the machine rewrote the whole ledger or cut its end"
+)
+LEAVES: Final = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """A checkpoint that was kept elsewhere; `signed_by` is None when no key was known, `why` says what is wrong with it."""
+
+    checkpoint: Checkpoint
+    signed_by: str | None
+    why: str | None
+
+    @property
+    def compared(self) -> Checkpoint | None:
+        """Return it if it is worth comparing with."""
+        return self.checkpoint if self.why is None else None
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What was found."""
+
+    head: Head
+    broken: LedgerBroken | None
+
+
+async def execute(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Verify; exit code 1 names the first entry that does not hold."""
+    outside = await asyncio.to_thread(_outside, Path(arguments.checkpoint), settings) if arguments.checkpoint else None
+    compared = outside.compared if outside else None
+    if arguments.export:
+        verdict = await asyncio.to_thread(_verify_export, Path(arguments.export), compared)
+    else:
+        verdict = await _verify_database(settings, compared)
+    notes = _not_excluded(verdict, outside)
+    if arguments.json:
+        _print_json(verdict, outside, notes)
+    else:
+        _print(verdict, outside, notes)
+    return 0 if verdict.broken is None and (outside is None or outside.why is None) else 1
+
+
+def _outside(path: Path, settings: Settings) -> Outside:
+    """Read a checkpoint, and check its signature if this machine has the key.
+
+    Raises:
+        SettingsError: the file cannot be read, or is no checkpoint.
+    """
+    try:
+        note = path.read_bytes()
+        checkpoint = read_text(read_note(note)[0])
+    except OSError as error:
+        raise SettingsError((f"--checkpoint: {path} cannot be read: {error.strerror}",)) from error
+    except ValueError as error:
+        raise SettingsError((f"--checkpoint: {path} is no checkpoint: {error}",)) from error
+    county = read_county(settings.county)
+    origin, signer = origin_of(county), known_signer(settings, county)
+    if checkpoint.origin != origin:
+        return Outside(checkpoint, None, f"it is of {checkpoint.origin}, and this ledger is {origin}")
+    if signer is None:
+        return Outside(checkpoint, None, None)
+    try:
+        open_checkpoint(note, origin, [signer.key])
+    except ValueError as error:
+        return Outside(checkpoint, None, str(error))
+    return Outside(checkpoint, origin, None)
+
+
+async def _verify_database(settings: Settings, compared: Checkpoint | None) -> Verdict:
+    async with opened_as_it_is(settings, read_only=True) as engine:
+        audit = Audit(engine, compared)
+        try:
+            await audit.follow_ledger(Progress("entries", await audit.size()))
+            await audit.compare_cases(Progress("cases"))
+        except LedgerBroken as error:
+            return Verdict(audit.head, error)
+        return Verdict(audit.head, None)
+
+
+def _verify_export(path: Path, compared: Checkpoint | None) -> Verdict:
+    verdict = Verdict(EMPTY, None)
+    try:
+        with path.open("rb") as export:
+            _follow_export(export, compared, verdict)
+    except OSError as error:
+        raise SettingsError((f"{path} cannot be read: {error.strerror}",)) from error
+    except LedgerBroken as error:
+        verdict.broken = error
+    return verdict
+
+
+def _follow_export(export: BinaryIO, compared: Checkpoint | None, verdict: Verdict) -> None:
+    tree = EMPTY_TREE
+    size = compared.size if compared else -1
+    tell = Progress("entries")
+    while True:
+        if verdict.head.seq == size and compared and root(tree) != compared.root:
+            raise LedgerBroken(size, f"{OUTSIDE} has another root: something up to this entry was rewritten")
+        content = export.readline(LONGEST_LINE + 1)
+        if not content:
+            break
+        line = follow_line(verdict.head, content)
+        verdict.head = Head(line.seq, line.chain_hash)
+        tree = grow(tree, [line.entry_hash]).frontier
+        if line.seq % LEAVES == 0:
+            tell(line.seq)
+    if size > verdict.head.seq:
+        raise LedgerBroken(verdict.head.seq + 1, f"the entry is missing; {OUTSIDE} is about {size} entries")
+
+
+def _not_excluded(verdict: Verdict, outside: Outside | None) -> list[str]:
+    if outside is None or outside.why is not None:
+        return [NOT_EXCLUDED]
+    notes = []
+    if outside.signed_by is None:
+        notes.append("not checked: the signature of the checkpoint; the key of this ledger is not here (BOT_SIGN_KEY_FILE)")
+    if verdict.head.seq > outside.checkpoint.size:
+        notes.append(f"not excluded: that entries after {outside.checkpoint.size} were rewritten or cut off")
+    return notes
+
+
+def _print_json(verdict: Verdict, outside: Outside | None, notes: list[str]) -> None:
+    broken = verdict.broken
+    checkpoint: Json = None
+    if outside is not None:
+        checkpoint = {
+            "size": outside.checkpoint.size,
+            "root": outside.checkpoint.root.hex(),
+            "signed_by": outside.signed_by,
+            "why": outside.why,
+        }
+    print_json(
+        {
+            "ok": broken is None and (outside is None or outside.why is None),
+            "entries": verdict.head.seq,
+            "head": verdict.head.chain_hash.hex(),
+            "checkpoint": checkpoint,
+            "first_bad": None if broken is None else {"seq": broken.seq, "why": broken.why},
+            "not_excluded": notes,
+        }
+    )
+
+
+def _print(verdict: Verdict, outside: Outside | None, notes: list[str]) -> None:
+    if verdict.broken is not None:
+        print(f"the ledger does not hold at entry {verdict.broken.seq}: {verdict.broken.why}")
+    else:
+        print(f"the ledger holds: {verdict.head.seq} entries, ending in {verdict.head.chain_hash.hex()}")
+    if outside is not None and outside.why is not None:
+        print(f"the checkpoint is worth nothing: {outside.why}")
+    elif outside is not None and verdict.broken is None:
+        signed = f", signed by {outside.signed_by}" if outside.signed_by else ""
+        print(f"it begins with exactly the {outside.checkpoint.size} entries of the checkpoint{signed}")
+    for note in notes:
+        print(note)

@@ -1,0 +1,238 @@
+"""Whether the ledger holds: chain, tree, head, kept checkpoints and case tables; and making anew what is derived from it.
+
+Each page is read in a view of its own, so an audit beside a running bot holds nothing up and sees no half of a commit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Final, TypeAlias
+
+from bot.errors import LedgerBroken, StorageUnavailable
+from bot.rules.chain import EMPTY, Head, LedgerRow, follow
+from bot.rules.checkpoint import Checkpoint
+from bot.rules.merkle import EMPTY_TREE, NodeId, grow, root
+from storage.engine import Engine, Session
+from storage.insist import insist
+from storage.projection import Mismatch, Projection, Range, mismatches, projected, ranges, replace_range
+from storage.reader import LEAST, StoreReader
+from storage.signing import kept_checkpoints
+from storage.tree import differing, made_by, nodes_of
+
+Tell: TypeAlias = "Callable[[int], None]"
+"""Hears how many entries, or cases, are done."""
+
+NODES_AT_ONCE: Final = 20_000
+"""How many nodes of the tree are compared in one go."""
+
+OUTSIDE: Final = "the checkpoint from outside"
+KEPT: Final = "the checkpoint kept of its entries"
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """How many cases the entries make, and how many of them, and of the tree's nodes, were different in the tables."""
+
+    cases: int
+    replaced: int
+    nodes: int
+
+    @property
+    def is_equal(self) -> bool:
+        """Say whether nothing had to be replaced."""
+        return not self.replaced and not self.nodes
+
+
+class Audit:
+    """One walk over a ledger, from the first entry to the last; `head` is how far it holds."""
+
+    def __init__(self, engine: Engine, outside: Checkpoint | None = None) -> None:
+        self.head: Head = EMPTY
+        self._engine = engine
+        self._reader = StoreReader(engine, None)
+        self._outside = outside
+        self._tree = EMPTY_TREE
+        self._known: dict[int, list[tuple[str, bytes]]] = {}
+
+    # ── Checking ─────────────────────────────────────────────────────────────
+
+    async def size(self) -> int:
+        """Count the entries."""
+        return await self._reader.ledger_size()
+
+    async def follow_ledger(self, tell: Tell) -> None:
+        """Follow chain and tree to the end that the head names, past every checkpoint that is known.
+
+        Raises:
+            LedgerBroken: naming the first entry that does not hold.
+        """
+        await self._know_checkpoints()
+        self._compare_checkpoints()
+        made: list[tuple[NodeId, bytes]] = []
+        async for nodes in self._pages():
+            made += nodes
+            if len(made) >= NODES_AT_ONCE:
+                await self._compare_tree(made)
+                made = []
+            tell(self.head.seq)
+        await self._compare_tree(made)
+        await self._compare_tree_size()
+        if self._outside is not None and self._outside.size > self.head.seq:
+            why = f"the entry is missing; {OUTSIDE} is about {self._outside.size} entries: the end was cut off"
+            raise LedgerBroken(self.head.seq + 1, why)
+
+    async def compare_cases(self, tell: Tell) -> None:
+        """Compare the case tables with what the entries say.
+
+        Raises:
+            LedgerBroken: naming, of the cases that differ, the one whose last entry is the earliest.
+        """
+        found: list[Mismatch] = []
+        count = 0
+        async for cases in ranges(self._engine):
+            expected, differ = await self._differing(cases)
+            found += differ
+            count += len(expected)
+            tell(count)
+        if found:
+            first = min(found, key=lambda each: (each.seq or self.head.seq, each.case))
+            raise LedgerBroken(first.seq or self.head.seq, _told(first, len(found)))
+
+    async def _differing(self, cases: Range) -> tuple[dict[str, Projection], list[Mismatch]]:
+        try:
+            async with self._engine.reading() as session:
+                expected = dict(await projected(session, cases))
+                return expected, await mismatches(session, cases, expected)
+        except StorageUnavailable as error:
+            raise LedgerBroken(self.head.seq, f"the case tables cannot be read: {error}") from error
+
+    # ── Making anew ──────────────────────────────────────────────────────────
+
+    async def rebuild(self, tell_entries: Tell, tell_cases: Tell) -> Rebuilt:
+        """Make case tables and tree anew from the entries alone, and replace what differs, in one transaction each.
+
+        Raises:
+            LedgerBroken: the entries themselves do not hold; nothing was changed.
+        """
+        wrong_nodes = await self._mend_tree(tell_entries)
+        cases = wrong = 0
+        differing_ranges: list[Range] = []
+        async for each in ranges(self._engine):
+            expected, differ = await self._differing(each)
+            cases, wrong = cases + len(expected), wrong + len(differ)
+            if differ:
+                differing_ranges.append(each)
+            tell_cases(cases)
+        if differing_ranges:
+            await insist(partial(self._replace, differing_ranges))
+        return Rebuilt(cases, wrong, wrong_nodes)
+
+    async def _replace(self, differing_ranges: Sequence[Range]) -> None:
+        async with self._engine.writing() as session:
+            await session.rows("ledger_head_lock", {})  # nobody appends until it is done
+            for each in differing_ranges:
+                await replace_range(session, each, await projected(session, each))
+
+    async def _mend_tree(self, tell: Tell) -> int:
+        """Follow the chain, and collect the nodes that are not what the entries say; write them, and drop the surplus."""
+        wrong: list[tuple[NodeId, bytes]] = []
+        async for nodes in self._pages():
+            async with self._engine.reading() as session:
+                wrong += await differing(session, nodes)
+            tell(self.head.seq)
+        async with self._engine.reading() as session:
+            surplus = await _surplus(session)
+        return await insist(partial(self._mend, wrong)) if wrong or surplus else 0
+
+    async def _mend(self, wrong: Sequence[tuple[NodeId, bytes]]) -> int:
+        async with self._engine.writing() as session:
+            await session.rows("ledger_head_lock", {})
+            await session.run(
+                "tree_mend", [{"level": node.level, "place": node.place, "hash": digest} for node, digest in wrong]
+            )
+            ((_, size),) = await session.rows("tree_size", {})
+            dropped = await session.run("tree_drop_surplus", [{"size": size}])
+        return len(wrong) + dropped
+
+    # ── Pages ────────────────────────────────────────────────────────────────
+
+    async def _pages(self) -> AsyncIterator[Sequence[tuple[NodeId, bytes]]]:
+        """Follow the chain to the head, also to one that moves on meanwhile; yield the nodes that each page makes."""
+        first = LEAST
+        while True:
+            begun_at = self.head.seq
+            async for rows in self._reader.ledger(first):
+                yield self._follow(rows)
+            said = await self._reader.head()
+            if said.seq <= self.head.seq or self.head.seq == begun_at:
+                _compare_head(self.head, said)
+                return
+            first = self.head.seq + 1
+
+    def _follow(self, rows: Sequence[LedgerRow]) -> list[tuple[NodeId, bytes]]:
+        """Follow a page, and let the tree grow, stopping at every size of which a checkpoint is known."""
+        made: list[tuple[NodeId, bytes]] = []
+        leaves: list[bytes] = []
+        for row in rows:
+            self.head = follow(self.head, row)
+            leaves.append(row.entry_hash)
+            if self.head.seq in self._known:
+                made += self._grow(leaves)
+                leaves = []
+                self._compare_checkpoints()
+        return made + self._grow(leaves)
+
+    def _grow(self, leaves: Sequence[bytes]) -> list[tuple[NodeId, bytes]]:
+        self._tree, nodes = grow(self._tree, leaves)
+        return list(nodes)
+
+    async def _know_checkpoints(self) -> None:
+        if self._outside is not None:
+            self._known.setdefault(self._outside.size, []).append((OUTSIDE, self._outside.root))
+        async with self._engine.reading() as session:
+            for kept in await kept_checkpoints(session):
+                self._known.setdefault(kept.size, []).append((KEPT, kept.read().root))
+
+    def _compare_checkpoints(self) -> None:
+        for whose, expected in self._known.get(self.head.seq, ()):
+            if root(self._tree) != expected:
+                raise LedgerBroken(self.head.seq, f"{whose} has another root: something up to this entry was rewritten")
+
+    async def _compare_tree(self, made: Sequence[tuple[NodeId, bytes]]) -> None:
+        async with self._engine.reading() as session:
+            wrong = await differing(session, made)
+        if wrong:
+            raise _node_broken(wrong)
+
+    async def _compare_tree_size(self) -> None:
+        async with self._engine.reading() as session:
+            if await _surplus(session):
+                raise LedgerBroken(self.head.seq, "the tree over the ledger has nodes that no entry made")
+
+
+async def _surplus(session: Session) -> int:
+    """Count the nodes that are too many, or, below zero, too few, for as many entries as the head names."""
+    ((nodes, size),) = await session.rows("tree_size", {})
+    return int(nodes or 0) - nodes_of(int(size or 0))
+
+
+def _node_broken(wrong: Sequence[tuple[NodeId, bytes]]) -> LedgerBroken:
+    node = min((node for node, _ in wrong), key=lambda node: (made_by(node), node.level))
+    return LedgerBroken(made_by(node), f"the tree over the ledger is not that of its entries, at {node.level}/{node.place}")
+
+
+def _compare_head(found: Head, said: Head) -> None:
+    """Raise LedgerBroken when the ledger does not end where it was last said to."""
+    if found.seq < said.seq:
+        raise LedgerBroken(found.seq + 1, f"the entry is missing; the ledger once ended with entry {said.seq}")
+    if found != said:
+        raise LedgerBroken(found.seq, "the ledger does not end where its head says")
+
+
+def _told(first: Mismatch, count: int) -> str:
+    more = f", and {count - 1} more" if count > 1 else ""
+    if first.seq is None:
+        return f"the table {first.table} has case {first.case!r}, which no entry filed{more}"
+    return f"the table {first.table} does not agree with the entries of {first.case}{more}"

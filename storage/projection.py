@@ -1,0 +1,187 @@
+"""What the case tables must hold, from a case's entries alone, and whether they do; by ranges of cases, in constant memory.
+
+The link from a case to people, and words, are not derived from the ledger and not looked at.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Final, TypeAlias, get_args
+
+from bot.errors import IllegalTransition, LedgerBroken
+from bot.rules.case import Case, Rating, evolve
+from bot.rules.chain import LedgerRow, read
+from bot.rules.entry import CaseFact, Entry, Rated, ReminderDecided, ReminderTold
+from bot.rules.identity import CaseNumber
+from storage.engine import Engine, Parameters, Row, Session, Value
+from storage.rows import case_parameters, rating_parameters, read_ledger_row, round_parameters, stamp
+
+CASES_AT_ONCE: Final = 500
+LAST: Final = "\U0010ffff"
+"""Behind every number that a case can have."""
+
+CASE_FACTS: Final = get_args(CaseFact)
+TABLES: Final = ("cases", "rounds", "ratings", "reminders")
+
+Rows: TypeAlias = "frozenset[tuple[Value, ...]]"
+
+
+@dataclass(slots=True)
+class Projection:
+    """One case as its tables must show it.
+
+    Attributes:
+        last_seq: its last entry.
+        ratings: every answer that an earlier digest may still count, by round, voice and moment.
+        reminders: by round, stage and who is told.
+    """
+
+    last_seq: int = 0
+    case: Case | None = None
+    ratings: dict[tuple[int, int, int], Parameters] = field(default_factory=dict)
+    reminders: dict[tuple[int, str, str], dict[str, Value]] = field(default_factory=dict)
+
+    def add(self, row: LedgerRow) -> None:
+        """Take the next entry of the case.
+
+        Raises:
+            LedgerBroken: it cannot be read, or does not follow from what the case was.
+        """
+        entry = read(row)
+        self.last_seq = row.seq
+        try:
+            if isinstance(entry.fact, CASE_FACTS):
+                self.case = evolve(self.case, entry)
+        except IllegalTransition as error:
+            raise LedgerBroken(row.seq, f"the entry does not follow from what {row.case_number} was") from error
+        self._remember(entry)
+
+    def _remember(self, entry: Entry) -> None:
+        number = entry.case or CaseNumber("")
+        match entry.fact:
+            case Rated(round=attempt, voice=voice, solved=solved, score=score):
+                at = stamp(entry.at)
+                for later in [key for key in self.ratings if key[:2] == (attempt, voice) and key[2] > at]:
+                    del self.ratings[later]
+                rating = Rating(voice, solved, score, entry.at)
+                self.ratings[attempt, voice, at] = rating_parameters(number, attempt, rating)
+            case ReminderDecided(round=attempt, stage=stage, role=role, staff=staff):
+                of: dict[str, Value] = {"number": number, "round": attempt, "stage": stage, "staff": staff or ""}
+                decided = {**of, "role": role, "at": stamp(entry.at), "told": None}
+                self.reminders.setdefault((attempt, stage, staff or ""), decided)
+            case ReminderTold(round=attempt, stage=stage, staff=staff, was_told=was_told):
+                if told := self.reminders.get((attempt, stage, staff or "")):
+                    told["told"] = int(was_told)
+            case _:
+                pass
+
+    def rows(self) -> Mapping[str, Sequence[Parameters]]:
+        """Write what each table must hold of the case."""
+        case = self.case
+        return {
+            "cases": [case_parameters(case)] if case else [],
+            "rounds": [round_parameters(case.number, attempt) for attempt in case.rounds] if case else [],
+            "ratings": list(self.ratings.values()),
+            "reminders": list(self.reminders.values()),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """A case whose tables do not agree with its entries; `seq` is its last entry, None when it has none."""
+
+    case: str
+    seq: int | None
+    table: str
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Some neighbouring cases: from `first` up to, but not including, `beyond`."""
+
+    first: str
+    beyond: str
+
+    @property
+    def parameters(self) -> Parameters:
+        """Write it for a query."""
+        return {"first": self.first, "beyond": self.beyond, "last": LAST}
+
+
+async def ranges(engine: Engine) -> AsyncIterator[Range]:
+    """Cut all numbers, also those that no entry names, into ranges of some hundred cases."""
+    first = ""
+    while first != LAST:
+        async with engine.reading() as session:
+            rows = await session.rows("projection_numbers", {"first": first, "limit": CASES_AT_ONCE + 1})
+        beyond = str(rows[-1][0]) if len(rows) > CASES_AT_ONCE else LAST
+        yield Range(first, beyond)
+        first = beyond
+
+
+async def projected(session: Session, cases: Range) -> Mapping[str, Projection]:
+    """Make a range of cases out of their entries.
+
+    Raises:
+        LedgerBroken: an entry does not follow from those before it.
+    """
+    found: dict[str, Projection] = {}
+    rows = map(read_ledger_row, await session.rows("projection_entries", {"first": cases.first, "beyond": cases.beyond}))
+    for number, entries in groupby(rows, key=lambda row: str(row.case_number)):
+        projection = found[number] = Projection()
+        for row in entries:
+            projection.add(row)
+    return found
+
+
+async def mismatches(session: Session, cases: Range, expected: Mapping[str, Projection]) -> list[Mismatch]:
+    """Compare a range of cases, in every table and column, with what their entries say."""
+    wanted = {"first": cases.first, "beyond": cases.beyond}
+    stored = {
+        "cases": _by_case(await session.rows("projection_cases", wanted)),
+        "rounds": _by_case(await session.rows("projection_rounds", wanted)),
+        "ratings": _by_case(await session.rows("projection_ratings", wanted)),
+        "reminders": _by_case(await session.rows("projection_reminders", wanted)),
+    }
+    found: dict[str, Mismatch] = {}
+    for number, projection in expected.items():
+        for table, rows in projection.rows().items():
+            if _rows(rows) != stored[table].get(number, frozenset()):
+                found.setdefault(number, Mismatch(number, projection.last_seq, table))
+    for table, by_case in stored.items():
+        for number in sorted(by_case.keys() - expected.keys()):
+            found.setdefault(number, Mismatch(number, None, table))
+    if cases.beyond == LAST and (await session.rows("projection_beyond", {"last": LAST}))[0][0]:
+        found.setdefault(LAST, Mismatch(LAST, None, "cases"))
+    return list(found.values())
+
+
+def _rows(rows: Iterable[Parameters]) -> Rows:
+    return frozenset(tuple(row.values()) for row in rows)
+
+
+def _by_case(rows: Iterable[Row]) -> Mapping[str, Rows]:
+    found: dict[str, set[tuple[Value, ...]]] = defaultdict(set)
+    for row in rows:
+        found[str(row[0])].add(row)
+    return {number: frozenset(each) for number, each in found.items()}
+
+
+async def replace_range(session: Session, cases: Range, expected: Mapping[str, Projection]) -> None:
+    """Make a range of cases anew in the tables."""
+    await session.run("projection_drop_reminders", [cases.parameters])
+    await session.run("projection_drop_ratings", [cases.parameters])
+    await session.run("projection_drop_rounds", [cases.parameters])
+    await session.run("projection_drop_cases", [cases.parameters])
+    rows: dict[str, list[Parameters]] = {table: [] for table in TABLES}
+    for projection in expected.values():
+        for table, own in projection.rows().items():
+            rows[table] += own
+    await session.run("case_insert", rows["cases"])
+    await session.run("round_put", rows["rounds"])
+    await session.run("rating_put", rows["ratings"])
+    await session.run("reminder_put", rows["reminders"])
+    await session.run("reminder_told", [row for row in rows["reminders"] if row["told"] is not None])

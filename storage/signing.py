@@ -1,0 +1,88 @@
+"""Checkpoints of the ledger in the store: signed over the root that the stored tree has, and kept.
+
+The key's name is the ledger's origin; whoever checks must have got its text from elsewhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from bot.errors import LedgerBroken
+from bot.rules.checkpoint import Checkpoint, VerifierKey, read_note, read_text, sign, verifier_key
+from bot.rules.merkle import root
+from storage.engine import Session
+from storage.rows import stamp
+from storage.tree import frontier
+
+
+@dataclass(frozen=True, slots=True)
+class KeptCheckpoint:
+    """A checkpoint as it is kept: how many entries it is about, and the signed note."""
+
+    size: int
+    text: str
+
+    def read(self) -> Checkpoint:
+        """Read what it says, without checking its signature.
+
+        Raises:
+            LedgerBroken: it is no checkpoint, or not of the size under which it is kept.
+        """
+        try:
+            checkpoint = read_text(read_note(self.text.encode())[0])
+        except ValueError as error:
+            raise LedgerBroken(self.size, "the checkpoint kept of its entries cannot be read") from error
+        if checkpoint.size != self.size:
+            raise LedgerBroken(self.size, "the checkpoint kept of its entries is another one")
+        return checkpoint
+
+
+class Signer:
+    """Signs the ledger of one origin with one key."""
+
+    def __init__(self, origin: str, secret: bytes) -> None:
+        self._origin = origin
+        self._private = Ed25519PrivateKey.from_private_bytes(secret)
+
+    @property
+    def origin(self) -> str:
+        """Return which ledger it signs."""
+        return self._origin
+
+    @property
+    def key(self) -> VerifierKey:
+        """Return what signatures are checked with."""
+        return verifier_key(self._origin, self._private)
+
+    async def checkpoint(self, session: Session, now: datetime) -> KeptCheckpoint:
+        """Sign all that the ledger holds in this session, and keep the checkpoint.
+
+        Raises:
+            LedgerBroken: the tree has lost a node, or the ledger its head.
+        """
+        size = await _size(session)
+        signed = sign(Checkpoint(self._origin, size, root(await frontier(session, size))), self._private)
+        await session.run("checkpoint_put", [{"size": size, "text": signed, "at": stamp(now)}])
+        return KeptCheckpoint(size, signed)
+
+
+async def _size(session: Session) -> int:
+    match await session.rows("ledger_head", {}):
+        case [(int(seq), _)]:
+            return seq
+        case _:
+            raise LedgerBroken(0, "the ledger's head is gone")
+
+
+async def newest_checkpoint(session: Session) -> KeptCheckpoint | None:
+    """Read the kept checkpoint over most entries."""
+    rows = await session.rows("checkpoint_newest", {})
+    return KeptCheckpoint(int(rows[0][0] or 0), str(rows[0][1])) if rows else None
+
+
+async def kept_checkpoints(session: Session) -> list[KeptCheckpoint]:
+    """Read every kept checkpoint, by size."""
+    return [KeptCheckpoint(int(size or 0), str(text)) for size, text in await session.rows("checkpoint_all", {})]

@@ -1,0 +1,50 @@
+-- name: projection_numbers
+-- The cases that the ledger knows, in order of numbers, from one on.
+SELECT DISTINCT case_number FROM ledger WHERE case_number >= :first ORDER BY case_number LIMIT :limit;
+
+-- name: projection_entries
+-- The entries about a range of cases, each case's in order.
+SELECT seq, at, kind, version, case_number, actor, facts, salts, entry_hash, chain_hash
+FROM ledger WHERE case_number >= :first AND case_number < :beyond ORDER BY case_number, seq;
+
+-- name: projection_cases
+-- A range of cases as the tables have them.
+SELECT number, version, state, kind, category, township, unit, channel, urgency, deadline_class, confidential, filed_at,
+       officer, round, due_at
+FROM cases WHERE number >= :first AND number < :beyond;
+
+-- name: projection_rounds
+-- Attempts at a range of cases as the tables have them.
+SELECT number, round, opened_at, rule, accept_due_at, due_at, accepted_at, resolved_at, closed_at, how
+FROM rounds WHERE number >= :first AND number < :beyond;
+
+-- name: projection_ratings
+-- Answers about a range of cases, the replaced ones too.
+SELECT number, round, voice, solved, score, at FROM ratings WHERE number >= :first AND number < :beyond;
+
+-- name: projection_reminders
+-- Reminders about a range of cases.
+SELECT number, round, stage, staff, role, at, told FROM reminders WHERE number >= :first AND number < :beyond;
+
+-- name: projection_beyond
+-- How many rows are behind the last number that there can be.
+SELECT COUNT(*) FROM (
+    SELECT number FROM cases WHERE number >= :last UNION ALL SELECT number FROM rounds WHERE number >= :last
+    UNION ALL SELECT number FROM ratings WHERE number >= :last UNION ALL SELECT number FROM reminders WHERE number >= :last
+) AS beyond;
+
+-- name: projection_drop_cases
+-- Forget a range of cases in the tables, to make them anew; :last is the end of all numbers.
+DELETE FROM cases WHERE number >= :first AND (number < :beyond OR :beyond = :last);
+
+-- name: projection_drop_rounds
+-- Forget the attempts at a range of cases.
+DELETE FROM rounds WHERE number >= :first AND (number < :beyond OR :beyond = :last);
+
+-- name: projection_drop_ratings
+-- Forget the answers about a range of cases.
+DELETE FROM ratings WHERE number >= :first AND (number < :beyond OR :beyond = :last);
+
+-- name: projection_drop_reminders
+-- Forget the reminders about a range of cases.
+DELETE FROM reminders WHERE number >= :first AND (number < :beyond OR :beyond = :last);

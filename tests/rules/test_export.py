@@ -1,0 +1,140 @@
+"""An exported line is believed only as far as its bytes lead, and the public one shows no more than it may."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import msgspec
+import pytest
+
+from bot.errors import LedgerBroken
+from bot.rules.chain import EMPTY, GENESIS, Head, LedgerRow, export_line, salts_needed, write
+from bot.rules.county import Role
+from bot.rules.entry import SYSTEM, Entry, Fact, Invited, Rated, ReminderDecided, Solved
+from bot.rules.export import PublicView, follow_line, read_line
+from bot.rules.identity import CaseNumber, StaffId
+from tests.support.builders import ACCEPTED, FILED, NOW, NUMBER, RESOLVED, TRANSPORT
+from tests.tools.test_ledger_vectors import published
+
+OTHER = CaseNumber("CB-2026-000124")
+DECIDED = ReminderDecided(round=1, stage="before:1d", role=Role.OFFICER, staff=StaffId("s-0123456789ab"))
+RATED = Rated(round=1, voice=1, solved=Solved.NO, score=1)
+
+
+def ledger(*facts: tuple[Any, CaseNumber | None]) -> list[LedgerRow]:
+    """Make a ledger of these facts."""
+    rows: list[LedgerRow] = []
+    for seq, (fact, number) in enumerate(facts, 1):
+        assert isinstance(fact, Fact)
+        made = Entry(at=NOW + timedelta(minutes=seq), actor=SYSTEM, case=number, fact=fact)  # type: ignore[arg-type]  # any kind
+        previous = rows[-1].chain_hash if rows else GENESIS
+        rows.append(write(made, seq=seq, salts=bytes(range(salts_needed(made) // 16)) * 16, previous=previous))
+    return rows
+
+
+def public(rows: list[LedgerRow]) -> list[dict[str, Any]]:
+    """Export what the public may see."""
+    view = PublicView()
+    return [json.loads(export_line(row, view.shown(row))) for row in rows]
+
+
+def test_the_public_sees_kind_unit_and_the_answer_and_nothing_else() -> None:
+    """No case, no person, no moment, no category, no score; reminders and invitations by their kind alone."""
+    invited = Invited(role=Role.LEAD, unit=TRANSPORT, township=None)
+    lines = public(
+        ledger((FILED, NUMBER), (ACCEPTED, NUMBER), (RESOLVED, NUMBER), (RATED, NUMBER), (DECIDED, NUMBER), (invited, None))
+    )
+    assert [line["facts"] for line in lines] == [
+        {"unit": TRANSPORT},
+        {"unit": TRANSPORT},
+        {"unit": TRANSPORT},
+        {"solved": "no"},
+        {},
+        {},
+    ]
+    for line in lines:
+        assert {"case", "actor", "at"} <= line["withheld"].keys()
+        assert not {"case", "actor", "at"} & line.keys()
+        assert line["salts"].keys() == {"entry", "version", *line["facts"]}
+
+
+def test_of_a_confidential_case_the_public_does_not_see_the_unit() -> None:
+    """In none of its entries; of other cases it does."""
+    secret = msgspec.structs.replace(FILED, is_confidential=True)
+    lines = public(ledger((secret, NUMBER), (FILED, OTHER), (ACCEPTED, NUMBER), (ACCEPTED, OTHER), (RESOLVED, NUMBER)))
+    assert ["unit" in line["facts"] for line in lines] == [False, True, False, True, False]
+
+
+def test_lines_can_be_followed_full_and_public() -> None:
+    """Both lead to the same hashes, which are the ledger's own."""
+    rows = ledger((FILED, NUMBER), (ACCEPTED, NUMBER), (RATED, NUMBER))
+    view, head = PublicView(), EMPTY
+    for row in rows:
+        full = follow_line(head, export_line(row))
+        assert full == follow_line(head, export_line(row, view.shown(row))) == (row.seq, row.entry_hash, row.chain_hash)
+        head = Head(row.seq, row.chain_hash)
+
+
+@pytest.mark.parametrize("name", ["export", "public_export"])
+def test_the_published_exports_hold(name: str) -> None:
+    """The vectors of docs/ledger-vectors.json."""
+    head = EMPTY
+    for line in published()[name]:
+        followed = follow_line(head, json.dumps(line).encode())
+        head = Head(followed.seq, followed.chain_hash)
+    assert head.seq == 7
+
+
+def line_of(**changes: Any) -> bytes:
+    """Write an honest line, changed."""
+    line = json.loads(export_line(ledger((FILED, NUMBER))[0]))
+    return json.dumps({name: value for name, value in {**line, **changes}.items() if value is not ...}).encode()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(b"", id="nothing"),
+        pytest.param(b"[]", id="a list"),
+        pytest.param(b"\xff", id="no text"),
+        pytest.param(b"[" * 200_000, id="too deep"),
+        pytest.param(b" " * (1 << 20) + line_of(), id="too long"),
+        pytest.param(line_of(seq="1"), id="a place as text"),
+        pytest.param(line_of(seq=True), id="a place that is true"),
+        pytest.param(line_of(actor="s-0"), id="another actor"),
+        pytest.param(line_of(actor=...), id="a column neither shown nor withheld"),
+        pytest.param(line_of(version=True), id="a version that is true"),
+        pytest.param(line_of(version=1.0), id="a version as a fraction"),
+        pytest.param(line_of(extra=1), id="a part too many"),
+        pytest.param(line_of(facts={}), id="no facts"),
+        pytest.param(line_of(facts={"unit": {"a": 1}}), id="a fact that is an object"),
+        pytest.param(line_of(facts={"actor": "clock"}), id="a fact named like a column"),
+        pytest.param(line_of(salts={}), id="no salts"),
+        pytest.param(line_of(withheld={"actor": "00" * 32}), id="a field shown and withheld"),
+        pytest.param(line_of(withheld={"more": "00" * 32}), id="a field too many"),
+        pytest.param(line_of(entry_hash="00" * 32), id="another entry hash"),
+        pytest.param(line_of(entry_hash="00" * 31), id="a short entry hash"),
+        pytest.param(line_of().replace(b'"seq"', b'"seq": 1, "seq"'), id="a name twice"),
+        pytest.param(line_of(chain_hash=None), id="no chain hash"),
+    ],
+)
+def test_a_line_that_is_not_one_is_refused(content: bytes) -> None:
+    """Whatever is wrong with it, in one kind of error, named by its place."""
+    with pytest.raises(ValueError, match=r"."):
+        read_line(content)
+    with pytest.raises(LedgerBroken) as found:
+        follow_line(EMPTY, content)
+    assert found.value.seq == 1
+
+
+def test_a_line_out_of_its_place_is_refused() -> None:
+    """Left out, or behind another entry than it was."""
+    rows = ledger((FILED, NUMBER), (ACCEPTED, NUMBER))
+    second = export_line(rows[1])
+    for head in (EMPTY, Head(1, bytes(32)), Head(2, rows[1].chain_hash)):
+        with pytest.raises(LedgerBroken) as found:
+            follow_line(head, second)
+        assert found.value.seq == head.seq + 1
+    assert follow_line(Head(1, rows[0].chain_hash), second).seq == 2
