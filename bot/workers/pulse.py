@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
-from bot.ports import Clock
+from bot.errors import StorageUnavailable
+from bot.ports import Clock, PendingStore
 from bot.workers.bell import Bell
+from bot.workers.fault import describe
+
+log = logging.getLogger(__name__)
 
 BEAT: Final = timedelta(seconds=1)
 
 
 class Pulse:
-    """Rings bells every second until silenced."""
+    """Rings bells when there is something to do, whoever put it there; looks every second until silenced."""
 
-    def __init__(self, clock: Clock, own: Bell, others: Sequence[Bell]) -> None:
-        self._clock = clock
+    def __init__(self, store: PendingStore, clock: Clock, own: Bell, others: Sequence[Bell]) -> None:
+        self._store, self._clock = store, clock
         self._own, self._others = own, others
 
     async def run(self) -> None:
-        """Ring, wait, ring again."""
+        """Wait, look, ring."""
         while not self._own.is_silenced:
             await self._own.wait(self._clock.now() + BEAT)
-            for bell in self._others:
-                bell.ring()
+            try:
+                pending = await self._store.pending(self._clock.now())
+            except StorageUnavailable as error:
+                log.debug("nothing can be seen (%s); the loops have their own back-off", describe(error))
+                continue
+            if pending:
+                for bell in self._others:
+                    bell.ring()

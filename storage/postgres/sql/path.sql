@@ -1,0 +1,87 @@
+-- name: inbox_take
+-- Claim the oldest waiting update of each chat that no other living process has in hand; with its sender as far as known.
+WITH elsewhere AS MATERIALIZED (
+    SELECT chat_key FROM inbox
+    WHERE done_at IS NULL AND aside_at IS NULL AND holder <> :holder AND held_until > :now
+      AND holder IN (SELECT present.holder FROM present)
+), oldest AS (
+    SELECT MIN(seq) AS seq FROM inbox
+    WHERE done_at IS NULL AND aside_at IS NULL AND chat_key NOT IN (SELECT elsewhere.chat_key FROM elsewhere)
+    GROUP BY chat_key ORDER BY 1 LIMIT :limit
+), free AS ( -- whoever is just now writing that one of them is done keeps it
+    SELECT seq FROM inbox
+    WHERE seq = ANY (ARRAY(SELECT oldest.seq FROM oldest)) AND done_at IS NULL AND aside_at IS NULL
+    FOR UPDATE SKIP LOCKED
+), claimed AS (
+    UPDATE inbox SET holder = :holder, held_until = :until FROM free WHERE inbox.seq = free.seq
+    RETURNING inbox.seq, inbox.update_id, inbox.body, inbox.received_at, inbox.attempts, inbox.chat_key
+)
+SELECT claimed.seq, claimed.update_id, claimed.body, claimed.received_at, claimed.attempts, claimed.chat_key,
+       persons.id, persons.language, persons.township, keys.master_version, keys.wrapped, dialogs.state
+FROM claimed
+LEFT JOIN persons ON persons.chat_key = claimed.chat_key
+LEFT JOIN keys ON keys.owner = 'person:' || persons.id
+LEFT JOIN dialogs ON dialogs.person = persons.id
+ORDER BY claimed.seq;
+
+-- name: due_next
+-- The moment of the earliest due thing; while another living process has the clock, not before that may end.
+SELECT CASE WHEN COUNT(*) > 0 THEN GREATEST(MIN(due.at), (
+    SELECT leases.until FROM leases
+    WHERE leases.name = 'clock' AND leases.holder <> :holder AND leases.holder IN (SELECT present.holder FROM present)
+)) END FROM due;
+
+-- name: outbox_ready
+-- Claim messages that can go out now: in order, none behind one that must wait, none of people someone else is writing to.
+WITH elsewhere AS MATERIALIZED (
+    SELECT person FROM outbox
+    WHERE failed_at IS NULL AND holder <> :holder AND held_until > :now AND holder IN (SELECT present.holder FROM present)
+), chosen AS (
+    SELECT DISTINCT person FROM (
+        SELECT person FROM outbox
+        WHERE failed_at IS NULL AND ready_at <= :now
+          AND person <> ALL (ARRAY(SELECT json_array_elements_text(CAST(:busy AS JSON))))
+          AND person NOT IN (SELECT elsewhere.person FROM elsewhere)
+          AND NOT EXISTS (SELECT 1 FROM outbox AS earlier
+                          WHERE earlier.person = outbox.person AND earlier.id < outbox.id AND earlier.failed_at IS NULL
+                            AND earlier.ready_at > :now)
+        ORDER BY priority, id LIMIT :limit) AS ready
+), line AS (
+    SELECT id, priority, ROW_NUMBER() OVER (PARTITION BY person ORDER BY id) AS place,
+           MAX(ready_at) OVER (PARTITION BY person ORDER BY id) AS waits_until
+    FROM outbox WHERE failed_at IS NULL AND person IN (SELECT chosen.person FROM chosen)
+), next AS (
+    SELECT id, place FROM line WHERE waits_until <= :now ORDER BY place, priority, id LIMIT :limit
+), claimed AS (
+    UPDATE outbox SET holder = :holder, held_until = :until FROM next WHERE outbox.id = next.id AND outbox.failed_at IS NULL
+    RETURNING next.place, outbox.id, outbox.person, outbox.priority, outbox.body, outbox.anchor, outbox.replaces, outbox.tells,
+              outbox.attempts, outbox.tried_at
+)
+SELECT claimed.id, claimed.person, claimed.priority, claimed.body, claimed.anchor, claimed.replaces, claimed.tells,
+       claimed.attempts, claimed.tried_at, persons.chat, persons.language, keys.master_version, keys.wrapped, anchors.message_id
+FROM claimed
+JOIN persons ON persons.id = claimed.person
+JOIN keys ON keys.owner = 'person:' || claimed.person
+LEFT JOIN anchors ON anchors.person = claimed.person AND anchors.anchor = claimed.anchor
+ORDER BY claimed.place, claimed.priority, claimed.id;
+
+-- name: outbox_postpone
+-- Try again later, whoever then does; what certainly did not arrive is no longer marked as tried.
+UPDATE outbox SET ready_at = :ready_at, tried_at = :tried_at, holder = NULL, held_until = NULL WHERE id = :id;
+
+-- name: outbox_unsettled
+-- Those of these letters (a JSON array) whose fate is not written down yet.
+SELECT id FROM outbox
+WHERE failed_at IS NULL AND id = ANY (ARRAY(SELECT CAST(json_array_elements_text(CAST(:ids AS JSON)) AS BIGINT)))
+ORDER BY id FOR UPDATE;
+
+-- name: lease_take
+-- Take a duty, or keep it: no row when another living process has it.
+INSERT INTO leases (name, holder, until) VALUES (:name, :holder, :until)
+ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until
+WHERE leases.holder = excluded.holder OR leases.until <= :now OR leases.holder NOT IN (SELECT present.holder FROM present)
+RETURNING 1;
+
+-- name: lease_drop
+-- Give a duty back.
+DELETE FROM leases WHERE name = :name AND holder = :holder;

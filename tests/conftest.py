@@ -1,0 +1,24 @@
+"""What tests of several rooms share: one PostgreSQL server for the whole run, started when the first test asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.support.postgres import Server, running_server
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """Start the server."""
+    with running_server() as server:
+        yield server
+
+
+@pytest.fixture
+def url(server: Server) -> Iterator[str]:
+    """Lend a migrated database with nothing in it to one test."""
+    url = server.fresh()
+    yield url
+    server.give_back(url)

@@ -1,0 +1,132 @@
+"""PostgreSQL's schema moves forward only, whole or not at all, and holds what SQLite's holds."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.errors import NewerSchema, NoDatabase, OutdatedSchema, StorageUnavailable
+from storage.postgres.migrate import check_version, migrate, migrations
+from storage.postgres.statement import statement, translate
+from storage.queries import load
+from storage.sqlite.migrate import migrate as migrate_sqlite
+from tests.support.postgres import Server, connected, dump
+
+NEWEST = migrations()[-1][0]
+OF_PROCESSES = {("inbox", "holder"), ("inbox", "held_until"), ("outbox", "holder"), ("outbox", "held_until")}
+
+
+@pytest.fixture(scope="module")
+def empty(server: Server) -> str:
+    """Make one database without a schema for what changes nothing."""
+    return server.empty()
+
+
+def test_versions_run_from_one_without_gaps() -> None:
+    """Each is a file of its own."""
+    assert [version for version, _ in migrations()] == list(range(1, NEWEST + 1))
+
+
+async def test_where_there_is_no_schema_none_is_made_by_looking(empty: str) -> None:
+    """A command that reads does not create."""
+    with pytest.raises(NoDatabase):
+        await check_version(empty)
+    assert dump(empty) == []
+
+
+async def test_of_programs_that_start_at_once_one_migrates(server: Server) -> None:
+    """The others wait and find it done; later it is left as it is."""
+    url = server.empty()
+    found = await asyncio.gather(*(migrate(url) for _ in range(4)))
+    assert sorted(before for before, _ in found) == [0, NEWEST, NEWEST, NEWEST]
+    await check_version(url)
+    before = dump(url)
+    assert await migrate(url) == (NEWEST, NEWEST)
+    assert dump(url) == before
+
+
+async def test_a_migration_that_fails_in_the_middle_leaves_nothing_of_itself(server: Server) -> None:
+    """No table of it, and no version."""
+    url = server.empty()
+    async with connected(url) as connection:
+        await connection.execute("CREATE TABLE anchors (mine TEXT)")
+        with pytest.raises(StorageUnavailable, match="anchors"):
+            await migrate(url)
+        names = await connection.fetch("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+    assert [name for (name,) in names] == ["anchors"]
+
+
+async def test_a_database_of_another_version_is_left_alone(server: Server) -> None:
+    """Whoever goes back to an older program is told, before anything is written."""
+    url = server.empty()
+    await migrate(url)
+    async with connected(url) as connection:
+        await connection.execute(f"INSERT INTO schema_version VALUES ({NEWEST + 1})")
+        for look in (migrate, check_version):
+            with pytest.raises(NewerSchema):
+                await look(url)
+        await connection.execute("UPDATE schema_version SET version = version - 1000")
+    with pytest.raises(OutdatedSchema):
+        await check_version(url)
+
+
+async def test_the_tables_are_those_of_sqlite(url: str, tmp_path: Path) -> None:
+    """Column by column, with what may be empty; only what processes agree by is PostgreSQL's own."""
+    migrate_sqlite(tmp_path / "bot.db")
+    with closing(sqlite3.connect(tmp_path / "bot.db")) as file:
+        tables = [name for (name,) in file.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+        sqlite = {
+            (table, name, kind.replace("INTEGER", "bigint").replace("TEXT", "text").replace("BLOB", "bytea"))
+            for table in tables
+            if not table.startswith("sqlite_")
+            for _, name, kind, *_ in file.execute(f"PRAGMA table_info({table})")
+        }
+    async with connected(url) as connection:
+        columns = await connection.fetch(
+            "SELECT table_name, column_name, data_type FROM information_schema.columns"
+            " WHERE table_schema = 'public' AND table_name NOT IN ('leases', 'present', 'schema_version')"
+        )
+        bare = await connection.fetch(
+            "SELECT attrelid::regclass::text, attname FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid"
+            " WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND atttypid = 'text'::regtype"
+            " AND attcollation <> (SELECT oid FROM pg_collation WHERE collname = 'C' AND collencoding = -1)"
+        )
+    assert {(str(t), str(n), str(k)) for t, n, k in columns if (t, n) not in OF_PROCESSES} == sqlite
+    assert list(bare) == []
+
+
+async def test_the_ledger_is_guarded_whatever_a_session_plays(server: Server) -> None:
+    """Its triggers fire for its owner and for a replica alike."""
+    url = server.empty()
+    await migrate(url)
+    async with connected(url) as connection:
+        triggers = await connection.fetch(
+            "SELECT tgname, tgenabled::text FROM pg_trigger WHERE tgrelid = 'ledger'::regclass AND NOT tgisinternal"
+        )
+    assert {str(name): state for name, state in triggers} == {"ledger_keeps_entries": "A", "ledger_loses_nothing": "A"}
+
+
+async def test_every_query_is_understood(url: str) -> None:
+    """The server can plan each of them: every table, column and type is there."""
+    async with connected(url) as connection:
+        for name, wanted in translate(load("postgres")).items():
+            await connection.execute(f"PREPARE {name} AS {wanted.sql}")
+
+
+def test_parameters_are_numbered_and_nothing_else_is() -> None:
+    """A colon in a text, a remark or a cast stays; a name that stands twice is one parameter."""
+    translated = statement("SELECT 'at :a', x::text -- :b\nFROM t WHERE y = :c AND z = :d AND 'it''s :e' <> :c")
+    assert translated.sql == "SELECT 'at :a', x::text -- :b\nFROM t WHERE y = $1 AND z = $2 AND 'it''s :e' <> $1"
+    assert translated.arguments({"d": 2, "c": 1, "unused": 3}) == (1, 2)
+
+
+def test_what_writes_says_how_many_rows_it_changed() -> None:
+    """Each ends with a row for each row that it changed, once."""
+    for name, wanted in translate(load("postgres")).items():
+        writes = len(re.findall(r"\b(?:INSERT INTO|UPDATE \w+ SET|UPDATE SET|DELETE FROM)\b", wanted.sql)) > 0
+        assert wanted.sql.count("RETURNING") == int(writes), name

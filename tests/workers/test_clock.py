@@ -1,0 +1,228 @@
+"""What is due happens once: whatever fails, whatever falls together, and whether or not the program was running."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.errors import KeyLost, LedgerBroken, StorageUnavailable
+from bot.ports import Decision, Sent
+from bot.rules.chain import read
+from bot.rules.county import Role
+from bot.rules.due import AskAgain, Due, RemindStaff, SendDigest, due_of_case
+from bot.rules.effect import Effects
+from bot.rules.entry import ReminderDecided
+from bot.rules.identity import CaseNumber
+from bot.rules.message import DigestPage, Message, ReminderLine, ReminderNotice
+from bot.workers.bell import Bell
+from bot.workers.clock import RETRY, Ticker
+from tests.support.clock import HurryingClock
+from tests.support.store import ADMIN, LEAD, NEIGHBOUR, OFFICER, RESIDENT, Town, opened_town
+from tests.workers.fakes import Watched
+
+
+def a_ticker(town: Town, own: Bell | None = None) -> Ticker:
+    """Make a ticker that is moved by hand."""
+    return Ticker(town.store, town.desk, town.clock, own or Bell(town.clock), ())
+
+
+async def test_every_reminder_is_decided_once_however_often_the_program_starts(file: Path) -> None:
+    """A new store on the same file at each moment: none is forgotten, none comes twice."""
+    async with opened_town(file) as town:
+        await town.staffed()
+        await town.file()
+        clock = town.clock
+        planned = {due.key for due in await town.store.take_due(999, clock.now() + timedelta(days=40))}
+    starts, decided = 0, list[ReminderDecided]()
+    while True:
+        async with opened_town(file, clock, seed=f"start {(starts := starts + 1)}") as town:
+            while await a_ticker(town).step():
+                pass
+            at = await town.store.next_due_at()
+            if at is None:
+                decided = await _decided(town)
+                break
+        await clock.move_to(at)
+    stages = [(fact.stage, fact.staff) for fact in decided]
+    assert len(stages) == len(set(stages)) > 3
+    assert {f"CB-2026-000001/1/{stage}" for stage, _ in stages} == planned
+    assert starts > 3
+
+
+async def test_what_fell_due_while_the_program_was_down_is_told_as_it_is_now(town: Town) -> None:
+    """Overdue is said to be overdue, also in the reminder that should have come before the limit."""
+    await town.staffed()
+    number = await town.file()
+    await _drain(town)
+    await town.clock.move_to((await town.case(number)).now.due_at or town.clock.now())
+    await town.clock.move(timedelta(days=1))
+    assert await a_ticker(town).step()
+    lines = [line for message in await _sent_to(town, OFFICER) for line in _lines(message)]
+    assert any(line.stage.startswith("before:") for line in lines)
+    assert all(line.is_late for line in lines if not line.stage.startswith("unaccepted"))
+
+
+async def test_what_falls_together_is_one_message_a_person(town: Town) -> None:
+    """With a line for each case."""
+    await town.staffed()
+    numbers = {await town.file(), await town.file(NEIGHBOUR)}
+    await _drain(town)
+    at = await town.store.next_due_at()
+    assert at is not None
+    await town.clock.move_to(at)
+    assert await a_ticker(town).step()
+    (message,) = await _sent_to(town, OFFICER)
+    assert {line.case for line in _lines(message)} == numbers
+
+
+async def test_a_due_thing_that_fails_is_postponed_and_stops_nobody(town: Town) -> None:
+    """It is tried again after five minutes; the others happen now."""
+    await town.staffed()
+    number = await town.file()
+    await _drain(town)
+    broken = due_of_case(town.clock.now(), AskAgain(case=CaseNumber("CB-2026-999999"), round=1, stage="rating:3cd"))
+    good = due_of_case(town.clock.now(), RemindStaff(case=number, round=1, stage="before:test", to=(Role.OFFICER,)))
+    await _plan(town, broken, good)
+    assert await a_ticker(town).step()
+    assert not await a_ticker(town).step()
+    assert [fact.stage for fact in await _decided(town)] == ["before:test"]
+    assert [due.key for due in await town.store.take_due(9, town.clock.now() + RETRY)] == [broken.key]
+
+
+async def test_a_due_thing_that_cannot_be_committed_is_postponed_and_stops_nobody(town: Town) -> None:
+    """One whose recipient's key is gone, say."""
+    await town.staffed()
+    number = await town.file()
+    bad, good = (
+        due_of_case(town.clock.now(), RemindStaff(case=number, round=1, stage=stage, to=(Role.OFFICER,)))
+        for stage in ("before:bad", "before:good")
+    )
+    await _plan(town, bad, good)
+    store = Watched(town.store, lambda all_of_them: KeyLost() if bad in [each.due for each in all_of_them] else None)
+    ticker = Ticker(store, town.desk, town.clock, Bell(town.clock), ())
+    assert await ticker.step()
+    assert not await ticker.step()
+    assert [fact.stage for fact in await _decided(town)] == ["before:good"]
+    assert [due.key for due in await town.store.take_due(9, town.clock.now() + RETRY)] == [bad.key]
+
+
+async def test_a_reminder_of_a_case_that_has_moved_on_says_nothing(town: Town) -> None:
+    """It is taken and gone."""
+    await town.staffed()
+    number = await town.file()
+    stale = due_of_case(town.clock.now(), RemindStaff(case=number, round=7, stage="before:1d", to=(Role.OFFICER,)))
+    await _drain(town)
+    await _plan(town, stale)
+    assert await a_ticker(town).step()
+    assert await _decided(town) == []
+    assert await _sent_to(town, OFFICER) == []
+
+
+async def test_a_resolved_case_is_asked_about_and_closed_once(town: Town) -> None:
+    """Silence for ten days closes it as unrated; the official's word does not count as the resident's."""
+    await town.staffed()
+    number = await town.file()
+    await town.act(OFFICER, "resolve", case=number, answer="修好了")
+    clock = town.clock
+    for _ in range(50):
+        at = await town.store.next_due_at()
+        if at is None:
+            break
+        await clock.move_to(max(at, clock.now()))
+        while await a_ticker(town).step():
+            pass
+    case = await town.case(number)
+    assert (case.state, case.now.how, case.now.ratings) == ("closed", "unrated", ())
+    asked = [type(message).__name__ for message in await _sent_to(town, RESIDENT)]
+    assert asked.count("RatingQuestion") == 3
+    assert asked.count("CaseClosedUnrated") == 1
+
+
+async def test_the_digest_is_planned_at_the_start_and_comes_by_itself(town: Town) -> None:
+    """On Monday at the county's hour, once a week, also after many starts."""
+    await town.staffed()
+    for _ in range(3):
+        await a_ticker(town).plan()
+    (due,) = await town.store.take_due(9, town.clock.now() + timedelta(days=7))
+    assert isinstance(due.task, SendDigest)
+    await town.clock.move_to(due.at)
+    assert await a_ticker(town).step()
+    assert sum(isinstance(message, DigestPage) for message in await _sent_to(town, ADMIN)) == 1
+    assert await town.store.next_due_at() == due.at + timedelta(days=7)
+
+
+async def test_it_sleeps_until_the_next_moment_and_wakes_when_rung(town: Town) -> None:
+    """A moment planned meanwhile comes in time."""
+    await town.staffed()
+    own, progress = Bell(town.clock), Bell(town.clock)
+    running = asyncio.create_task(Ticker(town.store, town.desk, town.clock, own, (progress,)).run())
+    await town.clock.sleeper()
+    number = await town.file()
+    soon = town.clock.now() + timedelta(minutes=1)
+    await _plan(town, due_of_case(soon, RemindStaff(case=number, round=1, stage="before:test", to=(Role.OFFICER,))))
+    own.ring()
+    await town.clock.sleeper(soon)
+    await town.clock.move_to(soon)
+    await progress.wait()
+    own.silence()
+    await running
+    assert [fact.stage for fact in await _decided(town)] == ["before:test"]
+
+
+@pytest.mark.parametrize("failures", [1, 3])
+async def test_a_database_out_of_reach_at_the_start_is_tried_again(town: Town, failures: int) -> None:
+    """The clock does not stop for it, and the digest is planned in the end."""
+    await town.staffed()
+    clock = HurryingClock(town.clock.now())
+    own, progress, left = Bell(clock), Bell(clock), [failures]
+
+    def refuse(_: object) -> StorageUnavailable | None:
+        left[0] -= 1
+        return StorageUnavailable("locked") if left[0] >= 0 else None
+
+    ticker = Ticker(Watched(town.store, refuse), town.desk, clock, own, (progress,))
+    running = asyncio.create_task(ticker.run())
+    await progress.wait()
+    own.silence()
+    await running
+    assert any(isinstance(message, DigestPage) for message in await _sent_to(town, ADMIN))
+
+
+async def test_a_broken_ledger_stops_the_clock(town: Town) -> None:
+    """Nothing is postponed; somebody has to look."""
+    await town.staffed()
+    await town.file()
+    await town.clock.move(timedelta(days=30))
+    store = Watched(town.store, lambda decisions: LedgerBroken(1, "gone") if any(each.due for each in decisions) else None)
+    with pytest.raises(LedgerBroken):
+        await Ticker(store, town.desk, town.clock, Bell(town.clock), ()).run()
+
+
+async def _plan(town: Town, *planned: Due) -> None:
+    await town.store.commit([Decision(Effects(planned=planned))], town.clock.now())
+
+
+async def _decided(town: Town) -> list[ReminderDecided]:
+    rows = [row async for page in town.store.read.ledger() for row in page]
+    facts = [read(row).fact for row in rows]
+    return [fact for fact in facts if isinstance(fact, ReminderDecided)]
+
+
+async def _sent_to(town: Town, chat: int) -> list[Message]:
+    """Send everything and return what one chat got."""
+    sent: list[Message] = []
+    while letters := await town.store.take_letters(64, frozenset(), town.clock.now()):
+        sent += [letter.message for letter in letters if letter.chat_id == chat]
+        await town.store.settle([Sent(letter, letter.id) for letter in letters], town.clock.now())
+    return sent
+
+
+async def _drain(town: Town) -> None:
+    await _sent_to(town, LEAD)
+
+
+def _lines(message: Message) -> tuple[ReminderLine, ...]:
+    return message.lines if isinstance(message, ReminderNotice) else ()
