@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help install demo run test check bench format clean chromium
+.PHONY: help install postgres demo run test check bench format clean chromium
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -24,12 +24,19 @@ help: ## list the targets
 	@$(PIP) install --require-hashes -r requirements-dev.lock
 	@touch $@
 
+.venv/.installed-postgres: requirements-postgres.lock .venv/.installed
+	@echo "installing what PostgreSQL needs ..."
+	@$(PIP) install --require-hashes -r requirements-postgres.lock
+	@touch $@
+
 .venv/.installed-bench: requirements-bench.lock .venv/.installed
 	@echo "installing what the benchmarks need ..."
 	@$(PIP) install --require-hashes -r requirements-bench.lock
 	@touch $@
 
 install: .venv/.installed ## make .venv with all that `.venv/bin/python -m bot` needs
+
+postgres: .venv/.installed-postgres ## what BOT_DATABASE=postgresql://... needs besides
 
 demo: install ## the whole bot on this machine, with a page of chats; no token, no network
 	@$(BIN)/python -m bot demo

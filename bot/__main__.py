@@ -14,6 +14,7 @@ from typing import Final
 
 from bot.commands.arguments import parse
 from bot.errors import (
+    DatabaseInUse,
     KeyLost,
     LedgerBroken,
     MinshengError,
@@ -57,6 +58,8 @@ def explain(error: MinshengError) -> tuple[str, ...]:
             return ("there is no such case",)
         case NoDatabase():
             return ("there is no database yet: `python -m bot migrate` makes it, and so do run, demo and invite",)
+        case DatabaseInUse():
+            return (f"another program has {error} open: stop the bot (and whatever else uses it), then try again",)
         case OutdatedSchema():
             return ("the database is older than this program: run `python -m bot migrate`",)
         case NewerSchema():

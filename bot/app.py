@@ -114,7 +114,7 @@ class House:
         updates: UpdateSource = source
         if store.is_shared:
             updates = OnlyPoller(source, store, clock)
-            loops.append(Pulse(clock, bells.pulse, (bells.worker, bells.ticker, bells.delivery)).run())
+            loops.append(Pulse(store, clock, bells.pulse, (bells.worker, bells.ticker, bells.delivery)).run())
         intake = asyncio.create_task(Intake(updates, store, clock, bells.intake, bells.worker).run())
         others = [asyncio.create_task(loop) for loop in loops]
         stopping = asyncio.create_task(stop.wait())
@@ -166,7 +166,7 @@ async def opened_house(settings: Settings, clock: Clock) -> AsyncIterator[tuple[
         raise SettingsError(("BOT_WEBHOOK_URL: this version fetches updates by polling; leave the variable out",))
     county = read_county(settings.county)
     wording = Wording(county, load_catalogues(county.languages))
-    async with opened_store(settings) as store:
+    async with opened_store(settings, county) as store:
         sending, polling = AiohttpRequest(proxy=settings.proxy), AiohttpRequest(proxy=settings.proxy)
         bot = Bot(
             settings.token,

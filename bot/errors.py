@@ -10,6 +10,7 @@ MinshengError
 | - Conflict
 | - StorageUnavailable
 | - NoDatabase
+| - DatabaseInUse
 | - OutdatedSchema
 | - NewerSchema
 | - KeyLost
@@ -67,6 +68,10 @@ class StorageUnavailable(StorageError):
 
 class NoDatabase(StorageError):
     """Name the command `migrate`: there is no database yet."""
+
+
+class DatabaseInUse(StorageError):
+    """Name the program to stop first: another process has the file open, and its content may not be changed under it."""
 
 
 class OutdatedSchema(StorageError):

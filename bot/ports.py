@@ -292,6 +292,14 @@ class DutyStore(Protocol):
         ...
 
 
+class PendingStore(Protocol):
+    """The part of the store that says whether it is worth looking."""
+
+    async def pending(self, now: datetime) -> int:
+        """Count what could be done right now: updates, due things, letters."""
+        ...
+
+
 class OutboxStore(Protocol):
     """The part of the store that delivery uses."""
 

@@ -11,16 +11,20 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from bot.errors import SettingsError
+from bot.rules.county import County
 from bot.settings import PostgresLocation, Settings, SqliteLocation
 from storage.engine import Engine
+from storage.keyfile import read_secret, read_secret_if_there
 from storage.queries import load
 from storage.reader import StoreReader
+from storage.signing import Signer
 from storage.sqlite import migrate as sqlite
 from storage.sqlite.engine import open_sqlite
 from storage.store import Store, open_store
 from storage.vault import SystemRandomness, Vault, read_master_key
 
 MASTER_VERSION: Final = 1
+SIGN_KEY: Final = "BOT_SIGN_KEY_FILE"
 USERNAME: Final = "bot_username"
 """Under which name the store remembers what Telegram calls the bot."""
 
@@ -93,20 +97,44 @@ def opened_vault(settings: Settings) -> Vault:
     return Vault(read_master_key(settings.key_file, randomness), MASTER_VERSION, randomness)
 
 
+def opened_signer(settings: Settings, county: County) -> Signer:
+    """Open the key that signs checkpoints, made if it is not there."""
+    return Signer(origin_of(county), read_secret(settings.sign_key_file, SIGN_KEY, SystemRandomness()))
+
+
+def known_signer(settings: Settings, county: County) -> Signer | None:
+    """Open the key that signs checkpoints if there is one."""
+    secret = read_secret_if_there(settings.sign_key_file, SIGN_KEY)
+    return None if secret is None else Signer(origin_of(county), secret)
+
+
+def origin_of(county: County) -> str:
+    """Name the county's ledger in checkpoints."""
+    return f"minsheng/{county.code}"
+
+
 @asynccontextmanager
-async def opened_store(settings: Settings) -> AsyncIterator[Store]:
-    """Open the store for writing: migrated, with its keys."""
+async def opened_store(settings: Settings, county: County | None = None) -> AsyncIterator[Store]:
+    """Open the store for writing: migrated, with its keys; with a county, also with the key that signs its ledger."""
     await migrate_database(settings)
     vault = opened_vault(settings)
+    signer = None if county is None else opened_signer(settings, county)
     async with opened_engine(settings, read_only=False) as engine:
-        yield await open_store(engine, vault, SystemRandomness())
+        yield await open_store(engine, vault, SystemRandomness(), signer)
+
+
+@asynccontextmanager
+async def opened_as_it_is(settings: Settings, *, read_only: bool) -> AsyncIterator[Engine]:
+    """Open a database that must be there and have the newest schema; it is neither made nor migrated."""
+    await check_database(settings)
+    async with opened_engine(settings, read_only=read_only) as engine:
+        yield engine
 
 
 @asynccontextmanager
 async def opened_reader(settings: Settings) -> AsyncIterator[StoreReader]:
     """Open the store for reading what needs no key."""
-    await check_database(settings)
-    async with opened_engine(settings, read_only=True) as engine:
+    async with opened_as_it_is(settings, read_only=True) as engine:
         yield StoreReader(engine, None)
 
 

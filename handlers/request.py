@@ -26,6 +26,9 @@ SUCCESS: Final = range(200, 300)
 GATEWAY_TIMEOUT: Final = 504
 SECRET: Final = re.compile(r"/bot([^/]+)/")
 
+SENT: Final = ("message_id", "date", "chat")
+"""What is read of a message that was sent; the rest is what we wrote, and the library would make objects of all of it."""
+
 Shape = TypeVar("Shape")
 FilePart: TypeAlias = tuple[str, bytes | IO[bytes], str]
 
@@ -196,6 +199,9 @@ class AiohttpRequest(BaseRequest):
         answer = read_json(payload, dict[str, object])
         if answer is None:
             raise TelegramError("malformed answer")
+        sent = answer.get("result")
+        if isinstance(sent, dict) and "message_id" in sent:
+            answer["result"] = {name: sent[name] for name in SENT if name in sent}
         return answer
 
 

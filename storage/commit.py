@@ -6,7 +6,8 @@ the effects first; then each table is written once for the whole batch; the ledg
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
@@ -25,6 +26,7 @@ from bot.rules.message import PROOF_HOLE, Receipt
 from storage.engine import Parameters, Session
 from storage.keyring import Keyring, case_owner, key_parameters, person_owner
 from storage.rows import case_parameters, ledger_parameters, rating_parameters, round_parameters, stamp
+from storage.tree import extend
 from storage.vault import DataKey
 
 NUMBER_DIGITS: Final = 6
@@ -40,6 +42,7 @@ class Batch:
 
     rows: dict[str, list[Parameters]] = field(default_factory=dict)
     entries: list[LedgerRow] = field(default_factory=list)
+    numbers: dict[str | None, Iterator[int]] = field(default_factory=dict)
 
     def add(self, statement: str, parameters: Parameters) -> None:
         """Run a statement once more."""
@@ -89,6 +92,7 @@ async def commit(
         Conflict: something that a decision rests on has changed; the caller must roll back.
     """
     batch = Batch()
+    await _draw_numbers(session, batch, decisions)
     for decision in decisions:
         await _collect(session, keyring, randomness, batch, decision, now)
     for statement in ORDER:
@@ -114,6 +118,7 @@ async def append(session: Session, entries: Sequence[LedgerRow]) -> None:
     for row in entries:
         seq, previous = seq + 1, chain_hash(previous, row.entry_hash)
         placed.append(replace(row, seq=seq, chain_hash=previous))
+    await extend(session, seq - len(placed), [row.entry_hash for row in placed])
     await session.run("ledger_append", [ledger_parameters(row) for row in placed])
     await session.run("ledger_head_move", [{"seq": seq, "chain_hash": previous}])
 
@@ -139,7 +144,7 @@ async def _collect(
     if decision.taken is not None and decision.aside is not None and decision.effects == NOTHING:
         _finish(batch, decision.taken, decision.aside, now)  # nothing else, not even the sender, who may be what fails
         return
-    effects = await _filled(session, decision.effects)
+    effects = _filled(batch, decision.effects)
     key = await _sender(session, keyring, batch, decision, now)
     proof = PROOF_HOLE
     for change in effects.cases:
@@ -160,15 +165,24 @@ async def _collect(
         await _send(session, keyring, batch, send, proof, now)
 
 
-async def _filled(session: Session, effects: Effects) -> Effects:
-    """Draw the number of a new case and write it wherever the effects left a hole."""
+async def _draw_numbers(session: Session, batch: Batch, decisions: Sequence[Decision]) -> None:
+    """Draw the numbers of all new cases of a batch, each series at once: a draw is a way to the database and back."""
+    new = Counter(change.series for each in decisions for change in each.effects.cases if change.before is None)
+    for series, count in new.items():
+        (drawn,) = await session.rows("counter_take", {"name": series, "count": count})
+        last = int(drawn[0] or 0)
+        batch.numbers[series] = iter(range(last - count + 1, last + 1))
+
+
+def _filled(batch: Batch, effects: Effects) -> Effects:
+    """Take the number of a new case and write it wherever the effects left a hole."""
     new = [change for change in effects.cases if change.before is None]
     if not new:
         return effects
     if len(new) > 1:
         raise AssertionError("one decision files at most one case")
-    (drawn,) = await session.rows("counter_take", {"name": new[0].series, "count": 1})
-    number = CaseNumber(f"{new[0].series}-{int(drawn[0] or 0):0{NUMBER_DIGITS}d}")
+    series = new[0].series
+    number = CaseNumber(f"{series}-{next(batch.numbers[series]):0{NUMBER_DIGITS}d}")
     return replace(
         effects,
         cases=tuple(_number_case(change, number) for change in effects.cases),

@@ -29,12 +29,21 @@ class Session(Protocol):
 class Engine(Protocol):
     """A database."""
 
+    @property
+    def holder(self) -> int:
+        """Which of the processes that share the database this is, from 1; 0 where it is not shared."""
+        ...
+
     def writing(self) -> AbstractAsyncContextManager[Session]:
         """Open the one write transaction: committed at the end, rolled back when anything is raised."""
         ...
 
     def reading(self) -> AbstractAsyncContextManager[Session]:
         """Open a view for reading of what is committed."""
+        ...
+
+    def claiming(self) -> AbstractAsyncContextManager[Session]:
+        """Open a transaction in which a process that shares the database claims work; a view where it is not shared."""
         ...
 
     async def close(self) -> None:

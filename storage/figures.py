@@ -32,7 +32,7 @@ async def digest(session: Session, period: Period, scope: Scope, now: datetime) 
     """Compute the figures of a period and of the one before it."""
     counted = await _counted(session, period, scope, now)
     before = await _counted(session, period.previous(), scope, now)
-    (head,) = await session.rows("ledger_head_lock", {})
+    (head,) = await session.rows("ledger_head", {})
     end = bytes(head[1]).hex()  # type: ignore[arg-type]  # a BLOB column
     return compose(
         period=period,

@@ -166,13 +166,13 @@ class StoreReader:
             (row,) = await session.rows("ledger_size", {})
         return int(row[0] or 0)
 
-    async def ledger(self) -> AsyncIterator[Sequence[LedgerRow]]:
-        """Yield the ledger in order, a page at a time, with whatever stands before its first entry.
+    async def ledger(self, first: int = LEAST) -> AsyncIterator[Sequence[LedgerRow]]:
+        """Yield the ledger in order from a place on, a page at a time; by default with whatever stands before entry 1.
 
         Raises:
             LedgerBroken: a line cannot be read at all; those before it have been yielded.
         """
-        first, page = LEAST, PAGE
+        page = PAGE
         while True:
             try:
                 rows = await self._ledger_page(first, page)

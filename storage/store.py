@@ -11,24 +11,29 @@ from typing import Final
 
 import msgspec
 
-from bot.ports import Arrival, Decision, Failed, Letter, Postponed, Randomness, Sender, Sent, Taken
-from bot.rules.chain import LedgerRow
+from bot.ports import Arrival, Decision, Duty, Failed, Letter, Postponed, Randomness, Sender, Sent, Taken
 from bot.rules.dialog import Dialog, Idle
-from bot.rules.due import Due, DueTask
-from bot.rules.effect import Effects, Told
-from bot.rules.entry import CLOCK, SYSTEM, Entry, Invited, ReminderTold
+from bot.rules.due import Due, DueTask, SendDigest
+from bot.rules.effect import Effects
+from bot.rules.entry import SYSTEM, Entry, Invited
 from bot.rules.identity import Language, PersonId, TownshipId, UpdateId
-from bot.rules.message import Message
 from bot.rules.staff import Invitation, Staff
-from storage.commit import Batch, append, commit, project_reminder, unplaced
-from storage.engine import Engine, Parameters, Row, Value
+from storage.commit import commit
+from storage.engine import Engine, Parameters, Row, Session, Value
+from storage.insist import insist
 from storage.keyring import Keyring, open_keyring
+from storage.outbox import Outbox
 from storage.reader import StoreReader
 from storage.rows import moment, moment_or_none, read_roles, stamp
+from storage.signing import Signer
 from storage.vault import Vault
 
 INBOX_KEPT: Final = timedelta(days=30)
 """How long the numbers of handled updates are kept, so that a repeat is known (design.md section 3.1)."""
+
+UPDATE_HELD: Final = timedelta(minutes=1)
+DUTY_HELD: Final = timedelta(minutes=2)
+"""How long an update, and a duty, stays with a process that lives but does nothing; one that ended has nothing any more."""
 
 PERSON_ID_BYTES: Final = 10
 
@@ -36,11 +41,18 @@ PERSON_ID_BYTES: Final = 10
 class Store:
     """Everything the workers write to."""
 
-    def __init__(self, engine: Engine, keyring: Keyring, randomness: Randomness) -> None:
+    def __init__(self, engine: Engine, keyring: Keyring, randomness: Randomness, signer: Signer | None) -> None:
         self._engine = engine
+        self._signer = signer
         self._keyring = keyring
         self._randomness = randomness
+        self._outbox = Outbox(engine, keyring, randomness)
         self.read = StoreReader(engine, keyring)
+
+    @property
+    def is_shared(self) -> bool:
+        """Say whether other processes may use the database beside this one."""
+        return self._engine.holder != 0
 
     async def close(self) -> None:
         """Give the database back."""
@@ -59,13 +71,17 @@ class Store:
             }
             for arrival in arrivals
         ]
-        async with self._engine.writing() as session:
-            return await session.run("inbox_put", rows)
 
-    async def take_updates(self, limit: int, now: datetime) -> Sequence[Taken]:  # noqa: ARG002 (a lease needs the time)
+        async def put() -> int:
+            async with self._engine.writing() as session:
+                return await session.run("inbox_put", rows)
+
+        return await insist(put)
+
+    async def take_updates(self, limit: int, now: datetime) -> Sequence[Taken]:
         """Return the oldest unhandled update of each chat, at most `limit`, with their senders."""
-        async with self._engine.reading() as session:
-            rows = await session.rows("inbox_take", {"limit": limit})
+        async with self._engine.claiming() as session:
+            rows = await session.rows("inbox_take", {"limit": limit, **self._claim(now, UPDATE_HELD)})
             persons = [str(row[6]) for row in rows if row[6] is not None]
             staff = (
                 await session.rows("staff_of_persons", {"persons": msgspec.json.encode(persons).decode()}) if persons else ()
@@ -99,7 +115,7 @@ class Store:
         key = self._keyring.of_row(person, int(master_version or 0), bytes(wrapped))  # type: ignore[arg-type]  # STRICT columns
         dialog: Dialog = Idle()
         if state is not None:
-            dialog = msgspec.json.decode(key.open(bytes(state), "dialog"), type=Dialog)  # type: ignore[arg-type]  # a BLOB column
+            dialog = _read_dialog(key.open(bytes(state), "dialog"))  # type: ignore[arg-type]  # a BLOB column
         return Sender(
             person=person,
             is_new=False,
@@ -112,13 +128,20 @@ class Store:
     # ── Decisions ────────────────────────────────────────────────────────────
 
     async def commit(self, decisions: Sequence[Decision], now: datetime) -> None:
-        """Make all of it true in one transaction, or none of it; raises Conflict."""
+        """Make all of it true in one transaction, or none of it; raises Conflict.
+
+        What the clock reports every week goes with a checkpoint over all of the ledger, signed in the same transaction.
+        """
         async with self._engine.writing() as session:
             await commit(session, self._keyring, self._randomness, decisions, now)
+            if self._signer is not None and any(each.due and isinstance(each.due.task, SendDigest) for each in decisions):
+                await self._signer.checkpoint(session, now)
 
     async def take_due(self, limit: int, now: datetime) -> Sequence[Due]:
         """Return what is due, earliest first."""
-        async with self._engine.reading() as session:
+        async with self._engine.claiming() as session:
+            if not await self._held(session, Duty.CLOCK, now):
+                return []
             rows = await session.rows("due_take", {"now": stamp(now), "limit": limit})
         return [
             Due(key=str(key), at=moment(int(at or 0)), task=msgspec.json.decode(str(task), type=DueTask))
@@ -133,8 +156,24 @@ class Store:
     async def next_due_at(self) -> datetime | None:
         """Return the moment of the earliest due thing."""
         async with self._engine.reading() as session:
-            (row,) = await session.rows("due_next", {})
+            (row,) = await session.rows("due_next", {"holder": self._engine.holder})
         return moment_or_none(None if row[0] is None else int(row[0]))
+
+    async def hold(self, duty: Duty, now: datetime) -> bool:
+        """Take a duty or keep it; False while another living process has it."""
+        async with self._engine.claiming() as session:
+            return await self._held(session, duty, now)
+
+    async def let_go(self, duty: Duty) -> None:
+        """Give a duty back before its time."""
+        async with self._engine.claiming() as session:
+            await session.rows("lease_drop", {"name": duty, "holder": self._engine.holder})
+
+    async def _held(self, session: Session, duty: Duty, now: datetime) -> bool:
+        return bool(await session.rows("lease_take", {"name": duty, **self._claim(now, DUTY_HELD)}))
+
+    def _claim(self, now: datetime, held: timedelta) -> Parameters:
+        return {"holder": self._engine.holder, "now": stamp(now), "until": stamp(now + held)}
 
     async def invite(self, invitation: Invitation, now: datetime) -> None:
         """Keep a one-time link that the command line made, and enter it in the ledger."""
@@ -159,104 +198,38 @@ class Store:
 
     async def take_letters(self, limit: int, busy: frozenset[PersonId], now: datetime) -> Sequence[Letter]:
         """Mark ready letters as being tried and return them, in order for each person, leaving out `busy` ones."""
-        async with self._engine.reading() as session:
-            rows = await session.rows("outbox_ready", {"now": stamp(now), "limit": limit + len(busy)})
-        letters = [self._letter(row) for row in rows if row[1] not in busy][:limit]
-        if letters:
-            async with self._engine.writing() as session:
-                await session.run("outbox_try", [{"id": letter.id, "now": stamp(now)} for letter in letters])
-        return letters
+        return await self._outbox.take(limit, busy, now)
 
     async def settle(self, results: Sequence[Sent | Postponed | Failed], now: datetime) -> None:
         """Write down what became of letters, with the entries that reminders call for."""
-        batch = Batch()
-        entries: list[LedgerRow] = []
-        for result in results:
-            letter = result.letter
-            match result:
-                case Sent(message_id=message_id):
-                    batch.add("outbox_sent", {"id": letter.id})
-                    if letter.anchor is not None and message_id is not None:
-                        of = {"person": letter.person, "anchor": letter.anchor}
-                        batch.add("anchor_put", {**of, "message_id": message_id})
-                    entries += self._told(batch, letter, now, was_told=True)
-                case Postponed(ready_at=ready_at, is_ambiguous=is_ambiguous):
-                    tried_at = stamp(now) if is_ambiguous else None
-                    batch.add("outbox_postpone", {"id": letter.id, "ready_at": stamp(ready_at), "tried_at": tried_at})
-                case Failed(reason=reason, is_unreachable=is_unreachable):
-                    batch.add("outbox_fail", {"id": letter.id, "now": stamp(now), "reason": reason})
-                    if is_unreachable:
-                        batch.add("person_unreachable", {"id": letter.person, "now": stamp(now)})
-                    entries += self._told(batch, letter, now, was_told=False)
-        async with self._engine.writing() as session:
-            for statement, parameters in batch.rows.items():
-                await session.run(statement, parameters)
-            await append(session, entries)
+        await self._outbox.settle(results, now)
 
-    async def next_letter_at(self) -> datetime | None:
-        """Return when the next waiting letter becomes ready."""
-        async with self._engine.reading() as session:
-            (row,) = await session.rows("outbox_next", {})
-        return moment_or_none(None if row[0] is None else int(row[0]))
-
-    def _told(self, batch: Batch, letter: Letter, now: datetime, *, was_told: bool) -> list[LedgerRow]:
-        entries = [
-            Entry(
-                at=now.replace(microsecond=0),
-                actor=CLOCK,
-                case=told.case,
-                fact=ReminderTold(round=told.round, stage=told.stage, staff=told.staff, was_told=was_told),
-            )
-            for told in letter.tells
-        ]
-        for entry in entries:
-            project_reminder(batch, entry)
-        return [unplaced(entry, self._randomness) for entry in entries]
-
-    def _letter(self, row: Row) -> Letter:
-        (
-            id_,
-            person_id,
-            priority,
-            body,
-            anchor,
-            replaces,
-            tells,
-            attempts,
-            tried_at,
-            chat,
-            language,
-            version,
-            wrapped,
-            sent,
-        ) = row
-        person = PersonId(str(person_id))
-        key = self._keyring.of_row(person, int(version or 0), bytes(wrapped))  # type: ignore[arg-type]  # STRICT columns
-        known = replaces if replaces is not None else sent
-        return Letter(
-            id=int(id_ or 0),
-            person=person,
-            chat_id=int(key.open(bytes(chat), "chat")),  # type: ignore[arg-type]  # a BLOB column
-            language=Language(str(language)) if language else None,
-            priority=int(priority or 0),
-            message=msgspec.json.decode(key.open(bytes(body), "outbox"), type=Message),  # type: ignore[arg-type]  # a BLOB column
-            anchor=str(anchor) if anchor else None,
-            message_id=None if known is None else int(known),
-            tells=msgspec.json.decode(str(tells), type=tuple[Told, ...]) if tells else (),
-            attempts=int(attempts or 0),
-            was_tried=tried_at is not None,
-        )
+    async def next_letter_at(self, after: datetime) -> datetime | None:
+        """Return when the next letter becomes ready, of those that are not ready at `after`."""
+        return await self._outbox.next_at(after)
 
 
-async def open_store(engine: Engine, vault: Vault, randomness: Randomness) -> Store:
+async def open_store(engine: Engine, vault: Vault, randomness: Randomness, signer: Signer | None = None) -> Store:
     """Open the store over a migrated database.
+
+    Args:
+        signer: signs a checkpoint every week; None where nothing is done by the clock.
 
     Raises:
         KeyLost: the master key at hand is not the one this database was sealed under.
     """
     async with engine.writing() as session:
         keyring = await open_keyring(session, vault)
-    return Store(engine, keyring, randomness)
+    return Store(engine, keyring, randomness, signer)
+
+
+def _read_dialog(state: bytes) -> Dialog:
+    """Read where a conversation stands; one that another version of the program left off begins anew."""
+    try:
+        dialog: Dialog = msgspec.json.decode(state, type=Dialog)
+    except msgspec.DecodeError:
+        return Idle()
+    return dialog
 
 
 def _packed(arrival: Arrival) -> bytes:

@@ -9,8 +9,6 @@ unreadable, wherever a copy of it lies.
 
 from __future__ import annotations
 
-import base64
-import binascii
 import hmac
 import os
 from dataclasses import dataclass
@@ -21,8 +19,9 @@ from typing import Final
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from bot.errors import KeyLost, SettingsError
+from bot.errors import KeyLost
 from bot.ports import Randomness
+from storage.keyfile import read_secret
 
 KEY_BYTES: Final = 32
 NONCE_BYTES: Final = 12
@@ -71,7 +70,7 @@ class DataKey:
         """
         try:
             return self._cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], self._bound(about))
-        except InvalidTag as error:
+        except (InvalidTag, ValueError) as error:  # ValueError: cut so short that no nonce is left
             raise KeyLost from error
 
     def hash(self, value: str) -> bytes:
@@ -105,7 +104,7 @@ class Vault:
         """
         try:
             secret = self._master.decrypt(key.wrapped[:NONCE_BYTES], key.wrapped[NONCE_BYTES:], key.owner.encode())
-        except InvalidTag as error:
+        except (InvalidTag, ValueError) as error:
             raise KeyLost from error
         return DataKey(key.owner, secret, self._randomness)
 
@@ -116,19 +115,4 @@ def read_master_key(path: Path, randomness: Randomness) -> bytes:
     Raises:
         SettingsError: the file cannot be read or written, is open to others, or holds no key.
     """
-    try:
-        if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(handle, "wb") as file:
-                file.write(base64.b64encode(randomness.bytes(KEY_BYTES)) + b"\n")
-                file.flush()
-                os.fsync(file.fileno())
-        if path.stat().st_mode & 0o077:
-            raise SettingsError((f"BOT_KEY_FILE: {path} can be read by others; chmod 600 it",))
-        secret = base64.b64decode(path.read_bytes().strip(), validate=True)
-    except (OSError, binascii.Error) as error:
-        raise SettingsError((f"BOT_KEY_FILE: {path} cannot be read or made: {error}",)) from error
-    if len(secret) != KEY_BYTES:
-        raise SettingsError((f"BOT_KEY_FILE: {path} holds no key of 32 bytes in base64",))
-    return secret
+    return read_secret(path, "BOT_KEY_FILE", randomness)

@@ -52,6 +52,8 @@ def parser() -> Parser:
     _digest(add("digest", "the figures of a week, month, quarter or year", "digest"))
     _deadline(add("deadline", "the limits and reminders of something filed at a moment", "deadline"))
     _ledger(add("ledger", "check the ledger", "ledger"))
+    _backup(add("backup", "copy the database, whole and of one moment, while the bot runs (SQLite)", "backup"))
+    _restore(add("restore", "put a backup in the place of the database (SQLite)", "restore"))
     add("migrate", "bring the database to the schema of this program", "migrate")
     _json(add("check", "test settings, county file, database, keys, clock, disk and Bot API", "check"))
     return top
@@ -94,8 +96,42 @@ def _deadline(command: Parser) -> None:
     _json(command)
 
 
+def _backup(command: Parser) -> None:
+    command.add_argument("file", metavar="FILE", help="where to; an older backup of that name is replaced")
+    command.add_argument(
+        "--keep", type=int, metavar="N", help="write FILE with the time in its name, and keep the N newest of those"
+    )
+    _json(command)
+
+
+def _restore(command: Parser) -> None:
+    command.add_argument("file", metavar="FILE", help="the backup")
+    command.add_argument("--force", action="store_true", help="replace the database that is there")
+    _json(command)
+
+
 def _ledger(command: Parser) -> None:
     acts = command.add_subparsers(dest="act", required=True, metavar="ACT")
-    for name, about in (("verify", "check every entry and the chain"), ("head", "where the ledger ends")):
-        act = acts.add_parser(name, help=about, description=about)
-        _json(act)
+
+    def add(name: str, about: str) -> Parser:
+        return acts.add_parser(name, help=about, description=about)
+
+    verify = add("verify", "check every entry, the chain, the tree and the case tables, or an exported ledger")
+    verify.add_argument("export", metavar="EXPORT", nargs="?", help="an exported ledger instead of the database")
+    verify.add_argument("--checkpoint", metavar="FILE", help="a checkpoint that was kept elsewhere")
+    _json(verify)
+    export = add("export", "every entry as a line that anyone can check")
+    export.add_argument("--public", action="store_true", help="show only what the public may see; the rest as commitments")
+    _output(export)
+    checkpoint = add("checkpoint", "sign the ledger as it is now, as text that anyone can keep")
+    _output(checkpoint)
+    _json(checkpoint)
+    prove = add("prove", "prove that the entries of a case are in the newest checkpoint")
+    prove.add_argument("number", metavar="NUMBER")
+    _json(prove)
+    _json(add("rebuild", "make the case tables anew from the entries alone, and replace what differs"))
+    _json(add("head", "where the ledger ends"))
+
+
+def _output(command: Parser) -> None:
+    command.add_argument("-o", "--output", metavar="FILE", help="write there instead of the terminal")

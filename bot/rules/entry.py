@@ -198,9 +198,23 @@ class Joined(Fact, frozen=True, kw_only=True):
     confirmed_by: StaffId | None
 
 
+class Restored(Fact, frozen=True, kw_only=True):
+    """A backup took the place of the database: what was entered after it is gone, and the gap is shown.
+
+    Attributes:
+        entries: how many entries the backup held.
+        skipped: how many case numbers of each series are left out, as they may have been given out since.
+    """
+
+    KIND: ClassVar[str] = "restored"
+    VERSION: ClassVar[int] = 1
+    entries: int
+    skipped: int
+
+
 CaseFact: TypeAlias = Filed | Accepted | Resolved | Rated | Reopened | Closed | Withdrawn
 ReminderFact: TypeAlias = ReminderDecided | ReminderTold
-AnyFact: TypeAlias = CaseFact | ReminderFact | Invited | Joined
+AnyFact: TypeAlias = CaseFact | ReminderFact | Invited | Joined | Restored
 
 KINDS: Final[Mapping[tuple[str, int], type[AnyFact]]] = {
     (fact.KIND, fact.VERSION): fact
@@ -216,6 +230,7 @@ KINDS: Final[Mapping[tuple[str, int], type[AnyFact]]] = {
         ReminderTold,
         Invited,
         Joined,
+        Restored,
     )
 }
 """Every kind and version that any ledger may hold."""

@@ -37,6 +37,10 @@ INSERT INTO counters (name, value) VALUES (:name, :count)
 ON CONFLICT (name) DO UPDATE SET value = counters.value + :count
 RETURNING value;
 
+-- name: counter_names
+-- Every series of numbers that has begun.
+SELECT name FROM counters ORDER BY name;
+
 -- name: meta_get
 -- Read a fact about the store.
 SELECT value FROM meta WHERE name = :name;

@@ -115,6 +115,10 @@ UPDATE outbox SET ready_at = :ready_at, tried_at = :tried_at WHERE id = :id;
 -- Given up: counted, its content gone.
 UPDATE outbox SET failed_at = :now, reason = :reason, body = NULL WHERE id = :id;
 
+-- name: outbox_hold
+-- After a restore: what waited may have been sent since; it is kept, but not sent, and nothing is on its way.
+UPDATE outbox SET failed_at = :now, tried_at = NULL, reason = 'restored' WHERE failed_at IS NULL;
+
 -- name: outbox_next
 -- When the next message becomes ready, of those that are not ready yet.
 SELECT MIN(ready_at) FROM outbox WHERE failed_at IS NULL AND ready_at > :after;

@@ -28,6 +28,7 @@ from bot.rules.entry import (
     Joined,
     ReminderDecided,
     ReminderTold,
+    Restored,
     Solved,
     Withdrawn,
 )
@@ -68,6 +69,7 @@ EXAMPLES: Final[dict[str, Callable[[int], AnyFact]]] = {
     "ReminderTold": lambda attempt: ReminderTold(round=attempt, stage="before:1d", staff=STAFF, was_told=True),
     "Invited": lambda _: Invited(role=Role.LEAD, unit=TRANSPORT, township=None),
     "Joined": lambda _: Joined(staff=STAFF, role=Role.LEAD, unit=TRANSPORT, township=None, confirmed_by=None),
+    "Restored": lambda _: Restored(entries=1, skipped=1000),
 }
 """One fact of each kind, that fits a case in its n-th attempt as well as it can."""
 

@@ -45,6 +45,7 @@ PINNED: Final[Mapping[tuple[str, int], str]] = {
     ("reminder_told", 1): "round int, stage str, staff str?, was_told bool",
     ("invited", 1): "role Role, unit str?, township str?",
     ("joined", 1): "staff str, role Role, unit str?, township str?, confirmed_by str?",
+    ("restored", 1): "entries int, skipped int",
 }
 """What each kind holds. A line here never changes once a ledger has such an entry: add the next version instead."""
 

@@ -27,6 +27,19 @@ CREATE TABLE ledger_head (
 ) STRICT;
 INSERT INTO ledger_head VALUES (1, 0, zeroblob(32));
 
+CREATE TABLE tree (                           -- the whole nodes above the entries (bot/rules/merkle.py); they never change
+    level INTEGER NOT NULL,                   -- from 1; level 0 is the ledger itself
+    place INTEGER NOT NULL,                   -- covers entries (place << level) + 1 to (place + 1) << level
+    hash  BLOB NOT NULL,
+    PRIMARY KEY (level, place)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE checkpoints (                    -- what was signed of the ledger
+    size INTEGER PRIMARY KEY,                 -- how many entries it is about
+    text TEXT NOT NULL,                       -- the signed note (docs/ledger.md section 4)
+    at   INTEGER NOT NULL
+) STRICT;
+
 -- ── Case tables: a projection of the ledger, made by bot/rules/case.py ───────
 CREATE TABLE cases (
     number         TEXT PRIMARY KEY,

@@ -20,7 +20,7 @@ JOIN outbox ON outbox.id = line.id
 JOIN persons ON persons.id = outbox.person
 JOIN keys ON keys.owner = 'person:' || outbox.person
 LEFT JOIN anchors ON anchors.person = outbox.person AND anchors.anchor = outbox.anchor
-WHERE line.held_until <= :now
+WHERE line.held_until <= :now AND line.place <= 4 -- more than that never goes out together
 ORDER BY line.place, outbox.priority, outbox.id LIMIT :limit;
 
 -- name: outbox_unsettled

@@ -1,0 +1,132 @@
+"""Schemas only move forward, whole or not at all; a database of another version is never touched by mistake."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.errors import NewerSchema, NoDatabase, OutdatedSchema, StorageUnavailable
+from storage.sqlite.migrate import check_version, migrate, migrations
+
+NEWEST = migrations()[-1][0]
+
+
+def test_versions_run_from_one_without_gaps() -> None:
+    """Each is a file of its own."""
+    assert [version for version, _ in migrations()] == list(range(1, NEWEST + 1))
+
+
+def test_a_database_is_made_and_then_left_as_it_is(file: Path) -> None:
+    """Also in a folder that is not there yet; a second time changes nothing."""
+    path = file.parent / "data" / "bot.db"
+    assert migrate(path) == (0, NEWEST)
+    before = _dump(path)
+    assert migrate(path) == (NEWEST, NEWEST)
+    assert _dump(path) == before
+    check_version(path)
+
+
+def test_of_programs_that_start_at_once_one_migrates(file: Path) -> None:
+    """The others wait and find it done."""
+    with ThreadPoolExecutor(4) as threads:
+        found = sorted(threads.map(lambda _: migrate(file)[0], range(4)))
+    assert found == [0, NEWEST, NEWEST, NEWEST]
+
+
+def test_a_migration_that_fails_in_the_middle_leaves_nothing_of_itself(file: Path) -> None:
+    """No table of it, and the version stays what it was."""
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("CREATE TABLE anchors (mine TEXT)")
+    before = _dump(file)
+    with pytest.raises(StorageUnavailable):
+        migrate(file)
+    assert _dump(file) == before
+    with pytest.raises(OutdatedSchema):
+        check_version(file)
+
+
+def test_a_database_of_a_newer_program_is_left_alone(file: Path) -> None:
+    """Whoever goes back to an older program is told, before anything is written."""
+    migrate(file)
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute(f"PRAGMA user_version={NEWEST + 1}")
+    before = _dump(file)
+    with pytest.raises(NewerSchema):
+        migrate(file)
+    with pytest.raises(NewerSchema):
+        check_version(file)
+    assert _dump(file) == before
+
+
+def test_what_is_no_database_is_refused(file: Path) -> None:
+    """And not overwritten."""
+    file.write_text("问题台账\n" * 500, encoding="utf-8")
+    with pytest.raises(StorageUnavailable):
+        migrate(file)
+    with pytest.raises(StorageUnavailable):
+        check_version(file)
+    assert file.read_text(encoding="utf-8").startswith("问题台账")
+
+
+def test_where_there_is_no_database_none_is_made_by_looking(file: Path) -> None:
+    """A command that reads does not create."""
+    with pytest.raises(NoDatabase):
+        check_version(file)
+    assert not file.exists()
+
+
+def test_every_table_is_strict(file: Path) -> None:
+    """A column holds what its type says, so that reading needs no guessing."""
+    migrate(file)
+    with closing(sqlite3.connect(file)) as connection:
+        tables = connection.execute("SELECT name, strict FROM pragma_table_list WHERE schema = 'main'").fetchall()
+    assert [name for name, strict in tables if not strict and not name.startswith("sqlite_")] == []
+
+
+def test_the_ledger_refuses_to_be_changed_by_hand(file: Path) -> None:
+    """The database itself says no to UPDATE, DELETE and REPLACE."""
+    migrate(file)
+    row = (1, "2026-11-24T04:00:00Z", "invited", 1, None, "system", "{}", b"", b"", b"")
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("INSERT INTO ledger VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        for statement in (
+            "UPDATE ledger SET facts = '{}'",
+            "UPDATE ledger SET seq = 2",
+            "DELETE FROM ledger",
+            "DELETE FROM ledger WHERE seq = 1",
+        ):
+            with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+                connection.execute(statement)
+        with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+            connection.execute("INSERT OR REPLACE INTO ledger VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        assert connection.execute("SELECT * FROM ledger").fetchall() == [row]
+
+
+def test_no_column_is_meant_for_what_may_not_be_known() -> None:
+    """No field for ethnicity, religion, politics or a name; chats only sealed or hashed."""
+    script = "\n".join(script for _, script in migrations()).lower()
+    columns = set(re.findall(r"^    (\w+)\s+(?:text|integer|blob)", script, re.MULTILINE))
+    assert {"number", "chat_key", "chat"} <= columns
+    assert not columns & {
+        "name",
+        "first_name",
+        "last_name",
+        "phone",
+        "ethnicity",
+        "religion",
+        "party",
+        "user_id",
+        "chat_id",
+    } - {
+        "name"  # of a counter, and of a fact about the store
+    }
+
+
+def _dump(path: Path) -> list[object]:
+    with closing(sqlite3.connect(path)) as connection:
+        return [*connection.iterdump(), connection.execute("PRAGMA user_version").fetchone()]

@@ -1,0 +1,148 @@
+"""SQLite keeps every promise of a store; what a promise is stands in the conformance suites."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from contextlib import closing, suppress
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from bot.errors import Conflict, StorageUnavailable
+from storage.engine import Session
+from storage.queries import load
+from storage.sqlite.engine import SqliteEngine, open_sqlite
+from tests.storage.conformance import DueConformance, InboxConformance, PeopleConformance, Place, ReaderConformance
+from tests.storage.conformance_outbox import OutboxConformance
+from tests.support.store import RESIDENT, Town, arrival_of, opened_town
+
+
+class InSqlite:
+    """One file for each test."""
+
+    @pytest.fixture
+    def place(self, file: Path) -> Place:
+        """Name the file."""
+        return partial(opened_town, file)
+
+
+class TestInbox(InSqlite, InboxConformance):
+    """The inbox in SQLite."""
+
+
+class TestPeople(InSqlite, PeopleConformance):
+    """People in SQLite."""
+
+
+class TestDue(InSqlite, DueConformance):
+    """Due things in SQLite."""
+
+
+class TestReader(InSqlite, ReaderConformance):
+    """Lists in SQLite."""
+
+
+class TestOutbox(InSqlite, OutboxConformance):
+    """The outbox in SQLite."""
+
+
+async def test_a_reader_sees_only_what_is_committed(town: Town) -> None:
+    """A write under way is invisible, and gone when it fails."""
+    engine = town.engine
+    with suppress(ZeroDivisionError):
+        async with engine.writing() as writing:
+            await writing.run("meta_put", [{"name": "a", "value": "1"}])
+            assert await _meta(engine) == []
+            raise ZeroDivisionError
+    assert await _meta(engine) == []
+
+
+async def test_one_view_does_not_change_while_it_is_read(town: Town) -> None:
+    """Two queries of one view see the same moment."""
+    async with town.engine.reading() as view:
+        before = await view.rows("meta_get", {"name": "a"})
+        async with town.engine.writing() as writing:
+            await writing.run("meta_put", [{"name": "a", "value": "1"}])
+        assert await view.rows("meta_get", {"name": "a"}) == before
+    assert await _meta(town.engine) == [("1",)]
+
+
+@pytest.mark.parametrize("turns", range(6))
+async def test_a_write_that_is_cancelled_leaves_the_database_usable(town: Town, turns: int) -> None:
+    """Wherever the cancellation falls, before or after BEGIN, the next write works."""
+    task = asyncio.create_task(town.store.remember("a", "1"))
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+    await town.store.remember("b", "2")
+    assert await town.store.read.meta("b") == "2"
+
+
+@pytest.mark.parametrize("turns", range(6))
+async def test_a_read_that_is_cancelled_leaves_the_database_usable(town: Town, turns: int) -> None:
+    """The next read sees what is true then."""
+    task = asyncio.create_task(town.store.read.meta("a"))
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+    await town.store.remember("a", "2")
+    assert await town.store.read.meta("a") == "2"
+
+
+async def test_the_drivers_errors_come_out_as_ours(town: Town) -> None:
+    """A broken constraint is a conflict, anything else means that the database is out of reach."""
+    with pytest.raises(Conflict):
+        async with town.engine.writing() as session:
+            await session.run("counter_take", [{"name": None, "count": 1}])
+    with pytest.raises(StorageUnavailable):
+        async with town.engine.writing() as session:
+            await session.run("meta_put", [{"name": "a"}])
+
+
+async def test_a_reader_cannot_write(file: Path, town: Town) -> None:
+    """Neither the reading side of a store, nor a command that opened the file for reading."""
+    with pytest.raises(StorageUnavailable):
+        async with town.engine.reading() as session:
+            await session.run("meta_put", [{"name": "a", "value": "1"}])
+    only_reads = await open_sqlite(file, load("sqlite"), read_only=True)
+    with pytest.raises(StorageUnavailable):
+        async with only_reads.writing() as session:
+            await session.run("meta_put", [{"name": "a", "value": "1"}])
+    await only_reads.close()
+
+
+async def test_a_full_disk_acknowledges_nothing_and_passes(file: Path, town: Town) -> None:
+    """Nothing of a batch is kept when there is no room, and all of it once there is."""
+    arrivals = [arrival_of(number, RESIDENT, "write", text="长" * 3000) for number in range(1, 40)]
+    assert isinstance(town.engine, SqliteEngine)
+    (pages,) = next(iter(await town.engine._writer.execute_fetchall("PRAGMA page_count")))
+    await town.engine._writer.execute(f"PRAGMA max_page_count={pages}")
+    with pytest.raises(StorageUnavailable):
+        await town.store.receive(arrivals, town.clock.now())
+    assert await town.store.take_updates(9, town.clock.now()) == []
+    await town.engine._writer.execute("PRAGMA max_page_count=100000")
+    assert await town.store.receive(arrivals, town.clock.now()) == len(arrivals)
+    with closing(sqlite3.connect(file)) as connection:
+        assert connection.execute("SELECT COUNT(*) FROM inbox").fetchone() == (len(arrivals),)
+
+
+async def test_every_commit_is_on_disk_before_anyone_is_told(town: Town) -> None:
+    """The connection that writes waits for the disk, in a write-ahead log."""
+    assert isinstance(town.engine, SqliteEngine)
+    settings = [
+        next(iter(await town.engine._writer.execute_fetchall(f"PRAGMA {name}"))) for name in ("journal_mode", "synchronous")
+    ]
+    assert settings == [("wal",), (2,)]
+
+
+async def _meta(engine: object) -> list[tuple[object, ...]]:
+    assert isinstance(engine, SqliteEngine)
+    async with engine.reading() as session:
+        reading: Session = session
+        return list(await reading.rows("meta_get", {"name": "a"}))
