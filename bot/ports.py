@@ -250,6 +250,10 @@ class WorkStore(Protocol):
         """Return the oldest unhandled update of each chat, at most `limit`, with their senders."""
         ...
 
+    async def forget_old_updates(self, now: datetime) -> int:
+        """Drop the numbers of updates handled long ago; return how many."""
+        ...
+
     async def take_due(self, limit: int, now: datetime) -> Sequence[Due]:
         """Return what is due, earliest first."""
         ...

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from bot.actions.remind import Reminding, ask_again, close_unrated, remind, reminder_effects
@@ -42,6 +42,7 @@ class Ticker:
     def __init__(self, store: WorkStore, desk: Desk, clock: Clock, own: Bell, others: Sequence[Bell]) -> None:
         self._store, self._desk, self._clock = store, desk, clock
         self._own, self._others = own, others
+        self._tidied_on: date | None = None
 
     async def run(self) -> None:
         """Do what is due, then sleep until the next moment."""
@@ -51,6 +52,7 @@ class Ticker:
                 if not is_planned:
                     await self.plan()
                     is_planned = True
+                await self.tidy()
                 if await self.step():
                     continue
                 until = await self._store.next_due_at()
@@ -58,6 +60,13 @@ class Ticker:
                 log.error("the database is out of reach (%s); trying again", describe(error))  # noqa: TRY400
                 until = self._clock.now() + SOON
             await self._own.wait(until)
+
+    async def tidy(self) -> None:
+        """Once a day, drop the numbers of updates that were handled too long ago to come again."""
+        now = self._clock.now()
+        if now.date() != self._tidied_on:
+            await self._store.forget_old_updates(now)
+            self._tidied_on = now.date()
 
     async def plan(self) -> None:
         """Make sure that the next weekly digest is planned."""

@@ -108,6 +108,10 @@ class Watched:
             raise error
         await self._store.commit(decisions, now)
 
+    async def forget_old_updates(self, now: datetime) -> int:
+        """Drop the numbers of old updates."""
+        return await self._store.forget_old_updates(now)
+
     async def take_due(self, limit: int, now: datetime) -> Sequence[Due]:
         """Return what is due."""
         return await self._store.take_due(limit, now)

@@ -52,6 +52,20 @@ async def test_every_reminder_is_decided_once_however_often_the_program_starts(f
     assert starts > 3
 
 
+async def test_numbers_of_updates_are_kept_thirty_days_and_no_longer(town: Town) -> None:
+    """A repeat within that time is known; what is older is dropped when the clock looks, once a day."""
+    arrival = await town.arrive(RESIDENT, "write", text="a lamp is out")
+    await town.work()
+    ticker = a_ticker(town)
+    await ticker.tidy()
+    await town.clock.move(timedelta(days=29))
+    await ticker.tidy()
+    assert await town.store.receive([arrival], town.clock.now()) == 0
+    await town.clock.move(timedelta(days=2))
+    await ticker.tidy()
+    assert await town.store.receive([arrival], town.clock.now()) == 1
+
+
 async def test_what_fell_due_while_the_program_was_down_is_told_as_it_is_now(town: Town) -> None:
     """Overdue is said to be overdue, also in the reminder that should have come before the limit."""
     await town.staffed()
