@@ -40,8 +40,6 @@ REMARKS: Final[Mapping[Remark, Phrase]] = {
     Remark.ADMIN_ASKED: Phrase("remark", "The admins have been asked. You will hear from us once one of them has agreed."),
     # tr: An admin refused a further admin; the link no longer works.
     Remark.ADMIN_REFUSED: Phrase("remark", "Refused. The invitation no longer works."),
-    # tr: An official opened an invitation although they hold a role.
-    Remark.ALREADY_STAFF: Phrase("remark", "You hold a role already, so the invitation was not used."),
     # tr: The program failed on this message; it is stored and will be handled.
     Remark.KEPT: Phrase("remark", "Something went wrong here. Your message is kept; you need not send it again."),
     # tr: Somebody wrote in a group.
@@ -72,9 +70,6 @@ def remark(speech: Speech, said: Remark) -> list[Block]:
         case Remark.NOT_FOUND | Remark.UNKNOWN_COMMAND:
             # tr: Where to go from here. {mine} is the command for one's own cases, {help} the one for help.
             blocks.append(speech.line("Your own cases: {mine}. Help: {help}.", mine="/my", help="/help"))
-        case Remark.ALREADY_STAFF:
-            # tr: Where an official sees how things stand now; {tasks} is the command for open cases.
-            blocks.append(speech.line("Open cases: {tasks}", tasks="/tasks"))
         case Remark.PERIOD_UNKNOWN:
             week, month, quarter, year = (f"/digest {period}" for period in ("2026-W47", "2026-11", "2026-Q4", "2026"))
             blocks += [

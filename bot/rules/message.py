@@ -44,7 +44,6 @@ class Remark(StrEnum):
     INVITATION_INVALID = "invitation_invalid"
     ADMIN_ASKED = "admin_asked"  # a further admin waits for an admin's word
     ADMIN_REFUSED = "admin_refused"
-    ALREADY_STAFF = "already_staff"
     KEPT = "kept"  # something went wrong, the message is kept
     PRIVATE_ONLY = "private_only"
     TEXT_ONLY = "text_only"

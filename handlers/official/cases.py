@@ -1,4 +1,4 @@
-"""An official acts on a case: opens it, signs for it, says what was done. See cases.mmd beside this file."""
+"""An official acts on a case: opens it, signs for it, says what was done."""
 
 from __future__ import annotations
 

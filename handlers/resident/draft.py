@@ -1,4 +1,4 @@
-"""From words to a case: one message becomes a draft card, a tap sends it. See draft.mmd beside this file."""
+"""From words to a case: one message becomes a draft card, a tap sends it."""
 
 from __future__ import annotations
 
