@@ -12,6 +12,7 @@ import stat
 import subprocess
 import sys
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 from time import monotonic
@@ -23,6 +24,7 @@ from storage.queries import load
 from storage.restored import SKIPPED
 from storage.rows import read_ledger_row
 from storage.sqlite.copy import copy_whole
+from tests.support.clock import MovableClock
 from tests.support.program import ROOT, SECONDS, Program, program
 from tests.support.store import MASTER, NEIGHBOUR, OFFICER, RESIDENT, opened_town
 
@@ -58,10 +60,13 @@ def files_beside(folder: Path) -> dict[str, bytes]:
 
 
 async def county_with_backup(folder: Path) -> None:
-    """Make a backup, then go on; the bot is killed with its last entries in the write-ahead log, and letters waiting."""
+    """Make a backup, then go on; the bot is killed with its last entries in the write-ahead log, and letters waiting.
+
+    It is today: were the case older, its reminders would have fallen due when the real program opens the database.
+    """
     live = folder / "live"
     live.mkdir()
-    async with opened_town(live / "bot.db") as town:
+    async with opened_town(live / "bot.db", MovableClock(datetime.now(UTC))) as town:
         await town.staffed()
         await town.file()
         (folder / "backup.db").touch()
