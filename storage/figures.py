@@ -1,75 +1,113 @@
-"""Counting for the digest: the named queries over one period and scope, in one consistent view."""
+"""Counting for the digest: each named query once, over the period and all those it stands beside, in one consistent view."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
 
 from bot.rules.chain import instant
 from bot.rules.digest import (
+    TREND,
     Closings,
     Counted,
+    Filed,
     HandlingTimes,
     Limits,
     Received,
     Reopenings,
     Scope,
     Standing,
+    breakdown_of,
     compose,
     cut_of,
 )
-from bot.rules.figure import Digest
+from bot.rules.figure import Breakdown, Digest
 from bot.rules.identity import UnitId
 from bot.rules.period import Period
 from storage.engine import Parameters, Row, Session
 from storage.rows import stamp
+from storage.signing import newest_checkpoint
 
 Counts = TypeVar("Counts")
 
 
 async def digest(session: Session, period: Period, scope: Scope, now: datetime) -> Digest:
-    """Compute the figures of a period and of the one before it."""
-    counted = await _counted(session, period, scope, now)
-    before = await _counted(session, period.previous(), scope, now)
+    """Compute the figures of a period and of those before it."""
+    earlier = period.earlier(TREND[period.stretch])
+    counted, *before = await _counted(session, (period, *earlier), scope, now)
+    breakdown = await _breakdown(session, (period, earlier[0]), scope, now)
     (head,) = await session.rows("ledger_head", {})
     end = bytes(head[1]).hex()  # type: ignore[arg-type]  # a BLOB column
+    kept = await newest_checkpoint(session)
     return compose(
         period=period,
         scope=scope,
         tally=counted.whole(),
-        tally_before=before.whole(),
+        earlier=((each, of_each.whole()) for each, of_each in zip(earlier, before, strict=True)),
         by_unit=counted.by_unit(),
+        breakdown=breakdown,
         checkpoint=f"{head[0]!s}:{end}",
+        signed=None if kept is None else kept.text,
     )
 
 
-async def _counted(session: Session, period: Period, scope: Scope, now: datetime) -> Counted:
-    ends_at = cut_of(period, now)
-    wanted: Parameters = {
-        "begins_at": stamp(period.begins_at),
-        "ends_at": stamp(ends_at),
-        "ends_at_text": instant(ends_at),
-        "unit": scope.unit,
-        "township": scope.township,
-    }
-    return Counted(
-        received=_by_unit(await session.rows("digest_received", wanted), Received),
-        accept_limits=_by_unit(await session.rows("digest_accept_limits", wanted), Limits),
-        limits=_by_unit(await session.rows("digest_limits", wanted), Limits),
-        standing=_by_unit(await session.rows("digest_standing", wanted), Standing),
-        closings=_by_unit(await session.rows("digest_closings", wanted), Closings),
-        reopenings=_by_unit(await session.rows("digest_reopenings", wanted), Reopenings),
-        handling_times=_by_scope(await session.rows("digest_handling_times", wanted)),
+def listed(periods: Sequence[Period], now: datetime) -> str:
+    """Write periods as the queries read them: 60 characters each."""
+    ends = [cut_of(period, now) for period in periods]
+    return "".join(
+        f"{stamp(period.begins_at):020d}{stamp(end):020d}{instant(end)}" for period, end in zip(periods, ends, strict=True)
     )
 
 
-def _by_unit(rows: Sequence[Row], kind: Callable[..., Counts]) -> Mapping[UnitId, Counts]:
-    return {UnitId(str(unit)): kind(*counts) for unit, *counts in rows}
+async def _counted(session: Session, periods: Sequence[Period], scope: Scope, now: datetime) -> Sequence[Counted]:
+    wanted = _wanted(periods, scope, now)
+    received = _by_unit(await session.rows("digest_received", wanted), Received)
+    accept_limits = _by_unit(await session.rows("digest_accept_limits", wanted), Limits)
+    limits = _by_unit(await session.rows("digest_limits", wanted), Limits)
+    standing = _by_unit(await session.rows("digest_standing", wanted), Standing)
+    closings = _by_unit(await session.rows("digest_closings", wanted), Closings)
+    reopenings = _by_unit(await session.rows("digest_reopenings", wanted), Reopenings)
+    times = _by_scope(await session.rows("digest_handling_times", wanted))
+    return [
+        Counted(
+            received=received[place],
+            accept_limits=accept_limits[place],
+            limits=limits[place],
+            standing=standing[place],
+            closings=closings[place],
+            reopenings=reopenings[place],
+            handling_times=times[place],
+        )
+        for place in range(len(periods))
+    ]
 
 
-def _by_scope(rows: Sequence[Row]) -> Mapping[UnitId | None, HandlingTimes]:
-    return {
-        UnitId(str(unit)) if unit is not None else None: HandlingTimes(*counts)  # type: ignore[arg-type]  # STRICT columns
-        for unit, *counts in rows
-    }
+async def _breakdown(session: Session, periods: Sequence[Period], scope: Scope, now: datetime) -> Breakdown:
+    """Count what the cases received are about in a period and the one before it."""
+    counted: dict[str, dict[str | None, list[int]]] = {}
+    for place, what, which, cases in await session.rows("digest_breakdown", _wanted(periods, scope, now)):
+        counts = counted.setdefault(str(what), {}).setdefault(None if which is None else str(which), [0] * len(periods))
+        counts[int(place or 0)] = int(cases or 0)
+    return breakdown_of({what: {which: Filed(*counts) for which, counts in of.items()} for what, of in counted.items()})
+
+
+def _wanted(periods: Sequence[Period], scope: Scope, now: datetime) -> Parameters:
+    return {"periods": listed(periods, now), "unit": scope.unit, "township": scope.township}
+
+
+def _by_unit(rows: Sequence[Row], kind: Callable[..., Counts]) -> Mapping[int, Mapping[UnitId, Counts]]:
+    """Sort rows by the place of their period, then by unit."""
+    found: dict[int, dict[UnitId, Counts]] = defaultdict(dict)
+    for place, unit, *counts in rows:
+        found[int(place or 0)][UnitId(str(unit))] = kind(*counts)
+    return found
+
+
+def _by_scope(rows: Sequence[Row]) -> Mapping[int, Mapping[UnitId | None, HandlingTimes]]:
+    found: dict[int, dict[UnitId | None, HandlingTimes]] = defaultdict(dict)
+    for place, unit, *counts in rows:
+        of = UnitId(str(unit)) if unit is not None else None
+        found[int(place or 0)][of] = HandlingTimes(*counts)  # type: ignore[arg-type]  # STRICT columns
+    return found

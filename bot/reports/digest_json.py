@@ -5,13 +5,13 @@ Names and shape are part of the outside contract; a field is never absent, what 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TypedDict
 
 import msgspec
 
 from bot.rules.chain import instant
-from bot.rules.figure import Digest, Figure
+from bot.rules.figure import Digest, Figure, Share
 from bot.rules.identity import TownshipId, UnitId
 
 
@@ -33,6 +33,22 @@ class UnitJson(TypedDict):
     figures: dict[str, FigureJson]
 
 
+class PeriodJson(TypedDict):
+    """The figures of an earlier period of the same length."""
+
+    period: str
+    figures: dict[str, FigureJson]
+
+
+class ShareJson(TypedDict):
+    """How many of all cases received one category, township, channel or kind has, and how many it had before."""
+
+    id: str | None
+    n: int
+    of: int
+    before: int
+
+
 # Written as a call because `from` is a keyword.
 DigestJson = TypedDict(
     "DigestJson",
@@ -47,9 +63,16 @@ DigestJson = TypedDict(
         "before": dict[str, FigureJson],
         "units": list[UnitJson],
         "checkpoint": str,
+        "trend": list[PeriodJson],
+        "received": dict[str, list[ShareJson]],
+        "signed": str | None,
     },
 )
-"""A digest; `from` and `to` are RFC 3339 UTC with Z, half-open, `before` the same figures one period earlier."""
+"""A digest; `from` and `to` are RFC 3339 UTC with Z, half-open, `before` the same figures one period earlier.
+
+`trend` are the periods before, the nearest first; `received` tells the cases apart by category, township, channel and kind;
+`signed` is the newest signed checkpoint (docs/ledger.md section 4).
+"""
 
 
 def digest_json(digest: Digest) -> DigestJson:
@@ -65,12 +88,24 @@ def digest_json(digest: Digest) -> DigestJson:
         "before": _figures(digest.before),
         "units": [{"unit": unit.unit, "figures": _figures(unit.figures)} for unit in digest.units],
         "checkpoint": digest.checkpoint,
+        "trend": [{"period": each.period, "figures": _figures(each.figures)} for each in digest.trend],
+        "received": {
+            "category": _shares(digest.breakdown.category),
+            "township": _shares(digest.breakdown.township),
+            "channel": _shares(digest.breakdown.channel),
+            "kind": _shares(digest.breakdown.kind),
+        },
+        "signed": digest.signed,
     }
 
 
 def digest_bytes(digest: Digest) -> bytes:
     """Return the digest as a file: one JSON object in UTF-8, indented by two spaces, ending with a line feed."""
     return msgspec.json.format(msgspec.json.encode(digest_json(digest)), indent=2) + b"\n"
+
+
+def _shares(shares: Iterable[Share]) -> list[ShareJson]:
+    return [{"id": share.which, "n": share.n, "of": share.of, "before": share.before} for share in shares]
 
 
 def _figures(figures: Mapping[str, Figure]) -> dict[str, FigureJson]:

@@ -18,6 +18,8 @@ handled                 attempts with a limit before   resolved in the period   
 confirmed_solved        attempts closed in the period  a voice says yes, none partly  closed without any answer (in
                                                        or no; not reopened by the end of, as not solved)
 answered                attempts closed                any voice answered
+solved_among_answers    attempts closed that a voice   as confirmed_solved            closed without any answer (not
+                        answered about                                                in of)
 satisfied_among_answers scores of attempts closed      4 or 5                         voices without a score (not in
                                                                                       of)
 satisfied_lowest_case   voices of attempts closed      score 4 or 5                   voices without a score (in of,
@@ -43,12 +45,15 @@ from datetime import datetime, timedelta
 from math import sqrt
 from typing import Final, NamedTuple, TypeVar
 
-from bot.rules.figure import Digest, Figure, UnitFigures
+from bot.rules.figure import Breakdown, Digest, Figure, PeriodFigures, Share, UnitFigures
 from bot.rules.identity import TownshipId, UnitId
-from bot.rules.period import Period
+from bot.rules.period import Period, Stretch
 
 Z_95: Final = 1.959964
 """Half width of the middle 95 % of a normal distribution, in standard deviations."""
+
+TREND: Final[Mapping[Stretch, int]] = {Stretch.WEEK: 13, Stretch.MONTH: 13, Stretch.QUARTER: 8, Stretch.YEAR: 4}
+"""How many earlier periods stand beside one: a quarter of weeks, and for months the same month of the year before."""
 
 _TICK: Final = timedelta(seconds=1)
 _MICROSECONDS: Final = 1_000_000
@@ -245,6 +250,7 @@ def figures_of(tally: Tally) -> dict[str, Figure]:
         "handled": rate(standing.handled, standing.due, left_out=standing.handled_ahead),
         "confirmed_solved": rate(closings.solved, closings.closed, left_out=closings.closed - closings.answered),
         "answered": rate(closings.answered, closings.closed),
+        "solved_among_answers": rate(closings.solved, closings.answered, left_out=closings.closed - closings.answered),
         "satisfied_among_answers": rate(closings.satisfied, closings.scores, left_out=silent),
         "satisfied_lowest_case": rate(closings.satisfied, closings.voices, left_out=silent),
         "reopened": rate(reopenings.reopened, ended),
@@ -278,23 +284,48 @@ def wilson(n: int, of: int) -> tuple[float, float]:
     return low, high
 
 
-def compose(
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """Cases filed with one category, township, channel or kind, in the period and in the one before."""
+
+    now: int = 0
+    before: int = 0
+
+
+def breakdown_of(filed: Mapping[str, Mapping[str | None, Filed]]) -> Breakdown:
+    """Put what was counted by `category`, `township`, `channel` and `kind` in order: most cases first, then as before."""
+    return Breakdown(**{what: _shares(counted) for what, counted in filed.items()})
+
+
+def _shares(counted: Mapping[str | None, Filed]) -> tuple[Share, ...]:
+    of = sum(filed.now for filed in counted.values())
+    if of == 0:
+        return ()
+    most_first = sorted(counted.items(), key=lambda item: (-item[1].now, -item[1].before, item[0] or ""))
+    return tuple(Share(which=which, n=filed.now, of=of, before=filed.before) for which, filed in most_first)
+
+
+def compose(  # noqa: PLR0913 (a digest has that many parts, and each caller names them)
     *,
     period: Period,
     scope: Scope,
     tally: Tally,
-    tally_before: Tally,
+    earlier: Iterable[tuple[Period, Tally]],
     by_unit: Mapping[UnitId, Tally],
+    breakdown: Breakdown,
     checkpoint: str,
+    signed: str | None,
 ) -> Digest:
     """Make the digest out of what was counted.
 
     Args:
-        tally_before: the same scope in `period.previous()`.
+        earlier: the same scope in the periods before, the nearest first.
         by_unit: the tallies that add up to `tally`.
         checkpoint: "seq:chain hash" of the ledger's end.
+        signed: the newest signed checkpoint.
     """
     most_first = sorted(by_unit.items(), key=lambda item: (-item[1].received.cases, -item[1].standing.still_open, item[0]))
+    trend = tuple(PeriodFigures(period=each.text, figures=figures_of(counted)) for each, counted in earlier)
     return Digest(
         county=scope.county,
         unit=scope.unit,
@@ -303,9 +334,12 @@ def compose(
         begins_at=period.begins_at,
         ends_at=period.ends_at,
         figures=figures_of(tally),
-        before=figures_of(tally_before),
+        before=trend[0].figures,
         units=tuple(UnitFigures(unit=unit, figures=figures_of(of_unit)) for unit, of_unit in most_first),
         checkpoint=checkpoint,
+        trend=trend,
+        breakdown=breakdown,
+        signed=signed,
     )
 
 

@@ -38,6 +38,37 @@ class UnitFigures(msgspec.Struct, frozen=True, kw_only=True):
     figures: dict[str, Figure]
 
 
+class PeriodFigures(msgspec.Struct, frozen=True, kw_only=True):
+    """The same figures for an earlier period of the same length."""
+
+    period: str
+    figures: dict[str, Figure]
+
+
+class Share(msgspec.Struct, frozen=True, kw_only=True):
+    """What one category, township, channel or kind has of the cases received.
+
+    Attributes:
+        which: its id; None for cases without one.
+        n, of: how many of all received; `of` is never 0.
+        before: how many in the period before.
+    """
+
+    which: str | None
+    n: int
+    of: int
+    before: int
+
+
+class Breakdown(msgspec.Struct, frozen=True, kw_only=True):
+    """Cases received, told apart in four ways; each adds up to all of them, most cases first."""
+
+    category: tuple[Share, ...] = ()
+    township: tuple[Share, ...] = ()
+    channel: tuple[Share, ...] = ()
+    kind: tuple[Share, ...] = ()
+
+
 class Digest(msgspec.Struct, frozen=True, kw_only=True):
     """A week, month, quarter or year of a county, a unit or a township.
 
@@ -49,6 +80,9 @@ class Digest(msgspec.Struct, frozen=True, kw_only=True):
         before: the same figures one period earlier.
         units: every unit that has any figure, most cases first.
         checkpoint: the ledger's end when this was computed, as "seq:chain hash".
+        trend: the periods of the same length before this one, the nearest first.
+        breakdown: what the cases received are about, and where they come from.
+        signed: the newest signed checkpoint of the ledger, None before there is one.
     """
 
     county: str
@@ -61,3 +95,6 @@ class Digest(msgspec.Struct, frozen=True, kw_only=True):
     before: dict[str, Figure]
     units: tuple[UnitFigures, ...]
     checkpoint: str
+    trend: tuple[PeriodFigures, ...] = ()
+    breakdown: Breakdown = Breakdown()
+    signed: str | None = None

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -19,6 +20,15 @@ _DIGITS: Final = {"W": 2, "Q": 1, None: 2}
 _FIRST_YEAR: Final = 1970
 _LAST_YEAR: Final = 2999
 _WEEK: Final = timedelta(days=7)
+
+
+class Stretch(StrEnum):
+    """How long a period is."""
+
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,24 +46,37 @@ class Period:
     ends_at: datetime
     zone: ZoneInfo
 
+    @property
+    def stretch(self) -> Stretch:
+        """Say how long it is."""
+        match len(self.text), self.text[5:6]:
+            case 4, _:
+                return Stretch.YEAR
+            case _, "Q":
+                return Stretch.QUARTER
+            case _, "W":
+                return Stretch.WEEK
+            case _:
+                return Stretch.MONTH
+
     def previous(self) -> Period:
         """Return the period of the same length that ends where this one begins."""
         begins_on = self.begins_at.astimezone(self.zone).date()
-        match len(self.text), self.text[5:6]:
-            case 4, _:
-                return _year(begins_on.year - 1, self.zone)
-            case _, "Q":
-                return _months(_months_earlier(begins_on, 3), 3, self.zone)
-            case _, "W":
-                return _week(begins_on - _WEEK, self.zone)
-            case _:
-                return _months(_months_earlier(begins_on, 1), 1, self.zone)
+        # From its first day one day back lies within the one before; midnights may be missing, days are not.
+        return _of_day(self.stretch, begins_on - timedelta(days=1), self.zone)
 
-    def weeks_before(self, count: int) -> tuple[Period, ...]:
-        """Return the last `count` whole weeks that end at or before the beginning of this period, oldest first."""
-        begins_on = self.begins_at.astimezone(self.zone).date()
-        monday = begins_on - timedelta(days=begins_on.weekday())
-        return tuple(_week(monday - back * _WEEK, self.zone) for back in range(count, 0, -1))
+    def next(self) -> Period:
+        """Return the period of the same length that begins where this one ends."""
+        return _of_day(self.stretch, self.ends_at.astimezone(self.zone).date(), self.zone)
+
+    def earlier(self, count: int) -> tuple[Period, ...]:
+        """Return the `count` periods of the same length before this one, the nearest first."""
+        periods: list[Period] = []
+        last = self
+        for _ in range(count):
+            last = last.previous()
+            periods.append(last)
+        return tuple(periods)
 
 
 def parse_period(text: str, zone: ZoneInfo) -> Period:
@@ -79,7 +102,24 @@ def parse_period(text: str, zone: ZoneInfo) -> Period:
 
 def week_of(at: datetime, zone: ZoneInfo) -> Period:
     """Return the ISO week in which the aware instant `at` lies."""
-    return _week(at.astimezone(zone).date(), zone)
+    return period_of(Stretch.WEEK, at, zone)
+
+
+def period_of(stretch: Stretch, at: datetime, zone: ZoneInfo) -> Period:
+    """Return the period of a length in which the aware instant `at` lies."""
+    return _of_day(stretch, at.astimezone(zone).date(), zone)
+
+
+def _of_day(stretch: Stretch, day: date, zone: ZoneInfo) -> Period:
+    match stretch:
+        case Stretch.WEEK:
+            return _week(day, zone)
+        case Stretch.MONTH:
+            return _months(day.replace(day=1), 1, zone)
+        case Stretch.QUARTER:
+            return _months(day.replace(month=3 * ((day.month - 1) // 3) + 1, day=1), 3, zone)
+        case Stretch.YEAR:
+            return _year(day.year, zone)
 
 
 def _part(year: int, part: str | None, index: int, zone: ZoneInfo) -> Period:
@@ -100,15 +140,15 @@ def _week(day: date, zone: ZoneInfo) -> Period:
 
 def _months(first: date, count: int, zone: ZoneInfo) -> Period:
     text = f"{first.year}-{first.month:02d}" if count == 1 else f"{first.year}-Q{(first.month + 2) // 3}"
-    return _between(text, first, _months_earlier(first, -count), zone)
+    return _between(text, first, _months_later(first, count), zone)
 
 
 def _year(year: int, zone: ZoneInfo) -> Period:
     return _between(str(year), date(year, 1, 1), date(year + 1, 1, 1), zone)
 
 
-def _months_earlier(first: date, count: int) -> date:
-    years, month = divmod(first.year * 12 + first.month - 1 - count, 12)
+def _months_later(first: date, count: int) -> date:
+    years, month = divmod(first.year * 12 + first.month - 1 + count, 12)
     return date(years, month + 1, 1)
 
 

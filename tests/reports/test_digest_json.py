@@ -6,7 +6,7 @@ import json
 from zoneinfo import ZoneInfo
 
 from bot.reports.digest_json import digest_bytes, digest_json
-from bot.rules.digest import Closings, Received, Scope, Standing, Tally, compose, figures_of
+from bot.rules.digest import Closings, Filed, Received, Scope, Standing, Tally, breakdown_of, compose, figures_of
 from bot.rules.figure import Digest
 from bot.rules.identity import UnitId
 from bot.rules.period import parse_period
@@ -17,20 +17,23 @@ WATER = UnitId("water")
 def digest() -> Digest:
     """Make a small digest."""
     tally = Tally(received=Received(3), closings=Closings(3, 1, 2, 3, 2, 1), standing=Standing(still_open=1))
+    week = parse_period("2026-W47", ZoneInfo("Asia/Shanghai"))
     return compose(
-        period=parse_period("2026-W47", ZoneInfo("Asia/Shanghai")),
+        period=week,
         scope=Scope("察布查尔锡伯自治县", unit=WATER),
         tally=tally,
-        tally_before=Tally(),
+        earlier=[(week.previous(), Tally())],
         by_unit={WATER: tally},
+        breakdown=breakdown_of({"channel": {"bot": Filed(3, 1)}, "township": {None: Filed(3, 0)}}),
         checkpoint="7:00ff",
+        signed="a note",
     )
 
 
 def test_every_promised_key_is_there() -> None:
     """Absent is null, instants are UTC with Z, the period is half-open."""
     written = digest_json(digest())
-    head = {key: value for key, value in written.items() if key not in {"figures", "before", "units"}}
+    head = {key: value for key, value in written.items() if not isinstance(value, dict | list)}
     assert head == {
         "county": "察布查尔锡伯自治县",
         "unit": "water",
@@ -39,6 +42,7 @@ def test_every_promised_key_is_there() -> None:
         "from": "2026-11-15T16:00:00Z",
         "to": "2026-11-22T16:00:00Z",
         "checkpoint": "7:00ff",
+        "signed": "a note",
     }
     assert list(written)[:7] == ["county", "unit", "township", "period", "from", "to", "figures"]
 
@@ -58,6 +62,18 @@ def test_units_and_the_period_before_have_the_same_figures() -> None:
     assert written["units"] == [{"unit": "water", "figures": written["figures"]}]
     assert list(written["before"]) == list(written["figures"])
     assert written["before"]["received"]["n"] == 0
+
+
+def test_the_periods_before_and_what_cases_are_about_go_with_it() -> None:
+    """The nearest first; what no case has is an empty list, and a case without a township has null."""
+    written = digest_json(digest())
+    assert written["trend"] == [{"period": "2026-W46", "figures": written["before"]}]
+    assert written["received"] == {
+        "category": [],
+        "township": [{"id": None, "n": 3, "of": 3, "before": 0}],
+        "channel": [{"id": "bot", "n": 3, "of": 3, "before": 1}],
+        "kind": [],
+    }
 
 
 def test_the_file_reads_back_as_the_same_object() -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from bot.rules.digest import (
     Closings,
     Counted,
+    Filed,
     HandlingTimes,
     Limits,
     Received,
@@ -19,6 +20,7 @@ from bot.rules.digest import (
     Scope,
     Standing,
     Tally,
+    breakdown_of,
     compose,
     cut_of,
     figures_of,
@@ -83,6 +85,7 @@ def test_every_figure_says_what_it_counted_of_what_and_left_out() -> None:
         ("handled", (33, 44, 9)),
         ("confirmed_solved", (20, 36, 8)),
         ("answered", (28, 36, 0)),
+        ("solved_among_answers", (20, 28, 8)),
         ("satisfied_among_answers", (19, 26, 15)),
         ("satisfied_lowest_case", (19, 41, 15)),
         ("reopened", (6, 40, 0)),
@@ -143,19 +146,46 @@ def test_a_digest_lists_units_with_most_cases_first() -> None:
         UnitId("archives"): Tally(received=Received(2)),
     }
     before = Tally(received=Received(50))
+    breakdown = breakdown_of({"kind": {"complaint": Filed(9, 2)}})
     digest = compose(
         period=WEEK,
         scope=Scope("样县", township=TownshipId("north")),
         tally=TALLY,
-        tally_before=before,
+        earlier=[(WEEK.previous(), before), (WEEK.previous().previous(), Tally())],
         by_unit=by_unit,
+        breakdown=breakdown,
         checkpoint="12:ab",
+        signed="a note",
     )
     assert [unit.unit for unit in digest.units] == ["water", "roads", "archives", "civil"]
     assert digest.units[0].figures == figures_of(by_unit[WATER])
     assert (digest.figures, digest.before) == (figures_of(TALLY), figures_of(before))
+    assert [(each.period, each.figures) for each in digest.trend] == [
+        ("2026-W46", figures_of(before)),
+        ("2026-W45", figures_of(Tally())),
+    ]
+    assert (digest.breakdown, digest.signed) == (breakdown, "a note")
     assert (digest.county, digest.unit, digest.township, digest.checkpoint) == ("样县", None, "north", "12:ab")
     assert (digest.period, digest.begins_at, digest.ends_at) == ("2026-W47", WEEK.begins_at, WEEK.ends_at)
+
+
+def test_what_was_received_is_told_apart_most_first() -> None:
+    """Shares are of all of them; what has as many now had more before; cases without a township are a share too."""
+    breakdown = breakdown_of(
+        {
+            "category": {"roads": Filed(2, 0), "water": Filed(2, 5), "schools": Filed(0, 3)},
+            "township": {None: Filed(3, 0), "north": Filed(1, 8)},
+            "channel": {},
+            "kind": {"complaint": Filed(0, 1)},
+        }
+    )
+    assert [(share.which, share.n, share.of, share.before) for share in breakdown.category] == [
+        ("water", 2, 4, 5),
+        ("roads", 2, 4, 0),
+        ("schools", 0, 4, 3),
+    ]
+    assert [share.which for share in breakdown.township] == [None, "north"]
+    assert (breakdown.channel, breakdown.kind) == ((), ())
 
 
 @pytest.mark.parametrize(

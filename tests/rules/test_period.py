@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rules.period import ALLOWED, Period, parse_period, week_of
+from bot.rules.period import ALLOWED, Period, Stretch, parse_period, period_of, week_of
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 ZONES = [
@@ -110,7 +110,7 @@ def test_weeks_months_and_quarters_fill_time_without_gaps(year: int, zone: ZoneI
     whole = parse_period(str(year), zone)
     months = [parse_period(f"{year}-{month:02d}", zone) for month in range(1, 13)]
     quarters = [parse_period(f"{year}-Q{quarter}", zone) for quarter in range(1, 5)]
-    weeks = parse_period(f"{year + 1}-W01", zone).weeks_before(52)
+    weeks = parse_period(f"{year + 1}-W01", zone).earlier(52)[::-1]
     for parts in (months, quarters, weeks):
         assert all(earlier.ends_at == later.begins_at for earlier, later in pairwise(parts))
     for parts in (months, quarters):
@@ -141,12 +141,35 @@ def test_a_week_begins_at_the_jump_when_there_is_no_midnight() -> None:
     assert week_of(datetime(2018, 11, 4, 3, tzinfo=UTC), ZoneInfo("America/Sao_Paulo")).text == "2018-W44"
 
 
-@given(texts, zones, st.integers(0, 20))
-def test_the_weeks_before_end_at_the_latest_where_the_period_begins(text: str, zone: ZoneInfo, count: int) -> None:
-    """They are whole, oldest first, and nothing as long as a week lies between them and the period."""
+@given(texts, zones)
+def test_the_next_period_begins_where_this_one_ends(text: str, zone: ZoneInfo) -> None:
+    """And the one before the next is this one again, of the same length."""
     period = parse_period(text, zone)
-    weeks = period.weeks_before(count)
-    assert len(weeks) == count
-    assert list(weeks) == sorted(weeks, key=lambda week: week.begins_at)
-    if weeks:
-        assert weeks[-1].ends_at <= period.begins_at < week_of(weeks[-1].ends_at, zone).ends_at
+    assert period.next().begins_at == period.ends_at
+    assert period.next().previous() == period
+    assert period.next().stretch is period.stretch
+
+
+@given(texts, zones, st.integers(0, 20))
+def test_earlier_periods_are_of_the_same_length_without_gaps(text: str, zone: ZoneInfo, count: int) -> None:
+    """The nearest first, each ending where the one after it begins."""
+    period = parse_period(text, zone)
+    earlier = period.earlier(count)
+    assert len(earlier) == count
+    assert {each.stretch for each in earlier} <= {period.stretch}
+    assert all(later.begins_at == before.ends_at for later, before in pairwise((period, *earlier)))
+
+
+@given(instants, zones, st.sampled_from(Stretch))
+def test_every_instant_lies_in_one_period_of_each_length(at: datetime, zone: ZoneInfo, stretch: Stretch) -> None:
+    """Which is of that length and can be written and read again."""
+    period = period_of(stretch, at, zone)
+    assert period.begins_at <= at < period.ends_at
+    assert period.stretch is stretch
+    assert parse_period(period.text, zone) == period
+
+
+@pytest.mark.parametrize(("text", "stretch"), [*zip(("2026-W47", "2026-11", "2026-Q4", "2026"), Stretch, strict=True)])
+def test_a_period_says_how_long_it_is(text: str, stretch: Stretch) -> None:
+    """By the way it is written."""
+    assert parse_period(text, SHANGHAI).stretch is stretch

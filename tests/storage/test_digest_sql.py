@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from importlib.resources import files
 from random import Random
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.rules.chain import instant
 from bot.rules.digest import Closings, Counted, HandlingTimes, Limits, Received, Reopenings, Standing, figures_of
 from bot.rules.figure import Figure
 from bot.rules.identity import UnitId
 from bot.rules.period import Period, parse_period
+from storage.figures import listed
 from storage.queries import load
-from tests.storage.histories import TOWNSHIPS, UNITS, Answer, Attempt, History, put, random_histories, slow_tally, stamp
+from tests.storage.histories import TOWNSHIPS, UNITS, Answer, Attempt, History, put, random_histories, slow_tally
 
 ZONE = ZoneInfo("Asia/Shanghai")
 WEEK = parse_period("2026-W47", ZONE)  # Monday 16 to Sunday 22 November
+LONG_AFTER = datetime(2100, 1, 1, tzinfo=UTC)
 PERIODS = tuple(parse_period(text, ZONE) for text in ("2026-W46", "2026-W47", "2026-W48", "2026-11", "2026-Q4", "2026"))
 
 
@@ -57,17 +60,26 @@ def digest_queries() -> Mapping[str, str]:
 
 def counted(connection: sqlite3.Connection, period: Period, unit: str | None = None, township: str | None = None) -> Counted:
     """Run the queries as they stand."""
-    queries = digest_queries()
-    parameters = {
-        "begins_at": stamp(period.begins_at),
-        "ends_at": stamp(period.ends_at),
-        "ends_at_text": instant(period.ends_at),
-        "unit": unit,
-        "township": township,
-    }
+    (only,) = counted_together(connection, [period], unit, township)
+    return only
 
+
+def counted_together(
+    connection: sqlite3.Connection, periods: Sequence[Period], unit: str | None = None, township: str | None = None
+) -> Sequence[Counted]:
+    """Run the queries over several periods at once."""
+    queries = digest_queries()
+    parameters = {"periods": listed(periods, LONG_AFTER), "unit": unit, "township": township}
+    rows = {name: connection.execute(queries[name], parameters).fetchall() for name in queries if name.startswith("digest_")}
+    return [
+        _of_period({name: [row[1:] for row in rows[name] if row[0] == place] for name in rows})
+        for place in range(len(periods))
+    ]
+
+
+def _of_period(found: Mapping[str, Sequence[Sequence[Any]]]) -> Counted:
     def rows(name: str) -> Mapping[UnitId, Sequence[int]]:
-        return {row[0]: row[1:] for row in connection.execute(queries[name], parameters)}
+        return {row[0]: row[1:] for row in found[name]}
 
     return Counted(
         received={unit: Received(*row) for unit, row in rows("digest_received").items()},
@@ -88,15 +100,30 @@ def test_sql_counts_what_a_slow_reading_counts(random: Random) -> None:
     histories = random_histories(random, 25, local("02 00:00"))
     for history in histories:
         put(connection, history)
-    for period in PERIODS:
-        for unit in (None, random.choice(UNITS)):
-            for township in (None, random.choice(TOWNSHIPS[:2])):
-                scope = [h for h in histories if unit in {None, h.unit} and township in {None, h.township}]
-                counts = counted(connection, period, unit, township)
+    for unit in (None, random.choice(UNITS)):
+        for township in (None, random.choice(TOWNSHIPS[:2])):
+            scope = [h for h in histories if unit in {None, h.unit} and township in {None, h.township}]
+            for period, counts in zip(PERIODS, counted_together(connection, PERIODS, unit, township), strict=True):
                 assert counts.whole() == slow_tally(scope, period)
                 for name, tally in counts.by_unit().items():
                     assert tally == slow_tally([h for h in scope if h.unit == name], period)
     connection.close()
+
+
+def test_what_was_received_is_told_apart_in_four_ways(database: sqlite3.Connection) -> None:
+    """Each way adds up to all cases of the period, also those without a township."""
+    random = Random(7)
+    histories = random_histories(random, 60, local("02 00:00"))
+    for history in histories:
+        put(database, history)
+    parameters = {"periods": listed(PERIODS, LONG_AFTER), "unit": None, "township": None}
+    rows = database.execute(digest_queries()["digest_breakdown"], parameters).fetchall()
+    for place, period in enumerate(PERIODS):
+        filed = [h for h in histories if period.begins_at <= h.attempts[0].opened_at < period.ends_at]
+        found = {what: {row[2]: row[3] for row in rows if row[:2] == (place, what)} for what in ("township", "channel")}
+        assert found["township"] == Counter(h.township for h in filed)
+        assert sum(found["channel"].values()) == len(filed) > 0
+    assert {row[1] for row in rows} == {"category", "township", "channel", "kind"}
 
 
 ANSWERED = Answer(1, "yes", 5, local("17 12:00"))
@@ -226,12 +253,12 @@ def test_an_answer_changed_later_leaves_the_digest_as_it_was(database: sqlite3.C
 
 
 @pytest.mark.parametrize(
-    "name", ["received", "accept_limits", "limits", "standing", "closings", "reopenings", "handling_times"]
+    "name", ["received", "breakdown", "accept_limits", "limits", "standing", "closings", "reopenings", "handling_times"]
 )
 def test_a_digest_reads_by_index(database: sqlite3.Connection, name: str) -> None:
     """What lies outside the period is not read: no table of cases, attempts or entries is scanned."""
     sql = "EXPLAIN QUERY PLAN " + digest_queries()[f"digest_{name}"]
-    parameters = dict.fromkeys(("begins_at", "ends_at", "ends_at_text", "unit", "township"))
+    parameters = {"periods": listed(PERIODS, LONG_AFTER), "unit": None, "township": None}
     plan = [row[3] for row in database.execute(sql, parameters)]
     tables = ("cases", "rounds", "again", "earlier", "ratings", "later", "voices", "ledger")
     assert [step for step in plan if step.startswith(tuple(f"SCAN {table}" for table in tables))] == []
