@@ -12,10 +12,11 @@ from itertools import groupby
 from typing import Final, TypeAlias, get_args
 
 from bot.errors import IllegalTransition, LedgerBroken
-from bot.rules.case import Case, Rating, evolve
+from bot.rules.case import Case, Rating
 from bot.rules.chain import LedgerRow, read
 from bot.rules.entry import CaseFact, Entry, Rated, ReminderDecided, ReminderTold
 from bot.rules.identity import CaseNumber
+from bot.rules.life import evolve
 from storage.engine import Engine, Parameters, Row, Session, Value
 from storage.rows import case_parameters, rating_parameters, read_ledger_row, round_parameters, stamp
 

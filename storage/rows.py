@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final, NamedTuple
 
-from bot.rules.case import Case, Rating, Round, State
+import msgspec
+
+from bot.rules.case import Case, ExtensionWish, Rating, Round, State
 from bot.rules.chain import LedgerRow
 from bot.rules.county import Kind, Role, Urgency
 from bot.rules.entry import Channel, Closing, Solved
@@ -89,6 +91,13 @@ def case_parameters(case: Case) -> dict[str, Value]:
         "officer": case.officer,
         "round": case.now.number,
         "due_at": stamp_or_none(case.now.due_at),
+        "voices": case.voices,
+        "joint": msgspec.json.encode(case.joint).decode() if case.joint else None,
+        "transfers": case.transfers,
+        "final": int(case.is_final),
+        "urgings": case.urgings,
+        "urged_at": stamp_or_none(case.urged_at),
+        "person_asked_at": stamp_or_none(case.person_asked_at),
     }
 
 
@@ -105,6 +114,14 @@ def round_parameters(number: CaseNumber, attempt: Round) -> Parameters:
         "resolved_at": stamp_or_none(attempt.resolved_at),
         "closed_at": stamp_or_none(attempt.closed_at),
         "how": attempt.how,
+        "unit": attempt.unit,
+        "pauses": attempt.pauses,
+        "waiting_since": stamp_or_none(attempt.waiting_since),
+        "waiting_until": stamp_or_none(attempt.waiting_until),
+        "extensions": attempt.extensions,
+        "wish_by": attempt.wish.by if attempt.wish else None,
+        "wish_due_at": stamp_or_none(attempt.wish.due_at) if attempt.wish else None,
+        "called_back": attempt.called_back,
     }
 
 
@@ -136,6 +153,13 @@ class CaseColumns(NamedTuple):
     confidential: int
     filed_at: int
     officer: str | None
+    voices: int
+    joint: str | None
+    transfers: int
+    final: int
+    urgings: int
+    urged_at: int | None
+    person_asked_at: int | None
 
 
 class RoundColumns(NamedTuple):
@@ -151,6 +175,14 @@ class RoundColumns(NamedTuple):
     resolved_at: int | None
     closed_at: int | None
     how: str | None
+    unit: str
+    pauses: int
+    waiting_since: int | None
+    waiting_until: int | None
+    extensions: int
+    wish_by: str | None
+    wish_due_at: int | None
+    called_back: str | None
 
 
 class RatingColumns(NamedTuple):
@@ -198,6 +230,7 @@ def read_rounds(
             Round(
                 number=columns.round,
                 opened_at=moment(columns.opened_at),
+                unit=UnitId(columns.unit),
                 rule=columns.rule,
                 accept_due_at=moment_or_none(columns.accept_due_at),
                 due_at=moment_or_none(columns.due_at),
@@ -206,9 +239,21 @@ def read_rounds(
                 closed_at=moment_or_none(columns.closed_at),
                 how=Closing(columns.how) if columns.how else None,
                 ratings=ratings.get((columns.number, columns.round), ()),
+                pauses=columns.pauses,
+                waiting_since=moment_or_none(columns.waiting_since),
+                waiting_until=moment_or_none(columns.waiting_until),
+                extensions=columns.extensions,
+                wish=_wish(columns),
+                called_back=Solved(columns.called_back) if columns.called_back else None,
             ),
         )
     return found
+
+
+def _wish(columns: RoundColumns) -> ExtensionWish | None:
+    if columns.wish_by is None or columns.wish_due_at is None:
+        return None
+    return ExtensionWish(StaffId(columns.wish_by), moment(columns.wish_due_at))
 
 
 def read_case(row: Row, rounds: tuple[Round, ...]) -> Case:
@@ -229,6 +274,13 @@ def read_case(row: Row, rounds: tuple[Round, ...]) -> Case:
         filed_at=moment(columns.filed_at),
         officer=StaffId(columns.officer) if columns.officer else None,
         rounds=rounds,
+        voices=columns.voices,
+        joint=msgspec.json.decode(columns.joint, type=tuple[UnitId, ...]) if columns.joint else (),
+        transfers=columns.transfers,
+        is_final=bool(columns.final),
+        urgings=columns.urgings,
+        urged_at=moment_or_none(columns.urged_at),
+        person_asked_at=moment_or_none(columns.person_asked_at),
     )
 
 

@@ -7,10 +7,11 @@ from datetime import datetime
 
 from bot.actions.lines import task_anchor, task_notice
 from bot.rules.access import Act, require_for
-from bot.rules.case import Case, evolve
+from bot.rules.case import Case
 from bot.rules.effect import CaseChange, Effects, Priority, Send
 from bot.rules.entry import Accepted, Entry
 from bot.rules.identity import PersonId
+from bot.rules.life import evolve
 from bot.rules.message import CaseAccepted
 from bot.rules.staff import Staff
 

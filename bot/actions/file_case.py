@@ -9,13 +9,14 @@ from bot.actions.assignment import limits_from, officials_of
 from bot.actions.draft import ANCHOR, card
 from bot.actions.lines import task_anchor, task_notice
 from bot.ports import Desk, Sender
-from bot.rules.case import Case, evolve
+from bot.rules.case import Case
 from bot.rules.chain import SALT_BYTES, text_commitment
 from bot.rules.county import County
 from bot.rules.dialog import Drafting, Idle
 from bot.rules.effect import CaseChange, Effects, Priority, Send, Words
 from bot.rules.entry import RESIDENT, Channel, Entry, Filed
 from bot.rules.identity import NEW_CASE, PersonId
+from bot.rules.life import evolve
 from bot.rules.message import PROOF_HOLE, Picking, Receipt
 from bot.rules.routing import class_for, unit_for
 from bot.rules.staff import Staff

@@ -10,11 +10,12 @@ from bot.actions.file_case import notices
 from bot.actions.resolve_case import rating_anchor
 from bot.errors import IllegalTransition, StaleButton
 from bot.ports import Desk
-from bot.rules.case import Case, State, evolve
+from bot.rules.case import Case, State
 from bot.rules.county import Role
 from bot.rules.effect import CaseChange, Effects, Priority, Send
 from bot.rules.entry import RESIDENT, Closed, Closing, Entry, Rated, Reopened, ReopenReason, Solved
 from bot.rules.identity import PersonId
+from bot.rules.life import evolve
 from bot.rules.message import (
     CaseReopened,
     Message,

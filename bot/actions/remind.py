@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.actions.resolve_case import rating_anchor, rating_question
-from bot.rules.case import OPEN, Case, State, evolve
+from bot.rules.case import OPEN, Case, State
 from bot.rules.county import Role
 from bot.rules.due import RemindStaff
 from bot.rules.effect import CaseChange, Effects, Priority, Send, Told
 from bot.rules.entry import CLOCK, Closed, Closing, Entry, ReminderDecided
 from bot.rules.identity import PersonId, StaffId
+from bot.rules.life import evolve
 from bot.rules.message import CaseClosedUnrated, RatingThanks, ReminderLine, ReminderNotice
 from bot.rules.staff import Staff
 
@@ -31,7 +32,7 @@ def applies(case: Case, task: RemindStaff) -> bool:
     """Say whether a planned reminder still makes sense: the same round, still open, and still not signed for."""
     if case.now.number != task.round or case.state not in OPEN:
         return False
-    return not (task.stage.startswith("unaccepted") and case.now.accepted_at is not None)
+    return case.state is State.ASSIGNED or not task.stage.startswith("unaccepted")
 
 
 def recipients(case: Case, roles: Iterable[Role], staff: Iterable[Staff]) -> tuple[tuple[Role, Staff], ...]:

@@ -10,7 +10,7 @@ from bot.errors import IllegalTransition
 from bot.ports import Desk
 from bot.rules.access import Act, require_for
 from bot.rules.calendar import Calendar
-from bot.rules.case import Case, State, evolve
+from bot.rules.case import Case, State
 from bot.rules.chain import SALT_BYTES, text_commitment
 from bot.rules.county import County
 from bot.rules.deadline import limit
@@ -19,6 +19,7 @@ from bot.rules.due import AskAgain, CloseUnrated, Due, due_of_case
 from bot.rules.effect import CaseChange, Effects, Priority, Send, Words
 from bot.rules.entry import Entry, Resolved
 from bot.rules.identity import PersonId
+from bot.rules.life import evolve
 from bot.rules.message import RatingQuestion, ResolveQuestion, TaskResolved
 from bot.rules.staff import Staff
 

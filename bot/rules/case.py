@@ -1,47 +1,17 @@
-"""The life of a case: one transition table, and the fold that makes a case out of its entries.
+"""A case as its entries tell it: where it stands, its rounds, and what the voices behind it said. Frozen values.
 
-```mermaid
-stateDiagram-v2
-    [*] --> assigned: Filed
-    assigned --> accepted: Accepted
-    accepted --> resolved: Resolved
-    resolved --> resolved: Rated
-    resolved --> closed: Closed
-    closed --> closed: Rated
-    resolved --> assigned: Reopened
-    closed --> assigned: Reopened
-    assigned --> withdrawn: Withdrawn
-    accepted --> withdrawn: Withdrawn
-    resolved --> withdrawn: Withdrawn
-```
-
-A case never changes but by `evolve`; whatever is not in TRANSITIONS is refused. A test holds the diagram against the table.
+A case never changes but by `bot.rules.life.evolve`, which says what may follow what.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from bot.errors import IllegalTransition
 from bot.rules.county import Kind, Urgency
-from bot.rules.entry import (
-    Accepted,
-    CaseFact,
-    Channel,
-    Closed,
-    Closing,
-    Entry,
-    Filed,
-    Rated,
-    Reopened,
-    Resolved,
-    Solved,
-    Withdrawn,
-)
+from bot.rules.entry import Channel, Closing, Solved
 from bot.rules.identity import CaseNumber, CategoryId, ClassId, StaffId, TownshipId, UnitId
 
 
@@ -62,20 +32,6 @@ class State(StrEnum):
 OPEN: Final = frozenset({State.TRIAGE, State.ASSIGNED, State.ACCEPTED, State.WAITING})
 """States in which a unit still has something to do, and limits run."""
 
-TRANSITIONS: Final[Mapping[tuple[State | None, type[CaseFact]], State]] = {
-    (None, Filed): State.ASSIGNED,
-    (State.ASSIGNED, Accepted): State.ACCEPTED,
-    (State.ACCEPTED, Resolved): State.RESOLVED,
-    (State.RESOLVED, Rated): State.RESOLVED,
-    (State.RESOLVED, Closed): State.CLOSED,
-    (State.CLOSED, Rated): State.CLOSED,
-    (State.RESOLVED, Reopened): State.ASSIGNED,
-    (State.CLOSED, Reopened): State.ASSIGNED,
-    (State.ASSIGNED, Withdrawn): State.WITHDRAWN,
-    (State.ACCEPTED, Withdrawn): State.WITHDRAWN,
-    (State.RESOLVED, Withdrawn): State.WITHDRAWN,
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Rating:
@@ -88,18 +44,33 @@ class Rating:
 
 
 @dataclass(frozen=True, slots=True)
+class ExtensionWish:
+    """More time that was asked for and not yet decided: by whom, and until when."""
+
+    by: StaffId
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Round:
     """One attempt at a case: from filing or reopening to closing.
 
     Attributes:
         number: from 1.
+        unit: who answers for it; the last one where it was transferred.
         rule: the limits it runs under, as the county file wrote them; None without a deadline.
         accept_due_at, due_at: the limits; met if reached at or before.
         how: why it was closed, once it is.
+        pauses: how often the clock stood still for the resident.
+        waiting_since, waiting_until: the pause that lasts now, and when it ends by itself.
+        extensions: how often more time was granted.
+        wish: more time that is asked for now.
+        called_back: what someone outside the unit heard when this round was drawn for a callback.
     """
 
     number: int
     opened_at: datetime
+    unit: UnitId
     rule: str | None
     accept_due_at: datetime | None
     due_at: datetime | None
@@ -108,6 +79,12 @@ class Round:
     closed_at: datetime | None = None
     how: Closing | None = None
     ratings: tuple[Rating, ...] = ()
+    pauses: int = 0
+    waiting_since: datetime | None = None
+    waiting_until: datetime | None = None
+    extensions: int = 0
+    wish: ExtensionWish | None = None
+    called_back: Solved | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +95,12 @@ class Case:
         version: how many entries made it; a change is valid only on the version it was decided on.
         officer: who is in charge, once accepted.
         rounds: at least one; the last is the current one.
+        voices: how many people stand, or stood, behind it; each is known by its number from 1.
+        joint: other units that work on it too.
+        transfers: how often a unit said that it is not theirs.
+        is_final: a supervisor has decided whose it is; no unit transfers it any more.
+        urgings, urged_at: how often the unit was urged, and when last.
+        person_asked_at: when a voice last asked to be spoken to by a person.
     """
 
     number: CaseNumber
@@ -134,6 +117,13 @@ class Case:
     filed_at: datetime
     officer: StaffId | None
     rounds: tuple[Round, ...]
+    voices: int = 1
+    joint: tuple[UnitId, ...] = ()
+    transfers: int = 0
+    is_final: bool = False
+    urgings: int = 0
+    urged_at: datetime | None = None
+    person_asked_at: datetime | None = None
 
     @property
     def now(self) -> Round:
@@ -152,77 +142,3 @@ class Case:
     def rating_of(self, voice: int) -> Rating | None:
         """Return what a voice answered in the current round."""
         return next((rating for rating in self.now.ratings if rating.voice == voice), None)
-
-
-def evolve(case: Case | None, entry: Entry) -> Case:
-    """Return the case after one more of its entries.
-
-    Raises:
-        IllegalTransition: the entry does not follow from the state (`case` unchanged).
-    """
-    fact, number = entry.fact, entry.case
-    state = TRANSITIONS.get((case.state if case else None, type(fact)))  # type: ignore[arg-type]  # a key that is not in the table is the refusal
-    if state is None or number is None:
-        raise IllegalTransition
-    if isinstance(fact, Filed):
-        return _filed(number, fact, entry.at, state)
-    if case is None:
-        raise IllegalTransition
-    return _changed(replace(case, version=case.version + 1, state=state), entry)
-
-
-def _changed(changed: Case, entry: Entry) -> Case:
-    fact, current = entry.fact, changed.now
-    match fact:
-        case Accepted():
-            return _with_round(replace(changed, officer=StaffId(entry.actor)), replace(current, accepted_at=entry.at))
-        case Resolved():
-            return _with_round(changed, replace(current, resolved_at=entry.at))
-        case Rated():
-            return _rated(changed, fact, entry.at)
-        case Closed(how=how):
-            return _with_round(changed, replace(current, closed_at=entry.at, how=how))
-        case Reopened():
-            again = Round(fact.round, entry.at, fact.rule, fact.accept_due_at, fact.due_at)
-            return replace(changed, officer=None, rounds=(*changed.rounds, again))
-        case _:
-            return changed
-
-
-def fold(entries: Iterable[Entry]) -> Case | None:
-    """Make a case out of its entries, oldest first; None when there are none."""
-    case: Case | None = None
-    for entry in entries:
-        case = evolve(case, entry)
-    return case
-
-
-def _filed(number: CaseNumber, fact: Filed, at: datetime, state: State) -> Case:
-    return Case(
-        number=number,
-        version=1,
-        state=state,
-        kind=fact.kind,
-        category=fact.category,
-        township=fact.township,
-        unit=fact.unit,
-        channel=fact.channel,
-        urgency=fact.urgency,
-        deadline_class=fact.deadline_class,
-        is_confidential=fact.is_confidential,
-        filed_at=at,
-        officer=None,
-        rounds=(Round(1, at, fact.rule, fact.accept_due_at, fact.due_at),),
-    )
-
-
-def _with_round(case: Case, current: Round) -> Case:
-    return replace(case, rounds=(*case.rounds[:-1], current))
-
-
-def _rated(case: Case, fact: Rated, at: datetime) -> Case:
-    if fact.round != case.now.number:
-        raise IllegalTransition
-    others = tuple(rating for rating in case.now.ratings if rating.voice != fact.voice)
-    answered = Rating(fact.voice, fact.solved, fact.score, at)
-    return _with_round(case, replace(case.now, ratings=tuple(sorted((*others, answered), key=lambda r: r.voice))))

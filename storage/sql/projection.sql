@@ -10,12 +10,13 @@ FROM ledger WHERE case_number >= :first AND case_number < :beyond ORDER BY case_
 -- name: projection_cases
 -- A range of cases as the tables have them.
 SELECT number, version, state, kind, category, township, unit, channel, urgency, deadline_class, confidential, filed_at,
-       officer, round, due_at
+       officer, round, due_at, voices, joint, transfers, final, urgings, urged_at, person_asked_at
 FROM cases WHERE number >= :first AND number < :beyond;
 
 -- name: projection_rounds
 -- Attempts at a range of cases as the tables have them.
-SELECT number, round, opened_at, rule, accept_due_at, due_at, accepted_at, resolved_at, closed_at, how
+SELECT number, round, opened_at, rule, accept_due_at, due_at, accepted_at, resolved_at, closed_at, how,
+       unit, pauses, waiting_since, waiting_until, extensions, wish_by, wish_due_at, called_back
 FROM rounds WHERE number >= :first AND number < :beyond;
 
 -- name: projection_ratings

@@ -7,10 +7,11 @@ import pytest
 from bot.actions.accept_case import accept_case
 from bot.actions.lines import task_anchor
 from bot.errors import IllegalTransition, NotPermitted
-from bot.rules.case import Case, State, evolve
+from bot.rules.case import Case, State
 from bot.rules.county import Role
 from bot.rules.effect import CaseChange, Effects, Priority, Send
 from bot.rules.entry import Accepted, Entry
+from bot.rules.life import evolve
 from bot.rules.message import CaseAccepted, TaskNotice
 from bot.rules.staff import Staff
 from tests.support.builders import (

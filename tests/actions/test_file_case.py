@@ -11,7 +11,7 @@ import pytest
 from bot.actions.draft import ANCHOR
 from bot.actions.file_case import FILED as SLOT
 from bot.actions.file_case import file_case, notices, series
-from bot.rules.case import State, fold
+from bot.rules.case import State
 from bot.rules.chain import text_commitment
 from bot.rules.county import Kind, Role, Urgency
 from bot.rules.deadline import deadline_for
@@ -20,6 +20,7 @@ from bot.rules.due import Due, RemindStaff
 from bot.rules.effect import Effects, Priority, Send
 from bot.rules.entry import RESIDENT, Channel, Filed
 from bot.rules.identity import NEW_CASE, UnitId
+from bot.rules.life import fold
 from bot.rules.message import PROOF_HOLE, DraftCard, Picking, Receipt, TaskNotice
 from bot.rules.staff import Staff
 from tests.support.builders import (

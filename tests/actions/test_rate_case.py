@@ -9,10 +9,11 @@ import pytest
 
 from bot.actions.rate_case import Stake, go_on, let_rest, rate_score, rate_solved
 from bot.errors import IllegalTransition, RuleViolation, StaleButton
-from bot.rules.case import Case, Rating, State, evolve
+from bot.rules.case import Case, Rating, State
 from bot.rules.county import Role
 from bot.rules.effect import Effects, Priority, Send
 from bot.rules.entry import RESIDENT, CaseFact, Closed, Closing, Rated, Reopened, ReopenReason, Solved
+from bot.rules.life import evolve
 from bot.rules.message import (
     CaseReopened,
     PartlyQuestion,

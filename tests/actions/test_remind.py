@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from bot.actions.remind import Reminding, applies, ask_again, close_unrated, recipients, remind, reminder_effects
-from bot.rules.case import Case, State
+from bot.rules.case import OPEN, Case, State
 from bot.rules.county import Role
 from bot.rules.due import RemindStaff
 from bot.rules.effect import CaseChange, Effects, Priority, Send, Told
@@ -137,10 +137,8 @@ def test_two_roles_that_climb_to_the_same_person_tell_them_once() -> None:
 @pytest.mark.parametrize("stage", ["before:1d", "overdue:0h", UNACCEPTED])
 @pytest.mark.parametrize("state", State)
 def test_only_open_cases_are_reminded_of(state: State, stage: str) -> None:
-    """A case with an end needs nobody; one that is signed for needs nobody to sign."""
-    expected = state in {State.TRIAGE, State.ASSIGNED, State.ACCEPTED, State.WAITING}
-    if state is State.ACCEPTED and stage == UNACCEPTED:
-        expected = False
+    """A case with an end needs nobody; one that is signed for, or that no unit has, needs nobody to sign."""
+    expected = state in ({State.ASSIGNED} if stage == UNACCEPTED else OPEN)
     assert applies(case_in(state), task(stage)) is expected
     assert bool(remind(case_in(state), task(stage), EVERYBODY, NOW)) is expected
 

@@ -6,13 +6,14 @@ import pytest
 
 from bot.actions.resolve_case import answer_slot, ask_what_was_done, resolve_case
 from bot.errors import IllegalTransition, NotPermitted
-from bot.rules.case import Case, State, fold
+from bot.rules.case import Case, State
 from bot.rules.chain import text_commitment
 from bot.rules.county import Role
 from bot.rules.dialog import Idle, Resolving
 from bot.rules.due import AskAgain, CloseUnrated, Due
 from bot.rules.effect import Effects, Priority, Send, Words
 from bot.rules.entry import Accepted, Resolved
+from bot.rules.life import fold
 from bot.rules.message import RatingQuestion, ResolveQuestion, TaskResolved
 from bot.rules.staff import Staff
 from tests.support.builders import (

@@ -11,10 +11,11 @@ from random import Random
 import pytest
 
 from bot.ports import Failed, Sent
-from bot.rules.case import Case, fold
+from bot.rules.case import Case
 from bot.rules.chain import EMPTY, follow, read
 from bot.rules.entry import Entry, ReminderDecided, ReminderTold
 from bot.rules.identity import CaseNumber, StaffId
+from bot.rules.life import fold
 from bot.workers.bell import Bell
 from bot.workers.clock import Ticker
 from storage.rows import ReminderRecord

@@ -63,6 +63,24 @@ def test_a_database_of_a_newer_program_is_left_alone(file: Path) -> None:
     assert _dump(file) == before
 
 
+def test_a_case_of_the_first_schema_has_one_voice_and_its_rounds_their_unit(file: Path) -> None:
+    """What was filed before a case could be transferred is what it was."""
+    with closing(sqlite3.connect(file)) as connection:
+        connection.executescript(migrations()[0][1])
+        connection.execute(
+            "INSERT INTO cases VALUES ('CB-2026-000001', 1, 'assigned', 'complaint', 'roads', NULL, 'transport', 'bot',"
+            " 'normal', NULL, 0, 1, NULL, 1, NULL)"
+        )
+        connection.execute("INSERT INTO rounds VALUES ('CB-2026-000001', 1, 1, NULL, NULL, NULL, NULL, NULL, NULL, NULL)")
+        connection.execute("PRAGMA user_version=1")
+        connection.commit()
+    assert migrate(file) == (1, NEWEST)
+    with closing(sqlite3.connect(file)) as connection:
+        found = connection.execute("SELECT voices, joint, transfers, urgings FROM cases").fetchall()
+        units = connection.execute("SELECT unit, pauses, extensions FROM rounds").fetchall()
+    assert (found, units) == ([(1, None, 0, 0)], [("transport", 0, 0)])
+
+
 def test_what_is_no_database_is_refused(file: Path) -> None:
     """And not overwritten."""
     file.write_text("问题台账\n" * 500, encoding="utf-8")

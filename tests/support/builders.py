@@ -7,7 +7,7 @@ office hours of Tuesday, 24 November 2026, in the sample county, unless a test s
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Final, TypeVar
@@ -16,28 +16,34 @@ from bot.county import read_county, sample_county_path
 from bot.errors import NotFound
 from bot.ports import Desk, Sender
 from bot.rules.calendar import Calendar
-from bot.rules.case import Case, State, fold
+from bot.rules.case import Case, State
 from bot.rules.county import County, Kind, Role, Urgency
 from bot.rules.dialog import Dialog, Drafting, Idle
 from bot.rules.digest import Scope
 from bot.rules.entry import (
     RESIDENT,
     Accepted,
+    Asked,
     CaseFact,
     Channel,
     Closed,
     Closing,
     Entry,
+    ExtensionAsked,
     Filed,
+    Merged,
     Rated,
+    Refused,
     Reopened,
     ReopenReason,
     Resolved,
     Solved,
+    Transferred,
     Withdrawn,
 )
 from bot.rules.figure import Digest
 from bot.rules.identity import CaseNumber, CategoryId, ClassId, Language, PersonId, StaffId, TownshipId, UnitId
+from bot.rules.life import fold
 from bot.rules.period import Period
 from bot.rules.staff import Invitation, Staff
 from tests.support.hours import wall
@@ -106,6 +112,10 @@ FILED: Final = Filed(
 )
 ACCEPTED: Final = Accepted(unit=TRANSPORT)
 RESOLVED: Final = Resolved(unit=TRANSPORT, answer=COMMITMENT)
+TRANSFERRED: Final = Transferred(unit=TRANSPORT, reason=COMMITMENT)
+ASKED: Final = Asked(question=COMMITMENT, until=DUE_AT, due_at=DUE_AT + timedelta(days=5))
+REFUSED: Final = Refused(law="信访工作条例 22", reason=COMMITMENT)
+MERGED: Final = Merged(into=CaseNumber("CB-2026-000007"))
 
 
 def rated(solved: Solved, score: int | None = None, *, attempt: int = 1, voice: int = 1) -> Rated:
@@ -132,7 +142,7 @@ def reopened(*, attempt: int = 2, reason: ReopenReason = ReopenReason.RATED_NO) 
 
 def entry(fact: CaseFact, at: datetime = NOW, actor: str | None = None, number: CaseNumber = NUMBER) -> Entry:
     """Make an entry; what a unit does is done by the officer, everything else by the resident."""
-    by = OFFICER.id if isinstance(fact, Accepted | Resolved) else RESIDENT
+    by = OFFICER.id if isinstance(fact, Accepted | Resolved | Transferred | Asked | ExtensionAsked) else RESIDENT
     return Entry(at=at, actor=actor or by, case=number, fact=fact)
 
 
@@ -149,18 +159,22 @@ def case_of(*facts: CaseFact) -> Case:
 
 
 TO: Final[Mapping[State, tuple[CaseFact, ...]]] = {
+    State.TRIAGE: (FILED, TRANSFERRED),
     State.ASSIGNED: (FILED,),
     State.ACCEPTED: (FILED, ACCEPTED),
+    State.WAITING: (FILED, ACCEPTED, ASKED),
     State.RESOLVED: (FILED, ACCEPTED, RESOLVED),
     State.CLOSED: (FILED, ACCEPTED, RESOLVED, rated(Solved.YES), closed()),
     State.WITHDRAWN: (FILED, Withdrawn()),
+    State.REFUSED: (FILED, REFUSED),
+    State.MERGED: (FILED, MERGED),
 }
 """What has to happen before a case is in a state."""
 
 
 def case_in(state: State) -> Case:
-    """Make a case in a state; one that no fact leads to yet is an assigned one with that state put on."""
-    return case_of(*TO[state]) if state in TO else replace(case_in(State.ASSIGNED), state=state)
+    """Make a case in a state."""
+    return case_of(*TO[state])
 
 
 def again_in(state: State) -> Case:

@@ -1,0 +1,165 @@
+"""The kinds of ledger entries: what was decided, by whom, when, as plain facts.
+
+No personal word, name, Telegram id, phone number or place finer than a township is ever in an entry. A kind never changes
+once it is in a ledger: a new need is a new class with the next VERSION, and the old class stays so that it can be read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final, TypeAlias, get_args
+
+import msgspec
+
+from bot.rules.entry.beside import (
+    Announced,
+    BesideFact,
+    ContentErased,
+    FileAdded,
+    FollowedUp,
+    IdentityAsked,
+    IdentityDecided,
+    Looked,
+    Noted,
+    ReminderDecided,
+    ReminderFact,
+    ReminderTold,
+    Replied,
+    TieCut,
+    Translated,
+    VoiceLinked,
+)
+from bot.rules.entry.fact import (
+    Channel,
+    Closing,
+    Erasing,
+    Fact,
+    Look,
+    ReopenReason,
+    Resuming,
+    Solved,
+)
+from bot.rules.entry.house import (
+    HouseFact,
+    Invited,
+    Joined,
+    Restored,
+)
+from bot.rules.entry.life import (
+    Accepted,
+    Added,
+    Asked,
+    Assigned,
+    CalledBack,
+    CaseFact,
+    Closed,
+    ExtensionAsked,
+    ExtensionDenied,
+    ExtensionGranted,
+    Filed,
+    Merged,
+    PersonAsked,
+    Rated,
+    Reassigned,
+    Reclassified,
+    Refused,
+    Reopened,
+    Resolved,
+    Resumed,
+    Transferred,
+    UnitAdded,
+    UnitReleased,
+    Urged,
+    VoiceAdded,
+    Withdrawn,
+)
+from bot.rules.identity import CaseNumber
+
+__all__ = [
+    "CLOCK",
+    "KINDS",
+    "RESIDENT",
+    "SYSTEM",
+    "Accepted",
+    "Added",
+    "Announced",
+    "AnyFact",
+    "Asked",
+    "Assigned",
+    "BesideFact",
+    "CalledBack",
+    "CaseFact",
+    "Channel",
+    "Closed",
+    "Closing",
+    "ContentErased",
+    "Entry",
+    "Erasing",
+    "ExtensionAsked",
+    "ExtensionDenied",
+    "ExtensionGranted",
+    "Fact",
+    "FileAdded",
+    "Filed",
+    "FollowedUp",
+    "HouseFact",
+    "IdentityAsked",
+    "IdentityDecided",
+    "Invited",
+    "Joined",
+    "Look",
+    "Looked",
+    "Merged",
+    "Noted",
+    "PersonAsked",
+    "Rated",
+    "Reassigned",
+    "Reclassified",
+    "Refused",
+    "ReminderDecided",
+    "ReminderFact",
+    "ReminderTold",
+    "ReopenReason",
+    "Reopened",
+    "Replied",
+    "Resolved",
+    "Restored",
+    "Resumed",
+    "Resuming",
+    "Solved",
+    "TieCut",
+    "Transferred",
+    "Translated",
+    "UnitAdded",
+    "UnitReleased",
+    "Urged",
+    "VoiceAdded",
+    "VoiceLinked",
+    "Withdrawn",
+]
+
+AnyFact: TypeAlias = CaseFact | BesideFact | HouseFact
+
+KINDS: Final[Mapping[tuple[str, int], type[AnyFact]]] = {(fact.KIND, fact.VERSION): fact for fact in get_args(AnyFact)}
+"""Every kind and version that any ledger may hold."""
+
+RESIDENT: Final = "resident"
+CLOCK: Final = "clock"
+SYSTEM: Final = "system"
+"""Actors that are not a staff id."""
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of the ledger before it has a place in it.
+
+    Attributes:
+        at: aware UTC instant, whole seconds.
+        actor: a staff id, or `resident`, `clock`, `system`.
+        case: the case it is about, if any.
+    """
+
+    at: datetime
+    actor: str
+    case: CaseNumber | None
+    fact: AnyFact

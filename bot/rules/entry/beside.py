@@ -1,0 +1,173 @@
+"""Entries about a case that leave its life as it is: reminders, looks, notes, translations, files, erasures.
+
+None of them changes a case's version, so none ever collides with what somebody decides about the case meanwhile.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar, TypeAlias
+
+from bot.rules.county import Role
+from bot.rules.entry.fact import Erasing, Fact, Look, Solved
+from bot.rules.identity import Language, StaffId
+
+
+class ReminderDecided(Fact, frozen=True, kw_only=True):
+    """The clock decided to tell someone about a limit.
+
+    Attributes:
+        stage: which moment, such as `before:1d` or `overdue:0h`.
+        role: in which function they are told.
+        staff: who is told; None when the county has nobody to tell.
+    """
+
+    KIND: ClassVar[str] = "reminder_decided"
+    VERSION: ClassVar[int] = 1
+    round: int
+    stage: str
+    role: Role
+    staff: StaffId | None
+
+
+class ReminderTold(Fact, frozen=True, kw_only=True):
+    """Delivery reports whether a decided reminder reached Telegram."""
+
+    KIND: ClassVar[str] = "reminder_told"
+    VERSION: ClassVar[int] = 1
+    round: int
+    stage: str
+    staff: StaffId | None
+    was_told: bool
+
+
+class Replied(Fact, frozen=True, kw_only=True):
+    """The actor wrote to the voices of the case: a stock answer by its name, else a salted commitment to the words."""
+
+    KIND: ClassVar[str] = "replied"
+    VERSION: ClassVar[int] = 1
+    words: str | None
+    stock: str | None
+
+
+class Announced(Fact, frozen=True, kw_only=True):
+    """The unit told all voices something ("repair on Friday"); `words` is a salted commitment to it."""
+
+    KIND: ClassVar[str] = "announced"
+    VERSION: ClassVar[int] = 1
+    words: str
+
+
+class Noted(Fact, frozen=True, kw_only=True):
+    """The actor wrote an internal note; `words` is a salted commitment to it."""
+
+    KIND: ClassVar[str] = "noted"
+    VERSION: ClassVar[int] = 1
+    words: str
+
+
+class Translated(Fact, frozen=True, kw_only=True):
+    """The actor put the words or the voice of a slot into `language`; `words` is a salted commitment to the result."""
+
+    KIND: ClassVar[str] = "translated"
+    VERSION: ClassVar[int] = 1
+    slot: str
+    language: Language
+    words: str
+
+
+class FileAdded(Fact, frozen=True, kw_only=True):
+    """A file belongs to the case.
+
+    Attributes:
+        slot: whose and what: `filed/1`, `added/2/1`, `evidence/1/2`.
+        media: its real type, such as image/jpeg.
+        size: bytes, as kept.
+        content: salted commitment to its bytes, 64 lowercase hex digits.
+    """
+
+    KIND: ClassVar[str] = "file_added"
+    VERSION: ClassVar[int] = 1
+    slot: str
+    media: str
+    size: int
+    content: str
+
+
+class Looked(Fact, frozen=True, kw_only=True):
+    """The actor opened something that can lead to a person; the resident sees it by role and unit."""
+
+    KIND: ClassVar[str] = "looked"
+    VERSION: ClassVar[int] = 1
+    at_what: Look
+
+
+class IdentityAsked(Fact, frozen=True, kw_only=True):
+    """The actor asks who a voice is; `reason` is a salted commitment to why, in words."""
+
+    KIND: ClassVar[str] = "identity_asked"
+    VERSION: ClassVar[int] = 1
+    voice: int
+    reason: str
+
+
+class IdentityDecided(Fact, frozen=True, kw_only=True):
+    """A second person granted or denied it to the one who asked."""
+
+    KIND: ClassVar[str] = "identity_decided"
+    VERSION: ClassVar[int] = 1
+    voice: int
+    asked_by: StaffId
+    is_granted: bool
+
+
+class FollowedUp(Fact, frozen=True, kw_only=True):
+    """Asked again after months: is it still solved? `stage` is how long after, such as `90cd`."""
+
+    KIND: ClassVar[str] = "followed_up"
+    VERSION: ClassVar[int] = 1
+    round: int
+    stage: str
+    voice: int
+    solved: Solved
+
+
+class TieCut(Fact, frozen=True, kw_only=True):
+    """A voice cut the tie between itself and the case; the words stay until it closes."""
+
+    KIND: ClassVar[str] = "tie_cut"
+    VERSION: ClassVar[int] = 1
+    voice: int
+
+
+class ContentErased(Fact, frozen=True, kw_only=True):
+    """The case's key was destroyed: its words and files can be read by nobody any more."""
+
+    KIND: ClassVar[str] = "content_erased"
+    VERSION: ClassVar[int] = 1
+    because: Erasing
+
+
+class VoiceLinked(Fact, frozen=True, kw_only=True):
+    """Who phoned or came to a counter linked the case to a chat of their own."""
+
+    KIND: ClassVar[str] = "voice_linked"
+    VERSION: ClassVar[int] = 1
+    voice: int
+
+
+ReminderFact: TypeAlias = ReminderDecided | ReminderTold
+BesideFact: TypeAlias = (
+    ReminderFact
+    | Replied
+    | Announced
+    | Noted
+    | Translated
+    | FileAdded
+    | Looked
+    | IdentityAsked
+    | IdentityDecided
+    | FollowedUp
+    | TieCut
+    | ContentErased
+    | VoiceLinked
+)

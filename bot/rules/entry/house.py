@@ -1,0 +1,55 @@
+"""Entries about no case: officials who come, and what happened to the ledger's own store.
+
+Who an official is stands nowhere in them but as a staff id drawn at random.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar, TypeAlias
+
+from bot.rules.county import Role
+from bot.rules.entry.fact import Fact
+from bot.rules.identity import StaffId, TownshipId, UnitId
+
+
+class Invited(Fact, frozen=True, kw_only=True):
+    """A one-time link for a role was made; its secret is nowhere in the ledger."""
+
+    KIND: ClassVar[str] = "invited"
+    VERSION: ClassVar[int] = 1
+    role: Role
+    unit: UnitId | None
+    township: TownshipId | None
+
+
+class Joined(Fact, frozen=True, kw_only=True):
+    """Someone opened an invitation and holds the role from now on.
+
+    Attributes:
+        confirmed_by: the admin who let a further admin in; None for every other role and for the first admin.
+    """
+
+    KIND: ClassVar[str] = "joined"
+    VERSION: ClassVar[int] = 1
+    staff: StaffId
+    role: Role
+    unit: UnitId | None
+    township: TownshipId | None
+    confirmed_by: StaffId | None
+
+
+class Restored(Fact, frozen=True, kw_only=True):
+    """A backup took the place of the database: what was entered after it is gone, and the gap is shown.
+
+    Attributes:
+        entries: how many entries the backup held.
+        skipped: how many case numbers of each series are left out, as they may have been given out since.
+    """
+
+    KIND: ClassVar[str] = "restored"
+    VERSION: ClassVar[int] = 1
+    entries: int
+    skipped: int
+
+
+HouseFact: TypeAlias = Invited | Joined | Restored

@@ -1,0 +1,262 @@
+"""The life of a case: what may follow what, and the fold that makes a case out of its entries.
+
+```mermaid
+stateDiagram-v2
+    [*] --> assigned: Filed
+    assigned --> accepted: Accepted
+    assigned --> triage: Transferred
+    accepted --> triage: Transferred
+    triage --> assigned: Assigned
+    assigned --> assigned: Assigned
+    accepted --> assigned: Assigned
+    accepted --> waiting: Asked
+    waiting --> accepted: Resumed
+    accepted --> resolved: Resolved
+    resolved --> closed: Closed
+    resolved --> assigned: Reopened
+    closed --> assigned: Reopened
+    triage --> refused: Refused
+    assigned --> refused: Refused
+    accepted --> refused: Refused
+    waiting --> refused: Refused
+    triage --> merged: Merged
+    assigned --> merged: Merged
+    accepted --> merged: Merged
+    waiting --> merged: Merged
+    triage --> withdrawn: Withdrawn
+    assigned --> withdrawn: Withdrawn
+    accepted --> withdrawn: Withdrawn
+    waiting --> withdrawn: Withdrawn
+    resolved --> withdrawn: Withdrawn
+```
+
+What leaves a case in its state, and in which states it may happen, is the table STAYING. A case never changes but by
+`evolve`; whatever is in neither is refused. A test holds the diagram against the table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from bot.errors import IllegalTransition
+from bot.rules.case import OPEN, Case, ExtensionWish, Rating, Round, State
+from bot.rules.entry import (
+    Accepted,
+    Added,
+    Asked,
+    Assigned,
+    CalledBack,
+    CaseFact,
+    Closed,
+    Entry,
+    ExtensionAsked,
+    ExtensionDenied,
+    ExtensionGranted,
+    Filed,
+    Merged,
+    PersonAsked,
+    Rated,
+    Reassigned,
+    Reclassified,
+    Refused,
+    Reopened,
+    Resolved,
+    Resumed,
+    Transferred,
+    UnitAdded,
+    UnitReleased,
+    Urged,
+    VoiceAdded,
+    Withdrawn,
+)
+from bot.rules.identity import CaseNumber, StaffId
+
+STEPS: Final[Mapping[tuple[State | None, type[CaseFact]], State]] = {
+    (None, Filed): State.ASSIGNED,
+    (State.ASSIGNED, Accepted): State.ACCEPTED,
+    (State.ASSIGNED, Transferred): State.TRIAGE,
+    (State.ACCEPTED, Transferred): State.TRIAGE,
+    (State.TRIAGE, Assigned): State.ASSIGNED,
+    (State.ASSIGNED, Assigned): State.ASSIGNED,
+    (State.ACCEPTED, Assigned): State.ASSIGNED,
+    (State.ACCEPTED, Asked): State.WAITING,
+    (State.WAITING, Resumed): State.ACCEPTED,
+    (State.ACCEPTED, Resolved): State.RESOLVED,
+    (State.RESOLVED, Closed): State.CLOSED,
+    (State.RESOLVED, Reopened): State.ASSIGNED,
+    (State.CLOSED, Reopened): State.ASSIGNED,
+    **dict.fromkeys(((state, Refused) for state in OPEN), State.REFUSED),
+    **dict.fromkeys(((state, Merged) for state in OPEN), State.MERGED),
+    **dict.fromkeys(((state, Withdrawn) for state in (*OPEN, State.RESOLVED)), State.WITHDRAWN),
+}
+"""Every fact that leads a case somewhere: the edges of the diagram above."""
+
+IN_HAND: Final = frozenset({State.ACCEPTED, State.WAITING})
+ALIVE: Final = OPEN | {State.RESOLVED}
+JUDGED: Final = frozenset({State.RESOLVED, State.CLOSED})
+
+STAYING: Final[Mapping[type[CaseFact], frozenset[State]]] = {
+    Rated: JUDGED,
+    CalledBack: JUDGED,
+    ExtensionAsked: frozenset({State.ASSIGNED, State.ACCEPTED}),
+    ExtensionGranted: OPEN,
+    ExtensionDenied: OPEN,
+    Reclassified: OPEN,
+    Reassigned: IN_HAND,
+    UnitAdded: OPEN,
+    UnitReleased: OPEN,
+    VoiceAdded: ALIVE,
+    Added: ALIVE,
+    Urged: OPEN,
+    PersonAsked: ALIVE,
+}
+"""Every fact that changes a case but not its state, and the states in which it may happen."""
+
+TRANSITIONS: Final[Mapping[tuple[State | None, type[CaseFact]], State]] = {
+    **STEPS,
+    **{(state, fact): state for fact, states in STAYING.items() for state in states},
+}
+
+
+def evolve(case: Case | None, entry: Entry) -> Case:
+    """Return the case after one more of its entries.
+
+    Raises:
+        IllegalTransition: the entry does not follow from the state (`case` unchanged).
+    """
+    fact, number = entry.fact, entry.case
+    state = TRANSITIONS.get((case.state if case else None, type(fact)))  # type: ignore[arg-type]  # a key that is not in the table is the refusal
+    if state is None or number is None:
+        raise IllegalTransition
+    if isinstance(fact, Filed):
+        return _filed(number, fact, entry.at, state)
+    if case is None:
+        raise IllegalTransition
+    return _changed(replace(case, version=case.version + 1, state=state), entry)
+
+
+def _changed(changed: Case, entry: Entry) -> Case:
+    """Follow the entries of a case's common life: signed for, resolved, judged, gone on with."""
+    fact, current = entry.fact, changed.now
+    match fact:
+        case Accepted():
+            return _with_round(replace(changed, officer=StaffId(entry.actor)), replace(current, accepted_at=entry.at))
+        case Resolved():
+            return _with_round(changed, replace(current, resolved_at=entry.at, wish=None))
+        case Rated():
+            return _rated(changed, fact, entry.at)
+        case Closed(how=how):
+            return _with_round(changed, replace(current, closed_at=entry.at, how=how))
+        case Reopened():
+            again = Round(fact.round, entry.at, changed.unit, fact.rule, fact.accept_due_at, fact.due_at)
+            return replace(changed, officer=None, joint=(), rounds=(*changed.rounds, again))
+        case CalledBack(round=number, solved=solved):
+            if number != current.number:
+                raise IllegalTransition
+            return _with_round(changed, replace(current, called_back=solved))
+        case _:
+            return _handed(changed, entry)
+
+
+def _handed(changed: Case, entry: Entry) -> Case:
+    """Follow the entries that say who has the case, and by when."""
+    fact, current = entry.fact, changed.now
+    match fact:
+        case Transferred():
+            away = replace(current, accepted_at=None, wish=None)
+            return _with_round(replace(changed, officer=None, transfers=changed.transfers + 1), away)
+        case Assigned():
+            given = replace(changed, unit=fact.unit, category=fact.category, officer=None, is_final=fact.is_final, joint=())
+            return _with_round(given, replace(current, unit=fact.unit, accepted_at=None, accept_due_at=fact.accept_due_at))
+        case Reassigned(staff=staff):
+            return replace(changed, officer=staff)
+        case UnitAdded(unit=unit):
+            if unit in {changed.unit, *changed.joint}:
+                raise IllegalTransition
+            return replace(changed, joint=(*changed.joint, unit))
+        case UnitReleased(unit=unit):
+            if unit not in changed.joint:
+                raise IllegalTransition
+            return replace(changed, joint=tuple(each for each in changed.joint if each != unit))
+        case Reclassified():
+            reckoned = replace(current, rule=fact.rule, accept_due_at=fact.accept_due_at, due_at=fact.due_at)
+            return _with_round(replace(changed, deadline_class=fact.deadline_class), reckoned)
+        case _:
+            return _timed(changed, entry)
+
+
+def _timed(changed: Case, entry: Entry) -> Case:
+    """Follow the entries that stop the clock or give more time, and what voices do beside judging."""
+    fact, current = entry.fact, changed.now
+    match fact:
+        case Asked(until=until, due_at=due_at):
+            standing = replace(current, due_at=due_at, waiting_since=entry.at, waiting_until=until)
+            return _with_round(changed, replace(standing, pauses=current.pauses + 1))
+        case Resumed(due_at=due_at):
+            return _with_round(changed, replace(current, due_at=due_at, waiting_since=None, waiting_until=None))
+        case ExtensionAsked(due_at=due_at):
+            return _with_round(changed, replace(current, wish=ExtensionWish(StaffId(entry.actor), due_at)))
+        case ExtensionGranted() | ExtensionDenied():
+            return _extended(changed, entry)
+        case VoiceAdded(voice=voice):
+            if voice != changed.voices + 1:
+                raise IllegalTransition
+            return replace(changed, voices=voice)
+        case Urged():
+            return replace(changed, urgings=changed.urgings + 1, urged_at=entry.at)
+        case PersonAsked():
+            return replace(changed, person_asked_at=entry.at)
+        case _:
+            return changed
+
+
+def _extended(changed: Case, entry: Entry) -> Case:
+    """Decide a wish for more time: there must be one, and whoever decides is not who asked."""
+    fact, current = entry.fact, changed.now
+    if current.wish is None or current.wish.by == entry.actor:
+        raise IllegalTransition
+    if isinstance(fact, ExtensionGranted):
+        current = replace(current, due_at=fact.due_at, extensions=current.extensions + 1)
+    return _with_round(changed, replace(current, wish=None))
+
+
+def fold(entries: Iterable[Entry]) -> Case | None:
+    """Make a case out of its entries, oldest first; None when there are none."""
+    case: Case | None = None
+    for entry in entries:
+        case = evolve(case, entry)
+    return case
+
+
+def _filed(number: CaseNumber, fact: Filed, at: datetime, state: State) -> Case:
+    return Case(
+        number=number,
+        version=1,
+        state=state,
+        kind=fact.kind,
+        category=fact.category,
+        township=fact.township,
+        unit=fact.unit,
+        channel=fact.channel,
+        urgency=fact.urgency,
+        deadline_class=fact.deadline_class,
+        is_confidential=fact.is_confidential,
+        filed_at=at,
+        officer=None,
+        rounds=(Round(1, at, fact.unit, fact.rule, fact.accept_due_at, fact.due_at),),
+    )
+
+
+def _with_round(case: Case, current: Round) -> Case:
+    return replace(case, rounds=(*case.rounds[:-1], current))
+
+
+def _rated(case: Case, fact: Rated, at: datetime) -> Case:
+    if fact.round != case.now.number:
+        raise IllegalTransition
+    others = tuple(rating for rating in case.now.ratings if rating.voice != fact.voice)
+    answered = Rating(fact.voice, fact.solved, fact.score, at)
+    return _with_round(case, replace(case.now, ratings=tuple(sorted((*others, answered), key=lambda r: r.voice))))
