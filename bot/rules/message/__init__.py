@@ -1,0 +1,84 @@
+"""Every message the house can send, as data: which one, and its fields; never a sentence.
+
+Text is made at the moment of sending, in the language the person has then (`locales.wording`), and buttons beside it
+(`handlers.keyboards`). A message that repeats a person's words is personal content and is sealed while it waits.
+
+Each kind stands in the module of its area and in that area's union; a waiting message is stored under the name of its
+class, so a class keeps its name, and no two areas share one.
+"""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from bot.rules.message.admin import AdminMessage, AdminWanted, DigestPage, StaffJoined
+from bot.rules.message.draft import PROOF_HOLE, DraftCard, DraftMessage, Picking, Receipt
+from bot.rules.message.general import ChooseLanguage, GeneralMessage, Help, Said, TapAnswered, Welcome
+from bot.rules.message.line import CaseLine
+from bot.rules.message.official import (
+    OfficialMessage,
+    ReminderLine,
+    ReminderNotice,
+    ReopenNotice,
+    ResolveQuestion,
+    StaffWelcome,
+    TaskList,
+    TaskNotice,
+    TaskRated,
+    TaskResolved,
+)
+from bot.rules.message.remark import Remark, Toast
+from bot.rules.message.resident import (
+    CaseAccepted,
+    CaseClosedUnrated,
+    CaseReopened,
+    MyCases,
+    PartlyQuestion,
+    RatingQuestion,
+    RatingThanks,
+    ResidentMessage,
+    ScoreQuestion,
+)
+
+__all__ = [
+    "PROOF_HOLE",
+    "AdminMessage",
+    "AdminWanted",
+    "CaseAccepted",
+    "CaseClosedUnrated",
+    "CaseLine",
+    "CaseReopened",
+    "ChooseLanguage",
+    "DigestPage",
+    "DraftCard",
+    "DraftMessage",
+    "GeneralMessage",
+    "Help",
+    "Message",
+    "MyCases",
+    "OfficialMessage",
+    "PartlyQuestion",
+    "Picking",
+    "RatingQuestion",
+    "RatingThanks",
+    "Receipt",
+    "Remark",
+    "ReminderLine",
+    "ReminderNotice",
+    "ReopenNotice",
+    "ResidentMessage",
+    "ResolveQuestion",
+    "Said",
+    "ScoreQuestion",
+    "StaffJoined",
+    "StaffWelcome",
+    "TapAnswered",
+    "TaskList",
+    "TaskNotice",
+    "TaskRated",
+    "TaskResolved",
+    "Toast",
+    "Welcome",
+]
+
+Message: TypeAlias = GeneralMessage | DraftMessage | ResidentMessage | OfficialMessage | AdminMessage

@@ -1,0 +1,58 @@
+"""From words to a case: the card that is edited in place, and the receipt for what was sent."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Final, TypeAlias
+
+import msgspec
+
+from bot.rules.county import Kind
+from bot.rules.identity import CaseNumber, CategoryId, TownshipId, UnitId
+
+PROOF_HOLE: Final = "?"
+"""Stands for the start of the entry hash in a receipt until the commit knows it."""
+
+
+class Picking(StrEnum):
+    """Which choice a draft card is showing."""
+
+    NOTHING = "nothing"
+    KIND = "kind"
+    CATEGORY = "category"
+    TOWNSHIP = "township"
+    SENT = "sent"  # no choice any more: it was sent
+
+
+class DraftCard(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Show what will be sent, edited in place.
+
+    Attributes:
+        is_guessed: the category was guessed from words, so it is said to be.
+    """
+
+    words: str
+    kind: Kind
+    category: CategoryId
+    township: TownshipId | None
+    is_guessed: bool
+    picking: Picking
+
+
+class Receipt(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Tell the filer the number, the unit, the limit and what happens next.
+
+    Attributes:
+        proof: the first 16 hex digits of the entry hash; the store fills it in.
+    """
+
+    case: CaseNumber
+    unit: UnitId
+    category: CategoryId
+    township: TownshipId | None
+    due_at: datetime | None
+    proof: str
+
+
+DraftMessage: TypeAlias = DraftCard | Receipt

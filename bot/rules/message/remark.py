@@ -1,0 +1,40 @@
+"""The short answers and flashes there are: each carries nothing but itself."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Remark(StrEnum):
+    """Short answers that carry nothing but themselves."""
+
+    ASK_WORDS = "ask_words"  # write what is wrong
+    DRAFT_DISCARDED = "draft_discarded"
+    NOTHING_TO_CANCEL = "nothing_to_cancel"
+    CANCELLED = "cancelled"
+    NO_CASES = "no_cases"
+    NO_TASKS = "no_tasks"
+    NOT_PERMITTED = "not_permitted"
+    NOT_FOUND = "not_found"
+    STALE_BUTTON = "stale_button"
+    INVITATION_INVALID = "invitation_invalid"
+    ADMIN_ASKED = "admin_asked"  # a further admin waits for an admin's word
+    ADMIN_REFUSED = "admin_refused"
+    KEPT = "kept"  # something went wrong, the message is kept
+    PRIVATE_ONLY = "private_only"
+    TEXT_ONLY = "text_only"
+    TOO_LONG = "too_long"
+    UNKNOWN_COMMAND = "unknown_command"
+    EDIT_IGNORED = "edit_ignored"
+    CASE_MOVED_ON = "case_moved_on"  # somebody acted on the case in between
+    NOTHING_TO_RATE = "nothing_to_rate"
+    PERIOD_UNKNOWN = "period_unknown"  # /digest understands 2026-W47, 2026-11, 2026-Q4, 2026
+
+
+class Toast(StrEnum):
+    """What flashes up when a button was pressed."""
+
+    DONE = "done"
+    STALE = "stale"
+    MOVED_ON = "moved_on"
+    NOT_PERMITTED = "not_permitted"
