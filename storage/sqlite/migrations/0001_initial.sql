@@ -187,7 +187,7 @@ CREATE TABLE outbox (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
     person     TEXT NOT NULL,
     priority   INTEGER NOT NULL,
-    body       BLOB,                          -- sealed: bot/rules/message.py; gone when sent
+    body       BLOB,                          -- sealed: bot/rules/message/; gone when sent
     anchor     TEXT,
     replaces   INTEGER,
     tells      TEXT,                          -- the reminders it carries

@@ -1,0 +1,36 @@
+"""What the house needs from outside, as protocols; whoever implements one does not know who calls it.
+
+Every value that crosses a port is frozen. A port that reads never changes anything.
+"""
+
+from __future__ import annotations
+
+from bot.ports.clock import Clock, Randomness
+from bot.ports.delivery import Courier, Failed, Letter, OutboxStore, Postponed, Sent
+from bot.ports.intake import Arrival, Duty, DutyStore, InboxStore, UpdateSource
+from bot.ports.reading import Desk, Reader
+from bot.ports.work import Decision, Dispatcher, PendingStore, Sender, Taken, WorkStore
+
+__all__ = [
+    "Arrival",
+    "Clock",
+    "Courier",
+    "Decision",
+    "Desk",
+    "Dispatcher",
+    "Duty",
+    "DutyStore",
+    "Failed",
+    "InboxStore",
+    "Letter",
+    "OutboxStore",
+    "PendingStore",
+    "Postponed",
+    "Randomness",
+    "Reader",
+    "Sender",
+    "Sent",
+    "Taken",
+    "UpdateSource",
+    "WorkStore",
+]

@@ -1,0 +1,97 @@
+"""How letters go out: what waits, what became of it, and who carries it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.rules.effect import Told
+from bot.rules.identity import Language, PersonId
+from bot.rules.message import Message, TapAnswered
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message waiting to be sent, opened.
+
+    Attributes:
+        chat_id: Telegram's; lives in memory only.
+        message_id: the sent message to edit instead of sending anew.
+        was_tried: a send was begun before and its answer is unknown.
+    """
+
+    id: int
+    person: PersonId
+    chat_id: int
+    language: Language | None
+    priority: int
+    message: Message
+    anchor: str | None
+    message_id: int | None
+    tells: tuple[Told, ...]
+    attempts: int
+    was_tried: bool
+
+    @property
+    def is_repeatable(self) -> bool:
+        """Say whether sending it twice shows nothing twice: an edit, or the answer to a tap."""
+        return self.message_id is not None or isinstance(self.message, TapAnswered)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A letter that went out; `message_id` is what Telegram called it."""
+
+    letter: Letter
+    message_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Postponed:
+    """A letter to try again at `ready_at`; `is_ambiguous` when it may have arrived."""
+
+    letter: Letter
+    ready_at: datetime
+    is_ambiguous: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A letter given up; `is_unreachable` when the person cannot be written to at all."""
+
+    letter: Letter
+    reason: str
+    is_unreachable: bool
+
+
+class Courier(Protocol):
+    """Carries messages to people."""
+
+    async def carry(self, letter: Letter, now: datetime) -> int | None:
+        """Send, edit or answer; return the message's number.
+
+        Raises:
+            DeliverLater, DeliveryAmbiguous, Undeliverable: see bot.errors.
+        """
+        ...
+
+
+class OutboxStore(Protocol):
+    """The part of the store that delivery uses."""
+
+    async def take_letters(self, limit: int, busy: frozenset[PersonId], now: datetime) -> Sequence[Letter]:
+        """Mark ready letters as being tried and return them, in order for each person, leaving out `busy` ones.
+
+        Of one person's at most one is not repeatable, so that a crash leaves at most one that may come twice.
+        """
+        ...
+
+    async def settle(self, results: Sequence[Sent | Postponed | Failed], now: datetime) -> None:
+        """Write down what became of letters, with the entries that reminders call for."""
+        ...
+
+    async def next_letter_at(self, after: datetime) -> datetime | None:
+        """Return when the next letter becomes ready, of those that are not ready at `after`."""
+        ...

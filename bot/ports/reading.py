@@ -1,0 +1,67 @@
+"""What decisions may look at. A port that reads never changes anything."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.ports.clock import Randomness
+from bot.rules.calendar import Calendar
+from bot.rules.case import Case
+from bot.rules.county import County, Role
+from bot.rules.digest import Scope
+from bot.rules.figure import Digest
+from bot.rules.identity import CaseNumber, PersonId, StaffId, UnitId
+from bot.rules.period import Period
+from bot.rules.staff import Invitation, Staff
+
+
+class Reader(Protocol):
+    """What decisions may look at. Lists are short; totals are exact."""
+
+    async def case(self, number: CaseNumber) -> Case:
+        """Return a case; raises NotFound."""
+        ...
+
+    async def cases_of(self, person: PersonId, limit: int) -> tuple[tuple[Case, ...], int]:
+        """Return a person's own cases, newest first, and how many there are."""
+        ...
+
+    async def tasks_of(self, units: frozenset[UnitId], limit: int) -> tuple[tuple[Case, ...], int]:
+        """Return the open cases of units, what runs out first on top, and how many there are."""
+        ...
+
+    async def voices_of(self, number: CaseNumber) -> tuple[tuple[int, PersonId], ...]:
+        """Return who stands behind a case: the voice's number and the person."""
+        ...
+
+    async def words_of(self, number: CaseNumber, slot: str) -> str | None:
+        """Open words from the vault; None when there are none, or no longer."""
+        ...
+
+    async def staff_of(self, unit: UnitId | None, roles: frozenset[Role]) -> tuple[Staff, ...]:
+        """Return active staff in these roles, of one unit, or of all when `unit` is None."""
+        ...
+
+    async def staff_member(self, staff: StaffId) -> Staff:
+        """Return one active official; raises NotFound."""
+        ...
+
+    async def invitation(self, digest: str) -> Invitation:
+        """Return an invitation by the SHA-256 of its secret; raises NotFound."""
+        ...
+
+    async def digest(self, period: Period, scope: Scope, now: datetime) -> Digest:
+        """Compute the figures of a period, cut at `now` while it runs."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What every decision has at hand besides what was asked."""
+
+    county: County
+    calendar: Calendar
+    read: Reader
+    randomness: Randomness

@@ -1,0 +1,107 @@
+"""From an update or a due thing to what is decided about it, and the part of the store that makes it true."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.ports.intake import Arrival
+from bot.rules.dialog import Dialog
+from bot.rules.due import Due
+from bot.rules.effect import Effects
+from bot.rules.identity import Language, PersonId, TownshipId
+from bot.rules.staff import Staff
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who wrote, as far as the house knows them.
+
+    Attributes:
+        person: drawn anew when they never wrote before.
+        language: None until chosen.
+        township: the last one they used.
+        roles: what they hold, in the order in which they took it; empty for a resident.
+    """
+
+    person: PersonId
+    is_new: bool
+    language: Language | None
+    township: TownshipId | None
+    dialog: Dialog
+    roles: tuple[Staff, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An update taken from the inbox to be handled, and who wrote it; `attempts` counts earlier tries."""
+
+    arrival: Arrival
+    seq: int
+    received_at: datetime
+    attempts: int
+    sender: Sender
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was decided about an update or a due thing.
+
+    Attributes:
+        aside: why the update could not be handled; it is set aside instead of done, and kept.
+    """
+
+    effects: Effects
+    taken: Taken | None = None
+    due: Due | None = None
+    aside: str | None = None
+
+
+class Dispatcher(Protocol):
+    """Turns an update into effects; knows conversations, touches neither network nor store."""
+
+    async def decide(self, taken: Taken, now: datetime) -> Effects:
+        """Decide what an update brings about; whatever it raises is the worker's to handle."""
+        ...
+
+
+class WorkStore(Protocol):
+    """The part of the store that worker and clock use."""
+
+    async def take_updates(self, limit: int, now: datetime) -> Sequence[Taken]:
+        """Return the oldest unhandled update of each chat, at most `limit`, with their senders."""
+        ...
+
+    async def forget_old_updates(self, now: datetime) -> int:
+        """Drop the numbers of updates handled long ago; return how many."""
+        ...
+
+    async def take_due(self, limit: int, now: datetime) -> Sequence[Due]:
+        """Return what is due, earliest first."""
+        ...
+
+    async def next_due_at(self) -> datetime | None:
+        """Return the moment of the earliest due thing."""
+        ...
+
+    async def commit(self, decisions: Sequence[Decision], now: datetime) -> None:
+        """Make all of it true in one transaction, or none of it.
+
+        Raises:
+            Conflict: something it was decided on has changed; nothing was written.
+        """
+        ...
+
+    async def postpone_due(self, due: Due, at: datetime) -> None:
+        """Try a due thing again later."""
+        ...
+
+
+class PendingStore(Protocol):
+    """The part of the store that says whether it is worth looking."""
+
+    async def pending(self, now: datetime) -> int:
+        """Count what could be done right now: updates, due things, letters."""
+        ...
