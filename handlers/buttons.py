@@ -2,38 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import assert_never
 
 from telegram import CallbackQuery
 
 from bot.rules.effect import Effects, Send
 from bot.rules.message import TapAnswered, Toast
 from handlers import refusal
+from handlers.admin import buttons as admin
 from handlers.callback import (
-    AcceptCase,
-    AnswerAdmin,
+    AdminButton,
     Button,
-    DiscardDraft,
-    GoOn,
-    LetRest,
-    Pick,
-    PickCategory,
-    PickKind,
+    DraftButton,
+    GeneralButton,
+    OfficialButton,
     PickLanguage,
-    PickTownship,
-    RateScore,
-    RateSolved,
-    ResolveCase,
-    SendDraft,
+    ResidentButton,
     ShowCase,
     decode,
 )
 from handlers.context import Context
-from handlers.official import cases as official
-from handlers.official.invitation import answer_admin
-from handlers.resident import cases, draft, language
-
-CaseButton: TypeAlias = ShowCase | AcceptCase | ResolveCase | RateSolved | RateScore | GoOn | LetRest
+from handlers.official import buttons as official
+from handlers.official import cases as tasks
+from handlers.resident import buttons as resident
+from handlers.resident import cases, language
 
 
 async def pressed(query: CallbackQuery, context: Context) -> Effects:
@@ -47,44 +39,23 @@ async def pressed(query: CallbackQuery, context: Context) -> Effects:
 
 
 async def _follow(button: Button, message: int | None, context: Context) -> Effects:
+    """Leave a button to its area; `message` is the one that it stands under."""
+    if isinstance(button, GeneralButton):
+        return await _follow_general(button, message, context)
+    if isinstance(button, DraftButton):
+        return await resident.follow_draft(button, message, context)
+    if isinstance(button, ResidentButton):
+        return await resident.follow(button, message, context)
+    if isinstance(button, OfficialButton):
+        return await official.follow(button, message, context)
+    if isinstance(button, AdminButton):
+        return await admin.follow(button, message, context)
+    assert_never(button)
+
+
+async def _follow_general(button: GeneralButton, message: int | None, context: Context) -> Effects:
     match button:
         case PickLanguage(language=choice):
             return await language.choose_language(context, choice, message)
-        case Pick(picking=picking):
-            return await draft.pick(context, picking, message)
-        case PickKind(kind=kind):
-            return await draft.pick_kind(context, kind, message)
-        case PickCategory(category=category):
-            return await draft.pick_category(context, category, message)
-        case PickTownship(township=township):
-            return await draft.pick_township(context, township, message)
-        case SendDraft():
-            return await draft.send(context, message)
-        case AnswerAdmin(invitation=invitation, is_welcome=is_welcome):
-            return await answer_admin(context, invitation, is_welcome=is_welcome, pressed=message)
-        case DiscardDraft():
-            return await draft.throw_away(context, message)
-        case _:
-            return await _follow_case(button, message, context)
-
-
-async def _follow_case(
-    button: ShowCase | AcceptCase | ResolveCase | RateSolved | RateScore | GoOn | LetRest,
-    message: int | None,
-    context: Context,
-) -> Effects:
-    match button:
         case ShowCase(case=number):
-            return await (official.show if context.sender.roles else cases.show)(context, number)
-        case AcceptCase(case=number):
-            return await official.accept(context, number, message)
-        case ResolveCase(case=number):
-            return await official.ask_answer(context, number)
-        case RateSolved(case=number, round=attempt, solved=answer):
-            return await cases.solved(context, number, attempt, answer, message)
-        case RateScore(case=number, round=attempt, score=score):
-            return await cases.score(context, number, attempt, score, message)
-        case GoOn(case=number, round=attempt):
-            return await cases.continue_case(context, number, attempt, message)
-        case LetRest(case=number, round=attempt):
-            return await cases.rest_case(context, number, attempt, message)
+            return await (tasks.show if context.sender.roles else cases.show)(context, number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from typing import Final, get_args
 
@@ -19,11 +20,15 @@ from handlers.callback import (
     LONGEST,
     VERSION,
     AcceptCase,
+    AdminButton,
     AnswerAdmin,
     Button,
     DiscardDraft,
+    DraftButton,
+    GeneralButton,
     GoOn,
     LetRest,
+    OfficialButton,
     Pick,
     PickCategory,
     PickKind,
@@ -31,6 +36,7 @@ from handlers.callback import (
     PickTownship,
     RateScore,
     RateSolved,
+    ResidentButton,
     ResolveCase,
     SendDraft,
     ShowCase,
@@ -97,6 +103,20 @@ def test_every_button_of_the_sample_county_fits_and_leads_back(button: Button) -
     assert data.startswith(VERSION)
     assert decode(data) == button
     assert type(decode(data)) is type(button)
+
+
+def members(union: object) -> tuple[type[msgspec.Struct], ...]:
+    """Return the members of a union of buttons, or the one that stands for an area alone."""
+    return get_args(union) or (union,)
+
+
+def test_no_two_buttons_have_one_tag() -> None:
+    """Tags are unique over all areas, of one or two letters, and every button is in one area."""
+    areas = (GeneralButton, DraftButton, ResidentButton, OfficialButton, AdminButton)
+    kinds = [kind for area in areas for kind in members(area)]
+    assert sorted(kind.__name__ for kind in kinds) == sorted(kind.__name__ for kind in members(Button))
+    assert len({kind.__struct_config__.tag for kind in kinds}) == len(kinds)
+    assert all(re.fullmatch("[a-z]{1,2}", str(kind.__struct_config__.tag)) for kind in kinds)
 
 
 def test_no_two_buttons_look_alike() -> None:

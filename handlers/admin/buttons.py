@@ -1,0 +1,18 @@
+"""What a button of those who watch over the county does; whether they may is decided where it is done.
+
+The union is matched whole, so that a button without a branch here does not pass the types.
+"""
+
+from __future__ import annotations
+
+from bot.rules.effect import Effects
+from handlers.callback import AdminButton, AnswerAdmin
+from handlers.context import Context
+from handlers.official.invitation import answer_admin
+
+
+async def follow(button: AdminButton, message: int | None, context: Context) -> Effects:
+    """Do what a button about the county means."""
+    match button:
+        case AnswerAdmin(invitation=invitation, is_welcome=is_welcome):
+            return await answer_admin(context, invitation, is_welcome=is_welcome, pressed=message)

@@ -1,0 +1,81 @@
+"""Typed buttons: what a button means, as a value, and as the at most 64 bytes that Telegram keeps for it.
+
+The first character is the version of the format; a button of another version, or one that nobody drew, is stale, and the
+person is told so. What a button permits is decided when it is pressed, from what is true then.
+
+Each button stands in the module of its area and in that area's union, under a tag of one or two letters that no other has,
+in no area.
+"""
+
+from __future__ import annotations
+
+from typing import Final, TypeAlias, cast
+
+import msgspec
+
+from bot.errors import StaleButton
+from handlers.callback.admin import AdminButton, AnswerAdmin
+from handlers.callback.draft import DiscardDraft, DraftButton, Pick, PickCategory, PickKind, PickTownship, SendDraft
+from handlers.callback.general import GeneralButton, PickLanguage, ShowCase
+from handlers.callback.official import AcceptCase, OfficialButton, ResolveCase
+from handlers.callback.resident import GoOn, LetRest, RateScore, RateSolved, ResidentButton
+
+__all__ = [
+    "LONGEST",
+    "VERSION",
+    "AcceptCase",
+    "AdminButton",
+    "AnswerAdmin",
+    "Button",
+    "DiscardDraft",
+    "DraftButton",
+    "GeneralButton",
+    "GoOn",
+    "LetRest",
+    "OfficialButton",
+    "Pick",
+    "PickCategory",
+    "PickKind",
+    "PickLanguage",
+    "PickTownship",
+    "RateScore",
+    "RateSolved",
+    "ResidentButton",
+    "ResolveCase",
+    "SendDraft",
+    "ShowCase",
+    "decode",
+    "encode",
+]
+
+VERSION: Final = "1"
+LONGEST: Final = 64
+"""Bytes of callback data (Bot API, InlineKeyboardButton)."""
+
+Button: TypeAlias = GeneralButton | DraftButton | ResidentButton | OfficialButton | AdminButton
+
+
+def encode(button: Button) -> str:
+    """Write a button as callback data.
+
+    Raises:
+        ValueError: it would be longer than Telegram keeps; an id of the county file is too long.
+    """
+    data = VERSION + msgspec.json.encode(button).decode()
+    if len(data.encode()) > LONGEST:
+        raise ValueError(f"a button of {len(data.encode())} bytes; {LONGEST} fit")
+    return data
+
+
+def decode(data: str | None) -> Button:
+    """Read callback data.
+
+    Raises:
+        StaleButton: it is of another version, or no button of this program.
+    """
+    if data is None or not data.startswith(VERSION) or len(data) > LONGEST:
+        raise StaleButton
+    try:
+        return cast("Button", msgspec.json.decode(data[1:].encode(), type=Button))
+    except (msgspec.DecodeError, UnicodeEncodeError) as error:
+        raise StaleButton from error

@@ -1,0 +1,46 @@
+"""Buttons under a draft card: what it is about, where, and whether it is sent."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+import msgspec
+
+from bot.rules.county import Kind
+from bot.rules.identity import CategoryId, TownshipId
+from bot.rules.message import Picking
+
+
+class Pick(msgspec.Struct, frozen=True, array_like=True, tag="p"):
+    """Show a choice on the draft card, or go back from one."""
+
+    picking: Picking
+
+
+class PickKind(msgspec.Struct, frozen=True, array_like=True, tag="k"):
+    """The draft is of this kind."""
+
+    kind: Kind
+
+
+class PickCategory(msgspec.Struct, frozen=True, array_like=True, tag="c"):
+    """The draft is about this."""
+
+    category: CategoryId
+
+
+class PickTownship(msgspec.Struct, frozen=True, array_like=True, tag="t"):
+    """The draft is about this place; None when the person cannot say."""
+
+    township: TownshipId | None
+
+
+class SendDraft(msgspec.Struct, frozen=True, array_like=True, tag="s"):
+    """File the draft."""
+
+
+class DiscardDraft(msgspec.Struct, frozen=True, array_like=True, tag="d"):
+    """Throw the draft away."""
+
+
+DraftButton: TypeAlias = Pick | PickKind | PickCategory | PickTownship | SendDraft | DiscardDraft

@@ -1,0 +1,43 @@
+"""Buttons with which residents say what became of their own cases."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+import msgspec
+
+from bot.rules.entry import Solved
+from bot.rules.identity import CaseNumber
+
+
+class RateSolved(msgspec.Struct, frozen=True, array_like=True, tag="v"):
+    """Answer whether a round of a case solved it."""
+
+    case: CaseNumber
+    round: int
+    solved: Solved
+
+
+class RateScore(msgspec.Struct, frozen=True, array_like=True, tag="n"):
+    """Say how satisfied one is with a round of a case, 1 to 5."""
+
+    case: CaseNumber
+    round: int
+    score: int
+
+
+class GoOn(msgspec.Struct, frozen=True, array_like=True, tag="g"):
+    """A partly solved case shall be worked on again."""
+
+    case: CaseNumber
+    round: int
+
+
+class LetRest(msgspec.Struct, frozen=True, array_like=True, tag="e"):
+    """A partly solved case shall rest."""
+
+    case: CaseNumber
+    round: int
+
+
+ResidentButton: TypeAlias = RateSolved | RateScore | GoOn | LetRest

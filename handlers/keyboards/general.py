@@ -1,0 +1,16 @@
+"""Buttons under what anybody may be told: the choice of languages."""
+
+from __future__ import annotations
+
+from bot.rules.message import ChooseLanguage, GeneralMessage
+from handlers.callback import PickLanguage
+from handlers.keyboards.lettering import Lettering, Rows
+
+
+def rows(message: GeneralMessage, say: Lettering) -> Rows:
+    """Draw the buttons of a message, or none."""
+    match message:
+        case ChooseLanguage():
+            return [[(name, PickLanguage(choice))] for choice, name in say.wording.language_names()]
+        case _:
+            return []

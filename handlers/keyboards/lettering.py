@@ -1,0 +1,49 @@
+"""What is needed to write on buttons in one language, and the shapes in which buttons lie under a message."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from bot.rules.county import County, Kind
+from bot.rules.identity import CaseNumber, CategoryId, Language, TownshipId
+from handlers.callback import Button, ShowCase
+from locales.wording import Label, Wording
+
+Rows: TypeAlias = list[list[tuple[str, Button]]]
+"""Buttons from top to bottom and from the first in a row to the last: what stands on each, and what it means."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lettering:
+    """Writes on the buttons of a county in one language."""
+
+    county: County
+    wording: Wording
+    language: Language
+
+    def label(self, label: Label, **fields: str) -> str:
+        """Write what a label says; `fields` as `Wording.label` takes them."""
+        return self.wording.label(label, self.language, **fields)
+
+    def kind(self, kind: Kind) -> str:
+        """Write the name of a kind."""
+        return self.wording.name_of_kind(kind, self.language)
+
+    def category(self, category: CategoryId) -> str:
+        """Write the name of a category."""
+        return self.wording.name_of_category(category, self.language)
+
+    def township(self, township: TownshipId | None) -> str:
+        """Write the name of a township, or that none was given."""
+        return self.wording.name_of_township(township, self.language)
+
+    def cases(self, numbers: Iterable[CaseNumber]) -> Rows:
+        """Draw a button for each case, to open it."""
+        return [[(self.label(Label.SHOW_CASE, case=number), ShowCase(number))] for number in numbers]
+
+
+def in_columns(choices: Sequence[tuple[str, Button]]) -> Rows:
+    """Put choices in two columns."""
+    return [list(choices[start : start + 2]) for start in range(0, len(choices), 2)]

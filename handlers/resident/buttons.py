@@ -1,0 +1,54 @@
+"""What a resident's button does: under a draft, and under questions about their own cases.
+
+Each union is matched whole, so that a button without a branch here does not pass the types.
+"""
+
+from __future__ import annotations
+
+from bot.rules.effect import Effects
+from handlers.callback import (
+    DiscardDraft,
+    DraftButton,
+    GoOn,
+    LetRest,
+    Pick,
+    PickCategory,
+    PickKind,
+    PickTownship,
+    RateScore,
+    RateSolved,
+    ResidentButton,
+    SendDraft,
+)
+from handlers.context import Context
+from handlers.resident import cases, draft
+
+
+async def follow_draft(button: DraftButton, message: int | None, context: Context) -> Effects:
+    """Do what a button under a draft card means."""
+    match button:
+        case Pick(picking=picking):
+            return await draft.pick(context, picking, message)
+        case PickKind(kind=kind):
+            return await draft.pick_kind(context, kind, message)
+        case PickCategory(category=category):
+            return await draft.pick_category(context, category, message)
+        case PickTownship(township=township):
+            return await draft.pick_township(context, township, message)
+        case SendDraft():
+            return await draft.send(context, message)
+        case DiscardDraft():
+            return await draft.throw_away(context, message)
+
+
+async def follow(button: ResidentButton, message: int | None, context: Context) -> Effects:
+    """Do what a button about one's own case means."""
+    match button:
+        case RateSolved(case=number, round=attempt, solved=answer):
+            return await cases.solved(context, number, attempt, answer, message)
+        case RateScore(case=number, round=attempt, score=score):
+            return await cases.score(context, number, attempt, score, message)
+        case GoOn(case=number, round=attempt):
+            return await cases.continue_case(context, number, attempt, message)
+        case LetRest(case=number, round=attempt):
+            return await cases.rest_case(context, number, attempt, message)
