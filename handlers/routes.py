@@ -7,8 +7,8 @@ as something: an answer that was asked for, or words for a draft.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Coroutine
-from typing import Any, Final, TypeAlias
+from collections.abc import Callable, Coroutine
+from typing import Any, Final, TypeAlias, assert_never
 
 from telegram import Message as TelegramMessage
 from telegram import Update
@@ -16,20 +16,21 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, Mess
 
 from bot.actions.draft import discard
 from bot.actions.join_staff import INVITATION_PREFIX
-from bot.rules.dialog import Drafting, Idle, Resolving
+from bot.rules.dialog import Drafting, Idle, OfficialDialog, ResidentDialog
 from bot.rules.effect import NOTHING, Effects, Send
 from bot.rules.message import Help, Remark, Said, Welcome
 from handlers import refusal
-from handlers.admin.digest import digest
+from handlers.admin import commands as admin_commands
 from handlers.buttons import pressed
 from handlers.context import Context
-from handlers.official.cases import answer, tasks
+from handlers.decide import Commands, Decide, say
+from handlers.official import commands as official_commands
+from handlers.official import dialogs as official_dialogs
 from handlers.official.invitation import open_invitation
-from handlers.resident.cases import my, rate
-from handlers.resident.draft import new, write
+from handlers.resident import commands as resident_commands
+from handlers.resident import dialogs as resident_dialogs
 from handlers.resident.language import ask_language
 
-Decide: TypeAlias = Callable[[TelegramMessage, Context], Awaitable[Effects]]
 Callback: TypeAlias = Callable[[Update, Context], Coroutine[Any, Any, None]]
 Route: TypeAlias = "BaseHandler[Any, Context, None]"
 
@@ -57,16 +58,26 @@ async def show_help(message: TelegramMessage, context: Context) -> Effects:
 
 
 async def cancel(message: TelegramMessage, context: Context) -> Effects:
-    """Leave what was begun."""
+    """Leave what was begun, whatever it is; only a draft is a thing to be thrown away."""
     del message
     person = context.sender.person
     match context.sender.dialog:
-        case Drafting():
-            return discard(person)
-        case Resolving():
-            return Effects(dialog=Idle(), sends=(Send(person, Said(Remark.CANCELLED)),))
         case Idle():
             return Effects(sends=(Send(person, Said(Remark.NOTHING_TO_CANCEL)),))
+        case Drafting():
+            return discard(person)
+        case _:
+            return Effects(dialog=Idle(), sends=(Send(person, Said(Remark.CANCELLED)),))
+
+
+COMMANDS: Final[Commands] = {
+    "start": start,
+    "help": show_help,
+    "cancel": cancel,
+    **resident_commands.COMMANDS,
+    **official_commands.COMMANDS,
+    **admin_commands.COMMANDS,
+}
 
 
 async def written(message: TelegramMessage, context: Context) -> Effects:
@@ -74,29 +85,12 @@ async def written(message: TelegramMessage, context: Context) -> Effects:
     text = (message.text or message.caption or "").translate(CONTROLS).strip()
     if not text:
         return Effects(sends=(Send(context.sender.person, Said(Remark.TEXT_ONLY)),))
-    if isinstance(context.sender.dialog, Resolving):
-        return await answer(context, context.sender.dialog, text)
-    return await write(context, text)
-
-
-def say(remark: Remark) -> Decide:
-    """Answer with one remark, whatever was sent."""
-
-    async def answered(message: TelegramMessage, context: Context) -> Effects:
-        del message
-        return Effects(sends=(Send(context.sender.person, Said(remark)),))
-
-    return answered
-
-
-def of(decide: Callable[[Context], Awaitable[Effects]]) -> Decide:
-    """Decide from the context alone."""
-
-    async def decided(message: TelegramMessage, context: Context) -> Effects:
-        del message
-        return await decide(context)
-
-    return decided
+    dialog = context.sender.dialog
+    if isinstance(dialog, ResidentDialog):
+        return await resident_dialogs.hear(dialog, text, context)
+    if isinstance(dialog, OfficialDialog):
+        return await official_dialogs.hear(dialog, text, context)
+    assert_never(dialog)
 
 
 def on_message(decide: Decide) -> Callback:
@@ -121,22 +115,11 @@ async def on_button(update: Update, context: Context) -> None:
 
 def routes() -> tuple[Route, ...]:
     """Return every handler in the order in which they are asked."""
-    commands: dict[str, Decide] = {
-        "start": start,
-        "new": of(new),
-        "my": of(my),
-        "rate": of(rate),
-        "language": of(ask_language),
-        "help": show_help,
-        "cancel": cancel,
-        "tasks": of(tasks),
-        "digest": of(digest),
-    }
     one_to_one, edited = filters.ChatType.PRIVATE, filters.UpdateType.EDITED
     return (
         MessageHandler(~one_to_one, on_message(say(Remark.PRIVATE_ONLY))),
         MessageHandler(edited, on_message(say(Remark.EDIT_IGNORED))),
-        *(CommandHandler(name, on_message(decide)) for name, decide in commands.items()),
+        *(CommandHandler(name, on_message(decide)) for name, decide in COMMANDS.items()),
         MessageHandler(filters.COMMAND, on_message(say(Remark.UNKNOWN_COMMAND))),
         CallbackQueryHandler(on_button),
         MessageHandler(filters.TEXT | filters.CAPTION, on_message(written)),

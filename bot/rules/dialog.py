@@ -38,4 +38,7 @@ class Resolving(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     case: CaseNumber
 
 
-Dialog: TypeAlias = Idle | Drafting | Resolving
+ResidentDialog: TypeAlias = Idle | Drafting
+OfficialDialog: TypeAlias = Resolving
+
+Dialog: TypeAlias = ResidentDialog | OfficialDialog

@@ -1,0 +1,12 @@
+"""The commands of those who watch over the county; each asks for the role it needs."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from handlers.admin.digest import digest
+from handlers.decide import Commands, of
+
+COMMANDS: Final[Commands] = {
+    "digest": of(digest),
+}

@@ -1,0 +1,12 @@
+"""The commands of those who work on cases; each asks for the role it needs."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from handlers.decide import Commands, of
+from handlers.official.cases import tasks
+
+COMMANDS: Final[Commands] = {
+    "tasks": of(tasks),
+}

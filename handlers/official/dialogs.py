@@ -1,0 +1,18 @@
+"""Words in an official's dialog: the answer that was asked for.
+
+The union is matched whole, so that a dialog without a branch here does not pass the types.
+"""
+
+from __future__ import annotations
+
+from bot.rules.dialog import OfficialDialog, Resolving
+from bot.rules.effect import Effects
+from handlers.context import Context
+from handlers.official.cases import answer
+
+
+async def hear(dialog: OfficialDialog, text: str, context: Context) -> Effects:
+    """Take words as the dialog asks for them."""
+    match dialog:
+        case Resolving():
+            return await answer(context, dialog, text)

@@ -1,0 +1,17 @@
+"""The commands of residents; whoever holds a role is a resident too."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from handlers.decide import Commands, of
+from handlers.resident.cases import my, rate
+from handlers.resident.draft import new
+from handlers.resident.language import ask_language
+
+COMMANDS: Final[Commands] = {
+    "new": of(new),
+    "my": of(my),
+    "rate": of(rate),
+    "language": of(ask_language),
+}

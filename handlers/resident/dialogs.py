@@ -1,0 +1,18 @@
+"""Words in a resident's dialog, or in none: they are a report, or more of it.
+
+The union is matched whole, so that a dialog without a branch here does not pass the types.
+"""
+
+from __future__ import annotations
+
+from bot.rules.dialog import Drafting, Idle, ResidentDialog
+from bot.rules.effect import Effects
+from handlers.context import Context
+from handlers.resident.draft import write
+
+
+async def hear(dialog: ResidentDialog, text: str, context: Context) -> Effects:
+    """Take words as the dialog asks for them."""
+    match dialog:
+        case Idle() | Drafting():
+            return await write(context, text)
