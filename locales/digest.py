@@ -12,8 +12,8 @@ from typing import Final
 
 from bot.rules.figure import Digest, Figure, UnitFigures
 from locales.catalogue import Phrase
+from locales.facts import BLANK
 from locales.markup import Block, Html, code
-from locales.resident import BLANK
 from locales.speech import Speech
 from locales.terms import RATES
 

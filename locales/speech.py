@@ -43,6 +43,12 @@ class Speech:
         """Say a sentence that lies in a table."""
         return self._html((phrase.context, phrase.msgid), fields)
 
+    def in_every_language(self, phrase: Phrase) -> tuple[Html, ...]:
+        """Say a sentence in bold in each language of the county that has it, in the order of the county file."""
+        key = (phrase.context, phrase.msgid)
+        said = (self._catalogues.own(language).find(key) for language in self.county.languages)
+        return tuple(bold(escape(text)) for text in said if text)
+
     def line(self, msgid: str, **fields: str) -> Html:
         """Say a sentence."""
         return self._html(("", msgid), fields)

@@ -11,40 +11,13 @@ from typing import assert_never
 from bot.rules.case import State
 from bot.rules.county import County, Kind, Role
 from bot.rules.identity import CategoryId, Language, TownshipId, UnitId
-from bot.rules.message import (
-    AdminWanted,
-    CaseAccepted,
-    CaseClosedUnrated,
-    CaseReopened,
-    ChooseLanguage,
-    DigestPage,
-    DraftCard,
-    Help,
-    Message,
-    MyCases,
-    PartlyQuestion,
-    RatingQuestion,
-    RatingThanks,
-    Receipt,
-    ReminderNotice,
-    ReopenNotice,
-    ResolveQuestion,
-    Said,
-    ScoreQuestion,
-    StaffJoined,
-    StaffWelcome,
-    TapAnswered,
-    TaskList,
-    TaskNotice,
-    TaskRated,
-    TaskResolved,
-    Toast,
-    Welcome,
-)
-from locales import digest, official, remarks, resident
-from locales.buttons import BUTTONS, COMMANDS, SCORE, SCORES, TOASTS, Label, commands_of
-from locales.catalogue import Catalogues, Phrase
-from locales.markup import Block, bold, cleaned, escape, paginate
+from bot.rules.message import AdminMessage, DraftMessage, GeneralMessage, Message, OfficialMessage, ResidentMessage, Toast
+from locales import admin, draft, general, official, resident
+from locales.buttons import BUTTONS, SCORE, SCORES, TOASTS
+from locales.catalogue import Catalogues
+from locales.commands import COMMANDS, commands_of
+from locales.label import Label
+from locales.markup import Block, cleaned, paginate
 from locales.speech import Speech
 
 __all__ = ["Label", "Wording"]
@@ -70,7 +43,7 @@ class Wording:
             Telegram HTML, at most 4096 characters each once parsed: usually one, none for an answered tap.
             Buttons go under the last.
         """
-        return paginate(self._blocks(message, self._speech(language), now))
+        return paginate(_blocks(message, self._speech(language), now))
 
     def toast(self, toast: Toast, language: Language) -> str:
         """Say what flashes up after a button: plain text, at most 200 characters."""
@@ -131,88 +104,17 @@ class Wording:
         known = self._speeches.get(language)
         return known if known is not None else Speech(self._county, self._catalogues, language)
 
-    def _blocks(self, message: Message, speech: Speech, now: datetime) -> list[Block]:  # noqa: PLR0912 - a table
-        match message:
-            case Said(remark=said):
-                return remarks.remark(speech, said)
-            case ChooseLanguage():
-                return self._choose_language()
-            case Welcome():
-                return resident.welcome(speech)
-            case Help(role=role):
-                return resident.help_for(speech, role)
-            case DraftCard():
-                return resident.draft_card(speech, message)
-            case Receipt():
-                return resident.receipt(speech, message)
-            case MyCases():
-                return resident.my_cases(speech, message, now)
-            case CaseAccepted():
-                return resident.case_accepted(speech, message)
-            case RatingQuestion():
-                return resident.rating_question(speech, message)
-            case ScoreQuestion():
-                return resident.score_question(speech, message)
-            case PartlyQuestion():
-                return resident.partly_question(speech, message)
-            case RatingThanks():
-                return resident.rating_thanks(speech, message)
-            case CaseReopened():
-                return resident.case_reopened(speech, message)
-            case CaseClosedUnrated():
-                return resident.case_closed_unrated(speech, message)
-            case TapAnswered():
-                return []
-            case DigestPage(digest=figures):
-                return digest.digest_page(speech, figures)
-            case _:
-                return _official(message, speech, now)
 
-    def _choose_language(self) -> list[Block]:
-        key = (CHOOSE_LANGUAGE.context, CHOOSE_LANGUAGE.msgid)
-        asked = (self._catalogues.own(language).find(key) for language in self._county.languages)
-        return [bold(escape(text)) for text in asked if text]
-
-
-OfficialMessage = (
-    TaskNotice
-    | TaskList
-    | ResolveQuestion
-    | TaskResolved
-    | TaskRated
-    | ReopenNotice
-    | ReminderNotice
-    | StaffWelcome
-    | StaffJoined
-    | AdminWanted
-)
-
-
-def _official(message: OfficialMessage, speech: Speech, now: datetime) -> list[Block]:
-    match message:
-        case TaskNotice():
-            return official.task_notice(speech, message, now)
-        case TaskList():
-            return official.task_list(speech, message, now)
-        case ResolveQuestion():
-            return official.resolve_question(speech, message)
-        case TaskResolved():
-            return official.task_resolved(speech, message)
-        case TaskRated():
-            return official.task_rated(speech, message)
-        case ReopenNotice():
-            return official.reopen_notice(speech, message)
-        case ReminderNotice():
-            return official.reminder_notice(speech, message, now)
-        case StaffWelcome():
-            return official.staff_welcome(speech, message)
-        case StaffJoined():
-            return official.staff_joined(speech, message)
-        case AdminWanted():
-            return official.admin_wanted(speech)
-        case _:
-            assert_never(message)
-
-
-# tr: Asks for the language; shown in every language at once, under each other, before one is chosen.
-CHOOSE_LANGUAGE = Phrase("language", "Please choose your language")
+def _blocks(message: Message, speech: Speech, now: datetime) -> list[Block]:
+    """Leave a message to its area."""
+    if isinstance(message, GeneralMessage):
+        return general.blocks(speech, message)
+    if isinstance(message, DraftMessage):
+        return draft.blocks(speech, message)
+    if isinstance(message, ResidentMessage):
+        return resident.blocks(speech, message, now)
+    if isinstance(message, OfficialMessage):
+        return official.blocks(speech, message, now)
+    if isinstance(message, AdminMessage):
+        return admin.blocks(speech, message)
+    assert_never(message)

@@ -11,13 +11,31 @@ import pytest
 from bot.rules.case import State
 from bot.rules.county import Kind, Role
 from bot.rules.identity import Language
-from bot.rules.message import ChooseLanguage, Message, Remark, TapAnswered, Toast
+from bot.rules.message import (
+    AdminMessage,
+    ChooseLanguage,
+    DraftMessage,
+    GeneralMessage,
+    Message,
+    OfficialMessage,
+    Remark,
+    ResidentMessage,
+    TapAnswered,
+    Toast,
+)
+from locales.admin_buttons import ADMIN_BUTTONS
 from locales.buttons import BUTTONS, SCORES, TOASTS
+from locales.commands import ADMIN_COMMANDS, COMMANDS, OFFICIAL_COMMANDS, RESIDENT_COMMANDS
+from locales.draft_buttons import DRAFT_BUTTONS
+from locales.general_buttons import GENERAL_BUTTONS
+from locales.official_buttons import OFFICIAL_BUTTONS
 from locales.remarks import REMARKS
+from locales.resident_buttons import RESIDENT_BUTTONS
 from locales.terms import KINDS, ROLES, STATES
 from locales.wording import Label, Wording
 from tests.locales.county import LANGUAGES, ROADS, UG, ZH
-from tests.locales.samples import NOW, NUMBER, messages
+from tests.locales.sample_values import NOW, NUMBER
+from tests.locales.samples import messages
 from tests.locales.telegram import depths, parsed
 
 SAMPLES = dict(messages())
@@ -34,6 +52,19 @@ def texts_of(wording: Wording, message: Message, language: Language) -> list[str
 def test_the_samples_hold_every_kind_of_message() -> None:
     """A new message cannot be added without being rendered here."""
     assert {type(message) for message in SAMPLES.values()} == set(get_args(Message))
+
+
+def test_every_kind_of_message_has_one_area_and_one_name() -> None:
+    """A waiting message is read back by the name of its class, so no two areas share one."""
+    areas = (GeneralMessage, DraftMessage, ResidentMessage, OfficialMessage, AdminMessage)
+    names = [kind.__name__ for area in areas for kind in get_args(area)]
+    assert sorted(names) == sorted(kind.__struct_config__.tag for kind in get_args(Message))
+    assert len(set(names)) == len(names)
+
+
+def test_no_two_samples_have_one_name() -> None:
+    """Of two with one name only the last would be looked at."""
+    assert len(SAMPLES) == len(list(messages()))
 
 
 @pytest.mark.parametrize(("message", "language"), EVERY)
@@ -152,7 +183,14 @@ def test_every_member_has_its_words() -> None:
     assert set(KINDS) == set(Kind)
     assert set(STATES) == set(State)
     assert set(ROLES) == set(Role)
-    assert set(BUTTONS) | set(SCORES) == set(Label)
+    assert sorted([*BUTTONS, *SCORES]) == sorted(Label)
+
+
+def test_every_label_and_command_has_one_area() -> None:
+    """No table of an area writes over what another says."""
+    labels = [*GENERAL_BUTTONS, *DRAFT_BUTTONS, *RESIDENT_BUTTONS, *OFFICIAL_BUTTONS, *ADMIN_BUTTONS]
+    assert sorted(labels) == sorted(BUTTONS)
+    assert sorted([*RESIDENT_COMMANDS, *OFFICIAL_COMMANDS, *ADMIN_COMMANDS]) == sorted(COMMANDS)
 
 
 def test_the_menu_of_commands_depends_on_the_role(wording: Wording) -> None:

@@ -11,7 +11,7 @@ from locales.catalogue import Catalogues, load_catalogues, packaged, read_catalo
 from locales.pofile import PoEntry, PoFile, parse, serialize
 from locales.wording import Label, Wording
 from tests.locales.county import LANGUAGES, SJO, UG, ZH, sample_county
-from tests.locales.samples import NOW, NUMBER
+from tests.locales.sample_values import NOW, NUMBER
 
 HEADER = 'msgid ""\nmsgstr "Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'
 

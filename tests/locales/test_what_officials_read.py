@@ -14,7 +14,9 @@ from bot.rules.identity import UnitId
 from bot.rules.message import DigestPage, ReminderLine, ReminderNotice, TaskList, TaskRated
 from locales.wording import Wording
 from tests.locales.county import TOWN_HALL, TRANSPORT, UG, ZH
-from tests.locales.samples import CHAIN, NOW, NUMBER, WORDS, case_line, digest, figures, reminder_line, task
+from tests.locales.sample_values import CHAIN, NOW, NUMBER, WORDS, case_line
+from tests.locales.samples_admin import digest, figures
+from tests.locales.samples_official import reminder_line, task
 from tests.locales.telegram import parsed
 
 

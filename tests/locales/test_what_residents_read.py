@@ -12,7 +12,9 @@ from bot.rules.identity import Language
 from bot.rules.message import CaseClosedUnrated, CaseReopened, ChooseLanguage, MyCases, Picking, RatingThanks, Welcome
 from locales.wording import Wording
 from tests.locales.county import LANGUAGES, TRANSPORT, UG, ZH
-from tests.locales.samples import DUE, NOW, NUMBER, PROOF, case_line, draft, rating_question, receipt
+from tests.locales.sample_values import DUE, NOW, NUMBER, PROOF, case_line
+from tests.locales.samples_draft import draft, receipt
+from tests.locales.samples_resident import rating_question
 from tests.locales.telegram import parsed
 
 

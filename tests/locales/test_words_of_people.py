@@ -14,7 +14,10 @@ from locales.catalogue import load_catalogues
 from locales.markup import FSI, PDI, Html, Quote, cleaned, escape, paginate, quoted, visible_length
 from locales.wording import Label, Wording
 from tests.locales.county import LANGUAGES, UG, ZH, sample_county
-from tests.locales.samples import NOW, UYGHUR_WORDS, WORDS, draft, rating_question, task
+from tests.locales.sample_values import NOW, UYGHUR_WORDS, WORDS
+from tests.locales.samples_draft import draft
+from tests.locales.samples_official import task
+from tests.locales.samples_resident import rating_question
 from tests.locales.telegram import depths, parsed
 
 WORDING = Wording(sample_county(), load_catalogues(LANGUAGES))

@@ -1,0 +1,27 @@
+"""What those who watch over the county read: which function says which message.
+
+Invariant: nothing is counted here; figures come as they were computed.
+"""
+
+from __future__ import annotations
+
+from bot.rules.message import (
+    AdminMessage,
+    AdminWanted,
+    DigestPage,
+    StaffJoined,
+)
+from locales import digest, staff
+from locales.markup import Block
+from locales.speech import Speech
+
+
+def blocks(speech: Speech, message: AdminMessage) -> list[Block]:
+    """Say a message of this area; the union is matched whole."""
+    match message:
+        case StaffJoined():
+            return staff.staff_joined(speech, message)
+        case AdminWanted():
+            return staff.admin_wanted(speech)
+        case DigestPage(digest=figures):
+            return digest.digest_page(speech, figures)

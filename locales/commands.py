@@ -1,0 +1,53 @@
+"""What stands in the menu of commands, for residents and for each who holds a role.
+
+Invariant: whoever holds a role sees their own work first, then all that residents see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from bot.rules.county import Role
+from locales.catalogue import Phrase
+
+RESIDENT_COMMANDS: Final[Mapping[str, Phrase]] = {
+    # tr: In the menu of commands: begin.
+    "start": Phrase("command", "Begin"),
+    # tr: In the menu of commands: report something.
+    "new": Phrase("command", "Report something"),
+    # tr: In the menu of commands: the resident's own cases.
+    "my": Phrase("command", "My cases and where they stand"),
+    # tr: In the menu of commands: choose the language.
+    "language": Phrase("command", "Choose the language"),
+    # tr: In the menu of commands: help.
+    "help": Phrase("command", "Help"),
+    # tr: In the menu of commands: stop what was begun.
+    "cancel": Phrase("command", "Stop what was begun"),
+}
+
+
+OFFICIAL_COMMANDS: Final[Mapping[str, Phrase]] = {
+    # tr: In the menu of commands, for officials: the unit's open cases.
+    "tasks": Phrase("command", "Open cases, what runs out first on top"),
+}
+
+
+ADMIN_COMMANDS: Final[Mapping[str, Phrase]] = {
+    # tr: In the menu of commands, for admins: the digest.
+    "digest": Phrase("command", "The county's digest"),
+}
+
+
+COMMANDS: Final[Mapping[str, Phrase]] = {**RESIDENT_COMMANDS, **OFFICIAL_COMMANDS, **ADMIN_COMMANDS}
+
+
+def commands_of(role: Role | None) -> tuple[str, ...]:
+    """Return the commands in someone's menu, their own work first; None is a resident."""
+    match role:
+        case None:
+            return tuple(RESIDENT_COMMANDS)
+        case Role.ADMIN:
+            return (*ADMIN_COMMANDS, *RESIDENT_COMMANDS)
+        case _:
+            return (*OFFICIAL_COMMANDS, *RESIDENT_COMMANDS)

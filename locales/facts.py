@@ -1,0 +1,34 @@
+"""Facts about a case that many messages tell: its deadline, and its name in a list.
+
+Invariant: no sentence is put together from pieces; a message is whole sentences of the catalogue, one under the other.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from bot.rules.identity import CaseNumber, CategoryId, TownshipId
+from locales.markup import Html, code
+from locales.speech import Speech
+
+BLANK: Final = Html("")
+
+
+def due(speech: Speech, due_at: datetime | None) -> Html:
+    """Tell the deadline as a date in words, or that there is none."""
+    if due_at is None:
+        # tr: Fact: this matter has no deadline (praise).
+        return speech.line("To be resolved by: no deadline for this kind of matter")
+    # tr: Fact: the deadline of a case; {moment} is a date and time in words.
+    return speech.line("To be resolved by: {moment}", moment=speech.moment(due_at))
+
+
+def matter(speech: Speech, case: CaseNumber, category: CategoryId, township: TownshipId | None) -> Html:
+    """Name a case in a list: number, category, and township if there is one."""
+    number, about = code(case), speech.category(category)
+    if township is None:
+        # tr: First line of a case in a list: number, category.
+        return speech.line("{case} {category}", case=number, category=about)
+    # tr: First line of a case in a list: number, category, township.
+    return speech.line("{case} {category}, {township}", case=number, category=about, township=speech.township(township))

@@ -1,0 +1,109 @@
+"""What anybody may read: the choice of languages, the welcome, the help, short answers.
+
+Invariant: no sentence is put together from pieces; a message is whole sentences of the catalogue, one under the other.
+"""
+
+from __future__ import annotations
+
+from bot.rules.county import Role
+from bot.rules.message import (
+    ChooseLanguage,
+    GeneralMessage,
+    Help,
+    Said,
+    TapAnswered,
+    Welcome,
+)
+from locales import remarks
+from locales.catalogue import Phrase
+from locales.facts import BLANK
+from locales.markup import Block
+from locales.speech import Speech
+
+# tr: Asks for the language; shown in every language at once, under each other, before one is chosen.
+CHOOSE_LANGUAGE = Phrase("language", "Please choose your language")
+
+
+def blocks(speech: Speech, message: GeneralMessage) -> list[Block]:
+    """Say a message of this area; the union is matched whole."""
+    match message:
+        case Said(remark=said):
+            return remarks.remark(speech, said)
+        case ChooseLanguage():
+            return list(speech.in_every_language(CHOOSE_LANGUAGE))
+        case Welcome():
+            return welcome(speech)
+        case Help(role=role):
+            return help_for(speech, role)
+        case TapAnswered():
+            return []
+
+
+def welcome(speech: Speech) -> list[Block]:
+    """Say what this is, and that one message is enough."""
+    county = speech.county_name()
+    return [
+        # tr: First heading a resident sees. 民声台 is the name of the service.
+        speech.heading("Hello, this is the voice desk of {county}.", county=county),
+        # tr: What can be reported.
+        speech.line("A bad road, no water or power, an errand that gets nowhere: tell us."),
+        BLANK,
+        # tr: How to report.
+        speech.line("Write in one message what is wrong and where."),
+        # tr: What happens then.
+        speech.line(
+            "It goes to the unit that answers for it. You get a number and a date, and at the end you say if it is solved."
+        ),
+        BLANK,
+        # tr: Privacy promise: officials see the matter, not the person.
+        speech.line(
+            "The officers see what you write, not who you are. Leave out names and phone numbers that nobody should know."
+        ),
+    ]
+
+
+def help_for(speech: Speech, role: Role | None) -> list[Block]:
+    """List what can be done."""
+    blocks: list[Block] = []
+    match role:
+        case None:
+            pass
+        case Role.ADMIN:
+            # tr: Heading of the help for officials.
+            blocks += [speech.heading("For your work")]
+            # tr: Help for admins; {command} is /digest. A period may follow it: a week, a month, a quarter or a year.
+            blocks += [
+                speech.line(
+                    "{command}  the county's digest; a period may follow it: {example}",
+                    command="/digest",
+                    example="2026-W47",
+                )
+            ]
+            blocks += [BLANK]
+        case _:
+            # tr: Heading of the help for officials.
+            blocks += [speech.heading("For your work")]
+            # tr: Help for officials; {command} is /tasks.
+            blocks += [speech.line("{command}  open cases, what runs out first on top", command="/tasks")]
+            # tr: Help for officials: they are told by themselves.
+            blocks += [speech.line("New cases and limits that run out are told to you here.")]
+            blocks += [BLANK]
+    return [*blocks, *_help_for_residents(speech)]
+
+
+def _help_for_residents(speech: Speech) -> list[Block]:
+    return [
+        # tr: Heading of the help.
+        speech.heading("To report something, just write"),
+        # tr: How it goes on after a message.
+        speech.line("I make a draft of your message. It is sent only when you press the button."),
+        BLANK,
+        # tr: Help; {command} is /new.
+        speech.line("{command}  report something", command="/new"),
+        # tr: Help; {command} is /my.
+        speech.line("{command}  your cases and where they stand", command="/my"),
+        # tr: Help; {command} is /language.
+        speech.line("{command}  choose the language", command="/language"),
+        # tr: Help; {command} is /cancel.
+        speech.line("{command}  stop what was begun", command="/cancel"),
+    ]

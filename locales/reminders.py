@@ -1,0 +1,63 @@
+"""How an official is reminded of limits: all that fall together, what is late first.
+
+Invariant: how long is left, or how late it is, is reckoned at the moment of telling, never at the moment of planning.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.rules.message import (
+    ReminderLine,
+    ReminderNotice,
+)
+from locales.facts import BLANK, matter
+from locales.markup import Block
+from locales.speech import Speech
+
+_UNACCEPTED: Final = "unaccepted"
+"""Beginning of the stages that are about the limit for signing, not the one for resolving."""
+
+
+def reminder_notice(speech: Speech, message: ReminderNotice, now: datetime) -> list[Block]:
+    """Remind of limits, what is late first."""
+    lines = sorted(message.lines, key=lambda line: (line.limit_at, line.case))
+    late = sum(now >= line.limit_at for line in lines)
+    if late == len(lines):
+        # tr: Heading of a reminder when every limit in it has passed.
+        heading = speech.heading("Overdue ({total})", total=speech.number(late))
+    elif late:
+        # tr: Heading of a reminder when some of the limits in it have passed.
+        heading = speech.heading(
+            "Reminder ({total}), overdue: {late}", total=speech.number(len(lines)), late=speech.number(late)
+        )
+    else:
+        # tr: Heading of a reminder of limits that will soon run out.
+        heading = speech.heading("Reminder ({total})", total=speech.number(len(lines)))
+    return [heading, *(block for line in lines for block in (BLANK, *_reminder(speech, line, now)))]
+
+
+def _reminder(speech: Speech, line: ReminderLine, now: datetime) -> list[Block]:
+    unit, moment = speech.unit(line.unit), speech.short_moment(line.limit_at, now)
+    left, is_late = speech.length(abs(line.limit_at - now)), now >= line.limit_at
+    is_just_out = timedelta() <= now - line.limit_at < timedelta(minutes=1)
+    if line.stage.startswith(_UNACCEPTED) and is_just_out:
+        # tr: In a reminder: nobody has signed for the case, and the limit for that has run out this minute.
+        told = speech.line("Not accepted yet, and the limit has just run out ({moment}) · {unit}", moment=moment, unit=unit)
+    elif line.stage.startswith(_UNACCEPTED) and is_late:
+        # tr: In a reminder: nobody has signed for the case, and the limit for that has passed.
+        told = speech.line("Not accepted yet, {late} late (was due {moment}) · {unit}", late=left, moment=moment, unit=unit)
+    elif line.stage.startswith(_UNACCEPTED):
+        # tr: In a reminder: nobody has signed for the case yet.
+        told = speech.line("Not accepted yet, {left} left (due {moment}) · {unit}", left=left, moment=moment, unit=unit)
+    elif is_just_out:
+        # tr: In a reminder: the deadline of a case has run out this minute.
+        told = speech.line("The deadline has just run out ({moment}) · {unit}", moment=moment, unit=unit)
+    elif is_late:
+        # tr: In a reminder: the deadline of a case has passed.
+        told = speech.line("Overdue for {late} (was due {moment}) · {unit}", late=left, moment=moment, unit=unit)
+    else:
+        # tr: In a reminder: the deadline of a case runs out soon.
+        told = speech.line("{left} left (due {moment}) · {unit}", left=left, moment=moment, unit=unit)
+    return [matter(speech, line.case, line.category, line.township), told]

@@ -1,0 +1,24 @@
+"""What stands on the buttons with which residents answer about their own cases.
+
+Invariant: a button's text is plain and short.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from bot.rules.entry import Solved
+from locales.catalogue import Phrase
+from locales.label import Label
+from locales.terms import SOLVED
+
+RESIDENT_BUTTONS: Final[Mapping[Label, Phrase]] = {
+    Label.SOLVED_YES: SOLVED[Solved.YES],
+    Label.SOLVED_PARTLY: SOLVED[Solved.PARTLY],
+    Label.SOLVED_NO: SOLVED[Solved.NO],
+    # tr: Resident's button: it is partly solved, the unit shall go on.
+    Label.GO_ON: Phrase("button", "Go on with it"),
+    # tr: Resident's button: it is partly solved, and that is enough.
+    Label.LET_REST: Phrase("button", "Leave it at that"),
+}

@@ -1,0 +1,63 @@
+"""Who works here: what someone reads who takes a role, and what admins read about it.
+
+Invariant: no sentence is put together from pieces; a message is whole sentences of the catalogue, one under the other.
+"""
+
+from __future__ import annotations
+
+from bot.rules.county import Role
+from bot.rules.identity import UnitId
+from bot.rules.message import (
+    StaffJoined,
+    StaffWelcome,
+)
+from locales.facts import BLANK
+from locales.markup import Block
+from locales.speech import Speech
+
+
+def staff_welcome(speech: Speech, message: StaffWelcome) -> list[Block]:
+    """Tell someone which role they now hold."""
+    blocks: list[Block] = [
+        # tr: Heading: an official opened an invitation link and has a role now.
+        speech.heading("You are registered"),
+        *_membership(speech, message.role, message.unit),
+        BLANK,
+    ]
+    if message.role is Role.ADMIN:
+        # tr: What an admin does first; {command} is /digest.
+        blocks.append(speech.line("The county's digest: {command}", command="/digest"))
+    else:
+        # tr: What an official does first; {command} is /tasks.
+        blocks.append(speech.line("New cases will come here by themselves. All open ones: {command}", command="/tasks"))
+    return blocks
+
+
+def staff_joined(speech: Speech, message: StaffJoined) -> list[Block]:
+    """Tell the admins that an invitation was used."""
+    return [
+        # tr: Heading for admins: somebody opened an invitation link.
+        speech.heading("An invitation was used"),
+        *_membership(speech, message.role, message.unit),
+        # tr: For admins, so that a stolen link is noticed.
+        speech.line("If you do not expect this, look into it at once."),
+    ]
+
+
+def admin_wanted(speech: Speech) -> list[Block]:
+    """Ask an admin whether someone may become one."""
+    return [
+        # tr: Heading for admins: somebody opened a link for an admin and waits.
+        speech.heading("Someone wants to become an admin"),
+        # tr: For admins: what to do before they answer with a button.
+        speech.line("Agree only if you know who it is: ask in person or by telephone."),
+    ]
+
+
+def _membership(speech: Speech, role: Role, unit: UnitId | None) -> list[Block]:
+    # tr: Fact: the role of an official.
+    blocks: list[Block] = [speech.line("Role: {role}", role=speech.role(role))]
+    if unit is not None:
+        # tr: Fact: the unit an official works for.
+        blocks.append(speech.line("Works for: {unit}", unit=speech.unit(unit)))
+    return blocks

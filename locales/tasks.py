@@ -1,0 +1,188 @@
+"""What officials read about a case: all that is needed to act, and what became of it.
+
+Invariant: how long is left, or how late it is, is reckoned at the moment of telling, never at the moment of planning.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.rules.case import State
+from bot.rules.message import (
+    CaseLine,
+    ReopenNotice,
+    ResolveQuestion,
+    TaskList,
+    TaskNotice,
+    TaskRated,
+    TaskResolved,
+)
+from locales.facts import BLANK, due, matter
+from locales.markup import Block, Html, Quote, code
+from locales.speech import Speech
+
+
+def task_notice(speech: Speech, message: TaskNotice, now: datetime) -> list[Block]:
+    """Give all that is needed to act; a long text runs over further parts."""
+    blocks: list[Block] = [
+        _task_heading(speech, message),
+        # tr: Fact: the number of a case, such as CB-2026-000123.
+        speech.line("Number: {case}", case=code(message.case)),
+        # tr: Fact: what kind of matter it is (complaint, request, …).
+        speech.line("Kind: {kind}", kind=speech.kind(message.kind)),
+        # tr: Fact: the category of a case, such as roads.
+        speech.line("Category: {category}", category=speech.category(message.category)),
+        # tr: Fact: the township of a case.
+        speech.line("Place: {township}", township=speech.township(message.township)),
+        # tr: Fact: the unit that answers for a case.
+        speech.line("Responsible unit: {unit}", unit=speech.unit(message.unit)),
+        # tr: Fact: when the resident filed the case.
+        speech.line("Filed: {moment}", moment=speech.moment(message.filed_at)),
+        Quote(message.words),
+    ]
+    if message.round > 1:
+        # tr: Fact: how often the case was taken up; 2 means that it was reopened once.
+        blocks.append(speech.line("Reopened: this is round {round}", round=speech.number(message.round)))
+    return [*blocks, *_limits(speech, message, now), *_next_step(speech, message)]
+
+
+def _task_heading(speech: Speech, message: TaskNotice) -> Html:
+    if message.state is not State.ASSIGNED:
+        # tr: Heading of a case shown to an official; {state} says where it stands.
+        return speech.heading("Case: {state}", state=speech.state(message.state))
+    if message.round > 1:
+        # tr: Heading: a resident said that a case is not solved; the unit must sign for it again.
+        return speech.heading("Not solved, says the resident: please accept again")
+    # tr: Heading: a new case for the unit, to be signed for.
+    return speech.heading("New case, please accept")
+
+
+def _limits(speech: Speech, message: TaskNotice, now: datetime) -> list[Block]:
+    blocks: list[Block] = []
+    if message.state is State.ASSIGNED and message.accept_due_at is not None:
+        moment, is_late = speech.moment(message.accept_due_at), now > message.accept_due_at
+        length = speech.length(abs(message.accept_due_at - now))
+        if is_late:
+            # tr: Limit for signing for a case, which has passed.
+            blocks.append(speech.line("Accept by: {moment} (passed {late} ago)", moment=moment, late=length))
+        else:
+            # tr: Limit for signing for a case.
+            blocks.append(speech.line("Accept by: {moment} ({left} left)", moment=moment, left=length))
+    if message.due_at is None:
+        blocks.append(due(speech, None))
+    elif message.state not in {State.TRIAGE, State.ASSIGNED, State.ACCEPTED, State.WAITING}:
+        blocks.append(due(speech, message.due_at))
+    else:
+        blocks.append(_time_left(speech, message.due_at, now))
+    return blocks
+
+
+def _time_left(speech: Speech, due_at: datetime, now: datetime) -> Html:
+    moment, length = speech.moment(due_at), speech.length(abs(due_at - now))
+    if now > due_at:
+        # tr: Deadline of a case, which has passed.
+        return speech.line("To be resolved by: {moment} (overdue for {late})", moment=moment, late=length)
+    # tr: Deadline of a case, with the time that is left.
+    return speech.line("To be resolved by: {moment} ({left} left)", moment=moment, left=length)
+
+
+def _next_step(speech: Speech, message: TaskNotice) -> list[Block]:
+    if message.state is State.ACCEPTED and message.is_mine:
+        # tr: The reader is the officer in charge of this case.
+        return [speech.line("You are in charge. When it is done, press “Resolve” and say what was done.")]
+    if message.state is State.ACCEPTED:
+        # tr: Somebody else of the unit is in charge of this case.
+        return [speech.line("A colleague is in charge.")]
+    return []
+
+
+def task_list(speech: Speech, message: TaskList, now: datetime) -> list[Block]:
+    """List open cases, what runs out first on top; each with its unit where there are several."""
+    units = {line.unit for line in message.cases}
+    if len(units) == 1:
+        # tr: Heading of the list of open cases, all of one unit.
+        heading = speech.heading(
+            "{unit}: open cases ({total})", unit=speech.unit(*units), total=speech.number(message.total)
+        )
+    else:
+        # tr: Heading of the list of open cases, of several units.
+        heading = speech.heading("Open cases ({total})", total=speech.number(message.total))
+    blocks: list[Block] = [heading]
+    for line in message.cases:
+        blocks += [BLANK, *_task(speech, line, now)]
+        if len(units) > 1:
+            # tr: Fact: the unit that answers for a case.
+            blocks.append(speech.line("Responsible unit: {unit}", unit=speech.unit(line.unit)))
+    if message.total > len(message.cases):
+        shown = speech.number(len(message.cases))
+        # tr: Under a list that shows only the most pressing; {shown} is how many.
+        blocks += [BLANK, speech.line("Only the {shown} that run out first are listed.", shown=shown)]
+    return blocks
+
+
+def _task(speech: Speech, line: CaseLine, now: datetime) -> list[Block]:
+    first = matter(speech, line.case, line.category, line.township)
+    state = speech.state(line.state)
+    if line.due_at is None:
+        # tr: Second line of a case in an official's list, without a deadline.
+        return [first, speech.line("{state} · no deadline", state=state)]
+    length = speech.length(abs(line.due_at - now))
+    if now > line.due_at:
+        # tr: Second line of a case in an official's list, when the deadline has passed.
+        return [first, speech.line("{state} · overdue for {late}", state=state, late=length)]
+    moment = speech.short_moment(line.due_at, now)
+    # tr: Second line of a case in an official's list, with its deadline.
+    return [first, speech.line("{state} · by {moment}, {left} left", state=state, moment=moment, left=length)]
+
+
+def resolve_question(speech: Speech, message: ResolveQuestion) -> list[Block]:
+    """Ask what was done."""
+    return [
+        # tr: Heading: the officer pressed "Resolve" and is asked for words.
+        speech.heading("What was done?"),
+        # tr: Fact: the number of a case, such as CB-2026-000123.
+        speech.line("Number: {case}", case=code(message.case)),
+        # tr: Tells the officer who will read the words.
+        speech.line("Write it in one message. The resident reads it word for word and then says if it is solved."),
+    ]
+
+
+def task_resolved(speech: Speech, message: TaskResolved) -> list[Block]:
+    """Confirm that the case is resolved and the resident asked."""
+    return [
+        # tr: Heading: the officer's words were taken, the case is resolved.
+        speech.heading("Resolved"),
+        # tr: Fact: the number of a case, such as CB-2026-000123.
+        speech.line("Number: {case}", case=code(message.case)),
+        # tr: What happens next.
+        speech.line("The resident is asked if it is solved. You will be told the answer."),
+    ]
+
+
+def task_rated(speech: Speech, message: TaskRated) -> list[Block]:
+    """Tell the officer what the resident answered."""
+    case, answer = code(message.case), speech.solved(message.solved)
+    # tr: Heading: the resident rated a case of the officer.
+    heading = speech.heading("The resident has answered")
+    if message.score is None:
+        # tr: The resident's answer as an officer reads it; {answer} is such as "Not solved".
+        return [heading, speech.line("{case}: {answer}", case=case, answer=answer)]
+    score, level = speech.number(message.score), speech.level(message.score)
+    # tr: The resident's answer as an officer reads it, with the number 1 to 5 and its word.
+    told = speech.line("{case}: {answer}, {score} of 5 ({level})", case=case, answer=answer, score=score, level=level)
+    return [heading, told]
+
+
+def reopen_notice(speech: Speech, message: ReopenNotice) -> list[Block]:
+    """Tell a supervisor that a case is not solved."""
+    return [
+        # tr: Heading for a supervisor: a resident said that a resolved case is not solved.
+        speech.heading("The resident says: not solved"),
+        # tr: Fact: the number of a case, such as CB-2026-000123.
+        speech.line("Number: {case}", case=code(message.case)),
+        # tr: Fact: the unit that answers for a case.
+        speech.line("Responsible unit: {unit}", unit=speech.unit(message.unit)),
+        # tr: Fact: how often the case was taken up; 2 means that it was reopened once.
+        speech.line("Reopened: this is round {round}", round=speech.number(message.round)),
+        due(speech, message.due_at),
+    ]

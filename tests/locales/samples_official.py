@@ -1,0 +1,109 @@
+"""One message of every kind to those who work on cases, and of every turn it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+import msgspec
+
+from bot.rules.case import State
+from bot.rules.county import Kind, Role
+from bot.rules.entry import Solved
+from bot.rules.identity import CaseNumber, UnitId
+from bot.rules.message import (
+    OfficialMessage,
+    ReminderLine,
+    ReminderNotice,
+    ReopenNotice,
+    ResolveQuestion,
+    StaffWelcome,
+    TaskList,
+    TaskNotice,
+    TaskRated,
+    TaskResolved,
+)
+from tests.locales.county import QAPQAL, QIONGBOLA, ROADS, SCHOOLS, SUPERVISION, TOWN_HALL, TRANSPORT
+from tests.locales.sample_values import DUE, NOW, NUMBER, UYGHUR_WORDS, WORDS, case_line
+
+
+def reminder_line(number: int, stage: str, limit_at: datetime, unit: UnitId = TRANSPORT) -> ReminderLine:
+    """Make a line of a reminder."""
+    return ReminderLine(
+        case=CaseNumber(f"CB-2026-{number:06}"),
+        stage=stage,
+        category=SCHOOLS,
+        township=QAPQAL,
+        unit=unit,
+        limit_at=limit_at,
+        is_late=limit_at < NOW,
+    )
+
+
+def task(words: str = WORDS, state: State = State.ASSIGNED, round_: int = 1, *, is_mine: bool = False) -> TaskNotice:
+    """Make a task notice."""
+    return TaskNotice(
+        case=NUMBER,
+        state=state,
+        kind=Kind.REQUEST,
+        category=ROADS,
+        township=QIONGBOLA,
+        unit=TRANSPORT,
+        words=words,
+        filed_at=NOW - timedelta(hours=1),
+        accept_due_at=NOW + timedelta(hours=2),
+        due_at=DUE,
+        round=round_,
+        is_mine=is_mine,
+    )
+
+
+def official() -> Iterator[tuple[str, OfficialMessage]]:
+    """Yield every message of this area with a name for it."""
+    for state in State:
+        yield f"TaskNotice {state}", task(state=state)
+    yield "TaskNotice mine", task(state=State.ACCEPTED, is_mine=True)
+    yield "TaskNotice again", task(round_=2)
+    yield (
+        "TaskNotice without deadline",
+        TaskNotice(
+            case=NUMBER,
+            state=State.ASSIGNED,
+            kind=Kind.PRAISE,
+            category=SCHOOLS,
+            township=None,
+            unit=SUPERVISION,
+            words=UYGHUR_WORDS,
+            filed_at=NOW,
+            accept_due_at=None,
+            due_at=None,
+            round=1,
+            is_mine=False,
+        ),
+    )
+    yield "TaskNotice long", task("路" * 9_000)
+    lines = (
+        case_line(7, State.ASSIGNED, NOW - timedelta(days=2)),
+        case_line(123),
+        case_line(124, State.ASSIGNED, NOW + timedelta(hours=25, minutes=5)),
+        case_line(125, due_at=None),
+    )
+    yield "TaskList", TaskList(cases=lines, total=31)
+    elsewhere = msgspec.structs.replace(lines[1], unit=TOWN_HALL)
+    yield "TaskList of several units", TaskList(cases=(lines[0], elsewhere), total=2)
+    yield "TaskList empty", TaskList(cases=(), total=0)
+    yield "TaskList long", TaskList(cases=tuple(case_line(n) for n in range(1, 121)), total=120)
+    yield "ResolveQuestion", ResolveQuestion(case=NUMBER)
+    yield "TaskResolved", TaskResolved(case=NUMBER)
+    yield "TaskRated", TaskRated(case=NUMBER, solved=Solved.PARTLY, score=3)
+    yield "TaskRated without score", TaskRated(case=NUMBER, solved=Solved.NO, score=None)
+    yield "ReopenNotice", ReopenNotice(case=NUMBER, unit=TRANSPORT, round=2, due_at=DUE)
+    soon = reminder_line(123, "before:1d", NOW + timedelta(days=1))
+    late = reminder_line(7, "overdue:0h", NOW - timedelta(hours=3))
+    yield "ReminderNotice", ReminderNotice(lines=(soon,))
+    yield "ReminderNotice overdue", ReminderNotice(lines=(late,))
+    unaccepted = reminder_line(8, "unaccepted:4h", NOW - timedelta(hours=4), TOWN_HALL)
+    nearly = reminder_line(9, "unaccepted:0h", NOW + timedelta(seconds=20))
+    yield "ReminderNotice mixed", ReminderNotice(lines=(soon, late, unaccepted, nearly))
+    yield "StaffWelcome", StaffWelcome(role=Role.OFFICER, unit=TRANSPORT)
+    yield "StaffWelcome admin", StaffWelcome(role=Role.ADMIN, unit=None)

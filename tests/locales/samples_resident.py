@@ -1,0 +1,52 @@
+"""One message of every kind about a resident's own cases, and of every turn it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+from bot.rules.case import State
+from bot.rules.entry import Solved
+from bot.rules.message import (
+    CaseAccepted,
+    CaseClosedUnrated,
+    CaseReopened,
+    MyCases,
+    PartlyQuestion,
+    RatingQuestion,
+    RatingThanks,
+    ResidentMessage,
+    ScoreQuestion,
+)
+from tests.locales.county import TOWN_HALL, TRANSPORT
+from tests.locales.sample_values import DUE, NOW, NUMBER, case_line
+
+
+def rating_question(answer: str = "路灯已全部更换，11月23日晚复查正常。", *, is_repeated: bool = False) -> RatingQuestion:
+    """Make the question whether it is solved."""
+    return RatingQuestion(case=NUMBER, round=1, unit=TRANSPORT, answer=answer, is_repeated=is_repeated)
+
+
+def resident() -> Iterator[tuple[str, ResidentMessage]]:
+    """Yield every message of this area with a name for it."""
+    lines = (
+        case_line(123),
+        case_line(122, State.ASSIGNED, NOW - timedelta(hours=3), None),
+        case_line(90, State.RESOLVED),
+        case_line(4, State.CLOSED, None),
+        case_line(5, due_at=datetime(2027, 1, 4, 10, 30, tzinfo=UTC)),
+    )
+    yield "MyCases", MyCases(cases=lines, total=14)
+    yield "MyCases one", MyCases(cases=lines[:1], total=1)
+    yield "CaseAccepted", CaseAccepted(case=NUMBER, unit=TRANSPORT, due_at=DUE)
+    yield "CaseAccepted without deadline", CaseAccepted(case=NUMBER, unit=TOWN_HALL, due_at=None)
+    yield "RatingQuestion", rating_question()
+    yield "RatingQuestion repeated", rating_question(is_repeated=True)
+    yield "RatingQuestion long", rating_question("已修好。" * 2_000)
+    for solved in Solved:
+        yield f"ScoreQuestion {solved}", ScoreQuestion(case=NUMBER, round=1, solved=solved)
+    yield "PartlyQuestion", PartlyQuestion(case=NUMBER, round=1)
+    for score in (*range(1, 6), None):
+        yield f"RatingThanks {score}", RatingThanks(case=NUMBER, solved=Solved.YES, score=score)
+    yield "CaseReopened", CaseReopened(case=NUMBER, unit=TRANSPORT, due_at=DUE)
+    yield "CaseClosedUnrated", CaseClosedUnrated(case=NUMBER)
