@@ -16,8 +16,9 @@ from bot.rules.checkpoint import Checkpoint
 from bot.rules.merkle import EMPTY_TREE, NodeId, grow, root
 from storage.engine import Engine, Session
 from storage.insist import insist
+from storage.ledger_reader import LEAST
 from storage.projection import Mismatch, Projection, Range, mismatches, projected, ranges, replace_range
-from storage.reader import LEAST, StoreReader
+from storage.reader import StoreReader
 from storage.signing import kept_checkpoints
 from storage.tree import differing, made_by, nodes_of
 

@@ -6,9 +6,8 @@ the effects first; then each table is written once for the whole batch; the ledg
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -17,70 +16,22 @@ import msgspec
 from bot.errors import Conflict, LedgerBroken
 from bot.ports import Decision, Randomness, Taken
 from bot.rules.chain import GENESIS, LedgerRow, chain_hash, salts_needed, write
-from bot.rules.dialog import Idle
-from bot.rules.due import Due
-from bot.rules.effect import NOTHING, CaseChange, Effects, Send, Words
+from bot.rules.effect import NOTHING, CaseChange, Effects, Words
 from bot.rules.entry import Entry, ReminderDecided, ReminderTold
-from bot.rules.identity import NEW_CASE, CaseNumber, PersonId
-from bot.rules.message import PROOF_HOLE, Receipt
+from bot.rules.message import PROOF_HOLE
+from storage.batch import MUST_CHANGE, ORDER, Batch
 from storage.engine import Parameters, Session
-from storage.keyring import Keyring, case_owner, key_parameters, person_owner
+from storage.keyring import Keyring, case_owner, key_parameters
+from storage.letters import put_letter
+from storage.numbering import draw_numbers, numbered
+from storage.roll import put_staff
 from storage.rows import case_parameters, ledger_parameters, rating_parameters, round_parameters, stamp
+from storage.senders import put_sender, put_settings
 from storage.tree import extend
 from storage.vault import DataKey
 
-NUMBER_DIGITS: Final = 6
 PROOF_BYTES: Final = 8
 AFTER_PREFIX: Final = "\uffff"
-AT_ONCE: Final = 0
-"""When a new letter is ready: whatever the clock shows, so that one set back holds nothing up."""
-
-
-@dataclass(slots=True)
-class Batch:
-    """What a batch writes, by statement, in the order in which statements run."""
-
-    rows: dict[str, list[Parameters]] = field(default_factory=dict)
-    entries: list[LedgerRow] = field(default_factory=list)
-    numbers: dict[str | None, Iterator[int]] = field(default_factory=dict)
-
-    def add(self, statement: str, parameters: Parameters) -> None:
-        """Run a statement once more."""
-        self.rows.setdefault(statement, []).append(parameters)
-
-
-MUST_CHANGE: Final = frozenset({"case_update", "due_done", "invitation_use", "invitation_ask", "inbox_done", "inbox_aside"})
-"""Statements that are valid only on what the decision saw: each must change one row."""
-
-ORDER: Final = (
-    "person_insert",
-    "person_back",
-    "key_put",
-    "due_done",
-    "case_insert",
-    "case_update",
-    "round_put",
-    "rating_drop_later",
-    "rating_put",
-    "voice_add",
-    "words_put",
-    "reminder_put",
-    "reminder_told",
-    "dialog_put",
-    "dialog_end",
-    "person_settings",
-    "due_cancel",
-    "due_put",
-    "invitation_put",
-    "invitation_ask",
-    "invitation_use",
-    "staff_end_same",
-    "staff_put",
-    "anchor_drop",
-    "outbox_put",
-    "inbox_done",
-    "inbox_aside",
-)
 
 
 async def commit(
@@ -92,7 +43,7 @@ async def commit(
         Conflict: something that a decision rests on has changed; the caller must roll back.
     """
     batch = Batch()
-    await _draw_numbers(session, batch, decisions)
+    await draw_numbers(session, batch, decisions)
     for decision in decisions:
         await _collect(session, keyring, randomness, batch, decision, now)
     for statement in ORDER:
@@ -144,8 +95,8 @@ async def _collect(
     if decision.taken is not None and decision.aside is not None and decision.effects == NOTHING:
         _finish(batch, decision.taken, decision.aside, now)  # nothing else, not even the sender, who may be what fails
         return
-    effects = _filled(batch, decision.effects)
-    key = await _sender(session, keyring, batch, decision, now)
+    effects = numbered(batch, decision.effects)
+    key = await put_sender(session, keyring, batch, decision, now)
     proof = PROOF_HOLE
     for change in effects.cases:
         first = _case(batch, change, randomness)
@@ -155,86 +106,14 @@ async def _collect(
     for entry in effects.entries:
         _entry(batch, entry, randomness)
     if decision.taken is not None:
-        _settings(batch, decision.taken.sender.person, key, effects)
+        put_settings(batch, decision.taken.sender.person, key, effects)
         _finish(batch, decision.taken, decision.aside, now)
     if decision.due is not None:
         batch.add("due_done", {"key": decision.due.key})
     _plans(batch, effects)
-    _staff(batch, effects, now)
+    put_staff(batch, effects, now)
     for send in effects.sends:
-        await _send(session, keyring, batch, send, proof, now)
-
-
-async def _draw_numbers(session: Session, batch: Batch, decisions: Sequence[Decision]) -> None:
-    """Draw the numbers of all new cases of a batch, each series at once: a draw is a way to the database and back."""
-    new = Counter(change.series for each in decisions for change in each.effects.cases if change.before is None)
-    for series, count in new.items():
-        (drawn,) = await session.rows("counter_take", {"name": series, "count": count})
-        last = int(drawn[0] or 0)
-        batch.numbers[series] = iter(range(last - count + 1, last + 1))
-
-
-def _filled(batch: Batch, effects: Effects) -> Effects:
-    """Take the number of a new case and write it wherever the effects left a hole."""
-    new = [change for change in effects.cases if change.before is None]
-    if not new:
-        return effects
-    if len(new) > 1:
-        raise AssertionError("one decision files at most one case")
-    series = new[0].series
-    number = CaseNumber(f"{series}-{next(batch.numbers[series]):0{NUMBER_DIGITS}d}")
-    return replace(
-        effects,
-        cases=tuple(_number_case(change, number) for change in effects.cases),
-        words=tuple(replace(words, case=number) if words.case == NEW_CASE else words for words in effects.words),
-        sends=tuple(_number_send(send, number) for send in effects.sends),
-        planned=tuple(_number_due(due, number) for due in effects.planned),
-    )
-
-
-def _number_case(change: CaseChange, number: CaseNumber) -> CaseChange:
-    if change.before is not None:
-        return change
-    entries = tuple(msgspec.structs.replace(entry, case=number) for entry in change.entries)
-    return replace(change, after=replace(change.after, number=number), entries=entries)
-
-
-def _number_send(send: Send, number: CaseNumber) -> Send:
-    message = send.message
-    if getattr(message, "case", None) == NEW_CASE:
-        message = msgspec.structs.replace(message, case=number)
-    anchor = send.anchor and send.anchor.replace(NEW_CASE, number)
-    return replace(send, message=message, anchor=anchor)
-
-
-def _number_due(due: Due, number: CaseNumber) -> Due:
-    task = due.task
-    if getattr(task, "case", None) != NEW_CASE:
-        return due
-    return Due(key=number + due.key.removeprefix(NEW_CASE), at=due.at, task=msgspec.structs.replace(task, case=number))
-
-
-async def _sender(session: Session, keyring: Keyring, batch: Batch, decision: Decision, now: datetime) -> DataKey | None:
-    """Make sure that whoever wrote has a row and a key."""
-    if decision.taken is None:
-        return None
-    sender, arrival = decision.taken.sender, decision.taken.arrival
-    if not sender.is_new:
-        batch.add("person_back", {"id": sender.person})
-        return await keyring.of_person(session, sender.person)
-    key, wrapped = keyring.vault.new_key(person_owner(sender.person))
-    keyring.remember(sender.person, key)
-    batch.add("key_put", key_parameters(wrapped))
-    batch.add(
-        "person_insert",
-        {
-            "id": sender.person,
-            "chat_key": keyring.chat_key(arrival.chat_id),
-            "chat": key.seal(str(arrival.chat_id).encode(), "chat"),
-            "created_at": stamp(now),
-        },
-    )
-    return key
+        await put_letter(session, keyring, batch, send, proof, now)
 
 
 def _case(batch: Batch, change: CaseChange, randomness: Randomness) -> LedgerRow:
@@ -296,20 +175,6 @@ def sealed_words(key: DataKey, words: Words) -> Parameters:
     return {"number": words.case, "slot": words.slot, "body": key.seal(body, f"words/{words.slot}")}
 
 
-def _settings(batch: Batch, person: PersonId, key: DataKey | None, effects: Effects) -> None:
-    if key is not None and effects.dialog is not None:
-        if isinstance(effects.dialog, Idle):
-            batch.add("dialog_end", {"person": person})
-        else:
-            batch.add("dialog_put", {"person": person, "state": key.seal(msgspec.json.encode(effects.dialog), "dialog")})
-    if effects.language is not None or effects.township is not None:
-        batch.add("person_settings", {"id": person, "language": effects.language, "township": effects.township})
-    if effects.invitation_asked is not None:
-        batch.add("invitation_ask", {"digest": effects.invitation_asked, "person": person})
-    if effects.forget_anchor is not None:
-        batch.add("anchor_drop", {"person": person, "anchor": effects.forget_anchor})
-
-
 def _finish(batch: Batch, taken: Taken, aside: str | None, now: datetime) -> None:
     if aside is None:
         batch.add("inbox_done", {"seq": taken.seq, "now": stamp(now)})
@@ -322,54 +187,3 @@ def _plans(batch: Batch, effects: Effects) -> None:
         batch.add("due_cancel", {"first": prefix, "last": prefix + AFTER_PREFIX})
     for due in effects.planned:
         batch.add("due_put", {"key": due.key, "at": stamp(due.at), "task": msgspec.json.encode(due.task).decode()})
-
-
-def _staff(batch: Batch, effects: Effects, now: datetime) -> None:
-    for invitation in effects.invited:
-        batch.add(
-            "invitation_put",
-            {
-                "digest": invitation.digest,
-                "role": invitation.role,
-                "unit": invitation.unit,
-                "township": invitation.township,
-                "expires_at": stamp(invitation.expires_at),
-            },
-        )
-    if effects.invitation_used is not None:
-        batch.add("invitation_use", {"digest": effects.invitation_used, "now": stamp(now)})
-    for staff in effects.joined:
-        batch.add(
-            "staff_end_same", {"person": staff.person, "role": staff.role, "unit": staff.unit or "", "now": stamp(now)}
-        )
-        batch.add(
-            "staff_put",
-            {
-                "id": staff.id,
-                "person": staff.person,
-                "role": staff.role,
-                "unit": staff.unit,
-                "township": staff.township,
-                "joined_at": stamp(now),
-            },
-        )
-
-
-async def _send(session: Session, keyring: Keyring, batch: Batch, send: Send, proof: str, now: datetime) -> None:
-    message = send.message
-    if isinstance(message, Receipt) and message.proof == PROOF_HOLE:
-        message = msgspec.structs.replace(message, proof=proof)
-    key = await keyring.of_person(session, send.to)
-    batch.add(
-        "outbox_put",
-        {
-            "person": send.to,
-            "priority": int(send.priority),
-            "body": key.seal(msgspec.json.encode(message), "outbox"),
-            "anchor": send.anchor,
-            "replaces": send.replaces,
-            "tells": msgspec.json.encode(send.tells).decode() if send.tells else None,
-            "created_at": stamp(now),
-            "ready_at": AT_ONCE,
-        },
-    )

@@ -18,7 +18,8 @@ from bot.rules.effect import Told
 from bot.rules.entry import CLOCK, Entry, ReminderTold
 from bot.rules.identity import Language, PersonId
 from bot.rules.message import Message
-from storage.commit import Batch, append, project_reminder, unplaced
+from storage.batch import Batch
+from storage.commit import append, project_reminder, unplaced
 from storage.engine import Engine, Parameters, Row, Session, Value
 from storage.insist import insist
 from storage.keyring import Keyring

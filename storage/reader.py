@@ -8,9 +8,8 @@ from typing import Final
 
 import msgspec
 
-from bot.errors import LedgerBroken, NotFound, StorageUnavailable
+from bot.errors import NotFound
 from bot.rules.case import Case
-from bot.rules.chain import Head, LedgerRow
 from bot.rules.county import Role
 from bot.rules.digest import Scope
 from bot.rules.figure import Digest
@@ -20,11 +19,11 @@ from bot.rules.staff import Invitation, Staff
 from storage.engine import Engine, Session
 from storage.figures import digest
 from storage.keyring import Keyring, case_owner
+from storage.ledger_reader import LedgerReader
 from storage.rows import (
     ReminderRecord,
     moment,
     read_case,
-    read_ledger_row,
     read_ratings,
     read_reminders,
     read_rounds,
@@ -32,20 +31,14 @@ from storage.rows import (
 from storage.vault import WrappedKey
 
 PAGE: Final = 2000
-"""Ledger rows read at a time: memory stays constant however long the ledger is."""
+"""Cases read at a time: memory stays constant however many there are."""
 
 
-LEAST: Final = -(2**63)
-"""The least sequence number that a forged line can have; honest ones begin at 1."""
-
-NO_HEAD: Final = Head(-1, b"")
-
-
-class StoreReader:
-    """Reads cases and what belongs to them; needs no key but for words."""
+class StoreReader(LedgerReader):
+    """Reads cases and what belongs to them, and the ledger; needs no key but for words."""
 
     def __init__(self, engine: Engine, keyring: Keyring | None) -> None:
-        self._engine = engine
+        super().__init__(engine)
         self._keyring = keyring
 
     async def case(self, number: CaseNumber) -> Case:
@@ -143,52 +136,6 @@ class StoreReader:
         """Compute the figures of a period, cut at `now` while it runs."""
         async with self._engine.reading() as session:
             return await digest(session, period, scope, now)
-
-    async def meta(self, name: str) -> str | None:
-        """Read a fact about the store."""
-        async with self._engine.reading() as session:
-            rows = await session.rows("meta_get", {"name": name})
-        return str(rows[0][0]) if rows else None
-
-    async def head(self) -> Head:
-        """Return where the ledger says that it ends; NO_HEAD, which no ledger ends in, when it does not say."""
-        async with self._engine.reading() as session:
-            rows = await session.rows("ledger_head", {})
-        match rows:
-            case [(int(seq), bytes(chain_hash))]:
-                return Head(seq, chain_hash)
-            case _:
-                return NO_HEAD
-
-    async def ledger_size(self) -> int:
-        """Count the entries."""
-        async with self._engine.reading() as session:
-            (row,) = await session.rows("ledger_size", {})
-        return int(row[0] or 0)
-
-    async def ledger(self, first: int = LEAST) -> AsyncIterator[Sequence[LedgerRow]]:
-        """Yield the ledger in order from a place on, a page at a time; by default with whatever stands before entry 1.
-
-        Raises:
-            LedgerBroken: a line cannot be read at all; those before it have been yielded.
-        """
-        page = PAGE
-        while True:
-            try:
-                rows = await self._ledger_page(first, page)
-            except StorageUnavailable as error:
-                if page == 1:
-                    raise LedgerBroken(max(first, 1), "the entry cannot be read") from error
-                page = 1  # go on line by line, up to the one that cannot be read
-                continue
-            if not rows:
-                return
-            yield rows
-            first = rows[-1].seq + 1
-
-    async def _ledger_page(self, first: int, limit: int) -> Sequence[LedgerRow]:
-        async with self._engine.reading() as session:
-            return [read_ledger_row(row) for row in await session.rows("ledger_page", {"first": first, "limit": limit})]
 
     async def _staff(self) -> tuple[Staff, ...]:
         async with self._engine.reading() as session:

@@ -1,0 +1,56 @@
+"""What a batch writes, gathered by statement, and the order in which the statements run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from bot.rules.chain import LedgerRow
+from storage.engine import Parameters
+
+MUST_CHANGE: Final = frozenset({"case_update", "due_done", "invitation_use", "invitation_ask", "inbox_done", "inbox_aside"})
+"""Statements that are valid only on what the decision saw: each must change one row."""
+
+ORDER: Final = (
+    "person_insert",
+    "person_back",
+    "key_put",
+    "due_done",
+    "case_insert",
+    "case_update",
+    "round_put",
+    "rating_drop_later",
+    "rating_put",
+    "voice_add",
+    "words_put",
+    "reminder_put",
+    "reminder_told",
+    "dialog_put",
+    "dialog_end",
+    "person_settings",
+    "due_cancel",
+    "due_put",
+    "invitation_put",
+    "invitation_ask",
+    "invitation_use",
+    "staff_end_same",
+    "staff_put",
+    "anchor_drop",
+    "outbox_put",
+    "inbox_done",
+    "inbox_aside",
+)
+
+
+@dataclass(slots=True)
+class Batch:
+    """What a batch writes, by statement, in the order in which statements run."""
+
+    rows: dict[str, list[Parameters]] = field(default_factory=dict)
+    entries: list[LedgerRow] = field(default_factory=list)
+    numbers: dict[str | None, Iterator[int]] = field(default_factory=dict)
+
+    def add(self, statement: str, parameters: Parameters) -> None:
+        """Run a statement once more."""
+        self.rows.setdefault(statement, []).append(parameters)

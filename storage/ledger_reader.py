@@ -1,0 +1,72 @@
+"""The ledger as a store holds it, read from one end to the other. Reading changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from typing import Final
+
+from bot.errors import LedgerBroken, StorageUnavailable
+from bot.rules.chain import Head, LedgerRow
+from storage.engine import Engine
+from storage.rows import read_ledger_row
+
+PAGE: Final = 2000
+"""Ledger rows read at a time: memory stays constant however long the ledger is."""
+
+LEAST: Final = -(2**63)
+"""The least sequence number that a forged line can have; honest ones begin at 1."""
+
+NO_HEAD: Final = Head(-1, b"")
+
+
+class LedgerReader:
+    """Reads the ledger and facts about the store; needs no key."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    async def meta(self, name: str) -> str | None:
+        """Read a fact about the store."""
+        async with self._engine.reading() as session:
+            rows = await session.rows("meta_get", {"name": name})
+        return str(rows[0][0]) if rows else None
+
+    async def head(self) -> Head:
+        """Return where the ledger says that it ends; NO_HEAD, which no ledger ends in, when it does not say."""
+        async with self._engine.reading() as session:
+            rows = await session.rows("ledger_head", {})
+        match rows:
+            case [(int(seq), bytes(chain_hash))]:
+                return Head(seq, chain_hash)
+            case _:
+                return NO_HEAD
+
+    async def ledger_size(self) -> int:
+        """Count the entries."""
+        async with self._engine.reading() as session:
+            (row,) = await session.rows("ledger_size", {})
+        return int(row[0] or 0)
+
+    async def ledger(self, first: int = LEAST) -> AsyncIterator[Sequence[LedgerRow]]:
+        """Yield the ledger in order from a place on, a page at a time; by default with whatever stands before entry 1.
+
+        Raises:
+            LedgerBroken: a line cannot be read at all; those before it have been yielded.
+        """
+        page = PAGE
+        while True:
+            try:
+                rows = await self._ledger_page(first, page)
+            except StorageUnavailable as error:
+                if page == 1:
+                    raise LedgerBroken(max(first, 1), "the entry cannot be read") from error
+                page = 1  # go on line by line, up to the one that cannot be read
+                continue
+            if not rows:
+                return
+            yield rows
+            first = rows[-1].seq + 1
+
+    async def _ledger_page(self, first: int, limit: int) -> Sequence[LedgerRow]:
+        async with self._engine.reading() as session:
+            return [read_ledger_row(row) for row in await session.rows("ledger_page", {"first": first, "limit": limit})]

@@ -1,0 +1,39 @@
+"""Messages as a commit puts them into the outbox: sealed under the key of whoever reads them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+import msgspec
+
+from bot.rules.effect import Send
+from bot.rules.message import PROOF_HOLE, Receipt
+from storage.batch import Batch
+from storage.engine import Session
+from storage.keyring import Keyring
+from storage.rows import stamp
+
+AT_ONCE: Final = 0
+"""When a new letter is ready: whatever the clock shows, so that one set back holds nothing up."""
+
+
+async def put_letter(session: Session, keyring: Keyring, batch: Batch, send: Send, proof: str, now: datetime) -> None:
+    """Put a message into the outbox; `proof` fills the hole in a receipt."""
+    message = send.message
+    if isinstance(message, Receipt) and message.proof == PROOF_HOLE:
+        message = msgspec.structs.replace(message, proof=proof)
+    key = await keyring.of_person(session, send.to)
+    batch.add(
+        "outbox_put",
+        {
+            "person": send.to,
+            "priority": int(send.priority),
+            "body": key.seal(msgspec.json.encode(message), "outbox"),
+            "anchor": send.anchor,
+            "replaces": send.replaces,
+            "tells": msgspec.json.encode(send.tells).decode() if send.tells else None,
+            "created_at": stamp(now),
+            "ready_at": AT_ONCE,
+        },
+    )

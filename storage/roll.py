@@ -1,0 +1,39 @@
+"""Who works here, as a commit writes it: invitations made and used, roles taken."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.rules.effect import Effects
+from storage.batch import Batch
+from storage.rows import stamp
+
+
+def put_staff(batch: Batch, effects: Effects, now: datetime) -> None:
+    """Write down invitations and roles; whoever takes a role anew ends the one they had."""
+    for invitation in effects.invited:
+        batch.add(
+            "invitation_put",
+            {
+                "digest": invitation.digest,
+                "role": invitation.role,
+                "unit": invitation.unit,
+                "township": invitation.township,
+                "expires_at": stamp(invitation.expires_at),
+            },
+        )
+    if effects.invitation_used is not None:
+        batch.add("invitation_use", {"digest": effects.invitation_used, "now": stamp(now)})
+    for each in effects.joined:
+        batch.add("staff_end_same", {"person": each.person, "role": each.role, "unit": each.unit or "", "now": stamp(now)})
+        batch.add(
+            "staff_put",
+            {
+                "id": each.id,
+                "person": each.person,
+                "role": each.role,
+                "unit": each.unit,
+                "township": each.township,
+                "joined_at": stamp(now),
+            },
+        )

@@ -1,0 +1,55 @@
+"""Whoever wrote, as a commit writes them down: their row and key, their dialog, language and place."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+from bot.ports import Decision
+from bot.rules.dialog import Idle
+from bot.rules.effect import Effects
+from bot.rules.identity import PersonId
+from storage.batch import Batch
+from storage.engine import Session
+from storage.keyring import Keyring, key_parameters, person_owner
+from storage.rows import stamp
+from storage.vault import DataKey
+
+
+async def put_sender(session: Session, keyring: Keyring, batch: Batch, decision: Decision, now: datetime) -> DataKey | None:
+    """Make sure that whoever wrote has a row and a key."""
+    if decision.taken is None:
+        return None
+    sender, arrival = decision.taken.sender, decision.taken.arrival
+    if not sender.is_new:
+        batch.add("person_back", {"id": sender.person})
+        return await keyring.of_person(session, sender.person)
+    key, wrapped = keyring.vault.new_key(person_owner(sender.person))
+    keyring.remember(sender.person, key)
+    batch.add("key_put", key_parameters(wrapped))
+    batch.add(
+        "person_insert",
+        {
+            "id": sender.person,
+            "chat_key": keyring.chat_key(arrival.chat_id),
+            "chat": key.seal(str(arrival.chat_id).encode(), "chat"),
+            "created_at": stamp(now),
+        },
+    )
+    return key
+
+
+def put_settings(batch: Batch, person: PersonId, key: DataKey | None, effects: Effects) -> None:
+    """Write where their conversation stands, sealed, and what they chose."""
+    if key is not None and effects.dialog is not None:
+        if isinstance(effects.dialog, Idle):
+            batch.add("dialog_end", {"person": person})
+        else:
+            batch.add("dialog_put", {"person": person, "state": key.seal(msgspec.json.encode(effects.dialog), "dialog")})
+    if effects.language is not None or effects.township is not None:
+        batch.add("person_settings", {"id": person, "language": effects.language, "township": effects.township})
+    if effects.invitation_asked is not None:
+        batch.add("invitation_ask", {"digest": effects.invitation_asked, "person": person})
+    if effects.forget_anchor is not None:
+        batch.add("anchor_drop", {"person": person, "anchor": effects.forget_anchor})
