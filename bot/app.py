@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+import random
+from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from telegram import Bot, BotCommand, User
 from telegram.error import TelegramError
@@ -22,23 +23,29 @@ from bot.ports import Clock, Desk, UpdateSource
 from bot.rules.calendar import Calendar
 from bot.rules.county import County
 from bot.rules.identity import Language
-from bot.settings import Settings
+from bot.settings import Address, Settings, Webhook
 from bot.stores import USERNAME, opened_store
 from bot.workers.bell import Bell
 from bot.workers.clock import Ticker
 from bot.workers.delivery import Delivery
+from bot.workers.doorstep import Doorstep
+from bot.workers.fault import describe
 from bot.workers.intake import Intake
 from bot.workers.polling import OnlyPoller
 from bot.workers.pulse import Pulse
 from bot.workers.worker import Worker
+from handlers.calls import UpdateCalls
 from handlers.conversations import Conversations, open_conversations
 from handlers.courier import BotCourier
 from handlers.request import AiohttpRequest
-from handlers.source import PollingSource
+from handlers.source import PollingSource, WebhookWatch
 from locales.catalogue import load_catalogues
 from locales.wording import Wording
 from storage.store import Store
 from storage.vault import SystemRandomness
+
+if TYPE_CHECKING:
+    from bot.watch.listener import Listener
 
 log = logging.getLogger(__name__)
 
@@ -87,36 +94,47 @@ class Bells:
             bell.silence()
 
 
-class House:
-    """The running program. Make it with `open_house`."""
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What the house has to do with the world outside: where updates come from, and who carries letters.
 
-    def __init__(self, store: Store, clock: Clock, desk: Desk, bot: Bot, conversations: Conversations) -> None:
+    Attributes:
+        webhook: None while updates are fetched.
+        listen: None to listen nowhere.
+    """
+
+    bot: Bot
+    calls: UpdateCalls
+    courier: BotCourier
+    webhook: Webhook | None
+    listen: Address | None
+    takes_over: bool
+
+
+class House:
+    """The running program. Make it with `opened_house`."""
+
+    def __init__(self, store: Store, clock: Clock, desk: Desk, conversations: Conversations, outside: Outside) -> None:
         self.store = store
         self.desk = desk
         self._clock = clock
-        self._bot = bot
         self._conversations = conversations
+        self._outside = outside
+        self.bells = Bells.hang(clock)
 
-    async def run(self, source: PollingSource, courier: BotCourier, stop: asyncio.Event) -> None:
+    async def run(self, stop: asyncio.Event) -> None:
         """Run until told to stop; then finish what is held.
 
         Raises:
             SourceRefused: Telegram does not accept the token.
+            SettingsError: the address to listen at cannot be had.
         """
-        bells = self.bells = Bells.hang(self._clock)
-        store, clock = self.store, self._clock
-        after = (bells.delivery, bells.ticker, bells.progress)
-        loops = [
-            Worker(store, self._conversations, clock, bells.worker, after).run(),
-            Ticker(store, self.desk, clock, bells.ticker, (bells.delivery, bells.progress)).run(),
-            Delivery(store, courier, clock, bells.delivery, (bells.progress,)).run(),
-        ]
-        updates: UpdateSource = source
-        if store.is_shared:
-            updates = OnlyPoller(source, store, clock)
-            loops.append(Pulse(store, clock, bells.pulse, (bells.worker, bells.ticker, bells.delivery)).run())
-        intake = asyncio.create_task(Intake(updates, store, clock, bells.intake, bells.worker).run())
-        others = [asyncio.create_task(loop) for loop in loops]
+        bells = self.bells
+        listener = self._listener()
+        if listener is not None:
+            await listener.open()
+        intake = asyncio.create_task(self._intake().run())
+        others = [asyncio.create_task(loop) for loop in self._loops()]
         stopping = asyncio.create_task(stop.wait())
         greeting = asyncio.create_task(self._introduce())
         try:
@@ -125,13 +143,50 @@ class House:
             bells.silence()
             for task in (intake, stopping, greeting):
                 task.cancel()
-            await asyncio.wait(others, timeout=STOP_SECONDS)
+            closing = () if listener is None else (asyncio.create_task(listener.close()),)
+            await asyncio.wait({*others, *closing}, timeout=STOP_SECONDS)
             for task in others:
                 task.cancel()
-            ended = await asyncio.gather(intake, *others, greeting, return_exceptions=True)
+            ended = await asyncio.gather(intake, *others, greeting, *closing, return_exceptions=True)
         for outcome in ended:
             if isinstance(outcome, Exception):
                 raise outcome
+
+    def _intake(self) -> Intake:
+        """Make the loop that fetches updates, or that sees to it that Telegram brings them."""
+        store, clock, bells, outside = self.store, self._clock, self.bells, self._outside
+        source: UpdateSource
+        if outside.webhook is not None:
+            source = WebhookWatch(outside.calls, outside.webhook.url, outside.webhook.secret, clock)
+        else:
+            source = PollingSource(outside.calls, takes_over=outside.takes_over)
+            if store.is_shared:
+                source = OnlyPoller(source, store, clock)
+        return Intake(source, store, clock, bells.intake, bells.worker, random.random)
+
+    def _loops(self) -> Iterator[Coroutine[None, None, None]]:
+        """Make the loops that work on what came in."""
+        store, clock, bells = self.store, self._clock, self.bells
+        after = (bells.delivery, bells.ticker, bells.progress)
+        yield Worker(store, self._conversations, clock, bells.worker, after).run()
+        yield Ticker(store, self.desk, clock, bells.ticker, (bells.delivery, bells.progress)).run()
+        yield Delivery(store, self._outside.courier, clock, bells.delivery, (bells.progress,)).run()
+        if store.is_shared:
+            yield Pulse(store, clock, bells.pulse, (bells.worker, bells.ticker, bells.delivery)).run()
+
+    def _listener(self) -> Listener | None:
+        """Make what answers at the address of the settings; what that needs is imported only then (it takes 40 ms)."""
+        outside = self._outside
+        if outside.listen is None:
+            return None
+        from bot.watch.listener import Door, Listener  # noqa: PLC0415 (see above)
+        from handlers.webhook import WebhookDoor  # noqa: PLC0415 (see above)
+
+        doors: list[Door] = []
+        if outside.webhook is not None:
+            door = WebhookDoor(outside.webhook.secret, Doorstep(self.store, self._clock, self.bells.worker).keep)
+            doors.append(Door("POST", outside.webhook.path, door.answer, is_public=True))
+        return Listener(outside.listen.host, outside.listen.port, doors, describe)
 
     async def settled(self) -> None:
         """Return once nothing is left to do right now: no update, no due thing, no letter."""
@@ -141,13 +196,13 @@ class House:
     async def _introduce(self) -> None:
         """Learn the bot's name and hang out the menu of commands; whatever fails is tried at the next start."""
         try:
-            identity = await self._bot.get_me()
+            identity = await self._outside.bot.get_me()
             self._conversations.know(identity)
             await self.store.remember(USERNAME, identity.username or "")
             wording = Wording(self.desk.county, load_catalogues(self.desk.county.languages))
             for language, code in ((self.desk.county.languages[0], None), *_short_codes(self.desk.county)):
                 menu = [BotCommand(name, about) for name, about in wording.commands(None, language)]
-                await self._bot.set_my_commands(menu, language_code=code)
+                await self._outside.bot.set_my_commands(menu, language_code=code)
         except TelegramError as error:
             log.warning("the bot could not introduce itself (%s); tried again at the next start", type(error).__name__)
 
@@ -158,12 +213,14 @@ def _short_codes(county: County) -> tuple[tuple[Language, str], ...]:
 
 
 @asynccontextmanager
-async def opened_house(settings: Settings, clock: Clock) -> AsyncIterator[tuple[House, PollingSource, BotCourier]]:
-    """Assemble the program over its settings; `settings.token` must be there."""
+async def opened_house(settings: Settings, clock: Clock, *, takes_over: bool = False) -> AsyncIterator[House]:
+    """Assemble the program over its settings; `settings.token` must be there.
+
+    Args:
+        takes_over: whether a webhook that stands in the way of polling is removed.
+    """
     if settings.token is None:
         raise SettingsError((FIRST_STEPS,))
-    if settings.webhook is not None:
-        raise SettingsError(("BOT_WEBHOOK_URL: this version fetches updates by polling; leave the variable out",))
     county = read_county(settings.county)
     wording = Wording(county, load_catalogues(county.languages))
     async with opened_store(settings, county) as store:
@@ -181,13 +238,16 @@ async def opened_house(settings: Settings, clock: Clock) -> AsyncIterator[tuple[
         identity = User(
             int(settings.token.split(":")[0]), "bot", is_bot=True, username=await store.read.meta(USERNAME) or ""
         )
-        conversations = await open_conversations(desk, identity)
+        outside = Outside(
+            bot,
+            UpdateCalls(bot, polling),
+            BotCourier(bot, county, wording),
+            settings.webhook,
+            settings.listen,
+            takes_over,
+        )
         try:
-            yield (
-                House(store, clock, desk, bot, conversations),
-                PollingSource(bot, polling),
-                BotCourier(bot, county, wording),
-            )
+            yield House(store, clock, desk, await open_conversations(desk, identity), outside)
         finally:
             await sending.shutdown()
             await polling.shutdown()

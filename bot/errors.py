@@ -28,6 +28,7 @@ MinshengError
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 
 class MinshengError(Exception):
@@ -113,23 +114,51 @@ class Undeliverable(DeliveryError):
     is_final: bool
 
 
+class Trouble(StrEnum):
+    """Why there are no updates."""
+
+    #: 401 or 404: the token is not, or no longer, accepted.
+    TOKEN = "token_not_accepted"  # noqa: S105 (a reason, not a token)
+    #: 409: updates are brought to an address, so they cannot be fetched.
+    WEBHOOK = "webhook_is_set"
+    #: 409: another program fetches with this token.
+    POLLER = "another_poller"
+    #: 400: Telegram does not take the address to which it should bring updates.
+    ADDRESS = "address_not_taken"
+    #: 429.
+    TOO_MANY = "too_many_requests"
+    #: 5xx, or an answer by something that is not the Bot API.
+    SERVER = "server_fails"
+    #: 200 with something else than what was asked for.
+    MALFORMED = "malformed_answer"
+    #: The server did not answer, or did not end its answer.
+    TIMEOUT = "no_answer_in_time"
+    #: The connection broke after the question was asked.
+    LOST = "answer_lost"
+    #: No connection: name, network, proxy or server.
+    UNREACHABLE = "out_of_reach"
+    #: Processes that share a database cannot agree who fetches, as it cannot be asked.
+    DATABASE = "database_out_of_reach"
+
+
 class SourceError(MinshengError):
     """Updates cannot be fetched; the leaf says whether that passes by itself."""
 
 
 @dataclass(eq=False)
 class SourceUnavailable(SourceError):
-    """Back off, say it in one line, try again: network, server or another poller."""
+    """Back off, say it in one line, try again: network, server or another poller; `said` is the server's own reason."""
 
-    reason: str
+    reason: Trouble
     retry_after: float | None = None
+    said: str = ""
 
 
 @dataclass(eq=False)
 class SourceRefused(SourceError):
     """Stop, keep inbox and outbox: the token is not accepted."""
 
-    reason: str
+    reason: Trouble
 
 
 @dataclass(eq=False)

@@ -57,6 +57,10 @@ VARIABLES: Final = (
 )
 """Every setting there is, in the order of the README."""
 
+OWN_PATHS: Final = ("/healthz", "/readyz", "/metrics")
+"""Paths under which the program is asked how it is."""
+
+_PATH: Final = re.compile(r"(/[A-Za-z0-9._~-]*)*")
 _TOKEN: Final = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]{1,128}")
 _SECRET: Final = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _ADDRESS: Final = re.compile(r"(?P<host>[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\]):(?P<port>[0-9]{1,5})")
@@ -108,6 +112,11 @@ class Webhook:
 
     url: str
     secret: str = field(repr=False)
+
+    @property
+    def path(self) -> str:
+        """Return what is served of the address: a proxy before the program passes the path on as it is."""
+        return urlsplit(self.url).path or "/"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -346,6 +355,10 @@ def _webhook_url(text: str) -> str:
         raise _Refused("must begin with https://, as Telegram calls nothing else (http:// only on this machine)")
     if "@" in parts.netloc or parts.fragment:
         raise _Refused("must have no user and no fragment in it")
+    if parts.path in OWN_PATHS:
+        raise _Refused(f"must have another path than {', '.join(OWN_PATHS)}")
+    if not _PATH.fullmatch(parts.path):
+        raise _Refused("must have a path of letters, digits, / . _ ~ and - only")
     return text
 
 

@@ -99,13 +99,15 @@ class AiohttpRequest(BaseRequest):
         proxy: `http://[user:password@]host:port`; requests to `https://` pass it in a tunnel.
     """
 
-    __slots__ = ("_patience", "_pool_size", "_proxy", "_session")
+    __slots__ = ("_patience", "_pool_size", "_proxy", "_session", "last_date")
 
     def __init__(self, proxy: str | None = None, pool_size: int = 100, patience: Patience = PATIENCE) -> None:
         self._proxy = proxy
         self._pool_size = pool_size
         self._patience = patience
         self._session: aiohttp.ClientSession | None = None
+        self.last_date: str | None = None
+        """What the server said with its last answer that the time is, as an HTTP date."""
 
     @property
     def read_timeout(self) -> float | None:
@@ -187,6 +189,7 @@ class AiohttpRequest(BaseRequest):
                 allow_redirects=False,  # whoever redirects is not the Bot API, and must not be handed the token
             ) as response:
                 status, body = response.status, await response.read()
+                self.last_date = response.headers.get("Date")
         except (aiohttp.ClientError, OSError) as error:
             failure = _failure(error, upload)
         else:

@@ -1,25 +1,21 @@
-"""Updates by long polling, each as the very bytes that Telegram sent. What was fetched is confirmed by the next fetch only.
+"""Updates by long polling, each as the very bytes that Telegram sent; or the care that Telegram brings them.
 
-A start names no offset, so Telegram sends again whatever was never confirmed; the inbox knows what it has.
+What was fetched is confirmed by the next fetch only. A start names no offset, so Telegram sends again whatever was never
+confirmed; the inbox knows what it has.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
-from http import HTTPStatus
-from typing import Annotated, Final, TypeAlias, TypeVar
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Final
 
 import msgspec
-from telegram import Bot
-from telegram.error import NetworkError, TimedOut
 
-from bot.errors import SourceError, SourceRefused, SourceUnavailable
-from bot.ports import Arrival
-from bot.rules.identity import UpdateId
-from handlers.request import SUCCESS, AiohttpRequest, NotSent, PerhapsSent, SlowDown, read_json
+from bot.errors import SourceUnavailable, Trouble
+from bot.ports import Arrival, Clock
+from handlers.calls import ALLOWED, UpdateCalls, arrival_of, decoded
 
 log = logging.getLogger(__name__)
 
@@ -27,84 +23,29 @@ HELD_SECONDS: Final = 50
 """How long Telegram may hold a poll that has nothing to say."""
 
 BATCH: Final = 100
-ALLOWED: Final = ("message", "edited_message", "callback_query", "my_chat_member")
 
-Stored: TypeAlias = Annotated[int, msgspec.Meta(ge=-(2**63), le=2**63 - 1)]
-"""A number that fits a database's column."""
+CONNECTIONS: Final = 100
+"""How many updates Telegram may bring at once, each of another chat: what it may be told at most."""
 
-
-Shape = TypeVar("Shape")
-
-
-class Trouble(StrEnum):
-    """Why there are no updates: the `reason` of SourceUnavailable and SourceRefused."""
-
-    TOKEN = "token_not_accepted"  # noqa: S105 (a reason, not a token)
-    WEBHOOK = "webhook_is_set"
-    POLLER = "another_poller"
-    TOO_MANY = "too_many_requests"
-    SERVER = "server_fails"
-    MALFORMED = "malformed_answer"
-    TIMEOUT = "no_answer_in_time"
-    LOST = "answer_lost"
-    UNREACHABLE = "out_of_reach"
-
-
-@dataclass(frozen=True, slots=True)
-class BotIdentity:
-    """Who the bot is to Telegram; `username` without @, empty when there is none."""
-
-    id: int
-    username: str
-    first_name: str
+LOOK_AGAIN: Final = timedelta(minutes=1)
+"""How soon it is noticed that somebody told Telegram another address."""
 
 
 class _Updates(msgspec.Struct):
     result: list[msgspec.Raw]
 
 
-class _Me(msgspec.Struct):
-    id: int
-    first_name: str
-    username: str = ""
-
-
-class _MeAnswer(msgspec.Struct):
-    result: _Me
-
-
-class _Refusal(msgspec.Struct):
-    description: str = ""
-
-
-class _Numbered(msgspec.Struct):
-    update_id: Stored
-
-
-class _Id(msgspec.Struct):
-    id: Stored
-
-
-class _Message(msgspec.Struct):
-    chat: _Id | None = None
-
-
-class _Event(msgspec.Struct):
-    """Where the different kinds of update say to whom they belong."""
-
-    chat: _Id | None = None
-    message: _Message | None = None
-    sender: _Id | None = msgspec.field(default=None, name="from")
-    user: _Id | None = None
-
-
 class PollingSource:
-    """Fetches updates for a bot over a request class that nothing else uses: a poll holds its connection."""
+    """Fetches updates.
 
-    def __init__(self, bot: Bot, request: AiohttpRequest, held_seconds: int = HELD_SECONDS) -> None:
-        self._url = bot.base_url
-        self._request = request
+    Args:
+        takes_over: whether a webhook that is in the way is removed, once; what waits is kept.
+    """
+
+    def __init__(self, calls: UpdateCalls, held_seconds: int = HELD_SECONDS, *, takes_over: bool = False) -> None:
+        self._calls = calls
         self._held_seconds = held_seconds
+        self._takes_over = takes_over
         self._allowed = msgspec.json.encode(ALLOWED).decode()
         self._offset: int | None = None
 
@@ -116,12 +57,17 @@ class PollingSource:
             SourceRefused: the token is not accepted.
         Source: Bot API, getUpdates.
         """
-        fields = {"timeout": str(self._held_seconds), "limit": str(BATCH), "allowed_updates": self._allowed}
-        if self._offset is not None:
-            fields["offset"] = str(self._offset)
-        body = await self._call("getUpdates", fields, self._held_seconds)
-        updates = _decoded(body, _Updates).result
-        arrivals = tuple(arrival for update in updates if (arrival := _arrival(bytes(update))) is not None)
+        try:
+            body = await self._poll()
+        except SourceUnavailable as error:
+            if error.reason is not Trouble.WEBHOOK or not self._takes_over:
+                raise
+            await self._calls.remove_webhook()
+            self._takes_over = False  # whoever sets it again means it
+            log.info("the webhook that was set for this bot is removed; the updates that wait for it are fetched now")
+            body = await self._poll()
+        updates = decoded(body, _Updates).result
+        arrivals = tuple(arrival for update in updates if (arrival := arrival_of(bytes(update))) is not None)
         if len(arrivals) < len(updates):
             log.error("%d of %d updates have no number and cannot be kept", len(updates) - len(arrivals), len(updates))
             if not arrivals:
@@ -131,72 +77,46 @@ class PollingSource:
         self._offset = max(arrival.update_id for arrival in arrivals) + 1 if arrivals else None
         return arrivals
 
-    async def identity(self) -> BotIdentity:
-        """Ask Telegram who the bot is; raises what `fetch` raises."""
-        me = _decoded(await self._call("getMe", {}, 0), _MeAnswer).result
-        return BotIdentity(me.id, me.username, me.first_name)
-
-    async def _call(self, method: str, fields: Mapping[str, str], held_seconds: int) -> bytes:
-        read = self._request.read_timeout
-        try:
-            status, body = await self._request.post_fields(
-                f"{self._url}/{method}", fields, None if read is None else held_seconds + read
-            )
-        except SlowDown as error:
-            raise SourceUnavailable(Trouble.TOO_MANY, error.retry_after.total_seconds()) from error
-        except NetworkError as error:
-            raise SourceUnavailable(_trouble(error)) from error
-        if status in SUCCESS:
-            return body
-        raise _refusal(status, body)
+    async def _poll(self) -> bytes:
+        fields = {"timeout": str(self._held_seconds), "limit": str(BATCH), "allowed_updates": self._allowed}
+        if self._offset is not None:
+            fields["offset"] = str(self._offset)
+        return await self._calls.call("getUpdates", fields, self._held_seconds)
 
 
-def _trouble(error: NetworkError) -> Trouble:
-    match error:
-        case NotSent():
-            return Trouble.UNREACHABLE
-        case TimedOut():
-            return Trouble.TIMEOUT
-        case PerhapsSent():
-            return Trouble.LOST
-        case _:
-            return Trouble.SERVER
+class WebhookWatch:
+    """A source that hands out nothing: it tells Telegram the address, and looks every minute whether that still holds."""
 
+    def __init__(self, calls: UpdateCalls, url: str, secret: str, clock: Clock) -> None:
+        self._calls, self._clock = calls, clock
+        self._url, self._secret = url, secret
+        self._is_told = False
+        self._last_error_at = 0
 
-def _refusal(status: int, body: bytes) -> SourceError:
-    """Say in our own terms what a refusal by the Bot API means. 404 is its answer to a token of a wrong shape."""
-    said = _decoded(body, _Refusal)
-    match status:
-        case HTTPStatus.UNAUTHORIZED | HTTPStatus.NOT_FOUND:
-            return SourceRefused(Trouble.TOKEN)
-        case HTTPStatus.CONFLICT:
-            return SourceUnavailable(Trouble.WEBHOOK if "webhook" in said.description.lower() else Trouble.POLLER)
-        case HTTPStatus.TOO_MANY_REQUESTS:
-            return SourceUnavailable(Trouble.TOO_MANY)
-        case _:
-            return SourceUnavailable(Trouble.SERVER)
+    async def fetch(self) -> Sequence[Arrival]:
+        """Tell the address, or wait and then look.
 
+        Raises:
+            SourceUnavailable: try again later.
+            SourceRefused: the token is not accepted.
+        """
+        if self._is_told:
+            await self._clock.sleep_until(self._clock.now() + LOOK_AGAIN)
+            await self._look()
+        if not self._is_told:
+            await self._calls.set_webhook(self._url, self._secret, CONNECTIONS)
+            self._is_told = True
+            told_at = self._calls.told_at
+            self._last_error_at = 0 if told_at is None else int(told_at.timestamp())
+            log.info("Telegram brings updates to BOT_WEBHOOK_URL from now on")
+        return ()
 
-def _decoded(body: bytes, shape: type[Shape]) -> Shape:
-    read = read_json(body, shape)
-    if read is None:
-        raise SourceUnavailable(Trouble.MALFORMED)
-    return read
-
-
-def _arrival(body: bytes) -> Arrival | None:
-    """Return an update as it arrived; None when it has no number to confirm it by."""
-    numbered = read_json(body, _Numbered)
-    return None if numbered is None else Arrival(UpdateId(numbered.update_id), _chat_id(body), body)
-
-
-def _chat_id(body: bytes) -> int:
-    """Return the chat that an update of whatever kind belongs to, else the person; 0 when it names neither."""
-    for name, field in (read_json(body, dict[str, msgspec.Raw]) or {}).items():
-        event = None if name == "update_id" else read_json(field, _Event)
-        if event is None:
-            continue
-        for place in (event.chat, event.message.chat if event.message else None, event.sender, event.user):
-            if place is not None:
-                return place.id
-    return 0
+    async def _look(self) -> None:
+        info = await self._calls.webhook()
+        if info.url != self._url:
+            self._is_told = False
+            what = "is removed" if not info.url else "is another one"
+            log.warning("the address to which Telegram brings updates %s: somebody changed it; it is set again", what)
+        elif info.last_error_date is not None and info.last_error_date > self._last_error_at:
+            log.warning("Telegram could not bring updates (%s); %d wait", info.last_error_message, info.pending_update_count)
+            self._last_error_at = info.last_error_date

@@ -43,7 +43,7 @@ def parser() -> Parser:
         return command
 
     _demo(add("demo", "the whole bot on this machine, with a page of chats; needs no token and no network", "demo"))
-    add("run", "the bot, until it is told to stop", "run")
+    _run(add("run", "the bot, until it is told to stop", "run"))
     _invite(add("invite", "print a one-time link that gives a role to whoever opens it", "invite"))
     _json(add("cases", "every case of the ledger", "cases"))
     case = add("case", "one case of the ledger", "cases")
@@ -69,6 +69,12 @@ def _demo(command: Parser) -> None:
     command.add_argument("--data", metavar="DIR", help="keep the data there (default: a temporary folder)")
     command.add_argument("--empty", action="store_true", help="begin without a history")
     command.add_argument("--seed", type=int, default=1, help="of the made-up history (default 1)")
+
+
+def _run(command: Parser) -> None:
+    command.add_argument(
+        "--take-over", action="store_true", help="remove a webhook that is in the way of polling; nothing that waits is lost"
+    )
 
 
 def _invite(command: Parser) -> None:

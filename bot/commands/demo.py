@@ -131,12 +131,13 @@ async def staged(settings: Settings, folder: Path, port: int, clock: FollowedClo
         key_file=folder / "master.key",
         sign_key_file=folder / "sign.key",
         webhook=None,
+        listen=None,
     )
     stop = asyncio.Event()
     try:
-        async with opened_house(own, clock) as (house, source, courier):
+        async with opened_house(own, clock) as house:
             clock.house, clock.world = house, sandbox.world
-            running = asyncio.create_task(house.run(source, courier, stop))
+            running = asyncio.create_task(house.run(stop))
             try:
                 yield sandbox, house
             finally:

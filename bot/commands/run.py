@@ -16,13 +16,12 @@ log = logging.getLogger(__name__)
 
 async def execute(arguments: argparse.Namespace, settings: Settings) -> int:
     """Run the bot."""
-    del arguments
     set_up_logs(settings.log)
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    async with opened_house(settings, SystemClock()) as (house, source, courier):
+    async with opened_house(settings, SystemClock(), takes_over=arguments.take_over) as house:
         log.info("running; stop with SIGTERM or Ctrl-C")
-        await house.run(source, courier, stop)
+        await house.run(stop)
     log.info("stopped")
     return 0

@@ -3,27 +3,38 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
-from typing import Final
 
 from bot.errors import SourceUnavailable, StorageUnavailable
 from bot.ports import Arrival, Clock, InboxStore, UpdateSource
+from bot.workers.backoff import Backoff
 from bot.workers.bell import Bell
+from bot.workers.trouble import TroubleLog
 
 log = logging.getLogger(__name__)
 
-FIRST_WAIT: Final = 1.0
-LONGEST_WAIT: Final = 60.0
-"""Seconds between tries while the source or the disk is out of reach; doubled each time."""
-
 
 class Intake:
-    """Polls a source into the inbox until silenced."""
+    """Polls a source into the inbox until silenced.
 
-    def __init__(self, source: UpdateSource, store: InboxStore, clock: Clock, own: Bell, worker: Bell) -> None:
+    Args:
+        chance: returns a number from 0 up to 1, and spreads what several programs try again.
+    """
+
+    def __init__(
+        self,
+        source: UpdateSource,
+        store: InboxStore,
+        clock: Clock,
+        own: Bell,
+        worker: Bell,
+        chance: Callable[[], float],
+    ) -> None:
         self._source, self._store, self._clock = source, store, clock
         self._own, self._worker = own, worker
+        self._chance = chance
+        self._trouble = TroubleLog(clock)
 
     async def run(self) -> None:
         """Fetch until silenced.
@@ -31,32 +42,38 @@ class Intake:
         Raises:
             SourceRefused: the token is not accepted; inbox and outbox stay as they are.
         """
-        wait = FIRST_WAIT
+        backoff = Backoff(self._chance)
         while not self._own.is_silenced:
             try:
                 arrivals = await self._source.fetch()
             except SourceUnavailable as error:
-                log.warning("updates cannot be fetched (%s); next try in %.0f s", error.reason, error.retry_after or wait)
-                await self._pause(error.retry_after or wait)
-                wait = min(wait * 2, LONGEST_WAIT)
+                wait = error.retry_after or backoff.next()
+                self._trouble.begin(error, wait)
+                await self._pause(wait)
                 continue
-            wait = FIRST_WAIT
+            backoff.reset()
+            self._trouble.end()
             if arrivals:
                 await self.keep(arrivals)
 
     async def keep(self, arrivals: Sequence[Arrival]) -> None:
         """Put updates on disk, however long that takes: the next fetch would confirm them."""
-        wait = FIRST_WAIT
+        backoff = Backoff(self._chance)
+        is_said = False
         while True:
             try:
                 await self._store.receive(arrivals, self._clock.now())
             except StorageUnavailable as error:
-                log.error("updates cannot be kept (%s); nothing is acknowledged; next try in %.0f s", error, wait)  # noqa: TRY400
+                wait = backoff.next()
+                if not is_said:
+                    is_said = True
+                    log.error("updates cannot be kept (%s): nothing is acknowledged until they can", error)  # noqa: TRY400
                 await self._pause(wait)
-                wait = min(wait * 2, LONGEST_WAIT)
                 if self._own.is_silenced:
                     return
             else:
+                if is_said:
+                    log.info("updates can be kept again")
                 self._worker.ring()
                 return
 

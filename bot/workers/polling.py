@@ -9,13 +9,11 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
-from bot.errors import SourceUnavailable, StorageUnavailable
+from bot.errors import SourceUnavailable, StorageUnavailable, Trouble
 from bot.ports import Arrival, Clock, Duty, DutyStore, UpdateSource
 
 LOOK_AGAIN: Final = timedelta(seconds=1)
 """How soon a poller that has gone is missed."""
-
-NO_DATABASE: Final = "database_out_of_reach"
 
 
 class OnlyPoller:
@@ -42,10 +40,10 @@ class OnlyPoller:
         try:
             return await self._store.hold(Duty.POLLING, self._clock.now())
         except StorageUnavailable as error:
-            raise SourceUnavailable(NO_DATABASE) from error
+            raise SourceUnavailable(Trouble.DATABASE) from error
 
     async def _let_go(self) -> None:
         try:
             await self._store.let_go(Duty.POLLING)
         except StorageUnavailable as error:
-            raise SourceUnavailable(NO_DATABASE) from error
+            raise SourceUnavailable(Trouble.DATABASE) from error

@@ -47,14 +47,6 @@ async def test_run_without_a_token_says_how_to_get_one(tmp_path: Path) -> None:
     assert "make demo" in line
 
 
-async def test_a_webhook_is_refused_rather_than_ignored(tmp_path: Path) -> None:
-    """As long as the program only polls, it says so instead of leaving a webhook unserved."""
-    settings = {"BOT_WEBHOOK_URL": "https://example.org/bot", "BOT_WEBHOOK_SECRET": "s", "BOT_LISTEN": "127.0.0.1:8090"}
-    code, _, err = await asked(tmp_path, "run", settings=settings)
-    assert code == 2
-    assert "BOT_WEBHOOK_URL" in err
-
-
 async def test_a_broken_county_file_is_told_whole(tmp_path: Path) -> None:
     """Every mistake of the file is a line of its own."""
     county = tmp_path / "county.toml"

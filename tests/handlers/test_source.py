@@ -13,10 +13,11 @@ import msgspec
 import pytest
 from telegram import Bot
 
-from bot.errors import SourceRefused, SourceUnavailable
+from bot.errors import SourceRefused, SourceUnavailable, Trouble
 from bot.ports import UpdateSource
+from handlers.calls import BotIdentity, UpdateCalls
 from handlers.request import AiohttpRequest, Patience
-from handlers.source import BotIdentity, PollingSource, Trouble
+from handlers.source import PollingSource
 from tests.handlers import LATE_SECONDS, TOKEN, Answer, BotApi, babble, cut, late, page, refusal, reset, result, text
 
 SHORT = Patience(connect=0.2, write=0.2, read=0.05)
@@ -30,11 +31,17 @@ async def api() -> AsyncIterator[BotApi]:
 
 
 @asynccontextmanager
-async def source_at(url: str, held_seconds: int = 50) -> AsyncIterator[PollingSource]:
-    """A source that polls there."""
+async def calls_at(url: str) -> AsyncIterator[UpdateCalls]:
+    """The calls about updates, made there."""
     async with AiohttpRequest(patience=SHORT) as request:
-        bot = Bot(TOKEN, base_url=f"{url}/bot", request=AiohttpRequest(), get_updates_request=request)
-        yield PollingSource(bot, request, held_seconds)
+        yield UpdateCalls(Bot(TOKEN, base_url=f"{url}/bot", request=AiohttpRequest(), get_updates_request=request), request)
+
+
+@asynccontextmanager
+async def source_at(url: str, held_seconds: int = 50, *, takes_over: bool = False) -> AsyncIterator[PollingSource]:
+    """A source that polls there."""
+    async with calls_at(url) as calls:
+        yield PollingSource(calls, held_seconds, takes_over=takes_over)
 
 
 def updates(*bodies: bytes) -> Answer:
@@ -209,8 +216,8 @@ async def test_a_server_out_of_reach_is_trouble_that_passes() -> None:
 async def test_a_token_that_is_not_accepted_ends_it(api: BotApi, answer: Answer) -> None:
     """Revoked, or of a wrong shape: trying again is of no use."""
     api.prepare(answer, answer)
-    async with source_at(api.url) as source:
-        for ask in (source.fetch, source.identity):
+    async with calls_at(api.url) as calls:
+        for ask in (PollingSource(calls).fetch, calls.identity):
             with pytest.raises(SourceRefused) as raised:
                 await ask()
             assert raised.value.reason == Trouble.TOKEN
@@ -223,9 +230,27 @@ async def test_the_bot_is_told_who_it_is(api: BotApi) -> None:
         result({"id": 7001, "is_bot": True, "first_name": "民声"}),
         result(True),
     )
-    async with source_at(api.url) as source:
-        assert await source.identity() == BotIdentity(7001, "minsheng_bot", "民声")
-        assert (await source.identity()).username == ""
+    async with calls_at(api.url) as calls:
+        assert await calls.identity() == BotIdentity(7001, "minsheng_bot", "民声")
+        assert (await calls.identity()).username == ""
         with pytest.raises(SourceUnavailable):
-            await source.identity()
+            await calls.identity()
     assert {call.method for call in api.calls} == {"getMe"}
+
+
+async def test_a_webhook_in_the_way_stays_unless_it_is_to_be_taken_over(api: BotApi) -> None:
+    """Then it is removed once, without dropping what waits, and updates come; one that is set again is left."""
+    conflict = refusal(409, "Conflict: can't use getUpdates method while webhook is active")
+    api.prepare(conflict, numbered(1), conflict, result(True), numbered(2), conflict, numbered(3))
+    async with source_at(api.url) as source:
+        with pytest.raises(SourceUnavailable):
+            await source.fetch()
+        assert len(await source.fetch()) == 1
+    assert {call.method for call in api.calls} == {"getUpdates"}
+    async with source_at(api.url, takes_over=True) as source:
+        assert len(await source.fetch()) == 1
+        removal = next(call for call in api.calls if call.method == "deleteWebhook")
+        assert "drop_pending_updates" not in removal.fields
+        with pytest.raises(SourceUnavailable):
+            await source.fetch()
+    assert [call.method for call in api.calls].count("deleteWebhook") == 1

@@ -59,11 +59,11 @@ class Program:
             **self.settings,
         }
 
-    async def start(self) -> None:
-        """Start `run`."""
+    async def start(self, *words: str) -> None:
+        """Start `run`, with these options."""
         log = (self.folder / "log").open("ab")
         self.process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "run", cwd=self.folder, env=self.environment, stdout=log, stderr=log
+            sys.executable, "-m", "bot", "run", *words, cwd=self.folder, env=self.environment, stdout=log, stderr=log
         )
         log.close()
 

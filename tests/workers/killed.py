@@ -167,7 +167,7 @@ async def live(folder: Path, death: Death, seed: str) -> None:
         worker = Worker(town.store, town, clock, bell, ())
         ticker = Ticker(town.store, town.desk, clock, bell, ())
         delivery = Delivery(town.store, server, clock, bell, ())
-        intake = Intake(server, town.store, clock, bell, bell)
+        intake = Intake(server, town.store, clock, bell, bell, lambda: 1.0)
         while arrivals := await server.fetch():
             await clock.move_to(TUESDAY_NOON + ACTS[server.confirmed][0])
             await intake.keep(arrivals)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from bot.errors import SourceRefused, SourceUnavailable, StorageUnavailable
+from bot.errors import SourceRefused, SourceUnavailable, StorageUnavailable, Trouble
 from bot.ports import Duty
 from bot.workers.bell import Bell
 from bot.workers.polling import LOOK_AGAIN, OnlyPoller
@@ -59,7 +59,7 @@ async def test_nobody_polls_whose_turn_it_is_not() -> None:
 async def test_who_cannot_reach_telegram_lets_another_try() -> None:
     """And goes on trying itself when its turn comes again."""
     duties = Duties()
-    poller = OnlyPoller(ScriptedSource([SourceUnavailable("out_of_reach"), [UPDATE]], nothing), duties, HurryingClock())
+    poller = OnlyPoller(ScriptedSource([SourceUnavailable(Trouble.UNREACHABLE), [UPDATE]], nothing), duties, HurryingClock())
     with pytest.raises(SourceUnavailable):
         await poller.fetch()
     assert duties.given_back == 1
@@ -71,13 +71,13 @@ async def test_without_a_database_there_is_no_poll() -> None:
     poller = OnlyPoller(ScriptedSource([[UPDATE]], nothing), Duties(None), HurryingClock())
     with pytest.raises(SourceUnavailable) as caught:
         await poller.fetch()
-    assert caught.value.reason == "database_out_of_reach"
+    assert caught.value.reason is Trouble.DATABASE
     assert await poller.fetch() == [UPDATE]
 
 
 async def test_a_refused_token_is_refused_here_too() -> None:
     """It would be for every other process."""
-    poller = OnlyPoller(ScriptedSource([SourceRefused("token_not_accepted")], nothing), Duties(), HurryingClock())
+    poller = OnlyPoller(ScriptedSource([SourceRefused(Trouble.TOKEN)], nothing), Duties(), HurryingClock())
     with pytest.raises(SourceRefused):
         await poller.fetch()
 

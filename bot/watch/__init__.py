@@ -1,0 +1,1 @@
+"""What the running program may be asked from outside: whether it lives, whether it is ready, how it is doing."""
