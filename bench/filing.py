@@ -25,6 +25,7 @@ from bot.rules.chain import EMPTY, follow
 from bot.rules.county import Kind, Urgency
 from bot.rules.dialog import Drafting
 from bot.rules.identity import CategoryId, TownshipId, UpdateId
+from storage.masters import Masters
 from storage.queries import load
 from storage.sqlite.engine import open_sqlite
 from storage.sqlite.migrate import migrate
@@ -103,7 +104,7 @@ async def opened(path: Path) -> AsyncIterator[Ledger]:
     county = read_county(sample_county_path())
     engine = await open_sqlite(path, load("sqlite"), read_only=False)
     try:
-        store = await open_store(engine, Vault(bytes(32), 1, randomness), randomness)
+        store = await open_store(engine, Vault(Masters({1: bytes(32)}), randomness), randomness)
         yield Ledger(store, Desk(county, Calendar.of(county.hours), store.read, randomness))
     finally:
         await engine.close()

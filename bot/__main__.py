@@ -16,6 +16,7 @@ from bot.commands.arguments import parse
 from bot.errors import (
     DatabaseInUse,
     KeyLost,
+    KeyVersionMissing,
     LedgerBroken,
     MinshengError,
     NewerSchema,
@@ -66,6 +67,8 @@ def explain(error: MinshengError) -> tuple[str, ...]:
             return ("the database was written by a newer program: use that version, or restore an older backup",)
         case KeyLost():
             return ("the key file does not open this database: put back the BOT_KEY_FILE that was used with it",)
+        case KeyVersionMissing():
+            return (f"the key file has no version {error} of the master key: put the BOT_KEY_FILE here that has it",)
         case StorageUnavailable():
             return (f"the database is out of reach ({error}): look at BOT_DATABASE, the disk and its permissions",)
         case SourceRefused():

@@ -9,6 +9,7 @@ MinshengError
 + StorageError
 | - Conflict
 | - StorageUnavailable
+| | - KeyVersionMissing
 | - NoDatabase
 | - DatabaseInUse
 | - OutdatedSchema
@@ -65,6 +66,10 @@ class Conflict(StorageError):
 
 class StorageUnavailable(StorageError):
     """Retry with back-off; acknowledge nothing meanwhile."""
+
+
+class KeyVersionMissing(StorageUnavailable):
+    """As above, until the key file of this machine has the version of the master key that the error names."""
 
 
 class NoDatabase(StorageError):

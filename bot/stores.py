@@ -15,19 +15,24 @@ from bot.rules.county import County
 from bot.settings import PostgresLocation, Settings, SqliteLocation
 from storage.engine import Engine
 from storage.keyfile import read_secret, read_secret_if_there
+from storage.keyring import is_sealed
+from storage.masters import make_masters, masters_of
 from storage.queries import load
 from storage.reader import StoreReader
 from storage.signing import Signer
 from storage.sqlite import migrate as sqlite
 from storage.sqlite.engine import open_sqlite
 from storage.store import Store, open_store
-from storage.vault import SystemRandomness, Vault, read_master_key
+from storage.vault import SystemRandomness, Vault
 
-MASTER_VERSION: Final = 1
 SIGN_KEY: Final = "BOT_SIGN_KEY_FILE"
 USERNAME: Final = "bot_username"
 """Under which name the store remembers what Telegram calls the bot."""
 
+KEY_GONE: Final = (
+    "BOT_KEY_FILE: {} is not there, and what the database holds is sealed under it: put the file back, or type the copy "
+    "from the safe into it (chmod 600)"
+)
 NO_DRIVER: Final = (
     "BOT_DATABASE: postgresql:// needs the driver asyncpg, which is not installed: "
     "python -m pip install --require-hashes -r requirements-postgres.lock"
@@ -91,10 +96,27 @@ async def opened_engine(settings: Settings, *, read_only: bool) -> AsyncIterator
         await engine.close()
 
 
-def opened_vault(settings: Settings) -> Vault:
-    """Open the vault with its key file, made if it is not there."""
-    randomness = SystemRandomness()
-    return Vault(read_master_key(settings.key_file, randomness), MASTER_VERSION, randomness)
+async def opened_vault(settings: Settings, engine: Engine) -> Vault:
+    """Open the vault with its key file, made if nothing in the database is sealed yet.
+
+    Raises:
+        SettingsError: the key file cannot be used, or is gone.
+    """
+    async with engine.reading() as session:
+        if not await is_sealed(session):
+            make_masters(settings.key_file, SystemRandomness())
+    return known_vault(settings)
+
+
+def known_vault(settings: Settings) -> Vault:
+    """Open the vault with its key file, which must be there.
+
+    Raises:
+        SettingsError: it cannot be used, or is gone.
+    """
+    if not settings.key_file.exists():
+        raise SettingsError((KEY_GONE.format(settings.key_file),))
+    return Vault(masters_of(settings.key_file), SystemRandomness())
 
 
 def opened_signer(settings: Settings, county: County) -> Signer:
@@ -117,9 +139,9 @@ def origin_of(county: County) -> str:
 async def opened_store(settings: Settings, county: County | None = None) -> AsyncIterator[Store]:
     """Open the store for writing: migrated, with its keys; with a county, also with the key that signs its ledger."""
     await migrate_database(settings)
-    vault = opened_vault(settings)
     signer = None if county is None else opened_signer(settings, county)
     async with opened_engine(settings, read_only=False) as engine:
+        vault = await opened_vault(settings, engine)
         yield await open_store(engine, vault, SystemRandomness(), signer)
 
 

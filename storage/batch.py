@@ -9,7 +9,9 @@ from typing import Final
 from bot.rules.chain import LedgerRow
 from storage.engine import Parameters
 
-MUST_CHANGE: Final = frozenset({"case_update", "due_done", "invitation_use", "invitation_ask", "inbox_done", "inbox_aside"})
+MUST_CHANGE: Final = frozenset(
+    {"key_put", "case_update", "due_done", "invitation_use", "invitation_ask", "inbox_done", "inbox_aside"}
+)
 """Statements that are valid only on what the decision saw: each must change one row."""
 
 ORDER: Final = (

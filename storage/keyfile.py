@@ -30,7 +30,7 @@ def read_secret(path: Path, setting: str, randomness: Randomness) -> bytes:
     """
     try:
         if not path.exists():
-            _make(path, base64.b64encode(randomness.bytes(SECRET_BYTES)) + b"\n")
+            make_file(path, base64.b64encode(randomness.bytes(SECRET_BYTES)) + b"\n")
         return _read(path, setting)
     except OSError as error:
         raise SettingsError((f"{setting}: {path} cannot be read or made: {error}",)) from error
@@ -60,7 +60,7 @@ def _read(path: Path, setting: str) -> bytes:
     return secret
 
 
-def _make(path: Path, line: bytes) -> None:
+def make_file(path: Path, line: bytes) -> None:
     """Write the file whole or not at all; of two programs that start at once, the first one's key holds."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, unfinished = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.")  # mode 0600
@@ -73,8 +73,13 @@ def _make(path: Path, line: bytes) -> None:
             os.link(unfinished, path)
     finally:
         Path(unfinished).unlink()
-    folder = os.open(path.parent, os.O_RDONLY)
+    sync_folder(path.parent)  # the key must be there at least as long as what it sealed or signed
+
+
+def sync_folder(path: Path) -> None:
+    """Make sure that the names in a folder survive a power cut."""
+    folder = os.open(path, os.O_RDONLY)
     try:
-        os.fsync(folder)  # the key must be there at least as long as what it sealed or signed
+        os.fsync(folder)
     finally:
         os.close(folder)

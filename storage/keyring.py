@@ -17,6 +17,10 @@ REMEMBERED: Final = 4096
 """How many people's keys are kept open; one is about 1 KB."""
 
 
+MASTER_VERSION: Final = "master_version"
+"""Under which name the database says which version of the master key new keys are wrapped under."""
+
+
 def person_owner(person: PersonId) -> str:
     """Name a person as the owner of a key."""
     return f"person:{person}"
@@ -50,6 +54,14 @@ class Keyring:
             key = self.vault.unwrap(WrappedKey(person_owner(person), master_version, wrapped))
             self.remember(person, key)
         return key
+
+    async def refresh(self, session: Session) -> None:
+        """Wrap new keys under the version that the database asks for, as it may be another since a rotation began.
+
+        Raises:
+            KeyVersionMissing: the key file does not have it.
+        """
+        self.vault.use(await version_in_use(session) or self.vault.version)
 
     async def of_person(self, session: Session, person: PersonId) -> DataKey:
         """Return a person's key, reading it if need be.
@@ -92,18 +104,38 @@ async def read_key(session: Session, vault: Vault, owner: str) -> DataKey | None
     return vault.unwrap(WrappedKey(owner, int(master_version or 0), bytes(wrapped)))  # type: ignore[arg-type]  # STRICT columns
 
 
+async def version_in_use(session: Session) -> int | None:
+    """Return the version of the master key that new keys must be wrapped under; None when nothing is sealed yet.
+
+    Before the first rotation no version is named, and it is that of the keys which are there: a key file may have more.
+    """
+    named = await session.rows("meta_get", {"name": MASTER_VERSION})
+    if named:
+        return int(str(named[0][0]))
+    rows = await session.rows("key_get", {"owner": TRANSIT})
+    return int(rows[0][0] or 0) if rows else None
+
+
+async def is_sealed(session: Session) -> bool:
+    """Say whether the database holds anything that some master key has sealed."""
+    return bool(await session.rows("key_get", {"owner": TRANSIT}))
+
+
 async def open_keyring(session: Session, vault: Vault) -> Keyring:
     """Open the house's own keys, drawing them on the first run.
 
+    A rotation wraps one of them anew first and the other last, so this tries every master key that is in use.
+
     Raises:
-        KeyLost: the master key at hand is not the one this database was sealed under.
+        KeyLost, KeyVersionMissing: the master keys at hand are not those that this database was sealed under.
     """
+    vault.use(await version_in_use(session) or vault.version)
     own: dict[str, DataKey] = {}
     for owner in (TRANSIT, LOOKUP):
         key = await read_key(session, vault, owner)
         if key is None:
-            key, wrapped = vault.new_key(owner)
-            await session.run("key_put", [key_parameters(wrapped)])
+            key, wrapped_key = vault.new_key(owner)
+            await session.run("key_put", [key_parameters(wrapped_key)])
         own[owner] = key
     return Keyring(vault, own[TRANSIT], own[LOOKUP])
 

@@ -11,6 +11,7 @@ from typing import Final
 
 import msgspec
 
+from bot.errors import Conflict
 from bot.ports import Arrival, Decision, Duty, Failed, Letter, Postponed, Randomness, Sender, Sent, Taken
 from bot.rules.dialog import Dialog, Idle
 from bot.rules.due import Due, DueTask, SendDigest
@@ -132,10 +133,17 @@ class Store:
 
         What the clock reports every week goes with a checkpoint over all of the ledger, signed in the same transaction.
         """
-        async with self._engine.writing() as session:
-            await commit(session, self._keyring, self._randomness, decisions, now)
-            if self._signer is not None and any(each.due and isinstance(each.due.task, SendDigest) for each in decisions):
-                await self._signer.checkpoint(session, now)
+        try:
+            async with self._engine.writing() as session:
+                await commit(session, self._keyring, self._randomness, decisions, now)
+                if self._signer is not None and any(
+                    each.due and isinstance(each.due.task, SendDigest) for each in decisions
+                ):
+                    await self._signer.checkpoint(session, now)
+        except Conflict:
+            async with self._engine.reading() as session:
+                await self._keyring.refresh(session)  # perhaps the master key has changed since
+            raise
 
     async def take_due(self, limit: int, now: datetime) -> Sequence[Due]:
         """Return what is due, earliest first."""

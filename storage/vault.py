@@ -1,4 +1,4 @@
-"""Where personal words, files and identities lie encrypted: AES-256-GCM, a data key per owner, one master key above them.
+"""Where personal words, files and identities lie encrypted: AES-256-GCM, a data key per owner, master keys above them.
 
     sealed value = 12-byte random nonce ‖ ciphertext ‖ 16-byte tag
 
@@ -13,15 +13,14 @@ import hmac
 import os
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path
 from typing import Final
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from bot.errors import KeyLost
+from bot.errors import KeyLost, KeyVersionMissing
 from bot.ports import Randomness
-from storage.keyfile import read_secret
+from storage.masters import Masters
 
 KEY_BYTES: Final = 32
 NONCE_BYTES: Final = 12
@@ -82,37 +81,61 @@ class DataKey:
 
 
 class Vault:
-    """Makes, wraps and unwraps data keys under the master key."""
+    """Makes, wraps and unwraps data keys under the master keys; `version` is the one that new keys are wrapped under."""
 
-    def __init__(self, master: bytes, version: int, randomness: Randomness) -> None:
-        self._master = AESGCM(master)
-        self._version = version
+    def __init__(self, masters: Masters, randomness: Randomness) -> None:
+        self.version = masters.newest
+        self._masters = masters
         self._randomness = randomness
+        self._ciphers: dict[int, AESGCM] = {}
+
+    def use(self, version: int) -> None:
+        """Wrap new keys under a version from now on.
+
+        Raises:
+            KeyVersionMissing: the key file does not have it.
+        """
+        self._cipher(version)
+        self.version = version
 
     def new_key(self, owner: str) -> tuple[DataKey, WrappedKey]:
         """Draw a data key for an owner."""
         secret = self._randomness.bytes(KEY_BYTES)
-        nonce = self._randomness.bytes(NONCE_BYTES)
-        wrapped = nonce + self._master.encrypt(nonce, secret, owner.encode())
-        return DataKey(owner, secret, self._randomness), WrappedKey(owner, self._version, wrapped)
+        return DataKey(owner, secret, self._randomness), self._wrapped(owner, secret)
 
     def unwrap(self, key: WrappedKey) -> DataKey:
         """Open a stored data key.
 
         Raises:
             KeyLost: it was not wrapped under this master key.
+            KeyVersionMissing: the key file does not have its version.
         """
+        return DataKey(key.owner, self._secret(key), self._randomness)
+
+    def rewrap(self, key: WrappedKey) -> WrappedKey:
+        """Wrap a stored data key anew, under the version in use; what it seals stays as it is.
+
+        Raises:
+            KeyLost, KeyVersionMissing: see `unwrap`.
+        """
+        return self._wrapped(key.owner, self._secret(key))
+
+    def _wrapped(self, owner: str, secret: bytes) -> WrappedKey:
+        nonce = self._randomness.bytes(NONCE_BYTES)
+        wrapped = nonce + self._cipher(self.version).encrypt(nonce, secret, owner.encode())
+        return WrappedKey(owner, self.version, wrapped)
+
+    def _secret(self, key: WrappedKey) -> bytes:
+        cipher = self._cipher(key.master_version)
         try:
-            secret = self._master.decrypt(key.wrapped[:NONCE_BYTES], key.wrapped[NONCE_BYTES:], key.owner.encode())
+            return cipher.decrypt(key.wrapped[:NONCE_BYTES], key.wrapped[NONCE_BYTES:], key.owner.encode())
         except (InvalidTag, ValueError) as error:
             raise KeyLost from error
-        return DataKey(key.owner, secret, self._randomness)
 
-
-def read_master_key(path: Path, randomness: Randomness) -> bytes:
-    """Read the master key, or make it on the first run (mode 0600, base64, one line).
-
-    Raises:
-        SettingsError: the file cannot be read or written, is open to others, or holds no key.
-    """
-    return read_secret(path, "BOT_KEY_FILE", randomness)
+    def _cipher(self, version: int) -> AESGCM:
+        if version not in self._ciphers:
+            master = self._masters.of(version)
+            if master is None:
+                raise KeyVersionMissing(version)
+            self._ciphers[version] = AESGCM(master)
+        return self._ciphers[version]

@@ -54,6 +54,7 @@ def parser() -> Parser:
     _ledger(add("ledger", "check the ledger", "ledger"))
     _backup(add("backup", "copy the database, whole and of one moment, while the bot runs (SQLite)", "backup"))
     _restore(add("restore", "put a backup in the place of the database (SQLite)", "restore"))
+    _key(add("key", "change the master key while the bot runs, or write it out for the safe", "key"))
     add("migrate", "bring the database to the schema of this program", "migrate")
     _json(add("check", "test settings, county file, database, keys, clock, disk and Bot API", "check"))
     return top
@@ -114,6 +115,21 @@ def _restore(command: Parser) -> None:
     command.add_argument("file", metavar="FILE", help="the backup")
     command.add_argument("--force", action="store_true", help="replace the database that is there")
     _json(command)
+
+
+def _key(command: Parser) -> None:
+    acts = command.add_subparsers(dest="act", required=True, metavar="ACT")
+    about = "draw a new master key and wrap every data key under it, while the bot runs"
+    rotate = acts.add_parser("rotate", help=about, description=about)
+    rotate.add_argument("--keep-old", action="store_true", help="leave earlier versions in the key file, for old backups")
+    rotate.add_argument(
+        "--prepare",
+        action="store_true",
+        help="only put the new version into the key file, to copy it to every machine that runs the bot first",
+    )
+    _json(rotate)
+    about = "write out the master key, with what to do with it: for a safe, never for a disk beside the backups"
+    _output(acts.add_parser("export", help=about, description=about))
 
 
 def _ledger(command: Parser) -> None:

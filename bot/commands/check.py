@@ -14,11 +14,10 @@ import aiohttp
 
 from bot.commands.output import print_json
 from bot.county import read_county
-from bot.errors import KeyLost, MinshengError, NoDatabase, OutdatedSchema, SettingsError
+from bot.errors import KeyLost, KeyVersionMissing, MinshengError, NoDatabase, OutdatedSchema, SettingsError
 from bot.settings import PostgresLocation, Settings
-from bot.stores import describe_database, opened_engine, opened_reader, opened_vault
-from storage.keyring import read_key
-from storage.vault import LOOKUP
+from bot.stores import describe_database, known_vault, opened_engine, opened_reader
+from storage.keyring import is_sealed, open_keyring
 
 ENOUGH_DISK: Final = 500 * 1024**2
 CLOCK_TOLERANCE: Final = 5.0
@@ -87,14 +86,18 @@ async def _database(settings: Settings) -> str:
 
 
 async def _keys(settings: Settings) -> str:
-    if not await asyncio.to_thread(settings.key_file.exists):
-        raise Wrong(f"{settings.key_file} is not there: it is made on the first run, or must be put back with its database")
     try:
         async with opened_engine(settings, read_only=True) as engine, engine.reading() as session:
-            await read_key(session, opened_vault(settings), LOOKUP)
+            if not await is_sealed(session):
+                return f"nothing is sealed yet; {settings.key_file} is made on the first run if it is not there"
+            await open_keyring(session, known_vault(settings))
+    except KeyVersionMissing as error:
+        raise Wrong(
+            f"{settings.key_file} has no version {error} of the master key: put the file here that has it"
+        ) from error
     except KeyLost as error:
         raise Wrong(f"{settings.key_file} does not open this database: put back the file that was used with it") from error
-    return f"{settings.key_file} opens the database; keep a copy of it apart from the backups"
+    return f"{settings.key_file} opens the database; keep a copy of it apart from the backups (key export)"
 
 
 async def _disk(settings: Settings) -> str:

@@ -18,9 +18,9 @@ from bot.commands.progress import show_progress
 from bot.county import read_county
 from bot.errors import OutdatedSchema, SettingsError, StorageUnavailable
 from bot.settings import PostgresLocation, Settings
-from bot.stores import opened_vault
+from bot.stores import known_vault
 from storage.engine import Engine
-from storage.keyring import read_key
+from storage.keyring import is_sealed, open_keyring
 from storage.queries import load
 from storage.reader import StoreReader
 from storage.restored import SKIPPED, Content, check_content, settle_restored
@@ -28,7 +28,7 @@ from storage.sqlite.copy import copy_whole, held_alone
 from storage.sqlite.engine import open_sqlite
 from storage.sqlite.migrate import check_version, migrate
 from storage.sqlite.unfinished import unfinished_beside
-from storage.vault import LOOKUP, SystemRandomness
+from storage.vault import SystemRandomness
 
 
 async def execute(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -97,7 +97,8 @@ async def _try_key(engine: Engine, settings: Settings) -> None:
     """Make sure that the key file, if it is there, opens the backup; raises KeyLost."""
     if await asyncio.to_thread(settings.key_file.exists):
         async with engine.reading() as session:
-            await read_key(session, opened_vault(settings), LOOKUP)
+            if await is_sealed(session):
+                await open_keyring(session, known_vault(settings))
 
 
 def _report(arguments: argparse.Namespace, settings: Settings, content: Content, held: int, replaced: int | None) -> None:

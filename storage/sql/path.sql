@@ -55,8 +55,10 @@ UPDATE persons SET unreachable_at = NULL WHERE id = :id AND unreachable_at IS NO
 UPDATE persons SET unreachable_at = :now WHERE id = :id;
 
 -- name: key_put
--- A wrapped data key.
-INSERT INTO keys (owner, master_version, wrapped) VALUES (:owner, :master_version, :wrapped);
+-- A wrapped data key; none under a master key that a rotation is taking out of use.
+INSERT INTO keys (owner, master_version, wrapped)
+SELECT :owner, :master_version, :wrapped
+WHERE :master_version >= COALESCE((SELECT CAST(value AS BIGINT) FROM meta WHERE name = 'master_version'), 0);
 
 -- name: key_get
 -- One owner's wrapped key.

@@ -25,6 +25,7 @@ from bot.workers.clock import Ticker
 from storage.audit import Audit, Rebuilt
 from storage.engine import Engine, Parameters, Row, Session
 from storage.keyfile import read_secret, read_secret_if_there
+from storage.masters import Masters
 from storage.signing import KeptCheckpoint, Signer, newest_checkpoint
 from storage.store import open_store
 from storage.tree import computed, frontier, made_by, nodes_of
@@ -296,7 +297,7 @@ class ProofConformance(OnePlace):
         """Signed by the clock in the same commit, over all that is in the ledger then; no other due thing signs."""
         await town.staffed()
         randomness = SeededRandomness("signing")
-        store = await open_store(town.engine, Vault(MASTER, 1, randomness), randomness, SIGNER)
+        store = await open_store(town.engine, Vault(Masters({1: MASTER}), randomness), randomness, SIGNER)
         due = Due(key="digest/2026-W47", at=town.clock.now(), task=SendDigest(period="2026-W47"))
         other = Due(key="other", at=town.clock.now(), task=CloseUnrated(case=CaseNumber("CB-2026-000009"), round=1))
         await store.commit([Decision(Effects(planned=(due, other)))], town.clock.now())

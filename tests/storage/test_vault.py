@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import KeyLost, SettingsError
+from bot.errors import KeyLost
 from bot.rules.county import Role
+from storage.masters import Masters
 from storage.queries import load
 from storage.sqlite.engine import open_sqlite
 from storage.store import open_store
-from storage.vault import SystemRandomness, Vault, WrappedKey, read_master_key
+from storage.vault import Vault, WrappedKey
 from tests.support.store import (
     ADMIN,
     LEAD,
@@ -32,7 +33,7 @@ WORDS = "漏水三天了".encode()
 
 def a_vault(master: bytes = MASTER) -> Vault:
     """Make a vault."""
-    return Vault(master, 1, SeededRandomness())
+    return Vault(Masters({1: master}), SeededRandomness())
 
 
 def test_what_is_sealed_opens_again() -> None:
@@ -104,56 +105,6 @@ def test_a_chat_is_looked_up_by_a_hash_that_only_this_house_can_compute() -> Non
     other, _ = vault.new_key("lookup")
     assert lookup.hash("7100000001") == lookup.hash("7100000001") != other.hash("7100000001")
     assert len(lookup.hash("7100000001")) == 32
-
-
-def test_the_key_file_is_made_once_for_its_owner_alone(tmp_path: Path) -> None:
-    """Mode 0600, one line of base64, read again the next time; nothing else is left beside it."""
-    path = tmp_path / "data" / "master.key"
-    secret = read_master_key(path, SystemRandomness())
-    assert len(secret) == 32
-    assert path.stat().st_mode & 0o777 == 0o600
-    assert base64.b64decode(path.read_text(encoding="ascii")) == secret
-    assert read_master_key(path, SystemRandomness()) == secret
-    assert [each.name for each in path.parent.iterdir()] == ["master.key"]
-
-
-def test_of_two_that_start_at_once_the_first_ones_key_holds(tmp_path: Path) -> None:
-    """The second finds the file made while it drew its own key."""
-    path = tmp_path / "master.key"
-
-    class Slow:
-        """Draws so slowly that another program makes the file meanwhile."""
-
-        def bytes(self, count: int) -> bytes:
-            """Let the other one begin, then draw."""
-            read_master_key(path, SystemRandomness())
-            return bytes(count)
-
-    assert read_master_key(path, Slow()) != bytes(32)
-    assert [each.name for each in tmp_path.iterdir()] == ["master.key"]
-
-
-@pytest.mark.parametrize("mode", [0o644, 0o640, 0o604, 0o620])
-def test_a_key_file_that_others_can_reach_is_refused(tmp_path: Path, mode: int) -> None:
-    """The message says what to do."""
-    path = tmp_path / "master.key"
-    read_master_key(path, SystemRandomness())
-    path.chmod(mode)
-    with pytest.raises(SettingsError) as refused:
-        read_master_key(path, SystemRandomness())
-    assert "chmod 600" in refused.value.mistakes[0]
-
-
-@pytest.mark.parametrize(
-    "content", [b"", b"too short", base64.b64encode(bytes(31)), base64.b64encode(bytes(33)), b"\xff" * 44]
-)
-def test_a_key_file_without_a_key_is_refused(tmp_path: Path, content: bytes) -> None:
-    """Rather than run with a key that is none; what it holds is not repeated."""
-    path = tmp_path / "master.key"
-    path.write_bytes(content)
-    path.chmod(0o600)
-    with pytest.raises(SettingsError):
-        read_master_key(path, SystemRandomness())
 
 
 async def test_a_store_does_not_open_with_another_key(file: Path) -> None:

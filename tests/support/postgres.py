@@ -20,6 +20,7 @@ from typing import Any, TypeVar
 from bot.ports import Desk
 from bot.rules.calendar import Calendar
 from storage.engine import Engine
+from storage.masters import Masters
 from storage.postgres.connection import Connection, connect
 from storage.postgres.engine import open_postgres
 from storage.postgres.migrate import migrate
@@ -133,7 +134,7 @@ async def opened_town(
     randomness = SeededRandomness(seed)
     engine: Engine = wrap(await open_postgres(url, load("postgres"), read_only=False))
     try:
-        store = await open_store(engine, Vault(MASTER, 1, randomness), randomness)
+        store = await open_store(engine, Vault(Masters({1: MASTER}), randomness), randomness)
         county = sample_county()
         desk = Desk(county, Calendar.of(county.hours), store.read, randomness)
         yield Town(store, engine, clock or MovableClock(), desk)

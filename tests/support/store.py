@@ -37,6 +37,7 @@ from bot.rules.staff import INVITATION_LIFE, Invitation
 from bot.workers.bell import Bell
 from bot.workers.worker import Worker
 from storage.engine import Engine
+from storage.masters import Masters
 from storage.queries import load
 from storage.sqlite.engine import open_sqlite
 from storage.sqlite.migrate import migrate
@@ -257,7 +258,7 @@ async def opened_town(
     randomness = SeededRandomness(seed)
     engine = wrap(await open_sqlite(path, load("sqlite"), read_only=False))
     try:
-        store = await open_store(engine, Vault(MASTER, 1, randomness), randomness)
+        store = await open_store(engine, Vault(Masters({1: MASTER}), randomness), randomness)
         county = sample_county()
         desk = Desk(county, Calendar.of(county.hours), store.read, randomness)
         yield Town(store, engine, clock or MovableClock(), desk)

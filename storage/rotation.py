@@ -1,0 +1,73 @@
+"""Changing the master key while the bot runs: each data key is wrapped anew, page by page; what they seal stays as it is.
+
+At every moment each data key opens with the key file as it is then, and the database says under which version new ones go:
+whoever still wraps under an earlier one is refused, reads the file again, and goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from storage.engine import Engine, Parameters, Session
+from storage.insist import insist
+from storage.keyring import MASTER_VERSION, version_in_use
+from storage.vault import LOOKUP, Vault, WrappedKey
+
+PAGE: Final = 500
+"""How many data keys are wrapped anew in one transaction; the bot's own writes come in between."""
+
+
+async def versions_in_use(engine: Engine) -> dict[int, int]:
+    """Count the data keys by the version of the master key that they are wrapped under."""
+    async with engine.reading() as session:
+        return {int(version or 0): int(count or 0) for version, count in await session.rows("key_versions", {})}
+
+
+async def rewrap_all(engine: Engine, vault: Vault, tell: Callable[[int, int], None]) -> int:
+    """Wrap every data key under the version that the vault uses; return how many were under an earlier one.
+
+    Once this returns, no data key is under an earlier version, and none can come to be.
+
+    Raises:
+        KeyLost: one of them cannot be opened with the master keys at hand; those before it are done.
+    """
+    await insist(lambda: _begin(engine, vault))
+    total = sum(count for version, count in (await versions_in_use(engine)).items() if version < vault.version)
+    done, after = 0, ""
+    while True:
+        count, after = await insist(lambda after=after: _page(engine, vault, after))  # type: ignore[misc]  # a bound default
+        if not count:
+            return done
+        done += count
+        tell(min(done, total), total)
+
+
+async def _begin(engine: Engine, vault: Vault) -> None:
+    """Say which version new keys go under, and wrap a first one so: a key file that lacks it is noticed at every start."""
+    async with engine.writing() as session:
+        await session.rows("keys_hold", {})
+        if (await version_in_use(session) or 0) < vault.version:
+            await session.run("meta_put", [{"name": MASTER_VERSION, "value": str(vault.version)}])
+        rows = await session.rows("key_get", {"owner": LOOKUP})
+        await session.run("key_rewrap", [_rewrapped(vault, LOOKUP, *row) for row in rows])
+
+
+async def _page(engine: Engine, vault: Vault, after: str) -> tuple[int, str]:
+    """Wrap a page anew; return how many, and the last owner. `transit` is the last of all: while it waits, so may others."""
+    async with engine.writing() as session:
+        rows = await _older(session, vault, after)
+        await session.run("key_rewrap", [_rewrapped(vault, *row) for row in rows])
+    return len(rows), rows[-1][0] if rows else after
+
+
+async def _older(session: Session, vault: Vault, after: str) -> list[tuple[str, int, bytes]]:
+    wanted: Parameters = {"after": after, "version": vault.version, "limit": PAGE}
+    rows = await session.rows("keys_older", wanted)
+    return [(str(owner), int(version or 0), bytes(wrapped)) for owner, version, wrapped in rows]  # type: ignore[arg-type]  # a BLOB column
+
+
+def _rewrapped(vault: Vault, owner: str, version: object, wrapped: object) -> Parameters:
+    old = WrappedKey(owner, int(str(version)), bytes(wrapped))  # type: ignore[call-overload]  # a BLOB column
+    new = vault.rewrap(old)
+    return {"owner": owner, "master_version": new.master_version, "wrapped": new.wrapped, "before": old.master_version}
