@@ -34,6 +34,7 @@ from bot.workers.intake import Intake
 from bot.workers.polling import OnlyPoller
 from bot.workers.pulse import Pulse
 from bot.workers.worker import Worker
+from handlers.bot_api import BotApi
 from handlers.calls import UpdateCalls
 from handlers.conversations import Conversations, open_conversations
 from handlers.courier import BotCourier
@@ -241,7 +242,7 @@ async def opened_house(settings: Settings, clock: Clock, *, takes_over: bool = F
         outside = Outside(
             bot,
             UpdateCalls(bot, polling),
-            BotCourier(bot, county, wording),
+            BotCourier(BotApi(sending, bot.base_url), county, wording),
             settings.webhook,
             settings.listen,
             takes_over,

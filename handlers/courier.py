@@ -7,29 +7,20 @@ from __future__ import annotations
 
 import random
 from datetime import datetime
-from typing import Final
+from http import HTTPStatus
+from typing import Final, cast
 
-from telegram import Bot, InlineKeyboardMarkup
-from telegram.constants import ParseMode
-from telegram.error import (
-    BadRequest,
-    ChatMigrated,
-    Conflict,
-    Forbidden,
-    InvalidToken,
-    NetworkError,
-    RetryAfter,
-    TelegramError,
-    TimedOut,
-)
+from telegram import InlineKeyboardMarkup
+from telegram.error import NetworkError, TimedOut
 
 from bot.errors import DeliverLater, DeliveryAmbiguous, DeliveryError, Undeliverable
 from bot.ports import Letter
 from bot.rules.county import County
 from bot.rules.identity import Language
 from bot.rules.message import TapAnswered
+from handlers.bot_api import BotApi, CallRefused, Json
 from handlers.keyboards import Keyboards
-from handlers.request import NotSent, PerhapsSent
+from handlers.request import NotSent, PerhapsSent, SlowDown
 from locales.wording import Wording
 
 NOTHING_CHANGED: Final = "message is not modified"
@@ -42,8 +33,8 @@ LONGEST_WAIT: Final = 300.0
 class BotCourier:
     """Carries letters through a bot."""
 
-    def __init__(self, bot: Bot, county: County, wording: Wording) -> None:
-        self._bot = bot
+    def __init__(self, api: BotApi, county: County, wording: Wording) -> None:
+        self._api = api
         self._county = county
         self._wording = wording
         self._keyboards = Keyboards(county, wording)
@@ -56,8 +47,8 @@ class BotCourier:
         """
         try:
             return await self._carry(letter, now)
-        except TelegramError as error:
-            raise _ours(error, letter.attempts) from None  # the library's text may name what was sent
+        except (CallRefused, NetworkError, SlowDown) as error:
+            raise _ours(error, letter.attempts) from None  # Telegram's text may name what was sent
 
     async def _carry(self, letter: Letter, now: datetime) -> int | None:
         language = letter.language or self._county.languages[0]
@@ -65,35 +56,26 @@ class BotCourier:
             await self._answer_tap(letter.message, language)
             return None
         parts = self._wording.parts(letter.message, language, now)
-        keyboard = self._keyboards.under(letter.message, language)
+        keyboard = _markup(self._keyboards.under(letter.message, language))
         if letter.message_id is not None and len(parts) == 1 and await self._edit(letter, parts[0], keyboard):
             return letter.message_id
         sent: int | None = None
         for index, part in enumerate(parts, start=1):
-            message = await self._bot.send_message(
-                letter.chat_id,
-                part,
-                parse_mode=ParseMode.HTML,
-                reply_markup=keyboard if index == len(parts) else None,
-            )
-            sent = message.message_id
+            shown: dict[str, Json] = {"chat_id": letter.chat_id, "text": part, "parse_mode": "HTML"}
+            if index == len(parts):
+                shown["reply_markup"] = keyboard
+            sent = await self._api.send("sendMessage", shown)
         return sent
 
-    async def _edit(self, letter: Letter, text: str, keyboard: InlineKeyboardMarkup | None) -> bool:
+    async def _edit(self, letter: Letter, text: str, keyboard: Json) -> bool:
         """Edit a sent message; say whether it is there to be edited."""
+        where: dict[str, Json] = {"chat_id": letter.chat_id, "message_id": letter.message_id}
         try:
-            await self._bot.edit_message_text(
-                text,
-                chat_id=letter.chat_id,
-                message_id=letter.message_id,
-                parse_mode=ParseMode.HTML,
-                reply_markup=keyboard,
-            )
-        except BadRequest as error:
-            said = error.message.lower()
-            if NOTHING_CHANGED in said:
+            await self._api.call("editMessageText", {**where, "text": text, "parse_mode": "HTML", "reply_markup": keyboard})
+        except CallRefused as error:
+            if _is_about(error, NOTHING_CHANGED):
                 return True
-            if any(known in said for known in NO_SUCH_MESSAGE):
+            if _is_about(error, *NO_SUCH_MESSAGE):
                 return False
             raise
         return True
@@ -101,41 +83,52 @@ class BotCourier:
     async def _answer_tap(self, answered: TapAnswered, language: Language) -> None:
         text = self._wording.toast(answered.toast, language) if answered.toast is not None else None
         try:
-            await self._bot.answer_callback_query(answered.tap, text=text)
-        except BadRequest as error:
-            if not any(known in error.message.lower() for known in QUERY_TOO_OLD):
+            await self._api.call("answerCallbackQuery", {"callback_query_id": answered.tap, "text": text})
+        except CallRefused as error:
+            if not _is_about(error, *QUERY_TOO_OLD):
                 raise
 
 
-def _ours(error: TelegramError, attempts: int) -> DeliveryError:
+def _markup(keyboard: InlineKeyboardMarkup | None) -> Json:
+    return None if keyboard is None else cast("Json", keyboard.to_dict())
+
+
+def _is_about(error: CallRefused, *known: str) -> bool:
+    """Say whether Telegram refused a request as such, in one of these ways."""
+    said = error.description.lower()
+    return error.code == HTTPStatus.BAD_REQUEST and any(words in said for words in known)
+
+
+def _ours(error: CallRefused | NetworkError | SlowDown, attempts: int) -> DeliveryError:
     """Say in our own terms what an error of the Bot API means for a letter."""
     match error:
-        case RetryAfter():
-            return DeliverLater(_seconds(error), "too many requests")
-        case Forbidden():
-            return Undeliverable("forbidden", is_final=True)
-        case ChatMigrated():
-            return Undeliverable("chat migrated", is_final=True)
-        case InvalidToken():
-            return DeliverLater(LONGEST_WAIT, "token not accepted")
-        case Conflict():
-            return DeliverLater(_backoff(attempts), "conflict")
-        case BadRequest():
-            is_final = any(known in error.message.lower() for known in NO_SUCH_CHAT)
-            return Undeliverable(f"refused: {error.message}", is_final=is_final)
+        case CallRefused():
+            return _refused(error, attempts)
+        case SlowDown():
+            return DeliverLater(error.retry_after.total_seconds(), "too many requests")
         case NotSent():
             return DeliverLater(_backoff(attempts), "Bot API out of reach")
         case PerhapsSent() | TimedOut():
             return DeliveryAmbiguous("the answer was lost")
-        case NetworkError():
-            return DeliverLater(_backoff(attempts), "Bot API fails")
         case _:
-            return DeliveryAmbiguous("the answer was not understood")
+            return DeliverLater(_backoff(attempts), "Bot API fails")
 
 
-def _seconds(error: RetryAfter) -> float:
-    after = error.retry_after
-    return float(after) if isinstance(after, int) else after.total_seconds()
+def _refused(error: CallRefused, attempts: int) -> DeliveryError:
+    """Say what a refusal means: that the chat is gone, that this message is never acceptable, or that it passes."""
+    match error.code:
+        case HTTPStatus.FORBIDDEN:
+            return Undeliverable("forbidden", is_final=True)
+        case HTTPStatus.UNAUTHORIZED | HTTPStatus.NOT_FOUND:
+            return DeliverLater(LONGEST_WAIT, "token not accepted")
+        case HTTPStatus.BAD_REQUEST if error.migrate_to is not None:
+            return Undeliverable("chat migrated", is_final=True)
+        case HTTPStatus.BAD_REQUEST | HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+            return Undeliverable(f"refused: {error.description}", is_final=_is_about(error, *NO_SUCH_CHAT))
+        case HTTPStatus.CONFLICT:
+            return DeliverLater(_backoff(attempts), "conflict")
+        case _:
+            return DeliverLater(_backoff(attempts), "Bot API fails")
 
 
 def _backoff(attempts: int) -> float:

@@ -31,6 +31,9 @@ SENT: Final = ("message_id", "date", "chat")
 
 Shape = TypeVar("Shape")
 FilePart: TypeAlias = tuple[str, bytes | IO[bytes], str]
+"""A file to send: its name, its content, its MIME type."""
+
+JSON: Final = {"Content-Type": "application/json"}
 
 
 class NotSent(NetworkError):
@@ -99,12 +102,13 @@ class AiohttpRequest(BaseRequest):
         proxy: `http://[user:password@]host:port`; requests to `https://` pass it in a tunnel.
     """
 
-    __slots__ = ("_patience", "_pool_size", "_proxy", "_session", "last_date")
+    __slots__ = ("_json_limits", "_patience", "_pool_size", "_proxy", "_session", "last_date")
 
     def __init__(self, proxy: str | None = None, pool_size: int = 100, patience: Patience = PATIENCE) -> None:
         self._proxy = proxy
         self._pool_size = pool_size
         self._patience = patience
+        self._json_limits = _limits(Patience(patience.pool, patience.connect, patience.write, read=patience.read))
         self._session: aiohttp.ClientSession | None = None
         self.last_date: str | None = None
         """What the server said with its last answer that the time is, as an HTTP date."""
@@ -173,8 +177,23 @@ class AiohttpRequest(BaseRequest):
         limits = _limits(Patience(patience.pool, patience.connect, patience.write, read=read_seconds))
         return await self._call("POST", url, _form(fields, {}), limits)
 
+    async def post_json(self, url: str, body: bytes) -> tuple[int, bytes]:
+        """Post JSON and return status and the Bot API's JSON as it came; raises what `do_request` raises."""
+        return await self._call("POST", url, body, self._json_limits, JSON)
+
+    async def post_files(self, url: str, fields: Mapping[str, str], files: Mapping[str, FilePart]) -> tuple[int, bytes]:
+        """Post fields and files and return status and the Bot API's JSON as it came; raises what `do_request` raises."""
+        patience = self._patience
+        limits = _limits(Patience(patience.pool, patience.connect, patience.upload, read=patience.read))
+        return await self._call("POST", url, _form(fields, files), limits)
+
     async def _call(
-        self, method: str, url: str, form: aiohttp.FormData | None, limits: aiohttp.ClientTimeout
+        self,
+        method: str,
+        url: str,
+        content: aiohttp.FormData | bytes | None,
+        limits: aiohttp.ClientTimeout,
+        headers: Mapping[str, str] | None = None,
     ) -> tuple[int, bytes]:
         if self._session is None:
             raise RuntimeError("this request class is not initialized")
@@ -183,7 +202,8 @@ class AiohttpRequest(BaseRequest):
             async with self._session.request(
                 method,
                 url,
-                data=form,
+                data=content,
+                headers=headers,
                 timeout=limits,
                 upload_tracker=upload,
                 allow_redirects=False,  # whoever redirects is not the Bot API, and must not be handed the token
