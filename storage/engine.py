@@ -39,7 +39,11 @@ class Engine(Protocol):
         ...
 
     def reading(self) -> AbstractAsyncContextManager[Session]:
-        """Open a view for reading of what is committed."""
+        """Open a view of what is committed, for queries of any length."""
+        ...
+
+    def glancing(self) -> AbstractAsyncContextManager[Session]:
+        """Open a view of what is committed, for queries that look at a few rows: others may be held up by it."""
         ...
 
     def claiming(self) -> AbstractAsyncContextManager[Session]:

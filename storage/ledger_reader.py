@@ -27,13 +27,13 @@ class LedgerReader:
 
     async def meta(self, name: str) -> str | None:
         """Read a fact about the store."""
-        async with self._engine.reading() as session:
+        async with self._engine.glancing() as session:
             rows = await session.rows("meta_get", {"name": name})
         return str(rows[0][0]) if rows else None
 
     async def head(self) -> Head:
         """Return where the ledger says that it ends; NO_HEAD, which no ledger ends in, when it does not say."""
-        async with self._engine.reading() as session:
+        async with self._engine.glancing() as session:
             rows = await session.rows("ledger_head", {})
         match rows:
             case [(int(seq), bytes(chain_hash))]:

@@ -112,7 +112,7 @@ class Outbox:
 
     async def next_at(self, after: datetime) -> datetime | None:
         """Return when the next letter becomes ready, of those that are not ready at `after`."""
-        async with self._engine.reading() as session:
+        async with self._engine.glancing() as session:
             (row,) = await session.rows("outbox_next", {"after": stamp(after)})
         return moment_or_none(None if row[0] is None else int(row[0]))
 

@@ -43,7 +43,7 @@ class StoreReader(LedgerReader):
 
     async def case(self, number: CaseNumber) -> Case:
         """Return a case; raises NotFound."""
-        async with self._engine.reading() as session:
+        async with self._engine.glancing() as session:
             found = await _cases(session, [number])
         if not found:
             raise NotFound
@@ -51,7 +51,7 @@ class StoreReader(LedgerReader):
 
     async def cases_of(self, person: PersonId, limit: int) -> tuple[tuple[Case, ...], int]:
         """Return a person's own cases, newest first, and how many there are."""
-        async with self._engine.reading() as session:
+        async with self._engine.glancing() as session:
             rows = await session.rows("case_numbers_of_person", {"person": person, "limit": limit})
             (count,) = await session.rows("case_count_of_person", {"person": person})
             return await _cases(session, [str(row[0]) for row in rows]), int(count[0] or 0)
@@ -80,12 +80,12 @@ class StoreReader(LedgerReader):
 
     async def reminders_of(self, number: CaseNumber) -> tuple[ReminderRecord, ...]:
         """Return the reminders about a case, in order of time."""
-        async with self._engine.reading() as session:
+        async with self._engine.glancing() as session:
             return read_reminders(await session.rows("reminder_many", {"numbers": _json([number])})).get(number, ())
 
     async def voices_of(self, number: CaseNumber) -> tuple[tuple[int, PersonId], ...]:
         """Return who stands behind a case: the voice's number and the person."""
-        async with self._engine.reading() as session:
+        async with self._engine.glancing() as session:
             rows = await session.rows("voices_of_case", {"number": number})
         return tuple((int(voice or 0), PersonId(str(person))) for voice, person in rows)
 
@@ -93,7 +93,7 @@ class StoreReader(LedgerReader):
         """Open words from the vault; None when there are none, or no longer."""
         if self._keyring is None:
             return None
-        async with self._engine.reading() as session:
+        async with self._engine.glancing() as session:
             rows = await session.rows("words_get", {"number": number, "slot": slot})
         if not rows:
             return None
@@ -117,7 +117,7 @@ class StoreReader(LedgerReader):
 
     async def invitation(self, digest: str) -> Invitation:
         """Return an invitation by the SHA-256 of its secret; raises NotFound."""
-        async with self._engine.reading() as session:
+        async with self._engine.glancing() as session:
             rows = await session.rows("invitation_get", {"digest": digest})
         if not rows:
             raise NotFound
@@ -138,7 +138,7 @@ class StoreReader(LedgerReader):
             return await digest(session, period, scope, now)
 
     async def _staff(self) -> tuple[Staff, ...]:
-        async with self._engine.reading() as session:
+        async with self._engine.glancing() as session:
             rows = await session.rows("staff_all", {})
         return tuple(
             Staff(

@@ -163,7 +163,7 @@ class Store:
 
     async def next_due_at(self) -> datetime | None:
         """Return the moment of the earliest due thing."""
-        async with self._engine.reading() as session:
+        async with self._engine.glancing() as session:
             (row,) = await session.rows("due_next", {"holder": self._engine.holder})
         return moment_or_none(None if row[0] is None else int(row[0]))
 
@@ -198,7 +198,7 @@ class Store:
 
     async def pending(self, now: datetime) -> int:
         """Count what could be done right now: updates, due things, letters."""
-        async with self._engine.reading() as session:
+        async with self._engine.glancing() as session:
             (row,) = await session.rows("path_pending", {"now": stamp(now)})
         return int(row[0] or 0)
 

@@ -1,92 +1,173 @@
-"""SQLite through aiosqlite: one connection that writes, one that reads.
+"""SQLite: short statements where they are asked for; what waits for the disk or runs long, in threads of their own.
 
-WAL lets readers see what is committed while a write goes on; `synchronous=FULL` makes a commit survive a power cut.
+A statement on a few rows takes some ten microseconds. A way to a thread and back takes longer than that, and a thread
+that wants the interpreter back beside a busy loop waits up to 5 ms for it, after every row. So writing and glancing run in
+the loop, and only the commit, which waits for the disk, and reading of any length leave it. WAL lets readers see what is
+committed while a write goes on; `synchronous=FULL` makes a commit survive a power cut.
 """
 
 from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
-from typing import Final, cast
-
-import aiosqlite
+from time import monotonic
+from typing import Final, TypeVar
 
 from bot.errors import Conflict, StorageUnavailable
-from storage.engine import Parameters, Row
+from storage.engine import Parameters, Row, Session
 
 BUSY_SECONDS: Final = 10.0
 """How long a write waits for another process (a command beside the bot) before it gives up."""
 
+LOOK_AGAIN_SECONDS: Final = 0.005
+"""How soon a write that found another process writing looks again; the loop goes on meanwhile."""
+
+STATEMENTS: Final = 512
+"""Prepared statements kept for each connection: more than there are queries."""
+
+Outcome = TypeVar("Outcome")
+
+
+class Thread:
+    """One thread; what was begun there is finished, also for a caller that was cancelled."""
+
+    def __init__(self, name: str) -> None:
+        self._executor = ThreadPoolExecutor(1, name)
+
+    async def run(self, act: Callable[[], Outcome]) -> Outcome:
+        """Do something there, and wait for it."""
+        acting = asyncio.get_running_loop().run_in_executor(self._executor, act)
+        try:
+            return await asyncio.shield(acting)
+        except asyncio.CancelledError:
+            await asyncio.wait({acting})
+            raise
+
+    def end(self) -> None:
+        """Let it go; it has nothing to do any more."""
+        self._executor.shutdown()
+
 
 class SqliteSession:
-    """Runs named queries on one connection."""
+    """Runs named queries on one connection, in the loop."""
 
-    def __init__(self, connection: aiosqlite.Connection, queries: Mapping[str, str]) -> None:
+    def __init__(self, connection: sqlite3.Connection, queries: Mapping[str, str]) -> None:
         self._connection = connection
         self._queries = queries
 
     async def rows(self, query: str, parameters: Parameters) -> Sequence[Row]:
         """Run a named query and return all its rows."""
-        found = await self._connection.execute_fetchall(self._queries[query], parameters)
-        return cast("Sequence[Row]", found)  # STRICT tables hold nothing but these types
+        return self._connection.execute(self._queries[query], parameters).fetchall()
 
     async def run(self, query: str, parameters: Sequence[Parameters]) -> int:
         """Run a named statement once for each set of parameters; return how many rows changed."""
-        if not parameters:
-            return 0
-        cursor = await self._connection.executemany(self._queries[query], parameters)
-        return cursor.rowcount
+        return self._connection.executemany(self._queries[query], parameters).rowcount if parameters else 0
+
+
+class DistantSession(SqliteSession):
+    """Reads on one connection in a thread; the view begins with the first query."""
+
+    def __init__(self, connection: sqlite3.Connection, queries: Mapping[str, str], thread: Thread) -> None:
+        super().__init__(connection, queries)
+        self._thread = thread
+
+    async def rows(self, query: str, parameters: Parameters) -> Sequence[Row]:
+        """Run a named query and return all its rows."""
+        return await self._thread.run(partial(self._fetch, self._queries[query], parameters))
+
+    def _fetch(self, sql: str, parameters: Parameters) -> Sequence[Row]:
+        if not self._connection.in_transaction:
+            self._connection.execute("BEGIN")
+        return self._connection.execute(sql, parameters).fetchall()
 
 
 class SqliteEngine:
     """A database file. Make it with `open_sqlite`."""
 
-    def __init__(self, writer: aiosqlite.Connection, reader: aiosqlite.Connection, queries: Mapping[str, str]) -> None:
-        self._writer, self._reader = writer, reader
+    def __init__(
+        self,
+        writer: sqlite3.Connection,
+        glancer: sqlite3.Connection,
+        reader: sqlite3.Connection,
+        queries: Mapping[str, str],
+    ) -> None:
+        self._writer, self._glancer, self._reader = writer, glancer, reader
         self._queries = queries
-        self._write_lock = asyncio.Lock()
-        self._read_lock = asyncio.Lock()
+        self._write_lock, self._glance_lock, self._read_lock = asyncio.Lock(), asyncio.Lock(), asyncio.Lock()
+        self._committing, self._reading = Thread("sqlite-commit"), Thread("sqlite-read")
 
     @asynccontextmanager
-    async def writing(self) -> AsyncIterator[SqliteSession]:
+    async def writing(self) -> AsyncIterator[Session]:
         """Open the one write transaction."""
         async with self._write_lock:
             with _translated():
-                try:  # BEGIN is inside: cancelled while it waits, it still begins, and must be undone
-                    await self._writer.execute("BEGIN IMMEDIATE")
+                await self._begin()
+                try:
                     yield SqliteSession(self._writer, self._queries)
-                    await self._writer.execute("COMMIT")
-                except BaseException:
-                    await asyncio.shield(self._writer.rollback())
-                    raise
+                    await self._committing.run(partial(self._writer.execute, "COMMIT"))
+                finally:
+                    self._writer.rollback()  # nothing, once it is committed
 
     @asynccontextmanager
-    async def reading(self) -> AsyncIterator[SqliteSession]:
-        """Open a view of what is committed now."""
+    async def glancing(self) -> AsyncIterator[Session]:
+        """Open a view of what is committed now, for a few rows."""
+        async with self._glance_lock:
+            with _translated():
+                self._glancer.execute("BEGIN")
+                try:
+                    yield SqliteSession(self._glancer, self._queries)
+                finally:
+                    self._glancer.rollback()
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Session]:
+        """Open a view of what is committed now, for as many rows as there are."""
         async with self._read_lock:
             with _translated():
                 try:
-                    await self._reader.execute("BEGIN")
-                    yield SqliteSession(self._reader, self._queries)
+                    yield DistantSession(self._reader, self._queries, self._reading)
                 finally:
-                    await asyncio.shield(self._reader.rollback())
+                    self._reader.rollback()
+
+    @asynccontextmanager
+    async def claiming(self) -> AsyncIterator[Session]:
+        """Open a view for a glance: there is nobody to claim work from."""
+        async with self.glancing() as session:
+            yield session
 
     @property
     def holder(self) -> int:
         """Say that the file is not shared: one process has it."""
         return 0
 
-    def claiming(self) -> AbstractAsyncContextManager[SqliteSession]:
-        """Open a view: there is nobody to claim work from."""
-        return self.reading()
-
     async def close(self) -> None:
-        """Close both connections; the write-ahead log is folded into the file."""
-        await self._reader.close()
-        await self._writer.close()
+        """Close all connections; with the last the write-ahead log is folded into the file."""
+        for connection in (self._reader, self._glancer, self._writer):
+            connection.close()
+        self._committing.end()
+        self._reading.end()
+
+    async def _begin(self) -> None:
+        """Take the file's write lock, as soon as no other process has it.
+
+        Raises:
+            sqlite3.OperationalError: it did not come free in time, or the file cannot be written.
+        """
+        give_up_at = monotonic() + BUSY_SECONDS
+        while True:
+            try:
+                self._writer.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() > give_up_at:
+                    raise
+                await asyncio.sleep(LOOK_AGAIN_SECONDS)
+            else:
+                return
 
 
 class _translated:  # noqa: N801 (reads as a clause: with _translated())
@@ -109,14 +190,23 @@ async def open_sqlite(path: Path, queries: Mapping[str, str], *, read_only: bool
         StorageUnavailable: the file cannot be opened.
     """
     with _translated():
-        if read_only:
-            uri = f"{path.absolute().as_uri()}?mode=ro"  # noqa: ASYNC240 (no I/O)
-            writer = await aiosqlite.connect(uri, uri=True, isolation_level=None, timeout=BUSY_SECONDS)
-            reader = await aiosqlite.connect(uri, uri=True, isolation_level=None, timeout=BUSY_SECONDS)
-        else:
-            writer = await aiosqlite.connect(path, isolation_level=None, timeout=BUSY_SECONDS)
-            reader = await aiosqlite.connect(path, isolation_level=None, timeout=BUSY_SECONDS)
-            await writer.execute("PRAGMA journal_mode=WAL")
-            await writer.execute("PRAGMA synchronous=FULL")
-        await reader.execute("PRAGMA query_only=ON")
-    return SqliteEngine(writer, reader, queries)
+        writer, glancer, reader = (_connected(path, read_only=read_only) for _ in range(3))
+        if not read_only:
+            writer.execute("PRAGMA journal_mode=WAL")
+            writer.execute("PRAGMA synchronous=FULL")
+        writer.execute("PRAGMA busy_timeout=0")  # whoever waits for another process waits in the loop
+        for connection in (glancer, reader):
+            connection.execute("PRAGMA query_only=ON")
+    return SqliteEngine(writer, glancer, reader, queries)
+
+
+def _connected(path: Path, *, read_only: bool) -> sqlite3.Connection:
+    """Connect; one thread at a time uses a connection, though not always the same."""
+    return sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}",
+        uri=True,
+        isolation_level=None,
+        timeout=BUSY_SECONDS,
+        check_same_thread=False,
+        cached_statements=STATEMENTS,
+    )

@@ -219,6 +219,10 @@ class Failing:
         """Open a view; reading never fails here."""
         return self.engine.reading()
 
+    def glancing(self) -> AbstractAsyncContextManager[Session]:
+        """Open a short view; that never fails here either."""
+        return self.engine.glancing()
+
     def claiming(self) -> AbstractAsyncContextManager[Session]:
         """Claim work; that never fails here either."""
         return self.engine.claiming()

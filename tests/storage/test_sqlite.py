@@ -121,12 +121,12 @@ async def test_a_full_disk_acknowledges_nothing_and_passes(file: Path, town: Tow
     """Nothing of a batch is kept when there is no room, and all of it once there is."""
     arrivals = [arrival_of(number, RESIDENT, "write", text="长" * 3000) for number in range(1, 40)]
     assert isinstance(town.engine, SqliteEngine)
-    (pages,) = next(iter(await town.engine._writer.execute_fetchall("PRAGMA page_count")))
-    await town.engine._writer.execute(f"PRAGMA max_page_count={pages}")
+    (pages,) = town.engine._writer.execute("PRAGMA page_count").fetchone()
+    town.engine._writer.execute(f"PRAGMA max_page_count={pages}")
     with pytest.raises(StorageUnavailable):
         await town.store.receive(arrivals, town.clock.now())
     assert await town.store.take_updates(9, town.clock.now()) == []
-    await town.engine._writer.execute("PRAGMA max_page_count=100000")
+    town.engine._writer.execute("PRAGMA max_page_count=100000")
     assert await town.store.receive(arrivals, town.clock.now()) == len(arrivals)
     with closing(sqlite3.connect(file)) as connection:
         assert connection.execute("SELECT COUNT(*) FROM inbox").fetchone() == (len(arrivals),)
@@ -135,9 +135,7 @@ async def test_a_full_disk_acknowledges_nothing_and_passes(file: Path, town: Tow
 async def test_every_commit_is_on_disk_before_anyone_is_told(town: Town) -> None:
     """The connection that writes waits for the disk, in a write-ahead log."""
     assert isinstance(town.engine, SqliteEngine)
-    settings = [
-        next(iter(await town.engine._writer.execute_fetchall(f"PRAGMA {name}"))) for name in ("journal_mode", "synchronous")
-    ]
+    settings = [town.engine._writer.execute(f"PRAGMA {name}").fetchone() for name in ("journal_mode", "synchronous")]
     assert settings == [("wal",), (2,)]
 
 

@@ -108,6 +108,12 @@ class MortalEngine:
         async with self.engine.reading() as session:
             yield MortalSession(session, self.death)
 
+    @asynccontextmanager
+    async def glancing(self) -> AsyncIterator[Session]:
+        """Open a short view."""
+        async with self.engine.glancing() as session:
+            yield MortalSession(session, self.death)
+
     @property
     def holder(self) -> int:
         """Say which process this is."""
