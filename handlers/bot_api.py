@@ -14,8 +14,8 @@ import msgspec
 
 from handlers.request import SUCCESS, AiohttpRequest, FilePart, PerhapsSent, read_json
 
-Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
-Fields: TypeAlias = "Mapping[str, Json]"
+Fields: TypeAlias = "Mapping[str, object]"
+"""Whatever msgspec can write as JSON."""
 
 NO_FILES: Final[Mapping[str, FilePart]] = {}
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 import random
 from datetime import datetime
 from http import HTTPStatus
-from typing import Final, cast
+from typing import Final
 
-from telegram import InlineKeyboardMarkup
 from telegram.error import NetworkError, TimedOut
 
 from bot.errors import DeliverLater, DeliveryAmbiguous, DeliveryError, Undeliverable
@@ -18,8 +17,8 @@ from bot.ports import Letter
 from bot.rules.county import County
 from bot.rules.identity import Language
 from bot.rules.message import TapAnswered
-from handlers.bot_api import BotApi, CallRefused, Json
-from handlers.keyboards import Keyboards
+from handlers.bot_api import BotApi, CallRefused
+from handlers.keyboards import Keyboard, Keyboards
 from handlers.request import NotSent, PerhapsSent, SlowDown
 from locales.wording import Wording
 
@@ -56,20 +55,20 @@ class BotCourier:
             await self._answer_tap(letter.message, language)
             return None
         parts = self._wording.parts(letter.message, language, now)
-        keyboard = _markup(self._keyboards.under(letter.message, language))
+        keyboard = self._keyboards.under(letter.message, language)
         if letter.message_id is not None and len(parts) == 1 and await self._edit(letter, parts[0], keyboard):
             return letter.message_id
         sent: int | None = None
         for index, part in enumerate(parts, start=1):
-            shown: dict[str, Json] = {"chat_id": letter.chat_id, "text": part, "parse_mode": "HTML"}
+            shown: dict[str, object] = {"chat_id": letter.chat_id, "text": part, "parse_mode": "HTML"}
             if index == len(parts):
                 shown["reply_markup"] = keyboard
             sent = await self._api.send("sendMessage", shown)
         return sent
 
-    async def _edit(self, letter: Letter, text: str, keyboard: Json) -> bool:
+    async def _edit(self, letter: Letter, text: str, keyboard: Keyboard | None) -> bool:
         """Edit a sent message; say whether it is there to be edited."""
-        where: dict[str, Json] = {"chat_id": letter.chat_id, "message_id": letter.message_id}
+        where: dict[str, object] = {"chat_id": letter.chat_id, "message_id": letter.message_id}
         try:
             await self._api.call("editMessageText", {**where, "text": text, "parse_mode": "HTML", "reply_markup": keyboard})
         except CallRefused as error:
@@ -87,10 +86,6 @@ class BotCourier:
         except CallRefused as error:
             if not _is_about(error, *QUERY_TOO_OLD):
                 raise
-
-
-def _markup(keyboard: InlineKeyboardMarkup | None) -> Json:
-    return None if keyboard is None else cast("Json", keyboard.to_dict())
 
 
 def _is_about(error: CallRefused, *known: str) -> bool:

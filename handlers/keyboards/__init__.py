@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+import msgspec
 
 from bot.rules.county import County
 from bot.rules.identity import Language
@@ -17,7 +17,20 @@ from handlers.keyboards import admin, draft, general, official, resident
 from handlers.keyboards.lettering import Lettering, Rows
 from locales.wording import Wording
 
-__all__ = ["Keyboards"]
+__all__ = ["Key", "Keyboard", "Keyboards"]
+
+
+class Key(msgspec.Struct, frozen=True):
+    """One button, as the Bot API's InlineKeyboardButton."""
+
+    text: str
+    callback_data: str
+
+
+class Keyboard(msgspec.Struct, frozen=True):
+    """Rows of buttons, as the Bot API's InlineKeyboardMarkup."""
+
+    inline_keyboard: list[list[Key]]
 
 
 class Keyboards:
@@ -27,14 +40,12 @@ class Keyboards:
         self._county = county
         self._wording = wording
 
-    def under(self, message: Message, language: Language) -> InlineKeyboardMarkup | None:
+    def under(self, message: Message, language: Language) -> Keyboard | None:
         """Draw the buttons of a message, or none."""
         rows = _rows(message, Lettering(self._county, self._wording, language))
         if not rows:
             return None
-        return InlineKeyboardMarkup(
-            [[InlineKeyboardButton(text, callback_data=encode(button)) for text, button in row] for row in rows]
-        )
+        return Keyboard([[Key(text, encode(button)) for text, button in row] for row in rows])
 
 
 def _rows(message: Message, say: Lettering) -> Rows:

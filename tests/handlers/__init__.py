@@ -90,6 +90,12 @@ class BotApi:
 
 async def _read(request: web.Request) -> Call:
     method = request.match_info["method"]
+    if request.content_type == "application/json":
+        given = msgspec.json.decode(await request.read(), type=dict[str, object])
+        texts = {
+            name: value if isinstance(value, str) else msgspec.json.encode(value).decode() for name, value in given.items()
+        }
+        return Call(method, texts)
     if request.content_type != "multipart/form-data":
         return Call(method, {name: str(value) for name, value in (await request.post()).items()})
     fields: dict[str, str] = {}
@@ -102,6 +108,11 @@ async def _read(request: web.Request) -> Call:
         else:
             files[part.name] = Part(part.filename, part.headers.get("Content-Type"), bytes(await part.read()))
     return Call(method, fields, files)
+
+
+def _text(value: object) -> str:
+    """Write a field of a JSON call as a form would carry it."""
+    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
 
 
 def result(value: object) -> Answer:

@@ -7,7 +7,6 @@ from typing import Final
 
 import msgspec
 import pytest
-from telegram import InlineKeyboardMarkup
 
 from bot.actions.lines import case_line, task_notice
 from bot.rules.case import State
@@ -65,7 +64,7 @@ from handlers.callback import (
     ShowCase,
     decode,
 )
-from handlers.keyboards import Keyboards
+from handlers.keyboards import Keyboard, Keyboards
 from locales.catalogue import load_catalogues
 from locales.wording import Wording
 from tests.support.builders import (
@@ -139,12 +138,12 @@ def picking(choice: Picking) -> DraftCard:
     return msgspec.structs.replace(CARD, picking=choice)
 
 
-def drawn(markup: InlineKeyboardMarkup | None) -> list[list[Button]]:
+def drawn(markup: Keyboard | None) -> list[list[Button]]:
     """Read what the buttons mean, row by row."""
     return [[decode(str(button.callback_data)) for button in row] for row in markup.inline_keyboard] if markup else []
 
 
-def labels(markup: InlineKeyboardMarkup | None) -> list[list[str]]:
+def labels(markup: Keyboard | None) -> list[list[str]]:
     """Read what stands on the buttons, row by row."""
     return [[button.text for button in row] for row in markup.inline_keyboard] if markup else []
 
