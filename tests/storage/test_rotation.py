@@ -131,7 +131,8 @@ class Failing:
         self._engine, self._left = engine, after
 
         self.holder = engine.holder
-        self.reading, self.claiming, self.close = engine.reading, engine.claiming, engine.close
+        self.reading, self.glancing, self.claiming = engine.reading, engine.glancing, engine.claiming
+        self.close = engine.close
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Session]:
