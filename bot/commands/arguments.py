@@ -51,6 +51,7 @@ def parser() -> Parser:
     _json(case)
     _digest(add("digest", "the figures of a week, month, quarter or year", "digest"))
     _deadline(add("deadline", "the limits and reminders of something filed at a moment", "deadline"))
+    _json(add("guess", "what texts on standard input seem to be about, one a line", "guess"))
     _ledger(add("ledger", "check the ledger", "ledger"))
     _backup(add("backup", "copy the database, whole and of one moment, while the bot runs (SQLite)", "backup"))
     _restore(add("restore", "put a backup in the place of the database (SQLite)", "restore"))

@@ -12,8 +12,9 @@ from typing import Final, TypeAlias, TypeVar
 
 from bot.county import forms
 from bot.county.forms import one_of, optional, reference
-from bot.county.names import languages, name
+from bot.county.names import name
 from bot.county.table import Form, Table
+from bot.county.words import by_language
 from bot.rules.county import Category, DeadlineClass, Indicator, Kind, Project, Route, Township, Unit, Urgency
 from bot.rules.identity import CategoryId, ClassId, TownshipId, UnitId
 
@@ -139,12 +140,8 @@ def category(table: Table, mentions: Mentions) -> Category:
         deadline=table.need("deadline", mentions.deadline),
         wants_evidence=table.flag("evidence"),
         is_confidential=table.flag("confidential"),
-        words=table.inner("words", _words) if table.has("words") else MappingProxyType({}),
+        words=table.inner_if_any("words", by_language) or {},
     )
-
-
-def _words(table: Table) -> Mapping[str, tuple[str, ...]]:
-    return MappingProxyType({language: table.sequence(language, forms.TEXT) for language in languages(table)})
 
 
 def route(table: Table, mentions: Mentions) -> Route:

@@ -13,6 +13,7 @@ from bot.county import bodies, forms, plans
 from bot.county.hours import hours_of
 from bot.county.names import name
 from bot.county.table import Table
+from bot.county.words import vocabularies
 from bot.rules.county import County, Name
 from bot.rules.identity import Language
 
@@ -29,6 +30,13 @@ def county_of(root: Table) -> County:
     bodies.check_units(root, units)
     classes = root.each("deadline", bodies.deadline)
     by_urgency, by_kind = root.inner("deadline_by", lambda table: bodies.deadline_by(table, mentions))
+    reminders = root.inner("reminders", plans.reminders)
+    rating = root.inner("rating", plans.rating)
+    pause = root.inner("pause", plans.pause)
+    limits = root.inner("limits", plans.limits)
+    privacy = root.inner("privacy", plans.privacy)
+    warning = root.inner("warning", plans.warning)
+    categories = root.each("category", lambda table: bodies.category(table, mentions))
     return County(
         name=heading.name,
         code=heading.code,
@@ -40,18 +48,17 @@ def county_of(root: Table) -> County:
         classes=MappingProxyType({each.id: each for each in classes}),
         class_by_urgency=by_urgency,
         class_by_kind=by_kind,
-        reminders=root.inner("reminders", plans.reminders),
-        rating=root.inner("rating", plans.rating),
-        pause=root.inner("pause", plans.pause),
-        limits=root.inner("limits", plans.limits),
-        privacy=root.inner("privacy", plans.privacy),
-        warning=root.inner("warning", plans.warning),
-        categories=MappingProxyType(
-            {each.id: each for each in root.each("category", lambda it: bodies.category(it, mentions))}
-        ),
+        reminders=reminders,
+        rating=rating,
+        pause=pause,
+        limits=limits,
+        privacy=privacy,
+        warning=warning,
+        categories=MappingProxyType({each.id: each for each in categories}),
         routes=root.each_if_any("route", lambda table: bodies.route(table, mentions)),
         projects=root.each_if_any("project", lambda table: bodies.project(table, mentions)),
         indicators=root.each_if_any("indicator", bodies.indicator),
+        vocabularies=vocabularies(root, categories),
     )
 
 

@@ -126,6 +126,10 @@ class Table:
             return read(Table({}, self._place(key), []))  # of stand-ins; what is missing in what is missing goes unsaid
         return self._read(content, self._place(key), read)
 
+    def inner_if_any(self, key: str, read: Callable[[Table], T]) -> T | None:
+        """Return what `read` makes of the table at `key`; None when the key is not there."""
+        return self.inner(key, read) if self.has(key) else None
+
     def each(self, key: str, read: Callable[[Table], T]) -> tuple[T, ...]:
         """Return what `read` makes of each table in the list at `key`; at least one must be there."""
         if not self.has(key):

@@ -12,6 +12,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.rules.identity import CategoryId, ClassId, Language, TownshipId, UnitId
+from bot.rules.vocabulary import Vocabularies
 
 
 class Kind(StrEnum):
@@ -296,6 +297,7 @@ class County:
 
     Attributes:
         class_by_urgency, class_by_kind: tried in this order before the category's own class; None means no deadline.
+        vocabularies: the words that the guess goes by, the county's own among them.
     """
 
     name: Name
@@ -318,3 +320,4 @@ class County:
     routes: tuple[Route, ...]
     projects: tuple[Project, ...]
     indicators: tuple[Indicator, ...]
+    vocabularies: Vocabularies

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from pathlib import Path
 
@@ -68,6 +69,20 @@ async def test_a_deadline_can_be_asked_for(tmp_path: Path) -> None:
     before = [each for each in told["reminders"] if each["stage"].startswith("before:")]
     assert [each["stage"] for each in before] == ["before:50%", "before:1d", "before:4h"]
     assert all(told["filed_at"] < each["at"] < told["due_at"] for each in before)
+
+
+async def test_texts_are_guessed_about_line_by_line(tmp_path: Path) -> None:
+    """One answer for each line, in order, an empty or broken one too."""
+    lines = "村口的路灯坏了\n\nئۆيگە ئوت كەتتى\n".encode() + b"\xff\xfe\n"
+    async with program(tmp_path, []) as running:
+        answer = await running.ask("guess", "--json", given=lines)
+        people = await running.ask("guess", given=lines)
+    found = [json.loads(line) for line in answer.out.splitlines()]
+    assert [len(each["categories"]) for each in found] == [3, 3, 3, 3]
+    assert [each["categories"][0] for each in (found[0], found[1], found[3])] == ["roads", "other", "other"]
+    assert [(each["kind"], each["urgency"]) for each in found][2] == ("request", "emergency")
+    assert found[0]["because"] == ["路灯", "坏了"]
+    assert people.out.splitlines()[0].startswith("道路交通 > ")
 
 
 async def test_a_county_without_cases_says_so(tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ from bot.rules.county import (
     WarningColours,
 )
 from bot.rules.identity import CategoryId, ClassId, Language, TownshipId, UnitId
+from bot.rules.vocabulary import Vocabularies, Vocabulary
 
 ZH, UG, SJO = Language("zh_Hans_CN"), Language("ug"), Language("sjo")
 LANGUAGES = (ZH, UG, SJO)
@@ -98,4 +99,5 @@ def sample_county() -> County:
         routes=(),
         projects=(),
         indicators=(),
+        vocabularies=Vocabularies(Vocabulary.of({}), Vocabulary.of({}), Vocabulary.of({})),
     )

@@ -1,66 +1,50 @@
-"""A first guess by the county file's own words; a tap changes it."""
+"""A first guess by the program's words and the county's; a tap changes it."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from types import MappingProxyType
 
 import pytest
 
-from bot.rules.county import County, Kind, Name, Urgency
-from bot.rules.guess import guess
-from bot.rules.identity import CategoryId
-from tests.support.builders import QAPQAL_TOWN, QIONGBOLA, ROADS, county
+from bot.rules.county import Kind, Name, Urgency
+from bot.rules.guess import OFFERED, guess
+from tests.rules.reports import CHINESE, UYGHUR, Report, aside, reports, score, tables
+from tests.support.builders import QAPQAL_TOWN, QIONGBOLA, county
 
-
-def speaking(**words: tuple[str, ...]) -> County:
-    """Make the sample county with other words for some categories."""
-    changed = {
-        CategoryId(name): replace(county().categories[CategoryId(name)], words={"zh": own}) for name, own in words.items()
-    }
-    silent = {each.id: replace(each, words={}) for each in county().categories.values()}
-    return replace(county(), categories=MappingProxyType(silent | changed))
+DOCUMENT = Path(__file__).parents[2] / "docs" / "guess.md"
 
 
 @pytest.mark.parametrize(
     ("text", "category", "because"),
     [
-        ("村口的路灯坏了", "roads", ("路灯",)),
-        ("小区门口下水道堵了，污水都流出来了", "drains", ("下水道", "污水")),
-        ("يولدىكى چىراغ ئۆچۈپ قالدى", "roads", ("يول", "چىراغ")),
-        ("停电三个小时了", "heat_water_power", ("停电",)),
+        ("村口的路灯坏了", "roads", "路灯"),
+        ("小区门口下水道堵了，污水都流出来了", "drains", "下水道"),
+        ("يولدىكى چىراغ ئۆچۈپ قالدى", "roads", "چىراغ"),
+        ("停电三个小时了", "heat_water_power", "停电"),
+        ("公交车 بىر سائەت كۈتسەكمۇ كەلمەيدۇ", "roads", "公交车"),
+        ("ᡨᠠᠴᡞᡣᡡ", "schools", "ᡨᠠᠴᡞᡣᡡ"),
     ],
 )
-def test_words_decide_the_category(text: str, category: str, because: tuple[str, ...]) -> None:
+def test_words_decide_the_category(text: str, category: str, because: str) -> None:
     """A matter is about what its words say, in each language, and the words that decided are told."""
     found = guess(county(), text)
-    assert (found.category, found.because) == (category, because)
+    assert found.category == category
+    assert because in found.because
 
 
-@pytest.mark.parametrize("text", ["", "你好", "ᠰᡞᠪᡝ", "12345", "路" * 4000])
+@pytest.mark.parametrize("text", ["", "你好", "ᠰᡞᠪᡝ", "12345", "…", "٪"])
 def test_without_a_known_word_it_is_the_last_category(text: str) -> None:
     """What fits nowhere goes where the county keeps what fits nowhere else."""
-    found = guess(county(), text)
-    assert (found.category, found.because) == ("other", ())
+    assert guess(county(), text).category == "other"
 
 
-def test_more_letters_weigh_more() -> None:
-    """One long word says more than one short one, two short ones more than one of middling length."""
-    words = speaking(roads=("路灯",), schools=("幼儿园",), market=("秤", "菜价", "退款"))
-    assert guess(words, "幼儿园旁的路灯").category == "schools"
-    assert guess(words, "幼儿园旁的秤和菜价和退款").category == "market"
-
-
-def test_of_equals_the_first_in_the_county_file_wins() -> None:
-    """The order of the county file settles a draw, not the order of the words."""
-    words = speaking(market=("超市",), roads=("路灯",))
-    assert guess(words, "超市前的路灯").category == ROADS
-
-
-def test_capitals_make_no_difference() -> None:
-    """A word is known however it is written."""
-    words = speaking(market=("WiFi",))
-    assert guess(words, "no wifi, no WIFI").because == ("WiFi",)
+def test_the_likeliest_three_are_named() -> None:
+    """Three different ones, the best first."""
+    found = guess(county(), "小区门口的路灯坏了，垃圾没人清运")
+    assert len(found.categories) == len(set(found.categories)) == OFFERED
+    assert {"roads", "drains"} < set(found.categories)
 
 
 @pytest.mark.parametrize(
@@ -69,21 +53,59 @@ def test_capitals_make_no_difference() -> None:
         ("路灯什么时候修?", Kind.ENQUIRY),
         ("路灯什么时候修？", Kind.ENQUIRY),
         ("چىراغ قاچان ئوڭشىلىدۇ؟ ", Kind.ENQUIRY),
-        ("什么时候修？等了很久了", Kind.COMPLAINT),
         ("路灯坏了", Kind.COMPLAINT),
+        ("建议在村口装几盏路灯", Kind.SUGGESTION),
+        ("表扬修路灯的师傅，来得真快", Kind.PRAISE),
+        ("ئوقۇتقۇچىغا كۆپ رەھمەت", Kind.PRAISE),
+        ("请派人来修一下路灯", Kind.REQUEST),
+        ("يولغا چىراغ ئورنىتىپ بېرىڭلار", Kind.REQUEST),
+        ("着火了", Kind.REQUEST),
     ],
 )
-def test_what_ends_in_a_question_mark_is_an_enquiry(text: str, kind: Kind) -> None:
-    """A question is asked at the end; everything else is taken for a complaint."""
+def test_how_it_is_meant(text: str, kind: Kind) -> None:
+    """By its words; a question mark makes a question, an emergency a call for help, and nothing at all a complaint."""
     assert guess(county(), text).kind is kind
 
 
 @pytest.mark.parametrize(
+    ("text", "urgency"),
+    [
+        ("家里着火了", Urgency.EMERGENCY),
+        ("楼道里一股煤气味", Urgency.EMERGENCY),
+        ("电线断了掉在路上", Urgency.EMERGENCY),
+        ("孩子掉进井里了", Urgency.EMERGENCY),
+        ("有人拿刀砍人", Urgency.EMERGENCY),
+        ("ئۆيگە ئوت كەتتى", Urgency.EMERGENCY),
+        ("گاز پۇرىقى بار", Urgency.EMERGENCY),
+        ("بىر بالا قۇدۇققا چۈشۈپ كەتتى", Urgency.EMERGENCY),
+        ("oyge ot ketti", Urgency.EMERGENCY),
+        ("停水两天了", Urgency.UTILITY),
+        ("توك توختاپ قالدى", Urgency.UTILITY),
+        ("什么时候会停水？", Urgency.NORMAL),
+        ("灭火器过期了", Urgency.NORMAL),
+        ("楼道堆满纸箱，万一着火跑不出去", Urgency.NORMAL),
+        ("工伤认定怎么办", Urgency.NORMAL),
+        ("路灯坏了", Urgency.NORMAL),
+    ],
+)
+def test_how_urgent_it_is(text: str, urgency: Urgency) -> None:
+    """Fire, gas, injury, danger and crime are an emergency where they are, not where they might be."""
+    assert guess(county(), text).urgency is urgency
+
+
+@pytest.mark.parametrize(
     ("text", "township"),
-    [("琼博拉镇的路灯坏了", QIONGBOLA), ("我住在察布查尔镇", QAPQAL_TOWN), ("村口的路灯坏了", None), ("琼博拉", None)],
+    [
+        ("琼博拉镇的路灯坏了", QIONGBOLA),
+        ("我住在察布查尔镇", QAPQAL_TOWN),
+        ("琼博拉的路灯坏了", QIONGBOLA),
+        ("米粮泉乡没水了", "miliangquan"),
+        ("村口的路灯坏了", None),
+        ("坎上的路灯坏了", None),
+    ],
 )
 def test_a_township_is_found_by_its_name(text: str, township: str | None) -> None:
-    """Who names the place need not choose it."""
+    """Who names the place need not choose it; a name of one character needs what it is a name of."""
     assert guess(county(), text).township == township
 
 
@@ -94,6 +116,25 @@ def test_a_township_is_found_by_its_name_in_any_language() -> None:
     assert guess(there, "چوڭبۇلاق يولى").township == QIONGBOLA
 
 
-def test_a_guess_never_makes_a_matter_urgent() -> None:
-    """Words alone promise nobody a faster answer; the category may."""
-    assert guess(county(), "救命！停电了！").urgency is Urgency.NORMAL
+class TestOnReportsKeptAside:
+    """What the project may say of the guess; made-up reports are a floor, not a promise."""
+
+    @pytest.mark.parametrize(("language", "share"), [(CHINESE, 0.9), (UYGHUR, 0.8)])
+    def test_the_right_category_is_among_the_first_three(self, language: str, share: float) -> None:
+        """Nine times of ten in Chinese, four of five in Uyghur."""
+        got = score(county(), aside(language))
+        assert got.in_three / got.of >= share
+
+    @pytest.mark.parametrize("report", [each for each in reports() if each.urgency == "emergency"], ids=lambda it: it.id)
+    def test_no_emergency_is_missed(self, report: Report) -> None:
+        """Whoever is in danger is told whom to ring."""
+        assert guess(county(), report.text).urgency is Urgency.EMERGENCY
+
+    def test_few_are_alarmed_for_nothing(self) -> None:
+        """One of fifty at most is told to ring for help without need."""
+        got = score(county(), reports())
+        assert got.false_alarms <= got.of / 50
+
+    def test_the_document_says_what_is_so(self) -> None:
+        """Its tables are these, made anew."""
+        assert tables(county()) in DOCUMENT.read_text(encoding="utf-8")

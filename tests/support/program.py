@@ -84,8 +84,8 @@ class Program:
         async with asyncio.timeout(SECONDS):
             return await process.wait()
 
-    async def ask(self, *words: str) -> Answer:
-        """Run another command beside it."""
+    async def ask(self, *words: str, given: bytes = b"") -> Answer:
+        """Run another command beside it, with something on its standard input."""
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
@@ -93,10 +93,11 @@ class Program:
             *words,
             cwd=self.folder,
             env=self.environment,
+            stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
         )
-        out, err = await process.communicate()
+        out, err = await process.communicate(given)
         return Answer(process.returncode or 0, out.decode(), err.decode())
 
     async def hire(self, account: int, role: str, unit: str | None = None) -> None:

@@ -1,0 +1,82 @@
+"""The words that the guess goes by: those that come with the program, and those that the county adds.
+
+Invariant: the program's own words are found by the ids of the county file, so a category of another id has only the words
+that the county writes, and none is ever guessed that the county does not have.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Final, TypeVar
+
+from bot.county import forms
+from bot.county.names import languages
+from bot.county.table import Table
+from bot.rules.county import Category, Kind, Urgency
+from bot.rules.vocabulary import Listed, Vocabularies, Vocabulary
+
+K = TypeVar("K", Kind, Urgency)
+
+_SEPARATOR: Final = re.compile(r"[,\n]")
+
+
+def vocabularies(root: Table, categories: Iterable[Category]) -> Vocabularies:
+    """Put together the program's words and the county's: those of its categories, and those of its table [words]."""
+    of_kinds, of_urgencies = root.inner_if_any("words", _own) or ({}, {})
+    own = {str(category.id): _flat(category.words) for category in categories}
+    return Vocabularies(
+        category=_vocabulary("category", own),
+        kind=_vocabulary("kind", {kind.value: of_kinds.get(kind, ()) for kind in Kind}),
+        urgency=_vocabulary("urgency", {urgency.value: of_urgencies.get(urgency, ()) for urgency in Urgency}),
+    )
+
+
+def _own(table: Table) -> tuple[Mapping[Kind, tuple[str, ...]], Mapping[Urgency, tuple[str, ...]]]:
+    return (
+        table.inner_if_any("kind", lambda inner: _of(inner, Kind)) or {},
+        table.inner_if_any("urgency", lambda inner: _of(inner, Urgency)) or {},
+    )
+
+
+def _of(table: Table, members: type[K]) -> Mapping[K, tuple[str, ...]]:
+    return {each: _flat(table.inner(each.value, by_language)) for each in members if table.has(each.value)}
+
+
+def by_language(table: Table) -> Mapping[str, tuple[str, ...]]:
+    """Read lists of words, one for each language."""
+    return {language: table.sequence(language, forms.TEXT) for language in languages(table)}
+
+
+def _flat(words: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(word for each in words.values() for word in each)
+
+
+def _vocabulary(group: str, own: Mapping[str, tuple[str, ...]]) -> Vocabulary:
+    ours = {meaning: lists for meaning, lists in _program()[group].items() if meaning in own}
+    listed = {
+        meaning: Listed(
+            names=(*_split(ours.get(meaning, {}).get("names", {})), *own[meaning]),
+            hints=_split(ours.get(meaning, {}).get("hints", {})),
+        )
+        for meaning in own
+    }
+    unless = (word for lists in ours.values() for word in _split(lists.get("unless", {})))
+    unless_before = (word for lists in ours.values() for word in _split(lists.get("unless_before", {})))
+    return Vocabulary.of(listed, unless, unless_before)
+
+
+@cache
+def _program() -> Mapping[str, Mapping[str, Mapping[str, Mapping[str, str]]]]:
+    """Return the words that come with the program: by group, meaning, how much they say, and language."""
+    content: dict[str, dict[str, dict[str, dict[str, str]]]] = tomllib.loads(
+        (files("bot") / "words.toml").read_text("utf-8")
+    )
+    return content
+
+
+def _split(by_language: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(word.strip() for lines in by_language.values() for word in _SEPARATOR.split(lines) if word.strip())

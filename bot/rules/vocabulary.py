@@ -1,0 +1,215 @@
+"""Words that stand for something, and finding them in a text of any script.
+
+Chinese words are found anywhere in a text, because Chinese is written without spaces. Words of other scripts are found by
+how a word of the text begins, because Uyghur and Xibe add endings. Invariant: of two words found in the same place, only the
+longer one counts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final, NamedTuple, TypeAlias
+
+from bot.rules.spelling import Letters, is_ending
+
+Meaning: TypeAlias = str
+"""What a word stands for, such as the id of a category."""
+
+NAME: Final = 3.0
+"""Weight of a word that names a matter."""
+HINT: Final = 1.0
+"""Weight of a word that only makes a matter likelier."""
+ONE_CHARACTER: Final = 1.5
+"""Weight of a Chinese name of one character: it is found inside other words, too."""
+LONGER: Final = 0.5
+"""What each further character or word adds: the longer something is, the less it is there by chance."""
+MOST_ADDED: Final = 1.5
+
+_HAN: Final = re.compile(r"[\u3400-\u9fff]")
+_WORD: Final = re.compile(r"[^\W\d_\u3400-\u9fff]+")
+_SPACES: Final = re.compile(r"\s+")
+_CLAUSE_END: Final = "。！？；，,.!?;、؟،؛"
+_GAP: Final = 2
+"""How many other words may stand between the parts of a phrase: water, since yesterday, comes not."""
+_SHORT: Final = 3
+"""A stem of so few letters is followed by endings only; a longer one is known by its beginning."""
+_INVISIBLE: Final = dict.fromkeys((0x640, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+
+
+class Found(NamedTuple):
+    """A word that a text has, and what it stands for, each with its weight."""
+
+    word: str
+    meanings: tuple[tuple[Meaning, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Words that stand for one thing: those that name it, and those that make it likelier."""
+
+    names: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
+
+
+class Text(NamedTuple):
+    """A text made ready for several vocabularies: as it stands, and the words of it that are not Chinese."""
+
+    plain: str
+    words: tuple[Letters, ...]
+
+    @classmethod
+    def of(cls, text: str) -> Text:
+        """Make even what does not matter: capitals, spaces, invisible characters, Uyghur in Latin letters."""
+        plain = _SPACES.sub(" ", text.translate(_INVISIBLE).casefold())
+        return cls(plain, tuple(_words(plain)))
+
+
+class Stem(NamedTuple):
+    """A word, or several, that words of a text begin with, and what is then found."""
+
+    parts: tuple[Letters, ...]
+    found: Found
+
+    def letters(self) -> int:
+        """Count the letters."""
+        return sum(len(part.spelt) for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Finds listed words in a text; made with `of`.
+
+    Attributes:
+        anywhere: words with Chinese in them, or with no letter at all.
+        lengths: how long those are, longest first, by their first character.
+        stems: the other words, longest first, by their first letter.
+        unless_before: see `of`.
+    """
+
+    anywhere: Mapping[str, Found]
+    lengths: Mapping[str, tuple[int, ...]]
+    stems: Mapping[str, tuple[Stem, ...]]
+    unless_before: tuple[str, ...]
+
+    @classmethod
+    def of(
+        cls, listed: Mapping[Meaning, Listed], unless: Iterable[str] = (), unless_before: Iterable[str] = ()
+    ) -> Vocabulary:
+        """Index words.
+
+        Args:
+            listed: words by what they stand for; one that stands for several things weighs less for each.
+            unless: words that stand for nothing and hide the words in them: a fire extinguisher is no fire.
+            unless_before: after one of these no word of the same clause counts: "in case of".
+        """
+        anywhere: dict[str, Found] = {}
+        lengths: dict[str, set[int]] = {}
+        stems: dict[str, list[Stem]] = {}
+        for word, meanings in _weighed(listed, unless).items():
+            found = Found(word, meanings)
+            if _HAN.search(word) or not _WORD.match(word):
+                anywhere[word] = found
+                lengths.setdefault(word[0], set()).add(len(word))
+            else:
+                parts = tuple(_words(word))
+                stems.setdefault(parts[0].spelt[:1], []).append(Stem(parts, found))
+        return cls(
+            anywhere,
+            {first: tuple(sorted(of, reverse=True)) for first, of in lengths.items()},
+            {first: tuple(sorted(of, key=Stem.letters, reverse=True)) for first, of in stems.items()},
+            tuple(unless_before),
+        )
+
+    def find(self, text: Text) -> tuple[Found, ...]:
+        """Return the words that a text has, each once, in the order of the text; the Chinese ones first."""
+        found = {each.word: each for each in (*self._in_chinese(text.plain), *self._in_words(text.words))}
+        return tuple(each for each in found.values() if each.meanings)
+
+    def _in_chinese(self, text: str) -> Iterator[Found]:
+        covered = 0
+        for at, letter in enumerate(text):
+            for length in self.lengths.get(letter, ()):
+                found = self.anywhere.get(text[at : at + length])
+                if found is None:
+                    continue
+                if at + length > covered:
+                    covered = at + length
+                    if not self._is_supposed(text, at):
+                        yield found
+                break
+
+    def _is_supposed(self, text: str, at: int) -> bool:
+        """Say whether the clause before `at` speaks of what might be."""
+        if not self.unless_before:
+            return False
+        start = max(text.rfind(sign, 0, at) for sign in _CLAUSE_END) + 1
+        return any(word in text[start:at] for word in self.unless_before)
+
+    def _in_words(self, words: tuple[Letters, ...]) -> Iterator[Found]:
+        taken: set[int] = set()
+        for index, word in enumerate(words):
+            for stem in self.stems.get(word.spelt[:1], ()):
+                places = _places(stem.parts, words, index)
+                if places:
+                    if not taken.issuperset(places):
+                        taken.update(places)
+                        yield stem.found
+                    break
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabularies:
+    """The words of a county: for what a matter is about, how it is meant, and how urgent it is."""
+
+    category: Vocabulary
+    kind: Vocabulary
+    urgency: Vocabulary
+
+
+def _weighed(listed: Mapping[Meaning, Listed], unless: Iterable[str]) -> dict[str, tuple[tuple[Meaning, float], ...]]:
+    weights: dict[str, dict[Meaning, float]] = {word.casefold(): {} for word in unless}
+    for meaning, words in listed.items():
+        for word in words.hints:
+            weights.setdefault(word.casefold(), {})[meaning] = HINT
+        for word in words.names:
+            weights.setdefault(word.casefold(), {})[meaning] = _weight(word)
+    return {
+        word: tuple((meaning, weight / len(meanings) ** 0.5) for meaning, weight in meanings.items())
+        for word, meanings in weights.items()
+    }
+
+
+def _weight(name: str) -> float:
+    if not _HAN.search(name):
+        return NAME + min(MOST_ADDED, LONGER * name.count(" "))
+    return ONE_CHARACTER if len(name) == 1 else NAME + min(MOST_ADDED, LONGER * (len(name) - 2))
+
+
+def _words(text: str) -> Iterator[Letters]:
+    for found in _WORD.finditer(text):
+        letters = Letters.of(found[0])
+        if letters.spelt:
+            yield letters
+
+
+def _places(parts: tuple[Letters, ...], words: tuple[Letters, ...], index: int) -> tuple[int, ...]:
+    """Return where the parts of a stem stand, the first at `index`; empty where they do not."""
+    if not _begins(words[index], parts[0]):
+        return ()
+    places = [index]
+    for part in parts[1:]:
+        next_one = places[-1] + 1
+        within = range(next_one, min(next_one + _GAP + 1, len(words)))
+        place = next((at for at in within if _begins(words[at], part)), None)
+        if place is None:
+            return ()
+        places.append(place)
+    return tuple(places)
+
+
+def _begins(word: Letters, stem: Letters) -> bool:
+    if len(stem.spelt) > _SHORT:
+        return word.sounded.startswith(stem.sounded)
+    return word.spelt.startswith(stem.spelt) and is_ending(word.spelt, len(stem.spelt))
