@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -89,13 +90,15 @@ class Fault:
 class Faults:
     """The rules in force, in the order they were added; the first that strikes wins."""
 
-    __slots__ = ("_chance", "_rules", "struck")
+    __slots__ = ("_chance", "_rules", "struck", "witnesses")
 
     def __init__(self, seed: int = 0) -> None:
         self._chance = random.Random(seed)  # noqa: S311 - repeatable on purpose
         self._rules: list[Fault] = []
         #: How often each kind has struck.
         self.struck: dict[str, int] = {}
+        #: Called with each fault that strikes, the method or kind of update it strikes, and its chat.
+        self.witnesses: list[Callable[[Fault, str, int | None], None]] = []
 
     def add(self, *rules: Fault) -> None:
         """Put rules in force, behind those that are."""
@@ -128,6 +131,8 @@ class Faults:
                 if rule.times <= 1:
                     del self._rules[index]
             self.struck[rule.kind] = self.struck.get(rule.kind, 0) + 1
+            for witness in self.witnesses:
+                witness(rule, method, chat_id)
             return rule
         return None
 

@@ -119,7 +119,19 @@ class UpdateQueue:
             finally:
                 if self._poll is poll:
                     self._poll = None
-        return [update.body for update in islice(self._pending, limit)]
+        return [update.body for update in self._batch(limit)]
+
+    def _batch(self, limit: int) -> list[QueuedUpdate]:
+        """Return the first updates; one that overtook goes out with the one it overtook, which its number would confirm."""
+        batch = list(islice(self._pending, limit))
+        if self._is_disordered:
+            least = min((update.update_id for update in islice(self._pending, limit, None)), default=None)
+            whole = len(batch)
+            while least is not None and whole and batch[whole - 1].update_id > least:
+                whole -= 1
+                least = min(least, batch[whole].update_id)
+            return batch[:whole] or batch
+        return batch
 
     def confirm(self, offset: int) -> None:
         """Forget all updates before the offset; a negative one keeps that many of the newest."""

@@ -1,0 +1,119 @@
+"""What one person did before the stand-in and what they saw there, noted as it happens; nothing of the program is asked."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Final
+
+NUMBER: Final = re.compile(r"[A-Z]+-\d{4}-\d{6}")
+MARK: Final = re.compile(r"Q\d+Z\d+[a-z]")
+"""What stands in every text that these people write, once in the whole run."""
+
+BRACKETS: Final = re.compile("（[^（）]*）")
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A message that appeared in someone's chat; edits of it are not counted.
+
+    Attributes:
+        is_own: the person's own act instead; `text` is the command, if it was one.
+        life: which life of the program it was sent in, from 0; each kill begins the next.
+        is_answer_lost: the stand-in kept the answer from the program, on purpose.
+    """
+
+    text: str
+    life: int
+    is_own: bool = False
+    is_answer_lost: bool = False
+
+    @property
+    def key(self) -> str:
+        """Name what is said: the text without its brackets, in which stands how much time is left."""
+        return BRACKETS.sub("", self.text)
+
+    @property
+    def is_unique(self) -> bool:
+        """Say whether it names something that can be told to this person in these words only once."""
+        return bool(MARK.search(self.text) or NUMBER.search(self.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """Two sights of one message, and why there are two: `lost_answer`, `kill`, or None when nothing explains it."""
+
+    text: str
+    cause: str | None
+
+
+@dataclass(slots=True)
+class Diary:
+    """One person's notes.
+
+    Attributes:
+        filed: the category of each complaint whose 提交 was pressed, in the order of pressing.
+        accepted, resolved, rated: cases for which that was pressed to the end.
+        disorders: cards that showed words in another order than they were written in.
+        unanswered: what the person waited for in vain.
+    """
+
+    person: int
+    filed: list[str] = field(default_factory=list)
+    accepted: set[str] = field(default_factory=set)
+    resolved: set[str] = field(default_factory=set)
+    rated: set[str] = field(default_factory=set)
+    sights: list[Sight] = field(default_factory=list)
+    disorders: list[str] = field(default_factory=list)
+    unanswered: list[str] = field(default_factory=list)
+
+    @property
+    def receipts(self) -> list[str]:
+        """Return the numbers on this person's receipts, in the order in which they were first seen."""
+        found = (NUMBER.search(sight.text) for sight in self.sights if not sight.is_own and "已登记" in sight.text)
+        return list(dict.fromkeys(number.group() for number in found if number is not None))
+
+    def repeats(self, asked_by: Mapping[str, str]) -> Iterator[Repeat]:
+        """Find every message that came more than once, and what explains it.
+
+        A kill explains one message a life and chat: the last that was sent there, whose answer died with the program.
+
+        Args:
+            asked_by: the command that each answer without a case or words of its own is an answer to.
+        """
+        seen: dict[str, list[int]] = {}
+        for place, sight in enumerate(self.sights):
+            if not sight.is_own:
+                seen.setdefault(sight.key, []).append(place)
+        asked = Counter(sight.text for sight in self.sights if sight.is_own)
+        for key, places in seen.items():
+            causes = [self._cause(earlier, later) for earlier, later in pairwise(places)]
+            is_unique = self.sights[places[0]].is_unique
+            more = len(places) - (1 if is_unique else max(asked[asked_by.get(key, "")], 1))
+            explained_first = sorted(causes, key=lambda cause: cause is None)
+            for cause in explained_first[: max(more, 0)]:
+                yield Repeat(key, cause)
+
+    def _cause(self, earlier: int, later: int) -> str | None:
+        first = self.sights[earlier]
+        if first.is_answer_lost:
+            return "lost_answer"
+        behind = (sight for sight in self.sights[earlier + 1 :] if not sight.is_own and sight.key != first.key)
+        is_last_of_its_life = all(sight.life > first.life for sight in behind)
+        return "kill" if is_last_of_its_life and self.sights[later].life > first.life else None
+
+
+def commands_answered(diaries: Collection[Diary]) -> dict[str, str]:
+    """Learn from everybody together which command each answer without a case or words of its own is an answer to."""
+    said: dict[str, Counter[str]] = {}
+    for diary in diaries:
+        command = ""
+        for sight in diary.sights:
+            if sight.is_own:
+                command = sight.text
+            elif not sight.is_unique:
+                said.setdefault(sight.key, Counter())[command] += 1
+    return {key: commands.most_common(1)[0][0] for key, commands in said.items()}

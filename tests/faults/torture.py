@@ -1,0 +1,261 @@
+"""The real program, killed and lied to while many people use it, and the reconciliation of what they saw with the ledger.
+
+    python -m tests.faults.torture --kills 1000 --updates 100000 [--engine sqlite|postgres] [--seed N]
+
+The faults, the kills and what people do are drawn from the seed; the timing is the machine's. Prints what it does while it
+lasts and the figures at the end. Exit code 0: all of it reconciles; 1: it does not, and the findings say where.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import sys
+import tempfile
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from time import monotonic
+from typing import Final
+
+from bot.sandbox.clock import OffsetClock
+from bot.sandbox.faults import CallFault, Fault, UpdateFault
+from bot.sandbox.server import Sandbox
+from tests.faults.people import Crowd, Person
+from tests.faults.reconcile import Outcome, read_books, reconcile
+from tests.support.postgres import running_server
+from tests.support.program import TOKEN, Program
+
+OFFICER: Final = 9_000_001
+FIRST_RESIDENT: Final = 1_001
+UNIT: Final = "transport"
+SETTLING_SECONDS: Final = 300.0
+"""A bound on what is left to do when the people are done; a send in doubt is repeated after 30 s."""
+
+SENDING: Final = ("sendMessage", "editMessageText", "answerCallbackQuery")
+CALL_FAULTS: Final = (
+    (CallFault.TOO_MANY_REQUESTS, 0.003), (CallFault.SERVER_ERROR, 0.003), (CallFault.BAD_GATEWAY, 0.003),
+    (CallFault.RESET_BEFORE, 0.001), (CallFault.RESET_AFTER, 0.001), (CallFault.TRUNCATED, 0.001),
+    (CallFault.MALFORMED, 0.001), (CallFault.STALL, 0.003), (CallFault.STALL_AFTER, 0.003),
+)  # fmt: skip
+UPDATE_FAULTS: Final = (
+    (UpdateFault.DUPLICATE, 0.02), (UpdateFault.REORDER, 0.02), (UpdateFault.UNKNOWN_KIND, 0.005),
+    (UpdateFault.EXTRA_FIELDS, 0.02),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How much of what."""
+
+    kills: int
+    updates: int
+    residents: int
+    seed: int
+
+
+@dataclass
+class Run:
+    """One run: the program, its people, and how often it died."""
+
+    plan: Plan
+    program: Program
+    crowd: Crowd
+    random: Random
+    kills: int = 0
+    unasked_ends: list[str] = field(default_factory=list)
+
+    async def hire(self) -> Person:
+        """Have the officer join before anything goes wrong."""
+        officer = self.crowd.join(OFFICER)
+        await self.program.start()
+        await self.program.hire(OFFICER, "officer", UNIT)
+        return officer
+
+    async def people_act(self, officer: Person) -> None:
+        """Let residents come and live until all that was planned is done."""
+        serving = asyncio.create_task(officer.serve())
+        residents = [self.crowd.join(FIRST_RESIDENT + place) for place in range(self.plan.residents)]
+        try:
+            await asyncio.gather(*(resident.reside() for resident in residents))
+        finally:
+            serving.cancel()
+            await asyncio.gather(serving, return_exceptions=True)
+
+    async def die_and_rise(self, acting: asyncio.Task[None]) -> None:
+        """Kill the program at random moments, spread over what people do, and start it again each time."""
+        while self.kills < self.plan.kills and not acting.done():
+            await self._moment(acting)
+            await self._rise()
+
+    async def _moment(self, acting: asyncio.Task[None]) -> None:
+        """Let some time go by: some of the kills fall into the start, most between two calls of the program."""
+        if self.random.random() < 0.2:
+            await asyncio.sleep(self.random.uniform(0.0, 1.0))  # a moment of the start, which shows nothing to wait for
+            return
+        per_kill = max(self.plan.updates - self.crowd.acts, 0) / (self.plan.kills - self.kills)
+        acts = self.crowd.acts + self.random.uniform(0.1, 1.9) * per_kill
+        calls = self.random.randrange(8)
+        counts = self.program.sandbox.world.scene.call_counts
+        await self._until(lambda: self.crowd.acts >= min(acts, self.plan.updates) or acting.done())
+        calls += counts.total()
+        await self._until(lambda: counts.total() >= calls or acting.done())
+
+    async def _until(self, is_so: Callable[[], bool]) -> None:
+        await self.program.sandbox.world.wait_for(is_so, SETTLING_SECONDS)
+
+    async def _rise(self) -> None:
+        self.note_end()
+        await self.program.kill()
+        self.kills += 1
+        await self.program.start()
+        self.crowd.life += 1
+
+    def note_end(self) -> None:
+        """Take down if the program has ended without being killed."""
+        process = self.program.process
+        if process is not None and process.returncode is not None:
+            self.unasked_ends.append(f"the program ended by itself with {process.returncode} after kill {self.kills}")
+
+    async def report(self, begun_at: float) -> None:
+        """Say every now and then how far it is."""
+        while True:
+            await asyncio.sleep(5)  # a line for whoever watches
+            _say(f"{monotonic() - begun_at:6.0f} s  {self.crowd.acts:7,} acts  {self.kills:5,} kills")
+
+
+def endanger(sandbox: Sandbox, seed: int) -> None:
+    """Put every fault into force, each with its chance, for calls that send, for polls and for updates."""
+    sandbox.faults.reseed(seed)
+    for kind, chance in CALL_FAULTS:
+        for method in SENDING:
+            sandbox.faults.add(Fault(kind, method, times=None, probability=chance, seconds=0.5))
+        sandbox.faults.add(Fault(kind, "getUpdates", times=None, probability=chance * 3, seconds=0.5))
+    for update_kind, chance in UPDATE_FAULTS:
+        sandbox.faults.add(Fault(update_kind, times=None, probability=chance))
+
+
+async def torture(plan: Plan, folder: Path, location: Path | str, *, is_watched: bool) -> tuple[Outcome, Run]:
+    """Do all of it; return the reconciliation."""
+    sandbox = Sandbox(clock=OffsetClock(), token=TOKEN, username="minsheng_bot", history=100, recorded_calls=1)
+    await sandbox.start()
+    url = location if isinstance(location, str) else f"sqlite:///{location}"
+    random = Random(plan.seed)
+    run = Run(plan, Program(sandbox, folder, {"BOT_DATABASE": url}), Crowd(sandbox, random, plan.updates), random)
+    try:
+        officer = await run.hire()
+        endanger(sandbox, plan.seed)
+        acting = asyncio.create_task(run.people_act(officer))
+        watching = asyncio.create_task(run.report(monotonic())) if is_watched else None
+        await run.die_and_rise(acting)
+        await acting
+        sandbox.faults.clear()
+        await _settled(run, location)
+        if watching is not None:
+            watching.cancel()
+        return await _reckon(run, location), run
+    finally:
+        await run.program.kill()
+        await sandbox.stop()
+
+
+async def _settled(run: Run, location: Path | str) -> None:
+    """Wait until the queues are empty; what is still in them after a long while is for the reconciliation to say."""
+    until = monotonic() + SETTLING_SECONDS
+    while monotonic() < until:
+        run.note_end()
+        is_taken = not run.program.sandbox.world.scene.updates.pending
+        if run.unasked_ends or (is_taken and (await read_books(location)).is_settled):
+            return
+        await asyncio.sleep(0.2)  # another process's doing, on a disk: it has no event
+
+
+async def _reckon(run: Run, location: Path | str) -> Outcome:
+    code = await run.program.stop()
+    outcome = reconcile(run.crowd.diaries.values(), await read_books(location))
+    verified = await run.program.ask("ledger", "verify", "--json")
+    struck = run.program.sandbox.faults.struck
+    figures = {
+        "kills": run.kills,
+        "updates by people": run.crowd.acts,
+        "updates in all, with repeats and unknown kinds": run.crowd.acts
+        + struck.get(UpdateFault.DUPLICATE, 0)
+        + struck.get(UpdateFault.UNKNOWN_KIND, 0),
+        "faults that struck": sum(struck.values()),
+        **outcome.figures,
+        "answers waited for in vain": sum(len(diary.unanswered) for diary in run.crowd.diaries.values()),
+    }
+    findings = [*outcome.findings, *run.unasked_ends]
+    if code != 0:
+        findings.append(f"told to stop, the program ended with {code}")
+    if verified.code != 0:
+        findings.append(f"ledger verify: {verified.out or verified.err}")
+    if run.kills < run.plan.kills:
+        findings.append(f"only {run.kills} of {run.plan.kills} kills came to be")
+    return Outcome(figures, findings)
+
+
+# ── Command line ─────────────────────────────────────────────────────────────
+
+
+@contextmanager
+def database(engine: str, folder: Path) -> Iterator[Path | str]:
+    """Lend an empty database of one or the other kind."""
+    if engine == "sqlite":
+        yield folder / "bot.db"
+    else:
+        with running_server() as server:
+            yield server.fresh()
+
+
+def main() -> int:
+    """Run once; see the module."""
+    options = _options()
+    plan = Plan(options.kills, options.updates, options.residents, options.seed)
+    with tempfile.TemporaryDirectory(prefix="torture-") as name, database(options.engine, Path(name)) as location:
+        begun_at = monotonic()
+        work: Awaitable[tuple[Outcome, Run]] = torture(plan, Path(name), location, is_watched=True)
+        outcome, run = asyncio.run(_awaited(work))
+        for what, figure in outcome.figures.items():
+            _say(f"{figure:12,}  {what}")
+        for kind, times in sorted(run.program.sandbox.faults.struck.items()):
+            _say(f"{times:12,}  {kind}")
+        for diary in run.crowd.diaries.values():
+            for what in diary.unanswered:
+                _say(f"in vain: {diary.person} waited for {what}")
+        for finding in outcome.findings:
+            _say(f"FINDING  {finding}")
+        verdict = "does not reconcile" if outcome.findings else "reconciles"
+        _say(
+            f"{options.engine}, seed {options.seed}, {monotonic() - begun_at:.0f} s: {'does not reconcile' if outcome.findings else 'reconciles'}"
+        )
+        if outcome.findings and options.keep:
+            os.replace(Path(name) / "log", options.keep)
+    return 1 if outcome.findings else 0
+
+
+async def _awaited(work: Awaitable[tuple[Outcome, Run]]) -> tuple[Outcome, Run]:
+    return await work
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.faults.torture", description=__doc__.partition("\n")[0])
+    parser.add_argument("--kills", type=int, default=1000)
+    parser.add_argument("--updates", type=int, default=100_000, help="how many updates people cause")
+    parser.add_argument("--residents", type=int, default=200)
+    parser.add_argument("--engine", choices=("sqlite", "postgres"), default="sqlite")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--keep", help="where the program's log goes when the run does not reconcile")
+    return parser.parse_args()
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
