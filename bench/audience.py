@@ -15,10 +15,9 @@ from bench.process import TOKEN
 from bot.sandbox.clock import OffsetClock
 from bot.sandbox.refusal import JsonObject
 from bot.sandbox.server import Sandbox
-from handlers.callback import SendDraft, encode
+from handlers.callback import SendDraft, decode
 
 WORDS: Final = "坎乡三村口的路灯坏了，晚上看不清路"
-SEND: Final = encode(SendDraft())
 FIRST_PERSON: Final = 7_100_000_000
 WAIT_SECONDS: Final = 300.0
 
@@ -68,7 +67,9 @@ class Audience:
         self._expect(person)
         self._no_message.add(person)
         self._no_answer.add(person)
-        self._sandbox.world.press(person, shown.message_id, data=SEND)
+        drawn = [button["callback_data"] for row in shown.buttons for button in row]
+        send = next(data for data in drawn if isinstance(decode(data), SendDraft))
+        self._sandbox.world.press(person, shown.message_id, data=send)
 
     async def write_steadily(self, people: Sequence[int], per_second: float) -> list[float]:
         """Let people write at fixed moments, whatever the bot does; return everyone's wait in seconds."""

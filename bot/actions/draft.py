@@ -14,8 +14,10 @@ LONGEST_WORDS = 8000
 """Characters of one draft; two of Telegram's longest messages."""
 
 
-def write_words(county: County, person: PersonId, dialog: Dialog, last_township: TownshipId | None, text: str) -> Effects:
-    """Add words to the open draft, or begin one."""
+def write_words(
+    county: County, person: PersonId, dialog: Dialog, last_township: TownshipId | None, text: str, *, update: int = 0
+) -> Effects:
+    """Add words to the open draft, or begin one; `update` is the place in the inbox of what brings them."""
     before = dialog if isinstance(dialog, Drafting) else None
     words = f"{before.words}\n{text}" if before is not None and before.words else text
     if len(words) > LONGEST_WORDS:
@@ -29,6 +31,7 @@ def write_words(county: County, person: PersonId, dialog: Dialog, last_township:
         township=(before.township if before is not None else None) or guessed.township or last_township,
         urgency=guessed.urgency,
         is_guessed=not keeps_choice,
+        begun_by=before.begun_by if before is not None else update,
     )
     return show(person, draft)
 
@@ -47,6 +50,7 @@ def card(person: PersonId, draft: Drafting, picking: Picking, replaces: int | No
         township=draft.township,
         is_guessed=draft.is_guessed,
         picking=picking,
+        begun_by=draft.begun_by,
     )
     return Send(person, shown, anchor=None if picking is Picking.SENT else ANCHOR, replaces=replaces)
 

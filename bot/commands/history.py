@@ -19,7 +19,7 @@ from typing import Final
 from bot.rules.entry import Solved
 from bot.rules.identity import CaseNumber, Language
 from bot.sandbox.world import World
-from handlers.callback import AcceptCase, PickLanguage, RateScore, RateSolved, ResolveCase, SendDraft, encode
+from handlers.callback import AcceptCase, PickLanguage, RateScore, RateSolved, ResolveCase, SendDraft, decode, encode
 
 NUMBER: Final = re.compile(r"[A-Z]+-\d{4}-\d{6}")
 
@@ -90,7 +90,7 @@ class Player:
 
     def _sending(self, account: int, matter: Matter) -> Callable[[datetime], None]:
         def send(at: datetime) -> None:
-            self._press(account, encode(SendDraft()))
+            self._press(account, self._send_button(account))
             self._plan(at + timedelta(seconds=10), lambda then: self._handle(then, account, matter))
 
         return send
@@ -125,6 +125,12 @@ class Player:
             if found is not None:
                 return CaseNumber(found.group())
         raise LookupError(account)
+
+    def _send_button(self, account: int) -> str:
+        """Find the button that sends the draft shown last."""
+        card = self._world.last_from_bot(account)
+        drawn = [button["callback_data"] for row in card.buttons for button in row] if card is not None else []
+        return next(data for data in drawn if isinstance(decode(data), SendDraft))
 
     def _press(self, account: int, data: str) -> None:
         message = self._world.last_from_bot(account)

@@ -21,6 +21,7 @@ class Drafting(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     Attributes:
         words: all that was written so far; empty while the words are still asked for.
         is_guessed: the category was guessed and not yet changed by hand.
+        begun_by: the place in the inbox of the update that began it, which tells one draft of a person from the next.
     """
 
     words: str
@@ -30,6 +31,7 @@ class Drafting(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     urgency: Urgency
     is_guessed: bool
     picking: Picking = Picking.NOTHING
+    begun_by: int = 0
 
 
 class Resolving(msgspec.Struct, frozen=True, tag=True, kw_only=True):

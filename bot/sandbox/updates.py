@@ -159,6 +159,16 @@ class UpdateQueue:
             self._pending.remove(update)
         self._tell(len(self._pending) + 1)
 
+    def hand_out_again(self, updates: Iterable[QueuedUpdate]) -> None:
+        """Put updates that were confirmed before behind those that wait, as if the confirmation had been forgotten."""
+        for update in updates:
+            self._append(update)
+        self._is_disordered = True
+
+    def number_from(self, update_id: int) -> None:
+        """Give the next update this number, smaller than before perhaps, as after a week without any."""
+        self._next_id = update_id
+
     def drop(self) -> None:
         """Forget everything that waits."""
         before = len(self._pending)

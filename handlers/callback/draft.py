@@ -36,11 +36,15 @@ class PickTownship(msgspec.Struct, frozen=True, array_like=True, tag="t"):
 
 
 class SendDraft(msgspec.Struct, frozen=True, array_like=True, tag="s"):
-    """File the draft."""
+    """File the draft that the card shows; another that is open meanwhile is left alone."""
+
+    begun_by: int = 0
 
 
 class DiscardDraft(msgspec.Struct, frozen=True, array_like=True, tag="d"):
-    """Throw the draft away."""
+    """Throw away the draft that the card shows, and no other."""
+
+    begun_by: int = 0
 
 
 DraftButton: TypeAlias = Pick | PickKind | PickCategory | PickTownship | SendDraft | DiscardDraft

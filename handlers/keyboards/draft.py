@@ -43,5 +43,5 @@ def _card(card: DraftCard, say: Lettering) -> Rows:
             (say.label(Label.PICK_KIND, value=kind), Pick(Picking.KIND)),
             (say.label(Label.PICK_TOWNSHIP, value=township), Pick(Picking.TOWNSHIP)),
         ],
-        [(say.label(Label.SEND), SendDraft()), (say.label(Label.DISCARD), DiscardDraft())],
+        [(say.label(Label.SEND), SendDraft(card.begun_by)), (say.label(Label.DISCARD), DiscardDraft(card.begun_by))],
     ]

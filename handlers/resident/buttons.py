@@ -35,10 +35,10 @@ async def follow_draft(button: DraftButton, message: int | None, context: Contex
             return await draft.pick_category(context, category, message)
         case PickTownship(township=township):
             return await draft.pick_township(context, township, message)
-        case SendDraft():
-            return await draft.send(context, message)
-        case DiscardDraft():
-            return await draft.throw_away(context, message)
+        case SendDraft(begun_by=begun_by):
+            return await draft.send(context, begun_by, message)
+        case DiscardDraft(begun_by=begun_by):
+            return await draft.throw_away(context, begun_by, message)
 
 
 async def follow(button: ResidentButton, message: int | None, context: Context) -> Effects:

@@ -28,7 +28,7 @@ async def new(context: Context) -> Effects:
 async def write(context: Context, text: str) -> Effects:
     """Take words as a draft, or as more of it."""
     sender, county = context.sender, context.desk.county
-    effects = write_words(county, sender.person, sender.dialog, sender.township, text)
+    effects = write_words(county, sender.person, sender.dialog, sender.township, text, update=context.envelope.taken.seq)
     if sender.language is None:
         effects = replace(effects, language=language_of(text, county.languages))
     return effects
@@ -72,15 +72,20 @@ async def pick_township(context: Context, township: TownshipId | None, pressed: 
     return _picked(context, msgspec.structs.replace(_draft(context), township=township), pressed)
 
 
-async def send(context: Context, pressed: int | None) -> Effects:
-    """File the draft."""
+async def send(context: Context, begun_by: int, pressed: int | None) -> Effects:
+    """File the draft that the pressed card showed.
+
+    Raises:
+        StaleButton: it was sent or thrown away, whatever else is open now.
+    """
+    draft = _shown(context, begun_by)
     staff = await context.desk.read.staff_of(None, EVERY_ROLE)
-    return file_case(context.desk, context.sender, _draft(context), staff, context.now, pressed=pressed)
+    return file_case(context.desk, context.sender, draft, staff, context.now, pressed=pressed)
 
 
-async def throw_away(context: Context, pressed: int | None) -> Effects:
-    """Throw the draft away."""
-    _draft(context)
+async def throw_away(context: Context, begun_by: int, pressed: int | None) -> Effects:
+    """Throw away the draft that the pressed card showed; raises what `send` raises."""
+    _shown(context, begun_by)
     return discard(context.sender.person, pressed)
 
 
@@ -93,3 +98,11 @@ def _draft(context: Context) -> Drafting:
     if not isinstance(context.sender.dialog, Drafting):
         raise StaleButton
     return context.sender.dialog
+
+
+def _shown(context: Context, begun_by: int) -> Drafting:
+    """Return the open draft if it is the one that a card shows."""
+    draft = _draft(context)
+    if draft.begun_by != begun_by:
+        raise StaleButton
+    return draft

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable, Iterator
@@ -229,11 +229,9 @@ def main() -> int:
         for finding in outcome.findings:
             _say(f"FINDING  {finding}")
         verdict = "does not reconcile" if outcome.findings else "reconciles"
-        _say(
-            f"{options.engine}, seed {options.seed}, {monotonic() - begun_at:.0f} s: {'does not reconcile' if outcome.findings else 'reconciles'}"
-        )
+        _say(f"{options.engine}, seed {options.seed}, {monotonic() - begun_at:.0f} s: {verdict}")
         if outcome.findings and options.keep:
-            os.replace(Path(name) / "log", options.keep)
+            shutil.copy(Path(name) / "log", options.keep)
     return 1 if outcome.findings else 0
 
 

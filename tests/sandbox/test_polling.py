@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
+from bot.sandbox.faults import Fault, UpdateFault
+from bot.sandbox.server import Sandbox
 from bot.sandbox.world import World
 from tests.sandbox.conftest import RESIDENT, Client, ids
 
@@ -85,3 +87,30 @@ async def test_get_and_form_calls_are_calls_too(client: Client, world: World) ->
     async with client.session.post(url, data={"chat_id": str(RESIDENT), "text": "by form"}) as response:
         assert response.status == 200
     assert [message.text for message in world.transcript(RESIDENT)][-2:] == ["by query", "by form"]
+
+
+async def test_a_limit_does_not_part_an_overtaker_from_the_overtaken(client: Client, world: World, sandbox: Sandbox) -> None:
+    """The offset behind the one would confirm the other unseen."""
+    world.text(RESIDENT, "one")
+    world.text(RESIDENT, "two")
+    sandbox.faults.add(Fault(UpdateFault.REORDER))
+    world.text(RESIDENT, "three")
+    one, three, two = ids(await client.updates())
+    assert ids(await client.updates(limit=2)) == [one]
+    assert isinstance(one, int)
+    assert ids(await client.updates(limit=2, offset=one + 1)) == [three, two]
+
+
+async def test_updates_are_handed_out_again_and_numbers_begin_anew(client: Client, world: World) -> None:
+    """What was confirmed comes back under its number; a number may be smaller than the last."""
+    world.text(RESIDENT, "one")
+    kept = world.scene.updates.pending
+    (first,) = ids(await client.updates())
+    assert isinstance(first, int)
+    assert await client.updates(offset=first + 1) == []
+    world.scene.updates.hand_out_again(kept)
+    assert ids(await client.updates()) == [first]
+    assert await client.updates(offset=first + 1) == []
+    world.scene.updates.number_from(5)
+    world.text(RESIDENT, "two")
+    assert ids(await client.updates()) == [5]

@@ -30,6 +30,7 @@ class DraftCard(msgspec.Struct, frozen=True, tag=True, kw_only=True):
 
     Attributes:
         is_guessed: the category was guessed from words, so it is said to be.
+        begun_by: which draft it shows, so that its buttons send or discard no other.
     """
 
     words: str
@@ -38,6 +39,7 @@ class DraftCard(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     township: TownshipId | None
     is_guessed: bool
     picking: Picking
+    begun_by: int = 0
 
 
 class Receipt(msgspec.Struct, frozen=True, tag=True, kw_only=True):
