@@ -32,7 +32,7 @@ from bot.workers.doorstep import Doorstep
 from bot.workers.fault import describe
 from bot.workers.intake import Intake
 from bot.workers.polling import OnlyPoller
-from bot.workers.pulse import Pulse
+from bot.workers.pulse import BEAT, SLOW_BEAT, Pulse
 from bot.workers.worker import Worker
 from handlers.bot_api import BotApi
 from handlers.calls import UpdateCalls
@@ -172,8 +172,8 @@ class House:
         yield Worker(store, self._conversations, clock, bells.worker, after).run()
         yield Ticker(store, self.desk, clock, bells.ticker, (bells.delivery, bells.progress)).run()
         yield Delivery(store, self._outside.courier, clock, bells.delivery, (bells.progress,)).run()
-        if store.is_shared:
-            yield Pulse(store, clock, bells.pulse, (bells.worker, bells.ticker, bells.delivery)).run()
+        beat = BEAT if store.is_shared else SLOW_BEAT
+        yield Pulse(store, clock, bells.pulse, (bells.worker, bells.ticker, bells.delivery), beat).run()
 
     def _listener(self) -> Listener | None:
         """Make what answers at the address of the settings; what that needs is imported only then (it takes 40 ms)."""

@@ -22,7 +22,7 @@ from bot.rules.message import PROOF_HOLE
 from storage.batch import MUST_CHANGE, ORDER, Batch
 from storage.engine import Parameters, Session
 from storage.keyring import Keyring, case_owner, key_parameters
-from storage.letters import put_letter
+from storage.letters import Occasion, put_letter
 from storage.numbering import draw_numbers, numbered
 from storage.roll import put_staff
 from storage.rows import case_parameters, ledger_parameters, rating_parameters, round_parameters, stamp
@@ -112,8 +112,9 @@ async def _collect(
         batch.add("due_done", {"key": decision.due.key})
     _plans(batch, effects)
     put_staff(batch, effects, now)
+    occasion = Occasion(now, proof, decision.taken)
     for send in effects.sends:
-        await put_letter(session, keyring, batch, send, proof, now)
+        await put_letter(session, keyring, batch, send, occasion)
 
 
 def _case(batch: Batch, change: CaseChange, randomness: Randomness) -> LedgerRow:

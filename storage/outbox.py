@@ -144,6 +144,8 @@ class Outbox:
             version,
             wrapped,
             sent,
+            cause,
+            asked_at,
         ) = row
         person = PersonId(str(person_id))
         known = replaces if replaces is not None else sent
@@ -165,6 +167,8 @@ class Outbox:
             tells=read_tells(tells),
             attempts=int(attempts or 0),
             was_tried=tried_at is not None,
+            cause=None if cause is None else int(cause),
+            asked_at=moment_or_none(None if asked_at is None else int(asked_at)),
         )
 
 

@@ -9,6 +9,7 @@ from typing import Final
 import msgspec
 
 from bot.errors import NotFound
+from bot.ports import SetAside
 from bot.rules.case import Case
 from bot.rules.county import Role
 from bot.rules.digest import Scope
@@ -16,6 +17,7 @@ from bot.rules.figure import Digest
 from bot.rules.identity import CaseNumber, PersonId, StaffId, TownshipId, UnitId
 from bot.rules.period import Period
 from bot.rules.staff import Invitation, Staff
+from storage.aside import set_aside
 from storage.engine import Engine, Session
 from storage.figures import digest
 from storage.keyring import Keyring, case_owner
@@ -136,6 +138,11 @@ class StoreReader(LedgerReader):
         """Compute the figures of a period, cut at `now` while it runs."""
         async with self._engine.reading() as session:
             return await digest(session, period, scope, now)
+
+    async def set_aside(self, limit: int) -> tuple[tuple[SetAside, ...], int]:
+        """Return updates that could not be handled, oldest first, and how many there are."""
+        async with self._engine.reading() as session:
+            return await set_aside(session, None if self._keyring is None else self._keyring.transit, limit)
 
     async def _staff(self) -> tuple[Staff, ...]:
         async with self._engine.glancing() as session:

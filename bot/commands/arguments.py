@@ -57,6 +57,7 @@ def parser() -> Parser:
     _restore(add("restore", "put a backup in the place of the database (SQLite)", "restore"))
     _key(add("key", "change the master key while the bot runs, or write it out for the safe", "key"))
     add("migrate", "bring the database to the schema of this program", "migrate")
+    _inbox(add("inbox", "updates that could not be handled: why, and running them again", "inbox"))
     _json(add("check", "test settings, county file, database, keys, clock, disk and Bot API", "check"))
     return top
 
@@ -131,6 +132,14 @@ def _key(command: Parser) -> None:
     _json(rotate)
     about = "write out the master key, with what to do with it: for a safe, never for a disk beside the backups"
     _output(acts.add_parser("export", help=about, description=about))
+
+
+def _inbox(command: Parser) -> None:
+    act = command.add_mutually_exclusive_group()
+    act.add_argument("--retry", type=int, metavar="NO", help="have one handled again")
+    act.add_argument("--all", action="store_true", help="have all of them handled again")
+    act.add_argument("--drop", type=int, metavar="NO", help="give one up for good")
+    _json(command)
 
 
 def _ledger(command: Parser) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bot.ports.clock import Clock, Randomness
 from bot.ports.delivery import Courier, Failed, Letter, OutboxStore, Postponed, Sent
-from bot.ports.intake import Arrival, Duty, DutyStore, InboxStore, UpdateSource
+from bot.ports.intake import Arrival, Duty, DutyStore, InboxStore, SetAside, UpdateSource
 from bot.ports.reading import Desk, Reader
 from bot.ports.work import Decision, Dispatcher, PendingStore, Sender, Taken, WorkStore
 
@@ -30,6 +30,7 @@ __all__ = [
     "Reader",
     "Sender",
     "Sent",
+    "SetAside",
     "Taken",
     "UpdateSource",
     "WorkStore",

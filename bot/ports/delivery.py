@@ -20,6 +20,8 @@ class Letter:
         chat_id: Telegram's; lives in memory only.
         message_id: the sent message to edit instead of sending anew.
         was_tried: a send was begun before and its answer is unknown.
+        cause: number in the inbox of the update that it answers; None when the clock brought it about.
+        asked_at: when that update came in.
     """
 
     id: int
@@ -33,6 +35,8 @@ class Letter:
     tells: tuple[Told, ...]
     attempts: int
     was_tried: bool
+    cause: int | None = None
+    asked_at: datetime | None = None
 
     @property
     def is_repeatable(self) -> bool:

@@ -20,6 +20,23 @@ class Arrival:
     body: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """An update that could not be handled and waits for a person to look at it.
+
+    Attributes:
+        seq: its number in the inbox.
+        kind: as the Bot API names it, with what a message is made of, such as `message/photo`; None when not known.
+        reason: an error's kind and place, without a word of anybody's.
+    """
+
+    seq: int
+    kind: str | None
+    received_at: datetime
+    aside_at: datetime
+    reason: str
+
+
 class UpdateSource(Protocol):
     """Where updates come from."""
 

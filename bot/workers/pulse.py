@@ -1,4 +1,7 @@
-"""Where processes share a database, each looks now and then for what another left or found too much. It decides nothing."""
+"""A look now and then at what another process left or put there: one that shares the database, or a command.
+
+It decides nothing.
+"""
 
 from __future__ import annotations
 
@@ -15,19 +18,23 @@ from bot.workers.fault import describe
 log = logging.getLogger(__name__)
 
 BEAT: Final = timedelta(seconds=1)
+"""Between looks where several processes share the work."""
+
+SLOW_BEAT: Final = timedelta(seconds=10)
+"""Between looks where only commands, such as `inbox --retry`, put something there."""
 
 
 class Pulse:
-    """Rings bells when there is something to do, whoever put it there; looks every second until silenced."""
+    """Rings bells when there is something to do, whoever put it there; looks again and again until silenced."""
 
-    def __init__(self, store: PendingStore, clock: Clock, own: Bell, others: Sequence[Bell]) -> None:
-        self._store, self._clock = store, clock
+    def __init__(self, store: PendingStore, clock: Clock, own: Bell, others: Sequence[Bell], beat: timedelta) -> None:
+        self._store, self._clock, self._beat = store, clock, beat
         self._own, self._others = own, others
 
     async def run(self) -> None:
         """Wait, look, ring."""
         while not self._own.is_silenced:
-            await self._own.wait(self._clock.now() + BEAT)
+            await self._own.wait(self._clock.now() + self._beat)
             try:
                 pending = await self._store.pending(self._clock.now())
             except StorageUnavailable as error:

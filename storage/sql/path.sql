@@ -23,6 +23,20 @@ UPDATE inbox SET done_at = :now, body = NULL WHERE seq = :seq AND done_at IS NUL
 -- An update could not be handled: it is kept, with the reason, for a person to look at.
 UPDATE inbox SET aside_at = :now, reason = :reason WHERE seq = :seq AND done_at IS NULL AND aside_at IS NULL;
 
+-- name: inbox_aside_list
+-- Updates that were set aside and are not dropped, oldest first.
+SELECT seq, update_id, body, received_at, aside_at, reason FROM inbox
+WHERE aside_at IS NOT NULL AND done_at IS NULL ORDER BY seq LIMIT :limit;
+
+-- name: inbox_again
+-- An update that was set aside is to be handled again.
+UPDATE inbox SET aside_at = NULL, reason = NULL, attempts = attempts + 1
+WHERE seq = :seq AND aside_at IS NOT NULL AND done_at IS NULL;
+
+-- name: inbox_drop
+-- An update that was set aside is given up by a person: its content goes, its number and the reason stay for a while.
+UPDATE inbox SET done_at = :now, body = NULL WHERE seq = :seq AND aside_at IS NOT NULL AND done_at IS NULL;
+
 -- name: inbox_forget
 -- Numbers of updates handled long ago.
 DELETE FROM inbox WHERE done_at IS NOT NULL AND done_at < :before;
@@ -98,8 +112,8 @@ SELECT MIN(at) FROM due;
 
 -- name: outbox_put
 -- A message to be sent.
-INSERT INTO outbox (person, priority, body, anchor, replaces, tells, created_at, ready_at)
-VALUES (:person, :priority, :body, :anchor, :replaces, :tells, :created_at, :ready_at);
+INSERT INTO outbox (person, priority, body, anchor, replaces, tells, created_at, ready_at, cause, asked_at)
+VALUES (:person, :priority, :body, :anchor, :replaces, :tells, :created_at, :ready_at, :cause, :asked_at);
 
 -- name: outbox_try
 -- A send begins.

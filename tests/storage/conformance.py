@@ -14,14 +14,15 @@ import pytest
 
 from bot.actions.resolve_case import answer_slot
 from bot.errors import NotFound
-from bot.ports import Decision
+from bot.ports import Arrival, Decision
 from bot.rules.case import State
 from bot.rules.county import Role
 from bot.rules.dialog import Drafting, Idle
 from bot.rules.due import CloseUnrated, Due, RemindStaff, due_of_case
-from bot.rules.effect import Effects
-from bot.rules.identity import NEW_CASE, CaseNumber, StaffId
+from bot.rules.effect import NOTHING, Effects
+from bot.rules.identity import NEW_CASE, CaseNumber, StaffId, UpdateId
 from bot.rules.staff import Invitation
+from storage.aside import drop, handle_again
 from tests.support.clock import MovableClock
 from tests.support.store import (
     NEIGHBOUR,
@@ -116,6 +117,40 @@ class InboxConformance(OnePlace):
         await town.store.commit([Decision(Effects(), taken=taken, aside="broken")], town.clock.now())
         assert [tuple(row) for row in await town.rows("inbox_counts")] == [(1, 1)]
         assert (await town.take_one()).seq == taken.seq + 1
+
+    async def test_what_was_set_aside_is_listed_by_its_kind(self, town: Town) -> None:
+        """With the reason and both moments; never with a word of it."""
+        photo = b'{"update_id":1,"message":{"caption":"secret","photo":[],"chat":{"id":1}}}'
+        bodies = (photo, b'{"update_id":2,"callback_query":{"data":"x"}}', b'{"update_id":3,"message":7}', b"[]")
+        arrivals = [Arrival(UpdateId(number), number, body) for number, body in enumerate(bodies, 1)]
+        await town.store.receive(arrivals, town.clock.now())
+        taken = await town.store.take_updates(9, town.clock.now())
+        later = town.clock.now() + timedelta(minutes=1)
+        await town.store.commit([Decision(NOTHING, taken=each, aside=f"why {each.seq}") for each in taken], later)
+        found, count = await town.store.read.set_aside(3)
+        assert [each.kind for each in found] == ["message/photo", "callback_query", "message"]
+        assert {(each.received_at, each.aside_at) for each in found} == {(town.clock.now(), later)}
+        assert ([each.reason for each in found], count) == ([f"why {each.seq}" for each in taken[:3]], 4)
+        assert (await town.store.read.set_aside(9))[0][3].kind is None
+        assert "secret" not in repr(found)
+
+    async def test_what_was_set_aside_can_be_handled_again_or_dropped(self, town: Town) -> None:
+        """Each once, and only while it is set aside; a repeat of it stays known."""
+        await town.arrive(RESIDENT, "crash")
+        await town.arrive(NEIGHBOUR, "crash")
+        for taken in await town.store.take_updates(9, town.clock.now()):
+            await town.store.commit([Decision(NOTHING, taken=taken, aside="broken")], town.clock.now())
+        (one, other), _ = await town.store.read.set_aside(9)
+        async with town.engine.writing() as session:
+            assert await handle_again(session, [one.seq, 999]) == [one.seq]
+            assert await handle_again(session, [one.seq]) == []
+            assert await drop(session, other.seq, town.clock.now())
+            assert not await drop(session, other.seq, town.clock.now())
+            assert not await drop(session, one.seq, town.clock.now())
+        assert await town.store.read.set_aside(9) == ((), 0)
+        taken = await town.take_one()
+        assert (taken.seq, taken.attempts) == (one.seq, 1)
+        assert await town.store.receive([arrival_of(2, NEIGHBOUR, "crash")], town.clock.now()) == 0
 
 
 class PeopleConformance(OnePlace):

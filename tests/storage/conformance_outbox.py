@@ -35,6 +35,20 @@ class OutboxConformance(OnePlace):
         assert (letter.chat_id, letter.language, letter.message) == (RESIDENT, "sjo", Said(Remark.KEPT))
         assert (letter.priority, letter.attempts, letter.was_tried, letter.message_id) == (1, 0, False, None)
 
+    async def test_a_letter_knows_which_update_it_answers(self, town: Town) -> None:
+        """And when that came in; what the clock brings about answers none."""
+        begin = town.clock.now()
+        await town.arrive(RESIDENT, "new")
+        seq = (await town.take_one()).seq
+        await town.clock.move(timedelta(seconds=3))
+        await town.work()
+        (letter,) = await _take(town)
+        assert (letter.cause, letter.asked_at) == (seq, begin)
+        await town.store.settle([Sent(letter, 1)], town.clock.now())
+        await _send(town, Send(letter.person, Said(Remark.KEPT), Priority.NOTICE))
+        (letter,) = await _take(town)
+        assert (letter.cause, letter.asked_at) == (None, None)
+
     async def test_one_persons_letters_go_out_one_by_one_in_order(self, town: Town) -> None:
         """Also when a later one is more urgent: what a person reads stays in order."""
         person = await _person(town, RESIDENT)
@@ -152,6 +166,7 @@ class OutboxConformance(OnePlace):
         async with town.engine.writing() as session:
             unreadable: dict[str, Value] = {"person": person, "priority": 0, "body": b"of another version", "tells": None}
             unreadable |= {"anchor": None, "replaces": None, "created_at": 0, "ready_at": 0}
+            unreadable |= {"cause": None, "asked_at": None}
             await session.run("outbox_put", [unreadable] * 3)
         await _send(town, Send(person, Said(Remark.NO_CASES)), Send(other, Said(Remark.KEPT)))
         assert {letter.person for letter in await _take(town)} == {person, other}

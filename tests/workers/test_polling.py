@@ -120,6 +120,6 @@ async def test_each_second_a_process_looks_for_what_others_left(counts: tuple[in
     """Every loop is woken as long as there is something to do, and none otherwise."""
     clock = HurryingClock()
     own, others = Bell(clock), [CountingBell(clock), CountingBell(clock)]
-    await Pulse(Backlogs(own, *counts), clock, own, others).run()
+    await Pulse(Backlogs(own, *counts), clock, own, others, BEAT).run()
     assert [bell.rings for bell in others] == [rings, rings]
     assert clock.now() == TUESDAY_NOON + len(counts) * BEAT

@@ -55,10 +55,11 @@ WITH elsewhere AS MATERIALIZED (
 ), claimed AS (
     UPDATE outbox SET holder = :holder, held_until = :until FROM next WHERE outbox.id = next.id AND outbox.failed_at IS NULL
     RETURNING next.place, outbox.id, outbox.person, outbox.priority, outbox.body, outbox.anchor, outbox.replaces, outbox.tells,
-              outbox.attempts, outbox.tried_at
+              outbox.attempts, outbox.tried_at, outbox.cause, outbox.asked_at
 )
 SELECT claimed.id, claimed.person, claimed.priority, claimed.body, claimed.anchor, claimed.replaces, claimed.tells,
-       claimed.attempts, claimed.tried_at, persons.chat, persons.language, keys.master_version, keys.wrapped, anchors.message_id
+       claimed.attempts, claimed.tried_at, persons.chat, persons.language, keys.master_version, keys.wrapped, anchors.message_id,
+       claimed.cause, claimed.asked_at
 FROM claimed
 JOIN persons ON persons.id = claimed.person
 JOIN keys ON keys.owner = 'person:' || claimed.person

@@ -14,7 +14,8 @@ WITH chosen AS (
     FROM outbox WHERE failed_at IS NULL AND person IN (SELECT person FROM chosen)
 )
 SELECT outbox.id, outbox.person, outbox.priority, outbox.body, outbox.anchor, outbox.replaces, outbox.tells, outbox.attempts,
-       outbox.tried_at, persons.chat, persons.language, keys.master_version, keys.wrapped, anchors.message_id
+       outbox.tried_at, persons.chat, persons.language, keys.master_version, keys.wrapped, anchors.message_id,
+       outbox.cause, outbox.asked_at
 FROM line
 JOIN outbox ON outbox.id = line.id
 JOIN persons ON persons.id = outbox.person

@@ -1,0 +1,86 @@
+"""Updates that were set aside because they could not be handled: what they are, and handling or dropping them.
+
+Invariant: of what a person wrote nothing comes out of here but the name of its kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Final
+
+import msgspec
+
+from bot.errors import KeyLost
+from bot.ports import SetAside
+from storage.engine import Row, Session
+from storage.rows import moment, stamp
+from storage.vault import DataKey
+
+CONTENTS: Final = (
+    "text",
+    "photo",
+    "voice",
+    "video",
+    "video_note",
+    "audio",
+    "document",
+    "location",
+    "venue",
+    "contact",
+    "sticker",
+    "animation",
+)
+"""What a message may be made of."""
+
+
+async def set_aside(session: Session, transit: DataKey | None, limit: int) -> tuple[tuple[SetAside, ...], int]:
+    """Return updates that were set aside, oldest first, and how many there are; without a key their kind is not known."""
+    rows = await session.rows("inbox_aside_list", {"limit": limit})
+    (count,) = await session.rows("inbox_counts", {})
+    return tuple(_read(row, transit) for row in rows), int(count[1] or 0)
+
+
+async def handle_again(session: Session, seqs: Collection[int]) -> list[int]:
+    """Put updates back to those that wait; return which of them had been set aside."""
+    return [seq for seq in seqs if await session.run("inbox_again", [{"seq": seq}])]
+
+
+async def drop(session: Session, seq: int, now: datetime) -> bool:
+    """Drop an update for good, its content with it; say whether it had been set aside. Its number is kept for a while."""
+    return bool(await session.run("inbox_drop", [{"seq": seq, "now": stamp(now)}]))
+
+
+def _read(row: Row, transit: DataKey | None) -> SetAside:
+    seq, update_id, body, received_at, aside_at, reason = row
+    kind = None
+    if transit is not None and body is not None:
+        kind = _kind(transit, bytes(body), f"inbox/{int(update_id or 0)}")  # type: ignore[arg-type]  # a BLOB column
+    return SetAside(
+        seq=int(seq or 0),
+        kind=kind,
+        received_at=moment(int(received_at or 0)),
+        aside_at=moment(int(aside_at or 0)),
+        reason=str(reason or ""),
+    )
+
+
+def _kind(transit: DataKey, body: bytes, purpose: str) -> str | None:
+    """Name the kind of an update, such as `callback_query` or `message/photo`; None when it cannot be opened or read."""
+    try:
+        update = transit.open(body, purpose).split(b"\n", 1)[1]
+        fields = msgspec.json.decode(update, type=dict[str, msgspec.Raw])
+    except (KeyLost, msgspec.DecodeError):
+        return None
+    kind = next((name for name in fields if name != "update_id" and name.isidentifier()), None)
+    if kind is None:
+        return None
+    return "/".join([kind, *_contents(fields[kind])])
+
+
+def _contents(event: msgspec.Raw) -> Sequence[str]:
+    try:
+        fields = msgspec.json.decode(event, type=dict[str, msgspec.Raw])
+    except msgspec.DecodeError:
+        return ()
+    return [name for name in CONTENTS if name in fields][:1]

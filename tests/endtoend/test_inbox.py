@@ -1,0 +1,65 @@
+"""What could not be handled is shown by a command, without a word of it, and handled again while the bot runs."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.postgres import Server
+from tests.support.program import SECONDS, Program, program
+
+RESIDENT = 11
+TORN = {"chat": {"id": RESIDENT, "type": "private"}, "photo": 7, "caption": "my secret trouble"}
+"""A message without a number and a date: nobody can make anything of it."""
+
+
+async def listed(running: Program, seq: int, *, unlike: str = "") -> dict[str, Any]:
+    """Ask until an update is set aside, at another moment than that one."""
+    async with asyncio.timeout(SECONDS):
+        while True:
+            found = (await running.ask("inbox", "--json")).json()
+            for each in found:
+                if each["seq"] == seq and each["set_aside_at"] != unlike:
+                    return dict(each)
+
+
+@pytest.mark.parametrize("backend", ["sqlite", "postgresql"])
+async def test_what_was_set_aside_is_seen_and_tried_again(
+    tmp_path: Path, backend: str, request: pytest.FixtureRequest
+) -> None:
+    """The bot notices by itself; what fails again is set aside again; what is dropped is gone for good."""
+    server: Server | None = request.getfixturevalue("server") if backend == "postgresql" else None
+    settings = {} if server is None else {"BOT_DATABASE": server.empty()}
+    async with program(tmp_path, [RESIDENT], settings) as running:
+        assert (await running.ask("inbox")).err.startswith("there is no database yet")
+        await running.start()
+        running.sandbox.world.text(RESIDENT, "/start")
+        await running.hears(RESIDENT, "请选择语言")
+        assert (await running.ask("inbox", "--json")).json() == []
+        assert (await running.ask("inbox")).out == "nothing was set aside\n"
+        running.sandbox.world.push("message", dict(TORN), RESIDENT)
+        running.sandbox.world.text(RESIDENT, "/start")  # the next one is not held up
+        await running.hears(RESIDENT, "请选择语言", after=running.last_id(RESIDENT))
+
+        aside = await listed(running, 2)
+        assert (aside["kind"], aside["age_seconds"] >= 0) == ("message/photo", True)
+        assert "KeyError" in aside["reason"] or "Error at" in aside["reason"]
+        told = await running.ask("inbox")
+        assert "message/photo" in told.out
+        assert "secret" not in told.out + str(aside)
+
+        assert (await running.ask("inbox", "--retry", "2", "--json")).json() == {"retried": [2]}
+        again = await listed(running, 2, unlike=aside["set_aside_at"])
+        assert again["reason"] == aside["reason"]
+        assert (await running.ask("inbox", "--all", "--json")).json() == {"retried": [2]}
+        await listed(running, 2, unlike=again["set_aside_at"])
+        assert (await running.ask("inbox", "--drop", "2")).out.startswith("2 is dropped")
+        for word in ("--drop", "--retry"):
+            refused = await running.ask("inbox", word, "2")
+            assert (refused.code, refused.err) == (2, "no update 2 is set aside: `inbox` lists those that are\n")
+        assert (await running.ask("inbox", "--json")).json() == []
+        assert await running.stop() == 0
+        assert "secret" not in (tmp_path / "log").read_text()
