@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -14,6 +15,7 @@ from bot.errors import SettingsError
 from bot.rules.county import County
 from bot.settings import PostgresLocation, Settings, SqliteLocation
 from storage.engine import Engine
+from storage.erasure_list import list_beside
 from storage.keyfile import read_secret, read_secret_if_there
 from storage.keyring import is_sealed
 from storage.masters import make_masters, masters_of
@@ -96,6 +98,15 @@ async def opened_engine(settings: Settings, *, read_only: bool) -> AsyncIterator
         await engine.close()
 
 
+def erasure_list(settings: Settings) -> Path:
+    """Name the list of erasures: beside the database file, or, where that is on a server, beside the key file."""
+    match settings.database:
+        case SqliteLocation(path=path):
+            return list_beside(path)
+        case PostgresLocation():
+            return list_beside(settings.key_file.with_name("database"))
+
+
 async def opened_vault(settings: Settings, engine: Engine) -> Vault:
     """Open the vault with its key file, made if nothing in the database is sealed yet.
 
@@ -142,7 +153,7 @@ async def opened_store(settings: Settings, county: County | None = None) -> Asyn
     signer = None if county is None else opened_signer(settings, county)
     async with opened_engine(settings, read_only=False) as engine:
         vault = await opened_vault(settings, engine)
-        yield await open_store(engine, vault, SystemRandomness(), signer)
+        yield await open_store(engine, vault, SystemRandomness(), signer, erasure_list(settings))
 
 
 @asynccontextmanager

@@ -18,6 +18,8 @@ from bot.ports import Decision, Randomness, Taken
 from bot.rules.chain import GENESIS, LedgerRow, chain_hash, salts_needed, write
 from bot.rules.effect import NOTHING, CaseChange, Effects, Words
 from bot.rules.entry import Entry, ReminderDecided, ReminderTold
+from bot.rules.erasure import CaseContent
+from bot.rules.identity import CaseNumber
 from bot.rules.message import PROOF_HOLE
 from storage.batch import MUST_CHANGE, ORDER, Batch
 from storage.engine import Parameters, Session
@@ -159,15 +161,27 @@ def project_reminder(batch: Batch, entry: Entry) -> None:
 
 async def _words(session: Session, keyring: Keyring, batch: Batch, effects: Effects) -> None:
     """Seal words under their case's key; a new case gets its key here."""
+    known: dict[CaseNumber, DataKey] = {}
     new = {change.after.number for change in effects.cases if change.before is None}
     for words in effects.words:
-        if words.case in new:
-            key, wrapped = keyring.vault.new_key(case_owner(words.case))
-            batch.add("key_put", key_parameters(wrapped))
-            new.remove(words.case)
-        else:
-            key = await keyring.of_case(session, words.case)
-        batch.add("words_put", sealed_words(key, words))
+        if words.case not in known:
+            known[words.case] = await _case_key(session, keyring, batch, words.case, is_new=words.case in new)
+        batch.add("words_put", sealed_words(known[words.case], words))
+
+
+async def _case_key(session: Session, keyring: Keyring, batch: Batch, number: CaseNumber, *, is_new: bool) -> DataKey:
+    """Return a case's key, a new one also where the earlier one was destroyed with all that it sealed.
+
+    Raises:
+        KeyLost: it is gone, and nobody has erased it.
+    """
+    if not is_new:
+        erased = await session.rows("erasure_get", {"subject": CaseContent(number).subject})
+        if not erased or await session.rows("key_get", {"owner": case_owner(number)}):
+            return await keyring.of_case(session, number)
+    key, wrapped = keyring.vault.new_key(case_owner(number))
+    batch.add("key_put", key_parameters(wrapped))
+    return key
 
 
 def sealed_words(key: DataKey, words: Words) -> Parameters:

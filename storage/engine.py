@@ -50,6 +50,17 @@ class Engine(Protocol):
         """Open a transaction in which a process that shares the database claims work; a view where it is not shared."""
         ...
 
+    async def shred(self, *, in_passing: bool) -> bool:
+        """Make what was deleted unreadable in the database's own files; say whether all of it is.
+
+        Args:
+            in_passing: do only what holds nobody up.
+
+        Raises:
+            StorageUnavailable: somebody else is in the way, and stays there.
+        """
+        ...
+
     async def close(self) -> None:
         """Give the database back."""
         ...

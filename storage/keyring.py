@@ -47,6 +47,10 @@ class Keyring:
         if len(self._people) > REMEMBERED:
             self._people.popitem(last=False)
 
+    def forget(self, person: PersonId) -> None:
+        """Forget a person's key."""
+        self._people.pop(person, None)
+
     def of_row(self, person: PersonId, master_version: int, wrapped: bytes) -> DataKey:
         """Return a person's key out of a row that carries it."""
         key = self._people.get(person)

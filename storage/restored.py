@@ -6,7 +6,7 @@ supposes that they were not.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -14,9 +14,14 @@ from typing import Final
 from bot.errors import LedgerBroken
 from bot.ports import Randomness
 from bot.rules.chain import EMPTY, Head, follow
-from bot.rules.entry import SYSTEM, Entry, Filed, Restored
+from bot.rules.entry import SYSTEM, ContentErased, Entry, Erasing, Filed, Restored, TieCut
+from bot.rules.erasure import CaseContent, Erasure, Tie, read_subject
+from bot.rules.identity import CaseNumber
 from storage.commit import append, unplaced
 from storage.engine import Engine
+from storage.erasing import erase
+from storage.erasure_list import erasures_of
+from storage.keyring import Keyring
 from storage.reader import StoreReader
 from storage.rows import stamp
 
@@ -52,6 +57,42 @@ async def check_content(reader: StoreReader, tell: Callable[[int, int], None]) -
     return Content(head, cases, last_at)
 
 
+async def erase_again(
+    engine: Engine, keyring: Keyring | None, randomness: Randomness, erasures: Mapping[str, datetime], now: datetime
+) -> int:
+    """Erase what was erased since the backup was made; return how many there were.
+
+    Args:
+        keyring: None where no key is at hand: then nothing that waits or is being written keeps its content.
+    """
+    known = await erasures_of(engine)
+    wanted = [read_subject(subject) for subject in erasures if subject not in known]
+    again = [each for each in wanted if each is not None]
+    if not again:
+        return 0
+    async with engine.writing() as session:
+        rows = await erase(session, keyring, randomness, again, now)
+        for each in again:
+            fact = _fact_of(each)
+            if fact is not None and await session.rows("case_is_there", {"number": fact[0]}):
+                entry = Entry(at=now.replace(microsecond=0), actor=SYSTEM, case=fact[0], fact=fact[1])
+                rows.append(unplaced(entry, randomness))
+        await append(session, rows)
+    await engine.shred(in_passing=False)
+    return len(again)
+
+
+def _fact_of(erasure: Erasure) -> tuple[CaseNumber, ContentErased | TieCut] | None:
+    """Say in the ledger that words went, or a tie; that a person went, no entry ever said."""
+    match erasure:
+        case CaseContent(case=number):
+            return number, ContentErased(because=Erasing.ORDER)
+        case Tie(case=number, voice=voice):
+            return number, TieCut(voice=voice)
+        case _:
+            return None
+
+
 async def settle_restored(
     engine: Engine, randomness: Randomness, content: Content, series: Iterable[str], now: datetime
 ) -> int:
@@ -67,6 +108,5 @@ async def settle_restored(
         known = {str(row[0]) for row in await session.rows("counter_names", {})}
         for name in sorted(known.union(series)):
             await session.rows("counter_take", {"name": name, "count": SKIPPED})
-        # A kept list of erasures is applied again here, so that the entry below says that all of it is done.
         await append(session, [unplaced(entry, randomness)])
     return held

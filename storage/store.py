@@ -7,25 +7,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Final
 
 import msgspec
 
 from bot.errors import Conflict
-from bot.ports import Arrival, Decision, Duty, Failed, Letter, Postponed, Randomness, Sender, Sent, Taken
+from bot.ports import Arrival, Decision, Duty, EndedPage, Failed, Letter, Postponed, Randomness, Sender, Sent, Taken
 from bot.rules.dialog import Dialog, Idle
 from bot.rules.due import Due, DueTask, SendDigest
 from bot.rules.effect import Effects
 from bot.rules.entry import SYSTEM, Entry, Invited
 from bot.rules.identity import Language, PersonId, TownshipId, UpdateId
 from bot.rules.staff import Invitation, Staff
-from storage.commit import commit
+from storage.commit import append, commit
 from storage.engine import Engine, Parameters, Row, Session, Value
+from storage.erasing import ended_page, erase
 from storage.insist import insist
 from storage.keyring import Keyring, open_keyring
 from storage.outbox import Outbox
 from storage.reader import StoreReader
 from storage.rows import moment, moment_or_none, read_roles, stamp
+from storage.shredder import Shredder
 from storage.signing import Signer
 from storage.vault import Vault
 
@@ -42,9 +45,12 @@ PERSON_ID_BYTES: Final = 10
 class Store:
     """Everything the workers write to."""
 
-    def __init__(self, engine: Engine, keyring: Keyring, randomness: Randomness, signer: Signer | None) -> None:
+    def __init__(
+        self, engine: Engine, keyring: Keyring, randomness: Randomness, signer: Signer | None, shredder: Shredder
+    ) -> None:
         self._engine = engine
         self._signer = signer
+        self._shredder = shredder
         self._keyring = keyring
         self._randomness = randomness
         self._outbox = Outbox(engine, keyring, randomness)
@@ -135,6 +141,7 @@ class Store:
         """
         try:
             async with self._engine.writing() as session:
+                erased = await self._erase(session, decisions, now)
                 await commit(session, self._keyring, self._randomness, decisions, now)
                 if self._signer is not None and any(
                     each.due and isinstance(each.due.task, SendDigest) for each in decisions
@@ -144,6 +151,31 @@ class Store:
             async with self._engine.reading() as session:
                 await self._keyring.refresh(session)  # perhaps the master key has changed since
             raise
+        if erased:
+            await self._shredder.in_passing()
+
+    async def _erase(self, session: Session, decisions: Sequence[Decision], now: datetime) -> bool:
+        """Destroy what decisions say, before anything else is written; say whether there was any."""
+        erasures = [each for decision in decisions for each in decision.effects.erased]
+        if erasures:
+            await append(session, await erase(session, self._keyring, self._randomness, erasures, now))
+        return bool(erasures)
+
+    async def ended_with_content(self, after: str, now: datetime) -> EndedPage:
+        """Return a page of ended cases whose content is still there, behind a place that an earlier page ended with."""
+        async with self._engine.claiming() as session:
+            if not await self._held(session, Duty.CLOCK, now):
+                return EndedPage((), None)
+            return await ended_page(session, after)
+
+    async def shred(self, now: datetime) -> bool:
+        """Clean the files of what was erased, if that is for this process; say whether they are."""
+        async with self._engine.claiming() as session:
+            if not await self._held(session, Duty.CLOCK, now):
+                return True
+        async with self._engine.writing() as session:
+            await session.run("letters_of_nobody", [{}])
+        return await self._shredder.thoroughly()
 
     async def take_due(self, limit: int, now: datetime) -> Sequence[Due]:
         """Return what is due, earliest first."""
@@ -217,18 +249,23 @@ class Store:
         return await self._outbox.next_at(after)
 
 
-async def open_store(engine: Engine, vault: Vault, randomness: Randomness, signer: Signer | None = None) -> Store:
+async def open_store(
+    engine: Engine, vault: Vault, randomness: Randomness, signer: Signer | None = None, erased: Path | None = None
+) -> Store:
     """Open the store over a migrated database.
 
     Args:
         signer: signs a checkpoint every week; None where nothing is done by the clock.
+        erased: the list of erasures beside the database; None keeps none.
 
     Raises:
         KeyLost: the master key at hand is not the one this database was sealed under.
     """
     async with engine.writing() as session:
         keyring = await open_keyring(session, vault)
-    return Store(engine, keyring, randomness, signer)
+    shredder = Shredder(engine, erased)
+    await shredder.in_passing()  # what was erased just before the last end of the program
+    return Store(engine, keyring, randomness, signer, shredder)
 
 
 def _read_dialog(state: bytes) -> Dialog:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -15,7 +16,8 @@ from bot.commands.output import print_json
 from bot.commands.progress import show_progress
 from bot.errors import LedgerBroken, SettingsError
 from bot.settings import PostgresLocation, Settings
-from bot.stores import check_database
+from bot.stores import check_database, erasure_list
+from storage.erasure_list import erasures_of, list_beside, read_list, write_list
 from storage.queries import load
 from storage.reader import StoreReader
 from storage.restored import Content, check_content
@@ -53,6 +55,8 @@ async def execute(arguments: argparse.Namespace, settings: Settings) -> int:
         finally:
             await engine.close()
         size = unfinished.path.stat().st_size
+        erasures = {**await _erasures(unfinished.path), **read_list(erasure_list(settings))}
+        write_list(list_beside(target), erasures)  # before the copy has its name: a list too long does no harm
         unfinished.take_place_of(target)
     dropped = [] if keep is None or broken is not None else _drop_oldest(file, keep)
     if arguments.json:
@@ -69,6 +73,15 @@ async def execute(arguments: argparse.Namespace, settings: Settings) -> int:
             f"it is worth nothing without {settings.key_file}: keep a copy of that file, in another place than the backups"
         )
     return 0 if broken is None else 1
+
+
+async def _erasures(copy: Path) -> Mapping[str, datetime]:
+    """Return what the copy knows to be erased."""
+    engine = await open_sqlite(copy, load("sqlite"), read_only=True)
+    try:
+        return await erasures_of(engine)
+    finally:
+        await engine.close()
 
 
 def stamped(file: Path, at: datetime) -> Path:
@@ -105,4 +118,5 @@ def _drop_oldest(file: Path, keep: int) -> list[str]:
     dropped = kept_under(file)[:-keep]
     for each in dropped:
         each.unlink()
+        list_beside(each).unlink(missing_ok=True)
     return [str(each) for each in dropped]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,12 +19,13 @@ from bot.commands.progress import show_progress
 from bot.county import read_county
 from bot.errors import OutdatedSchema, SettingsError, StorageUnavailable
 from bot.settings import PostgresLocation, Settings
-from bot.stores import known_vault
+from bot.stores import erasure_list, known_vault
 from storage.engine import Engine
-from storage.keyring import is_sealed, open_keyring
+from storage.erasure_list import lists_around, read_lists
+from storage.keyring import Keyring, is_sealed, open_keyring
 from storage.queries import load
 from storage.reader import StoreReader
-from storage.restored import SKIPPED, Content, check_content, settle_restored
+from storage.restored import SKIPPED, Content, check_content, erase_again, settle_restored
 from storage.sqlite.copy import copy_whole, held_alone
 from storage.sqlite.engine import open_sqlite
 from storage.sqlite.migrate import check_version, migrate
@@ -39,18 +41,20 @@ async def execute(arguments: argparse.Namespace, settings: Settings) -> int:
     now = datetime.now(UTC)
     county_series = series(read_county(settings.county), now)
     _refuse(file, database, is_forced=arguments.force)
+    erasures = read_lists([*lists_around(file), erasure_list(settings)])
     with held_alone(database) as place, unfinished_beside(database) as unfinished:
         content = await _checked_copy(file, unfinished.path)
         await asyncio.to_thread(migrate, unfinished.path)
         engine = await open_sqlite(unfinished.path, load("sqlite"), read_only=False)
         try:
-            await _try_key(engine, settings)
+            keyring = await _try_key(engine, settings)
             held = await settle_restored(engine, SystemRandomness(), content, [county_series], now)
+            erased = await erase_again(engine, keyring, SystemRandomness(), erasures, now)
         finally:
             await engine.close()
         place.replace_by(unfinished)
         replaced = place.entries
-    _report(arguments, settings, content, held, replaced)
+    _report(arguments, settings, Outcome(content, held, erased, replaced))
     return 0
 
 
@@ -93,15 +97,27 @@ async def _checked_copy(file: Path, target: Path) -> Content:
         raise SettingsError((f"{file} cannot be restored ({error}): {why}",)) from error
 
 
-async def _try_key(engine: Engine, settings: Settings) -> None:
-    """Make sure that the key file, if it is there, opens the backup; raises KeyLost."""
+async def _try_key(engine: Engine, settings: Settings) -> Keyring | None:
+    """Make sure that the key file, if it is there, opens the backup; raises KeyLost. None where there is none."""
     if await asyncio.to_thread(settings.key_file.exists):
         async with engine.reading() as session:
             if await is_sealed(session):
-                await open_keyring(session, known_vault(settings))
+                return await open_keyring(session, known_vault(settings))
+    return None
 
 
-def _report(arguments: argparse.Namespace, settings: Settings, content: Content, held: int, replaced: int | None) -> None:
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was restored, what was held back and erased again, and how many entries the ledger had that was there."""
+
+    content: Content
+    held: int
+    erased: int
+    replaced: int | None
+
+
+def _report(arguments: argparse.Namespace, settings: Settings, outcome: Outcome) -> None:
+    content, held, replaced = outcome.content, outcome.held, outcome.replaced
     if arguments.json:
         print_json(
             {
@@ -110,6 +126,7 @@ def _report(arguments: argparse.Namespace, settings: Settings, content: Content,
                 "last_at": content.last_at,
                 "held_back": held,
                 "skipped": SKIPPED,
+                "erased_again": outcome.erased,
                 "replaced_entries": replaced,
             }
         )
@@ -117,6 +134,8 @@ def _report(arguments: argparse.Namespace, settings: Settings, content: Content,
     until = f", the last of {content.last_at}" if content.last_at else ""
     print(f"restored {content.head.seq} entries{until}, and {content.cases} cases; the chain holds")
     print(f"{held} messages that waited are held back, as they may have been sent since; {SKIPPED} case numbers are skipped")
+    if outcome.erased:
+        print(f"{outcome.erased} erasures that the backup did not know are done again")
     if replaced is not None:
         print(f"the ledger that was there had {replaced} entries")
     if not settings.key_file.exists():

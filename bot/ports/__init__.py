@@ -9,7 +9,7 @@ from bot.ports.clock import Clock, Randomness
 from bot.ports.delivery import Courier, Failed, Letter, OutboxStore, Postponed, Sent
 from bot.ports.intake import Arrival, Duty, DutyStore, InboxStore, SetAside, UpdateSource
 from bot.ports.reading import Desk, Reader
-from bot.ports.work import Decision, Dispatcher, PendingStore, Sender, Taken, WorkStore
+from bot.ports.work import Decision, Dispatcher, EndedCase, EndedPage, PendingStore, Sender, Taken, WorkStore
 
 __all__ = [
     "Arrival",
@@ -20,6 +20,8 @@ __all__ = [
     "Dispatcher",
     "Duty",
     "DutyStore",
+    "EndedCase",
+    "EndedPage",
     "Failed",
     "InboxStore",
     "Letter",

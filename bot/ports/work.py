@@ -11,7 +11,7 @@ from bot.ports.intake import Arrival
 from bot.rules.dialog import Dialog
 from bot.rules.due import Due
 from bot.rules.effect import Effects
-from bot.rules.identity import Language, PersonId, TownshipId
+from bot.rules.identity import CaseNumber, Language, PersonId, TownshipId
 from bot.rules.staff import Staff
 
 
@@ -59,6 +59,23 @@ class Decision:
     aside: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class EndedCase:
+    """An ended case whose content is still there; `is_wished`: somebody asked for its end, and waits for the case's."""
+
+    number: CaseNumber
+    ended_at: datetime
+    is_wished: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EndedPage:
+    """Some ended cases, and behind which place to go on; None when there are no more."""
+
+    cases: tuple[EndedCase, ...]
+    after: str | None
+
+
 class Dispatcher(Protocol):
     """Turns an update into effects; knows conversations, touches neither network nor store."""
 
@@ -92,6 +109,14 @@ class WorkStore(Protocol):
         Raises:
             Conflict: something it was decided on has changed; nothing was written.
         """
+        ...
+
+    async def ended_with_content(self, after: str, now: datetime) -> EndedPage:
+        """Return a page of ended cases whose content is still there, if it is for this process; "" is before the first."""
+        ...
+
+    async def shred(self, now: datetime) -> bool:
+        """Clean the files of what was erased, if that is for this process; say whether they are."""
         ...
 
     async def postpone_due(self, due: Due, at: datetime) -> None:

@@ -13,6 +13,7 @@ from bot.rules.county import Role
 from bot.rules.dialog import Dialog
 from bot.rules.due import Due
 from bot.rules.entry import Entry
+from bot.rules.erasure import Erasure
 from bot.rules.identity import CaseNumber, Language, PersonId, StaffId, TownshipId
 from bot.rules.message import Message
 from bot.rules.staff import Invitation, Staff
@@ -97,6 +98,7 @@ class Effects:
         forget_anchor: the next message of that anchor is sent anew.
         planned: due things to add; one whose key exists is left as it is.
         cancelled: key prefixes of due things that no longer apply.
+        erased: what is destroyed, before anything else of this is written.
         invitation_asked: an invitation that the sender opened, and that now waits for an admin's word.
     """
 
@@ -114,6 +116,7 @@ class Effects:
     invitation_used: str | None = None
     invitation_asked: str | None = None
     invited: tuple[Invitation, ...] = ()
+    erased: tuple[Erasure, ...] = ()
 
     def __add__(self, other: Effects) -> Effects:
         """Bring about both; of two settings the later one holds."""
@@ -132,6 +135,7 @@ class Effects:
             invitation_used=other.invitation_used or self.invitation_used,
             invitation_asked=other.invitation_asked or self.invitation_asked,
             invited=self.invited + other.invited,
+            erased=self.erased + other.erased,
         )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from bot.actions.remind import Reminding, ask_again, close_unrated, remind, reminder_effects
@@ -23,6 +23,7 @@ from bot.rules.period import parse_period
 from bot.rules.staff import Staff
 from bot.workers.bell import Bell
 from bot.workers.fault import describe
+from bot.workers.retention import Retention
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +43,7 @@ class Ticker:
     def __init__(self, store: WorkStore, desk: Desk, clock: Clock, own: Bell, others: Sequence[Bell]) -> None:
         self._store, self._desk, self._clock = store, desk, clock
         self._own, self._others = own, others
-        self._tidied_on: date | None = None
+        self._retention = Retention(store, desk)
 
     async def run(self) -> None:
         """Do what is due, then sleep until the next moment."""
@@ -55,18 +56,16 @@ class Ticker:
                 await self.tidy()
                 if await self.step():
                     continue
-                until = await self._store.next_due_at()
+                night_at = self._retention.next_at(self._clock.now())
+                until = min(await self._store.next_due_at() or night_at, night_at)
             except StorageUnavailable as error:
                 log.error("the database is out of reach (%s); trying again", describe(error))  # noqa: TRY400
                 until = self._clock.now() + SOON
             await self._own.wait(until)
 
     async def tidy(self) -> None:
-        """Once a day, drop the numbers of updates that were handled too long ago to come again."""
-        now = self._clock.now()
-        if now.date() != self._tidied_on:
-            await self._store.forget_old_updates(now)
-            self._tidied_on = now.date()
+        """Do the night's work, once a night."""
+        await self._retention.sweep(self._clock.now())
 
     async def plan(self) -> None:
         """Make sure that the next weekly digest is planned."""

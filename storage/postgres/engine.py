@@ -31,6 +31,12 @@ VANISH: Final = "SELECT pg_advisory_unlock_all()"
 """The locks of the view `present` in the migrations: held by a session as long as it lives."""
 
 
+SHREDDED: Final = ("keys", "voices", "anchors", "dialogs", "outbox", "inbox", "persons")
+"""What is written anew after an erasure; the words themselves need not be, as their keys are gone."""
+
+PATIENCE: Final = "SET lock_timeout = '10s'"
+
+
 class PostgresSession:
     """Runs named queries on one connection."""
 
@@ -84,7 +90,8 @@ class Presence:
 class PostgresEngine:
     """A database on a server. Make it with `open_postgres`."""
 
-    def __init__(self, pool: Pool, presence: Presence | None, queries: Mapping[str, Statement]) -> None:
+    def __init__(self, url: str, pool: Pool, presence: Presence | None, queries: Mapping[str, Statement]) -> None:
+        self._url = url
         self._pool = pool
         self._presence = presence
         self._queries = queries
@@ -117,6 +124,24 @@ class PostgresEngine:
             await self._presence.ensure()
         async with self._transaction(BEGIN_CLAIMING) as session:
             yield session
+
+    async def shred(self, *, in_passing: bool) -> bool:
+        """Write the tables anew that held keys, ties and what other keys seal; each is locked for as long as that takes.
+
+        The server's write-ahead log, and any archive of it, keeps what was deleted until it is recycled.
+        """
+        if in_passing:
+            return False
+        connection = await connect(self._url)
+        try:
+            with Translated():
+                await connection.execute(PATIENCE)
+                for table in SHREDDED:
+                    await connection.execute(f"VACUUM (FULL) {table}")
+        finally:
+            with Translated():
+                await connection.close()
+        return True
 
     async def close(self) -> None:
         """End all sessions: what this process had claimed is free from now on. A server that has gone needs no farewell."""
@@ -168,7 +193,7 @@ async def open_postgres(url: str, queries: Mapping[str, str], *, read_only: bool
         if presence is not None:
             await presence.end()
         raise
-    return PostgresEngine(pool, presence, translate(queries))
+    return PostgresEngine(url, pool, presence, translate(queries))
 
 
 async def _appeared(url: str) -> Presence:

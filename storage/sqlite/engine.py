@@ -24,6 +24,9 @@ from storage.engine import Parameters, Row, Session
 BUSY_SECONDS: Final = 10.0
 """How long a write waits for another process (a command beside the bot) before it gives up."""
 
+PASSING_SECONDS: Final = 1.0
+"""How long cleaning the files after an erasure waits for somebody who reads, where the night will try again."""
+
 LOOK_AGAIN_SECONDS: Final = 0.005
 """How soon a write that found another process writing looks again; the loop goes on meanwhile."""
 
@@ -145,6 +148,18 @@ class SqliteEngine:
         """Say that the file is not shared: one process has it."""
         return 0
 
+    async def shred(self, *, in_passing: bool) -> bool:
+        """Fold the write-ahead log into the file and cut it to nothing; in the file, what was deleted is zeros."""
+        give_up_at = monotonic() + (PASSING_SECONDS if in_passing else BUSY_SECONDS)
+        fold = partial(self._writer.execute, "PRAGMA wal_checkpoint(TRUNCATE)")
+        while True:
+            async with self._write_lock:
+                with _translated():
+                    ((is_busy, _, _),) = (await self._committing.run(fold)).fetchall()
+            if not is_busy or monotonic() > give_up_at:  # busy: somebody reads what was there before
+                return not is_busy
+            await asyncio.sleep(LOOK_AGAIN_SECONDS)
+
     async def close(self) -> None:
         """Close all connections; with the last the write-ahead log is folded into the file."""
         for connection in (self._reader, self._glancer, self._writer):
@@ -194,6 +209,7 @@ async def open_sqlite(path: Path, queries: Mapping[str, str], *, read_only: bool
         if not read_only:
             writer.execute("PRAGMA journal_mode=WAL")
             writer.execute("PRAGMA synchronous=FULL")
+            writer.execute("PRAGMA secure_delete=ON")  # what is deleted is overwritten with zeros
         writer.execute("PRAGMA busy_timeout=0")  # whoever waits for another process waits in the loop
         for connection in (glancer, reader):
             connection.execute("PRAGMA query_only=ON")

@@ -53,7 +53,7 @@ def live(folder: Path, words: list[str], dies_at: int | None) -> int:
 
 def lives(begin: Path, place: Path, words: list[str]) -> None:
     """Run it whole once, then once for each of its steps."""
-    for command in ("backup", "restore", "key"):
+    for command in ("backup", "restore", "key", "erase"):
         import_module(f"bot.commands.{command}")  # so that no life spends its time on it
     shutil.copytree(begin, place / "0")
     report = [live(place / "0", words, None)]

@@ -13,6 +13,7 @@ from bot.rules.dialog import Idle, Resolving
 from bot.rules.due import Due, SendDigest
 from bot.rules.effect import NOTHING, CaseChange, Effects, Send, Words
 from bot.rules.entry import SYSTEM, Entry, Invited
+from bot.rules.erasure import CaseContent, Tie
 from bot.rules.message import Help, Welcome
 from bot.rules.staff import Invitation
 from tests.support.builders import (
@@ -50,6 +51,7 @@ ONE: Final = Effects(
     invitation_used="one",
     invitation_asked="one",
     invited=(Invitation("1" * 64, Role.LEAD, TRANSPORT, None, NOW, is_used=False),),
+    erased=(CaseContent(NUMBER),),
 )
 TWO: Final = Effects(
     cases=(CHANGE, CHANGE),
@@ -66,6 +68,7 @@ TWO: Final = Effects(
     invitation_used="two",
     invitation_asked="two",
     invited=(Invitation("2" * 64, Role.LEAD, TRANSPORT, None, NOW, is_used=False),),
+    erased=(Tie(NUMBER, 1),),
 )
 NAMES: Final = tuple(each.name for each in fields(Effects))
 

@@ -232,6 +232,10 @@ class Failing:
         """Be the process that the engine is."""
         return self.engine.holder
 
+    async def shred(self, *, in_passing: bool) -> bool:
+        """Clean the files."""
+        return await self.engine.shred(in_passing=in_passing)
+
     async def close(self) -> None:
         """Give the database back."""
         await self.engine.close()

@@ -132,7 +132,7 @@ class Failing:
 
         self.holder = engine.holder
         self.reading, self.glancing, self.claiming = engine.reading, engine.glancing, engine.claiming
-        self.close = engine.close
+        self.shred, self.close = engine.shred, engine.close
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Session]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.errors import DeliveryError, SourceError, StorageUnavailable
-from bot.ports import Arrival, Decision, Letter, Taken
+from bot.ports import Arrival, Decision, EndedPage, Letter, Taken
 from bot.rules.due import Due
 from bot.rules.message import Message
 from storage.store import Store
@@ -119,6 +119,14 @@ class Watched:
     async def next_due_at(self) -> datetime | None:
         """Return the moment of the earliest due thing."""
         return await self._store.next_due_at()
+
+    async def ended_with_content(self, after: str, now: datetime) -> EndedPage:
+        """Return ended cases whose content is there."""
+        return await self._store.ended_with_content(after, now)
+
+    async def shred(self, now: datetime) -> bool:
+        """Clean the files."""
+        return await self._store.shred(now)
 
     async def postpone_due(self, due: Due, at: datetime) -> None:
         """Try a due thing again later."""

@@ -125,6 +125,10 @@ class MortalEngine:
         async with self.engine.claiming() as session:
             yield MortalSession(session, self.death)
 
+    async def shred(self, *, in_passing: bool) -> bool:
+        """Clean the files."""
+        return await self.engine.shred(in_passing=in_passing)
+
     async def close(self) -> None:
         """Give the database back."""
         await self.engine.close()
