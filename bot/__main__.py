@@ -23,6 +23,7 @@ from bot.errors import (
     NoDatabase,
     NotFound,
     OutdatedSchema,
+    PressFailed,
     SettingsError,
     SourceRefused,
     StorageUnavailable,
@@ -50,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return NOT_DONE
 
 
-def explain(error: MinshengError) -> tuple[str, ...]:
+def explain(error: MinshengError) -> tuple[str, ...]:  # noqa: PLR0912 (a table)
     """Say what happened and what to do, one line each."""
     match error:
         case SettingsError(mistakes=mistakes):
@@ -73,6 +74,8 @@ def explain(error: MinshengError) -> tuple[str, ...]:
             return (f"the database is out of reach ({error}): look at BOT_DATABASE, the disk and its permissions",)
         case SourceRefused():
             return ("Telegram does not accept BOT_TOKEN: ask @BotFather for the current one",)
+        case PressFailed():
+            return (f"it could not be printed ({error}): the figures are there as --format text, json or xlsx",)
         case LedgerBroken(seq=seq, why=why):
             return (f"the ledger does not hold at entry {seq}: {why}",)
         case _:

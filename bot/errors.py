@@ -22,6 +22,7 @@ MinshengError
 + SourceError
 | - SourceUnavailable
 | - SourceRefused
++ PressFailed
 + LedgerBroken
 + SettingsError
 """
@@ -164,6 +165,10 @@ class SourceRefused(SourceError):
     """Stop, keep inbox and outbox: the token is not accepted."""
 
     reason: Trouble
+
+
+class PressFailed(MinshengError):
+    """Tell whoever asked for the file that it could not be made; the text is for the log and the command line."""
 
 
 @dataclass(eq=False)

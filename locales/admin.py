@@ -5,6 +5,8 @@ Invariant: nothing is counted here; figures come as they were computed.
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from bot.rules.message import (
     AdminMessage,
     AdminWanted,
@@ -16,7 +18,7 @@ from locales.markup import Block
 from locales.speech import Speech
 
 
-def blocks(speech: Speech, message: AdminMessage) -> list[Block]:
+def blocks(speech: Speech, message: AdminMessage, now: datetime) -> list[Block]:
     """Say a message of this area; the union is matched whole."""
     match message:
         case StaffJoined():
@@ -24,4 +26,4 @@ def blocks(speech: Speech, message: AdminMessage) -> list[Block]:
         case AdminWanted():
             return staff.admin_wanted(speech)
         case DigestPage(digest=figures):
-            return digest.digest_page(speech, figures)
+            return digest.digest_page(speech, figures, now)

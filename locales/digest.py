@@ -6,25 +6,46 @@ Invariant: nothing is counted here; a figure that the digest does not have is le
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
-from fractions import Fraction
+from datetime import datetime
 from typing import Final
 
 from bot.rules.figure import Digest, Figure, UnitFigures
 from locales.catalogue import Phrase
 from locales.facts import BLANK
-from locales.markup import Block, Html, code
+from locales.figures import (
+    UNCHANGED,
+    change_in_words,
+    gap_in_points,
+    heading_of,
+    length_in_words,
+    name_of,
+    period_of,
+    rate_in_words,
+    rate_of,
+)
+from locales.markup import Block, Html, bold, code, escape
 from locales.speech import Speech
-from locales.terms import RATES
 
-ATTENTION_UNITS: Final = 5
-"""How many units are named under the figures."""
+SOLVED: Final = ("handled", "confirmed_solved", "solved_among_answers")
+SATISFIED: Final = ("satisfied_among_answers", "satisfied_lowest_case", "answered")
+WORK: Final = ("accepted_in_time", "on_time", "reopened")
+ATTENTION_UNITS: Final = 3
+"""How many units are named under the figures: with them the message still fits a screen."""
 
 
-def digest_page(speech: Speech, digest: Digest) -> list[Block]:
-    """Show the figures, the change to the period before, what needs attention, and the checkpoint."""
-    blocks: list[Block] = [*_heading(speech, digest), BLANK, *_figures(speech, digest), *_attention(speech, digest)]
-    blocks.append(BLANK)
+def digest_page(speech: Speech, digest: Digest, now: datetime) -> list[Block]:
+    """Show how far units and residents lie apart, then the work, what needs attention, and the checkpoint."""
+    blocks: list[Block] = [bold(escape(heading_of(speech, digest))), escape(period_of(speech, digest))]
+    if digest.ends_at > now:
+        # tr: Under the heading of a digest whose period has not ended.
+        blocks.append(speech.line("The period still runs; this is how it stands."))
+    # tr: Heading in the digest: how much is solved, as units and as residents say. 解决率
+    solved = speech.heading("Solved: what units say, what residents say")
+    # tr: Heading in the digest: how satisfied residents are. 满意率
+    satisfied = speech.heading("Satisfied: how residents answered")
+    blocks += _both_sides(speech, digest, solved, SOLVED, _gap(speech, digest))
+    blocks += _both_sides(speech, digest, satisfied, SATISFIED, None)
+    blocks += [BLANK, *_work(speech, digest), *_attention(speech, digest), BLANK]
     if digest.before:
         # tr: Under the figures of the digest: what the first number in brackets means.
         blocks += [speech.line("In brackets: the change to the period before (for rates, percentage points)")]
@@ -35,65 +56,44 @@ def digest_page(speech: Speech, digest: Digest) -> list[Block]:
     return blocks
 
 
-def _area(speech: Speech, digest: Digest) -> str:
-    if digest.unit is not None:
-        return speech.unit(digest.unit)
-    if digest.township is not None:
-        return speech.township(digest.township)
-    return speech.county_name()
+def _both_sides(speech: Speech, digest: Digest, heading: Html, names: tuple[str, ...], last: Html | None) -> list[Block]:
+    lines = [line for name in names if (line := _rate_line(speech, digest, name)) is not None]
+    return [BLANK, heading, *lines, *([] if last is None else [last])] if lines else []
 
 
-def _heading(speech: Speech, digest: Digest) -> tuple[Html, Html]:
-    area = _area(speech, digest)
-    year, _, rest = digest.period.partition("-")
-    if rest.startswith("W"):
-        first, last = speech.short_day(digest.begins_at), speech.short_day(digest.ends_at - timedelta(seconds=1))
-        # tr: Heading of the digest of a week; {area} is the county, a unit or a township.
-        heading = speech.heading("{area}: weekly digest", area=area)
-        # tr: The period of a digest: a week, with its first and last day.
-        period = speech.line(
-            "Week {week} of {year}: {first} to {last}", week=rest[1:].lstrip("0"), year=year, first=first, last=last
-        )
-    elif rest.startswith("Q"):
-        # tr: Heading of the digest of a quarter; {area} is the county, a unit or a township.
-        heading = speech.heading("{area}: quarterly digest", area=area)
-        # tr: The period of a digest: a quarter.
-        period = speech.line("Quarter {quarter} of {year}", quarter=rest[1:], year=year)
-    elif rest:
-        # tr: Heading of the digest of a month; {area} is the county, a unit or a township.
-        heading = speech.heading("{area}: monthly digest", area=area)
-        # tr: The period of a digest: a month, such as 2026年11月.
-        period = speech.line("{month}", month=speech.month(digest.begins_at))
-    else:
-        # tr: Heading of the digest of a year; {area} is the county, a unit or a township.
-        heading = speech.heading("{area}: yearly digest", area=area)
-        # tr: The period of a digest: a year.
-        period = speech.line("The year {year}", year=year)
-    return heading, period
+def _gap(speech: Speech, digest: Digest) -> Html | None:
+    gap = gap_in_points(digest, "handled", "confirmed_solved")
+    if gap is None:
+        return None
+    # tr: In the digest: how far what units say and what residents say lie apart, in percentage points.
+    return speech.heading("Units and residents are {points} points apart", points=speech.points(gap))
 
 
-def _figures(speech: Speech, digest: Digest) -> list[Block]:
+def _rate_line(speech: Speech, digest: Digest, name: str) -> Html | None:
+    figure = digest.figures.get(name)
+    if figure is None or figure.of is None or figure.n is None:
+        return None
+    value = _rate(speech, figure, digest.before.get(name))
+    # tr: One rate of the digest: its name and its value.
+    return speech.line("{label}: {value}", label=name_of(speech, name), value=value)
+
+
+def _work(speech: Speech, digest: Digest) -> list[Block]:
     now, before = digest.figures, digest.before
     blocks: list[Block] = []
     if (received := _count(now, "received")) is not None:
         value = _with_change(speech, received, _count(before, "received"))
         # tr: Figure of the digest: cases that came in.
         blocks.append(speech.line("Received: {value}", value=value))
-    for name, phrase in RATES.items():
-        figure = now.get(name)
-        if figure is not None and figure.of is not None and figure.n is not None:
-            label = speech.text(phrase)
-            value = _rate(speech, figure, before.get(name))
-            # tr: One rate of the digest: its name and its value.
-            blocks.append(speech.line("{label}: {value}", label=label, value=value))
+    blocks += [line for name in WORK if (line := _rate_line(speech, digest, name)) is not None]
     return [*blocks, *_handling_time(speech, now), *_overdue(speech, now, before)]
 
 
 def _handling_time(speech: Speech, figures: Mapping[str, Figure]) -> list[Block]:
-    median, late = _count(figures, "handling_time_median"), _count(figures, "handling_time_p90")
-    if median is None or late is None:
+    half = length_in_words(speech, figures.get("handling_time_median"))
+    most = length_in_words(speech, figures.get("handling_time_p90"))
+    if not half or not most:
         return []
-    half, most = speech.length(timedelta(seconds=median)), speech.length(timedelta(seconds=late))
     # tr: How long cases took from filing to being resolved: half of them at most, nine tenths of them at most.
     return [speech.line("Time taken: half within {half}, nine in ten within {most}", half=half, most=most)]
 
@@ -112,20 +112,15 @@ def _overdue(speech: Speech, now: Mapping[str, Figure], before: Mapping[str, Fig
 
 
 def _rate(speech: Speech, figure: Figure, before: Figure | None) -> str:
-    if figure.n is None or not figure.of:
-        return speech.text(NOTHING_DUE)
-    n, of = speech.number(figure.n), speech.number(figure.of)
-    percent = speech.percent(Fraction(figure.n, figure.of))
-    notes: list[str] = []
-    if before is not None and before.n is not None and before.of:
-        change = Fraction(figure.n, figure.of) - Fraction(before.n, before.of)
-        notes.append(speech.signed_points(change) if change else speech.text(UNCHANGED))
-    if figure.of < speech.county.privacy.smallest_ranked and figure.low is not None and figure.high is not None:
+    if rate_of(figure) is None:
+        return rate_in_words(speech, figure)
+    notes = [change] if (change := change_in_words(speech, figure, before)) else []
+    if (figure.of or 0) < speech.county.privacy.smallest_ranked and figure.low is not None and figure.high is not None:
         low, high = speech.percent_of(figure.low), speech.percent_of(figure.high)
         notes.append(speech.text(INTERVAL, low=low, high=high))
     if figure.left_out:
         notes.append(speech.text(LEFT_OUT, count=speech.number(figure.left_out)))
-    return _noted(speech, f"{n}/{of} = {percent}", notes)
+    return _noted(speech, rate_in_words(speech, figure), notes)
 
 
 def _with_change(speech: Speech, value: int, before: int | None) -> str:
@@ -140,17 +135,20 @@ def _noted(speech: Speech, value: str, notes: list[str]) -> str:
 
 
 def _attention(speech: Speech, digest: Digest) -> list[Block]:
-    pressing = sorted((unit for unit in digest.units if _weight(unit) > (0, 0, 0)), key=_weight, reverse=True)
-    if not pressing or digest.unit is not None:
-        return []
+    lines = pressing_units(speech, digest, ATTENTION_UNITS)
     # tr: Heading above the units with overdue or reopened cases.
-    blocks: list[Block] = [BLANK, speech.heading("Units that need attention")]
-    blocks += [_unit_line(speech, unit) for unit in pressing[:ATTENTION_UNITS]]
-    if len(pressing) > ATTENTION_UNITS:
-        more = speech.number(len(pressing) - ATTENTION_UNITS)
-        # tr: Under the units that need attention, when not all are named.
-        blocks.append(speech.line("and {more} more", more=more))
-    return blocks
+    return [BLANK, speech.heading("Units that need attention"), *(escape(line) for line in lines)] if lines else []
+
+
+def pressing_units(speech: Speech, digest: Digest, most: int) -> list[str]:
+    """Name the units with overdue or reopened cases, at most so many, the most pressing first; none in its own digest."""
+    pressing = sorted((unit for unit in digest.units if _weight(unit) > (0, 0, 0)), key=_weight, reverse=True)
+    if digest.unit is not None:
+        return []
+    lines = [_unit_line(speech, unit) for unit in pressing[:most]]
+    if len(pressing) > most:
+        lines.append(speech.text(MORE_UNITS, more=speech.number(len(pressing) - most)))
+    return lines
 
 
 def _weight(unit: UnitFigures) -> tuple[int, int, int]:
@@ -158,7 +156,7 @@ def _weight(unit: UnitFigures) -> tuple[int, int, int]:
     return long_overdue, overdue, reopened
 
 
-def _unit_line(speech: Speech, unit: UnitFigures) -> Html:
+def _unit_line(speech: Speech, unit: UnitFigures) -> str:
     long_overdue, overdue, reopened = _weight(unit)
     told: list[str] = []
     if overdue:
@@ -167,8 +165,7 @@ def _unit_line(speech: Speech, unit: UnitFigures) -> Html:
         told.append(speech.text(UNIT_LONG_OVERDUE, count=speech.number(long_overdue)))
     if reopened:
         told.append(speech.text(UNIT_REOPENED, count=speech.number(reopened)))
-    # tr: A unit that needs attention: its name, and how many cases are overdue or reopened.
-    return speech.line("{unit}: {told}", unit=speech.unit(unit.unit), told=speech.join(told))
+    return speech.text(UNIT_TOLD, unit=speech.unit(unit.unit), told=speech.join(told))
 
 
 def _count(figures: Mapping[str, Figure], name: str) -> int | None:
@@ -176,18 +173,18 @@ def _count(figures: Mapping[str, Figure], name: str) -> int | None:
     return None if figure is None else figure.n
 
 
-# tr: Stands for a rate of which no case could speak in the period.
-NOTHING_DUE = Phrase("figure", "no case to count")
 # tr: The 95 % interval of a rate from few cases.
 INTERVAL = Phrase("figure", "few cases, probably {low} to {high}")
-# tr: Stands for a change of nought.
-UNCHANGED = Phrase("figure", "unchanged")
 # tr: Cases that a rate could not speak of.
 LEFT_OUT = Phrase("figure", "{count} not counted")
 # tr: Two notes on a figure, within its brackets: the change; the interval.
 NEXT_NOTE = Phrase("list", "{left}; {right}")
 # tr: A figure with its notes in brackets.
 NOTED = Phrase("figure", "{value} ({note})")
+# tr: A unit that needs attention: its name, and how many cases are overdue or reopened.
+UNIT_TOLD = Phrase("figure", "{unit}: {told}")
+# tr: Under the units that need attention, when not all are named.
+MORE_UNITS = Phrase("figure", "and {more} more")
 # tr: Of a unit that needs attention.
 UNIT_OVERDUE = Phrase("figure", "overdue {count}")
 # tr: Of a unit that needs attention: past three times the time it had.

@@ -80,6 +80,12 @@ def signed_points(change: Fraction, locale: Locale) -> str:
     return _sign(points) + format_decimal(abs(points), "0.0", locale=locale)
 
 
+def points(distance: Fraction, locale: Locale) -> str:
+    """Write a distance between rates in percentage points, one decimal, with a sign only below nought."""
+    rounded = _rounded(distance * 100)
+    return (MINUS if rounded < 0 else "") + format_decimal(abs(rounded), "0.0", locale=locale)
+
+
 def stretch(length: timedelta) -> tuple[tuple[Grain, int], ...]:
     """Tell a length of time in the grain that matters, rounded down; two grains where the larger is only one.
 

@@ -34,6 +34,16 @@ class Speech:
         self._locale = formats.locale_of(language)
         self._is_rtl = formats.is_rtl(language)
 
+    @property
+    def is_right_to_left(self) -> bool:
+        """Say whether the language is written from right to left."""
+        return self._is_rtl
+
+    def beside(self, phrase: Phrase) -> str:
+        """Say a name in the language's own script alone, where Chinese stands beside it; else nothing."""
+        own = self._catalogues.own(self.language)
+        return own.find((phrase.context, phrase.msgid)) if own.beside else ""
+
     def text(self, phrase: Phrase, **fields: str) -> str:
         """Say a name or a button, on one line."""
         texts = self._catalogues.said(self.language, (phrase.context, phrase.msgid))
@@ -150,6 +160,10 @@ class Speech:
     def signed_points(self, change: Fraction) -> str:
         """Write the change of a rate in percentage points."""
         return formats.signed_points(change, self._locale)
+
+    def points(self, distance: Fraction) -> str:
+        """Write how far two rates lie apart, in percentage points; a minus says that the first is the smaller."""
+        return formats.points(distance, self._locale)
 
     def moment(self, at: datetime) -> str:
         """Write an instant in full: day, weekday and time."""

@@ -93,6 +93,8 @@ RATES: Final[Mapping[str, Phrase]] = {
     "handled": Phrase("figure", "Resolved, says the unit"),
     # tr: Figure of the digest: closed cases of which a resident said that they are solved.
     "confirmed_solved": Phrase("figure", "Solved, says the resident"),
+    # tr: Figure of the digest: of the cases that residents answered about, those they say are solved.
+    "solved_among_answers": Phrase("figure", "Solved, of those who answered"),
     # tr: Figure of the digest: closed cases that the resident answered about.
     "answered": Phrase("figure", "Rated by the resident"),
     # tr: Figure of the digest: answers with 4 or 5 of 5, out of all answers.

@@ -10,15 +10,19 @@ from typing import assert_never
 
 from bot.rules.case import State
 from bot.rules.county import County, Kind, Role
+from bot.rules.figure import Digest
 from bot.rules.identity import CategoryId, Language, TownshipId, UnitId
 from bot.rules.message import AdminMessage, DraftMessage, GeneralMessage, Message, OfficialMessage, ResidentMessage, Toast
+from bot.rules.paper import Paper, Workbook
 from locales import admin, draft, general, official, resident
 from locales.buttons import BUTTONS, SCORE, SCORES, TOASTS
 from locales.catalogue import Catalogues
 from locales.commands import COMMANDS, commands_of
 from locales.label import Label
 from locales.markup import Block, cleaned, paginate
+from locales.paper import paper_of
 from locales.speech import Speech
+from locales.workbook import workbook_of
 
 __all__ = ["Label", "Wording"]
 
@@ -96,6 +100,14 @@ class Wording:
         speech = self._speech(language)
         return tuple((command, speech.text(COMMANDS[command])) for command in commands_of(role))
 
+    def paper(self, digest: Digest, language: Language, now: datetime) -> Paper:
+        """Say a digest for print."""
+        return paper_of(self._speech(language), digest, now)
+
+    def workbook(self, digest: Digest, language: Language, now: datetime) -> Workbook:
+        """Put a digest into sheets."""
+        return workbook_of(self._speech(language), digest, now)
+
     def language_names(self) -> tuple[tuple[Language, str], ...]:
         """Return each language with the label of its button, in the order of the county file."""
         return tuple((language, self._catalogues.own(language).name) for language in self._county.languages)
@@ -116,5 +128,5 @@ def _blocks(message: Message, speech: Speech, now: datetime) -> list[Block]:
     if isinstance(message, OfficialMessage):
         return official.blocks(speech, message, now)
     if isinstance(message, AdminMessage):
-        return admin.blocks(speech, message)
+        return admin.blocks(speech, message, now)
     assert_never(message)

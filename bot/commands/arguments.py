@@ -94,7 +94,10 @@ def _digest(command: Parser) -> None:
     command.add_argument("--period", help="2026-W47, 2026-11, 2026-Q4 or 2026 (default: the week that runs)")
     command.add_argument("--unit", help="id of a unit")
     command.add_argument("--township", help="id of a township")
-    command.add_argument("--format", choices=("text", "json"), default="text")
+    command.add_argument(
+        "--format", choices=("text", "json", "png", "pdf", "xlsx"), default="text", help="what to make of it (default: text)"
+    )
+    command.add_argument("--language", help="of words: one of the county file (default: its first)")
     command.add_argument("-o", "--output", metavar="FILE", help="write there instead of the terminal")
     command.add_argument("--json", dest="format", action="store_const", const="json", help="the same as --format json")
 

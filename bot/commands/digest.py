@@ -1,46 +1,74 @@
-"""`digest`: the same figures as in the chat, as text or JSON."""
+"""`digest`: the same figures as in the chat, as text, JSON, picture, PDF or table."""
 
 from __future__ import annotations
 
 import argparse
 import html
 import re
+import sys
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-
-import msgspec
+from typing import Final
 
 from bot.county import read_county
 from bot.errors import SettingsError
-from bot.reports.digest_json import digest_json
+from bot.reports.digest_json import digest_bytes
+from bot.reports.press import ChildPress
 from bot.rules.county import County
 from bot.rules.digest import Scope
-from bot.rules.identity import TownshipId, UnitId
+from bot.rules.figure import Digest
+from bot.rules.identity import Language, TownshipId, UnitId
 from bot.rules.message import DigestPage
+from bot.rules.paper import Form
 from bot.rules.period import Period, parse_period, week_of
 from bot.settings import Settings
 from bot.stores import opened_reader
 from locales.catalogue import load_catalogues
 from locales.wording import Wording
 
+ON_A_TERMINAL: Final = "-o FILE: a {form} file is not for a terminal; name a file, or send the output into one"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What to print, and in which language."""
+
+    period: Period
+    scope: Scope
+    language: Language
+
 
 async def execute(arguments: argparse.Namespace, settings: Settings) -> int:
     """Compute a digest and print it."""
     county = read_county(settings.county)
     now = datetime.now(UTC)
-    period, scope = _asked(arguments, county, now)
+    asked = _asked(arguments, county, now)
     async with opened_reader(settings) as reader:
-        digest = await reader.digest(period, scope, now)
-    if arguments.format == "json":
-        text = msgspec.json.format(msgspec.json.encode(digest_json(digest)), indent=2).decode()
-    else:
-        wording = Wording(county, load_catalogues(county.languages))
-        text = plain("\n".join(wording.parts(DigestPage(digest=digest), county.languages[0], now)))
+        digest = await reader.digest(asked.period, asked.scope, now)
+    content = await _made(arguments.format, digest, Wording(county, load_catalogues(county.languages)), asked.language, now)
     if arguments.output:
-        Path(arguments.output).write_text(text + "\n", encoding="utf-8")  # noqa: ASYNC240 (nothing else runs)
+        try:
+            Path(arguments.output).write_bytes(content)  # noqa: ASYNC240 (nothing else runs)
+        except OSError as error:
+            raise SettingsError((f"-o: {arguments.output} cannot be written ({error.strerror})",)) from error
     else:
-        print(text)
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
     return 0
+
+
+async def _made(form: str, digest: Digest, wording: Wording, language: Language, now: datetime) -> bytes:
+    """Make the file, or the text, of a digest."""
+    match form:
+        case "json":
+            return digest_bytes(digest)
+        case "text":
+            return (plain("\n".join(wording.parts(DigestPage(digest=digest), language, now))) + "\n").encode()
+        case Form.XLSX:
+            return await ChildPress().print_workbook(wording.workbook(digest, language, now))
+        case _:
+            return await ChildPress().print_paper(wording.paper(digest, language, now), Form(form))
 
 
 def plain(markup: str) -> str:
@@ -48,7 +76,7 @@ def plain(markup: str) -> str:
     return html.unescape(re.sub(r"<[^>]+>", "", markup))
 
 
-def _asked(arguments: argparse.Namespace, county: County, now: datetime) -> tuple[Period, Scope]:
+def _asked(arguments: argparse.Namespace, county: County, now: datetime) -> Asked:
     zone = county.hours.zone
     mistakes = []
     period = week_of(now, zone)
@@ -61,8 +89,13 @@ def _asked(arguments: argparse.Namespace, county: County, now: datetime) -> tupl
         mistakes.append(f"--unit: {arguments.unit!r} is not a unit; allowed: {', '.join(county.units)}")
     if arguments.township and arguments.township not in county.townships:
         mistakes.append(f"--township: {arguments.township!r} is not a township; allowed: {', '.join(county.townships)}")
+    if arguments.language and arguments.language not in county.languages:
+        mistakes.append(f"--language: {arguments.language!r} is not one; allowed: {', '.join(county.languages)}")
+    if arguments.format in set(Form) and not arguments.output and sys.stdout.isatty():
+        mistakes.append(ON_A_TERMINAL.format(form=arguments.format.upper()))
     if mistakes:
         raise SettingsError(tuple(mistakes))
     unit = UnitId(arguments.unit) if arguments.unit else None
     township = TownshipId(arguments.township) if arguments.township else None
-    return period, Scope(county.name.zh, unit, township)
+    language = Language(arguments.language) if arguments.language else county.languages[0]
+    return Asked(period, Scope(county.name.zh, unit, township), language)

@@ -190,6 +190,7 @@ CALENDAR_LENGTH: Final = length(Span.CALENDAR_DAYS, Span.CALENDAR_MONTHS)
 BEFORE: Final = length(*_OFFICE, Span.PERCENT)
 AFTER: Final = length(*_OFFICE, least=0)
 REPEAT: Final = length(*_OFFICE)
+PERCENT: Final = length(Span.PERCENT)
 
 
 def _day(value: object) -> date:

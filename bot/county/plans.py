@@ -6,11 +6,23 @@ Invariant: what counts from a deadline is office time, what counts from an answe
 from __future__ import annotations
 
 from datetime import timedelta
+from fractions import Fraction
 from typing import Final
 
 from bot.county import forms
 from bot.county.table import Table
-from bot.rules.county import Escalation, Limits, PausePlan, PrivacyPlan, RatingPlan, ReminderPlan, Role, WarningColours
+from bot.rules.county import (
+    DigestPlan,
+    Escalation,
+    Limits,
+    PausePlan,
+    PrivacyPlan,
+    RatingPlan,
+    ReminderPlan,
+    Role,
+    Satisfaction,
+    WarningColours,
+)
 
 COLOURS: Final = ("red", "orange", "yellow", "green", "blue", "purple", "brown", "black", "white")
 """The colours that have a round sign of their own in Unicode, and so can be shown in a chat."""
@@ -61,6 +73,21 @@ def privacy(table: Table) -> PrivacyPlan:
         smallest_cell=table.need("smallest_cell", forms.count(1)),
         smallest_ranked=table.need("smallest_ranked", forms.count(1)),
     )
+
+
+def digest(table: Table) -> DigestPlan:
+    """Read what the county holds its figures against; a county that says nothing has the usual."""
+    usual = DigestPlan()
+    return DigestPlan(
+        satisfaction=table.may("satisfaction", forms.member(Satisfaction, "a way of counting")) or usual.satisfaction,
+        minimum_solved=_share(table, "minimum_solved", usual.minimum_solved),
+        minimum_on_time=_share(table, "minimum_on_time", usual.minimum_on_time),
+    )
+
+
+def _share(table: Table, key: str, usual: Fraction) -> Fraction:
+    percent = table.may(key, forms.PERCENT)
+    return usual if percent is None else Fraction(percent.amount, 100)
 
 
 def warning(table: Table) -> WarningColours:

@@ -14,7 +14,7 @@ from bot.county.hours import hours_of
 from bot.county.names import name
 from bot.county.table import Table
 from bot.county.words import vocabularies
-from bot.rules.county import County, Name
+from bot.rules.county import County, DigestPlan, Name
 from bot.rules.identity import Language
 
 
@@ -59,6 +59,7 @@ def county_of(root: Table) -> County:
         projects=root.each_if_any("project", lambda table: bodies.project(table, mentions)),
         indicators=root.each_if_any("indicator", bodies.indicator),
         vocabularies=vocabularies(root, categories),
+        digest=root.inner("digest", plans.digest) if root.has("digest") else DigestPlan(),
     )
 
 

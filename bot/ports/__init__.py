@@ -8,6 +8,7 @@ from __future__ import annotations
 from bot.ports.clock import Clock, Randomness
 from bot.ports.delivery import Courier, Failed, Letter, OutboxStore, Postponed, Sent
 from bot.ports.intake import Arrival, Duty, DutyStore, InboxStore, SetAside, UpdateSource
+from bot.ports.printing import Press
 from bot.ports.reading import Desk, Reader
 from bot.ports.work import Decision, Dispatcher, EndedCase, EndedPage, PendingStore, Sender, Taken, WorkStore
 
@@ -28,6 +29,7 @@ __all__ = [
     "OutboxStore",
     "PendingStore",
     "Postponed",
+    "Press",
     "Randomness",
     "Reader",
     "Sender",

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from enum import StrEnum
+from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from bot.rules.identity import CategoryId, ClassId, Language, TownshipId, UnitId
@@ -231,6 +232,28 @@ class PrivacyPlan:
     smallest_ranked: int
 
 
+class Satisfaction(StrEnum):
+    """Which of its two ways of counting satisfaction a county calls its own; the other stays visible beside it."""
+
+    #: Scores of 4 and 5 among the scores that were given.
+    AMONG_ANSWERS = "among_answers"
+    #: Scores of 4 and 5 among all who could have given one: silence is a no.
+    LOWEST_CASE = "lowest_case"
+
+
+@dataclass(frozen=True, slots=True)
+class DigestPlan:
+    """What a county holds its figures against.
+
+    Attributes:
+        minimum_solved, minimum_on_time: below this share of its cases, 0 to 1, a unit is named.
+    """
+
+    satisfaction: Satisfaction = Satisfaction.AMONG_ANSWERS
+    minimum_solved: Fraction = Fraction(4, 5)
+    minimum_on_time: Fraction = Fraction(9, 10)
+
+
 @dataclass(frozen=True, slots=True)
 class Category:
     """What a matter is about.
@@ -321,3 +344,4 @@ class County:
     projects: tuple[Project, ...]
     indicators: tuple[Indicator, ...]
     vocabularies: Vocabularies
+    digest: DigestPlan = DigestPlan()

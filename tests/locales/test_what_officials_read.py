@@ -151,6 +151,8 @@ def test_the_digest_shows_every_rate_with_what_it_is_made_of(wording: Wording) -
     lines = only(wording.parts(DigestPage(digest=digest()), ZH, NOW)).split("\n")
     assert lines[:2] == ["察布查尔锡伯自治县周报", "2026年第47周（11月16日至11月22日）"]
     for line in (
+        "单位与居民的说法相差 19.1 个百分点",
+        "已评价中满意（本县口径）：59/74 = 79.7%（持平）",
         "收到：128（+8）",
         "按时签收：117/121 = 96.7%（持平）",
         "按时办结：96/104 = 92.3%（+2.3；未计入 2 件）",
@@ -170,13 +172,13 @@ def test_the_digest_carries_the_whole_checkpoint(wording: Wording) -> None:
 
 
 def test_the_digest_fits_a_screen(wording: Wording) -> None:
-    """With every figure and five units, it is under thirty lines."""
+    """With every figure and three units, it is under thirty lines."""
     units = tuple(UnitFigures(unit=UnitId(f"u{n}"), figures={"overdue": Figure(n=n)}) for n in range(20))
     full = msgspec.structs.replace(digest(), units=units)
     lines = only(wording.parts(DigestPage(digest=full), ZH, NOW)).split("\n")
     assert len(lines) < 30
-    assert "还有 14 个单位" in lines
-    assert lines.index("u19：超期 19 件") < lines.index("u15：超期 15 件")
+    assert "还有 16 个单位" in lines
+    assert lines.index("u19：超期 19 件") < lines.index("u17：超期 17 件")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,25 @@
+"""What is asked of the process that prints: one job, as JSON."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+import msgspec
+
+from bot.rules.paper import Form, Paper, Workbook
+
+
+class PaperJob(msgspec.Struct, frozen=True, tag="paper", kw_only=True):
+    """Typeset a paper; `form` is PDF or PNG."""
+
+    paper: Paper
+    form: Form
+
+
+class WorkbookJob(msgspec.Struct, frozen=True, tag="workbook", kw_only=True):
+    """Write a workbook."""
+
+    workbook: Workbook
+
+
+PrintJob: TypeAlias = PaperJob | WorkbookJob

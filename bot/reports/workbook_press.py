@@ -1,0 +1,73 @@
+"""A workbook as XLSX. Loaded in a process of its own only, as all that prints.
+
+Invariant: a number, a rate, a day and a length of time are cells of that kind; text is never made into a formula or a link.
+"""
+
+from __future__ import annotations
+
+import io
+from datetime import date, datetime
+from typing import Final
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from bot.rules.paper import ColumnKind, Sheet, Workbook
+
+FORMATS: Final = {
+    ColumnKind.TEXT: {"text_wrap": True, "valign": "top"},
+    ColumnKind.COUNT: {"num_format": "#,##0"},
+    ColumnKind.RATE: {"num_format": "0.0%"},
+    ColumnKind.POINTS: {"num_format": "+0.0;-0.0;0.0"},
+    ColumnKind.DAY: {"num_format": "yyyy-mm-dd"},
+    ColumnKind.LENGTH: {"num_format": "[h]:mm"},
+}
+HEAD: Final = {"bold": True, "bg_color": "#E8ECF2", "bottom": 1, "text_wrap": True, "valign": "vcenter"}
+DAY_SECONDS: Final = 86_400
+
+
+def print_workbook(workbook: Workbook) -> bytes:
+    """Write a workbook."""
+    written = io.BytesIO()
+    book = xlsxwriter.Workbook(
+        written, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    )
+    book.set_properties({"title": workbook.title, "created": datetime.fromisoformat(workbook.made_on)})
+    formats = {kind: book.add_format(wanted) for kind, wanted in FORMATS.items()}
+    head = book.add_format(HEAD)
+    for sheet in workbook.sheets:
+        page = book.add_worksheet(sheet.name)
+        if workbook.is_right_to_left:
+            page.right_to_left()
+        _fill(page, sheet, formats, head)
+    book.close()
+    return written.getvalue()
+
+
+def _fill(page: Worksheet, sheet: Sheet, formats: dict[ColumnKind, Format], head: Format) -> None:
+    for place, column in enumerate(sheet.columns):
+        page.set_column(place, place, column.width, formats[column.kind])
+        page.write_string(0, place, column.head, head)
+    for line, row in enumerate(sheet.rows, start=1):
+        for place, (column, cell) in enumerate(zip(sheet.columns, row, strict=True)):
+            _write(page, (line, place), cell, column.kind)
+    page.freeze_panes(1, 1)
+    page.autofilter(0, 0, max(1, len(sheet.rows)), len(sheet.columns) - 1)
+    page.set_landscape()
+    page.set_paper(9)  # A4
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0)
+    page.set_footer("&C&P / &N")
+
+
+def _write(page: Worksheet, at: tuple[int, int], cell: str | float | None, kind: ColumnKind) -> None:
+    match cell:
+        case None:
+            return
+        case str() if kind is ColumnKind.DAY:
+            page.write_datetime(*at, date.fromisoformat(cell))
+        case str():
+            page.write_string(*at, cell)
+        case _:
+            page.write_number(*at, cell / DAY_SECONDS if kind is ColumnKind.LENGTH else cell)

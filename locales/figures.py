@@ -1,0 +1,168 @@
+"""A figure in words: its name, what it is made of, how sure it is, how it changed. Shared by every form of a digest.
+
+Invariant: whatever is shown of a rate is rounded once, from the counts themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from fractions import Fraction
+from typing import Final
+
+from bot.rules.county import Satisfaction
+from bot.rules.entry import Channel
+from bot.rules.figure import Digest, Figure
+from locales.catalogue import Phrase
+from locales.speech import Speech
+from locales.terms import RATES
+
+OFFICIAL: Final[Mapping[Satisfaction, str]] = {
+    Satisfaction.AMONG_ANSWERS: "satisfied_among_answers",
+    Satisfaction.LOWEST_CASE: "satisfied_lowest_case",
+}
+"""The figure that stands for each way of counting satisfaction."""
+
+
+def name_of(speech: Speech, name: str) -> str:
+    """Name a figure; the county's official one of satisfaction is said to be that."""
+    named = speech.text(RATES[name] if name in RATES else OTHERS[name])
+    return speech.text(OFFICIALLY, figure=named) if name == OFFICIAL[speech.county.digest.satisfaction] else named
+
+
+def rate_of(figure: Figure | None) -> Fraction | None:
+    """Return a rate as an exact fraction; None without a denominator."""
+    return None if figure is None or figure.n is None or not figure.of else Fraction(figure.n, figure.of)
+
+
+def parts_of(speech: Speech, figure: Figure) -> str:
+    """Say what a rate is made of: 61/88."""
+    return f"{speech.number(figure.n or 0)}/{speech.number(figure.of or 0)}"
+
+
+def rate_in_words(speech: Speech, figure: Figure) -> str:
+    """Say a rate with what it is made of: 61/88 = 69.3%."""
+    rate = rate_of(figure)
+    return speech.text(NOTHING_DUE) if rate is None else f"{parts_of(speech, figure)} = {speech.percent(rate)}"
+
+
+def interval_in_words(speech: Speech, figure: Figure) -> str:
+    """Say between what a rate lies: 59.0%–78.0%; empty where it has no interval."""
+    if figure.low is None or figure.high is None:
+        return ""
+    return f"{speech.percent_of(figure.low)}–{speech.percent_of(figure.high)}"
+
+
+def change_in_words(speech: Speech, figure: Figure, before: Figure | None) -> str:
+    """Say the change to the period before, in points for a rate; empty where one of the two is not known."""
+    now, then = rate_of(figure), rate_of(before)
+    if now is not None and then is not None:
+        return speech.signed_points(now - then) if now != then else speech.text(UNCHANGED)
+    if figure.of is None and figure.n is not None and before is not None and before.n is not None:
+        return count_change(speech, figure.n, before.n)
+    return ""
+
+
+def count_change(speech: Speech, now: int, before: int) -> str:
+    """Say the change of a count."""
+    return speech.signed(now - before) if now != before else speech.text(UNCHANGED)
+
+
+def length_in_words(speech: Speech, figure: Figure | None) -> str:
+    """Say a length of time in seconds; empty when there is none."""
+    return "" if figure is None or figure.n is None else speech.length(timedelta(seconds=figure.n))
+
+
+def gap_in_points(digest: Digest, higher: str, lower: str) -> Fraction | None:
+    """Return how far two rates lie apart, 0 to 1; None unless both are there."""
+    high, low = rate_of(digest.figures.get(higher)), rate_of(digest.figures.get(lower))
+    return None if high is None or low is None else high - low
+
+
+def channel_of(speech: Speech, channel: str) -> str:
+    """Name a channel."""
+    return speech.text(CHANNELS[Channel(channel)])
+
+
+def area_of(speech: Speech, digest: Digest) -> str:
+    """Name what a digest is about."""
+    if digest.unit is not None and digest.township is not None:
+        return speech.text(UNIT_IN_TOWNSHIP, unit=speech.unit(digest.unit), township=speech.township(digest.township))
+    if digest.unit is not None:
+        return speech.unit(digest.unit)
+    if digest.township is not None:
+        return speech.township(digest.township)
+    return speech.county_name()
+
+
+def heading_of(speech: Speech, digest: Digest) -> str:
+    """Head a digest: whose it is, and of what length."""
+    _, _, rest = digest.period.partition("-")
+    phrase = WEEKLY if rest.startswith("W") else QUARTERLY if rest.startswith("Q") else MONTHLY if rest else YEARLY
+    return speech.text(phrase, area=area_of(speech, digest))
+
+
+def period_of(speech: Speech, digest: Digest) -> str:
+    """Say which period it is; a week with its first and last day."""
+    year, _, rest = digest.period.partition("-")
+    if rest.startswith("W"):
+        first, last = speech.short_day(digest.begins_at), speech.short_day(digest.ends_at - timedelta(seconds=1))
+        return speech.text(WEEK, week=rest[1:].lstrip("0"), year=year, first=first, last=last)
+    if rest.startswith("Q"):
+        return speech.text(QUARTER, quarter=rest[1:], year=year)
+    if rest:
+        return speech.text(MONTH, month=speech.month(digest.begins_at))
+    return speech.text(YEAR, year=year)
+
+
+# tr: Heading of the digest of a week; {area} is the county, a unit or a township.
+WEEKLY = Phrase("digest", "{area}: weekly digest")
+# tr: Heading of the digest of a month; {area} is the county, a unit or a township.
+MONTHLY = Phrase("digest", "{area}: monthly digest")
+# tr: Heading of the digest of a quarter; {area} is the county, a unit or a township.
+QUARTERLY = Phrase("digest", "{area}: quarterly digest")
+# tr: Heading of the digest of a year; {area} is the county, a unit or a township.
+YEARLY = Phrase("digest", "{area}: yearly digest")
+# tr: The period of a digest: a week, with its first and last day.
+WEEK = Phrase("digest", "Week {week} of {year}: {first} to {last}")
+# tr: The period of a digest: a quarter.
+QUARTER = Phrase("digest", "Quarter {quarter} of {year}")
+# tr: The period of a digest: a month, such as 2026年11月.
+MONTH = Phrase("digest", "{month}")
+# tr: The period of a digest: a year.
+YEAR = Phrase("digest", "The year {year}")
+# tr: What a digest is about: the cases of a unit that came from one township.
+UNIT_IN_TOWNSHIP = Phrase("digest", "{unit}, cases from {township}")
+# tr: A figure of satisfaction that the county has chosen as its official one.
+OFFICIALLY = Phrase("figure", "{figure}, the county's official figure")
+# tr: Stands for a rate of which no case could speak in the period.
+NOTHING_DUE = Phrase("figure", "no case to count")
+# tr: Stands for a change of nought.
+UNCHANGED = Phrase("figure", "unchanged")
+
+OTHERS: Final[Mapping[str, Phrase]] = {
+    # tr: Figure of the digest: cases that came in.
+    "received": Phrase("figure", "Received"),
+    # tr: Figure of the digest: how long it took from filing to being resolved, half of the cases at most.
+    "handling_time_median": Phrase("figure", "Time taken, half within"),
+    # tr: Figure of the digest: how long it took from filing to being resolved, nine tenths of the cases at most.
+    "handling_time_p90": Phrase("figure", "Time taken, nine in ten within"),
+    # tr: Figure of the digest: open cases past their deadline.
+    "overdue": Phrase("figure", "Overdue and open"),
+    # tr: Figure of the digest: open cases past three times the time they had.
+    "long_overdue": Phrase("figure", "Long overdue and open"),
+}
+"""Names of the figures that are no rates of the period's cases."""
+
+CHANNELS: Final[Mapping[Channel, Phrase]] = {
+    # tr: How a case came in: through this bot.
+    Channel.BOT: Phrase("channel", "Telegram bot"),
+    # tr: How a case came in: by phone. 热线
+    Channel.HOTLINE: Phrase("channel", "Hotline"),
+    # tr: How a case came in: at a counter. 窗口
+    Channel.COUNTER: Phrase("channel", "Counter"),
+    # tr: How a case came in: at a residents' meeting. 群众议事厅
+    Channel.MEETING: Phrase("channel", "Residents' meeting"),
+    # tr: How a case came in: an official visited residents. 走访
+    Channel.VISIT: Phrase("channel", "Visit"),
+}

@@ -1,0 +1,394 @@
+"""The digest as words for print: the two pages that lie on the county head's desk, and the picture of them.
+
+Invariant: what the county says of itself and what residents say stand side by side, and how far they lie apart stands first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from fractions import Fraction
+from typing import Final
+
+from bot.rules.county import Kind
+from bot.rules.figure import Digest, Figure, Share, UnitFigures
+from bot.rules.identity import CategoryId, TownshipId, UnitId
+from bot.rules.paper import Bar, Course, Look, Panel, Paper, Part, Parts, Row, Said, Seal, Table, Trend
+from bot.rules.ranking import Ranking, rank, under
+from locales.catalogue import Phrase
+from locales.digest import pressing_units
+from locales.figures import (
+    change_in_words,
+    channel_of,
+    count_change,
+    gap_in_points,
+    heading_of,
+    interval_in_words,
+    length_in_words,
+    name_of,
+    parts_of,
+    period_of,
+    rate_in_words,
+    rate_of,
+)
+from locales.speech import Speech
+from locales.terms import RATES
+
+SOLVED: Final = (("handled", Look.UNIT), ("solved_among_answers", Look.ANSWERED), ("confirmed_solved", Look.RESIDENT))
+SATISFIED: Final = (("satisfied_among_answers", Look.ANSWERED), ("satisfied_lowest_case", Look.RESIDENT))
+ALWAYS: Final = ("answered", Look.ANSWERED)
+COURSES: Final = (("handled", Look.UNIT), ("confirmed_solved", Look.RESIDENT))
+
+MOST_PARTS: Final = 8
+MOST_UNITS: Final = 14
+MOST_PRESSING: Final = 6
+HASH_GROUP: Final = 16
+CERTAINTY: Final = Fraction(95, 100)
+
+
+def paper_of(speech: Speech, digest: Digest, now: datetime) -> Paper:
+    """Say a digest for print.
+
+    Args:
+        now: aware UTC; a period that has not ended then is said to run.
+    """
+    ranking = rank(digest.units, speech.county.units, speech.county.privacy.smallest_ranked)
+    return Paper(
+        language=speech.language,
+        is_right_to_left=speech.is_right_to_left,
+        title=heading_of(speech, digest),
+        title_beside=speech.beside(DIGEST),
+        period=period_of(speech, digest),
+        remark=speech.text(STILL_RUNS, moment=speech.moment(now)) if digest.ends_at > now else "",
+        panels=_panels(speech, digest),
+        figures=_figures(speech, digest),
+        trend=_trend(speech, digest),
+        attention=_attention(speech, digest),
+        parts=_parts(speech, digest),
+        units=_units(speech, ranking),
+        apart=tuple(_apart(speech, digest, ranking)),
+        seal=seal_of(speech, digest),
+        page=speech.text(PAGE),
+    )
+
+
+def _panels(speech: Speech, digest: Digest) -> tuple[Panel, Panel]:
+    return (
+        _panel(speech, digest, speech.text(SOLVED_RATE), SOLVED, (GAP_SOLVED, "handled", "confirmed_solved")),
+        _panel(
+            speech,
+            digest,
+            speech.text(SATISFIED_RATE),
+            SATISFIED,
+            (GAP_SATISFIED, "satisfied_among_answers", "satisfied_lowest_case"),
+        ),
+    )
+
+
+def _panel(
+    speech: Speech, digest: Digest, title: str, sides: Sequence[tuple[str, Look]], apart: tuple[Phrase, str, str]
+) -> Panel:
+    phrase, higher, lower = apart
+    gap = gap_in_points(digest, higher, lower)
+    return Panel(
+        title=title,
+        gap="" if gap is None else speech.text(phrase, points=speech.points(gap)),
+        bars=tuple(_bar(speech, digest, name, look) for name, look in (*sides, ALWAYS)),
+    )
+
+
+def _bar(speech: Speech, digest: Digest, name: str, look: Look) -> Bar:
+    figure = digest.figures.get(name, Figure(n=0, of=0))
+    return Bar(
+        label=name_of(speech, name),
+        value=rate_in_words(speech, figure),
+        note=change_in_words(speech, figure, digest.before.get(name)),
+        look=look,
+        share=figure.rate,
+        low=figure.low,
+        high=figure.high,
+    )
+
+
+def _figures(speech: Speech, digest: Digest) -> Table:
+    return Table(
+        title=speech.text(ALL_FIGURES),
+        heads=tuple(speech.text(head) for head in FIGURE_HEADS),
+        rows=tuple(_figure_row(speech, digest, name, figure) for name, figure in digest.figures.items()),
+        note=speech.text(HOW_TO_READ, certainty=speech.percent(CERTAINTY)),
+    )
+
+
+def _figure_row(speech: Speech, digest: Digest, name: str, figure: Figure) -> Row:
+    before = digest.before.get(name)
+    left_out = speech.number(figure.left_out) if figure.left_out else ""
+    if name.startswith("handling_time"):
+        cells = ("", length_in_words(speech, figure), "", left_out, length_in_words(speech, before))
+    elif figure.of is None:
+        change = "" if figure.n is None or before is None or before.n is None else count_change(speech, figure.n, before.n)
+        cells = (speech.number(figure.n or 0), "", "", left_out, change)
+    else:
+        rate = rate_of(figure)
+        shown = "–" if rate is None else speech.percent(rate)
+        change = change_in_words(speech, figure, before)
+        cells = (parts_of(speech, figure), shown, interval_in_words(speech, figure), left_out, change)
+    return Row(cells=(name_of(speech, name), *cells), spark=tuple(_spark(digest, name)))
+
+
+def _spark(digest: Digest, name: str) -> Iterable[float | None]:
+    """Yield a figure over time for a small line: rates as they are, everything else in parts of its own largest value."""
+    over = [*(each.figures.get(name) for each in reversed(digest.trend)), digest.figures.get(name)]
+    if name in RATES or name in {"overdue", "long_overdue"}:
+        return [None if figure is None else figure.rate for figure in over]
+    counts = [None if figure is None else figure.n for figure in over]
+    most = max((count for count in counts if count is not None), default=0)
+    return [None if count is None or not most else count / most for count in counts]
+
+
+def _trend(speech: Speech, digest: Digest) -> Trend:
+    over = [*((each.period, each.figures) for each in reversed(digest.trend)), (digest.period, digest.figures)]
+    return Trend(
+        title=speech.text(TREND_TITLE, count=speech.number(len(over))),
+        ticks=tuple(_tick(period) for period, _ in over),
+        columns=tuple(figures["received"].n or 0 if "received" in figures else 0 for _, figures in over),
+        columns_label=name_of(speech, "received"),
+        courses=tuple(
+            Course(
+                label=name_of(speech, name),
+                value="" if (rate := rate_of(digest.figures.get(name))) is None else speech.percent(rate),
+                look=look,
+                shares=tuple(figures[name].rate if name in figures else None for _, figures in over),
+            )
+            for name, look in COURSES
+        ),
+    )
+
+
+def _tick(period: str) -> str:
+    """Write a period under a chart: W47, 11, Q4 with the year where it begins anew, 2026."""
+    year, _, rest = period.partition("-")
+    begins_year = rest in {"W01", "01", "Q1"}
+    return f"{rest} {year}" if begins_year else rest or year
+
+
+def _attention(speech: Speech, digest: Digest) -> Said:
+    lines = pressing_units(speech, digest, MOST_PRESSING)
+    return Said(title=speech.text(ATTENTION), text="\n".join(lines) or speech.text(NOBODY_PRESSING))
+
+
+def _parts(speech: Speech, digest: Digest) -> tuple[Parts, ...]:
+    told = digest.breakdown
+    return (
+        _whole(speech, CATEGORIES, told.category, lambda which: speech.category(CategoryId(which))),
+        _whole(speech, TOWNSHIPS, told.township, lambda which: speech.township(TownshipId(which))),
+        _whole(speech, KINDS, told.kind, lambda which: speech.kind(Kind(which))),
+        _whole(speech, CHANNELS, told.channel, lambda which: channel_of(speech, which)),
+    )
+
+
+def _whole(speech: Speech, title: Phrase, shares: Sequence[Share], name: Callable[[str], str]) -> Parts:
+    now = [share for share in shares if share.n]
+    more = len(now) - MOST_PARTS
+    return Parts(
+        title=speech.text(title),
+        parts=tuple(
+            Part(
+                label=speech.township(None) if share.which is None else name(share.which),
+                value=f"{speech.number(share.n)} · {speech.percent(Fraction(share.n, share.of))}",
+                note=count_change(speech, share.n, share.before),
+                share=share.n / share.of,
+            )
+            for share in now[:MOST_PARTS]
+        ),
+        note=speech.text(NOTHING_RECEIVED)
+        if not now
+        else speech.text(AND_MORE, more=speech.number(more))
+        if more > 0
+        else "",
+    )
+
+
+def _units(speech: Speech, ranking: Ranking) -> Table:
+    smallest = speech.number(speech.county.privacy.smallest_ranked)
+    shown = ranking.ranked[:MOST_UNITS]
+    more = len(ranking.ranked) - len(shown)
+    note = speech.text(RANKED_HOW, smallest=smallest)
+    if more > 0:
+        note = f"{speech.text(AND_MORE, more=speech.number(more))} {note}"
+    return Table(
+        title=speech.text(RANKED_UNITS),
+        heads=tuple(speech.text(head) for head in UNIT_HEADS) if shown else (),
+        rows=tuple(_unit_row(speech, place, unit) for place, unit in enumerate(shown, start=1)),
+        note=note if shown else speech.text(NONE_RANKED, smallest=smallest),
+    )
+
+
+def _unit_row(speech: Speech, place: int, unit: UnitFigures) -> Row:
+    solved = unit.figures["confirmed_solved"]
+    others = (unit.figures[name] for name in ("on_time", "satisfied_lowest_case"))
+    return Row(
+        cells=(
+            speech.number(place),
+            speech.unit(unit.unit),
+            rate_in_words(speech, solved),
+            interval_in_words(speech, solved),
+            *("–" if (rate := rate_of(other)) is None else speech.percent(rate) for other in others),
+        )
+    )
+
+
+def _apart(speech: Speech, digest: Digest, ranking: Ranking) -> Iterable[Said]:
+    """Say which units fall short, and which cannot be compared."""
+    plan, smallest = speech.county.digest, speech.county.privacy.smallest_ranked
+    for phrase, name, minimum in (
+        (UNDER_SOLVED, "confirmed_solved", plan.minimum_solved),
+        (UNDER_ON_TIME, "on_time", plan.minimum_on_time),
+    ):
+        short = under(digest.units, name, minimum, smallest)
+        told = [
+            speech.text(UNIT_VALUE, unit=speech.unit(unit.unit), value=rate_in_words(speech, unit.figures[name]))
+            for unit in short
+        ]
+        yield Said(title=speech.text(phrase, minimum=speech.percent(minimum)), text=_listed(speech, told))
+    if digest.unit is not None:
+        return
+    few = [
+        speech.text(UNIT_VALUE, unit=speech.unit(unit.unit), value=parts_of(speech, unit.figures["confirmed_solved"]))
+        for unit in ranking.few
+    ]
+    yield Said(title=speech.text(FEW, smallest=speech.number(smallest)), text=_listed(speech, few))
+    yield Said(title=speech.text(NONE_DUE), text=_listed(speech, _named(speech, ranking.none_due)))
+    yield Said(title=speech.text(IDLE), text=_listed(speech, _named(speech, ranking.idle)))
+
+
+def _named(speech: Speech, units: Iterable[UnitId]) -> list[str]:
+    return [speech.unit(unit) for unit in units]
+
+
+def _listed(speech: Speech, names: Sequence[str]) -> str:
+    if not names:
+        return speech.text(NONE)
+    if len(names) > MOST_UNITS:
+        return f"{speech.join(names[:MOST_UNITS])} {speech.text(AND_MORE, more=speech.number(len(names) - MOST_UNITS))}"
+    return speech.join(names)
+
+
+def seal_of(speech: Speech, digest: Digest) -> Seal:
+    """Say what the figures can be checked by; the code holds the signed checkpoint, else the ledger's end."""
+    sequence, _, chain = digest.checkpoint.partition(":")
+    spaced = " ".join(chain[start : start + HASH_GROUP] for start in range(0, len(chain), HASH_GROUP))
+    head = speech.text(LEDGER_UP_TO, sequence=sequence, chain=spaced)
+    return Seal(
+        title=speech.text(CHECK),
+        lines=(head, speech.text(HOW_TO_CHECK if digest.signed else NOT_SIGNED_YET)),
+        code=digest.signed or digest.checkpoint,
+    )
+
+
+# tr: On paper: the digest itself, as a heading; in Xibe it is written downwards beside the Chinese one.
+DIGEST = Phrase("paper", "Report")
+# tr: On paper, under the heading, while the period still runs.
+STILL_RUNS = Phrase("paper", "The period still runs; counted up to {moment}")
+# tr: Heading: the share of cases that are solved. 解决率
+SOLVED_RATE = Phrase("paper", "Solved")
+# tr: Heading: the share of residents who are satisfied. 满意率
+SATISFIED_RATE = Phrase("paper", "Satisfied")
+# tr: How far what units say and what residents say lie apart; {points} is a number of percentage points.
+GAP_SOLVED = Phrase("paper", "Units and residents are {points} points apart")
+# tr: How much satisfaction drops when silence is counted as no; {points} is a number of percentage points.
+GAP_SATISFIED = Phrase("paper", "With silence counted as no, {points} points less")
+# tr: Heading above the table of all figures.
+ALL_FIGURES = Phrase("paper", "All figures")
+# tr: Under the table of all figures: how its columns are to be read.
+HOW_TO_READ = Phrase(
+    "paper",
+    "Changes of rates are in percentage points. The interval says where the true rate lies with {certainty} certainty; with "
+    "few cases it is wide, and a change within it may be chance.",
+)
+# tr: Heading above the chart of this period and those before it; {count} is how many.
+TREND_TITLE = Phrase("paper", "The last {count} periods")
+# tr: Heading above the units with overdue or reopened cases.
+ATTENTION = Phrase("paper", "Units that need attention")
+# tr: Stands where the units that need attention would be.
+NOBODY_PRESSING = Phrase("paper", "No unit has an overdue or reopened case.")
+# tr: Heading: cases received, by what they are about.
+CATEGORIES = Phrase("paper", "Received by category")
+# tr: Heading: cases received, by township.
+TOWNSHIPS = Phrase("paper", "Received by township")
+# tr: Heading: cases received, by what residents want (complaint, request, …).
+KINDS = Phrase("paper", "Received by kind")
+# tr: Heading: cases received, by the way they came in (bot, hotline, …).
+CHANNELS = Phrase("paper", "Received by channel")
+# tr: Stands where what was received would be told apart.
+NOTHING_RECEIVED = Phrase("paper", "Nothing was received.")
+# tr: After a list that does not name all.
+AND_MORE = Phrase("paper", "and {more} more.")
+# tr: Heading above the table of units that can be compared.
+RANKED_UNITS = Phrase("paper", "Units, by what residents confirm as solved")
+# tr: Under the table of units: how it is ordered.
+RANKED_HOW = Phrase("paper", "Units with {smallest} closed cases or more, in the order of the lower end of the interval.")
+# tr: Stands where the table of units would be.
+NONE_RANKED = Phrase("paper", "No unit has {smallest} closed cases; none is ranked.")
+# tr: Heading: units of which residents confirm too little as solved; {minimum} is a percentage.
+UNDER_SOLVED = Phrase("paper", "Confirmed solved under {minimum}")
+# tr: Heading: units that resolve too little on time; {minimum} is a percentage.
+UNDER_ON_TIME = Phrase("paper", "Resolved on time under {minimum}")
+# tr: A unit with one of its figures, in a list.
+UNIT_VALUE = Phrase("paper", "{unit} {value}")
+# tr: Heading: units with too few closed cases to be compared; after each stands how many are solved of how many.
+FEW = Phrase("paper", "Fewer than {smallest} closed cases, not ranked (solved / closed)")
+# tr: Heading: units with cases of which none was due or closed.
+NONE_DUE = Phrase("paper", "With cases, none due")
+# tr: Heading: units that had no case at all.
+IDLE = Phrase("paper", "Without a case")
+# tr: Stands where a list of units is empty.
+NONE = Phrase("paper", "none")
+# tr: Heading above the checkpoint and the QR code.
+CHECK = Phrase("paper", "Check these figures")
+# tr: The end of the ledger when the digest was computed: number of the last entry and its hash.
+LEDGER_UP_TO = Phrase("paper", "Ledger up to entry {sequence}, check code {chain}")
+# tr: Beside the QR code, which holds the ledger's signed checkpoint.
+HOW_TO_CHECK = Phrase(
+    "paper",
+    "The QR code holds the ledger's signed checkpoint. Whoever keeps it can later prove that no entry up to it was changed "
+    "or taken out, and every figure here can be counted again from the exported ledger.",
+)
+# tr: Beside the QR code, which holds the ledger's end, as long as no checkpoint was signed.
+NOT_SIGNED_YET = Phrase(
+    "paper",
+    "The QR code holds the end of the ledger; no checkpoint has been signed yet. Every figure here can be counted again "
+    "from the exported ledger.",
+)
+# tr: Number of a page.
+PAGE = Phrase("paper", "Page {page} of {pages}")
+
+FIGURE_HEADS: Final = (
+    # tr: Head of a column: the name of a figure.
+    Phrase("head", "Figure"),
+    # tr: Head of a column: what was counted out of what, such as 61/88.
+    Phrase("head", "Cases"),
+    # tr: Head of a column: the rate, or a length of time.
+    Phrase("head", "Rate"),
+    # tr: Head of a column: the 95 % interval.
+    Phrase("head", "Interval"),
+    # tr: Head of a column: cases that the figure could not speak of.
+    Phrase("head", "Not counted"),
+    # tr: Head of a column: the change to the period before.
+    Phrase("head", "Change"),
+    # tr: Head of a column with a small line: how the figure went.
+    Phrase("head", "Course"),
+)
+UNIT_HEADS: Final = (
+    # tr: Head of a column: the place of a unit in the order.
+    Phrase("head", "No."),
+    # tr: Head of a column: the name of a unit.
+    Phrase("head", "Unit"),
+    # tr: Head of a column: cases that residents confirm as solved, of those closed.
+    Phrase("head", "Confirmed solved"),
+    # tr: Head of a column: the 95 % interval.
+    Phrase("head", "Interval"),
+    # tr: Head of a column: cases resolved on time.
+    Phrase("head", "On time"),
+    # tr: Head of a column: residents satisfied, silence counted as no.
+    Phrase("head", "Satisfied (lowest)"),
+)
