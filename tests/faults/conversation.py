@@ -67,6 +67,13 @@ async def settled(running: Program) -> None:
             await asyncio.sleep(0.01)
 
 
+async def until_row(running: Program, statement: str) -> None:
+    """Wait until a count in the database is no longer zero."""
+    async with asyncio.timeout(SECONDS):
+        while rows(running.folder, statement) == [(0,)]:  # noqa: ASYNC110 (another process's doing, on a disk)
+            await asyncio.sleep(0.01)
+
+
 async def assert_whole(running: Program) -> None:
     """Check that nothing goes on waiting, that the program ends well when told to, and that the ledger holds."""
     await settled(running)
@@ -80,3 +87,16 @@ def lines(running: Program, *levels: str) -> Sequence[str]:
     """Return what the program logged at these levels, in order; all of it when none is named."""
     logged = [json.loads(line) for line in (running.folder / "log").read_text(encoding="utf-8").splitlines()]
     return [str(line["message"]) for line in logged if not levels or str(line["level"]).lower() in levels]
+
+
+async def until_said(running: Program, *parts: str) -> str:
+    """Return the first line of warning or error in which all of this is said."""
+
+    def find() -> str | None:
+        said = lines(running, "warning", "error", "critical")
+        return next((line for line in said if all(part in line for part in parts)), None)
+
+    async with asyncio.timeout(SECONDS):
+        while (line := find()) is None:  # noqa: ASYNC110 (another process's doing, in a file)
+            await asyncio.sleep(0.01)
+        return line

