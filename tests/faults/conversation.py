@@ -96,7 +96,7 @@ async def until_said(running: Program, *parts: str) -> str:
         said = lines(running, "warning", "error", "critical")
         return next((line for line in said if all(part in line for part in parts)), None)
 
-    async with asyncio.timeout(SECONDS):
+    async with asyncio.timeout(3 * SECONDS):  # a lock is waited for 10 s before anything is said
         while (line := find()) is None:  # noqa: ASYNC110 (another process's doing, in a file)
             await asyncio.sleep(0.01)
         return line

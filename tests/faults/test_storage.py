@@ -21,6 +21,7 @@ from tests.faults.conversation import (
     file,
     heard,
     rows,
+    settled,
     until_row,
     until_said,
 )
@@ -33,7 +34,7 @@ async def test_fault_16_somebody_else_holds_the_lock(tmp_path: Path) -> None:
         world = running.sandbox.world
         await running.start()
         card = await draft(running)
-        await world.updates_taken(SECONDS)
+        await settled(running)
         with closing(sqlite3.connect(tmp_path / "bot.db", isolation_level=None)) as foreign:
             foreign.execute("BEGIN IMMEDIATE")
             world.press(RESIDENT, card.message_id, label="提交")
@@ -115,7 +116,7 @@ async def test_fault_22_no_room_on_the_disk(tmp_path: Path) -> None:
         world = running.sandbox.world
         await running.start()
         card = await draft(running)
-        await world.updates_taken(SECONDS)
+        await settled(running)
         assert (tmp_path / "bot.db-wal").stat().st_size > SMALL > (tmp_path / "log").stat().st_size * 4
         let_files_grow(running, SMALL)
         world.press(RESIDENT, card.message_id, label="提交")
