@@ -90,7 +90,7 @@ class Conversations:
             del application.envelopes[update.update_id]
         if envelope.error is not None:
             raise envelope.error
-        return envelope.effects
+        return application.desk.courtesy.applied(envelope.effects, now)
 
 
 async def open_conversations(desk: Desk, identity: User) -> Conversations:

@@ -53,5 +53,6 @@ async def put_letter(session: Session, keyring: Keyring, batch: Batch, send: Sen
             "ready_at": AT_ONCE,
             "cause": None if occasion.taken is None else occasion.taken.seq,
             "asked_at": None if occasion.taken is None else stamp(occasion.taken.received_at),
+            "not_before": AT_ONCE if send.not_before is None else stamp(send.not_before),
         },
     )

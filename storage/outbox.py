@@ -14,6 +14,7 @@ import msgspec
 
 from bot.errors import KeyLost
 from bot.ports import Failed, Letter, Postponed, Randomness, Sent
+from bot.rules.courtesy import AWAKE_FOR
 from bot.rules.effect import Told
 from bot.rules.entry import CLOCK, Entry, ReminderTold
 from bot.rules.identity import Language, PersonId
@@ -46,6 +47,7 @@ class Outbox:
         """
         wanted: Parameters = {
             "now": stamp(now),
+            "awake_since": stamp(now - AWAKE_FOR),
             "limit": limit,
             "busy": msgspec.json.encode(sorted(busy)).decode(),
             "holder": self._engine.holder,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 import msgspec
 
@@ -16,6 +17,9 @@ from storage.keyring import Keyring, key_parameters, person_owner
 from storage.rows import stamp
 from storage.vault import DataKey
 
+SEEN_ANEW: Final = timedelta(minutes=5)
+"""How old the moment at which somebody was last seen becomes before it is written again."""
+
 
 async def put_sender(session: Session, keyring: Keyring, batch: Batch, decision: Decision, now: datetime) -> DataKey | None:
     """Make sure that whoever wrote has a row and a key."""
@@ -23,7 +27,7 @@ async def put_sender(session: Session, keyring: Keyring, batch: Batch, decision:
         return None
     sender, arrival = decision.taken.sender, decision.taken.arrival
     if not sender.is_new:
-        batch.add("person_back", {"id": sender.person})
+        batch.add("person_back", {"id": sender.person, "now": stamp(now), "stale": stamp(now - SEEN_ANEW)})
         return await keyring.of_person(session, sender.person)
     key, wrapped = keyring.vault.new_key(person_owner(sender.person))
     keyring.remember(sender.person, key)

@@ -14,6 +14,7 @@ import msgspec
 
 from bot.errors import Conflict
 from bot.ports import Arrival, Decision, Duty, EndedPage, Failed, Letter, Postponed, Randomness, Sender, Sent, Taken
+from bot.rules.courtesy import AWAKE_FOR
 from bot.rules.dialog import Dialog, Idle
 from bot.rules.due import Due, DueTask, SendDigest
 from bot.rules.effect import Effects
@@ -231,7 +232,7 @@ class Store:
     async def pending(self, now: datetime) -> int:
         """Count what could be done right now: updates, due things, letters."""
         async with self._engine.glancing() as session:
-            (row,) = await session.rows("path_pending", {"now": stamp(now)})
+            (row,) = await session.rows("path_pending", {"now": stamp(now), "awake_since": stamp(now - AWAKE_FOR)})
         return int(row[0] or 0)
 
     # ── Outbox ───────────────────────────────────────────────────────────────

@@ -90,6 +90,7 @@ def receipt(person: PersonId, case: Case) -> Send:
 
 
 def notices(case: Case, words: str, officials: Iterable[Staff]) -> tuple[Send, ...]:
-    """Tell officials of a case that waits for its unit."""
+    """Tell officials of a case that waits for its unit; at once, also at night, where its limits run day and night."""
     anchor = task_anchor(case.number, case.now.number)
-    return tuple(Send(each.person, task_notice(case, words, each.id), Priority.NOTICE, anchor=anchor) for each in officials)
+    priority = Priority.ALARM if case.now.runs_round_the_clock else Priority.NOTICE
+    return tuple(Send(each.person, task_notice(case, words, each.id), priority, anchor=anchor) for each in officials)

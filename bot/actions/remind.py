@@ -20,12 +20,17 @@ from bot.rules.staff import Staff
 
 @dataclass(frozen=True, slots=True)
 class Reminding:
-    """One recipient of one reminder: the entry that decides it, and the line they will read."""
+    """One recipient of one reminder: the entry that decides it, and the line they will read.
+
+    Attributes:
+        is_alarm: of a class that runs round the clock: told at its true moment, day and night.
+    """
 
     staff: Staff | None
     entry: Entry
     told: Told
     line: ReminderLine
+    is_alarm: bool
 
 
 def applies(case: Case, task: RemindStaff) -> bool:
@@ -71,7 +76,7 @@ def reminder_effects(remindings: Iterable[Reminding]) -> Effects:
         Send(
             person,
             ReminderNotice(lines=tuple(dict.fromkeys(reminding.line for reminding in own))),
-            Priority.NOTICE,
+            Priority.ALARM if any(reminding.is_alarm for reminding in own) else Priority.NOTICE,
             tells=tuple(reminding.told for reminding in own),
         )
         for person, own in by_person.items()
@@ -142,4 +147,5 @@ def _reminding(
     of = staff.id if staff is not None else None
     fact = ReminderDecided(round=task.round, stage=task.stage, role=role, staff=of)
     entry = Entry(at=now, actor=CLOCK, case=case.number, fact=fact)
-    return Reminding(staff, entry, Told(case.number, task.round, task.stage, role, of), line)
+    told = Told(case.number, task.round, task.stage, role, of)
+    return Reminding(staff, entry, told, line, is_alarm=case.now.runs_round_the_clock)

@@ -22,7 +22,9 @@ from bot.actions.join_staff import INVITATION_PREFIX, digest_of
 from bot.app import House, opened_house
 from bot.commands.history import LENGTH, Player
 from bot.commands.logs import set_up_logs
+from bot.county import read_county
 from bot.errors import SettingsError
+from bot.rules.calendar import Calendar
 from bot.rules.county import Role
 from bot.rules.identity import UnitId
 from bot.rules.staff import INVITATION_LIFE, Invitation
@@ -37,6 +39,8 @@ LONGEST_STEP: Final = 30.0
 """Seconds within which the bot must have caught up with the clock."""
 
 USERNAME: Final = "minsheng_bot"
+SETTLED_IN: Final = timedelta(minutes=30)
+"""How long after the office opens the demo begins, when it is closed."""
 
 
 class FollowedClock:
@@ -71,8 +75,8 @@ class FollowedClock:
         async with self._moving:
             await self._catch_up(self.house, self.world)
             while self.now() < target:
-                due_at = await self.house.store.next_due_at()
-                step = target if due_at is None else min(due_at, target)
+                moments = (await self.house.store.next_due_at(), await self.house.store.next_letter_at(self.now()))
+                step = min((at for at in moments if at is not None and at < target), default=target)
                 await self._clock.advance(max(step - self.now(), timedelta()))
                 await self._catch_up(self.house, self.world)
 
@@ -95,9 +99,9 @@ async def execute(arguments: argparse.Namespace, settings: Settings) -> int:
         is_new = not (folder / "bot.db").exists()
         has_history = is_new and not arguments.empty
         clock = FollowedClock()
-        ends_at = clock.now()
-        if has_history:
-            await clock.rewind(LENGTH)
+        ends_at = _morning(settings, clock.now())
+        begins_at = ends_at - LENGTH if has_history else ends_at
+        await clock.rewind(clock.now() - begins_at)
         async with staged(settings, folder, arguments.port, clock) as (sandbox, house):
             if is_new:
                 await _appoint(house, sandbox, clock)
@@ -108,6 +112,12 @@ async def execute(arguments: argparse.Namespace, settings: Settings) -> int:
                 await asyncio.to_thread(webbrowser.open, sandbox.url)
             await stop.wait()
     return 0
+
+
+def _morning(settings: Settings, now: datetime) -> datetime:
+    """Return now, or half an hour after the office next opens: at night notices would be held back, and nothing seen."""
+    opens_at = Calendar.of(read_county(settings.county).hours).next_opening(now)
+    return now if opens_at == now else opens_at + SETTLED_IN
 
 
 @asynccontextmanager

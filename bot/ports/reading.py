@@ -10,6 +10,7 @@ from bot.ports.clock import Randomness
 from bot.rules.calendar import Calendar
 from bot.rules.case import Case
 from bot.rules.county import County, Role
+from bot.rules.courtesy import Courtesy
 from bot.rules.digest import Scope
 from bot.rules.figure import Digest
 from bot.rules.identity import CaseNumber, PersonId, StaffId, UnitId
@@ -65,3 +66,8 @@ class Desk:
     calendar: Calendar
     read: Reader
     randomness: Randomness
+
+    @property
+    def courtesy(self) -> Courtesy:
+        """Return the county's manners."""
+        return Courtesy(self.county.hours.quiet, self.calendar)

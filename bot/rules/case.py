@@ -33,6 +33,10 @@ OPEN: Final = frozenset({State.TRIAGE, State.ASSIGNED, State.ACCEPTED, State.WAI
 """States in which a unit still has something to do, and limits run."""
 
 
+ROUND_THE_CLOCK: Final = ", round the clock"
+"""How a rule ends whose limits run day and night (`bot.rules.routing.rule_text`)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rating:
     """One voice's answer in one round; `score` is 1 to 5, or None while not given."""
@@ -85,6 +89,11 @@ class Round:
     extensions: int = 0
     wish: ExtensionWish | None = None
     called_back: Solved | None = None
+
+    @property
+    def runs_round_the_clock(self) -> bool:
+        """Say whether people are told of it at its true moment, day and night."""
+        return self.rule is not None and self.rule.endswith(ROUND_THE_CLOCK)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ An effect names what it was decided on: a case change carries the case it starte
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import IntEnum
 
 from bot.rules.case import Case
@@ -52,8 +53,9 @@ class Words:
 
 
 class Priority(IntEnum):
-    """Answers to a person's own act go before notices (design.md section 3.7)."""
+    """What goes first: alarms at their true moment, answers to a person's own act, then notices, which keep the hours."""
 
+    ALARM = -1
     ANSWER = 0
     NOTICE = 1
 
@@ -77,6 +79,7 @@ class Send:
         anchor: a name under which the sent message is remembered; the next one of that name edits it in place.
         replaces: Telegram's number of the message to edit, when a button of it was pressed.
         tells: the reminders that it carries.
+        not_before: when its reader may be written to; an earlier answer of theirs lets it go (`bot.rules.courtesy`).
     """
 
     to: PersonId
@@ -85,6 +88,7 @@ class Send:
     anchor: str | None = None
     replaces: int | None = None
     tells: tuple[Told, ...] = ()
+    not_before: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.rules.case import ROUND_THE_CLOCK
 from bot.rules.county import County, DeadlineClass, Kind, Urgency
 from bot.rules.identity import CategoryId, TownshipId, UnitId
 
@@ -32,5 +33,5 @@ def class_for(county: County, category: CategoryId, kind: Kind, urgency: Urgency
 
 def rule_text(deadline_class: DeadlineClass) -> str:
     """Write the limits that a case is filed under, as the county file had them."""
-    hours = ", round the clock" if deadline_class.runs_round_the_clock else ""
+    hours = ROUND_THE_CLOCK if deadline_class.runs_round_the_clock else ""
     return f"accept {deadline_class.accept.text}, handle {deadline_class.handle.text}{hours}"

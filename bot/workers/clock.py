@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -120,7 +121,9 @@ class Ticker:
             except Exception as error:  # noqa: BLE001 (one due thing must not stop the clock)
                 log.error("%s failed: %s", each.key, describe(error))  # noqa: TRY400 (a trace may repeat personal words)
                 await self._store.postpone_due(each, now + RETRY)
-        return [*decisions, Decision(reminder_effects(remindings))]
+        decisions.append(Decision(reminder_effects(remindings)))
+        courtesy = self._desk.courtesy
+        return [replace(each, effects=courtesy.applied(each.effects, now)) for each in decisions]
 
     async def _effects(self, due: Due, staff: tuple[Staff, ...], now: datetime) -> Effects:
         read, task = self._desk.read, due.task

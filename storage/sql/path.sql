@@ -50,19 +50,20 @@ WHERE done_at IS NULL;
 -- What could be done right now: updates to handle, due things, letters to send.
 SELECT (SELECT COUNT(*) FROM inbox WHERE done_at IS NULL AND aside_at IS NULL)
      + (SELECT COUNT(*) FROM due WHERE at <= :now)
-     + (SELECT COUNT(*) FROM outbox WHERE failed_at IS NULL AND ready_at <= :now);
+     + (SELECT COUNT(*) FROM outbox WHERE failed_at IS NULL AND ready_at <= :now AND (not_before <= :now OR EXISTS (
+           SELECT 1 FROM persons WHERE persons.id = outbox.person AND persons.seen_at >= :awake_since)));
 
 -- name: person_insert
 -- Someone writes for the first time.
-INSERT INTO persons (id, chat_key, chat, created_at) VALUES (:id, :chat_key, :chat, :created_at);
+INSERT INTO persons (id, chat_key, chat, created_at, seen_at) VALUES (:id, :chat_key, :chat, :created_at, :created_at);
 
 -- name: person_settings
 -- A person's settings; what is not given stays.
 UPDATE persons SET language = COALESCE(:language, language), township = COALESCE(:township, township) WHERE id = :id;
 
 -- name: person_back
--- Someone who could not be reached has written.
-UPDATE persons SET unreachable_at = NULL WHERE id = :id AND unreachable_at IS NOT NULL;
+-- Someone has written: they can be reached, and they are there; the moment is kept to some minutes.
+UPDATE persons SET unreachable_at = NULL, seen_at = :now WHERE id = :id AND (unreachable_at IS NOT NULL OR seen_at < :stale);
 
 -- name: person_unreachable
 -- Someone cannot be written to any more.
@@ -112,8 +113,8 @@ SELECT MIN(at) FROM due;
 
 -- name: outbox_put
 -- A message to be sent.
-INSERT INTO outbox (person, priority, body, anchor, replaces, tells, created_at, ready_at, cause, asked_at)
-VALUES (:person, :priority, :body, :anchor, :replaces, :tells, :created_at, :ready_at, :cause, :asked_at);
+INSERT INTO outbox (person, priority, body, anchor, replaces, tells, created_at, ready_at, not_before, cause, asked_at)
+VALUES (:person, :priority, :body, :anchor, :replaces, :tells, :created_at, :ready_at, :not_before, :cause, :asked_at);
 
 -- name: outbox_try
 -- A send begins.
@@ -137,7 +138,8 @@ UPDATE outbox SET failed_at = :now, tried_at = NULL, reason = 'restored' WHERE f
 
 -- name: outbox_next
 -- When the next message becomes ready, of those that are not ready yet.
-SELECT MIN(ready_at) FROM outbox WHERE failed_at IS NULL AND ready_at > :after;
+SELECT MIN(CASE WHEN ready_at > not_before THEN ready_at ELSE not_before END) FROM outbox
+WHERE failed_at IS NULL AND (ready_at > :after OR not_before > :after);
 
 -- name: outbox_of_person
 -- What waits for one person, and the reminders it carries.

@@ -177,6 +177,7 @@ def test_a_reminder_is_decided_before_it_is_told() -> None:
             limit_at=DUE_AT,
             is_late=False,
         ),
+        is_alarm=False,
     )
 
 

@@ -11,6 +11,7 @@ from datetime import timedelta
 from bot.ports import Decision, Failed, Letter, Postponed, Sent
 from bot.rules.chain import EMPTY, follow, read
 from bot.rules.county import Role
+from bot.rules.courtesy import AWAKE_FOR
 from bot.rules.effect import Effects, Priority, Send, Told
 from bot.rules.entry import Entry, ReminderDecided, ReminderTold
 from bot.rules.identity import CaseNumber, PersonId, StaffId
@@ -165,7 +166,7 @@ class OutboxConformance(OnePlace):
         await _send(town, Send(person, Said(Remark.KEPT)))
         async with town.engine.writing() as session:
             unreadable: dict[str, Value] = {"person": person, "priority": 0, "body": b"of another version", "tells": None}
-            unreadable |= {"anchor": None, "replaces": None, "created_at": 0, "ready_at": 0}
+            unreadable |= {"anchor": None, "replaces": None, "created_at": 0, "ready_at": 0, "not_before": 0}
             unreadable |= {"cause": None, "asked_at": None}
             await session.run("outbox_put", [unreadable] * 3)
         await _send(town, Send(person, Said(Remark.NO_CASES)), Send(other, Said(Remark.KEPT)))
@@ -173,6 +174,34 @@ class OutboxConformance(OnePlace):
         assert await town.rows("outbox_counts") == [(3, 3)]
         assert await _next(town) == [Said(Remark.KEPT), Said(Remark.KEPT)]
         assert await _next(town) == [Said(Remark.NO_CASES)]
+
+    async def test_what_is_held_back_lets_the_others_pass(self, town: Town) -> None:
+        """A notice that keeps the hours waits; what answers its reader, decided later, goes out; then its hour comes."""
+        person = await _person(town, RESIDENT)
+        await town.clock.move(AWAKE_FOR + timedelta(minutes=5))
+        opens_at = town.clock.now() + timedelta(hours=9)
+        await _send(town, Send(person, Said(Remark.KEPT), Priority.NOTICE, not_before=opens_at))
+        assert await _take(town) == []
+        assert await town.store.pending(town.clock.now()) == 0
+        assert await town.store.next_letter_at(town.clock.now()) == opens_at
+        await _send(town, Send(person, Said(Remark.NO_CASES)))
+        assert await _next(town) == [Said(Remark.NO_CASES)]
+        await town.clock.move(timedelta(hours=9))
+        assert await _next(town) == [Said(Remark.KEPT)]
+
+    async def test_whoever_writes_at_night_is_told_at_once(self, town: Town) -> None:
+        """Someone who has just written is awake, so what is held back for them is not; an hour later it would be again."""
+        person, other = await _person(town, RESIDENT), await _person(town, NEIGHBOUR)
+        await town.clock.move(AWAKE_FOR + timedelta(minutes=5))
+        opens_at = town.clock.now() + timedelta(hours=9)
+        for reader in (person, other):
+            await _send(town, Send(reader, Said(Remark.KEPT), Priority.NOTICE, not_before=opens_at))
+        await town.act(NEIGHBOUR, "new")
+        assert [*await _next(town), *await _next(town)] == [Said(Remark.KEPT), Said(Remark.ASK_WORDS)]
+        assert await _take(town) == []
+        await town.clock.move(AWAKE_FOR + timedelta(minutes=5))
+        await _send(town, Send(other, Said(Remark.CANCELLED), Priority.NOTICE, not_before=opens_at))
+        assert await _take(town) == []
 
     async def test_a_clock_that_is_set_back_holds_no_letter_up(self, town: Town) -> None:
         """What was decided at ten goes out at nine, when it is nine again."""

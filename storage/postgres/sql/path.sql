@@ -33,23 +33,28 @@ SELECT CASE WHEN COUNT(*) > 0 THEN GREATEST(MIN(due.at), (
 
 -- name: outbox_ready
 -- Claim messages that can go out now: in order, none behind one that must wait, none of people someone else is writing to.
+-- What is held back for the hours' sake is passed over, unless its reader is there.
 WITH elsewhere AS MATERIALIZED (
     SELECT person FROM outbox
     WHERE failed_at IS NULL AND holder <> :holder AND held_until > :now AND holder IN (SELECT present.holder FROM present)
 ), chosen AS (
     SELECT DISTINCT person FROM (
         SELECT person FROM outbox
-        WHERE failed_at IS NULL AND ready_at <= :now
+        WHERE failed_at IS NULL AND ready_at <= :now AND (not_before <= :now OR EXISTS (
+              SELECT 1 FROM persons WHERE persons.id = outbox.person AND persons.seen_at >= :awake_since))
           AND person <> ALL (ARRAY(SELECT json_array_elements_text(CAST(:busy AS JSON))))
           AND person NOT IN (SELECT elsewhere.person FROM elsewhere)
           AND NOT EXISTS (SELECT 1 FROM outbox AS earlier
                           WHERE earlier.person = outbox.person AND earlier.id < outbox.id AND earlier.failed_at IS NULL
-                            AND earlier.ready_at > :now)
+                            AND earlier.ready_at > :now AND earlier.not_before <= :now)
         ORDER BY priority, id LIMIT :limit) AS ready
 ), line AS (
     SELECT id, priority, ROW_NUMBER() OVER (PARTITION BY person ORDER BY id) AS place,
            MAX(ready_at) OVER (PARTITION BY person ORDER BY id) AS waits_until
-    FROM outbox WHERE failed_at IS NULL AND person IN (SELECT chosen.person FROM chosen)
+    FROM outbox
+    WHERE failed_at IS NULL AND person IN (SELECT chosen.person FROM chosen)
+      AND (not_before <= :now OR EXISTS (
+          SELECT 1 FROM persons WHERE persons.id = outbox.person AND persons.seen_at >= :awake_since))
 ), next AS (
     SELECT id, place FROM line WHERE waits_until <= :now ORDER BY place, priority, id LIMIT :limit
 ), claimed AS (

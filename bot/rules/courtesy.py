@@ -1,0 +1,64 @@
+"""When people may be written to: residents not in quiet hours, officials in office hours, both while they are here.
+
+What answers somebody's own message or tap goes out at once, and so does what concerns a class that runs round the clock.
+Whoever has just written is awake: what is held back for them is let go by the store while that lasts (AWAKE_FOR).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Final, get_args
+
+from bot.rules.calendar import Calendar
+from bot.rules.county import Period
+from bot.rules.effect import Effects, Priority, Send
+from bot.rules.message import OfficialMessage, ResidentMessage
+
+AWAKE_FOR: Final = timedelta(minutes=30)
+"""How long after their last message or tap somebody is taken to be there."""
+
+TO_RESIDENTS: Final = get_args(ResidentMessage)
+TO_OFFICIALS: Final = get_args(OfficialMessage)
+_DAY: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Courtesy:
+    """A county's manners.
+
+    Attributes:
+        quiet: local times between which residents are not written to; may cross midnight.
+        calendar: when offices are open.
+    """
+
+    quiet: Period
+    calendar: Calendar
+
+    def applied(self, effects: Effects, now: datetime) -> Effects:
+        """Hold back each notice until its reader may be written to."""
+        if not any(send.priority is Priority.NOTICE for send in effects.sends):
+            return effects
+        return replace(effects, sends=tuple(self._considerate(send, now) for send in effects.sends))
+
+    def _considerate(self, send: Send, now: datetime) -> Send:
+        if send.priority is not Priority.NOTICE:
+            return send
+        if isinstance(send.message, TO_RESIDENTS):
+            begins_at = self.waking(now)
+        elif isinstance(send.message, TO_OFFICIALS):
+            begins_at = self.calendar.next_opening(now)
+        else:
+            return send
+        return replace(send, not_before=begins_at) if begins_at > now else send
+
+    def waking(self, at: datetime) -> datetime:
+        """Return `at`, or the end of the quiet hours that it falls in."""
+        local = at.astimezone(self.calendar.zone)
+        begins, ends = self.quiet.opens, self.quiet.closes
+        clock = local.time()
+        is_quiet = begins <= clock < ends if begins < ends else clock >= begins or clock < ends
+        if not is_quiet:
+            return at
+        on = local.date() if clock < ends else local.date() + _DAY
+        return datetime.combine(on, ends, self.calendar.zone).astimezone(UTC)
