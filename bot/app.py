@@ -20,6 +20,7 @@ from telegram.error import TelegramError
 from bot.county import read_county
 from bot.errors import SettingsError
 from bot.ports import Clock, Desk, UpdateSource
+from bot.reports.press import ChildPress
 from bot.rules.calendar import Calendar
 from bot.rules.county import County
 from bot.rules.identity import Language
@@ -242,7 +243,7 @@ async def opened_house(settings: Settings, clock: Clock, *, takes_over: bool = F
         outside = Outside(
             bot,
             UpdateCalls(bot, polling),
-            BotCourier(BotApi(sending, bot.base_url), county, wording),
+            BotCourier(BotApi(sending, bot.base_url), county, wording, ChildPress()),
             settings.webhook,
             settings.listen,
             takes_over,

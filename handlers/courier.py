@@ -13,11 +13,12 @@ from typing import Final
 from telegram.error import NetworkError, TimedOut
 
 from bot.errors import DeliverLater, DeliveryAmbiguous, DeliveryError, Undeliverable
-from bot.ports import Letter
+from bot.ports import Letter, Press
 from bot.rules.county import County
 from bot.rules.identity import Language
-from bot.rules.message import TapAnswered
+from bot.rules.message import DigestFile, TapAnswered
 from handlers.bot_api import BotApi, CallRefused
+from handlers.digest_file import DigestFiles
 from handlers.keyboards import Keyboard, Keyboards
 from handlers.request import NotSent, PerhapsSent, SlowDown
 from locales.wording import Wording
@@ -32,11 +33,12 @@ LONGEST_WAIT: Final = 300.0
 class BotCourier:
     """Carries letters through a bot."""
 
-    def __init__(self, api: BotApi, county: County, wording: Wording) -> None:
+    def __init__(self, api: BotApi, county: County, wording: Wording, press: Press) -> None:
         self._api = api
         self._county = county
         self._wording = wording
         self._keyboards = Keyboards(county, wording)
+        self._files = DigestFiles(api, wording, press)
 
     async def carry(self, letter: Letter, now: datetime) -> int | None:
         """Send, edit or answer; return the message's number.
@@ -54,6 +56,8 @@ class BotCourier:
         if isinstance(letter.message, TapAnswered):
             await self._answer_tap(letter.message, language)
             return None
+        if isinstance(letter.message, DigestFile):
+            return await self._files.send(letter.chat_id, letter.message, language, now)
         parts = self._wording.parts(letter.message, language, now)
         keyboard = self._keyboards.under(letter.message, language)
         if letter.message_id is not None and len(parts) == 1 and await self._edit(letter, parts[0], keyboard):

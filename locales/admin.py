@@ -7,12 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.rules.message import (
-    AdminMessage,
-    AdminWanted,
-    DigestPage,
-    StaffJoined,
-)
+from bot.rules.message import AdminMessage, AdminWanted, DigestFile, DigestPage, FileMaking, StaffJoined
 from locales import digest, staff
 from locales.markup import Block
 from locales.speech import Speech
@@ -27,3 +22,7 @@ def blocks(speech: Speech, message: AdminMessage, now: datetime) -> list[Block]:
             return staff.admin_wanted(speech)
         case DigestPage(digest=figures):
             return digest.digest_page(speech, figures, now)
+        case DigestFile(digest=figures):
+            return digest.caption(speech, figures)
+        case FileMaking(form=form, making=making):
+            return [speech.paragraph(digest.MAKING[making], form=form.upper())]

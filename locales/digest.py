@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.rules.figure import Digest, Figure, UnitFigures
+from bot.rules.message import Making
 from locales.catalogue import Phrase
 from locales.facts import BLANK
 from locales.figures import (
@@ -54,6 +55,11 @@ def digest_page(speech: Speech, digest: Digest, now: datetime) -> list[Block]:
         # tr: The end of the ledger when the digest was computed: number of the last entry and its hash.
         blocks.append(speech.line("Ledger up to entry {sequence}, check code {chain}", sequence=sequence, chain=code(chain)))
     return blocks
+
+
+def caption(speech: Speech, digest: Digest) -> list[Block]:
+    """Say what a file is, under it."""
+    return [bold(escape(heading_of(speech, digest))), escape(period_of(speech, digest))]
 
 
 def _both_sides(speech: Speech, digest: Digest, heading: Html, names: tuple[str, ...], last: Html | None) -> list[Block]:
@@ -191,3 +197,14 @@ UNIT_OVERDUE = Phrase("figure", "overdue {count}")
 UNIT_LONG_OVERDUE = Phrase("figure", "long overdue {count}")
 # tr: Of a unit that needs attention: residents said "not solved".
 UNIT_REOPENED = Phrase("figure", "reopened {count}")
+
+MAKING: Final[Mapping[Making, Phrase]] = {
+    # tr: While a file is being made; {form} is PDF, PNG or XLSX. The line is taken away when the file is there.
+    Making.PRINTING: Phrase("making", "Making the {form} file …"),
+    # tr: The file is made and on its way; {form} is PDF, PNG or XLSX.
+    Making.SENDING: Phrase("making", "The {form} file is made, sending it …"),
+    # tr: A file could not be made; {form} is PDF, PNG or XLSX.
+    Making.FAILED: Phrase(
+        "making", "The {form} file could not be made. Please try again later; the figures are in the message above."
+    ),
+}

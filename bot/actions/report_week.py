@@ -29,9 +29,10 @@ def plan_digest(county: County, now: datetime) -> Due:
 
 def send_digest(county: County, digest: Digest, staff: Iterable[Staff], now: datetime) -> Effects:
     """Send a digest to everyone who watches over the county, once whatever they hold, and plan the next."""
+    page = DigestPage(digest=digest, is_last=digest.ends_at > now)
     readers = dict.fromkeys(each.person for each in staff if each.role in WATCHING and each.is_reachable)
     return Effects(
-        sends=tuple(Send(person, DigestPage(digest=digest), Priority.NOTICE) for person in readers),
+        sends=tuple(Send(person, page, Priority.NOTICE) for person in readers),
         planned=(plan_digest(county, now),),
     )
 

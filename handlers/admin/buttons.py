@@ -6,7 +6,8 @@ The union is matched whole, so that a button without a branch here does not pass
 from __future__ import annotations
 
 from bot.rules.effect import Effects
-from handlers.callback import AdminButton, AnswerAdmin
+from handlers.admin import digest
+from handlers.callback import AdminButton, AnswerAdmin, ChooseArea, PrintDigest, ShowDigest
 from handlers.context import Context
 from handlers.official.invitation import answer_admin
 
@@ -16,3 +17,9 @@ async def follow(button: AdminButton, message: int | None, context: Context) -> 
     match button:
         case AnswerAdmin(invitation=invitation, is_welcome=is_welcome):
             return await answer_admin(context, invitation, is_welcome=is_welcome, pressed=message)
+        case ShowDigest():
+            return await digest.show(context, button, message)
+        case ChooseArea():
+            return await digest.choose(context, button, message)
+        case PrintDigest():
+            return await digest.send_file(context, button)

@@ -1,23 +1,87 @@
-"""The digest in the chat: this week so far or any other period, for those who watch over the county."""
+"""The digest in the chat: of any period, of the county, a unit or a township, and as a file; for those who watch over it."""
 
 from __future__ import annotations
 
+from bot.errors import StaleButton
 from bot.rules.access import Act, require
 from bot.rules.digest import Scope
 from bot.rules.effect import Effects, Send
-from bot.rules.message import DigestPage, Remark, Said
-from bot.rules.period import parse_period, week_of
+from bot.rules.figure import Digest
+from bot.rules.identity import TownshipId, UnitId
+from bot.rules.message import DigestChoice, DigestFile, DigestPage, Remark, Said
+from bot.rules.period import Period, parse_period, period_of, week_of
+from bot.rules.staff import Staff
+from handlers.callback import ChooseArea, PrintDigest, ShowDigest
 from handlers.context import Context
 
 
 async def digest(context: Context) -> Effects:
     """Send the digest of the week that runs, or of the period named behind the command."""
-    staff = require(context.sender.roles, Act.SEE_DIGEST)
+    staff = _reader(context)
     zone = context.desk.county.hours.zone
     asked = (context.args or [""])[0]
     try:
         period = parse_period(asked, zone) if asked else week_of(context.now, zone)
     except ValueError:
         return Effects(sends=(Send(staff.person, Said(Remark.PERIOD_UNKNOWN)),))
-    figures = await context.desk.read.digest(period, Scope(context.desk.county.name.zh), context.now)
-    return Effects(sends=(Send(staff.person, DigestPage(digest=figures)),))
+    return Effects(sends=(Send(staff.person, await _page(context, period, "")),))
+
+
+async def show(context: Context, button: ShowDigest, message: int | None) -> Effects:
+    """Show another period or area where the digest stands."""
+    staff = _reader(context)
+    shown = await _page(context, _period(context, button.period), button.area)
+    return Effects(sends=(Send(staff.person, shown, replaces=message),))
+
+
+async def choose(context: Context, button: ChooseArea, message: int | None) -> Effects:
+    """Show the units or townships under the digest."""
+    staff = _reader(context)
+    if button.page < 0:
+        raise StaleButton
+    shown = await _page(context, _period(context, button.period), button.area, button.choosing, button.page)
+    return Effects(sends=(Send(staff.person, shown, replaces=message),))
+
+
+async def send_file(context: Context, button: PrintDigest) -> Effects:
+    """Send a digest as a file; it is made when it is sent."""
+    staff = _reader(context)
+    figures = await _figures(context, _period(context, button.period), button.area)
+    return Effects(sends=(Send(staff.person, DigestFile(digest=figures, form=button.form)),))
+
+
+def _reader(context: Context) -> Staff:
+    return require(context.sender.roles, Act.SEE_DIGEST)
+
+
+def _period(context: Context, text: str) -> Period:
+    """Read the period of a button; one that has not begun stands for the one of its length that runs."""
+    try:
+        period = parse_period(text, context.desk.county.hours.zone)
+    except ValueError as error:
+        raise StaleButton from error
+    return period if period.begins_at <= context.now else period_of(period.stretch, context.now, period.zone)
+
+
+async def _page(
+    context: Context, period: Period, area: str, choosing: DigestChoice = DigestChoice.NOTHING, page: int = 0
+) -> DigestPage:
+    figures = await _figures(context, period, area)
+    return DigestPage(digest=figures, choosing=choosing, page=page, is_last=period.ends_at > context.now)
+
+
+async def _figures(context: Context, period: Period, area: str) -> Digest:
+    return await context.desk.read.digest(period, _scope(context, area), context.now)
+
+
+def _scope(context: Context, area: str) -> Scope:
+    """Read the area of a button; one that the county file no longer has is stale."""
+    county = context.desk.county
+    what, _, which = area.partition(":")
+    if not area:
+        return Scope(county.name.zh)
+    if what == "u" and which in county.units:
+        return Scope(county.name.zh, unit=UnitId(which))
+    if what == "t" and which in county.townships:
+        return Scope(county.name.zh, township=TownshipId(which))
+    raise StaleButton

@@ -14,7 +14,7 @@ from typing import Final, TypeAlias, cast
 import msgspec
 
 from bot.errors import StaleButton
-from handlers.callback.admin import AdminButton, AnswerAdmin
+from handlers.callback.admin import AdminButton, AnswerAdmin, ChooseArea, PrintDigest, ShowDigest
 from handlers.callback.draft import DiscardDraft, DraftButton, Pick, PickCategory, PickKind, PickTownship, SendDraft
 from handlers.callback.general import GeneralButton, PickLanguage, ShowCase
 from handlers.callback.official import AcceptCase, OfficialButton, ResolveCase
@@ -27,6 +27,7 @@ __all__ = [
     "AdminButton",
     "AnswerAdmin",
     "Button",
+    "ChooseArea",
     "DiscardDraft",
     "DraftButton",
     "GeneralButton",
@@ -38,12 +39,14 @@ __all__ = [
     "PickKind",
     "PickLanguage",
     "PickTownship",
+    "PrintDigest",
     "RateScore",
     "RateSolved",
     "ResidentButton",
     "ResolveCase",
     "SendDraft",
     "ShowCase",
+    "ShowDigest",
     "decode",
     "encode",
 ]

@@ -6,6 +6,9 @@ from typing import TypeAlias
 
 import msgspec
 
+from bot.rules.message import DigestChoice
+from bot.rules.paper import Form
+
 
 class AnswerAdmin(msgspec.Struct, frozen=True, array_like=True, tag="y"):
     """Say whether a further admin may come in."""
@@ -14,4 +17,32 @@ class AnswerAdmin(msgspec.Struct, frozen=True, array_like=True, tag="y"):
     is_welcome: bool
 
 
-AdminButton: TypeAlias = AnswerAdmin
+class ShowDigest(msgspec.Struct, frozen=True, array_like=True, tag="dg"):
+    """Show the digest of a period.
+
+    Attributes:
+        area: empty for the county, else `u:` or `t:` and the id of a unit or township.
+    """
+
+    period: str
+    area: str = ""
+
+
+class ChooseArea(msgspec.Struct, frozen=True, array_like=True, tag="dc"):
+    """Show the units or the townships of which there is a digest; `page` from 0."""
+
+    period: str
+    area: str
+    choosing: DigestChoice
+    page: int = 0
+
+
+class PrintDigest(msgspec.Struct, frozen=True, array_like=True, tag="dp"):
+    """Make a file of a digest."""
+
+    period: str
+    area: str
+    form: Form
+
+
+AdminButton: TypeAlias = AnswerAdmin | ShowDigest | ChooseArea | PrintDigest

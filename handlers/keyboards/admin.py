@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bot.rules.message import AdminMessage, AdminWanted
+from bot.rules.message import AdminMessage, AdminWanted, DigestPage
 from handlers.callback import AnswerAdmin
+from handlers.keyboards import digest
 from handlers.keyboards.lettering import Lettering, Rows
 from locales.wording import Label
 
@@ -14,5 +15,7 @@ def rows(message: AdminMessage, say: Lettering) -> Rows:
         case AdminWanted(invitation=invitation):
             labels = ((Label.LET_IN, True), (Label.KEEP_OUT, False))
             return [[(say.label(label), AnswerAdmin(invitation, answer)) for label, answer in labels]]
+        case DigestPage():
+            return digest.rows(message, say)
         case _:
             return []

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from bot.rules.county import County, Kind
-from bot.rules.identity import CaseNumber, CategoryId, Language, TownshipId
+from bot.rules.identity import CaseNumber, CategoryId, Language, TownshipId, UnitId
 from handlers.callback import Button, ShowCase
 from locales.wording import Label, Wording
 
@@ -38,6 +38,10 @@ class Lettering:
     def township(self, township: TownshipId | None) -> str:
         """Write the name of a township, or that none was given."""
         return self.wording.name_of_township(township, self.language)
+
+    def unit(self, unit: UnitId) -> str:
+        """Write the name of a unit."""
+        return self.wording.name_of_unit(unit, self.language)
 
     def cases(self, numbers: Iterable[CaseNumber]) -> Rows:
         """Draw a button for each case, to open it."""

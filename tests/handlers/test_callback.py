@@ -15,7 +15,8 @@ from bot.errors import StaleButton
 from bot.rules.county import Kind
 from bot.rules.entry import Solved
 from bot.rules.identity import CaseNumber, CategoryId, Language, TownshipId
-from bot.rules.message import Picking
+from bot.rules.message import DigestChoice, Picking
+from bot.rules.paper import Form
 from handlers.callback import (
     LONGEST,
     VERSION,
@@ -23,6 +24,7 @@ from handlers.callback import (
     AdminButton,
     AnswerAdmin,
     Button,
+    ChooseArea,
     DiscardDraft,
     DraftButton,
     GeneralButton,
@@ -34,18 +36,26 @@ from handlers.callback import (
     PickKind,
     PickLanguage,
     PickTownship,
+    PrintDigest,
     RateScore,
     RateSolved,
     ResidentButton,
     ResolveCase,
     SendDraft,
     ShowCase,
+    ShowDigest,
     decode,
     encode,
 )
 from tests.support.builders import county
 
 COUNTY: Final = county()
+AREAS: Final = (
+    "",
+    *(f"u:{unit}" for unit in COUNTY.units),
+    *(f"t:{township}" for township in COUNTY.townships),
+    f"u:{'w' * 24}",  # the longest id that a county file may have
+)
 CASE: Final = CaseNumber(f"{COUNTY.case_prefix}-2026-999999")
 ROUND: Final = 999
 
@@ -66,6 +76,9 @@ EVERY: Final[tuple[Button, ...]] = (
     GoOn(CASE, ROUND),
     LetRest(CASE, ROUND),
     AnswerAdmin("f" * 32, is_welcome=True),
+    *(ShowDigest("2026-W47", area) for area in AREAS),
+    *(ChooseArea("2026-W47", area, choosing, 9) for area in AREAS for choosing in DigestChoice),
+    *(PrintDigest("2026-W47", area, form) for area in AREAS for form in Form),
 )
 """Every button that the sample county can draw, with the longest numbers."""
 
@@ -74,6 +87,10 @@ numbers = st.builds(
     "{}-{}-{:06d}".format, st.text(string.ascii_uppercase, min_size=1, max_size=6), st.just(2026), st.integers(1, 999_999)
 )
 rounds = st.integers(1, 999)
+periods = st.sampled_from(["2026-W47", "2026-11", "2026-Q4", "2026"])
+areas = st.just("") | st.builds(
+    "{}:{}".format, st.sampled_from("ut"), st.text(string.ascii_lowercase, min_size=1, max_size=24)
+)
 buttons: st.SearchStrategy[Button] = st.one_of(
     st.builds(PickLanguage, ids.map(Language)),
     st.builds(Pick, st.sampled_from(Picking)),
@@ -86,6 +103,9 @@ buttons: st.SearchStrategy[Button] = st.one_of(
     st.builds(RateSolved, numbers.map(CaseNumber), rounds, st.sampled_from(Solved)),
     st.builds(RateScore, numbers.map(CaseNumber), rounds, st.integers(1, 5)),
     *(st.builds(each, numbers.map(CaseNumber), rounds) for each in (GoOn, LetRest)),
+    st.builds(ShowDigest, periods, areas),
+    st.builds(ChooseArea, periods, areas, st.sampled_from(DigestChoice), st.integers(0, 99)),
+    st.builds(PrintDigest, periods, areas, st.sampled_from(Form)),
 )
 quick = settings(deadline=None, max_examples=200)
 

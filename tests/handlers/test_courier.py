@@ -10,10 +10,11 @@ from typing import Final
 import msgspec
 import pytest
 
-from bot.errors import DeliverLater, DeliveryAmbiguous, DeliveryError, Undeliverable
+from bot.errors import DeliverLater, DeliveryAmbiguous, DeliveryError, PressFailed, Undeliverable
 from bot.ports import Letter
 from bot.rules.identity import Language, PersonId
 from bot.rules.message import AdminWanted, Message, Remark, Said, TapAnswered, Toast
+from bot.rules.paper import Form, Paper, Workbook
 from handlers import bot_api
 from handlers.courier import BotCourier
 from handlers.request import AiohttpRequest, Patience
@@ -45,6 +46,18 @@ def letter(message: Message, **changes: object) -> Letter:
     return replace(made, **changes)  # type: ignore[arg-type]  # fields of a letter
 
 
+class NoPress:
+    """Prints nothing: no letter here is a file."""
+
+    async def print_paper(self, paper: Paper, form: Form) -> bytes:
+        """Refuse."""
+        raise PressFailed(f"{form} of {paper.title}")
+
+    async def print_workbook(self, workbook: Workbook) -> bytes:
+        """Refuse."""
+        raise PressFailed(workbook.title)
+
+
 @pytest.fixture
 async def api() -> AsyncIterator[BotApi]:
     """A Bot API server."""
@@ -57,7 +70,7 @@ async def courier_at(url: str) -> AsyncIterator[BotCourier]:
     """A courier of that server's."""
     wording = Wording(county(), load_catalogues(county().languages))
     async with AiohttpRequest(patience=Patience(connect=0.5, read=0.5)) as request:
-        yield BotCourier(bot_api.BotApi(request, f"{url}/bot{TOKEN}"), county(), wording)
+        yield BotCourier(bot_api.BotApi(request, f"{url}/bot{TOKEN}"), county(), wording, NoPress())
 
 
 async def carried(api: BotApi, each: Letter, *answers: Answer) -> int | None:

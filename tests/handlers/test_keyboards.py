@@ -20,9 +20,13 @@ from bot.rules.message import (
     CaseClosedUnrated,
     CaseReopened,
     ChooseLanguage,
+    DigestChoice,
+    DigestFile,
     DigestPage,
     DraftCard,
+    FileMaking,
     Help,
+    Making,
     Message,
     MyCases,
     PartlyQuestion,
@@ -45,10 +49,12 @@ from bot.rules.message import (
     TaskResolved,
     Welcome,
 )
+from bot.rules.paper import Form
 from handlers.callback import (
     AcceptCase,
     AnswerAdmin,
     Button,
+    ChooseArea,
     DiscardDraft,
     GoOn,
     LetRest,
@@ -57,11 +63,13 @@ from handlers.callback import (
     PickKind,
     PickLanguage,
     PickTownship,
+    PrintDigest,
     RateScore,
     RateSolved,
     ResolveCase,
     SendDraft,
     ShowCase,
+    ShowDigest,
     decode,
 )
 from handlers.keyboards import Keyboard, Keyboards
@@ -179,6 +187,15 @@ WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
     "task, accepted": (task_notice(case_in(State.ACCEPTED), WORDS, None), [[ResolveCase(NUMBER)]]),
     "tasks": (TaskList(cases=LINES, total=2), [[ShowCase(NUMBER)], [ShowCase(OTHER)]]),
     "my cases": (MyCases(cases=LINES, total=2), [[ShowCase(NUMBER)], [ShowCase(OTHER)]]),
+    "digest": (
+        DigestPage(digest=DIGEST),
+        [
+            [ShowDigest("2026-W46"), ShowDigest("2026-W48")],
+            [ShowDigest(period) for period in ("2026-W47", "2026-11", "2026-Q4", "2026")],
+            [ChooseArea("2026-W47", "", DigestChoice.UNIT), ChooseArea("2026-W47", "", DigestChoice.TOWNSHIP)],
+            [PrintDigest("2026-W47", "", form) for form in Form],
+        ],
+    ),
     "reminder": (ReminderNotice(lines=REMINDERS), [[ShowCase(NUMBER)], [ShowCase(OTHER)]]),
 }
 
@@ -199,7 +216,8 @@ WITHOUT_BUTTONS: Final[tuple[Message, ...]] = (
     ReopenNotice(case=NUMBER, unit=TRANSPORT, round=2, due_at=DUE_AT),
     StaffWelcome(role=Role.OFFICER, unit=TRANSPORT),
     StaffJoined(role=Role.OFFICER, unit=TRANSPORT),
-    DigestPage(digest=DIGEST),
+    DigestFile(digest=DIGEST, form=Form.PDF),
+    *(FileMaking(form=Form.PDF, making=making) for making in Making),
     TapAnswered(tap="1", toast=None),
     TaskList(cases=(), total=0),
     MyCases(cases=(), total=0),

@@ -11,9 +11,13 @@ from bot.rules.identity import UnitId
 from bot.rules.message import (
     AdminMessage,
     AdminWanted,
+    DigestFile,
     DigestPage,
+    FileMaking,
+    Making,
     StaffJoined,
 )
+from bot.rules.paper import Form
 from tests.locales.county import SUPERVISION, TOWN_HALL, TRANSPORT
 from tests.locales.sample_values import CHAIN
 
@@ -66,4 +70,8 @@ def admin() -> Iterator[tuple[str, AdminMessage]]:
     for period in ("2026-W47", "2026-11", "2026-Q4", "2026"):
         yield f"DigestPage {period}", DigestPage(digest=digest(period))
     yield "DigestPage of a unit", DigestPage(digest=digest(unit=TRANSPORT))
+    for form in Form:
+        yield f"DigestFile {form}", DigestFile(digest=digest(unit=TRANSPORT), form=form)
+        for making in Making:
+            yield f"FileMaking {form} {making}", FileMaking(form=form, making=making)
     yield "DigestPage nearly empty", DigestPage(digest=digest(is_full=False))

@@ -11,7 +11,16 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from bot.rules.message.admin import AdminMessage, AdminWanted, DigestPage, StaffJoined
+from bot.rules.message.admin import (
+    AdminMessage,
+    AdminWanted,
+    DigestChoice,
+    DigestFile,
+    DigestPage,
+    FileMaking,
+    Making,
+    StaffJoined,
+)
 from bot.rules.message.draft import PROOF_HOLE, DraftCard, DraftMessage, Picking, Receipt
 from bot.rules.message.general import ChooseLanguage, GeneralMessage, Help, Said, TapAnswered, Welcome
 from bot.rules.message.line import CaseLine
@@ -49,11 +58,15 @@ __all__ = [
     "CaseLine",
     "CaseReopened",
     "ChooseLanguage",
+    "DigestChoice",
+    "DigestFile",
     "DigestPage",
     "DraftCard",
     "DraftMessage",
+    "FileMaking",
     "GeneralMessage",
     "Help",
+    "Making",
     "Message",
     "MyCases",
     "OfficialMessage",

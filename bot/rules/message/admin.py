@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TypeAlias
 
 import msgspec
@@ -9,6 +10,7 @@ import msgspec
 from bot.rules.county import Role
 from bot.rules.figure import Digest
 from bot.rules.identity import UnitId
+from bot.rules.paper import Form
 
 
 class StaffJoined(msgspec.Struct, frozen=True, tag=True, kw_only=True):
@@ -24,10 +26,48 @@ class AdminWanted(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     invitation: str
 
 
+class DigestChoice(StrEnum):
+    """Which choice a digest is showing; the values are short, as they travel in buttons."""
+
+    NOTHING = "n"
+    UNIT = "u"
+    TOWNSHIP = "t"
+
+
 class DigestPage(msgspec.Struct, frozen=True, tag=True, kw_only=True):
-    """The digest as a message."""
+    """The digest as a message.
+
+    Attributes:
+        choosing: the choice that its buttons show, and which page of it, from 0.
+        is_last: no later period of this length has begun.
+    """
 
     digest: Digest
+    choosing: DigestChoice = DigestChoice.NOTHING
+    page: int = 0
+    is_last: bool = False
 
 
-AdminMessage: TypeAlias = StaffJoined | AdminWanted | DigestPage
+class DigestFile(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """The digest as a file, made when it is sent."""
+
+    digest: Digest
+    form: Form
+
+
+class Making(StrEnum):
+    """How far a file is."""
+
+    PRINTING = "printing"
+    SENDING = "sending"
+    FAILED = "failed"
+
+
+class FileMaking(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Tell how far a file is; said by whoever makes it while they do."""
+
+    form: Form
+    making: Making
+
+
+AdminMessage: TypeAlias = StaffJoined | AdminWanted | DigestPage | DigestFile | FileMaking
