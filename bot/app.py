@@ -8,24 +8,29 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
+import time
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from telegram import Bot, BotCommand, User
 from telegram.error import TelegramError
 
 from bot.county import read_county
-from bot.errors import SettingsError
+from bot.errors import SettingsError, StorageUnavailable
 from bot.ports import Clock, Desk, UpdateSource
 from bot.reports.press import ChildPress
 from bot.rules.calendar import Calendar
 from bot.rules.county import County
 from bot.rules.identity import Language
-from bot.settings import Address, Settings, Webhook
+from bot.settings import Address, Settings, SqliteLocation, Webhook
 from bot.stores import USERNAME, opened_store
+from bot.watch.health import Health, Premises
+from bot.watch.observed import ObservedSource, ObservedStore
+from bot.watch.vitals import Loop, Vitals
+from bot.workers.backoff import Backoff
 from bot.workers.bell import Bell
 from bot.workers.clock import Ticker
 from bot.workers.delivery import Delivery
@@ -69,8 +74,13 @@ class SystemClock:
         return datetime.now(UTC)
 
     async def sleep_until(self, at: datetime) -> None:
-        """Return once `at` has come."""
-        while (left := (at - self.now()).total_seconds()) > 0:  # noqa: ASYNC110 (it is time that is waited for)
+        """Return once `at` has come, or once as much time has passed as there was until then.
+
+        So a clock that is set back meanwhile keeps nobody waiting, who then looks again.
+        """
+        monotonic = asyncio.get_running_loop().time
+        ends_at = monotonic() + (at - self.now()).total_seconds()
+        while (left := min((at - self.now()).total_seconds(), ends_at - monotonic())) > 0:  # noqa: ASYNC110
             await asyncio.sleep(min(left, 60.0))  # in steps, so that a wall clock that jumps is noticed within a minute
 
 
@@ -110,6 +120,7 @@ class Outside:
     courier: BotCourier
     webhook: Webhook | None
     listen: Address | None
+    premises: Premises
     takes_over: bool
 
 
@@ -123,6 +134,8 @@ class House:
         self._conversations = conversations
         self._outside = outside
         self.bells = Bells.hang(clock)
+        self._vitals = Vitals(time.monotonic)
+        self._observed = ObservedStore(store, self._vitals)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Run until told to stop; then finish what is held.
@@ -156,37 +169,47 @@ class House:
 
     def _intake(self) -> Intake:
         """Make the loop that fetches updates, or that sees to it that Telegram brings them."""
-        store, clock, bells, outside = self.store, self._clock, self.bells, self._outside
+        store, clock, bells, outside = self._observed, self._clock, self.bells, self._outside
         source: UpdateSource
         if outside.webhook is not None:
             source = WebhookWatch(outside.calls, outside.webhook.url, outside.webhook.secret, clock)
         else:
             source = PollingSource(outside.calls, takes_over=outside.takes_over)
-            if store.is_shared:
-                source = OnlyPoller(source, store, clock)
+        source = ObservedSource(source, self._vitals, lambda: outside.calls.told_at, SystemClock().now)
+        if outside.webhook is None and self.store.is_shared:
+            source = OnlyPoller(source, store, clock)
         return Intake(source, store, clock, bells.intake, bells.worker, random.random)
 
     def _loops(self) -> Iterator[Coroutine[None, None, None]]:
         """Make the loops that work on what came in."""
-        store, clock, bells = self.store, self._clock, self.bells
+        store, clock, bells = self._observed, self._clock, self.bells
         after = (bells.delivery, bells.ticker, bells.progress)
         yield Worker(store, self._conversations, clock, bells.worker, after).run()
         yield Ticker(store, self.desk, clock, bells.ticker, (bells.delivery, bells.progress)).run()
         yield Delivery(store, self._outside.courier, clock, bells.delivery, (bells.progress,)).run()
-        beat = BEAT if store.is_shared else SLOW_BEAT
+        beat = BEAT if self.store.is_shared else SLOW_BEAT
         yield Pulse(store, clock, bells.pulse, (bells.worker, bells.ticker, bells.delivery), beat).run()
 
     def _listener(self) -> Listener | None:
-        """Make what answers at the address of the settings; what that needs is imported only then (it takes 40 ms)."""
-        outside = self._outside
+        """Make what answers at the address of the settings; what that needs is imported only then (it takes 0.1 s)."""
+        outside, bells = self._outside, self.bells
         if outside.listen is None:
             return None
+        from bot.watch.doors import Questions  # noqa: PLC0415 (see above)
         from bot.watch.listener import Door, Listener  # noqa: PLC0415 (see above)
+        from bot.watch.metrics import Metrics  # noqa: PLC0415 (see above)
         from handlers.webhook import WebhookDoor  # noqa: PLC0415 (see above)
 
-        doors: list[Door] = []
+        rests = {
+            Loop.INTAKE: bells.intake,
+            Loop.WORKER: bells.worker,
+            Loop.CLOCK: bells.ticker,
+            Loop.DELIVERY: bells.delivery,
+        }
+        health = Health(self._vitals, self.store.read, self._clock, outside.premises, rests)
+        doors = list(Questions(health, Metrics(self._vitals, health, self._clock)).doors())
         if outside.webhook is not None:
-            door = WebhookDoor(outside.webhook.secret, Doorstep(self.store, self._clock, self.bells.worker).keep)
+            door = WebhookDoor(outside.webhook.secret, Doorstep(self._observed, self._clock, bells.worker).keep)
             doors.append(Door("POST", outside.webhook.path, door.answer, is_public=True))
         return Listener(outside.listen.host, outside.listen.port, doors, describe)
 
@@ -196,22 +219,36 @@ class House:
             await self.bells.progress.wait()
 
     async def _introduce(self) -> None:
-        """Learn the bot's name and hang out the menu of commands; whatever fails is tried at the next start."""
-        try:
-            identity = await self._outside.bot.get_me()
-            self._conversations.know(identity)
-            await self.store.remember(USERNAME, identity.username or "")
-            wording = Wording(self.desk.county, load_catalogues(self.desk.county.languages))
-            for language, code in ((self.desk.county.languages[0], None), *_short_codes(self.desk.county)):
-                menu = [BotCommand(name, about) for name, about in wording.commands(None, language)]
-                await self._outside.bot.set_my_commands(menu, language_code=code)
-        except TelegramError as error:
-            log.warning("the bot could not introduce itself (%s); tried again at the next start", type(error).__name__)
+        """Learn the bot's name and hang out the menu of commands, as soon as Telegram can be reached."""
+        backoff = Backoff(random.random)
+        while True:
+            try:
+                await self._say_hello()
+            except (TelegramError, StorageUnavailable) as error:
+                log.debug("the bot could not introduce itself (%s); tried again", type(error).__name__)
+                await self._clock.sleep_until(self._clock.now() + timedelta(seconds=backoff.next()))
+            else:
+                return
+
+    async def _say_hello(self) -> None:
+        identity = await self._outside.bot.get_me()
+        self._conversations.know(identity)
+        await self.store.remember(USERNAME, identity.username or "")
+        wording = Wording(self.desk.county, load_catalogues(self.desk.county.languages))
+        for language, code in ((self.desk.county.languages[0], None), *_short_codes(self.desk.county)):
+            menu = [BotCommand(name, about) for name, about in wording.commands(None, language)]
+            await self._outside.bot.set_my_commands(menu, language_code=code)
 
 
 def _short_codes(county: County) -> tuple[tuple[Language, str], ...]:
     """Return the languages for which Telegram keeps a menu of their own: those with a two-letter code."""
     return tuple((language, language[:2]) for language in county.languages if language[2:3] in {"", "_"})
+
+
+def premises_of(settings: Settings) -> Premises:
+    """Say where the database and its keys lie on this machine."""
+    folder = settings.database.path.parent if isinstance(settings.database, SqliteLocation) else None
+    return Premises(folder, (settings.key_file, settings.sign_key_file))
 
 
 @asynccontextmanager
@@ -246,6 +283,7 @@ async def opened_house(settings: Settings, clock: Clock, *, takes_over: bool = F
             BotCourier(BotApi(sending, bot.base_url), county, wording, ChildPress()),
             settings.webhook,
             settings.listen,
+            premises_of(settings),
             takes_over,
         )
         try:

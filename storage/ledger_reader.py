@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
+from datetime import datetime
 from typing import Final
 
 from bot.errors import LedgerBroken, StorageUnavailable
+from bot.ports import Backlog
 from bot.rules.chain import Head, LedgerRow
 from storage.engine import Engine
-from storage.rows import read_ledger_row
+from storage.rows import moment_or_none, read_ledger_row, stamp
 
 PAGE: Final = 2000
 """Ledger rows read at a time: memory stays constant however long the ledger is."""
@@ -30,6 +32,25 @@ class LedgerReader:
         async with self._engine.glancing() as session:
             rows = await session.rows("meta_get", {"name": name})
         return str(rows[0][0]) if rows else None
+
+    async def backlog(self, now: datetime) -> Backlog:
+        """Count what waits: updates, due things, letters."""
+        async with self._engine.reading() as session:
+            (row,) = await session.rows("path_backlog", {"now": stamp(now)})
+        whole = [None if value is None else int(value) for value in row]
+        updates, update_at, aside, due, due_at, letters, letter_at, ambiguous, given_up, entries = whole
+        return Backlog(
+            updates=updates or 0,
+            oldest_update_at=moment_or_none(update_at),
+            aside=aside or 0,
+            due=due or 0,
+            next_due_at=moment_or_none(due_at),
+            letters=letters or 0,
+            oldest_letter_at=moment_or_none(letter_at),
+            ambiguous=ambiguous or 0,
+            given_up=given_up or 0,
+            entries=entries or 0,
+        )
 
     async def head(self) -> Head:
         """Return where the ledger says that it ends; NO_HEAD, which no ledger ends in, when it does not say."""

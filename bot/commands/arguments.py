@@ -61,6 +61,7 @@ def parser() -> Parser:
     _key(add("key", "change the master key while the bot runs, or write it out for the safe", "key"))
     add("migrate", "bring the database to the schema of this program", "migrate")
     _inbox(add("inbox", "updates that could not be handled: why, and running them again", "inbox"))
+    _json(add("status", "how the bot is doing: what waits, the last poll, disk, backups", "status"))
     _json(add("check", "test settings, county file, database, keys, clock, disk and Bot API", "check"))
     return top
 

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from bot.commands.last_backup import LastBackup, note_backup
 from bot.commands.output import print_json
 from bot.commands.progress import show_progress
 from bot.errors import LedgerBroken, SettingsError
@@ -58,6 +59,8 @@ async def execute(arguments: argparse.Namespace, settings: Settings) -> int:
         erasures = {**await _erasures(unfinished.path), **read_list(erasure_list(settings))}
         write_list(list_beside(target), erasures)  # before the copy has its name: a list too long does no harm
         unfinished.take_place_of(target)
+    if content is not None:
+        note_backup(settings, LastBackup(datetime.now(UTC).replace(microsecond=0), str(target), content.head.seq))
     dropped = [] if keep is None or broken is not None else _drop_oldest(file, keep)
     if arguments.json:
         entries = None if content is None else content.head.seq

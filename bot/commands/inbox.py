@@ -12,7 +12,7 @@ from bot.errors import SettingsError
 from bot.ports import SetAside
 from bot.rules.chain import instant
 from bot.settings import Settings
-from bot.stores import opened_as_it_is, opened_vault
+from bot.stores import known_vault, opened_as_it_is
 from storage.aside import drop, handle_again, set_aside
 from storage.engine import Engine
 from storage.keyring import read_key
@@ -68,7 +68,7 @@ async def _transit(engine: Engine, settings: Settings) -> DataKey | None:
     """Open the key under which waiting updates lie; None where the key file is not at hand."""
     if not await asyncio.to_thread(settings.key_file.exists):
         return None
-    vault = await opened_vault(settings, engine)
+    vault = known_vault(settings)
     async with engine.reading() as session:
         return await read_key(session, vault, TRANSIT)
 

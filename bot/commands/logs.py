@@ -12,22 +12,39 @@ QUIET: Final = ("httpx", "httpcore", "telegram", "aiohttp")
 """Libraries whose lines may repeat addresses, tokens or what people wrote."""
 
 
+FACTS: Final = ("update", "letter", "letters", "waited_ms", "took_ms")
+"""What a record may say besides its message: numbers of rows, and times. `update` is followed from arrival to answer."""
+
+
 class JsonLines(logging.Formatter):
     """One JSON object a line."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """Write a record as an object of at, level, name and message."""
+        """Write a record as an object of at, level, name, message and its facts."""
         at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
         line = {"at": at, "level": record.levelname.lower(), "name": record.name, "message": record.getMessage()}
-        return json.dumps(line, ensure_ascii=False)
+        return json.dumps({**line, **facts_of(record)}, ensure_ascii=False)
+
+
+class TextLines(logging.Formatter):
+    """A line for people, with its facts behind it."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Write a record with its facts as name=value."""
+        facts = "".join(f" {name}={value}" for name, value in facts_of(record).items())
+        return super().format(record) + facts
+
+
+def facts_of(record: logging.LogRecord) -> dict[str, int]:
+    """Return what a record says besides its message."""
+    given = record.__dict__
+    return {name: given[name] for name in FACTS if given.get(name) is not None}
 
 
 def set_up_logs(form: str) -> None:
     """Send logs to standard error, as `text` or `json`."""
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(
-        JsonLines() if form == "json" else logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
-    )
+    handler.setFormatter(JsonLines() if form == "json" else TextLines("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.CRITICAL)

@@ -5,6 +5,7 @@ Every value that crosses a port is frozen. A port that reads never changes anyth
 
 from __future__ import annotations
 
+from bot.ports.backlog import Backlog, BacklogStore
 from bot.ports.clock import Clock, Randomness
 from bot.ports.delivery import Courier, Failed, Letter, OutboxStore, Postponed, Sent
 from bot.ports.intake import Arrival, Duty, DutyStore, InboxStore, SetAside, UpdateSource
@@ -14,6 +15,8 @@ from bot.ports.work import Decision, Dispatcher, EndedCase, EndedPage, PendingSt
 
 __all__ = [
     "Arrival",
+    "Backlog",
+    "BacklogStore",
     "Clock",
     "Courier",
     "Decision",

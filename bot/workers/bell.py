@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from datetime import datetime
 
 from bot.ports import Clock
@@ -15,6 +16,10 @@ class Bell:
         self._clock = clock
         self._rung = asyncio.Event()
         self.is_silenced = False
+        self.is_awaited = False
+        """Whether the loop waits, rather than works."""
+        self.woke_at = time.monotonic()
+        """When it last began to work."""
 
     def ring(self) -> None:
         """Say that there is something to do."""
@@ -27,6 +32,15 @@ class Bell:
 
     async def wait(self, until: datetime | None = None) -> None:
         """Return when rung since the last call, or when the moment has come."""
+        self.is_awaited = True
+        try:
+            await self._wait(until)
+        finally:
+            self.is_awaited, self.woke_at = False, time.monotonic()
+        if not self.is_silenced:
+            self._rung.clear()
+
+    async def _wait(self, until: datetime | None) -> None:
         if until is None:
             await self._rung.wait()
         elif not self._rung.is_set():
@@ -37,5 +51,3 @@ class Bell:
             finally:
                 ringing.cancel()
                 coming.cancel()
-        if not self.is_silenced:
-            self._rung.clear()

@@ -53,6 +53,19 @@ SELECT (SELECT COUNT(*) FROM inbox WHERE done_at IS NULL AND aside_at IS NULL)
      + (SELECT COUNT(*) FROM outbox WHERE failed_at IS NULL AND ready_at <= :now AND (not_before <= :now OR EXISTS (
            SELECT 1 FROM persons WHERE persons.id = outbox.person AND persons.seen_at >= :awake_since)));
 
+-- name: path_backlog
+-- How much waits, and since when: updates, due things, letters; and where the ledger ends.
+SELECT (SELECT COUNT(*) FROM inbox WHERE done_at IS NULL AND aside_at IS NULL),
+       (SELECT MIN(received_at) FROM inbox WHERE done_at IS NULL AND aside_at IS NULL),
+       (SELECT COUNT(*) FROM inbox WHERE aside_at IS NOT NULL AND done_at IS NULL),
+       (SELECT COUNT(*) FROM due WHERE at <= :now),
+       (SELECT MIN(at) FROM due),
+       (SELECT COUNT(*) FROM outbox WHERE failed_at IS NULL),
+       (SELECT MIN(created_at) FROM outbox WHERE failed_at IS NULL),
+       (SELECT COUNT(*) FROM outbox WHERE failed_at IS NULL AND tried_at IS NOT NULL),
+       (SELECT COUNT(*) FROM outbox WHERE failed_at IS NOT NULL),
+       (SELECT seq FROM ledger_head);
+
 -- name: person_insert
 -- Someone writes for the first time.
 INSERT INTO persons (id, chat_key, chat, created_at, seen_at) VALUES (:id, :chat_key, :chat, :created_at, :created_at);

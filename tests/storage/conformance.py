@@ -134,6 +134,31 @@ class InboxConformance(OnePlace):
         assert (await town.store.read.set_aside(9))[0][3].kind is None
         assert "secret" not in repr(found)
 
+    async def test_what_waits_is_counted_with_its_age(self, town: Town) -> None:
+        """Updates, due things and letters, and where the ledger ends."""
+        empty = await town.store.read.backlog(town.clock.now())
+        assert (empty.updates, empty.oldest_update_at, empty.letters, empty.due, empty.entries) == (0, None, 0, 0, 0)
+        begin = town.clock.now()
+        await town.staffed()
+        number = await town.file()
+        await town.clock.move(timedelta(minutes=1))
+        await town.arrive(NEIGHBOUR, "new")
+        await town.clock.move(timedelta(minutes=1))
+        await town.arrive(RESIDENT, "crash")
+        found = await town.store.read.backlog(town.clock.now())
+        assert (found.updates, found.oldest_update_at, found.aside) == (2, begin + timedelta(minutes=1), 0)
+        assert (found.oldest_letter_at, found.ambiguous, found.given_up) == (begin, 0, 0)
+        ((waiting, _),) = await town.rows("outbox_counts")
+        assert (found.letters, found.entries) == (waiting, (await town.store.read.head()).seq)
+        tried = await town.store.take_letters(99, frozenset(), town.clock.now())
+        assert (await town.store.read.backlog(town.clock.now())).ambiguous == len(tried) > 0
+        case = await town.case(number)
+        assert found.due == 0
+        assert found.next_due_at is not None
+        assert case.now.due_at is not None
+        later = await town.store.read.backlog(case.now.due_at + timedelta(days=30))
+        assert (later.due > 0, later.next_due_at) == (True, found.next_due_at)
+
     async def test_what_was_set_aside_can_be_handled_again_or_dropped(self, town: Town) -> None:
         """Each once, and only while it is set aside; a repeat of it stays known."""
         await town.arrive(RESIDENT, "crash")
