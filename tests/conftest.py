@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from tests.support.postgres import Server, running_server
+
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")  # how long an example takes says more of the machine's other work than of ours
 
 
 @pytest.fixture(scope="session")
