@@ -8,7 +8,7 @@ import sys
 from datetime import UTC, datetime
 from typing import Final
 
-QUIET: Final = ("httpx", "httpcore", "telegram", "aiohttp")
+QUIET: Final = ("httpx", "httpcore", "aiosqlite", "telegram", "aiohttp")
 """Libraries whose lines may repeat addresses, tokens or what people wrote."""
 
 

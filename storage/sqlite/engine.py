@@ -2,21 +2,22 @@
 
 A statement on a few rows takes some ten microseconds. A way to a thread and back takes longer than that, and a thread
 that wants the interpreter back beside a busy loop waits up to 5 ms for it, after every row. So writing and glancing run in
-the loop, and only the commit, which waits for the disk, and reading of any length leave it. WAL lets readers see what is
-committed while a write goes on; `synchronous=FULL` makes a commit survive a power cut.
+the loop, and only the commit, which waits for the disk, and reading of any length leave it, by aiosqlite's threads. WAL
+lets readers see what is committed while a write goes on; `synchronous=FULL` makes a commit survive a power cut.
 """
 
 from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
-from functools import partial
+from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 from typing import Final, TypeVar
+
+import aiosqlite
 
 from bot.errors import Conflict, StorageUnavailable
 from storage.engine import Parameters, Row, Session
@@ -33,27 +34,28 @@ LOOK_AGAIN_SECONDS: Final = 0.005
 STATEMENTS: Final = 512
 """Prepared statements kept for each connection: more than there are queries."""
 
+ROWS_AT_ONCE: Final = 64
+"""What aiosqlite fetches at a time where rows are asked for one by one; here they never are."""
+
 Outcome = TypeVar("Outcome")
 
 
-class Thread:
-    """One thread; what was begun there is finished, also for a caller that was cancelled."""
+async def finished(acting: Coroutine[object, object, Outcome]) -> Outcome:
+    """Wait for what was begun in a thread, also for a caller that was cancelled: it cannot be called back."""
+    begun = asyncio.ensure_future(acting)
+    try:
+        return await asyncio.shield(begun)
+    except asyncio.CancelledError:
+        await asyncio.wait({begun})
+        raise
 
-    def __init__(self, name: str) -> None:
-        self._executor = ThreadPoolExecutor(1, name)
 
-    async def run(self, act: Callable[[], Outcome]) -> Outcome:
-        """Do something there, and wait for it."""
-        acting = asyncio.get_running_loop().run_in_executor(self._executor, act)
-        try:
-            return await asyncio.shield(acting)
-        except asyncio.CancelledError:
-            await asyncio.wait({acting})
-            raise
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One connection, twice: as it is used in the loop, and by aiosqlite's thread for what takes long; never at once."""
 
-    def end(self) -> None:
-        """Let it go; it has nothing to do any more."""
-        self._executor.shutdown()
+    near: sqlite3.Connection
+    far: aiosqlite.Connection
 
 
 class SqliteSession:
@@ -73,36 +75,30 @@ class SqliteSession:
 
 
 class DistantSession(SqliteSession):
-    """Reads on one connection in a thread; the view begins with the first query."""
+    """Reads on one connection in its thread; the view begins with the first query."""
 
-    def __init__(self, connection: sqlite3.Connection, queries: Mapping[str, str], thread: Thread) -> None:
-        super().__init__(connection, queries)
-        self._thread = thread
+    def __init__(self, line: Line, queries: Mapping[str, str]) -> None:
+        super().__init__(line.near, queries)
+        self._far = line.far
 
     async def rows(self, query: str, parameters: Parameters) -> Sequence[Row]:
         """Run a named query and return all its rows."""
-        return await self._thread.run(partial(self._fetch, self._queries[query], parameters))
+        return await finished(self._fetch(self._queries[query], parameters))
 
-    def _fetch(self, sql: str, parameters: Parameters) -> Sequence[Row]:
-        if not self._connection.in_transaction:
-            self._connection.execute("BEGIN")
-        return self._connection.execute(sql, parameters).fetchall()
+    async def _fetch(self, sql: str, parameters: Parameters) -> Sequence[Row]:
+        if not self._far.in_transaction:
+            await self._far.execute_fetchall("BEGIN")
+        return await self._far.execute_fetchall(sql, parameters)  # type: ignore[return-value]  # a list of plain tuples: no row factory is set
 
 
 class SqliteEngine:
     """A database file. Make it with `open_sqlite`."""
 
-    def __init__(
-        self,
-        writer: sqlite3.Connection,
-        glancer: sqlite3.Connection,
-        reader: sqlite3.Connection,
-        queries: Mapping[str, str],
-    ) -> None:
-        self._writer, self._glancer, self._reader = writer, glancer, reader
+    def __init__(self, writer: Line, glancer: sqlite3.Connection, reader: Line, queries: Mapping[str, str]) -> None:
+        self._writing, self._glancer, self._reading = writer, glancer, reader
+        self._writer = writer.near
         self._queries = queries
         self._write_lock, self._glance_lock, self._read_lock = asyncio.Lock(), asyncio.Lock(), asyncio.Lock()
-        self._committing, self._reading = Thread("sqlite-commit"), Thread("sqlite-read")
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Session]:
@@ -112,7 +108,7 @@ class SqliteEngine:
                 await self._begin()
                 try:
                     yield SqliteSession(self._writer, self._queries)
-                    await self._committing.run(partial(self._writer.execute, "COMMIT"))
+                    await finished(self._writing.far.commit())
                 finally:
                     self._writer.rollback()  # nothing, once it is committed
 
@@ -133,9 +129,9 @@ class SqliteEngine:
         async with self._read_lock:
             with _translated():
                 try:
-                    yield DistantSession(self._reader, self._queries, self._reading)
+                    yield DistantSession(self._reading, self._queries)
                 finally:
-                    self._reader.rollback()
+                    self._reading.near.rollback()
 
     @asynccontextmanager
     async def claiming(self) -> AsyncIterator[Session]:
@@ -151,21 +147,20 @@ class SqliteEngine:
     async def shred(self, *, in_passing: bool) -> bool:
         """Fold the write-ahead log into the file and cut it to nothing; in the file, what was deleted is zeros."""
         give_up_at = monotonic() + (PASSING_SECONDS if in_passing else BUSY_SECONDS)
-        fold = partial(self._writer.execute, "PRAGMA wal_checkpoint(TRUNCATE)")
+        fold = "PRAGMA wal_checkpoint(TRUNCATE)"
         while True:
             async with self._write_lock:
                 with _translated():
-                    ((is_busy, _, _),) = (await self._committing.run(fold)).fetchall()
+                    ((is_busy, _, _),) = await finished(self._writing.far.execute_fetchall(fold))
             if not is_busy or monotonic() > give_up_at:  # busy: somebody reads what was there before
                 return not is_busy
             await asyncio.sleep(LOOK_AGAIN_SECONDS)
 
     async def close(self) -> None:
         """Close all connections; with the last the write-ahead log is folded into the file."""
-        for connection in (self._reader, self._glancer, self._writer):
-            connection.close()
-        self._committing.end()
-        self._reading.end()
+        await self._reading.far.close()
+        self._glancer.close()
+        await self._writing.far.close()
 
     async def _begin(self) -> None:
         """Take the file's write lock, as soon as no other process has it.
@@ -213,7 +208,11 @@ async def open_sqlite(path: Path, queries: Mapping[str, str], *, read_only: bool
         writer.execute("PRAGMA busy_timeout=0")  # whoever waits for another process waits in the loop
         for connection in (glancer, reader):
             connection.execute("PRAGMA query_only=ON")
-    return SqliteEngine(writer, glancer, reader, queries)
+    return SqliteEngine(await _line(writer), glancer, await _line(reader), queries)
+
+
+async def _line(connection: sqlite3.Connection) -> Line:
+    return Line(connection, await aiosqlite.Connection(lambda: connection, ROWS_AT_ONCE))
 
 
 def _connected(path: Path, *, read_only: bool) -> sqlite3.Connection:
