@@ -16,9 +16,11 @@ handled                 attempts with a limit before   resolved in the period   
                         the end, not resolved before                                  limit or none (not in of)
                         the beginning
 confirmed_solved        attempts closed in the period  a voice says yes, none partly  closed without any answer (in
-                                                       or no; not reopened by the end of, as not solved)
+                                                       or no, or none at all and a    of, as not solved)
+                                                       callback says yes; not
+                                                       reopened by the end
 answered                attempts closed                any voice answered
-solved_among_answers    attempts closed that a voice   as confirmed_solved            closed without any answer (not
+solved_among_answers    attempts closed that a voice   as confirmed_solved, by voices closed without any answer (not
                         answered about                                                in of)
 satisfied_among_answers scores of attempts closed      4 or 5                         voices without a score (not in
                                                                                       of)
@@ -105,11 +107,13 @@ class Closings(NamedTuple):
 
     Attributes:
         closed: attempts closed in the period.
-        solved: of these, one voice says yes and none partly or no, and it was not reopened by the end.
+        solved: of these, one voice says yes and none partly or no, or none says anything and a callback says yes; and it was
+            not reopened by the end.
         answered: of these, with an answer of at least one voice.
         voices: people behind them; the filer is always one.
         scores: of the voices, those who gave a score.
         satisfied: of the scores, 4 or 5.
+        called_back: of the solved, those that no voice answered about, but a callback by someone outside the unit.
     """
 
     closed: int = 0
@@ -118,6 +122,7 @@ class Closings(NamedTuple):
     voices: int = 0
     scores: int = 0
     satisfied: int = 0
+    called_back: int = 0
 
 
 class Reopenings(NamedTuple):
@@ -243,14 +248,16 @@ def figures_of(tally: Tally) -> dict[str, Figure]:
     closings, standing, reopenings = tally.closings, tally.standing, tally.reopenings
     silent = closings.voices - closings.scores
     ended = closings.closed + reopenings.not_closed_within
+    by_voices = closings.solved - closings.called_back
+    unheard = closings.closed - closings.answered - closings.called_back
     return {
         "received": Figure(n=tally.received.cases),
         "accepted_in_time": _met(tally.accept_limits),
         "on_time": _met(tally.limits),
         "handled": rate(standing.handled, standing.due, left_out=standing.handled_ahead),
-        "confirmed_solved": rate(closings.solved, closings.closed, left_out=closings.closed - closings.answered),
+        "confirmed_solved": rate(closings.solved, closings.closed, left_out=unheard),
         "answered": rate(closings.answered, closings.closed),
-        "solved_among_answers": rate(closings.solved, closings.answered, left_out=closings.closed - closings.answered),
+        "solved_among_answers": rate(by_voices, closings.answered, left_out=closings.closed - closings.answered),
         "satisfied_among_answers": rate(closings.satisfied, closings.scores, left_out=silent),
         "satisfied_lowest_case": rate(closings.satisfied, closings.voices, left_out=silent),
         "reopened": rate(reopenings.reopened, ended),

@@ -47,14 +47,14 @@ WITH RECURSIVE periods (place, begins_at, ends_at, ends_at_text, rest) AS (
     SELECT place + 1, CAST(substr(rest, 1, 20) AS BIGINT), CAST(substr(rest, 21, 20) AS BIGINT), substr(rest, 41, 20), substr(rest, 61)
     FROM periods WHERE rest <> ''
 ), limits AS (
-    SELECT periods.place, cases.unit, rounds.accepted_at AS done_at, rounds.accept_due_at AS due_at,
+    SELECT periods.place, rounds.unit, rounds.accepted_at AS done_at, rounds.accept_due_at AS due_at,
            CASE WHEN cases.state IN ('withdrawn', 'refused', 'merged') AND EXISTS (
                SELECT 1 FROM ledger
                WHERE ledger.case_number = cases.number AND ledger.kind = cases.state AND ledger.at < periods.ends_at_text
            ) THEN 1 ELSE 0 END AS gone
     FROM periods CROSS JOIN rounds JOIN cases ON cases.number = rounds.number
     WHERE rounds.accept_due_at >= periods.begins_at AND rounds.accept_due_at < periods.ends_at
-      AND (CAST(:unit AS TEXT) IS NULL OR cases.unit = :unit)
+      AND (CAST(:unit AS TEXT) IS NULL OR rounds.unit = :unit)
       AND (CAST(:township AS TEXT) IS NULL OR cases.township = :township)
 )
 SELECT place, unit,
@@ -72,14 +72,14 @@ WITH RECURSIVE periods (place, begins_at, ends_at, ends_at_text, rest) AS (
     SELECT place + 1, CAST(substr(rest, 1, 20) AS BIGINT), CAST(substr(rest, 21, 20) AS BIGINT), substr(rest, 41, 20), substr(rest, 61)
     FROM periods WHERE rest <> ''
 ), limits AS (
-    SELECT periods.place, cases.unit, rounds.resolved_at AS done_at, rounds.due_at AS due_at,
+    SELECT periods.place, rounds.unit, rounds.resolved_at AS done_at, rounds.due_at AS due_at,
            CASE WHEN cases.state IN ('withdrawn', 'refused', 'merged') AND EXISTS (
                SELECT 1 FROM ledger
                WHERE ledger.case_number = cases.number AND ledger.kind = cases.state AND ledger.at < periods.ends_at_text
            ) THEN 1 ELSE 0 END AS gone
     FROM periods CROSS JOIN rounds JOIN cases ON cases.number = rounds.number
     WHERE rounds.due_at >= periods.begins_at AND rounds.due_at < periods.ends_at
-      AND (CAST(:unit AS TEXT) IS NULL OR cases.unit = :unit)
+      AND (CAST(:unit AS TEXT) IS NULL OR rounds.unit = :unit)
       AND (CAST(:township AS TEXT) IS NULL OR cases.township = :township)
 )
 SELECT place, unit,
@@ -99,23 +99,23 @@ WITH RECURSIVE periods (place, begins_at, ends_at, ends_at_text, rest) AS (
 ), whole (begins_at, ends_at) AS (
     SELECT MIN(begins_at), MAX(ends_at) FROM periods WHERE place >= 0
 ), unresolved AS ( -- at some time in any of the periods; each attempt is read once, however many they are
-    SELECT number, opened_at, due_at, resolved_at FROM rounds
+    SELECT number, unit, opened_at, due_at, resolved_at FROM rounds
     WHERE closed_at IS NULL AND resolved_at IS NULL AND opened_at < (SELECT ends_at FROM whole)
     UNION ALL
-    SELECT number, opened_at, due_at, resolved_at FROM rounds
+    SELECT number, unit, opened_at, due_at, resolved_at FROM rounds
     WHERE closed_at IS NULL AND resolved_at >= (SELECT begins_at FROM whole) AND opened_at < (SELECT ends_at FROM whole)
     UNION ALL
-    SELECT number, opened_at, due_at, resolved_at FROM rounds
+    SELECT number, unit, opened_at, due_at, resolved_at FROM rounds
     WHERE closed_at >= (SELECT begins_at FROM whole) AND resolved_at >= (SELECT begins_at FROM whole)
       AND opened_at < (SELECT ends_at FROM whole)
 ), standing AS (
-    SELECT periods.place, periods.ends_at, cases.unit, unresolved.opened_at, unresolved.due_at,
+    SELECT periods.place, periods.ends_at, unresolved.unit, unresolved.opened_at, unresolved.due_at,
            CASE WHEN unresolved.resolved_at < periods.ends_at THEN 1 ELSE 0 END AS handled
     FROM unresolved CROSS JOIN cases CROSS JOIN periods
     WHERE cases.number = unresolved.number
       AND unresolved.opened_at < periods.ends_at
       AND (unresolved.resolved_at IS NULL OR unresolved.resolved_at >= periods.begins_at)
-      AND (CAST(:unit AS TEXT) IS NULL OR cases.unit = :unit)
+      AND (CAST(:unit AS TEXT) IS NULL OR unresolved.unit = :unit)
       AND (CAST(:township AS TEXT) IS NULL OR cases.township = :township)
       AND NOT (cases.state IN ('withdrawn', 'refused', 'merged') AND EXISTS (
           SELECT 1 FROM ledger
@@ -135,56 +135,55 @@ WHERE place >= 0
 GROUP BY place, unit;
 
 -- name: digest_closings
--- Attempts closed in each period, by unit, and what the voices behind them had said by its end.
+-- Attempts closed in each period, by unit, and what the voices behind them, or a callback, had said by its end.
 WITH RECURSIVE periods (place, begins_at, ends_at, ends_at_text, rest) AS (
     SELECT -1, CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST('' AS TEXT), CAST(:periods AS TEXT)
     UNION ALL
     SELECT place + 1, CAST(substr(rest, 1, 20) AS BIGINT), CAST(substr(rest, 21, 20) AS BIGINT), substr(rest, 41, 20), substr(rest, 61)
     FROM periods WHERE rest <> ''
 ), closed AS (
-    SELECT periods.place, periods.ends_at, rounds.number, rounds.round, cases.unit,
+    SELECT periods.place, periods.ends_at, rounds.number, rounds.round, rounds.unit,
            CASE WHEN EXISTS (
                SELECT 1 FROM rounds AS again
                WHERE again.number = rounds.number AND again.round = rounds.round + 1 AND again.opened_at < periods.ends_at
-           ) THEN 1 ELSE 0 END AS reopened
+           ) THEN 1 ELSE 0 END AS reopened,
+           CASE WHEN rounds.called_back = 'yes' AND EXISTS (
+               SELECT 1 FROM ledger
+               WHERE ledger.case_number = rounds.number AND ledger.kind = 'called_back' AND ledger.at < periods.ends_at_text
+           ) THEN 1 ELSE 0 END AS called_back,
+           CASE WHEN cases.voices > 1 THEN ( -- the filer is one, whoever joined by then are the others
+               SELECT 1 + COUNT(*) FROM ledger
+               WHERE ledger.case_number = rounds.number AND ledger.kind = 'voice_added' AND ledger.at < periods.ends_at_text
+           ) ELSE 1 END AS voices
     FROM periods CROSS JOIN rounds JOIN cases ON cases.number = rounds.number
     WHERE rounds.closed_at >= periods.begins_at AND rounds.closed_at < periods.ends_at
-      AND (CAST(:unit AS TEXT) IS NULL OR cases.unit = :unit)
+      AND (CAST(:unit AS TEXT) IS NULL OR rounds.unit = :unit)
       AND (CAST(:township AS TEXT) IS NULL OR cases.township = :township)
       AND NOT (cases.state IN ('withdrawn', 'refused', 'merged') AND EXISTS (
           SELECT 1 FROM ledger
           WHERE ledger.case_number = cases.number AND ledger.kind = cases.state AND ledger.at < periods.ends_at_text
       ))
-), people AS ( -- the filer is one, also of a case entered for someone without a chat, or whose tie to it was cut
-    SELECT place, ends_at, number, round, unit, reopened, 1 AS voice FROM closed
-    UNION
-    SELECT closed.place, closed.ends_at, closed.number, closed.round, closed.unit, closed.reopened, voices.voice
-    FROM closed JOIN voices ON voices.number = closed.number AND voices.voice > 1
-    UNION
-    SELECT closed.place, closed.ends_at, closed.number, closed.round, closed.unit, closed.reopened, ratings.voice
-    FROM closed JOIN ratings ON ratings.number = closed.number AND ratings.round = closed.round AND ratings.voice > 1
-    WHERE ratings.at < closed.ends_at
 ), asked AS (
-    SELECT people.place, people.unit, people.reopened, COUNT(*) AS voices, COUNT(ratings.solved) AS answers,
+    SELECT closed.place, closed.unit, closed.reopened, closed.called_back, closed.voices, COUNT(ratings.solved) AS answers,
            COUNT(ratings.score) AS scores,
            COUNT(*) FILTER (WHERE ratings.solved = 'yes') AS yes, COUNT(*) FILTER (WHERE ratings.score >= 4) AS satisfied
-    FROM people LEFT JOIN ratings
-      ON ratings.number = people.number AND ratings.round = people.round AND ratings.voice = people.voice
-      AND ratings.at < people.ends_at
+    FROM closed LEFT JOIN ratings
+      ON ratings.number = closed.number AND ratings.round = closed.round AND ratings.at < closed.ends_at
       AND NOT EXISTS ( -- the last answer before the end counts, however many the table keeps
           SELECT 1 FROM ratings AS later
           WHERE later.number = ratings.number AND later.round = ratings.round AND later.voice = ratings.voice
-            AND later.at > ratings.at AND later.at < people.ends_at
+            AND later.at > ratings.at AND later.at < closed.ends_at
       )
-    GROUP BY people.place, people.number, people.round, people.unit, people.reopened
+    GROUP BY closed.place, closed.number, closed.round, closed.unit, closed.reopened, closed.called_back, closed.voices
 )
 SELECT place, unit,
        COUNT(*) AS closed,
-       COUNT(*) FILTER (WHERE yes > 0 AND yes = answers AND reopened = 0) AS solved,
+       COUNT(*) FILTER (WHERE reopened = 0 AND (yes > 0 AND yes = answers OR answers = 0 AND called_back = 1)) AS solved,
        COUNT(*) FILTER (WHERE answers > 0) AS answered,
-       CAST(SUM(voices) AS BIGINT) AS voices,
+       CAST(SUM(CASE WHEN answers > voices THEN answers ELSE voices END) AS BIGINT) AS voices,
        CAST(SUM(scores) AS BIGINT) AS scores,
-       CAST(SUM(satisfied) AS BIGINT) AS satisfied
+       CAST(SUM(satisfied) AS BIGINT) AS satisfied,
+       COUNT(*) FILTER (WHERE reopened = 0 AND answers = 0 AND called_back = 1) AS called_back
 FROM asked
 GROUP BY place, unit;
 
@@ -196,20 +195,20 @@ WITH RECURSIVE periods (place, begins_at, ends_at, ends_at_text, rest) AS (
     SELECT place + 1, CAST(substr(rest, 1, 20) AS BIGINT), CAST(substr(rest, 21, 20) AS BIGINT), substr(rest, 41, 20), substr(rest, 61)
     FROM periods WHERE rest <> ''
 )
-SELECT periods.place, cases.unit,
+SELECT periods.place, earlier.unit,
        COUNT(*) AS reopened,
        COUNT(*) FILTER (WHERE earlier.closed_at IS NULL OR earlier.closed_at < periods.begins_at) AS not_closed_within
 FROM periods CROSS JOIN rounds AS again
 JOIN rounds AS earlier ON earlier.number = again.number AND earlier.round = again.round - 1
 JOIN cases ON cases.number = again.number
 WHERE again.round > 1 AND again.opened_at >= periods.begins_at AND again.opened_at < periods.ends_at
-  AND (CAST(:unit AS TEXT) IS NULL OR cases.unit = :unit)
+  AND (CAST(:unit AS TEXT) IS NULL OR earlier.unit = :unit)
   AND (CAST(:township AS TEXT) IS NULL OR cases.township = :township)
   AND NOT (cases.state IN ('withdrawn', 'refused', 'merged') AND EXISTS (
       SELECT 1 FROM ledger
       WHERE ledger.case_number = cases.number AND ledger.kind = cases.state AND ledger.at < periods.ends_at_text
   ))
-GROUP BY periods.place, cases.unit;
+GROUP BY periods.place, earlier.unit;
 
 -- name: digest_handling_times
 -- Median and 90th percentile by nearest rank, microseconds from filing to resolving, by unit; unit NULL is the whole scope.
@@ -219,10 +218,10 @@ WITH RECURSIVE periods (place, begins_at, ends_at, ends_at_text, rest) AS (
     SELECT place + 1, CAST(substr(rest, 1, 20) AS BIGINT), CAST(substr(rest, 21, 20) AS BIGINT), substr(rest, 41, 20), substr(rest, 61)
     FROM periods WHERE rest <> ''
 ), times AS (
-    SELECT periods.place, cases.unit, rounds.resolved_at - cases.filed_at AS took
+    SELECT periods.place, rounds.unit, rounds.resolved_at - cases.filed_at AS took
     FROM periods CROSS JOIN rounds JOIN cases ON cases.number = rounds.number
     WHERE rounds.closed_at >= periods.begins_at AND rounds.closed_at < periods.ends_at AND rounds.resolved_at IS NOT NULL
-      AND (CAST(:unit AS TEXT) IS NULL OR cases.unit = :unit)
+      AND (CAST(:unit AS TEXT) IS NULL OR rounds.unit = :unit)
       AND (CAST(:township AS TEXT) IS NULL OR cases.township = :township)
       AND NOT (cases.state IN ('withdrawn', 'refused', 'merged') AND EXISTS (
           SELECT 1 FROM ledger

@@ -64,12 +64,12 @@ class Attempt:
 
 @dataclass(frozen=True)
 class History:
-    """A case from beginning to end; `voices` counts people whose tie to it is kept."""
+    """A case from beginning to end; `joined` says when the second voice and those after it came to it."""
 
     attempts: tuple[Attempt, ...]
     unit: str = "water"
     township: str | None = "north"
-    voices: int = 1
+    joined: tuple[datetime, ...] = ()
     withdrawn_at: datetime | None = None
     number: str = "CB-2026-000001"
 
@@ -78,6 +78,7 @@ class History:
         return replace(
             self,
             attempts=tuple(attempt.until(end) for attempt in self.attempts if attempt.opened_at < end),
+            joined=tuple(at for at in self.joined if at < end),
             withdrawn_at=self.withdrawn_at if self.withdrawn_at is not None and self.withdrawn_at < end else None,
         )
 
@@ -105,7 +106,7 @@ def _random_history(random: Random, number: str, filed_at: datetime) -> History:
         tuple(attempts),
         random.choice(UNITS),
         random.choice(TOWNSHIPS),
-        random.randint(0, voices),
+        tuple(filed_at + STEP * random.randrange(3) for _ in range(voices - 1)),
         withdrawn_at=withdrawn_at,
         number=number,
     )
@@ -150,29 +151,36 @@ def put(connection: sqlite3.Connection, history: History) -> None:
     state = "assigned" if history.withdrawn_at is None else "withdrawn"
     filed_at = stamp(history.attempts[0].opened_at)
     connection.execute(
-        "INSERT INTO cases VALUES (?, 1, ?, 'complaint', 'c', ?, ?, 'bot', 'normal', NULL, 0, ?, NULL, ?, NULL)",
-        (history.number, state, history.township, history.unit, filed_at, len(history.attempts)),
+        "INSERT INTO cases (number, version, state, kind, category, township, unit, channel, urgency, confidential,"
+        " filed_at, round, voices) VALUES (?, 1, ?, 'complaint', 'c', ?, ?, 'bot', 'normal', 0, ?, ?, ?)",
+        (history.number, state, history.township, history.unit, filed_at, len(history.attempts), 1 + len(history.joined)),
     )
     for count, attempt in enumerate(history.attempts, 1):
         limits = (stamp(attempt.accept_due_at), stamp(attempt.due_at))
         steps = (stamp(attempt.accepted_at), stamp(attempt.resolved_at), stamp(attempt.closed_at))
         connection.execute(
-            "INSERT INTO rounds VALUES (?, ?, ?, NULL, ?, ?, ?, ?, ?, NULL)",
-            (history.number, count, stamp(attempt.opened_at), *limits, *steps),
+            "INSERT INTO rounds (number, round, opened_at, accept_due_at, due_at, accepted_at, resolved_at, closed_at, unit)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (history.number, count, stamp(attempt.opened_at), *limits, *steps, history.unit),
         )
         for answer in sorted(attempt.answers, key=lambda answer: answer.at):
             connection.execute(
                 "INSERT OR REPLACE INTO ratings VALUES (?, ?, ?, ?, ?, ?)",
                 (history.number, count, answer.voice, answer.solved, answer.score, stamp(answer.at)),
             )
-    for voice in range(1, history.voices + 1):
-        connection.execute("INSERT INTO voices VALUES (?, ?, ?)", (history.number, voice, f"p-{voice}"))
+    for at in history.joined:
+        enter(connection, history.number, "voice_added", at)
     if history.withdrawn_at is not None:
-        connection.execute(
-            "INSERT INTO ledger (at, kind, version, case_number, actor, facts, salts, entry_hash, chain_hash)"
-            " VALUES (?, 'withdrawn', 1, ?, 'resident', '{}', x'', x'', x'')",
-            (instant(history.withdrawn_at), history.number),
-        )
+        enter(connection, history.number, "withdrawn", history.withdrawn_at)
+
+
+def enter(connection: sqlite3.Connection, number: str, kind: str, at: datetime) -> None:
+    """Write an entry as far as a digest looks at it."""
+    connection.execute(
+        "INSERT INTO ledger (at, kind, version, case_number, actor, facts, salts, entry_hash, chain_hash)"
+        " VALUES (?, ?, 1, ?, 'resident', '{}', x'', x'', x'')",
+        (instant(at), kind, number),
+    )
 
 
 def slow_tally(histories: Sequence[History], period: Period) -> Tally:
@@ -229,14 +237,14 @@ def slow_closings(staying: Sequence[History], period: Period) -> Closings:
             said, is_last = attempt.said(), place == len(history.attempts) - 1
             words = {answer.solved for answer in said}
             scores = [answer.score for answer in said if answer.score is not None]
-            voices = {1, *range(1, history.voices + 1), *(answer.voice for answer in said)}
             one = (
                 1,
                 words == {"yes"} and is_last,
                 bool(said),
-                len(voices),
+                1 + len(history.joined),
                 len(scores),
                 sum(score >= 4 for score in scores),
+                0,
             )
             total = Closings(*(a + b for a, b in zip(total, one, strict=True)))
     return total

@@ -19,7 +19,7 @@ from tests.storage.histories import TOWNSHIPS, UNITS, put, random_histories
 from tests.storage.test_digest_sql import LONG_AFTER, PERIODS, empty_database, local
 from tests.support.postgres import connected
 
-TABLES = ("cases", "rounds", "ratings", "voices", "ledger")
+TABLES = ("cases", "rounds", "ratings", "ledger")
 DIGEST = tuple(name for name in load("sqlite") if name.startswith("digest_"))
 
 

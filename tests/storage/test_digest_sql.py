@@ -23,7 +23,7 @@ from bot.rules.identity import UnitId
 from bot.rules.period import Period, parse_period
 from storage.figures import listed
 from storage.queries import load
-from tests.storage.histories import TOWNSHIPS, UNITS, Answer, Attempt, History, put, random_histories, slow_tally
+from tests.storage.histories import TOWNSHIPS, UNITS, Answer, Attempt, History, enter, put, random_histories, slow_tally
 
 ZONE = ZoneInfo("Asia/Shanghai")
 WEEK = parse_period("2026-W47", ZONE)  # Monday 16 to Sunday 22 November
@@ -38,17 +38,17 @@ def local(text: str) -> datetime:
 
 @pytest.fixture
 def database() -> Iterator[sqlite3.Connection]:
-    """Yield a database with the first schema and nothing in it."""
+    """Yield a database with nothing in it."""
     connection = empty_database()
     yield connection
     connection.close()
 
 
 def empty_database() -> sqlite3.Connection:
-    """Make a database with the first schema."""
+    """Make a database with the newest schema."""
     connection = sqlite3.connect(":memory:")
-    schema = files("storage") / "sqlite" / "migrations" / "0001_initial.sql"
-    connection.executescript(schema.read_text(encoding="utf-8"))
+    for schema in sorted((files("storage") / "sqlite" / "migrations").iterdir(), key=lambda file: file.name):
+        connection.executescript(schema.read_text(encoding="utf-8"))
     return connection
 
 
@@ -137,6 +137,7 @@ SOLVED = Attempt(
     answers=(ANSWERED,),
 )
 OPEN = Attempt(local("16 08:00"), local("16 10:00"), local("20 18:00"))
+JOINED = (local("16 09:00"),)
 PRAISE = Attempt(local("16 08:00"))
 HANDLED = replace(SOLVED, closed_at=None, answers=())
 DUE_AT_THE_END = replace(OPEN, due_at=WEEK.ends_at)
@@ -187,11 +188,14 @@ SITUATIONS = [
     ("solved, with no score given", History((replace(SOLVED, answers=(replace(ANSWERED, score=None),)),)),
      {"confirmed_solved": "1/1", "answered": "1/1", "satisfied_among_answers": "0/0, 1 left out",
       "satisfied_lowest_case": "0/1, 1 left out"}),
-    ("two voices disagree", History((replace(SOLVED, answers=(ANSWERED, Answer(2, "no", 1, local("18 08:00")))),), voices=2),
+    ("two voices disagree",
+     History((replace(SOLVED, answers=(ANSWERED, Answer(2, "no", 1, local("18 08:00")))),), joined=JOINED),
      {"confirmed_solved": "0/1", "answered": "1/1", "satisfied_among_answers": "1/2", "satisfied_lowest_case": "1/2"}),
-    ("one voice says yes, another nothing", History((SOLVED,), voices=2),
+    ("one voice says yes, another nothing", History((SOLVED,), joined=JOINED),
      {"confirmed_solved": "1/1", "satisfied_among_answers": "1/1, 1 left out", "satisfied_lowest_case": "1/2, 1 left out"}),
-    ("the filer is a voice when no chat is known", History((replace(SOLVED, answers=()),), voices=0),
+    ("who joins after the week is no voice of that week yet", History((SOLVED,), joined=(WEEK.ends_at,)),
+     {"satisfied_among_answers": "1/1", "satisfied_lowest_case": "1/1"}),
+    ("the filer is a voice who says nothing", History((replace(SOLVED, answers=()),)),
      {"satisfied_lowest_case": "0/1, 1 left out"}),
     ("answered only after the period's end", History((replace(SOLVED, answers=(replace(ANSWERED, at=WEEK.ends_at),)),)),
      {"confirmed_solved": "0/1, 1 left out", "answered": "0/1", "satisfied_among_answers": "0/0, 1 left out"}),
@@ -217,6 +221,37 @@ def test_situations_count_as_by_hand(database: sqlite3.Connection, history: Hist
     put(database, history)
     figures = figures_of(counted(database, WEEK).whole())
     assert {name: written(figures[name]) for name in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("at", "said", "expected"),
+    [
+        (local("19 10:00"), "yes", ("1/1", "0/0, 1 left out")),
+        (local("19 10:00"), "partly", ("0/1, 1 left out", "0/0, 1 left out")),
+        (WEEK.ends_at, "yes", ("0/1, 1 left out", "0/0, 1 left out")),
+    ],
+)
+def test_a_callback_can_confirm_what_no_voice_answered(
+    database: sqlite3.Connection, at: datetime, said: str, expected: tuple[str, str]
+) -> None:
+    """By the end of the period; it is no answer of a voice's."""
+    history = History((replace(SOLVED, answers=()),))
+    put(database, history)
+    database.execute("UPDATE rounds SET called_back = ?", (said,))
+    enter(database, history.number, "called_back", at)
+    figures = figures_of(counted(database, WEEK).whole())
+    assert tuple(written(figures[name]) for name in ("confirmed_solved", "solved_among_answers")) == expected
+
+
+def test_an_attempt_counts_for_the_unit_that_had_it(database: sqlite3.Connection) -> None:
+    """A case that was closed by one unit and went on with another is the first one's closing and reopening."""
+    put(database, History((SOLVED, AGAIN_SOON)))
+    database.execute("UPDATE rounds SET unit = 'roads' WHERE round = 2")
+    database.execute("UPDATE cases SET unit = 'roads'")
+    units = {unit: figures_of(tally) for unit, tally in counted(database, WEEK).by_unit().items()}
+    assert {unit: written(figures["reopened"]) for unit, figures in units.items()} == {"water": "1/1", "roads": "0/0"}
+    assert (units[UnitId("water")]["overdue"].of, units[UnitId("roads")]["overdue"].of) == (0, 1)
+    assert counted(database, WEEK, unit="water").whole().received == Received(0)
 
 
 def test_a_reopened_case_counts_in_the_week_of_reopening(database: sqlite3.Connection) -> None:
@@ -260,5 +295,5 @@ def test_a_digest_reads_by_index(database: sqlite3.Connection, name: str) -> Non
     sql = "EXPLAIN QUERY PLAN " + digest_queries()[f"digest_{name}"]
     parameters = {"periods": listed(PERIODS, LONG_AFTER), "unit": None, "township": None}
     plan = [row[3] for row in database.execute(sql, parameters)]
-    tables = ("cases", "rounds", "again", "earlier", "ratings", "later", "voices", "ledger")
+    tables = ("cases", "rounds", "again", "earlier", "ratings", "later", "ledger")
     assert [step for step in plan if step.startswith(tuple(f"SCAN {table}" for table in tables))] == []

@@ -1,0 +1,148 @@
+"""Count a digest's figures from an exported ledger (docs/ledger.md section 5), with nothing of the program that wrote it.
+
+It reads the lines up to the end of a period and knows only the definitions of the figures. Instants are compared as text:
+RFC 3339 in UTC with whole seconds sorts as time does.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+GONE = ("withdrawn", "refused", "merged")
+Z = 1.959964
+
+
+class Attempt:
+    """One round of a case, as far as it went."""
+
+    def __init__(self, unit: str, opened: str, facts: dict[str, Any]) -> None:
+        self.unit, self.opened = unit, opened
+        self.accept_due, self.due = facts["accept_due_at"], facts["due_at"]
+        self.accepted: str | None = None
+        self.resolved: str | None = None
+        self.closed: str | None = None
+        self.reopened: str | None = None
+        self.called_back: str | None = None
+        self.answers: dict[int, tuple[str, int | None]] = {}
+
+
+class Life:
+    """One case, as far as it went."""
+
+    def __init__(self, line: dict[str, Any]) -> None:
+        facts = line["facts"]
+        self.unit, self.filed = facts["unit"], line["at"]
+        self.facts = facts
+        self.attempts = [Attempt(self.unit, line["at"], facts)]
+        self.voices, self.is_gone = 1, False
+
+    def go_on(self, entry: str, at: str, facts: dict[str, Any]) -> None:
+        """Follow one more entry."""
+        now = self.attempts[-1]
+        if entry in GONE:
+            self.is_gone = True
+        elif entry == "voice_added":
+            self.voices += 1
+        elif entry == "reopened":
+            now.reopened = at
+            self.attempts.append(Attempt(self.unit, at, facts))
+        elif entry == "rated":
+            self.attempts[facts["round"] - 1].answers[facts["voice"]] = (facts["solved"], facts["score"])
+        elif entry == "called_back":
+            self.attempts[facts["round"] - 1].called_back = facts["solved"]
+        elif entry == "assigned":
+            self.unit = now.unit = facts["unit"]
+            now.accept_due = facts["accept_due_at"]
+        elif entry in {"asked", "resumed", "extension_granted"}:
+            now.due = facts["due_at"]
+        elif entry in {"accepted", "resolved", "closed"}:
+            setattr(now, entry, at)
+
+
+def lives(lines: Iterable[str], end: str) -> list[Life]:
+    """Read the cases as they stood at an instant."""
+    found: dict[str, Life] = {}
+    for text in lines:
+        line = json.loads(text)
+        if line["case"] is None or line["at"] >= end:
+            continue
+        if line["entry"] == "filed":
+            found[line["case"]] = Life(line)
+        else:
+            found[line["case"]].go_on(line["entry"], line["at"], line["facts"])
+    return list(found.values())
+
+
+def recount(cases: list[Life], begin: str, end: str, unit: str | None = None) -> dict[str, dict[str, Any]]:
+    """Count every figure of the period from `begin` until before `end`, of the county or of one unit."""
+    staying = [(life, each) for life in cases if not life.is_gone for each in life.attempts if unit in {None, each.unit}]
+    lost = [each for life in cases if life.is_gone for each in life.attempts if unit in {None, each.unit}]
+    attempts = [each for _, each in staying]
+
+    def within(at: str | None) -> bool:
+        return at is not None and begin <= at < end
+
+    figures = {"received": plain(sum(within(life.filed) for life in cases if unit in {None, life.unit}))}
+    for name, due, done in (("accepted_in_time", "accept_due", "accepted"), ("on_time", "due", "resolved")):
+        fell = [each for each in attempts if within(getattr(each, due))]
+        met = [each for each in fell if getattr(each, done) is not None and getattr(each, done) <= getattr(each, due)]
+        figures[name] = share(len(met), len(fell), sum(within(getattr(each, due)) for each in lost))
+
+    left = [each for each in attempts if each.resolved is None or each.resolved >= begin]
+    due_now = [each for each in left if each.due is not None and each.due < end]
+    handled = [each for each in due_now if each.resolved is not None]
+    ahead = [each for each in left if each.resolved is not None and each not in handled]
+    figures["handled"] = share(len(handled), len(due_now), len(ahead))
+
+    closed = [(life, each) for life, each in staying if within(each.closed)]
+    answered = [each for _, each in closed if each.answers]
+    good = [each for each in answered if each.reopened is None and {word for word, _ in each.answers.values()} == {"yes"}]
+    heard = [each for _, each in closed if not each.answers and each.reopened is None and each.called_back == "yes"]
+    figures["confirmed_solved"] = share(len(good) + len(heard), len(closed), len(closed) - len(answered) - len(heard))
+    figures["answered"] = share(len(answered), len(closed))
+    figures["solved_among_answers"] = share(len(good), len(answered), len(closed) - len(answered))
+    scores = [score for _, each in closed for _, score in each.answers.values() if score is not None]
+    voices = sum(life.voices for life, _ in closed)
+    satisfied = sum(score >= 4 for score in scores)
+    figures["satisfied_among_answers"] = share(satisfied, len(scores), voices - len(scores))
+    figures["satisfied_lowest_case"] = share(satisfied, voices, voices - len(scores))
+    again = [each for each in attempts if within(each.reopened)]
+    figures["reopened"] = share(len(again), len(closed) + sum(not within(each.closed) for each in again))
+
+    times = sorted(seconds(life.filed, each.resolved) for life, each in closed if each.resolved is not None)
+    for name, tenths in (("median", 5), ("p90", 9)):
+        nearest = times[math.ceil(len(times) * tenths / 10) - 1] if times else None
+        figures[f"handling_time_{name}"] = {**plain(nearest), "of": len(times), "left_out": len(closed) - len(times)}
+
+    open_now = [each for each in left if each.resolved is None]
+    timeless = sum(each.due is None for each in open_now)
+    late = [each for each in open_now if each.due is not None and each.due < end]
+    long = [each for each in late if seconds(each.opened, end) > 3 * seconds(each.opened, each.due)]
+    figures["overdue"] = share(len(late), len(open_now), timeless)
+    figures["long_overdue"] = share(len(long), len(open_now), timeless)
+    return figures
+
+
+def seconds(begin: str, end: str) -> int:
+    """Return the seconds between two instants."""
+    return int((datetime.fromisoformat(end) - datetime.fromisoformat(begin)).total_seconds())
+
+
+def plain(n: int | None) -> dict[str, Any]:
+    """Write a count."""
+    return {"n": n, "of": None, "rate": None, "low": None, "high": None, "left_out": 0}
+
+
+def share(n: int, of: int, left_out: int = 0) -> dict[str, Any]:
+    """Write a rate with Wilson's interval, ends exact."""
+    if of == 0:
+        return {"n": n, "of": 0, "rate": None, "low": None, "high": None, "left_out": left_out}
+    rate, square = n / of, Z * Z
+    centre, spread = rate + square / (2 * of), Z * math.sqrt(rate * (1 - rate) / of + square / (4 * of * of))
+    low = 0.0 if n == 0 else (centre - spread) / (1 + square / of)
+    high = 1.0 if n == of else (centre + spread) / (1 + square / of)
+    return {"n": n, "of": of, "rate": rate, "low": low, "high": high, "left_out": left_out}

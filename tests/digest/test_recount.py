@@ -1,0 +1,71 @@
+"""Every figure of 52 weeks, counted again from the exported ledger by a script that knows nothing of the program."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.reports.digest_json import digest_json
+from bot.rules.chain import export_line, instant
+from bot.rules.digest import Scope
+from bot.rules.period import Period, parse_period
+from tests.digest.recount import lives, recount
+from tests.digest.year import BEGINS_AT, DAYS, live
+from tests.support.store import Town, opened_town, sample_county
+
+CASES = 700
+LAST_WEEK = parse_period("2026-W50", sample_county().hours.zone)
+WEEKS = (LAST_WEEK, *LAST_WEEK.earlier(51))
+OTHERS = tuple(parse_period(text, LAST_WEEK.zone) for text in ("2026-02", "2026-Q2", "2026"))
+
+
+@pytest.fixture
+async def town(tmp_path: Path) -> AsyncIterator[Town]:
+    """A store in which a year has passed."""
+    async with opened_town(tmp_path / "year.db") as opened:
+        await live(opened.store, CASES, seed=20261124)
+        yield opened
+
+
+async def exported(town: Town) -> list[str]:
+    """Export the whole ledger, as `ledger export` does."""
+    return [export_line(row).decode() async for rows in town.store.read.ledger() for row in rows]
+
+
+async def test_every_figure_of_every_week_is_recounted(town: Town) -> None:
+    """52 weeks, a month, a quarter and the year, of the county and of each unit: equal to the last digit."""
+    lines = await exported(town)
+    now = BEGINS_AT.replace(year=2027)
+    seen: dict[str, int] = {}
+    for period in (*WEEKS, *OTHERS):
+        begin, end = instant(period.begins_at), instant(period.ends_at)
+        cases = lives(lines, end)
+        digest = digest_json(await town.store.read.digest(period, Scope("县"), now))
+        assert digest["figures"] == recount(cases, begin, end), period.text
+        for unit in digest["units"]:
+            assert unit["figures"] == recount(cases, begin, end, unit["unit"]), (period.text, unit["unit"])
+        for name, figure in digest["figures"].items():
+            seen[name] = seen.get(name, 0) + (figure["n"] or 0)
+    assert min(seen.values()) > 0, seen  # a comparison of nothing with nothing would pass
+
+
+async def test_the_periods_before_are_the_digests_of_those_periods(town: Town) -> None:
+    """What stands beside a week is what that week's own digest said."""
+    now = BEGINS_AT.replace(year=2027)
+
+    async def figures(period: Period) -> object:
+        return digest_json(await town.store.read.digest(period, Scope("县"), now))["figures"]
+
+    digest = digest_json(await town.store.read.digest(LAST_WEEK, Scope("县"), now))
+    assert [each["period"] for each in digest["trend"]] == [week.text for week in WEEKS[1:14]]
+    for week, each in zip(WEEKS[1:14], digest["trend"], strict=True):
+        assert each["figures"] == await figures(week)
+    assert digest["before"] == digest["trend"][0]["figures"]
+
+
+def test_the_year_is_as_long_as_what_is_counted() -> None:
+    """Cases are filed in every week that is looked at."""
+    assert WEEKS[-1].begins_at >= BEGINS_AT
+    assert (LAST_WEEK.ends_at - BEGINS_AT).days <= DAYS

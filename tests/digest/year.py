@@ -1,0 +1,210 @@
+"""A made-up year: cases that live by the program's own rules, each step committed to a store as the bot would.
+
+Whatever the rules refuse at random is left out, so every life is one that could be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from datetime import UTC, datetime, timedelta
+from random import Random
+from typing import Final
+
+from bot.errors import IllegalTransition
+from bot.ports import Decision
+from bot.rules.case import Case
+from bot.rules.county import Kind, Urgency
+from bot.rules.effect import CaseChange, Effects
+from bot.rules.entry import (
+    RESIDENT,
+    Accepted,
+    Asked,
+    Assigned,
+    CalledBack,
+    CaseFact,
+    Channel,
+    Closed,
+    Closing,
+    Entry,
+    ExtensionAsked,
+    ExtensionGranted,
+    Filed,
+    Merged,
+    Rated,
+    Refused,
+    Reopened,
+    ReopenReason,
+    Resolved,
+    Resumed,
+    Resuming,
+    Solved,
+    Transferred,
+    VoiceAdded,
+    Withdrawn,
+)
+from bot.rules.identity import NEW_CASE, CaseNumber, CategoryId, PersonId, StaffId, TownshipId, UnitId
+from bot.rules.life import evolve, fold
+from storage.store import Store
+
+BEGINS_AT: Final = datetime(2025, 11, 30, 16, tzinfo=UTC)  # a Monday's midnight in the county
+DAYS: Final = 380
+UNITS: Final = tuple(UnitId(unit) for unit in ("transport", "water", "letters"))
+TOWNSHIPS: Final = (TownshipId("qapqal"), TownshipId("kan"), None)
+WORDS: Final = "ab" * 32
+GROUP: Final = 200
+
+
+async def live(store: Store, cases: int, seed: int) -> None:
+    """Let so many cases be filed over the year and take their course."""
+    random = Random(seed)
+    plans = [list(_life(random)) for _ in range(cases)]
+    plans.sort(key=lambda plan: plan[0].at)
+    standing: list[Case | None] = [None] * cases
+    for step in range(max(map(len, plans))):
+        changes = []
+        for place, plan in enumerate(plans):
+            if step < len(plan):
+                before, entry = standing[place], plan[step]
+                if before is None:
+                    after = evolve(None, entry)
+                    changes.append(CaseChange(None, after, (entry,), series="CB-2026", filer=PersonId(f"p-{place}")))
+                    number = CaseNumber(f"CB-2026-{place + 1:06d}")
+                    standing[place] = fold([_numbered(entry, number)])
+                else:
+                    entry = _numbered(entry, before.number)
+                    standing[place] = evolve(before, entry)
+                    changes.append(CaseChange(before, standing[place] or before, (entry,)))
+        for first in range(0, len(changes), GROUP):
+            decisions = [Decision(Effects(cases=(change,))) for change in changes[first : first + GROUP]]
+            await store.commit(decisions, BEGINS_AT + timedelta(days=DAYS + 60))
+
+
+def _numbered(entry: Entry, number: CaseNumber) -> Entry:
+    return Entry(at=entry.at, actor=entry.actor, case=number, fact=entry.fact)
+
+
+def _life(random: Random) -> Iterator[Entry]:
+    """Yield the entries of one case that its rules allow, in order of time."""
+    case: Case | None = None
+    for at, actor, fact in _tries(random):
+        entry = Entry(at=at, actor=actor, case=NEW_CASE, fact=fact)
+        try:
+            case = evolve(case, entry)
+        except IllegalTransition:
+            continue
+        yield entry
+
+
+def _tries(random: Random) -> Iterator[tuple[datetime, str, CaseFact]]:
+    """Yield what may be tried with a case: filing, and what officials and residents do after it."""
+    at = BEGINS_AT + timedelta(days=random.randrange(DAYS), hours=random.randrange(22), minutes=random.randrange(60))
+    has_limit = random.random() < 0.92
+    accept_due = at + timedelta(hours=random.choice((2, 4, 30)))
+    due = at + timedelta(hours=random.choice((24, 72, 168, 400)))
+    unit, officer = random.choice(UNITS), "s-officer"
+    yield (
+        at,
+        RESIDENT,
+        Filed(
+            kind=random.choice(list(Kind)),
+            category=CategoryId(random.choice(("roads", "schools", "market"))),
+            township=random.choice(TOWNSHIPS),
+            unit=unit,
+            channel=random.choice(list(Channel)),
+            urgency=Urgency.NORMAL,
+            deadline_class=None,
+            rule=None,
+            accept_due_at=accept_due if has_limit else None,
+            due_at=due if has_limit else None,
+            is_confidential=random.random() < 0.05,
+            words=WORDS,
+        ),
+    )
+    voices = random.choice((1, 1, 1, 2, 3))
+    for voice in range(2, voices + 1):
+        yield at + timedelta(minutes=voice), RESIDENT, VoiceAdded(voice=voice)
+    if random.random() < 0.1:  # within the hour, before the limit for signing and on the same day
+        yield at + timedelta(minutes=20), officer, Transferred(unit=unit, reason=WORDS)
+        unit = random.choice(UNITS)
+        yield (
+            at + timedelta(minutes=40),
+            "s-supervisor",
+            Assigned(
+                unit=unit,
+                category=CategoryId("roads"),
+                accept_due_at=accept_due + timedelta(hours=1) if has_limit else None,
+                reason=None,
+                is_final=True,
+            ),
+        )
+    for attempt in range(1, 4):
+        at += timedelta(hours=random.choice((1, 3, 20, 60)))
+        yield at, officer, Accepted(unit=unit)
+        for step_at, actor, fact, moved in _more_time(random, at, due if has_limit else None):
+            yield step_at, actor, fact
+            due = moved
+        at += timedelta(hours=random.choice((2, 30, 100, 500)))
+        if random.random() < 0.07:
+            over = (Withdrawn(), Refused(law="信访条例", reason=WORDS), Merged(into=CaseNumber("CB-2026-000001")))
+            yield at, RESIDENT, random.choice(over)
+            return
+        if random.random() < 0.08:
+            return
+        yield at, officer, Resolved(unit=unit, answer=WORDS)
+        at, goes_on = yield from _judged(random, at, attempt, voices)
+        if not goes_on:
+            return
+        accept_due, due = at + timedelta(hours=2), at + timedelta(days=random.choice((1, 3, 9)))
+        yield (
+            at,
+            RESIDENT,
+            Reopened(
+                round=attempt + 1,
+                reason=ReopenReason.RATED_NO,
+                rule=None,
+                accept_due_at=accept_due if has_limit else None,
+                due_at=due if has_limit else None,
+            ),
+        )
+
+
+def _more_time(random: Random, at: datetime, due: datetime | None) -> Iterator[tuple[datetime, str, CaseFact, datetime]]:
+    """Yield an extension or a pause, before the limit has passed, and the limit after it."""
+    if due is None or at + timedelta(hours=1) >= due:
+        return
+    chance = random.random()
+    if chance < 0.1:
+        later = due + timedelta(days=random.choice((2, 5)))
+        yield at, "s-officer", ExtensionAsked(length="2d", due_at=later, reason=WORDS), due
+        yield at + timedelta(minutes=30), "s-lead", ExtensionGranted(due_at=later), later
+    elif chance < 0.2:
+        yield (
+            at,
+            "s-officer",
+            Asked(question=WORDS, until=at + timedelta(days=5), due_at=due + timedelta(days=5)),
+            due + timedelta(days=5),
+        )
+        answered_at = at + timedelta(minutes=50)
+        later = due + (answered_at - at)
+        yield answered_at, RESIDENT, Resumed(because=Resuming.ANSWERED, due_at=later, words=WORDS), later
+
+
+def _judged(
+    random: Random, at: datetime, attempt: int, voices: int
+) -> Generator[tuple[datetime, str, CaseFact], None, tuple[datetime, bool]]:
+    """Yield what residents say, and the closing; return when, and whether the case goes on."""
+    said = Solved.YES
+    for voice in (1, 1, *range(2, voices + 1)):
+        if random.random() < 0.45:
+            at += timedelta(hours=random.choice((1, 9, 40)))
+            said = random.choices(list(Solved), [6, 1, 1])[0]
+            yield at, RESIDENT, Rated(round=attempt, voice=voice, solved=said, score=random.choice((None, 1, 2, 3, 4, 5)))
+    at += timedelta(hours=random.choice((1, 50, 240)))
+    if random.random() < 0.85:
+        how = random.choice((Closing.RATED, Closing.UNRATED, Closing.LEFT))
+        yield at, RESIDENT, Closed(round=attempt, how=how)
+        if random.random() < 0.15:
+            at += timedelta(hours=random.choice((2, 100)))
+            yield at, StaffId("s-supervisor"), CalledBack(round=attempt, solved=random.choice(list(Solved)))
+    at += timedelta(hours=random.choice((1, 30, 200)))
+    return at, random.random() < (0.8 if said is Solved.NO else 0.1)
