@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bot.actions.file_case import FILED
 from bot.actions.lines import case_line
-from bot.actions.rate_case import Stake, go_on, let_rest, rate_score, rate_solved
+from bot.actions.rate_case import go_on, let_rest, rate_score, rate_solved
 from bot.actions.resolve_case import answer_slot, rating_question
+from bot.actions.stake import Stake
 from bot.errors import NotFound
 from bot.rules.case import State
 from bot.rules.county import Role
@@ -57,7 +58,7 @@ async def solved(context: Context, number: CaseNumber, attempt: int, answer: Sol
 
 async def score(context: Context, number: CaseNumber, attempt: int, value: int, pressed: int | None) -> Effects:
     """Say how satisfied the sender is."""
-    return rate_score(await _stake(context, number, pressed), attempt, value, context.now)
+    return rate_score(context.desk, await _stake(context, number, pressed), attempt, value, context.now)
 
 
 async def continue_case(context: Context, number: CaseNumber, attempt: int, pressed: int | None) -> Effects:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from types import MappingProxyType
 
 import pytest
 
-from bot.actions.rate_case import Stake, go_on, let_rest, rate_score, rate_solved
+from bot.actions.rate_case import go_on, let_rest, rate_score, rate_solved
+from bot.actions.reopen_case import reopen_case
+from bot.actions.stake import Stake
 from bot.errors import IllegalTransition, RuleViolation, StaleButton
 from bot.rules.case import Case, Rating, State
 from bot.rules.county import Role
@@ -25,6 +29,7 @@ from bot.rules.message import (
 )
 from bot.rules.staff import Staff
 from tests.support.builders import (
+    ADMIN,
     COMPLAINT,
     EVERYBODY,
     FILED,
@@ -225,7 +230,7 @@ def test_only_who_said_partly_chooses_what_then(case: Case) -> None:
 @pytest.mark.parametrize("score", [1, 2, 3, 4, 5])
 def test_a_score_is_added_to_the_answer(score: int) -> None:
     """One entry more, with the answer repeated; the resident is thanked in place and the officer told."""
-    effects = rate_score(stake(case_in(State.CLOSED)), 1, score, NOW)
+    effects = rate_score(desk(), stake(case_in(State.CLOSED)), 1, score, NOW)
     assert facts(effects) == [Rated(round=1, voice=1, solved=Solved.YES, score=score)]
     assert effects.cases[0].after.state is State.CLOSED
     assert effects.sends == (
@@ -238,13 +243,13 @@ def test_a_score_is_added_to_the_answer(score: int) -> None:
 def test_there_are_five_scores(score: int) -> None:
     """A forged button with another number does nothing."""
     with pytest.raises(StaleButton):
-        rate_score(stake(case_in(State.CLOSED)), 1, score, NOW)
+        rate_score(desk(), stake(case_in(State.CLOSED)), 1, score, NOW)
 
 
 def test_a_score_can_be_changed() -> None:
     """The last score given is the one that stands."""
     twice = evolve(case_in(State.CLOSED), entry(rated(Solved.YES, 2)))
-    after = rate_score(stake(twice), 1, 4, NOW).cases[0].after
+    after = rate_score(desk(), stake(twice), 1, 4, NOW).cases[0].after
     assert after.now.ratings == (Rating(1, Solved.YES, 4, NOW),)
 
 
@@ -252,9 +257,9 @@ def test_a_score_without_an_answer_is_stale() -> None:
     """How satisfied one is belongs to whether it is solved; a case closed in silence has no such answer."""
     silent = case_of(*TO[State.RESOLVED], closed(Closing.UNRATED))
     with pytest.raises(StaleButton):
-        rate_score(stake(silent), 1, 5, NOW)
+        rate_score(desk(), stake(silent), 1, 5, NOW)
     with pytest.raises(StaleButton):
-        rate_score(stake(case_in(State.CLOSED), voice=2), 1, 5, NOW)
+        rate_score(desk(), stake(case_in(State.CLOSED), voice=2), 1, 5, NOW)
 
 
 # ── where it is answered ─────────────────────────────────────────────────────
@@ -268,7 +273,7 @@ def test_the_next_step_takes_the_place_of_the_pressed_question() -> None:
         *(rate_solved(desk(), asked, 1, solved, NOW) for solved in Solved),
         go_on(desk(), partly, 1, NOW),
         let_rest(partly, 1, NOW),
-        rate_score(scored, 1, 5, NOW),
+        rate_score(desk(), scored, 1, 5, NOW),
     ):
         first, *others = effects.sends
         assert (first.to, first.anchor, first.replaces) == (RESIDENT_PERSON, ANCHOR, 7)
@@ -279,11 +284,92 @@ def test_the_next_step_takes_the_place_of_the_pressed_question() -> None:
 
 
 @pytest.mark.parametrize("solved", Solved)
-@pytest.mark.parametrize("state", [state for state in State if state is not State.RESOLVED])
+@pytest.mark.parametrize("state", [state for state in State if state not in {State.RESOLVED, State.CLOSED}])
 def test_only_a_resolved_case_waits_for_an_answer(state: State, solved: Solved) -> None:
-    """Before it is resolved and after it is closed nobody asks, and an old button answers nothing."""
+    """Before it is resolved, and once it is over, nobody asks, and an old button answers nothing."""
     with pytest.raises(IllegalTransition):
         answering(case_in(state), solved)
+
+
+# ── a change of mind ─────────────────────────────────────────────────────────
+
+
+def test_who_said_yes_may_find_that_it_is_not_so() -> None:
+    """Within the county's time a no about a closed case begins another attempt, like a no before."""
+    effects = answering(case_in(State.CLOSED), Solved.NO)
+    (change,) = effects.cases
+    assert (change.after.state, change.after.now.number) == (State.ASSIGNED, 2)
+    assert change.after.rounds[0].ratings[0].solved is Solved.NO
+
+
+def test_who_said_yes_may_find_that_it_is_partly_so() -> None:
+    """The case stays closed; the new answer is the one that counts, and satisfaction is asked anew."""
+    effects = answering(case_in(State.CLOSED), Solved.PARTLY)
+    (change,) = effects.cases
+    assert (change.after.state, change.after.now.ratings[0].solved) == (State.CLOSED, Solved.PARTLY)
+    assert ScoreQuestion(case=NUMBER, round=1, solved=Solved.PARTLY) in [send.message for send in effects.sends]
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        lambda: answering(case_in(State.CLOSED), Solved.YES),  # the same answer is no other one
+        lambda: rate_solved(desk(), stake(case_in(State.CLOSED), voice=2), 1, Solved.NO, NOW),  # who had not answered
+        lambda: rate_solved(desk(), stake(case_in(State.CLOSED)), 1, Solved.NO, NOW + timedelta(days=30)),  # too late
+    ],
+)
+def test_not_everything_is_a_change_of_mind(again: Callable[[], Effects]) -> None:
+    """The same answer, somebody else's, and one after the county's time change nothing."""
+    with pytest.raises(IllegalTransition):
+        again()
+
+
+def test_a_score_is_changed_for_as_long_as_an_answer() -> None:
+    """After the county's time the button is stale."""
+    assert rate_score(desk(), stake(case_in(State.CLOSED)), 1, 2, NOW).cases
+    with pytest.raises(StaleButton):
+        rate_score(desk(), stake(case_in(State.CLOSED)), 1, 2, NOW + timedelta(days=30))
+
+
+# ── the resident says that it is not over ────────────────────────────────────
+
+
+def test_a_closed_case_is_reopened_by_its_resident() -> None:
+    """A new attempt under new limits; the unit and the supervisors hear of it."""
+    effects = reopen_case(desk(), stake(case_in(State.CLOSED)), NOW)
+    (change,) = effects.cases
+    (entry,) = change.entries
+    assert isinstance(entry.fact, Reopened)
+    assert (entry.fact.reason, change.after.state, change.after.now.number) == (ReopenReason.RESIDENT, State.ASSIGNED, 2)
+    assert {LEAD.person, OFFICER.person, SUPERVISOR.person} & {send.to for send in effects.sends} == {
+        OFFICER.person,
+        SUPERVISOR.person,
+    }
+    assert effects.planned
+
+
+def test_reopened_twice_it_is_known_one_level_higher() -> None:
+    """The third attempt is told to the admins, too."""
+    twice = replace(again_in(State.CLOSED), officer=OFFICER.id)
+    assert ADMIN.person in {send.to for send in reopen_case(desk(), stake(twice), NOW).sends}
+    once = reopen_case(desk(), stake(case_in(State.CLOSED)), NOW)
+    assert ADMIN.person not in {send.to for send in once.sends}
+
+
+@pytest.mark.parametrize("state", [state for state in State if state is not State.CLOSED])
+def test_what_is_not_closed_is_not_reopened(state: State) -> None:
+    """It either goes on anyway or is over for good."""
+    with pytest.raises(IllegalTransition):
+        reopen_case(desk(), stake(case_in(state)), NOW)
+
+
+def test_after_the_countys_time_a_closed_case_stays_closed() -> None:
+    """Thirty days in the sample county; then a new report is the way."""
+    with pytest.raises(IllegalTransition):
+        reopen_case(desk(), stake(case_in(State.CLOSED)), NOW + timedelta(days=45))
+
+
+# ── of another round, twice ──────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize("solved", Solved)
@@ -299,7 +385,7 @@ def test_buttons_of_another_round_do_nothing(attempt: int) -> None:
     """Neither a score nor a choice reaches over into another attempt."""
     case = again_in(State.CLOSED)
     with pytest.raises(StaleButton):
-        rate_score(stake(case), attempt, 5, NOW)
+        rate_score(desk(), stake(case), attempt, 5, NOW)
     partly = evolve(again_in(State.RESOLVED), entry(rated(Solved.PARTLY, attempt=2)))
     with pytest.raises(RuleViolation):
         go_on(desk(), stake(partly), attempt, NOW)

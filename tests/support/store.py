@@ -20,8 +20,9 @@ from bot.actions.accept_case import accept_case
 from bot.actions.draft import ask_words, write_words
 from bot.actions.file_case import FILED, file_case
 from bot.actions.join_staff import digest_of, join_staff
-from bot.actions.rate_case import Stake, go_on, let_rest, rate_score, rate_solved
+from bot.actions.rate_case import go_on, let_rest, rate_score, rate_solved
 from bot.actions.resolve_case import resolve_case
+from bot.actions.stake import Stake
 from bot.county import read_county, sample_county_path
 from bot.errors import NotFound, RuleViolation, StaleButton
 from bot.ports import Arrival, Decision, Desk, Taken
@@ -202,7 +203,7 @@ class Deciding:
             case "rate":
                 return rate_solved(self.desk, stake, attempt, Solved(solved), self.now)
             case "score":
-                return rate_score(stake, attempt, score, self.now)
+                return rate_score(self.desk, stake, attempt, score, self.now)
             case "rest":
                 return let_rest(stake, attempt, self.now)
             case "go_on":

@@ -1,0 +1,40 @@
+"""What a person has to do with a case of their own: who they are in it, and who hears of what they do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.actions.resolve_case import rating_anchor
+from bot.rules.case import Case
+from bot.rules.effect import Priority, Send
+from bot.rules.identity import PersonId
+from bot.rules.message import Message
+from bot.rules.staff import Staff
+
+
+@dataclass(frozen=True, slots=True)
+class Stake:
+    """What a person has to do with a case that they follow and judge.
+
+    Attributes:
+        voice: they are the n-th voice of it.
+        words: what was filed, for the notice if the case goes on.
+        staff: every active official.
+        pressed: Telegram's number of the message whose button was pressed; the next step takes its place.
+    """
+
+    case: Case
+    voice: int
+    person: PersonId
+    words: str
+    staff: tuple[Staff, ...]
+    pressed: int | None = None
+
+    def in_place(self, message: Message) -> Send:
+        """Put a message in the place of the rating question, or of the message whose button was pressed."""
+        return Send(self.person, message, anchor=rating_anchor(self.case), replaces=self.pressed)
+
+    def tell_officer(self, message: Message) -> tuple[Send, ...]:
+        """Tell whoever is in charge."""
+        in_charge = (each for each in self.staff if each.id == self.case.officer and each.is_reachable)
+        return tuple(Send(each.person, message, Priority.NOTICE) for each in in_charge)

@@ -1,0 +1,78 @@
+"""What a voice can do with its case is offered exactly while it would be done."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.rules.case import Case, State
+from bot.rules.entry import PersonAsked, Urged
+from bot.rules.following import Deed, deeds
+from tests.support.builders import ACCEPTED, FILED, NOW, calendar, case_in, case_of, county
+from tests.support.hours import wall
+
+
+def able(case: Case, now: datetime = NOW, voice: int = 1) -> set[Deed]:
+    """Return what a voice can do."""
+    return set(deeds(case, voice, county().rating, calendar(), now))
+
+
+OPEN_DEEDS = {Deed.ADD, Deed.URGE, Deed.ASK_PERSON, Deed.WITHDRAW}
+
+
+@pytest.mark.parametrize(
+    ("state", "expected"),
+    [
+        (State.TRIAGE, OPEN_DEEDS),
+        (State.ASSIGNED, OPEN_DEEDS),
+        (State.ACCEPTED, OPEN_DEEDS),
+        (State.WAITING, OPEN_DEEDS - {Deed.URGE}),  # it is the resident's turn
+        (State.RESOLVED, OPEN_DEEDS - {Deed.URGE}),  # there is a question to answer
+        (State.CLOSED, {Deed.REOPEN, Deed.JUDGE_AGAIN}),
+        (State.WITHDRAWN, set()),
+        (State.REFUSED, set()),
+        (State.MERGED, set()),
+    ],
+)
+def test_each_state_offers_its_own(state: State, expected: set[Deed]) -> None:
+    """From filing to closing, and nothing once it is over for good."""
+    assert able(case_in(state)) == expected
+
+
+@pytest.mark.parametrize(
+    ("urged", "now", "may_again"),
+    [
+        ("2026-11-24 12:00", "2026-11-24 19:00", False),
+        ("2026-11-24 12:00", "2026-11-25 00:10", True),
+        ("2026-11-27 12:00", "2026-11-28 12:00", True),  # the weekend belongs to Monday
+        ("2026-11-28 12:00", "2026-11-30 12:00", False),
+        ("2026-11-28 12:00", "2026-12-01 12:00", True),
+    ],
+)
+def test_a_unit_is_urged_once_a_working_day(urged: str, now: str, *, may_again: bool) -> None:
+    """A second time is offered on the next working day; the same holds for asking for a person."""
+    case = case_of(FILED, ACCEPTED, Urged(voice=1), PersonAsked(voice=1))
+    case = replace(case, urged_at=wall(urged), person_asked_at=wall(urged))
+    assert ({Deed.URGE, Deed.ASK_PERSON} <= able(case, wall(now))) is may_again
+
+
+def test_a_case_behind_which_others_stand_is_not_withdrawn() -> None:
+    """It is not one person's any more."""
+    assert Deed.WITHDRAW not in able(replace(case_in(State.ACCEPTED), voices=2))
+
+
+@pytest.mark.parametrize(("deed", "days"), [(Deed.JUDGE_AGAIN, 7), (Deed.REOPEN, 30)])
+def test_what_is_offered_about_a_closed_case_ends(deed: Deed, days: int) -> None:
+    """By the county file: seven days to change one's mind, thirty to reopen, to the end of the office's day."""
+    case = case_in(State.CLOSED)
+    closed_at = case.now.closed_at
+    assert closed_at is not None
+    assert deed in able(case, closed_at + timedelta(days=days))
+    assert deed not in able(case, closed_at + timedelta(days=days + 4))
+
+
+def test_only_who_has_answered_changes_an_answer() -> None:
+    """A voice that was silent has nothing to change."""
+    assert Deed.JUDGE_AGAIN not in able(case_in(State.CLOSED), voice=2)
