@@ -184,9 +184,10 @@ class House:
         """Make the loops that work on what came in."""
         store, clock, bells = self._observed, self._clock, self.bells
         after = (bells.delivery, bells.ticker, bells.progress)
-        yield Worker(store, self._conversations, clock, bells.worker, after).run()
+        delivery = Delivery(store, self._outside.courier, clock, bells.delivery, (bells.progress,))
+        yield Worker(store, self._conversations, clock, bells.worker, after, delivery).run()
         yield Ticker(store, self.desk, clock, bells.ticker, (bells.delivery, bells.progress)).run()
-        yield Delivery(store, self._outside.courier, clock, bells.delivery, (bells.progress,)).run()
+        yield delivery.run()
         beat = BEAT if self.store.is_shared else SLOW_BEAT
         yield Pulse(store, clock, bells.pulse, (bells.worker, bells.ticker, bells.delivery), beat).run()
 

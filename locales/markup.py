@@ -21,8 +21,14 @@ PDI: Final = "\u2069"
 RLM: Final = "\u200f"
 
 _NEWLINES: Final = re.compile("\r\n|[\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
-_TURNING: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
-_DEPRECATED: Final = frozenset("\u206a\u206b\u206c\u206d\u206e\u206f\ufff9\ufffa\ufffb")
+_DROPPED: Final = re.compile(
+    "["
+    "\x00-\x08\x0b-\x1f\x7f-\x9f"  # controls but for tab and line feed
+    "\ud800-\udfff"  # halves of a character
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"  # what turns text
+    "\u206a-\u206f\ufff9-\ufffb"  # what nobody should use any more
+    "]"
+)
 _TAG: Final = re.compile(r"</?(?:b|code|blockquote)>")
 _LINE_COST: Final = 4  # a line break, a direction mark and the two ends of an isolate
 _ROOM_WORTH_USING: Final = 400  # less than this is left empty rather than begin a long quotation
@@ -49,12 +55,7 @@ def cleaned(text: str) -> str:
 
     U+180B-U+180F, U+202F, U+200C and U+200D stay: Xibe and Uyghur are written with them.
     """
-    lines = _NEWLINES.sub("\n", text)
-    return "".join(char for char in lines if char in "\n\t" or not _is_dropped(char))
-
-
-def _is_dropped(char: str) -> bool:
-    return char in _TURNING or char in _DEPRECATED or unicodedata.category(char) in {"Cc", "Cs"}
+    return _DROPPED.sub("", _NEWLINES.sub("\n", text))
 
 
 def escape(text: str) -> Html:
@@ -112,7 +113,7 @@ def visible_length(block: str) -> int:
 
 
 def _units(text: str) -> int:
-    return len(text) + sum(char > "\uffff" for char in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def quoted(words: str) -> Html:

@@ -17,6 +17,7 @@ from locales import formats
 from locales.catalogue import Catalogues, Phrase, fill
 from locales.formats import Grain
 from locales.markup import Html, bold, cleaned, escape, isolated, led_to_the_left, runs_only_left
+from locales.pofile import Key
 from locales.terms import KINDS, LEVELS, ROLES, SOLVED, STATES
 
 
@@ -33,6 +34,9 @@ class Speech:
         self._catalogues = catalogues
         self._locale = formats.locale_of(language)
         self._is_rtl = formats.is_rtl(language)
+        self._names: dict[Phrase, str] = {}
+        self._escaped: dict[Key, tuple[Html, ...]] = {}
+        """What never changes while the catalogues are in memory: what is said without a value, and sentences made safe."""
 
     @property
     def is_right_to_left(self) -> bool:
@@ -46,8 +50,13 @@ class Speech:
 
     def text(self, phrase: Phrase, **fields: str) -> str:
         """Say a name or a button, on one line."""
+        if not fields and phrase in self._names:
+            return self._names[phrase]
         texts = self._catalogues.said(self.language, (phrase.context, phrase.msgid))
-        return self._led(" ".join(self._put(text, fields) for text in texts))
+        said = self._led(" ".join(self._put(text, fields) for text in texts))
+        if not fields:
+            self._names[phrase] = said
+        return said
 
     def paragraph(self, phrase: Phrase, **fields: str) -> Html:
         """Say a sentence that lies in a table."""
@@ -73,16 +82,18 @@ class Speech:
         texts = self._catalogues.said(self.language, ("", one), count)
         return self._put(texts[-1], {"count": formats.number(count, self._locale)})
 
-    def _html(self, key: tuple[str, str], fields: Mapping[str, str]) -> Html:
+    def _html(self, key: Key, fields: Mapping[str, str]) -> Html:
+        texts = self._escaped.get(key)
+        if texts is None:
+            texts = self._escaped[key] = tuple(escape(text) for text in self._catalogues.said(self.language, key))
         safe = {name: escape(value) for name, value in fields.items()}
-        texts = self._catalogues.said(self.language, key)
-        return Html(self._led("\n".join(self._put(escape(text), safe) for text in texts)))
+        return Html(self._led("\n".join(self._put(text, safe) for text in texts)))
 
     def _led(self, text: str) -> str:
         return led_to_the_left(text) if self._is_rtl else text
 
     def _put(self, template: str, fields: Mapping[str, str]) -> str:
-        return fill(template, {name: self._inserted(value) for name, value in fields.items()})
+        return fill(template, {name: self._inserted(value) for name, value in fields.items()}) if fields else template
 
     def _inserted(self, value: str) -> str:
         return isolated(value) if self._is_rtl and not runs_only_left(value) else value

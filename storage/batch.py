@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from bot.ports import Letter
 from bot.rules.chain import LedgerRow
+from bot.rules.identity import PersonId
 from storage.engine import Parameters
 
 MUST_CHANGE: Final = frozenset(
@@ -52,6 +55,9 @@ class Batch:
     rows: dict[str, list[Parameters]] = field(default_factory=dict)
     entries: list[LedgerRow] = field(default_factory=list)
     numbers: dict[str | None, Iterator[int]] = field(default_factory=dict)
+    letters: Counter[PersonId] = field(default_factory=Counter)
+    answers: list[Letter] = field(default_factory=list)
+    """How many letters each person gets, and those to the people who wrote, without their numbers yet."""
 
     def add(self, statement: str, parameters: Parameters) -> None:
         """Run a statement once more."""

@@ -38,8 +38,8 @@ AFTER_PREFIX: Final = "\uffff"
 
 async def commit(
     session: Session, keyring: Keyring, randomness: Randomness, decisions: Sequence[Decision], now: datetime
-) -> None:
-    """Write the effects of all decisions.
+) -> Batch:
+    """Write the effects of all decisions; return what was written.
 
     Raises:
         Conflict: something that a decision rests on has changed; the caller must roll back.
@@ -56,6 +56,7 @@ async def commit(
     if batch.rows:
         raise AssertionError(f"statements without a place in ORDER: {sorted(batch.rows)}")
     await append(session, batch.entries)
+    return batch
 
 
 async def append(session: Session, entries: Sequence[LedgerRow]) -> None:
@@ -114,7 +115,7 @@ async def _collect(
         batch.add("due_done", {"key": decision.due.key})
     _plans(batch, effects)
     put_staff(batch, effects, now)
-    occasion = Occasion(now, proof, decision.taken)
+    occasion = Occasion(now, proof, decision.taken, effects.language)
     for send in effects.sends:
         await put_letter(session, keyring, batch, send, occasion)
 

@@ -35,7 +35,17 @@ class Engine(Protocol):
         ...
 
     def writing(self) -> AbstractAsyncContextManager[Session]:
-        """Open the one write transaction: committed at the end, rolled back when anything is raised."""
+        """Open the one write transaction: committed at the end, rolled back when anything is raised.
+
+        Once it is left, what was written lasts, whatever befalls the machine.
+        """
+        ...
+
+    def noting(self) -> AbstractAsyncContextManager[Session]:
+        """Open a write transaction that need not last by itself: it survives the process, and the machine with a later one.
+
+        For what would only be done again if it were forgotten: nobody waits for the disk.
+        """
         ...
 
     def reading(self) -> AbstractAsyncContextManager[Session]:

@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from itertools import groupby
 from typing import Final
 
 import msgspec
 
-from bot.ports import Taken
+from bot.ports import Letter, Taken
 from bot.rules.effect import Send
-from bot.rules.message import PROOF_HOLE, Receipt
+from bot.rules.identity import Language, PersonId
+from bot.rules.message import PROOF_HOLE, Receipt, is_asked_again
 from storage.batch import Batch
-from storage.engine import Session
+from storage.engine import Engine, Parameters, Session
 from storage.keyring import Keyring
 from storage.rows import stamp
 
 AT_ONCE: Final = 0
 """When a new letter is ready: whatever the clock shows, so that one set back holds nothing up."""
+
+
+LETTER_HELD: Final = timedelta(minutes=5)
+"""How long letters stay with a process that lives but does nothing, where several share the database."""
+
+
+def letter_claim(engine: Engine, now: datetime) -> Parameters:
+    """Say who holds the letters that are being tried, and how long."""
+    return {"holder": engine.holder, "until": stamp(now + LETTER_HELD)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +39,13 @@ class Occasion:
     Attributes:
         proof: fills the hole in a receipt.
         taken: the update that they answer, if any.
+        language: what whoever wrote has just chosen, if they did.
     """
 
     at: datetime
     proof: str
     taken: Taken | None
+    language: Language | None = None
 
 
 async def put_letter(session: Session, keyring: Keyring, batch: Batch, send: Send, occasion: Occasion) -> None:
@@ -56,3 +70,66 @@ async def put_letter(session: Session, keyring: Keyring, batch: Batch, send: Sen
             "not_before": AT_ONCE if send.not_before is None else stamp(send.not_before),
         },
     )
+    batch.letters[send.to] += 1
+    taken = occasion.taken
+    is_answer = taken is not None and taken.sender.person == send.to and send.not_before is None
+    if taken is not None and is_answer and not is_asked_again(message):
+        batch.answers.append(
+            Letter(
+                id=0,
+                person=send.to,
+                chat_id=taken.arrival.chat_id,
+                language=occasion.language or taken.sender.language,
+                priority=int(send.priority),
+                message=message,
+                anchor=send.anchor,
+                message_id=send.replaces,
+                tells=send.tells,
+                attempts=0,
+                was_tried=False,
+                cause=taken.seq,
+                asked_at=taken.received_at,
+            )
+        )
+
+
+async def hand_over(session: Session, batch: Batch, now: datetime, claim: Parameters) -> Sequence[Letter]:
+    """Mark answers as being tried and return them: of people to whom nothing else is on its way or waits.
+
+    They are what taking them from the outbox would find, without the looking, the opening and the second commit.
+    """
+    if not batch.answers:
+        return ()
+    persons = msgspec.json.encode(sorted({letter.person for letter in batch.answers})).decode()
+    waiting: dict[str, list[int]] = {}
+    for person, id_ in await session.rows("outbox_of_persons", {"persons": persons}):
+        waiting.setdefault(str(person), []).append(int(id_ or 0))
+    handed: list[Letter] = []
+    for person, answers in groupby(sorted(batch.answers, key=lambda each: each.person), lambda each: each.person):
+        own, ids = list(answers), waiting.get(person, [])
+        if len(own) == batch.letters[person] == len(ids):
+            handed += [replace(letter, id=id_) for letter, id_ in zip(own, ids, strict=True)]
+    chosen = [await _anchored(session, letter) for letter in one_unrepeatable_each(handed)]
+    await session.run("outbox_hand", [{"id": letter.id, "now": stamp(now), **claim} for letter in chosen])
+    return chosen
+
+
+async def _anchored(session: Session, letter: Letter) -> Letter:
+    """Find the message that a letter edits."""
+    if letter.message_id is not None or letter.anchor is None:
+        return letter
+    found = await session.rows("anchor_get", {"person": letter.person, "anchor": letter.anchor})
+    return replace(letter, message_id=int(found[0][0] or 0)) if found else letter
+
+
+def one_unrepeatable_each(letters: Sequence[Letter]) -> tuple[Letter, ...]:
+    """Cut each person's line before the second letter whose repetition would show."""
+    chosen: list[Letter] = []
+    carrying: set[PersonId] = set()
+    ended: set[PersonId] = set()
+    for letter in letters:
+        if not letter.is_repeatable:
+            (ended if letter.person in carrying else carrying).add(letter.person)
+        if letter.person not in ended:
+            chosen.append(letter)
+    return tuple(chosen)

@@ -6,7 +6,7 @@ Of one person's letters at most one whose repetition would show is on its way: a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import Final
 
@@ -24,12 +24,10 @@ from storage.commit import append, project_reminder, unplaced
 from storage.engine import Engine, Parameters, Row, Session, Value
 from storage.insist import insist
 from storage.keyring import Keyring
+from storage.letters import letter_claim, one_unrepeatable_each
 from storage.rows import moment_or_none, stamp
 
 UNREADABLE: Final = "unreadable"
-
-LETTER_HELD: Final = timedelta(minutes=5)
-"""How long letters stay with a process that lives but does nothing, where several share the database."""
 
 
 class Outbox:
@@ -50,8 +48,7 @@ class Outbox:
             "awake_since": stamp(now - AWAKE_FOR),
             "limit": limit,
             "busy": msgspec.json.encode(sorted(busy)).decode(),
-            "holder": self._engine.holder,
-            "until": stamp(now + LETTER_HELD),
+            **letter_claim(self._engine, now),
         }
         letters: tuple[Letter, ...] = ()
         while not letters:
@@ -75,7 +72,7 @@ class Outbox:
         await insist(partial(self._settle, results, now))
 
     async def _settle(self, results: Sequence[Sent | Postponed | Failed], now: datetime) -> None:
-        async with self._engine.writing() as session:
+        async with self._engine.noting() as session:  # what is forgotten is sent once more, like any letter in doubt
             ids = msgspec.json.encode([result.letter.id for result in results]).decode()
             unsettled = {row[0] for row in await session.rows("outbox_unsettled", {"ids": ids})}
             results = [result for result in results if result.letter.id in unsettled]
@@ -172,19 +169,6 @@ class Outbox:
             cause=None if cause is None else int(cause),
             asked_at=moment_or_none(None if asked_at is None else int(asked_at)),
         )
-
-
-def one_unrepeatable_each(letters: Sequence[Letter]) -> tuple[Letter, ...]:
-    """Cut each person's line before the second letter whose repetition would show."""
-    chosen: list[Letter] = []
-    carrying: set[PersonId] = set()
-    ended: set[PersonId] = set()
-    for letter in letters:
-        if not letter.is_repeatable:
-            (ended if letter.person in carrying else carrying).add(letter.person)
-        if letter.person not in ended:
-            chosen.append(letter)
-    return tuple(chosen)
 
 
 def read_tells(column: Value) -> tuple[Told, ...]:

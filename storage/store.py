@@ -26,6 +26,7 @@ from storage.engine import Engine, Parameters, Row, Session, Value
 from storage.erasing import ended_page, erase
 from storage.insist import insist
 from storage.keyring import Keyring, open_keyring
+from storage.letters import hand_over, letter_claim
 from storage.outbox import Outbox
 from storage.reader import StoreReader
 from storage.rows import moment, moment_or_none, read_roles, stamp
@@ -135,7 +136,7 @@ class Store:
 
     # ── Decisions ────────────────────────────────────────────────────────────
 
-    async def commit(self, decisions: Sequence[Decision], now: datetime) -> None:
+    async def commit(self, decisions: Sequence[Decision], now: datetime, *, hands_over: bool = False) -> Sequence[Letter]:
         """Make all of it true in one transaction, or none of it; raises Conflict.
 
         What the clock reports every week goes with a checkpoint over all of the ledger, signed in the same transaction.
@@ -143,17 +144,19 @@ class Store:
         try:
             async with self._engine.writing() as session:
                 erased = await self._erase(session, decisions, now)
-                await commit(session, self._keyring, self._randomness, decisions, now)
+                batch = await commit(session, self._keyring, self._randomness, decisions, now)
                 if self._signer is not None and any(
                     each.due and isinstance(each.due.task, SendDigest) for each in decisions
                 ):
                     await self._signer.checkpoint(session, now)
+                letters = await hand_over(session, batch, now, letter_claim(self._engine, now)) if hands_over else ()
         except Conflict:
             async with self._engine.reading() as session:
                 await self._keyring.refresh(session)  # perhaps the master key has changed since
             raise
         if erased:
             await self._shredder.in_passing()
+        return letters
 
     async def _erase(self, session: Session, decisions: Sequence[Decision], now: datetime) -> bool:
         """Destroy what decisions say, before anything else is written; say whether there was any."""

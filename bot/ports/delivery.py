@@ -82,6 +82,14 @@ class Courier(Protocol):
         ...
 
 
+class Post(Protocol):
+    """Takes letters that are marked as being tried already."""
+
+    def accept(self, letters: Sequence[Letter]) -> None:
+        """Send these next."""
+        ...
+
+
 class OutboxStore(Protocol):
     """The part of the store that delivery uses."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.ports.delivery import Letter
 from bot.ports.intake import Arrival
 from bot.rules.dialog import Dialog
 from bot.rules.due import Due
@@ -103,8 +104,12 @@ class WorkStore(Protocol):
         """Return the moment of the earliest due thing."""
         ...
 
-    async def commit(self, decisions: Sequence[Decision], now: datetime) -> None:
+    async def commit(self, decisions: Sequence[Decision], now: datetime, *, hands_over: bool = False) -> Sequence[Letter]:
         """Make all of it true in one transaction, or none of it.
+
+        Args:
+            hands_over: return the answers to those who wrote, marked as being tried, so that they need not be looked for in
+                the outbox; nothing waits before them there.
 
         Raises:
             Conflict: something it was decided on has changed; nothing was written.

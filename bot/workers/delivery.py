@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from typing import Final
 
@@ -21,8 +22,14 @@ from bot.workers.fault import describe
 
 log = logging.getLogger(__name__)
 
+MOST: Final = 100
+"""People who are written to at the same time: each needs a connection of its own."""
+
 AT_ONCE: Final = 64
-"""Letters taken at a time; people are written to beside each other."""
+"""Letters taken at a time."""
+
+LOOK_EVERY: Final = timedelta(seconds=1)
+"""How long the outbox may be left alone while there are answers fresh from the worker."""
 
 REPEAT_AFTER: Final = timedelta(seconds=30)
 """When a letter that may have arrived is sent once more (design.md section 3.5)."""
@@ -38,6 +45,13 @@ class Delivery:
         self._own, self._others = own, others
         self._busy: set[PersonId] = set()
         self._fates: list[Fate] = []
+        self._handed: deque[Sequence[Letter]] = deque()
+        self._looked_at = datetime.min.replace(tzinfo=UTC)
+
+    def accept(self, letters: Sequence[Letter]) -> None:
+        """Send answers that were marked as being tried when they were written down, before anything else."""
+        self._handed.extend(_by_person(letters))
+        self._own.ring()
 
     async def run(self) -> None:
         """Send what is ready, write down what became of it, wait for more; at the end finish what is under way.
@@ -66,10 +80,24 @@ class Delivery:
         await self._own.wait(until)
 
     async def _begin(self, rounds: asyncio.TaskGroup, now: datetime) -> bool:
-        letters = await self._store.take_letters(AT_ONCE, frozenset(self._busy), now)
-        for person, own in groupby(sorted(letters, key=lambda letter: (letter.person, letter.id)), lambda each: each.person):
-            self._busy.add(person)
-            rounds.create_task(self._round(list(own)))
+        """Write to as many people as may be written to at once, first to those who were answered just now."""
+        begun = self._set_out(rounds, [self._handed.popleft() for _ in range(min(self._room(), len(self._handed)))])
+        is_long_ago = now - self._looked_at >= LOOK_EVERY or now < self._looked_at
+        if not self._room() or (self._handed and not is_long_ago):
+            return begun
+        self._looked_at = now
+        busy = self._busy | {letters[0].person for letters in self._handed}
+        letters = await self._store.take_letters(min(AT_ONCE, self._room()), frozenset(busy), now)
+        return self._set_out(rounds, _by_person(letters)) or begun
+
+    def _room(self) -> int:
+        return max(0, MOST - len(self._busy))
+
+    def _set_out(self, rounds: asyncio.TaskGroup, letters: Sequence[Sequence[Letter]]) -> bool:
+        """Write to each person in a task of its own; say whether there is any."""
+        for own in letters:
+            self._busy.add(own[0].person)
+            rounds.create_task(self._round(own))
         return bool(letters)
 
     async def _settle(self) -> bool:
@@ -121,6 +149,12 @@ class Delivery:
         except Exception as error:  # noqa: BLE001 (one letter must not stop the others)
             log.error("letter %d failed: %s", letter.id, describe(error))  # noqa: TRY400 (a trace may repeat personal words)
             return Failed(letter, describe(error), is_unreachable=False)
+
+
+def _by_person(letters: Sequence[Letter]) -> list[Sequence[Letter]]:
+    """Put each person's letters together, in order."""
+    in_order = sorted(letters, key=lambda letter: (letter.person, letter.id))
+    return [tuple(own) for _, own in groupby(in_order, lambda letter: letter.person)]
 
 
 def _after_ambiguity(letter: Letter, error: DeliveryAmbiguous, clock: Clock) -> Fate:

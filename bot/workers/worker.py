@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import Final
 
 from bot.errors import Conflict, LedgerBroken, StorageUnavailable
-from bot.ports import Clock, Decision, Dispatcher, Taken, WorkStore
+from bot.ports import Clock, Decision, Dispatcher, Post, Taken, WorkStore
 from bot.rules.effect import NOTHING, Effects, Send
 from bot.rules.identity import CaseNumber
 from bot.rules.message import Remark, Said
@@ -21,8 +21,8 @@ from bot.workers.fault import describe
 
 log = logging.getLogger(__name__)
 
-BATCH: Final = 32
-"""Updates a commit; groups of 32 were measured at a ninth of the cost of single ones (design.md section 13)."""
+BATCH: Final = 100
+"""Updates a commit, as many as one fetch can bring: a commit costs what the disk takes, however much is in it."""
 
 TRIES: Final = 3
 """How often an update is tried before it is set aside."""
@@ -35,9 +35,18 @@ LONGEST_WAIT: Final = 60.0
 class Worker:
     """Handles the inbox until silenced."""
 
-    def __init__(self, store: WorkStore, dispatcher: Dispatcher, clock: Clock, own: Bell, others: Sequence[Bell]) -> None:
+    def __init__(
+        self,
+        store: WorkStore,
+        dispatcher: Dispatcher,
+        clock: Clock,
+        own: Bell,
+        others: Sequence[Bell],
+        post: Post | None = None,
+    ) -> None:
         self._store, self._dispatcher, self._clock = store, dispatcher, clock
         self._own, self._others = own, others
+        self._post = post
 
     async def run(self) -> None:
         """Handle what is in the inbox, then wait for more."""
@@ -97,7 +106,7 @@ class Worker:
             StorageUnavailable, LedgerBroken: nothing else could be written either.
         """
         try:
-            await self._store.commit(decisions, self._clock.now())
+            letters = await self._store.commit(decisions, self._clock.now(), hands_over=self._post is not None)
         except (StorageUnavailable, LedgerBroken):
             raise
         except Conflict:
@@ -105,6 +114,8 @@ class Worker:
         except Exception as error:  # noqa: BLE001 (whatever one update brings about must not stop the others)
             log.error("%d updates could not be committed: %s", len(decisions), describe(error))  # noqa: TRY400
             return describe(error)
+        if self._post is not None:
+            self._post.accept(letters)
         return None
 
     async def _decide(self, taken: Taken) -> Decision:

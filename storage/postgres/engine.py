@@ -19,6 +19,7 @@ CONNECTIONS: Final = 4
 """At most so many for each process, besides its presence: worker, delivery, clock and intake write beside each other."""
 
 BEGIN_WRITING: Final = "BEGIN ISOLATION LEVEL READ COMMITTED"
+BEGIN_NOTING: Final = "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL synchronous_commit = off"
 BEGIN_READING: Final = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 BEGIN_CLAIMING: Final = (
     "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL synchronous_commit = off; SELECT pg_advisory_xact_lock(1835626600, 0)"
@@ -105,6 +106,12 @@ class PostgresEngine:
     async def writing(self) -> AsyncIterator[PostgresSession]:
         """Open a write transaction; others may write beside it."""
         async with self._transaction(BEGIN_WRITING) as session:
+            yield session
+
+    @asynccontextmanager
+    async def noting(self) -> AsyncIterator[PostgresSession]:
+        """Open a write transaction that lasts once a later one does: the log is written in order."""
+        async with self._transaction(BEGIN_NOTING) as session:
             yield session
 
     @asynccontextmanager

@@ -162,6 +162,10 @@ SELECT id, tells FROM outbox WHERE person = :person AND failed_at IS NULL ORDER 
 -- How many messages wait, how many were given up.
 SELECT COUNT(*) FILTER (WHERE failed_at IS NULL), COUNT(*) FILTER (WHERE failed_at IS NOT NULL) FROM outbox;
 
+-- name: anchor_get
+-- Under which number a message was sent.
+SELECT message_id FROM anchors WHERE person = :person AND anchor = :anchor;
+
 -- name: anchor_put
 -- Under which number a message was sent.
 INSERT INTO anchors (person, anchor, message_id) VALUES (:person, :anchor, :message_id)

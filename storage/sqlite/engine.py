@@ -103,14 +103,29 @@ class SqliteEngine:
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Session]:
         """Open the one write transaction."""
+        async with self._write_lock, self._transaction() as session:
+            yield session
+
+    @asynccontextmanager
+    async def noting(self) -> AsyncIterator[Session]:
+        """Open the one write transaction, for what lasts once the next does: the log is written in order."""
         async with self._write_lock:
-            with _translated():
-                await self._begin()
-                try:
-                    yield SqliteSession(self._writer, self._queries)
-                    await finished(self._writing.far.commit())
-                finally:
-                    self._writer.rollback()  # nothing, once it is committed
+            self._writer.execute("PRAGMA synchronous=NORMAL")
+            try:
+                async with self._transaction() as session:
+                    yield session
+            finally:
+                self._writer.execute("PRAGMA synchronous=FULL")
+
+    @asynccontextmanager
+    async def _transaction(self) -> AsyncIterator[Session]:
+        with _translated():
+            await self._begin()
+            try:
+                yield SqliteSession(self._writer, self._queries)
+                await finished(self._writing.far.commit())
+            finally:
+                self._writer.rollback()  # nothing, once it is committed
 
     @asynccontextmanager
     async def glancing(self) -> AsyncIterator[Session]:

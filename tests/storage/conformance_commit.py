@@ -219,6 +219,12 @@ class Failing:
         """Open a view; reading never fails here."""
         return self.engine.reading()
 
+    @asynccontextmanager
+    async def noting(self) -> AsyncIterator[Session]:
+        """Write what need not last, and fail as with any write."""
+        async with self.engine.noting() as session:
+            yield FailingSession(session, self)
+
     def glancing(self) -> AbstractAsyncContextManager[Session]:
         """Open a short view; that never fails here either."""
         return self.engine.glancing()

@@ -16,6 +16,7 @@ from storage.postgres.engine import PostgresEngine, open_postgres
 from storage.queries import load
 from tests.storage.conformance import DueConformance, InboxConformance, PeopleConformance, Place, ReaderConformance
 from tests.storage.conformance_commit import CommitConformance, LedgerConformance, NumberConformance
+from tests.storage.conformance_handing import HandingConformance
 from tests.storage.conformance_outbox import OutboxConformance
 from tests.support.postgres import Server, apart, connected, dump, opened_town
 from tests.support.store import POTHOLE, RESIDENT, Town, arrival_of
@@ -55,6 +56,10 @@ class TestReader(InPostgres, ReaderConformance):
 
 class TestOutbox(InPostgres, OutboxConformance):
     """The outbox in PostgreSQL."""
+
+
+class TestHanding(InPostgres, HandingConformance):
+    """Answers handed over in PostgreSQL."""
 
 
 class TestCommit(InPostgres, CommitConformance):

@@ -20,7 +20,7 @@ from bot.rules.identity import CaseNumber, PersonId, StaffId
 from bot.rules.message import Remark, Said
 from bot.workers.bell import Bell
 from bot.workers.worker import Worker
-from storage.outbox import LETTER_HELD
+from storage.letters import LETTER_HELD
 from storage.store import DUTY_HELD, UPDATE_HELD
 from tests.support.clock import MovableClock
 from tests.support.postgres import connected, opened_town

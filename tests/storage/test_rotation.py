@@ -133,6 +133,7 @@ class Failing:
         self.holder = engine.holder
         self.reading, self.glancing, self.claiming = engine.reading, engine.glancing, engine.claiming
         self.shred, self.close = engine.shred, engine.close
+        self.noting = engine.noting
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Session]:

@@ -15,6 +15,7 @@ from storage.engine import Session
 from storage.queries import load
 from storage.sqlite.engine import SqliteEngine, open_sqlite
 from tests.storage.conformance import DueConformance, InboxConformance, PeopleConformance, Place, ReaderConformance
+from tests.storage.conformance_handing import HandingConformance
 from tests.storage.conformance_outbox import OutboxConformance
 from tests.support.store import RESIDENT, Town, arrival_of, opened_town
 
@@ -46,6 +47,10 @@ class TestReader(InSqlite, ReaderConformance):
 
 class TestOutbox(InSqlite, OutboxConformance):
     """The outbox in SQLite."""
+
+
+class TestHanding(InSqlite, HandingConformance):
+    """Answers handed over in SQLite."""
 
 
 async def test_a_reader_sees_only_what_is_committed(town: Town) -> None:

@@ -100,13 +100,13 @@ class Watched:
         """Take updates."""
         return await self._store.take_updates(limit, now)
 
-    async def commit(self, decisions: Sequence[Decision], now: datetime) -> None:
+    async def commit(self, decisions: Sequence[Decision], now: datetime, *, hands_over: bool = False) -> Sequence[Letter]:
         """Fail if so wished, else commit."""
         self.sizes.append(len(decisions))
         error = self._before(decisions)
         if error is not None:
             raise error
-        await self._store.commit(decisions, now)
+        return await self._store.commit(decisions, now, hands_over=hands_over)
 
     async def forget_old_updates(self, now: datetime) -> int:
         """Drop the numbers of old updates."""

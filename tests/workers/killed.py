@@ -103,6 +103,14 @@ class MortalEngine:
         self.death.point()
 
     @asynccontextmanager
+    async def noting(self) -> AsyncIterator[Session]:
+        """Open a write transaction that need not last."""
+        self.death.point()
+        async with self.engine.noting() as session:
+            yield MortalSession(session, self.death)
+        self.death.point()
+
+    @asynccontextmanager
     async def reading(self) -> AsyncIterator[Session]:
         """Open a view."""
         async with self.engine.reading() as session:
@@ -174,9 +182,9 @@ async def live(folder: Path, death: Death, seed: str) -> None:
     server = Server(folder, death)
     async with opened_town(folder / "bot.db", clock, seed=seed, wrap=lambda engine: MortalEngine(engine, death)) as town:
         bell = Bell(clock)
-        worker = Worker(town.store, town, clock, bell, ())
         ticker = Ticker(town.store, town.desk, clock, bell, ())
         delivery = Delivery(town.store, server, clock, bell, ())
+        worker = Worker(town.store, town, clock, bell, (), delivery)
         intake = Intake(server, town.store, clock, bell, bell, lambda: 1.0)
         while arrivals := await server.fetch():
             await clock.move_to(TUESDAY_NOON + ACTS[server.confirmed][0])

@@ -9,7 +9,7 @@ class, so a class keeps its name, and no two areas share one.
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from bot.rules.message.admin import (
     AdminMessage,
@@ -92,6 +92,18 @@ __all__ = [
     "TaskResolved",
     "Toast",
     "Welcome",
+    "is_asked_again",
 ]
 
 Message: TypeAlias = GeneralMessage | DraftMessage | ResidentMessage | OfficialMessage | AdminMessage
+
+ASKED_AGAIN: Final = (MyCases, TaskList, DigestPage)
+"""What a person can have again by asking, and would be annoyed to be sent twice: lists, digests, files."""
+
+
+def is_asked_again(message: Message) -> bool:
+    """Say whether a message that perhaps arrived waits for its reader to write next, rather than go out a second time.
+
+    A receipt, a notice, a reminder or a question that is missing does harm, and one that comes twice does not.
+    """
+    return isinstance(message, ASKED_AGAIN)

@@ -75,6 +75,15 @@ ORDER BY claimed.place, claimed.priority, claimed.id;
 -- Try again later, whoever then does; what certainly did not arrive is no longer marked as tried.
 UPDATE outbox SET ready_at = :ready_at, tried_at = :tried_at, holder = NULL, held_until = NULL WHERE id = :id;
 
+-- name: outbox_of_persons
+-- What waits for these people (a JSON array) or is on its way to them, in order.
+SELECT person, id FROM outbox
+WHERE failed_at IS NULL AND person = ANY (ARRAY(SELECT json_array_elements_text(CAST(:persons AS JSON)))) ORDER BY person, id;
+
+-- name: outbox_hand
+-- The send of an answer begins as it is written down, in the process that decided it.
+UPDATE outbox SET tried_at = :now, attempts = attempts + 1, holder = :holder, held_until = :until WHERE id = :id;
+
 -- name: outbox_unsettled
 -- Those of these letters (a JSON array) whose fate is not written down yet.
 SELECT id FROM outbox

@@ -30,6 +30,14 @@ LEFT JOIN anchors ON anchors.person = outbox.person AND anchors.anchor = outbox.
 WHERE line.held_until <= :now AND line.place <= 4 -- more than that never goes out together
 ORDER BY line.place, outbox.priority, outbox.id LIMIT :limit;
 
+-- name: outbox_of_persons
+-- What waits for these people (a JSON array) or is on its way to them, in order.
+SELECT person, id FROM outbox WHERE failed_at IS NULL AND person IN (SELECT value FROM json_each(:persons)) ORDER BY person, id;
+
+-- name: outbox_hand
+-- The send of an answer begins as it is written down.
+UPDATE outbox SET tried_at = :now, attempts = attempts + 1 WHERE id = :id;
+
 -- name: outbox_unsettled
 -- Those of these letters (a JSON array) whose fate is not written down yet.
 SELECT id FROM outbox WHERE failed_at IS NULL AND id IN (SELECT value FROM json_each(:ids)) ORDER BY id;
