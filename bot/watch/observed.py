@@ -90,17 +90,18 @@ class ObservedStore:
         """Return the moment of the earliest due thing."""
         return await self._store.next_due_at()
 
-    async def commit(self, decisions: Sequence[Decision], now: datetime) -> None:
+    async def commit(self, decisions: Sequence[Decision], now: datetime, *, hands_over: bool = False) -> Sequence[Letter]:
         """Commit; measure it, and tell of each update that it is handled."""
         began = self._vitals.now()
         async with self._noting("commit"):
-            await self._store.commit(decisions, now)
+            letters = await self._store.commit(decisions, now, hands_over=hands_over)
         self._vitals.commits.observe(self._vitals.since(began))
         for decision in decisions:
             if decision.taken is not None:
                 self._tell_handled(decision.taken, decision, now)
             if decision.due is not None:
                 self._vitals.count(Event.DUE, type(decision.due.task).__name__)
+        return letters
 
     async def postpone_due(self, due: Due, at: datetime) -> None:
         """Try a due thing again later."""
