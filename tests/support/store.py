@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import base64
 import itertools
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -265,3 +266,11 @@ async def opened_town(
         yield Town(store, engine, clock or MovableClock(), desk)
     finally:
         await engine.close()
+
+
+def written_key(folder: Path) -> Path:
+    """Write the key of these tests where the program looks for it beside its database."""
+    key = folder / "master.key"
+    key.touch(0o600)
+    key.write_bytes(base64.b64encode(MASTER) + b"\n")
+    return key
