@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help install postgres demo run test check bench format clean chromium
+.PHONY: help install postgres demo run test check bench torture format clean chromium
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -55,6 +55,9 @@ chromium:
 
 bench: .venv/.installed-bench ## ratios against bare bots in the same run
 	@$(BIN)/python -m bench
+
+torture: .venv/.installed-dev ## kills, faults and many people for half an hour, then a reconciliation; TORTURE="--kills 60 …"
+	@$(BIN)/python -m tests.faults.torture $(TORTURE)
 
 format: .venv/.installed-dev ## format and mend what can be mended
 	@$(BIN)/ruff check --fix --quiet . || true

@@ -7,6 +7,7 @@ import json
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,9 @@ from bot.sandbox.message import Message
 from tests.support.program import SECONDS, Program
 
 RESIDENT, NEIGHBOUR, OFFICER, LEAD = 11, 12, 21, 22
+AWAKE = 30 * 60 * 1_000_000
+"""Microseconds for which somebody who wrote is written to at any hour."""
+
 WORDS = "坎乡三村口的路灯坏了"
 
 
@@ -54,16 +58,14 @@ def entries(folder: Path, kind: str) -> list[str]:
     return [case for (case,) in rows(folder, f"SELECT case_number FROM ledger WHERE kind = '{kind}' ORDER BY seq")]
 
 
-UNSETTLED = """
-SELECT (SELECT COUNT(*) FROM inbox WHERE done_at IS NULL AND aside_at IS NULL)
-     + (SELECT COUNT(*) FROM outbox WHERE failed_at IS NULL)
-"""
-
-
 async def settled(running: Program) -> None:
-    """Wait until everything that came is handled and everything that was decided is sent."""
+    """Wait until everything that came is handled, and sent what was decided and is not held back for the hours' sake."""
+    now = int(datetime.now(UTC).timestamp() * 1_000_000)
+    held_back = f"not_before > {now} AND person NOT IN (SELECT id FROM persons WHERE seen_at > {now - AWAKE})"
+    unsettled = f"""SELECT (SELECT COUNT(*) FROM inbox WHERE done_at IS NULL AND aside_at IS NULL)
+                        + (SELECT COUNT(*) FROM outbox WHERE failed_at IS NULL AND NOT ({held_back}))"""
     async with asyncio.timeout(SECONDS):
-        while rows(running.folder, UNSETTLED) != [(0,)]:  # noqa: ASYNC110 (another process's doing, on a disk)
+        while rows(running.folder, unsettled) != [(0,)]:  # noqa: ASYNC110 (another process's doing, on a disk)
             await asyncio.sleep(0.01)
 
 

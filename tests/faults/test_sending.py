@@ -8,7 +8,20 @@ from pathlib import Path
 import pytest
 
 from bot.sandbox.faults import CallFault, Fault
-from tests.faults.conversation import NEIGHBOUR, RESIDENT, WORDS, assert_whole, draft, entries, heard, rows, until_row
+from tests.faults.conversation import (
+    LEAD,
+    NEIGHBOUR,
+    OFFICER,
+    RESIDENT,
+    WORDS,
+    assert_whole,
+    draft,
+    entries,
+    file,
+    heard,
+    rows,
+    until_row,
+)
 from tests.support.program import SECONDS, program
 from tests.support.stage import stage
 
@@ -169,3 +182,39 @@ async def test_fault_13_whatever_is_written_can_be_shown(tmp_path: Path) -> None
         await assert_whole(running)
         assert rows(tmp_path, "SELECT COUNT(*) FROM outbox") == [(0,)]
         assert len(entries(tmp_path, "filed")) == len(NASTY)
+
+
+async def test_fault_05_an_account_that_is_gone(tmp_path: Path) -> None:
+    """The first refusal marks the chat and ends its queue; the next case goes to who can be reached, and no call is made."""
+    async with program(tmp_path, [RESIDENT, OFFICER, LEAD]) as running:
+        world = running.sandbox.world
+        await running.start()
+        await running.hire(OFFICER, "officer", "transport")
+        await running.hire(LEAD, "lead", "transport")
+        world.delete_account(OFFICER)
+        await file(running)
+        await until_row(running, "SELECT COUNT(*) FROM persons WHERE unreachable_at IS NOT NULL")
+        tried = len([call for call in world.calls("sendMessage") if call.params["chat_id"] == OFFICER])
+        receipt = await file(running, words="县城里的公交车不来了")
+        notice = await running.hears(LEAD, "公交车")
+        assert notice.text.splitlines()[1].split("：")[1] in receipt.text
+        await assert_whole(running)
+        assert len([call for call in world.calls("sendMessage") if call.params["chat_id"] == OFFICER]) == tried
+        assert rows(tmp_path, "SELECT reason FROM outbox WHERE failed_at IS NOT NULL") == [("forbidden",)]
+
+
+async def test_fault_05_who_blocked_the_bot_and_comes_back_goes_on(tmp_path: Path) -> None:
+    """What could not be said stays on record as that; what is asked after the return is answered."""
+    async with program(tmp_path, [RESIDENT]) as running:
+        world = running.sandbox.world
+        await running.start()
+        card = await draft(running)
+        world.press(RESIDENT, card.message_id, label="提交")
+        world.block(RESIDENT)
+        await until_row(running, "SELECT COUNT(*) FROM persons WHERE unreachable_at IS NOT NULL")
+        world.unblock(RESIDENT)
+        world.text(RESIDENT, "/my")
+        (number,) = entries(tmp_path, "filed")
+        await running.hears(RESIDENT, number, after=card.message_id)
+        await assert_whole(running)
+        assert rows(tmp_path, "SELECT COUNT(*) FROM persons WHERE unreachable_at IS NOT NULL") == [(0,)]

@@ -10,7 +10,7 @@ import pytest
 
 from bot.commands.demo import FollowedClock, staged
 from bot.county import sample_county_path
-from bot.rules.identity import CaseNumber
+from bot.rules.identity import CaseNumber, StaffId
 from bot.settings import Settings
 from tests.endtoend.test_days_pass import file as file_on_stage
 from tests.faults.conversation import assert_whole, heard, rows
@@ -24,7 +24,7 @@ NUMBER = CaseNumber("CB-2026-000001")
 MONDAY = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)  # 12:00 in the county
 
 
-async def decided(on: Stage) -> Counter[tuple[str, str]]:
+async def decided(on: Stage) -> Counter[tuple[str, StaffId | None]]:
     """Count how often each reminder of the case was decided, by stage and by whom it is for."""
     return Counter((reminder.stage, reminder.staff) for reminder in await on.house.store.read.reminders_of(NUMBER))
 

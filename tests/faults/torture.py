@@ -1,6 +1,6 @@
 """The real program, killed and lied to while many people use it, and the reconciliation of what they saw with the ledger.
 
-    python -m tests.faults.torture --kills 1000 --updates 100000 [--engine sqlite|postgres] [--seed N]
+    python -m tests.faults.torture --kills 1000 --updates 100000 --engine postgres --intake webhook --seed 5
 
 The faults, the kills and what people do are drawn from the seed; the timing is the machine's. Prints what it does while it
 lasts and the figures at the end. Exit code 0: all of it reconciles; 1: it does not, and the findings say where.
@@ -24,6 +24,7 @@ from typing import Final
 from bot.sandbox.clock import OffsetClock
 from bot.sandbox.faults import CallFault, Fault, UpdateFault
 from bot.sandbox.server import Sandbox
+from tests.endtoend.test_webhook import free_port, webhook_settings
 from tests.faults.people import Crowd, Person
 from tests.faults.reconcile import Outcome, read_books, reconcile
 from tests.support.postgres import running_server
@@ -41,6 +42,7 @@ CALL_FAULTS: Final = (
     (CallFault.RESET_BEFORE, 0.001), (CallFault.RESET_AFTER, 0.001), (CallFault.TRUNCATED, 0.001),
     (CallFault.MALFORMED, 0.001), (CallFault.STALL, 0.003), (CallFault.STALL_AFTER, 0.003),
 )  # fmt: skip
+IN_DOUBT: Final = frozenset({CallFault.RESET_BEFORE, CallFault.RESET_AFTER, CallFault.TRUNCATED, CallFault.MALFORMED})
 UPDATE_FAULTS: Final = (
     (UpdateFault.DUPLICATE, 0.02), (UpdateFault.REORDER, 0.02), (UpdateFault.UNKNOWN_KIND, 0.005),
     (UpdateFault.EXTRA_FIELDS, 0.02),
@@ -55,6 +57,9 @@ class Plan:
     updates: int
     residents: int
     seed: int
+    intake: str = "polling"
+    #: Whether answers to sends are lost on the way, each of which takes half a minute to be made good.
+    loses_answers: bool = True
 
 
 @dataclass
@@ -127,27 +132,28 @@ class Run:
             _say(f"{monotonic() - begun_at:6.0f} s  {self.crowd.acts:7,} acts  {self.kills:5,} kills")
 
 
-def endanger(sandbox: Sandbox, seed: int) -> None:
+def endanger(sandbox: Sandbox, plan: Plan) -> None:
     """Put every fault into force, each with its chance, for calls that send, for polls and for updates."""
-    sandbox.faults.reseed(seed)
+    sandbox.faults.reseed(plan.seed)
     for kind, chance in CALL_FAULTS:
-        for method in SENDING:
+        for method in SENDING if plan.loses_answers or kind not in IN_DOUBT else ():
             sandbox.faults.add(Fault(kind, method, times=None, probability=chance, seconds=0.5))
         sandbox.faults.add(Fault(kind, "getUpdates", times=None, probability=chance * 3, seconds=0.5))
     for update_kind, chance in UPDATE_FAULTS:
         sandbox.faults.add(Fault(update_kind, times=None, probability=chance))
 
 
-async def torture(plan: Plan, folder: Path, location: Path | str, *, is_watched: bool) -> tuple[Outcome, Run]:
+async def torture(plan: Plan, folder: Path, location: Path | str, *, is_watched: bool = False) -> tuple[Outcome, Run]:
     """Do all of it; return the reconciliation."""
     sandbox = Sandbox(clock=OffsetClock(), token=TOKEN, username="minsheng_bot", history=100, recorded_calls=1)
     await sandbox.start()
     url = location if isinstance(location, str) else f"sqlite:///{location}"
+    hook = webhook_settings(free_port()) if plan.intake == "webhook" else {}
     random = Random(plan.seed)
-    run = Run(plan, Program(sandbox, folder, {"BOT_DATABASE": url}), Crowd(sandbox, random, plan.updates), random)
+    run = Run(plan, Program(sandbox, folder, {"BOT_DATABASE": url, **hook}), Crowd(sandbox, random, plan.updates), random)
     try:
         officer = await run.hire()
-        endanger(sandbox, plan.seed)
+        endanger(sandbox, plan)
         acting = asyncio.create_task(run.people_act(officer))
         watching = asyncio.create_task(run.report(monotonic())) if is_watched else None
         await run.die_and_rise(acting)
@@ -214,7 +220,7 @@ def database(engine: str, folder: Path) -> Iterator[Path | str]:
 def main() -> int:
     """Run once; see the module."""
     options = _options()
-    plan = Plan(options.kills, options.updates, options.residents, options.seed)
+    plan = Plan(options.kills, options.updates, options.residents, options.seed, options.intake)
     with tempfile.TemporaryDirectory(prefix="torture-") as name, database(options.engine, Path(name)) as location:
         begun_at = monotonic()
         work: Awaitable[tuple[Outcome, Run]] = torture(plan, Path(name), location, is_watched=True)
@@ -229,7 +235,7 @@ def main() -> int:
         for finding in outcome.findings:
             _say(f"FINDING  {finding}")
         verdict = "does not reconcile" if outcome.findings else "reconciles"
-        _say(f"{options.engine}, seed {options.seed}, {monotonic() - begun_at:.0f} s: {verdict}")
+        _say(f"{options.engine}, {options.intake}, seed {options.seed}, {monotonic() - begun_at:.0f} s: {verdict}")
         if outcome.findings and options.keep:
             shutil.copy(Path(name) / "log", options.keep)
     return 1 if outcome.findings else 0
@@ -245,6 +251,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--updates", type=int, default=100_000, help="how many updates people cause")
     parser.add_argument("--residents", type=int, default=200)
     parser.add_argument("--engine", choices=("sqlite", "postgres"), default="sqlite")
+    parser.add_argument("--intake", choices=("polling", "webhook"), default="polling")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--keep", help="where the program's log goes when the run does not reconcile")
     return parser.parse_args()
