@@ -27,6 +27,12 @@ RESIDENT_COMMANDS: Final[Mapping[str, Phrase]] = {
 }
 
 
+WATCHING_COMMANDS: Final[Mapping[str, Phrase]] = {
+    # tr: In the menu of commands, for supervisors: cases that no unit has.
+    "triage": Phrase("command", "Cases that no unit has"),
+}
+
+
 OFFICIAL_COMMANDS: Final[Mapping[str, Phrase]] = {
     # tr: In the menu of commands, for officials: the unit's open cases.
     "tasks": Phrase("command", "Open cases, what runs out first on top"),
@@ -39,7 +45,12 @@ ADMIN_COMMANDS: Final[Mapping[str, Phrase]] = {
 }
 
 
-COMMANDS: Final[Mapping[str, Phrase]] = {**RESIDENT_COMMANDS, **OFFICIAL_COMMANDS, **ADMIN_COMMANDS}
+COMMANDS: Final[Mapping[str, Phrase]] = {
+    **RESIDENT_COMMANDS,
+    **OFFICIAL_COMMANDS,
+    **WATCHING_COMMANDS,
+    **ADMIN_COMMANDS,
+}
 
 
 def commands_of(role: Role | None) -> tuple[str, ...]:
@@ -47,7 +58,7 @@ def commands_of(role: Role | None) -> tuple[str, ...]:
     match role:
         case None:
             return tuple(RESIDENT_COMMANDS)
-        case Role.ADMIN:
-            return (*ADMIN_COMMANDS, *RESIDENT_COMMANDS)
+        case Role.ADMIN | Role.SUPERVISOR:
+            return (*ADMIN_COMMANDS, *WATCHING_COMMANDS, *RESIDENT_COMMANDS)
         case _:
             return (*OFFICIAL_COMMANDS, *RESIDENT_COMMANDS)

@@ -8,6 +8,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.rules.message import (
+    CaseHistory,
+    Choice,
     OfficialMessage,
     ReminderNotice,
     ReopenNotice,
@@ -17,8 +19,11 @@ from bot.rules.message import (
     TaskNotice,
     TaskRated,
     TaskResolved,
+    TriageCard,
+    TriageList,
+    WordsWanted,
 )
-from locales import reminders, staff, tasks
+from locales import handling, history, reminders, staff, tasks
 from locales.markup import Block
 from locales.speech import Speech
 
@@ -28,8 +33,26 @@ def blocks(speech: Speech, message: OfficialMessage, now: datetime) -> list[Bloc
     match message:
         case TaskNotice():
             return tasks.task_notice(speech, message, now)
+        case WordsWanted():
+            return handling.words_wanted(speech, message)
+        case Choice():
+            return handling.choice(speech, message)
+        case TriageCard():
+            return handling.triage_card(speech, message, now)
+        case TriageList():
+            return handling.triage_list(speech, message)
+        case CaseHistory():
+            return history.case_history(speech, message)
         case TaskList():
             return tasks.task_list(speech, message, now)
+        case ReminderNotice():
+            return reminders.reminder_notice(speech, message, now)
+        case _:
+            return _plain(speech, message)
+
+
+def _plain(speech: Speech, message: ResolveQuestion | TaskResolved | TaskRated | ReopenNotice | StaffWelcome) -> list[Block]:
+    match message:
         case ResolveQuestion():
             return tasks.resolve_question(speech, message)
         case TaskResolved():
@@ -38,7 +61,5 @@ def blocks(speech: Speech, message: OfficialMessage, now: datetime) -> list[Bloc
             return tasks.task_rated(speech, message)
         case ReopenNotice():
             return tasks.reopen_notice(speech, message)
-        case ReminderNotice():
-            return reminders.reminder_notice(speech, message, now)
         case StaffWelcome():
             return staff.staff_welcome(speech, message)

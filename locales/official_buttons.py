@@ -20,4 +20,72 @@ OFFICIAL_BUTTONS: Final[Mapping[Label, Phrase]] = {
     Label.EXTEND: Phrase("button", "Extend"),
     # tr: Officer's button: it is not ours, give it back. 退回
     Label.TRANSFER: Phrase("button", "Transfer"),
+    # tr: Officer's button: write to the resident without resolving.
+    Label.REPLY: Phrase("button", "Reply"),
+    # tr: Officer's button: ask the resident something; the clock stands still meanwhile.
+    Label.ASK: Phrase("button", "Ask the resident"),
+    # tr: Officer's button: the answer to the question is no longer needed.
+    Label.DROP: Phrase("button", "Wait no longer"),
+    # tr: Button of a lead or supervisor: grant more time.
+    Label.GRANT: Phrase("button", "Grant"),
+    # tr: Button of a lead or supervisor: do not grant more time.
+    Label.DENY: Phrase("button", "Do not grant"),
+    # tr: Supervisor's button: find a unit for a case.
+    Label.ASSIGN: Phrase("button", "Assign"),
+    # tr: Button of a unit that works on a case too: its part is done.
+    Label.DO_PART: Phrase("button", "Our part is done"),
+    # tr: Official's button: write an internal note.
+    Label.NOTE: Phrase("button", "Note"),
+    # tr: Officer's button: write to everybody behind a case.
+    Label.ANNOUNCE: Phrase("button", "Tell everybody"),
+    # tr: Button of officer or lead: a colleague shall be in charge.
+    Label.HAND_OVER: Phrase("button", "Hand over"),
+    # tr: Button of lead or supervisor: another unit shall work on it too.
+    Label.ADD_UNIT: Phrase("button", "Add a unit"),
+    # tr: Official's button: change the deadline class.
+    Label.RECLASSIFY: Phrase("button", "Change the limit"),
+    # tr: Supervisor's button: merge the case into another one.
+    Label.MERGE: Phrase("button", "Merge"),
+    # tr: Supervisor's button: refuse the case by law.
+    Label.REFUSE: Phrase("button", "Refuse by law"),
+    # tr: Official's button: what happened to a case.
+    Label.HISTORY: Phrase("button", "History"),
+    # tr: Official's button: show the buttons that are seldom needed.
+    Label.MORE: Phrase("button", "More"),
+    # tr: Official's button: hide the buttons that are seldom needed.
+    Label.LESS: Phrase("button", "Less"),
+    # tr: Button with a colleague of one's unit; {value} are the last four characters of their sign.
+    Label.COLLEAGUE: Phrase("button", "Colleague {value}"),
+    # tr: Supervisor's button: choose the unit for a case.
+    Label.PICK_UNIT: Phrase("button", "Choose the unit"),
+    # tr: Supervisor's button: the unit chosen for a case; pressing it chooses again.
+    Label.CHANGE_UNIT: Phrase("button", "Unit: {value}"),
+    # tr: Supervisor's button, shows what is chosen: the unit may not give the case back.
+    Label.FOR_GOOD: Phrase("button", "For good: yes"),
+    # tr: Supervisor's button, shows what is chosen: the unit may give the case back once more.
+    Label.NOT_FOR_GOOD: Phrase("button", "For good: no"),
+    # tr: Supervisor's button: give the case to the unit that is chosen.
+    Label.ASSIGN_NOW: Phrase("button", "Give it to this unit"),
+    # tr: Officer's button with a ready answer: we are looking into it.
+    Label.REPLY_LOOKING: Phrase("button", "Looking into it"),
+    # tr: Officer's button with a ready answer: someone will come.
+    Label.REPLY_COMING: Phrase("button", "Coming to look"),
+    # tr: Officer's button with a ready answer: material is on its way.
+    Label.REPLY_PARTS: Phrase("button", "Waiting for material"),
+    # tr: Officer's button with a ready answer: the weather does not allow it yet.
+    Label.REPLY_WEATHER: Phrase("button", "Weather permitting"),
+    # tr: Officer's button with a ready answer: settling it with another unit.
+    Label.REPLY_WITH_OTHERS: Phrase("button", "Settling it with others"),
+    # tr: Officer's button with a ready answer: the work has begun.
+    Label.REPLY_STARTED: Phrase("button", "Work has begun"),
+    # tr: Supervisor's button, article 31 (1): courts, prosecutors, police.
+    Label.REFUSE_LITIGATION: Phrase("button", "{value} courts, police"),
+    # tr: Supervisor's button, article 31 (2): arbitration.
+    Label.REFUSE_ARBITRATION: Phrase("button", "{value} arbitration"),
+    # tr: Supervisor's button, article 31 (4): administrative procedure.
+    Label.REFUSE_PROCEDURE: Phrase("button", "{value} own procedure"),
+    # tr: Supervisor's button, article 23: others decide.
+    Label.REFUSE_ELSEWHERE: Phrase("button", "{value} others decide"),
+    # tr: Supervisor's button, article 36: decided for good.
+    Label.REFUSE_ENDED: Phrase("button", "{value} decided for good"),
 }

@@ -26,6 +26,8 @@ REMARKS: Final[Mapping[Remark, Phrase]] = {
     Remark.NO_CASES: Phrase("remark", "You have not reported anything yet. To report something, just write."),
     # tr: An official asked for open cases and there are none.
     Remark.NO_TASKS: Phrase("remark", "There is no open case at the moment."),
+    # tr: A supervisor asked for the cases that no unit has, and there are none.
+    Remark.TRIAGE_EMPTY: Phrase("remark", "Every open case has a unit."),
     # tr: Somebody asked for something their role does not allow.
     Remark.NOT_PERMITTED: Phrase("remark", "You are not permitted to do that. Nothing was changed."),
     # tr: There is no such case, or it is not this person's; the two must look the same.

@@ -19,6 +19,9 @@ from locales.speech import Speech
 _UNACCEPTED: Final = "unaccepted"
 """Beginning of the stages that are about the limit for signing, not the one for resolving."""
 
+_TRIAGE: Final = "triage"
+"""Beginning of the stages that are about finding a unit."""
+
 
 def reminder_notice(speech: Speech, message: ReminderNotice, now: datetime) -> list[Block]:
     """Remind of limits, what is late first."""
@@ -42,7 +45,13 @@ def _reminder(speech: Speech, line: ReminderLine, now: datetime) -> list[Block]:
     unit, moment = speech.unit(line.unit), speech.short_moment(line.limit_at, now)
     left, is_late = speech.length(abs(line.limit_at - now)), now >= line.limit_at
     is_just_out = timedelta() <= now - line.limit_at < timedelta(minutes=1)
-    if line.stage.startswith(_UNACCEPTED) and is_just_out:
+    if line.stage.startswith(_TRIAGE) and is_late:
+        # tr: In a reminder for supervisors: no unit has the case, and the limit for finding one has passed.
+        told = speech.line("No unit has it, {late} late (was due {moment})", late=left, moment=moment)
+    elif line.stage.startswith(_TRIAGE):
+        # tr: In a reminder for supervisors: no unit has the case yet.
+        told = speech.line("No unit has it yet, {left} left to find one (due {moment})", left=left, moment=moment)
+    elif line.stage.startswith(_UNACCEPTED) and is_just_out:
         # tr: In a reminder: nobody has signed for the case, and the limit for that has run out this minute.
         told = speech.line("Not accepted yet, and the limit has just run out ({moment}) · {unit}", moment=moment, unit=unit)
     elif line.stage.startswith(_UNACCEPTED) and is_late:

@@ -8,17 +8,26 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.rules.message import (
+    AnswerTaken,
+    AnswerWanted,
     CaseAccepted,
     CaseClosedUnrated,
+    CaseMerged,
+    CaseMoved,
+    CaseRefused,
     CaseReopened,
+    LimitMoved,
     MyCases,
     PartlyQuestion,
+    PauseEnded,
     RatingQuestion,
     RatingThanks,
     ResidentMessage,
     ScoreQuestion,
+    UnitAsked,
+    UnitWrote,
 )
-from locales import rating, tracking
+from locales import meanwhile, rating, tracking
 from locales.markup import Block
 from locales.speech import Speech
 
@@ -42,3 +51,38 @@ def blocks(speech: Speech, message: ResidentMessage, now: datetime) -> list[Bloc
             return rating.case_reopened(speech, message)
         case CaseClosedUnrated():
             return rating.case_closed_unrated(speech, message)
+        case _:
+            return _meanwhile(speech, message)
+
+
+def _meanwhile(
+    speech: Speech,
+    message: UnitWrote
+    | UnitAsked
+    | AnswerWanted
+    | AnswerTaken
+    | PauseEnded
+    | LimitMoved
+    | CaseMoved
+    | CaseRefused
+    | CaseMerged,
+) -> list[Block]:
+    match message:
+        case UnitWrote():
+            return meanwhile.unit_wrote(speech, message)
+        case UnitAsked():
+            return meanwhile.unit_asked(speech, message)
+        case AnswerWanted():
+            return meanwhile.answer_wanted(speech, message)
+        case AnswerTaken():
+            return meanwhile.answer_taken(speech, message)
+        case PauseEnded():
+            return meanwhile.pause_ended(speech, message)
+        case LimitMoved():
+            return meanwhile.limit_moved(speech, message)
+        case CaseMoved():
+            return meanwhile.case_moved(speech, message)
+        case CaseRefused():
+            return meanwhile.case_refused(speech, message)
+        case CaseMerged():
+            return meanwhile.case_merged(speech, message)

@@ -21,4 +21,6 @@ RESIDENT_BUTTONS: Final[Mapping[Label, Phrase]] = {
     Label.GO_ON: Phrase("button", "Go on with it"),
     # tr: Resident's button: it is partly solved, and that is enough.
     Label.LET_REST: Phrase("button", "Leave it at that"),
+    # tr: Resident's button under a question of the unit: the next message is the answer.
+    Label.ANSWER: Phrase("button", "Answer"),
 }

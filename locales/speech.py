@@ -12,7 +12,7 @@ from fractions import Fraction
 from bot.rules.case import State
 from bot.rules.county import County, Kind, Role
 from bot.rules.entry import Solved
-from bot.rules.identity import CategoryId, Language, TownshipId, UnitId
+from bot.rules.identity import CategoryId, ClassId, Language, TownshipId, UnitId
 from locales import formats
 from locales.catalogue import Catalogues, Phrase, fill
 from locales.formats import Grain
@@ -118,6 +118,11 @@ class Speech:
         """Name a category."""
         known = self.county.categories.get(category)
         return cleaned(known.name.within(self.language) if known else category)
+
+    def deadline_class(self, deadline_class: ClassId) -> str:
+        """Name a deadline class."""
+        known = self.county.classes.get(deadline_class)
+        return cleaned(known.name.within(self.language) if known else deadline_class)
 
     def kind(self, kind: Kind) -> str:
         """Name a kind."""

@@ -17,6 +17,7 @@ from bot.rules.message import (
     TaskRated,
     TaskResolved,
 )
+from locales import handling
 from locales.facts import BLANK, due, matter
 from locales.markup import Block, Html, Quote, code
 from locales.speech import Speech
@@ -25,6 +26,7 @@ from locales.speech import Speech
 def task_notice(speech: Speech, message: TaskNotice, now: datetime) -> list[Block]:
     """Give all that is needed to act; a long text runs over further parts."""
     blocks: list[Block] = [
+        *handling.news(speech, message),
         _task_heading(speech, message),
         # tr: Fact: the number of a case, such as CB-2026-000123.
         speech.line("Number: {case}", case=code(message.case)),
@@ -43,7 +45,7 @@ def task_notice(speech: Speech, message: TaskNotice, now: datetime) -> list[Bloc
     if message.round > 1:
         # tr: Fact: how often the case was taken up; 2 means that it was reopened once.
         blocks.append(speech.line("Reopened: this is round {round}", round=speech.number(message.round)))
-    return [*blocks, *_limits(speech, message, now), *_next_step(speech, message)]
+    return [*blocks, *_limits(speech, message, now), *handling.standing(speech, message), *_next_step(speech, message)]
 
 
 def _task_heading(speech: Speech, message: TaskNotice) -> Html:

@@ -11,7 +11,7 @@ from typing import assert_never
 from bot.rules.case import State
 from bot.rules.county import County, Kind, Role
 from bot.rules.figure import Digest
-from bot.rules.identity import CategoryId, Language, TownshipId, UnitId
+from bot.rules.identity import CategoryId, ClassId, Language, TownshipId, UnitId
 from bot.rules.message import AdminMessage, DraftMessage, GeneralMessage, Message, OfficialMessage, ResidentMessage, Toast
 from bot.rules.paper import Paper, Workbook
 from locales import admin, draft, general, official, resident
@@ -78,6 +78,10 @@ class Wording:
     def name_of_category(self, category: CategoryId, language: Language) -> str:
         """Name a category."""
         return self._speech(language).category(category)
+
+    def name_of_class(self, deadline_class: ClassId, language: Language) -> str:
+        """Name a deadline class."""
+        return self._speech(language).deadline_class(deadline_class)
 
     def name_of_kind(self, kind: Kind, language: Language) -> str:
         """Name a kind."""

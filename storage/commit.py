@@ -128,6 +128,8 @@ def _case(batch: Batch, change: CaseChange, randomness: Randomness) -> LedgerRow
         batch.add("voice_add", {"number": case.number, "voice": 1, "person": change.filer})
     else:
         batch.add("case_update", {**case_parameters(case), "before": change.before.version})
+        for voice, person in enumerate(change.joining, start=change.before.voices + 1):
+            batch.add("voice_add", {"number": case.number, "voice": voice, "person": person})
     known = {} if change.before is None else {attempt.number: attempt for attempt in change.before.rounds}
     for attempt in case.rounds:
         if known.get(attempt.number) != attempt:

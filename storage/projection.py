@@ -9,14 +9,14 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Final, TypeAlias, get_args
+from typing import Final, TypeAlias
 
 from bot.errors import IllegalTransition, LedgerBroken
 from bot.rules.case import Case, Rating
 from bot.rules.chain import LedgerRow, read
-from bot.rules.entry import CaseFact, Entry, Rated, ReminderDecided, ReminderTold
+from bot.rules.entry import Entry, Rated, ReminderDecided, ReminderTold
 from bot.rules.identity import CaseNumber
-from bot.rules.life import evolve
+from bot.rules.life import evolve, is_of_life
 from storage.engine import Engine, Parameters, Row, Session, Value
 from storage.rows import case_parameters, rating_parameters, read_ledger_row, round_parameters, stamp
 
@@ -24,7 +24,6 @@ CASES_AT_ONCE: Final = 500
 LAST: Final = "\U0010ffff"
 """Behind every number that a case can have."""
 
-CASE_FACTS: Final = get_args(CaseFact)
 TABLES: Final = ("cases", "rounds", "ratings", "reminders")
 
 Rows: TypeAlias = "frozenset[tuple[Value, ...]]"
@@ -54,7 +53,7 @@ class Projection:
         entry = read(row)
         self.last_seq = row.seq
         try:
-            if isinstance(entry.fact, CASE_FACTS):
+            if is_of_life(entry):
                 self.case = evolve(self.case, entry)
         except IllegalTransition as error:
             raise LedgerBroken(row.seq, f"the entry does not follow from what {row.case_number} was") from error
@@ -71,8 +70,7 @@ class Projection:
                 self.ratings[attempt, voice, at] = rating_parameters(number, attempt, rating)
             case ReminderDecided(round=attempt, stage=stage, role=role, staff=staff):
                 of: dict[str, Value] = {"number": number, "round": attempt, "stage": stage, "staff": staff or ""}
-                decided = {**of, "role": role, "at": stamp(entry.at), "told": None}
-                self.reminders.setdefault((attempt, stage, staff or ""), decided)
+                self.reminders[attempt, stage, staff or ""] = {**of, "role": role, "at": stamp(entry.at), "told": None}
             case ReminderTold(round=attempt, stage=stage, staff=staff, was_told=was_told):
                 if told := self.reminders.get((attempt, stage, staff or "")):
                     told["told"] = int(was_told)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -11,14 +11,16 @@ import msgspec
 from bot.errors import NotFound
 from bot.ports import SetAside
 from bot.rules.case import Case
+from bot.rules.chain import read
 from bot.rules.county import Role
 from bot.rules.digest import Scope
+from bot.rules.entry import Entry
 from bot.rules.figure import Digest
 from bot.rules.identity import CaseNumber, PersonId, StaffId, TownshipId, UnitId
 from bot.rules.period import Period
 from bot.rules.staff import Invitation, Staff
 from storage.aside import set_aside
-from storage.engine import Engine, Session
+from storage.engine import Engine, Row, Session
 from storage.figures import digest
 from storage.keyring import Keyring, case_owner
 from storage.ledger_reader import LedgerReader
@@ -26,6 +28,7 @@ from storage.rows import (
     ReminderRecord,
     moment,
     read_case,
+    read_ledger_row,
     read_ratings,
     read_reminders,
     read_rounds,
@@ -106,6 +109,43 @@ class StoreReader(LedgerReader):
         opened = key.open(bytes(body), f"words/{slot}")  # type: ignore[arg-type]  # a BLOB column
         return msgspec.json.decode(opened, type=dict[str, str])["text"]
 
+    async def words_in(self, number: CaseNumber) -> Mapping[str, str]:
+        """Open all words of a case, by slot; none when there are none, or no longer."""
+        if self._keyring is None:
+            return {}
+        async with self._engine.reading() as session:
+            rows = await session.rows("words_all", {"number": number})
+        if not rows:
+            return {}
+        master_version, wrapped = rows[0][2:]
+        key = self._keyring.vault.unwrap(
+            WrappedKey(case_owner(number), int(master_version or 0), bytes(wrapped))  # type: ignore[arg-type]  # STRICT columns
+        )
+        found: dict[str, str] = {}
+        for row in rows:
+            slot, body = str(row[0]), bytes(row[1])  # type: ignore[arg-type]  # a BLOB column
+            found[slot] = msgspec.json.decode(key.open(body, f"words/{slot}"), type=dict[str, str])["text"]
+        return found
+
+    async def entries_of(self, number: CaseNumber) -> tuple[Entry, ...]:
+        """Return a case's entries, oldest first."""
+        async with self._engine.reading() as session:
+            rows = await session.rows("ledger_of_case", {"number": number})
+        return tuple(read(read_ledger_row(row)) for row in rows)
+
+    async def triage(self, limit: int) -> tuple[tuple[Case, ...], int]:
+        """Return the cases that no unit has, the longest without one first, and how many there are."""
+        async with self._engine.reading() as session:
+            rows = await session.rows("case_numbers_triage", {"limit": limit})
+            (count,) = await session.rows("case_count_triage", {})
+            return await _cases(session, [str(row[0]) for row in rows]), int(count[0] or 0)
+
+    async def staff_ever(self) -> Mapping[StaffId, Staff]:
+        """Return everybody who ever held a role, by staff id."""
+        async with self._engine.reading() as session:
+            rows = await session.rows("staff_ever", {})
+        return {each.id: each for each in map(_staff_of, rows)}
+
     async def staff_of(self, unit: UnitId | None, roles: frozenset[Role]) -> tuple[Staff, ...]:
         """Return active staff in these roles, of one unit, or of all when `unit` is None."""
         return tuple(staff for staff in await self._staff() if staff.role in roles and (unit is None or staff.unit == unit))
@@ -147,17 +187,19 @@ class StoreReader(LedgerReader):
     async def _staff(self) -> tuple[Staff, ...]:
         async with self._engine.glancing() as session:
             rows = await session.rows("staff_all", {})
-        return tuple(
-            Staff(
-                id=StaffId(str(staff)),
-                person=PersonId(str(person)),
-                role=Role(str(role)),
-                unit=UnitId(str(unit)) if unit else None,
-                township=TownshipId(str(township)) if township else None,
-                is_reachable=unreachable_at is None,
-            )
-            for staff, person, role, unit, township, unreachable_at in rows
-        )
+        return tuple(map(_staff_of, rows))
+
+
+def _staff_of(row: Row) -> Staff:
+    staff, person, role, unit, township, unreachable_at = row
+    return Staff(
+        id=StaffId(str(staff)),
+        person=PersonId(str(person)),
+        role=Role(str(role)),
+        unit=UnitId(str(unit)) if unit else None,
+        township=TownshipId(str(township)) if township else None,
+        is_reachable=unreachable_at is None,
+    )
 
 
 async def _cases(session: Session, numbers: Sequence[str]) -> tuple[Case, ...]:

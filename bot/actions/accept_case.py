@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from bot.actions.lines import task_anchor, task_notice
-from bot.rules.access import Act, require_for
+from bot.actions.matter import Matter, to_voices
+from bot.ports import Desk
 from bot.rules.case import Case
-from bot.rules.effect import CaseChange, Effects, Priority, Send
+from bot.rules.effect import CaseChange, Effects, Send
 from bot.rules.entry import Accepted, Entry
-from bot.rules.identity import PersonId
+from bot.rules.handling import Step
 from bot.rules.life import evolve
 from bot.rules.message import CaseAccepted
 from bot.rules.staff import Staff
@@ -22,28 +22,28 @@ def accepting(case: Case, officer: Staff, now: datetime) -> tuple[Case, Entry]:
     return evolve(case, entry), entry
 
 
-def accept_case(
-    case: Case, words: str, roles: Iterable[Staff], voices: Iterable[PersonId], now: datetime, replaces: int | None
-) -> Effects:
-    """Sign for a case.
-
-    Args:
-        words: what the resident wrote, for the notice that stays on the officer's screen.
-        voices: who stands behind the case and is told.
+def accept_case(desk: Desk, matter: Matter, now: datetime) -> Effects:
+    """Sign for a case; the notice stays on the officer's screen, with what can be done next.
 
     Raises:
         NotPermitted: the official's role or unit does not reach it.
         IllegalTransition: it was signed for already, or has moved on.
     """
-    officer = require_for(roles, Act.ACCEPT, case)
-    accepted, entry = accepting(case, officer, now)
-    notice = task_notice(accepted, words, officer.id)
+    accepted = accepted_quietly(desk, matter, now)
+    after = accepted.cases[0].after
+    notice = task_notice(desk.county, after, matter.words, matter.roles, now)
+    anchor = task_anchor(after.number, after.now.number)
+    return Effects(sends=(Send(matter.roles[0].person, notice, anchor=anchor, replaces=matter.pressed),)) + accepted
+
+
+def accepted_quietly(desk: Desk, matter: Matter, now: datetime) -> Effects:
+    """Sign for a case as one of several: the resident hears of it, the officer sees the list; raises as `accept_case`."""
+    officer = matter.actor(desk, Step.ACCEPT, now)
+    case = matter.case
+    after, entry = accepting(case, officer, now)
     told = CaseAccepted(case=case.number, unit=case.unit, due_at=case.now.due_at)
     return Effects(
-        cases=(CaseChange(case, accepted, (entry,)),),
+        cases=(CaseChange(case, after, (entry,)),),
         cancelled=(f"{case.number}/{case.now.number}/unaccepted",),
-        sends=(
-            Send(officer.person, notice, anchor=task_anchor(case.number, case.now.number), replaces=replaces),
-            *(Send(person, told, Priority.NOTICE) for person in voices),
-        ),
+        sends=to_voices(matter, told),
     )

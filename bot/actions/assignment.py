@@ -6,12 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.ports import Desk
 from bot.rules.calendar import Calendar
+from bot.rules.case import Case, State
 from bot.rules.county import County, DeadlineClass, Role
 from bot.rules.deadline import deadline_for
 from bot.rules.due import Due, RemindStaff, due_of_case
+from bot.rules.handling import class_of
 from bot.rules.identity import CaseNumber, UnitId
-from bot.rules.reminder import plan_for
+from bot.rules.reminder import plan_again, plan_for
 from bot.rules.routing import rule_text
 from bot.rules.staff import Staff
 
@@ -44,6 +47,24 @@ def limits_from(
         for moment in moments
     )
     return Limits(rule_text(deadline_class), deadline.accept_at, deadline.handle_at, reminders)
+
+
+def replanned(desk: Desk, case: Case, told_until: datetime, now: datetime) -> tuple[Due, ...]:
+    """Plan the reminders of an open case whose limits have changed; those planned before are cancelled beside it.
+
+    Args:
+        told_until: up to when everything due was told: now, or when the clock stopped.
+    """
+    deadline_class, current = class_of(desk.county, case), case.now
+    if deadline_class is None or current.due_at is None:
+        return ()
+    accept_at = current.accept_due_at if case.state is State.ASSIGNED else None
+    limits = (accept_at, current.due_at)
+    moments = plan_again(deadline_class, current.opened_at, limits, told_until, now, desk.county.reminders, desk.calendar)
+    return tuple(
+        due_of_case(moment.at, RemindStaff(case=case.number, round=current.number, stage=moment.stage, to=moment.to))
+        for moment in moments
+    )
 
 
 def officials_of(unit: UnitId, staff: Iterable[Staff]) -> tuple[Staff, ...]:

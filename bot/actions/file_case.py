@@ -66,7 +66,7 @@ def file_case(
         sends=(
             card(sender.person, draft, Picking.SENT, pressed),
             receipt(sender.person, case),
-            *notices(case, draft.words, officials_of(unit, staff)),
+            *notices(county, case, draft.words, officials_of(unit, staff), now),
         ),
     )
 
@@ -89,8 +89,9 @@ def receipt(person: PersonId, case: Case) -> Send:
     return Send(person, message)
 
 
-def notices(case: Case, words: str, officials: Iterable[Staff]) -> tuple[Send, ...]:
+def notices(county: County, case: Case, words: str, officials: Iterable[Staff], now: datetime) -> tuple[Send, ...]:
     """Tell officials of a case that waits for its unit; at once, also at night, where its limits run day and night."""
     anchor = task_anchor(case.number, case.now.number)
     priority = Priority.ALARM if case.now.runs_round_the_clock else Priority.NOTICE
-    return tuple(Send(each.person, task_notice(case, words, each.id), priority, anchor=anchor) for each in officials)
+    read_by = ((each.person, task_notice(county, case, words, (each,), now)) for each in officials)
+    return tuple(Send(person, notice, priority, anchor=anchor) for person, notice in read_by)

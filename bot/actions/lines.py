@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from bot.rules.case import Case
-from bot.rules.identity import StaffId
-from bot.rules.message import CaseLine, TaskList, TaskNotice
+from bot.rules.county import County
+from bot.rules.handling import possible
+from bot.rules.message import CaseLine, News, TaskList, TaskNotice
+from bot.rules.staff import Staff
 
 
 def case_line(case: Case, now: datetime) -> CaseLine:
@@ -23,8 +25,25 @@ def case_line(case: Case, now: datetime) -> CaseLine:
     )
 
 
-def task_notice(case: Case, words: str, reader: StaffId | None) -> TaskNotice:
-    """Describe a case for an official; `words` is what the resident wrote."""
+def task_notice(  # noqa: PLR0913 (what is known, and what is new)
+    county: County,
+    case: Case,
+    words: str,
+    roles: Sequence[Staff],
+    now: datetime,
+    *,
+    news: News | None = None,
+    said: str | None = None,
+    is_more: bool = False,
+) -> TaskNotice:
+    """Describe a case for an official, with what they can do now.
+
+    Args:
+        words: what the resident wrote.
+        roles: all that the reader holds.
+        news: what has just happened, and `said` the words that go with it.
+        is_more: what is seldom needed is shown too.
+    """
     return TaskNotice(
         case=case.number,
         state=case.state,
@@ -37,7 +56,15 @@ def task_notice(case: Case, words: str, reader: StaffId | None) -> TaskNotice:
         accept_due_at=case.now.accept_due_at,
         due_at=case.now.due_at,
         round=case.now.number,
-        is_mine=reader is not None and case.officer == reader,
+        is_mine=case.officer in {each.id for each in roles},
+        steps=possible(county, case, roles, now),
+        is_more=is_more,
+        news=news,
+        said=said,
+        joint=case.joint,
+        waiting_until=case.now.waiting_until,
+        wish_due_at=case.now.wish.due_at if case.now.wish else None,
+        voices=case.voices,
     )
 
 

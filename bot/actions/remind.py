@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.actions.resolve_case import rating_anchor, rating_question
+from bot.rules.access import HANDLING
 from bot.rules.case import OPEN, Case, State
 from bot.rules.county import Role
 from bot.rules.due import RemindStaff
@@ -34,10 +35,19 @@ class Reminding:
 
 
 def applies(case: Case, task: RemindStaff) -> bool:
-    """Say whether a planned reminder still makes sense: the same round, still open, and still not signed for."""
-    if case.now.number != task.round or case.state not in OPEN:
+    """Say whether a planned reminder still makes sense: the same round, open, and what it is about still to be done.
+
+    While the resident is waited for, nobody is reminded of anything.
+    """
+    if case.now.number != task.round or case.state not in OPEN or case.state is State.WAITING:
         return False
-    return case.state is State.ASSIGNED or not task.stage.startswith("unaccepted")
+    match task.stage.split(":")[0]:
+        case "unaccepted":
+            return case.state is State.ASSIGNED
+        case "triage":
+            return case.state is State.TRIAGE
+        case _:
+            return True
 
 
 def recipients(case: Case, roles: Iterable[Role], staff: Iterable[Staff]) -> tuple[tuple[Role, Staff], ...]:
@@ -45,6 +55,8 @@ def recipients(case: Case, roles: Iterable[Role], staff: Iterable[Staff]) -> tup
     everyone = [each for each in staff if each.is_reachable]
     ladder = (Role.OFFICER, Role.LEAD, Role.SUPERVISOR, Role.ADMIN)
     found: dict[StaffId, tuple[Role, Staff]] = {}
+    if case.state is State.TRIAGE:  # no unit has it, so none is told
+        roles = dict.fromkeys(Role.SUPERVISOR if role in HANDLING else role for role in roles)
     for role in roles:
         for step in ladder[ladder.index(role) :] if role in ladder else (role,):
             meant = _holding(case, step, everyone)
@@ -127,7 +139,8 @@ def _holding(case: Case, role: Role, staff: Iterable[Staff]) -> tuple[Staff, ...
 
 
 def _line(case: Case, task: RemindStaff, now: datetime) -> ReminderLine | None:
-    limit_at = case.now.accept_due_at if task.stage.startswith("unaccepted") else case.now.due_at
+    own = case.now.accept_due_at if task.stage.startswith("unaccepted") else case.now.due_at
+    limit_at = task.limit_at or own
     if limit_at is None:
         return None
     return ReminderLine(

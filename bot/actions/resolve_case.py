@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from bot.actions.accept_case import accepting
-from bot.errors import IllegalTransition
+from bot.actions.matter import Matter
 from bot.ports import Desk
-from bot.rules.access import Act, require_for
 from bot.rules.calendar import Calendar
 from bot.rules.case import Case, State
 from bot.rules.chain import SALT_BYTES, text_commitment
@@ -18,10 +16,9 @@ from bot.rules.dialog import Idle, Resolving
 from bot.rules.due import AskAgain, CloseUnrated, Due, due_of_case
 from bot.rules.effect import CaseChange, Effects, Priority, Send, Words
 from bot.rules.entry import Entry, Resolved
-from bot.rules.identity import PersonId
+from bot.rules.handling import Step
 from bot.rules.life import evolve
 from bot.rules.message import RatingQuestion, ResolveQuestion, TaskResolved
-from bot.rules.staff import Staff
 
 
 def answer_slot(round_number: int) -> str:
@@ -29,29 +26,25 @@ def answer_slot(round_number: int) -> str:
     return f"answer/{round_number}"
 
 
-def ask_what_was_done(case: Case, roles: Iterable[Staff]) -> Effects:
+def ask_what_was_done(desk: Desk, matter: Matter, now: datetime) -> Effects:
     """Ask the officer for the answer in words.
 
     Raises:
         NotPermitted: the official's role or unit does not reach it.
         IllegalTransition: there is nothing to resolve.
     """
-    officer = require_for(roles, Act.RESOLVE, case)
-    if case.state not in {State.ASSIGNED, State.ACCEPTED}:
-        raise IllegalTransition
+    officer, case = matter.actor(desk, Step.RESOLVE, now), matter.case
     return Effects(dialog=Resolving(case=case.number), sends=(Send(officer.person, ResolveQuestion(case=case.number)),))
 
 
-def resolve_case(
-    desk: Desk, case: Case, roles: Iterable[Staff], answer: str, voices: Iterable[PersonId], now: datetime
-) -> Effects:
+def resolve_case(desk: Desk, matter: Matter, answer: str, now: datetime) -> Effects:
     """Resolve a case; one that nobody has signed for is signed for in the same step.
 
     Raises:
         NotPermitted: the official's role or unit does not reach it.
         IllegalTransition: it was resolved already, or has moved on.
     """
-    officer = require_for(roles, Act.RESOLVE, case)
+    officer, case = matter.actor(desk, Step.RESOLVE, now), matter.case
     entries: tuple[Entry, ...] = ()
     current = case
     if case.state is State.ASSIGNED:
@@ -71,7 +64,7 @@ def resolve_case(
         planned=rating_plan(desk.county, desk.calendar, resolved, now),
         sends=(
             Send(officer.person, TaskResolved(case=case.number)),
-            *(Send(person, question, Priority.NOTICE, anchor=rating_anchor(resolved)) for person in voices),
+            *(Send(person, question, Priority.NOTICE, anchor=rating_anchor(resolved)) for person in matter.voices),
         ),
     )
 

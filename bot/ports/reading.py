@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -12,6 +13,7 @@ from bot.rules.case import Case
 from bot.rules.county import County, Role
 from bot.rules.courtesy import Courtesy
 from bot.rules.digest import Scope
+from bot.rules.entry import Entry
 from bot.rules.figure import Digest
 from bot.rules.identity import CaseNumber, PersonId, StaffId, UnitId
 from bot.rules.period import Period
@@ -39,6 +41,22 @@ class Reader(Protocol):
 
     async def words_of(self, number: CaseNumber, slot: str) -> str | None:
         """Open words from the vault; None when there are none, or no longer."""
+        ...
+
+    async def words_in(self, number: CaseNumber) -> Mapping[str, str]:
+        """Open all words of a case, by slot; none when there are none, or no longer."""
+        ...
+
+    async def entries_of(self, number: CaseNumber) -> tuple[Entry, ...]:
+        """Return a case's entries, oldest first."""
+        ...
+
+    async def triage(self, limit: int) -> tuple[tuple[Case, ...], int]:
+        """Return the cases that no unit has, the longest without one first, and how many there are."""
+        ...
+
+    async def staff_ever(self) -> Mapping[StaffId, Staff]:
+        """Return everybody who ever held a role, by staff id."""
         ...
 
     async def staff_of(self, unit: UnitId | None, roles: frozenset[Role]) -> tuple[Staff, ...]:

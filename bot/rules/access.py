@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from bot.errors import NotPermitted
-from bot.rules.case import Case
+from bot.rules.case import Case, State
 from bot.rules.county import Role
 from bot.rules.staff import Staff
 
@@ -19,6 +19,20 @@ class Act(StrEnum):
     SEE_TASKS = "see_tasks"
     ACCEPT = "accept"
     RESOLVE = "resolve"
+    WRITE = "write"  # to the voices of a case
+    ASK = "ask"  # the resident; the clock stands still meanwhile
+    NOTE = "note"
+    TRANSFER = "transfer"
+    TRIAGE = "triage"
+    ASK_EXTENSION = "ask_extension"
+    DECIDE_EXTENSION = "decide_extension"
+    SHORTEN = "shorten"
+    LENGTHEN = "lengthen"
+    REASSIGN = "reassign"
+    ADD_UNIT = "add_unit"
+    DO_PART = "do_part"  # the part of a unit that works on a case too
+    REFUSE = "refuse"
+    MERGE = "merge"
     SEE_DIGEST = "see_digest"
     LET_ADMIN_IN = "let_admin_in"
 
@@ -31,9 +45,26 @@ PERMITTED: Final[Mapping[Act, frozenset[Role]]] = {
     Act.SEE_TASKS: HANDLING,
     Act.ACCEPT: HANDLING,
     Act.RESOLVE: HANDLING,
+    Act.WRITE: HANDLING,
+    Act.ASK: HANDLING,
+    Act.NOTE: HANDLING | {Role.SUPERVISOR},
+    Act.TRANSFER: HANDLING,
+    Act.TRIAGE: WATCHING,
+    Act.ASK_EXTENSION: HANDLING,
+    Act.DECIDE_EXTENSION: frozenset({Role.LEAD, Role.SUPERVISOR, Role.ADMIN}),
+    Act.SHORTEN: HANDLING | {Role.SUPERVISOR},
+    Act.LENGTHEN: frozenset({Role.SUPERVISOR}),
+    Act.REASSIGN: HANDLING,
+    Act.ADD_UNIT: frozenset({Role.LEAD, Role.SUPERVISOR}),
+    Act.DO_PART: HANDLING,
+    Act.REFUSE: frozenset({Role.SUPERVISOR}),
+    Act.MERGE: frozenset({Role.SUPERVISOR}),
     Act.SEE_DIGEST: WATCHING,
     Act.LET_ADMIN_IN: frozenset({Role.ADMIN}),
 }
+
+SHARED: Final = frozenset({Act.SEE_CASE, Act.WRITE, Act.NOTE, Act.DO_PART})
+"""What a unit that works on a case too may do with it; all else is the lead unit's."""
 
 
 def require(roles: Iterable[Staff], act: Act) -> Staff:
@@ -49,9 +80,32 @@ def require(roles: Iterable[Staff], act: Act) -> Staff:
 
 
 def require_for(roles: Iterable[Staff], act: Act, case: Case) -> Staff:
-    """Return the first of someone's roles that permits this with this case: officers and leads only with their own unit's.
+    """Return the first of someone's roles that permits this with this case.
+
+    Officers and leads reach their own unit's cases, and of those that their unit works on too what is shared.
 
     Raises:
         NotPermitted: they hold none that does.
     """
-    return require((staff for staff in roles if staff.role not in HANDLING or staff.unit == case.unit), act)
+    return require((staff for staff in roles if _reaches(staff, act, case)), act)
+
+
+def require_sight(roles: Iterable[Staff], case: Case) -> Staff:
+    """Return the first of someone's roles that lets them see this case; one that no unit has, whoever may give it to one.
+
+    Raises:
+        NotPermitted: they hold none that does.
+    """
+    held = tuple(roles)
+    try:
+        return require_for(held, Act.SEE_CASE, case)
+    except NotPermitted:
+        if case.state is not State.TRIAGE:
+            raise
+        return require_for(held, Act.TRIAGE, case)
+
+
+def _reaches(staff: Staff, act: Act, case: Case) -> bool:
+    if staff.role not in HANDLING:
+        return True
+    return staff.unit is not None and (staff.unit == case.unit or (act in SHARED and staff.unit in case.joint))

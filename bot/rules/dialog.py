@@ -7,7 +7,8 @@ from typing import TypeAlias
 import msgspec
 
 from bot.rules.county import Kind, Urgency
-from bot.rules.identity import CaseNumber, CategoryId, TownshipId
+from bot.rules.handling import Step
+from bot.rules.identity import CaseNumber, CategoryId, TownshipId, UnitId
 from bot.rules.message import Picking
 
 
@@ -40,7 +41,37 @@ class Resolving(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     case: CaseNumber
 
 
-ResidentDialog: TypeAlias = Idle | Drafting
-OfficialDialog: TypeAlias = Resolving
+class Answering(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """A resident is about to answer what the unit asked; `pause` is which question of the round, from 1."""
+
+    case: CaseNumber
+    round: int
+    pause: int
+
+
+class Writing(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """An official was asked for the words that a step with a case needs.
+
+    Attributes:
+        choice: what was chosen for the step before: a unit, a class, a colleague, an article.
+    """
+
+    case: CaseNumber
+    step: Step
+    choice: str | None = None
+
+
+class Assigning(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """A unit is being found for a case; `words` go with the decision."""
+
+    case: CaseNumber
+    unit: UnitId | None
+    category: CategoryId
+    is_final: bool
+    words: str
+
+
+ResidentDialog: TypeAlias = Idle | Drafting | Answering
+OfficialDialog: TypeAlias = Resolving | Writing | Assigning
 
 Dialog: TypeAlias = ResidentDialog | OfficialDialog

@@ -15,12 +15,25 @@ from bot.rules.identity import CaseNumber
 
 
 class RemindStaff(msgspec.Struct, frozen=True, tag=True, kw_only=True):
-    """Tell officials about a limit; `stage` as in `bot.rules.reminder`, `to` in which function."""
+    """Tell officials about a limit; `stage` as in `bot.rules.reminder`, `to` in which function.
+
+    Attributes:
+        limit_at: the limit, where it is not one of the case's own: that for finding a unit.
+    """
 
     case: CaseNumber
     round: int
     stage: str
     to: tuple[Role, ...]
+    limit_at: datetime | None = None
+
+
+class EndPause(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Let the clock run again: a resident was asked, and the time for an answer is over; `pause` is which, from 1."""
+
+    case: CaseNumber
+    round: int
+    pause: int
 
 
 class AskAgain(msgspec.Struct, frozen=True, tag=True, kw_only=True):
@@ -44,7 +57,7 @@ class SendDigest(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     period: str
 
 
-DueTask: TypeAlias = RemindStaff | AskAgain | CloseUnrated | SendDigest
+DueTask: TypeAlias = RemindStaff | EndPause | AskAgain | CloseUnrated | SendDigest
 
 
 class Due(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,7 +72,13 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
     task: DueTask
 
 
-def due_of_case(at: datetime, task: RemindStaff | AskAgain | CloseUnrated) -> Due:
+def due_of_case(at: datetime, task: RemindStaff | EndPause | AskAgain | CloseUnrated) -> Due:
     """Name a case's due thing after the case, the round and the stage, so that it exists once."""
-    stage = "unrated" if isinstance(task, CloseUnrated) else task.stage
+    match task:
+        case CloseUnrated():
+            stage = "unrated"
+        case EndPause(pause=pause):
+            stage = f"pause:{pause}"
+        case _:
+            stage = task.stage
     return Due(key=f"{task.case}/{task.round}/{stage}", at=at, task=task)

@@ -28,6 +28,7 @@ class CaseChange:
         before: what it was decided on; None for a new case, whose number is then NEW_CASE everywhere.
         series: for a new case what its number begins with, such as CB-2026.
         filer: for a new case the person who stands behind it as voice 1.
+        joining: who stands behind it from now on too, as the next voices, in the order of the entries that say so.
     """
 
     before: Case | None
@@ -35,6 +36,7 @@ class CaseChange:
     entries: tuple[Entry, ...]
     series: str | None = None
     filer: PersonId | None = None
+    joining: tuple[PersonId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class Words:
     """Words that go to the vault under the case's key.
 
     Attributes:
-        slot: which words of the case: `filed`, or `answer/1` for the answer of round 1.
+        slot: which words of the case: `filed`, `answer/1` for the answer of round 1, `said/…` for what was said otherwise.
         salt: 16 bytes; with the text it opens the commitment in the ledger.
     """
 

@@ -39,7 +39,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
+from typing import Final, get_args
 
 from bot.errors import IllegalTransition
 from bot.rules.case import OPEN, Case, ExtensionWish, Rating, Round, State
@@ -73,6 +73,9 @@ from bot.rules.entry import (
     Withdrawn,
 )
 from bot.rules.identity import CaseNumber, StaffId
+
+CASE_FACTS: Final = get_args(CaseFact)
+"""The kinds of entries that make a case."""
 
 STEPS: Final[Mapping[tuple[State | None, type[CaseFact]], State]] = {
     (None, Filed): State.ASSIGNED,
@@ -119,6 +122,11 @@ TRANSITIONS: Final[Mapping[tuple[State | None, type[CaseFact]], State]] = {
     **STEPS,
     **{(state, fact): state for fact, states in STAYING.items() for state in states},
 }
+
+
+def is_of_life(entry: Entry) -> bool:
+    """Say whether an entry is one of those that a case is the fold of."""
+    return isinstance(entry.fact, CASE_FACTS)
 
 
 def evolve(case: Case | None, entry: Entry) -> Case:

@@ -7,16 +7,26 @@ it. In classes that follow office hours both lie inside them: moved earlier befo
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final, Literal, assert_never
 
 from bot.rules.calendar import Calendar
 from bot.rules.county import DeadlineClass, Escalation, Length, ReminderPlan, Role, Span
-from bot.rules.deadline import Deadline, months_later
+from bot.rules.deadline import Deadline, limit, months_later
 
 WORTH_REMINDING: Final = timedelta(minutes=30)
 """A deadline with at least so much real time to run has a reminder before it, whatever the county's plan."""
+
+TRIAGE_LIMIT: Final = Length("2h", Span.RUNNING, 7200)
+"""How long a case may be without a unit: working time, or real time in classes that run round the clock."""
+
+TRIAGE_STAGES: Final = (
+    (Length("1h", Span.RUNNING, 3600), (Role.SUPERVISOR,)),
+    (TRIAGE_LIMIT, (Role.SUPERVISOR, Role.ADMIN)),
+    (Length("4h", Span.RUNNING, 14400), (Role.ADMIN,)),
+)
+"""Who is told, so long after a unit gave a case back: at half time, at the limit, and once more after it."""
 
 _WHOLE: Final = 100
 _DAY: Final = timedelta(days=1)
@@ -51,6 +61,51 @@ def plan_for(
     unaccepted = escalations("unaccepted", deadline.accept_at, plan.unaccepted, calendar, round_the_clock=clock)
     overdue = escalations("overdue", deadline.handle_at, plan.overdue, calendar, round_the_clock=clock)
     return tuple(sorted((*before, *unaccepted, *overdue), key=lambda moment: moment.at))
+
+
+def plan_again(  # noqa: PLR0913, PLR0917 (what a limit hangs on)
+    deadline_class: DeadlineClass,
+    opened_at: datetime,
+    limits: tuple[datetime | None, datetime],
+    told_until: datetime,
+    now: datetime,
+    plan: ReminderPlan,
+    calendar: Calendar,
+) -> tuple[Moment, ...]:
+    """Return every moment that is still to come of a case whose limits have changed; by time.
+
+    Moments before the limit are counted as if it had always been this one; where none of them is left, one is made half-way
+    from now. What should have been told while the clock stood still, about a limit that had passed before, is told as soon
+    as the office is open.
+
+    Args:
+        opened_at: when the case was assigned, as the first plan had it.
+        limits: for signing, None once it is signed for; and for resolving.
+        told_until: up to when everything due was told: now, or when the clock stopped.
+    """
+    accept_at, handle_at = limits
+    clock = deadline_class.runs_round_the_clock
+    before = tuple(m for m in schedule_before(opened_at, handle_at, plan, calendar, round_the_clock=clock) if m.at > now)
+    if not before and handle_at > now:
+        nothing = replace(plan, before=())
+        before = schedule_before(now, handle_at, nothing, calendar, round_the_clock=clock)
+    after = escalations("overdue", handle_at, plan.overdue, calendar, round_the_clock=clock)
+    if accept_at is not None:
+        after += escalations("unaccepted", accept_at, plan.unaccepted, calendar, round_the_clock=clock)
+    missed = [moment for moment in after if told_until < moment.at <= now]
+    ahead = [*before, *(moment for moment in after if moment.at > now)]
+    if missed:
+        last = max(missed, key=lambda moment: moment.at)
+        ahead.append(replace(last, at=now if clock else calendar.next_opening(now)))
+    return tuple(sorted(ahead, key=lambda moment: moment.at))
+
+
+def plan_triage(since: datetime, calendar: Calendar, *, round_the_clock: bool) -> tuple[datetime, tuple[Moment, ...]]:
+    """Return until when a case that a unit gave back has one again, and who is told about that limit; by time."""
+    limit_at = limit(since, TRIAGE_LIMIT, calendar, round_the_clock=round_the_clock)
+    count_on = _on_in_real_time if round_the_clock else _on_in_office_hours
+    moments = (Moment(count_on(since, length, calendar), f"triage:{length.text}", to) for length, to in TRIAGE_STAGES)
+    return limit_at, tuple(moments)
 
 
 def schedule_before(

@@ -11,6 +11,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from bot.actions.ask_resident import end_pause
+from bot.actions.file_case import FILED
+from bot.actions.matter import Matter
 from bot.actions.remind import Reminding, ask_again, close_unrated, remind, reminder_effects
 from bot.actions.report_week import plan_digest, send_digest
 from bot.actions.resolve_case import answer_slot
@@ -18,7 +21,7 @@ from bot.errors import Conflict, LedgerBroken, StorageUnavailable
 from bot.ports import Clock, Decision, Desk, WorkStore
 from bot.rules.county import Role
 from bot.rules.digest import Scope
-from bot.rules.due import AskAgain, CloseUnrated, Due, RemindStaff, SendDigest
+from bot.rules.due import AskAgain, CloseUnrated, Due, EndPause, RemindStaff, SendDigest
 from bot.rules.effect import Effects
 from bot.rules.period import parse_period
 from bot.rules.staff import Staff
@@ -133,6 +136,10 @@ class Ticker:
                 return ask_again(await read.case(number), attempt, answer, await read.voices_of(number))
             case CloseUnrated(case=number, round=attempt):
                 return close_unrated(await read.case(number), attempt, await read.voices_of(number), now)
+            case EndPause(case=number):
+                words, voices = await read.words_of(number, FILED) or "", await read.voices_of(number)
+                matter = Matter(await read.case(number), (), words, tuple(person for _, person in voices), staff)
+                return end_pause(self._desk, matter, task, await read.entries_of(number), now)
             case SendDigest(period=text):
                 period = parse_period(text, self._desk.county.hours.zone)
                 return send_digest(

@@ -17,8 +17,21 @@ from bot.errors import StaleButton
 from handlers.callback.admin import AdminButton, AnswerAdmin, ChooseArea, PrintDigest, ShowDigest
 from handlers.callback.draft import DiscardDraft, DraftButton, Pick, PickCategory, PickKind, PickTownship, SendDraft
 from handlers.callback.general import GeneralButton, PickLanguage, ShowCase
-from handlers.callback.official import AcceptCase, OfficialButton, ResolveCase
-from handlers.callback.resident import GoOn, LetRest, RateScore, RateSolved, ResidentButton
+from handlers.callback.official import (
+    AcceptCase,
+    Assign,
+    Choose,
+    OfficialButton,
+    PickTriage,
+    ResolveCase,
+    ShowHistory,
+    ShowMore,
+    Take,
+    TriageCategory,
+    TriageFinal,
+    TriageUnit,
+)
+from handlers.callback.resident import AnswerUnit, GoOn, LetRest, RateScore, RateSolved, ResidentButton
 
 __all__ = [
     "LONGEST",
@@ -26,7 +39,10 @@ __all__ = [
     "AcceptCase",
     "AdminButton",
     "AnswerAdmin",
+    "AnswerUnit",
+    "Assign",
     "Button",
+    "Choose",
     "ChooseArea",
     "DiscardDraft",
     "DraftButton",
@@ -39,6 +55,7 @@ __all__ = [
     "PickKind",
     "PickLanguage",
     "PickTownship",
+    "PickTriage",
     "PrintDigest",
     "RateScore",
     "RateSolved",
@@ -47,6 +64,12 @@ __all__ = [
     "SendDraft",
     "ShowCase",
     "ShowDigest",
+    "ShowHistory",
+    "ShowMore",
+    "Take",
+    "TriageCategory",
+    "TriageFinal",
+    "TriageUnit",
     "decode",
     "encode",
 ]

@@ -6,7 +6,9 @@ from typing import TypeAlias
 
 import msgspec
 
-from bot.rules.identity import CaseNumber
+from bot.rules.handling import Step
+from bot.rules.identity import CaseNumber, CategoryId, UnitId
+from bot.rules.message import Picked
 
 
 class AcceptCase(msgspec.Struct, frozen=True, array_like=True, tag="a"):
@@ -21,4 +23,77 @@ class ResolveCase(msgspec.Struct, frozen=True, array_like=True, tag="r"):
     case: CaseNumber
 
 
-OfficialButton: TypeAlias = AcceptCase | ResolveCase
+class Take(msgspec.Struct, frozen=True, array_like=True, tag="st"):
+    """Take a step with a case."""
+
+    case: CaseNumber
+    step: Step
+
+
+class Choose(msgspec.Struct, frozen=True, array_like=True, tag="ch"):
+    """Choose what a step asks for: a unit, a class, a colleague, an article, a stock answer."""
+
+    case: CaseNumber
+    step: Step
+    value: str
+
+
+class ShowMore(msgspec.Struct, frozen=True, array_like=True, tag="mo"):
+    """Show the buttons that are seldom needed, or hide them."""
+
+    case: CaseNumber
+    is_more: bool
+
+
+class ShowHistory(msgspec.Struct, frozen=True, array_like=True, tag="hi"):
+    """Show what happened to a case."""
+
+    case: CaseNumber
+
+
+class PickTriage(msgspec.Struct, frozen=True, array_like=True, tag="tp"):
+    """Show a choice on a triage card, or go back from one."""
+
+    case: CaseNumber
+    picked: Picked
+
+
+class TriageUnit(msgspec.Struct, frozen=True, array_like=True, tag="tu"):
+    """The case shall be this unit's."""
+
+    case: CaseNumber
+    unit: UnitId
+
+
+class TriageCategory(msgspec.Struct, frozen=True, array_like=True, tag="tc"):
+    """The case is about this."""
+
+    case: CaseNumber
+    category: CategoryId
+
+
+class TriageFinal(msgspec.Struct, frozen=True, array_like=True, tag="tf"):
+    """The decision is for good, or no longer."""
+
+    case: CaseNumber
+
+
+class Assign(msgspec.Struct, frozen=True, array_like=True, tag="ta"):
+    """Give the case to the unit that is chosen."""
+
+    case: CaseNumber
+
+
+OfficialButton: TypeAlias = (
+    AcceptCase
+    | ResolveCase
+    | Take
+    | Choose
+    | ShowMore
+    | ShowHistory
+    | PickTriage
+    | TriageUnit
+    | TriageCategory
+    | TriageFinal
+    | Assign
+)

@@ -40,4 +40,10 @@ class LetRest(msgspec.Struct, frozen=True, array_like=True, tag="e"):
     round: int
 
 
-ResidentButton: TypeAlias = RateSolved | RateScore | GoOn | LetRest
+class AnswerUnit(msgspec.Struct, frozen=True, array_like=True, tag="aw"):
+    """Answer what the unit asked; the next message is the answer."""
+
+    case: CaseNumber
+
+
+ResidentButton: TypeAlias = AnswerUnit | RateSolved | RateScore | GoOn | LetRest

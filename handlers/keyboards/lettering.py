@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from bot.rules.county import County, Kind
-from bot.rules.identity import CaseNumber, CategoryId, Language, TownshipId, UnitId
+from bot.rules.identity import CaseNumber, CategoryId, ClassId, Language, TownshipId, UnitId
 from handlers.callback import Button, ShowCase
 from locales.wording import Label, Wording
 
@@ -42,6 +42,10 @@ class Lettering:
     def unit(self, unit: UnitId) -> str:
         """Write the name of a unit."""
         return self.wording.name_of_unit(unit, self.language)
+
+    def deadline_class(self, deadline_class: ClassId) -> str:
+        """Write the name of a deadline class."""
+        return self.wording.name_of_class(deadline_class, self.language)
 
     def cases(self, numbers: Iterable[CaseNumber]) -> Rows:
         """Draw a button for each case, to open it."""

@@ -1,12 +1,67 @@
-"""Buttons under what officials are told: what a case allows in the state it is in."""
+"""Buttons under what officials are told: what a case allows in the state it is in, for whoever reads it.
+
+Invariant: under a case stand at most two rows of what is needed every day; everything else is behind one more button.
+"""
 
 from __future__ import annotations
 
-from bot.rules.case import State
-from bot.rules.message import OfficialMessage, ReminderNotice, TaskList, TaskNotice
-from handlers.callback import AcceptCase, ResolveCase
-from handlers.keyboards.lettering import Lettering, Rows
+from typing import Final, assert_never
+
+from bot.rules.handling import Law, Step
+from bot.rules.identity import CategoryId, ClassId, UnitId
+from bot.rules.message import (
+    CaseHistory,
+    Choice,
+    OfficialMessage,
+    Picked,
+    ReminderNotice,
+    TaskList,
+    TaskNotice,
+    TriageCard,
+    TriageList,
+)
+from handlers.callback import (
+    AcceptCase,
+    Assign,
+    Button,
+    Choose,
+    PickTriage,
+    ResolveCase,
+    ShowCase,
+    ShowHistory,
+    ShowMore,
+    Take,
+    TriageCategory,
+    TriageFinal,
+    TriageUnit,
+)
+from handlers.keyboards.lettering import Lettering, Rows, in_columns
 from locales.wording import Label
+
+EVERY_DAY: Final = 4
+"""Buttons that stand under a case before one asks for more."""
+
+STEPS: Final = {
+    Step.ACCEPT: Label.ACCEPT,
+    Step.RESOLVE: Label.RESOLVE,
+    Step.REPLY: Label.REPLY,
+    Step.ASK: Label.ASK,
+    Step.DROP: Label.DROP,
+    Step.GRANT: Label.GRANT,
+    Step.DENY: Label.DENY,
+    Step.ASSIGN: Label.ASSIGN,
+    Step.DO_PART: Label.DO_PART,
+    Step.NOTE: Label.NOTE,
+    Step.ANNOUNCE: Label.ANNOUNCE,
+    Step.EXTEND: Label.EXTEND,
+    Step.TRANSFER: Label.TRANSFER,
+    Step.HAND_OVER: Label.HAND_OVER,
+    Step.ADD_UNIT: Label.ADD_UNIT,
+    Step.RECLASSIFY: Label.RECLASSIFY,
+    Step.MERGE: Label.MERGE,
+    Step.REFUSE: Label.REFUSE,
+}
+"""What stands on the button of each step."""
 
 
 def rows(message: OfficialMessage, say: Lettering) -> Rows:
@@ -14,21 +69,89 @@ def rows(message: OfficialMessage, say: Lettering) -> Rows:
     match message:
         case TaskNotice():
             return _task(message, say)
-        case TaskList(cases=lines):
+        case TaskList(cases=lines) | TriageList(cases=lines):
             return say.cases(line.case for line in lines)
         case ReminderNotice(lines=reminders):
             return say.cases(line.case for line in reminders)
+        case CaseHistory(case=number):
+            return [[(say.label(Label.BACK), ShowCase(number))]]
+        case Choice():
+            return in_columns([_option(message, value, say) for value in message.options])
+        case TriageCard():
+            return _triage(message, say)
         case _:
             return []
 
 
 def _task(notice: TaskNotice, say: Lettering) -> Rows:
-    accept = (say.label(Label.ACCEPT), AcceptCase(notice.case))
-    resolve = (say.label(Label.RESOLVE), ResolveCase(notice.case))
-    match notice.state:
-        case State.ASSIGNED:
-            return [[accept, resolve]]
-        case State.ACCEPTED:
-            return [[resolve]]
+    steps = [_step(notice, step, say) for step in notice.steps]
+    everyday, seldom = steps[:EVERY_DAY], steps[EVERY_DAY:]
+    history: tuple[str, Button] = (say.label(Label.HISTORY), ShowHistory(notice.case))
+    if notice.is_more:
+        return [*in_columns([*everyday, *seldom, history]), [(say.label(Label.LESS), ShowMore(notice.case, is_more=False))]]
+    if seldom:
+        return [*in_columns(everyday), [(say.label(Label.MORE), ShowMore(notice.case, is_more=True))]]
+    return in_columns([*everyday, history])
+
+
+def _step(notice: TaskNotice, step: Step, say: Lettering) -> tuple[str, Button]:
+    match step:
+        case Step.ACCEPT:
+            return say.label(Label.ACCEPT), AcceptCase(notice.case)
+        case Step.RESOLVE:
+            return say.label(Label.RESOLVE), ResolveCase(notice.case)
         case _:
+            return say.label(STEPS[step]), Take(notice.case, step)
+
+
+def _option(choice: Choice, value: str, say: Lettering) -> tuple[str, Button]:
+    return _named(choice.step, value, say), Choose(choice.case, choice.step, value)
+
+
+def _named(step: Step, value: str, say: Lettering) -> str:
+    match step:
+        case Step.ADD_UNIT:
+            return say.unit(UnitId(value))
+        case Step.RECLASSIFY:
+            return say.deadline_class(ClassId(value))
+        case Step.HAND_OVER:
+            return say.label(Label.COLLEAGUE, value=value[-4:])
+        case Step.REFUSE:
+            return say.label(Label(f"refuse_{value}"), value=Law[value.upper()])
+        case _:
+            return say.label(Label(f"reply_{value}"))
+
+
+def _triage(card: TriageCard, say: Lettering) -> Rows:
+    back: Rows = [[(say.label(Label.BACK), PickTriage(card.case, Picked.NOTHING))]]
+    match card.picked:
+        case Picked.DONE:
             return []
+        case Picked.UNIT:
+            units: list[tuple[str, Button]] = [
+                (say.unit(UnitId(each)), TriageUnit(card.case, UnitId(each))) for each in card.options
+            ]
+            return [*in_columns(units), *back]
+        case Picked.CATEGORY:
+            categories: list[tuple[str, Button]] = [
+                (say.category(CategoryId(each)), TriageCategory(card.case, CategoryId(each))) for each in card.options
+            ]
+            return [*in_columns(categories), *back]
+        case Picked.NOTHING:
+            return _triage_card(card, say)
+        case _:
+            assert_never(card.picked)
+
+
+def _triage_card(card: TriageCard, say: Lettering) -> Rows:
+    unit = say.label(Label.PICK_UNIT) if card.unit is None else say.label(Label.CHANGE_UNIT, value=say.unit(card.unit))
+    drawn: Rows = [
+        [(unit, PickTriage(card.case, Picked.UNIT))],
+        [(say.label(Label.PICK_CATEGORY, value=say.category(card.category)), PickTriage(card.case, Picked.CATEGORY))],
+    ]
+    if not card.is_second:
+        final = say.label(Label.FOR_GOOD if card.is_final else Label.NOT_FOR_GOOD)
+        drawn.append([(final, TriageFinal(card.case))])
+    if card.unit is not None:
+        drawn.append([(say.label(Label.ASSIGN_NOW), Assign(card.case))])
+    return [*drawn, [(say.label(Label.HISTORY), ShowHistory(card.case))]]

@@ -6,8 +6,8 @@ from typing import Final
 
 from bot.rules.entry import Solved
 from bot.rules.identity import CaseNumber
-from bot.rules.message import MyCases, PartlyQuestion, RatingQuestion, ResidentMessage, ScoreQuestion
-from handlers.callback import GoOn, LetRest, RateScore, RateSolved
+from bot.rules.message import MyCases, PartlyQuestion, RatingQuestion, ResidentMessage, ScoreQuestion, UnitAsked
+from handlers.callback import AnswerUnit, GoOn, LetRest, RateScore, RateSolved
 from handlers.keyboards.lettering import Lettering, Rows
 from locales.wording import Label
 
@@ -29,6 +29,8 @@ def rows(message: ResidentMessage, say: Lettering) -> Rows:
                 [(say.label(Label.GO_ON), GoOn(case, attempt))],
                 [(say.label(Label.LET_REST), LetRest(case, attempt))],
             ]
+        case UnitAsked(case=case):
+            return [[(say.label(Label.ANSWER), AnswerUnit(case))]]
         case _:
             return []
 

@@ -6,15 +6,55 @@ The union is matched whole, so that a button without a branch here does not pass
 from __future__ import annotations
 
 from bot.rules.effect import Effects
-from handlers.callback import AcceptCase, OfficialButton, ResolveCase
+from bot.rules.handling import Step
+from handlers.callback import (
+    AcceptCase,
+    Assign,
+    Choose,
+    OfficialButton,
+    PickTriage,
+    ResolveCase,
+    ShowHistory,
+    ShowMore,
+    Take,
+    TriageCategory,
+    TriageFinal,
+    TriageUnit,
+)
 from handlers.context import Context
-from handlers.official import cases
+from handlers.official import cases, steps, triage
 
 
 async def follow(button: OfficialButton, message: int | None, context: Context) -> Effects:
     """Do what a button about a case means."""
     match button:
         case AcceptCase(case=number):
-            return await cases.accept(context, number, message)
+            return await steps.take(context, number, Step.ACCEPT, message)
         case ResolveCase(case=number):
-            return await cases.ask_answer(context, number)
+            return await steps.take(context, number, Step.RESOLVE, message)
+        case Take(case=number, step=step):
+            return await steps.take(context, number, step, message)
+        case Choose(case=number, step=step, value=value):
+            return await steps.choose(context, number, step, value, message)
+        case ShowMore(case=number, is_more=is_more):
+            return await cases.more(context, number, message, is_more=is_more)
+        case ShowHistory(case=number):
+            return await cases.history(context, number)
+        case _:
+            return await _follow_triage(button, message, context)
+
+
+async def _follow_triage(
+    button: PickTriage | TriageUnit | TriageCategory | TriageFinal | Assign, message: int | None, context: Context
+) -> Effects:
+    match button:
+        case PickTriage(case=number, picked=picked):
+            return await triage.pick(context, number, picked, message)
+        case TriageUnit(case=number, unit=unit):
+            return await triage.set_unit(context, number, unit, message)
+        case TriageCategory(case=number, category=category):
+            return await triage.set_category(context, number, category, message)
+        case TriageFinal(case=number):
+            return await triage.set_final(context, number, message)
+        case Assign(case=number):
+            return await triage.assign(context, number, message)

@@ -1,17 +1,18 @@
-"""An official acts on a case: opens it, signs for it, says what was done."""
+"""Cases in front of an official: the list, one of them with all that can be done with it now, and what happened to it."""
 
 from __future__ import annotations
 
-from bot.actions.accept_case import accept_case
 from bot.actions.file_case import FILED
+from bot.actions.history import case_history
 from bot.actions.lines import task_anchor, task_list, task_notice
-from bot.actions.resolve_case import ask_what_was_done, resolve_case
-from bot.rules.access import PERMITTED, Act, require, require_for
-from bot.rules.dialog import Resolving
+from bot.rules.access import PERMITTED, Act, require, require_sight
+from bot.rules.case import State
 from bot.rules.effect import Effects, Send
+from bot.rules.handling import Step, possible
 from bot.rules.identity import CaseNumber
 from bot.rules.message import Remark, Said
 from handlers.context import Context
+from handlers.official import triage
 
 LISTED = 10
 """Cases in one list; the total stands under it."""
@@ -31,30 +32,29 @@ async def tasks(context: Context) -> Effects:
 async def show(context: Context, number: CaseNumber) -> Effects:
     """Show a case anew, with the buttons it has now; later changes edit this message."""
     case = await context.desk.read.case(number)
-    staff = require_for(context.sender.roles, Act.SEE_CASE, case)
+    roles = context.sender.roles
+    staff = require_sight(roles, case)
+    if case.state is State.TRIAGE and Step.ASSIGN in possible(context.desk.county, case, roles, context.now):
+        return await triage.open_card(context, number, None)
     words = await context.desk.read.words_of(number, FILED) or ""
-    notice = task_notice(case, words, staff.id)
-    anchor = task_anchor(number)
+    notice = task_notice(context.desk.county, case, words, roles, context.now)
+    anchor = task_anchor(number, case.now.number)
     return Effects(forget_anchor=anchor, sends=(Send(staff.person, notice, anchor=anchor),))
 
 
-async def accept(context: Context, number: CaseNumber, pressed: int | None) -> Effects:
-    """Sign for a case."""
+async def more(context: Context, number: CaseNumber, pressed: int | None, *, is_more: bool) -> Effects:
+    """Show the buttons of a case that are seldom needed, or hide them."""
+    case = await context.desk.read.case(number)
+    staff = require_sight(context.sender.roles, case)
+    words = await context.desk.read.words_of(number, FILED) or ""
+    notice = task_notice(context.desk.county, case, words, context.sender.roles, context.now, is_more=is_more)
+    return Effects(sends=(Send(staff.person, notice, anchor=task_anchor(number, case.now.number), replaces=pressed),))
+
+
+async def history(context: Context, number: CaseNumber) -> Effects:
+    """Show what happened to a case."""
     read = context.desk.read
     case = await read.case(number)
-    words = await read.words_of(number, FILED) or ""
-    voices = [person for _, person in await read.voices_of(number)]
-    return accept_case(case, words, context.sender.roles, voices, context.now, pressed)
-
-
-async def ask_answer(context: Context, number: CaseNumber) -> Effects:
-    """Ask what was done."""
-    return ask_what_was_done(await context.desk.read.case(number), context.sender.roles)
-
-
-async def answer(context: Context, dialog: Resolving, text: str) -> Effects:
-    """Resolve the case that was asked about."""
-    read = context.desk.read
-    case = await read.case(dialog.case)
-    voices = [person for _, person in await read.voices_of(case.number)]
-    return resolve_case(context.desk, case, context.sender.roles, text, voices, context.now)
+    staff = require_sight(context.sender.roles, case)
+    message = case_history(case, await read.entries_of(number), await read.words_in(number), await read.staff_ever())
+    return Effects(sends=(Send(staff.person, message),))

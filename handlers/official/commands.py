@@ -6,7 +6,9 @@ from typing import Final
 
 from handlers.decide import Commands, of
 from handlers.official.cases import tasks
+from handlers.official.triage import triage
 
 COMMANDS: Final[Commands] = {
     "tasks": of(tasks),
+    "triage": of(triage),
 }

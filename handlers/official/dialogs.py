@@ -5,14 +5,18 @@ The union is matched whole, so that a dialog without a branch here does not pass
 
 from __future__ import annotations
 
-from bot.rules.dialog import OfficialDialog, Resolving
+from bot.rules.dialog import Assigning, OfficialDialog, Resolving, Writing
 from bot.rules.effect import Effects
 from handlers.context import Context
-from handlers.official.cases import answer
+from handlers.official import steps, triage
 
 
 async def hear(dialog: OfficialDialog, text: str, context: Context) -> Effects:
     """Take words as the dialog asks for them."""
     match dialog:
         case Resolving():
-            return await answer(context, dialog, text)
+            return await steps.hear_what_was_done(context, dialog, text)
+        case Writing():
+            return await steps.hear(context, dialog, text)
+        case Assigning():
+            return await triage.hear_reason(context, dialog, text)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bot.rules.effect import Effects
 from handlers.callback import (
+    AnswerUnit,
     DiscardDraft,
     DraftButton,
     GoOn,
@@ -21,7 +22,7 @@ from handlers.callback import (
     SendDraft,
 )
 from handlers.context import Context
-from handlers.resident import cases, draft
+from handlers.resident import answering, cases, draft
 
 
 async def follow_draft(button: DraftButton, message: int | None, context: Context) -> Effects:
@@ -44,6 +45,8 @@ async def follow_draft(button: DraftButton, message: int | None, context: Contex
 async def follow(button: ResidentButton, message: int | None, context: Context) -> Effects:
     """Do what a button about one's own case means."""
     match button:
+        case AnswerUnit(case=number):
+            return await answering.want(context, number)
         case RateSolved(case=number, round=attempt, solved=answer):
             return await cases.solved(context, number, attempt, answer, message)
         case RateScore(case=number, round=attempt, score=score):

@@ -48,6 +48,22 @@ SELECT words.body, keys.master_version, keys.wrapped
 FROM words JOIN keys ON keys.owner = 'case:' || words.number
 WHERE words.number = :number AND words.slot = :slot;
 
+-- name: words_all
+-- All sealed words of a case, with the case's key.
+SELECT words.slot, words.body, keys.master_version, keys.wrapped
+FROM words JOIN keys ON keys.owner = 'case:' || words.number
+WHERE words.number = :number;
+
+-- name: case_numbers_triage
+-- Cases that no unit has, the longest without one first: what gave them back is their last entry of that kind.
+SELECT cases.number FROM cases WHERE cases.state = 'triage'
+ORDER BY (SELECT MAX(ledger.seq) FROM ledger WHERE ledger.case_number = cases.number AND ledger.kind = 'transferred'), cases.number
+LIMIT :limit;
+
+-- name: case_count_triage
+-- How many cases no unit has.
+SELECT COUNT(*) FROM cases WHERE state = 'triage';
+
 -- name: case_numbers_of_person
 -- A person's own cases, newest first.
 SELECT voices.number FROM voices JOIN cases ON cases.number = voices.number
@@ -66,9 +82,9 @@ SELECT number FROM cases WHERE number > :after ORDER BY number LIMIT :limit;
 SELECT voice, person FROM voices WHERE number = :number ORDER BY voice;
 
 -- name: reminder_put
--- A reminder was decided.
+-- A reminder was decided; where the limit has moved since, the same stage comes again, and the last one counts.
 INSERT INTO reminders (number, round, stage, staff, role, at, told) VALUES (:number, :round, :stage, :staff, :role, :at, NULL)
-ON CONFLICT (number, round, stage, staff) DO NOTHING;
+ON CONFLICT (number, round, stage, staff) DO UPDATE SET role = excluded.role, at = excluded.at, told = NULL;
 
 -- name: reminder_told
 -- Delivery knows what became of a reminder.

@@ -189,6 +189,11 @@ WHERE person = :person AND role = :role AND COALESCE(unit, '') = :unit AND left_
 SELECT staff.id, staff.person, staff.role, staff.unit, staff.township, persons.unreachable_at
 FROM staff JOIN persons ON persons.id = staff.person WHERE staff.left_at IS NULL ORDER BY staff.joined_at, staff.id;
 
+-- name: staff_ever
+-- Everybody who ever held a role.
+SELECT staff.id, staff.person, staff.role, staff.unit, staff.township, persons.unreachable_at
+FROM staff JOIN persons ON persons.id = staff.person ORDER BY staff.joined_at, staff.id;
+
 -- name: invitation_put
 -- A one-time link.
 INSERT INTO invitations (digest, role, unit, township, expires_at) VALUES (:digest, :role, :unit, :township, :expires_at);

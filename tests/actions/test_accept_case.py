@@ -29,13 +29,15 @@ from tests.support.builders import (
     WORDS,
     again_in,
     case_in,
+    desk,
+    matter,
     staff,
 )
 
 
 def accepting(case: Case, *roles: Staff) -> Effects:
     """Press the button under the notice that is Telegram's message 7."""
-    return accept_case(case, WORDS, roles, [RESIDENT_PERSON, NEIGHBOUR], NOW, 7)
+    return accept_case(desk(), matter(case, *roles, pressed=7), NOW)
 
 
 def test_accepting_is_one_entry_by_the_official() -> None:

@@ -19,6 +19,7 @@ from bot.rules.dialog import Drafting, Idle
 from bot.rules.due import Due, RemindStaff
 from bot.rules.effect import Effects, Priority, Send
 from bot.rules.entry import RESIDENT, Channel, Filed
+from bot.rules.handling import possible
 from bot.rules.identity import NEW_CASE, UnitId
 from bot.rules.life import fold
 from bot.rules.message import PROOF_HOLE, DraftCard, Picking, Receipt, TaskNotice
@@ -164,6 +165,7 @@ def test_the_officer_is_shown_the_words() -> None:
             due_at=wall("2026-12-03 11:15"),
             round=1,
             is_mine=False,
+            steps=possible(county(), case_in(State.ASSIGNED), (OFFICER,), FILED_AT),
         ),
         Priority.NOTICE,
         anchor=f"task/{NEW_CASE}",
@@ -264,9 +266,8 @@ def test_another_county_has_numbers_of_its_own() -> None:
 
 def test_a_reopened_case_is_a_new_message() -> None:
     """The notice about a second attempt does not silently edit that about the first: it has to be noticed."""
-    first, second = (
-        notices(case, WORDS, [OFFICER])[0].anchor for case in (case_in(State.ASSIGNED), again_in(State.ASSIGNED))
-    )
+    cases = (case_in(State.ASSIGNED), again_in(State.ASSIGNED))
+    first, second = (notices(county(), case, WORDS, [OFFICER], FILED_AT)[0].anchor for case in cases)
     assert first is not None
     assert second is not None
     assert first != second

@@ -8,8 +8,8 @@ import pytest
 
 from bot.actions.lines import case_line, task_anchor, task_list, task_notice
 from bot.rules.case import State
-from bot.rules.identity import StaffId
 from bot.rules.message import CaseLine
+from bot.rules.staff import Staff
 from tests.support.builders import (
     DUE_AT,
     LEAD,
@@ -22,6 +22,7 @@ from tests.support.builders import (
     WORDS,
     again_in,
     case_in,
+    county,
 )
 
 
@@ -48,23 +49,23 @@ def test_a_reopened_case_shows_its_new_limit() -> None:
     """What counts is the attempt that runs."""
     again = again_in(State.ASSIGNED)
     assert case_line(again, NOW).due_at == DUE_AT + timedelta(days=7)
-    notice = task_notice(again, WORDS, None)
+    notice = task_notice(county(), again, WORDS, (), NOW)
     assert (notice.round, notice.due_at, notice.filed_at) == (2, DUE_AT + timedelta(days=7), again.filed_at)
 
 
 @pytest.mark.parametrize(
     ("state", "reader", "expected"),
     [
-        (State.ASSIGNED, OFFICER.id, False),
-        (State.ACCEPTED, OFFICER.id, True),
-        (State.ACCEPTED, LEAD.id, False),
-        (State.ACCEPTED, None, False),
-        (State.ASSIGNED, None, False),
+        (State.ASSIGNED, (OFFICER,), False),
+        (State.ACCEPTED, (OFFICER,), True),
+        (State.ACCEPTED, (LEAD,), False),
+        (State.ACCEPTED, (), False),
+        (State.ASSIGNED, (), False),
     ],
 )
-def test_a_notice_is_mine_when_i_am_in_charge(state: State, reader: StaffId | None, *, expected: bool) -> None:
+def test_a_notice_is_mine_when_i_am_in_charge(state: State, reader: tuple[Staff, ...], *, expected: bool) -> None:
     """Only who signed for the case is told that it is theirs; nobody is not in charge of what nobody signed for."""
-    assert task_notice(case_in(state), WORDS, reader).is_mine is expected
+    assert task_notice(county(), case_in(state), WORDS, reader, NOW).is_mine is expected
 
 
 def test_a_list_says_how_many_there_are() -> None:

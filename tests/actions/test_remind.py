@@ -137,10 +137,23 @@ def test_two_roles_that_climb_to_the_same_person_tell_them_once() -> None:
 @pytest.mark.parametrize("stage", ["before:1d", "overdue:0h", UNACCEPTED])
 @pytest.mark.parametrize("state", State)
 def test_only_open_cases_are_reminded_of(state: State, stage: str) -> None:
-    """A case with an end needs nobody; one that is signed for, or that no unit has, needs nobody to sign."""
-    expected = state in ({State.ASSIGNED} if stage == UNACCEPTED else OPEN)
+    """A case with an end needs nobody, nor one that waits for a resident; one that no unit has needs nobody to sign."""
+    expected = state in ({State.ASSIGNED} if stage == UNACCEPTED else OPEN - {State.WAITING})
     assert applies(case_in(state), task(stage)) is expected
     assert bool(remind(case_in(state), task(stage), EVERYBODY, NOW)) is expected
+
+
+@pytest.mark.parametrize("state", State)
+def test_that_no_unit_has_a_case_is_told_while_it_is_so(state: State) -> None:
+    """Once a unit has it, nobody is asked to find one."""
+    assert applies(case_in(state), task("triage:2h")) is (state is State.TRIAGE)
+
+
+def test_what_no_unit_has_is_the_supervisors() -> None:
+    """The unit that gave it back is not told of its limits any more, and nobody twice."""
+    told = who(case_in(State.TRIAGE), (Role.OFFICER, Role.LEAD, Role.ADMIN), EVERYBODY)
+    assert told == [(Role.SUPERVISOR, SUPERVISOR), (Role.ADMIN, ADMIN)]
+    assert who(case_in(State.TRIAGE), (Role.OFFICER,), (ADMIN, LEAD, OFFICER)) == [(Role.ADMIN, ADMIN)]
 
 
 @pytest.mark.parametrize(("attempt", "expected"), [(1, False), (2, True), (3, False)])

@@ -32,6 +32,7 @@ from tests.support.builders import (
     case_in,
     desk,
     entries,
+    matter,
     staff,
 )
 from tests.support.hours import wall
@@ -42,7 +43,7 @@ SALT = (1).to_bytes(16, "big")
 
 def resolving(case: Case, *roles: Staff) -> Effects:
     """Answer in words."""
-    return resolve_case(desk(), case, roles, ANSWER, [RESIDENT_PERSON, NEIGHBOUR], NOW)
+    return resolve_case(desk(), matter(case, *roles), ANSWER, NOW)
 
 
 def test_resolving_an_accepted_case_is_one_entry() -> None:
@@ -123,7 +124,7 @@ def test_the_conversation_about_it_ends() -> None:
 @pytest.mark.parametrize("state", [State.ASSIGNED, State.ACCEPTED])
 def test_the_officer_is_asked_what_was_done(state: State) -> None:
     """Pressing the button changes no case yet: it asks for words and waits for them."""
-    assert ask_what_was_done(case_in(state), [OFFICER]) == Effects(
+    assert ask_what_was_done(desk(), matter(case_in(state), OFFICER), NOW) == Effects(
         dialog=Resolving(case=NUMBER), sends=(Send(OFFICER.person, ResolveQuestion(case=NUMBER)),)
     )
 
@@ -132,7 +133,7 @@ def test_the_officer_is_asked_what_was_done(state: State) -> None:
 def test_what_is_not_in_hand_cannot_be_resolved(state: State) -> None:
     """Resolved is resolved once, and what has ended stays so: neither asked nor done."""
     with pytest.raises(IllegalTransition):
-        ask_what_was_done(case_in(state), [OFFICER])
+        ask_what_was_done(desk(), matter(case_in(state), OFFICER), NOW)
     with pytest.raises(IllegalTransition):
         resolving(case_in(state), OFFICER)
 
@@ -145,6 +146,6 @@ def test_what_is_not_in_hand_cannot_be_resolved(state: State) -> None:
 def test_nobody_resolves_another_units_case(roles: tuple[Staff, ...]) -> None:
     """Not when asked for words, and not when the words come and the role is gone."""
     with pytest.raises(NotPermitted):
-        ask_what_was_done(case_in(State.ACCEPTED), roles)
+        ask_what_was_done(desk(), matter(case_in(State.ACCEPTED), *roles), NOW)
     with pytest.raises(NotPermitted):
         resolving(case_in(State.ACCEPTED), *roles)

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from bot.errors import StaleButton
 from bot.rules.county import Kind
 from bot.rules.entry import Solved
-from bot.rules.identity import CaseNumber, CategoryId, Language, TownshipId
-from bot.rules.message import DigestChoice, Picking
+from bot.rules.handling import Law, Step, Stock
+from bot.rules.identity import CaseNumber, CategoryId, Language, TownshipId, UnitId
+from bot.rules.message import DigestChoice, Picked, Picking
 from bot.rules.paper import Form
 from handlers.callback import (
     LONGEST,
@@ -23,7 +24,10 @@ from handlers.callback import (
     AcceptCase,
     AdminButton,
     AnswerAdmin,
+    AnswerUnit,
+    Assign,
     Button,
+    Choose,
     ChooseArea,
     DiscardDraft,
     DraftButton,
@@ -36,6 +40,7 @@ from handlers.callback import (
     PickKind,
     PickLanguage,
     PickTownship,
+    PickTriage,
     PrintDigest,
     RateScore,
     RateSolved,
@@ -44,6 +49,12 @@ from handlers.callback import (
     SendDraft,
     ShowCase,
     ShowDigest,
+    ShowHistory,
+    ShowMore,
+    Take,
+    TriageCategory,
+    TriageFinal,
+    TriageUnit,
     decode,
     encode,
 )
@@ -79,6 +90,20 @@ EVERY: Final[tuple[Button, ...]] = (
     *(ShowDigest("2026-W47", area) for area in AREAS),
     *(ChooseArea("2026-W47", area, choosing, 9) for area in AREAS for choosing in DigestChoice),
     *(PrintDigest("2026-W47", area, form) for area in AREAS for form in Form),
+    AnswerUnit(CASE),
+    *(Take(CASE, step) for step in Step),
+    *(Choose(CASE, Step.ADD_UNIT, unit) for unit in COUNTY.units),
+    *(Choose(CASE, Step.RECLASSIFY, each) for each in COUNTY.classes),
+    *(Choose(CASE, Step.REPLY, each) for each in Stock),
+    *(Choose(CASE, Step.REFUSE, each.name.lower()) for each in Law),
+    Choose(CASE, Step.HAND_OVER, "s-0123456789ab"),
+    ShowMore(CASE, is_more=True),
+    ShowHistory(CASE),
+    *(PickTriage(CASE, picked) for picked in Picked),
+    *(TriageUnit(CASE, unit) for unit in COUNTY.units),
+    *(TriageCategory(CASE, category) for category in COUNTY.categories),
+    TriageFinal(CASE),
+    Assign(CASE),
 )
 """Every button that the sample county can draw, with the longest numbers."""
 
@@ -99,7 +124,16 @@ buttons: st.SearchStrategy[Button] = st.one_of(
     st.builds(PickTownship, st.none() | ids.map(TownshipId)),
     st.just(SendDraft()),
     st.just(DiscardDraft()),
-    *(st.builds(each, numbers.map(CaseNumber)) for each in (ShowCase, AcceptCase, ResolveCase)),
+    *(
+        st.builds(each, numbers.map(CaseNumber))
+        for each in (ShowCase, AcceptCase, ResolveCase, AnswerUnit, ShowHistory, TriageFinal, Assign)
+    ),
+    st.builds(Take, numbers.map(CaseNumber), st.sampled_from(Step)),
+    st.builds(Choose, numbers.map(CaseNumber), st.sampled_from(Step), ids),
+    st.builds(ShowMore, numbers.map(CaseNumber), st.booleans()),
+    st.builds(PickTriage, numbers.map(CaseNumber), st.sampled_from(Picked)),
+    st.builds(TriageUnit, numbers.map(CaseNumber), ids.map(UnitId)),
+    st.builds(TriageCategory, numbers.map(CaseNumber), ids.map(CategoryId)),
     st.builds(RateSolved, numbers.map(CaseNumber), rounds, st.sampled_from(Solved)),
     st.builds(RateScore, numbers.map(CaseNumber), rounds, st.integers(1, 5)),
     *(st.builds(each, numbers.map(CaseNumber), rounds) for each in (GoOn, LetRest)),

@@ -9,16 +9,25 @@ import msgspec
 import pytest
 
 from bot.actions.lines import case_line, task_notice
+from bot.actions.triage import Left, triage_card
 from bot.rules.case import State
 from bot.rules.county import Kind, Role
-from bot.rules.entry import Solved
+from bot.rules.entry import Resuming, Solved
 from bot.rules.figure import Digest
+from bot.rules.handling import Law, Step, Stock
 from bot.rules.identity import CaseNumber, Language
 from bot.rules.message import (
     AdminWanted,
+    AnswerTaken,
+    AnswerWanted,
     CaseAccepted,
     CaseClosedUnrated,
+    CaseHistory,
+    CaseMerged,
+    CaseMoved,
+    CaseRefused,
     CaseReopened,
+    Choice,
     ChooseLanguage,
     DigestChoice,
     DigestFile,
@@ -26,10 +35,13 @@ from bot.rules.message import (
     DraftCard,
     FileMaking,
     Help,
+    LimitMoved,
     Making,
     Message,
     MyCases,
     PartlyQuestion,
+    PauseEnded,
+    Picked,
     Picking,
     RatingQuestion,
     RatingThanks,
@@ -45,15 +57,24 @@ from bot.rules.message import (
     StaffWelcome,
     TapAnswered,
     TaskList,
+    TaskNotice,
     TaskRated,
     TaskResolved,
+    TriageList,
+    UnitAsked,
+    UnitWrote,
     Welcome,
+    WordsWanted,
 )
 from bot.rules.paper import Form
+from bot.rules.staff import Staff
 from handlers.callback import (
     AcceptCase,
     AnswerAdmin,
+    AnswerUnit,
+    Assign,
     Button,
+    Choose,
     ChooseArea,
     DiscardDraft,
     GoOn,
@@ -63,6 +84,7 @@ from handlers.callback import (
     PickKind,
     PickLanguage,
     PickTownship,
+    PickTriage,
     PrintDigest,
     RateScore,
     RateSolved,
@@ -70,6 +92,12 @@ from handlers.callback import (
     SendDraft,
     ShowCase,
     ShowDigest,
+    ShowHistory,
+    ShowMore,
+    Take,
+    TriageCategory,
+    TriageFinal,
+    TriageUnit,
     decode,
 )
 from handlers.keyboards import Keyboard, Keyboards
@@ -84,8 +112,10 @@ from tests.support.builders import (
     QAPQAL_TOWN,
     ROADS,
     SJO,
+    SUPERVISOR,
     TRANSPORT,
     UG,
+    WATER,
     WORDS,
     ZH,
     case_in,
@@ -120,7 +150,8 @@ REMINDERS: Final = tuple(
     )
     for number in (NUMBER, OTHER)
 )
-NOTICE: Final = task_notice(case_in(State.ASSIGNED), WORDS, OFFICER.id)
+NOTICE: Final = task_notice(county(), case_in(State.ASSIGNED), WORDS, (OFFICER,), NOW)
+TRIAGE: Final = triage_card(case_in(State.TRIAGE), WORDS, Left(TRANSPORT, "不归我们管", DUE_AT))
 DIGEST: Final = Digest(
     county="县",
     unit=None,
@@ -161,6 +192,11 @@ def columns(*buttons: Button) -> list[list[Button]]:
     return [list(buttons[start : start + 2]) for start in range(0, len(buttons), 2)]
 
 
+def notice_in(state: State, reader: Staff) -> TaskNotice:
+    """Make the card of a case in a state, as someone sees it."""
+    return task_notice(county(), case_in(state), WORDS, (reader,), NOW)
+
+
 WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
     "language": (ChooseLanguage(), [[PickLanguage(ZH)], [PickLanguage(UG)], [PickLanguage(SJO)]]),
     "admin": (
@@ -183,8 +219,106 @@ WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
     "rating": (QUESTION, [[RateSolved(NUMBER, 2, solved)] for solved in (Solved.YES, Solved.PARTLY, Solved.NO)]),
     "score": (SCORE, [[RateScore(NUMBER, 2, score)] for score in (5, 4, 3, 2, 1)]),
     "partly": (PARTLY, [[GoOn(NUMBER, 2)], [LetRest(NUMBER, 2)]]),
-    "task, assigned": (NOTICE, [[AcceptCase(NUMBER), ResolveCase(NUMBER)]]),
-    "task, accepted": (task_notice(case_in(State.ACCEPTED), WORDS, None), [[ResolveCase(NUMBER)]]),
+    "task, assigned": (
+        NOTICE,
+        [
+            [AcceptCase(NUMBER), ResolveCase(NUMBER)],
+            [Take(NUMBER, Step.EXTEND), Take(NUMBER, Step.TRANSFER)],
+            [ShowMore(NUMBER, is_more=True)],
+        ],
+    ),
+    "task, more": (
+        msgspec.structs.replace(NOTICE, is_more=True),
+        [
+            [AcceptCase(NUMBER), ResolveCase(NUMBER)],
+            [Take(NUMBER, Step.EXTEND), Take(NUMBER, Step.TRANSFER)],
+            [Take(NUMBER, Step.REPLY), Take(NUMBER, Step.NOTE)],
+            [Take(NUMBER, Step.ANNOUNCE), Take(NUMBER, Step.RECLASSIFY)],
+            [ShowHistory(NUMBER)],
+            [ShowMore(NUMBER, is_more=False)],
+        ],
+    ),
+    "task, accepted": (
+        notice_in(State.ACCEPTED, OFFICER),
+        [
+            [ResolveCase(NUMBER), Take(NUMBER, Step.ASK)],
+            [Take(NUMBER, Step.EXTEND), Take(NUMBER, Step.TRANSFER)],
+            [ShowMore(NUMBER, is_more=True)],
+        ],
+    ),
+    "task, waiting": (
+        notice_in(State.WAITING, OFFICER),
+        [
+            [Take(NUMBER, Step.DROP), Take(NUMBER, Step.REPLY)],
+            [Take(NUMBER, Step.NOTE), Take(NUMBER, Step.ANNOUNCE)],
+            [ShowMore(NUMBER, is_more=True)],
+        ],
+    ),
+    "task, supervisor": (
+        notice_in(State.ACCEPTED, SUPERVISOR),
+        [
+            [Take(NUMBER, Step.NOTE), Take(NUMBER, Step.ADD_UNIT)],
+            [Take(NUMBER, Step.RECLASSIFY), Take(NUMBER, Step.MERGE)],
+            [ShowMore(NUMBER, is_more=True)],
+        ],
+    ),
+    "task, resolved": (notice_in(State.RESOLVED, OFFICER), [[Take(NUMBER, Step.NOTE), ShowHistory(NUMBER)]]),
+    **{
+        f"task, {state}": (notice_in(state, OFFICER), [[ShowHistory(NUMBER)]])
+        for state in (State.CLOSED, State.WITHDRAWN, State.REFUSED, State.MERGED)
+    },
+    "stock answers": (
+        Choice(case=NUMBER, step=Step.REPLY, options=tuple(Stock)),
+        columns(*(Choose(NUMBER, Step.REPLY, each) for each in Stock)),
+    ),
+    "laws": (
+        Choice(case=NUMBER, step=Step.REFUSE, options=tuple(each.name.lower() for each in Law)),
+        columns(*(Choose(NUMBER, Step.REFUSE, each.name.lower()) for each in Law)),
+    ),
+    "units": (
+        Choice(case=NUMBER, step=Step.ADD_UNIT, options=tuple(county().units)),
+        columns(*(Choose(NUMBER, Step.ADD_UNIT, each) for each in county().units)),
+    ),
+    "classes": (
+        Choice(case=NUMBER, step=Step.RECLASSIFY, options=tuple(county().classes)),
+        columns(*(Choose(NUMBER, Step.RECLASSIFY, each) for each in county().classes)),
+    ),
+    "colleagues": (
+        Choice(case=NUMBER, step=Step.HAND_OVER, options=("s-0123456789ab", "s-0123456789cd")),
+        columns(*(Choose(NUMBER, Step.HAND_OVER, each) for each in ("s-0123456789ab", "s-0123456789cd"))),
+    ),
+    "triage": (
+        TRIAGE,
+        [
+            [PickTriage(NUMBER, Picked.UNIT)],
+            [PickTriage(NUMBER, Picked.CATEGORY)],
+            [TriageFinal(NUMBER)],
+            [ShowHistory(NUMBER)],
+        ],
+    ),
+    "triage, second": (
+        msgspec.structs.replace(TRIAGE, is_second=True, is_final=True, unit=WATER),
+        [
+            [PickTriage(NUMBER, Picked.UNIT)],
+            [PickTriage(NUMBER, Picked.CATEGORY)],
+            [Assign(NUMBER)],
+            [ShowHistory(NUMBER)],
+        ],
+    ),
+    "triage, units": (
+        msgspec.structs.replace(TRIAGE, picked=Picked.UNIT, options=tuple(county().units)),
+        [*columns(*(TriageUnit(NUMBER, each) for each in county().units)), [PickTriage(NUMBER, Picked.NOTHING)]],
+    ),
+    "triage, categories": (
+        msgspec.structs.replace(TRIAGE, picked=Picked.CATEGORY, options=tuple(county().categories)),
+        [*columns(*(TriageCategory(NUMBER, each) for each in county().categories)), [PickTriage(NUMBER, Picked.NOTHING)]],
+    ),
+    "triage list": (TriageList(cases=LINES, total=2), [[ShowCase(NUMBER)], [ShowCase(OTHER)]]),
+    "history": (CaseHistory(case=NUMBER, lines=()), [[ShowCase(NUMBER)]]),
+    "question of a unit": (
+        UnitAsked(case=NUMBER, unit=TRANSPORT, question="哪一盏？", until=DUE_AT),
+        [[AnswerUnit(NUMBER)]],
+    ),
     "tasks": (TaskList(cases=LINES, total=2), [[ShowCase(NUMBER)], [ShowCase(OTHER)]]),
     "my cases": (MyCases(cases=LINES, total=2), [[ShowCase(NUMBER)], [ShowCase(OTHER)]]),
     "digest": (
@@ -221,7 +355,16 @@ WITHOUT_BUTTONS: Final[tuple[Message, ...]] = (
     TapAnswered(tap="1", toast=None),
     TaskList(cases=(), total=0),
     MyCases(cases=(), total=0),
-    *(task_notice(case_in(state), WORDS, None) for state in State if state not in {State.ASSIGNED, State.ACCEPTED}),
+    WordsWanted(case=NUMBER, step=Step.ASK),
+    msgspec.structs.replace(TRIAGE, picked=Picked.DONE, unit=WATER),
+    UnitWrote(case=NUMBER, unit=TRANSPORT, words="周五来修", stock=None, is_for_all=True),
+    AnswerWanted(case=NUMBER),
+    AnswerTaken(case=NUMBER, unit=TRANSPORT, due_at=DUE_AT),
+    PauseEnded(case=NUMBER, because=Resuming.EXPIRED, due_at=DUE_AT),
+    LimitMoved(case=NUMBER, unit=TRANSPORT, due_at=DUE_AT, reason="等材料"),
+    CaseMoved(case=NUMBER, unit=WATER, due_at=DUE_AT),
+    CaseRefused(case=NUMBER, law=Law.ENDED, reason="已复核"),
+    CaseMerged(case=NUMBER, into=OTHER, unit=TRANSPORT, due_at=DUE_AT),
 )
 
 
@@ -265,8 +408,8 @@ def test_the_chinese_of_the_buttons_that_count(keyboards: Keyboards) -> None:
         labels(keyboards.under(WITH_BUTTONS[name][0], ZH)) for name in ("card", "task, assigned", "task, accepted", "rating")
     )
     assert card[-1][0] == "提交"
-    assert assigned == [["签收", "办结"]]
-    assert accepted == [["办结"]]
+    assert assigned == [["签收", "办结"], ["延期", "退回"], ["更多"]]
+    assert accepted == [["办结", "询问居民"], ["延期", "退回"], ["更多"]]
     assert rating == [["已解决"], ["部分解决"], ["没有解决"]]
 
 

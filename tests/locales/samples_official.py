@@ -10,9 +10,15 @@ import msgspec
 from bot.rules.case import State
 from bot.rules.county import Kind, Role
 from bot.rules.entry import Solved
+from bot.rules.handling import Step
 from bot.rules.identity import CaseNumber, UnitId
 from bot.rules.message import (
+    CaseHistory,
+    Choice,
+    HistoryLine,
+    News,
     OfficialMessage,
+    Picked,
     ReminderLine,
     ReminderNotice,
     ReopenNotice,
@@ -22,7 +28,12 @@ from bot.rules.message import (
     TaskNotice,
     TaskRated,
     TaskResolved,
+    TriageCard,
+    TriageList,
+    WordsWanted,
 )
+from locales.handling import CHOOSE, WANTED
+from locales.history import EVENTS
 from tests.locales.county import QAPQAL, QIONGBOLA, ROADS, SCHOOLS, SUPERVISION, TOWN_HALL, TRANSPORT
 from tests.locales.sample_values import DUE, NOW, NUMBER, UYGHUR_WORDS, WORDS, case_line
 
@@ -107,3 +118,68 @@ def official() -> Iterator[tuple[str, OfficialMessage]]:
     yield "ReminderNotice mixed", ReminderNotice(lines=(soon, late, unaccepted, nearly))
     yield "StaffWelcome", StaffWelcome(role=Role.OFFICER, unit=TRANSPORT)
     yield "StaffWelcome admin", StaffWelcome(role=Role.ADMIN, unit=None)
+    yield from _handling()
+
+
+def _handling() -> Iterator[tuple[str, OfficialMessage]]:
+    """Yield what is read while a case is worked on."""
+    for news in News:
+        yield f"TaskNotice news {news}", msgspec.structs.replace(task(state=State.ACCEPTED), news=news, said="理由写在这里")
+    yield (
+        "TaskNotice with all that stands about it",
+        msgspec.structs.replace(
+            task(state=State.WAITING, is_mine=True),
+            joint=(TOWN_HALL, SUPERVISION),
+            waiting_until=DUE,
+            wish_due_at=DUE + timedelta(days=7),
+            voices=12,
+            steps=tuple(Step),
+        ),
+    )
+    for step in WANTED:
+        yield f"WordsWanted {step}", WordsWanted(case=NUMBER, step=step)
+    for step in CHOOSE:
+        yield f"Choice {step}", Choice(case=NUMBER, step=step, options=())
+    card = TriageCard(
+        case=NUMBER,
+        words=WORDS,
+        left=TRANSPORT,
+        reason="路灯归镇里管",
+        old_category=ROADS,
+        township=QIONGBOLA,
+        due_at=DUE,
+        limit_at=NOW + timedelta(hours=2),
+        is_second=False,
+        unit=None,
+        category=ROADS,
+        is_final=False,
+        said="",
+    )
+    yield "TriageCard", card
+    late = msgspec.structs.replace(card, limit_at=NOW - timedelta(hours=1), is_second=True, said="镇里负责", due_at=None)
+    yield "TriageCard late", late
+    yield "TriageCard done", msgspec.structs.replace(late, picked=Picked.DONE, unit=TOWN_HALL)
+    lines = (case_line(7, State.TRIAGE), case_line(8, State.TRIAGE, None))
+    yield "TriageList", TriageList(cases=lines, total=12)
+    kinds = (
+        HistoryLine(at=NOW, kind=kind, actor=actor, role=role, unit=unit, words="写的话", until=DUE, about=TOWN_HALL)
+        for kind in EVENTS
+        for actor, role, unit in (
+            ("resident", None, None),
+            ("clock", None, None),
+            ("system", None, None),
+            (None, Role.OFFICER, TRANSPORT),
+            (None, Role.ADMIN, None),
+            (None, None, None),
+        )
+    )
+    yield "CaseHistory", CaseHistory(case=NUMBER, lines=tuple(kinds))
+    yield (
+        "ReminderNotice triage",
+        ReminderNotice(
+            lines=(
+                reminder_line(1, "triage:1h", NOW + timedelta(hours=1)),
+                reminder_line(2, "triage:4h", NOW - timedelta(hours=2)),
+            )
+        ),
+    )

@@ -6,17 +6,28 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from bot.rules.case import State
-from bot.rules.entry import Solved
+from bot.rules.entry import Resuming, Solved
+from bot.rules.handling import Law, Stock
+from bot.rules.identity import CaseNumber
 from bot.rules.message import (
+    AnswerTaken,
+    AnswerWanted,
     CaseAccepted,
     CaseClosedUnrated,
+    CaseMerged,
+    CaseMoved,
+    CaseRefused,
     CaseReopened,
+    LimitMoved,
     MyCases,
     PartlyQuestion,
+    PauseEnded,
     RatingQuestion,
     RatingThanks,
     ResidentMessage,
     ScoreQuestion,
+    UnitAsked,
+    UnitWrote,
 )
 from tests.locales.county import TOWN_HALL, TRANSPORT
 from tests.locales.sample_values import DUE, NOW, NUMBER, case_line
@@ -50,3 +61,17 @@ def resident() -> Iterator[tuple[str, ResidentMessage]]:
         yield f"RatingThanks {score}", RatingThanks(case=NUMBER, solved=Solved.YES, score=score)
     yield "CaseReopened", CaseReopened(case=NUMBER, unit=TRANSPORT, due_at=DUE)
     yield "CaseClosedUnrated", CaseClosedUnrated(case=NUMBER)
+    yield "UnitWrote", UnitWrote(case=NUMBER, unit=TRANSPORT, words="周五来修", stock=None, is_for_all=False)
+    yield "UnitWrote to all", UnitWrote(case=NUMBER, unit=TRANSPORT, words="周五来修", stock=None, is_for_all=True)
+    for stock in Stock:
+        yield f"UnitWrote {stock}", UnitWrote(case=NUMBER, unit=TRANSPORT, words="", stock=stock, is_for_all=False)
+    yield "UnitAsked", UnitAsked(case=NUMBER, unit=TRANSPORT, question="是哪一盏灯？", until=DUE)
+    yield "AnswerWanted", AnswerWanted(case=NUMBER)
+    yield "AnswerTaken", AnswerTaken(case=NUMBER, unit=TRANSPORT, due_at=DUE)
+    for because in (Resuming.EXPIRED, Resuming.DROPPED):
+        yield f"PauseEnded {because}", PauseEnded(case=NUMBER, because=because, due_at=DUE)
+    yield "LimitMoved", LimitMoved(case=NUMBER, unit=TRANSPORT, due_at=DUE, reason="灯具要从外地调运")
+    yield "CaseMoved", CaseMoved(case=NUMBER, unit=TOWN_HALL, due_at=DUE)
+    for law in Law:
+        yield f"CaseRefused {law}", CaseRefused(case=NUMBER, law=law, reason="法院已经立案")
+    yield "CaseMerged", CaseMerged(case=NUMBER, into=CaseNumber("CB-2026-000007"), unit=TRANSPORT, due_at=DUE)

@@ -8,8 +8,11 @@ from typing import get_args
 
 import pytest
 
+from bot.actions.history import HOUSEKEEPING
 from bot.rules.case import State
 from bot.rules.county import Kind, Role
+from bot.rules.entry import BesideFact, CaseFact
+from bot.rules.handling import Law, Step, Stock
 from bot.rules.identity import Language
 from bot.rules.message import (
     AdminMessage,
@@ -17,6 +20,7 @@ from bot.rules.message import (
     DraftMessage,
     GeneralMessage,
     Message,
+    News,
     OfficialMessage,
     Remark,
     ResidentMessage,
@@ -25,9 +29,12 @@ from bot.rules.message import (
 )
 from locales.admin_buttons import ADMIN_BUTTONS
 from locales.buttons import BUTTONS, SCORES, TOASTS
-from locales.commands import ADMIN_COMMANDS, COMMANDS, OFFICIAL_COMMANDS, RESIDENT_COMMANDS
+from locales.commands import ADMIN_COMMANDS, COMMANDS, OFFICIAL_COMMANDS, RESIDENT_COMMANDS, WATCHING_COMMANDS
 from locales.draft_buttons import DRAFT_BUTTONS
 from locales.general_buttons import GENERAL_BUTTONS
+from locales.handling import CHOOSE, NEWS, WANTED
+from locales.history import EVENTS
+from locales.meanwhile import INSTEAD, LAWS, STOCK
 from locales.official_buttons import OFFICIAL_BUTTONS
 from locales.remarks import REMARKS
 from locales.resident_buttons import RESIDENT_BUTTONS
@@ -184,13 +191,19 @@ def test_every_member_has_its_words() -> None:
     assert set(STATES) == set(State)
     assert set(ROLES) == set(Role)
     assert sorted([*BUTTONS, *SCORES]) == sorted(Label)
+    assert set(NEWS) == set(News)
+    assert set(STOCK) == set(Stock)
+    assert set(LAWS) == set(INSTEAD) == set(Law)
+    assert set(WANTED) | set(CHOOSE) == set(Step) - {Step.ACCEPT, Step.RESOLVE, Step.DROP, Step.GRANT, Step.ASSIGN}
+    told = {fact.KIND for fact in (*get_args(CaseFact), *get_args(BesideFact)) if not issubclass(fact, HOUSEKEEPING)}
+    assert set(EVENTS) == told
 
 
 def test_every_label_and_command_has_one_area() -> None:
     """No table of an area writes over what another says."""
     labels = [*GENERAL_BUTTONS, *DRAFT_BUTTONS, *RESIDENT_BUTTONS, *OFFICIAL_BUTTONS, *ADMIN_BUTTONS]
     assert sorted(labels) == sorted(BUTTONS)
-    assert sorted([*RESIDENT_COMMANDS, *OFFICIAL_COMMANDS, *ADMIN_COMMANDS]) == sorted(COMMANDS)
+    assert sorted([*RESIDENT_COMMANDS, *OFFICIAL_COMMANDS, *WATCHING_COMMANDS, *ADMIN_COMMANDS]) == sorted(COMMANDS)
 
 
 def test_the_menu_of_commands_depends_on_the_role(wording: Wording) -> None:
@@ -198,7 +211,7 @@ def test_the_menu_of_commands_depends_on_the_role(wording: Wording) -> None:
     resident = [command for command, _ in wording.commands(None, ZH)]
     assert resident == ["start", "new", "my", "language", "help", "cancel"]
     assert [command for command, _ in wording.commands(Role.OFFICER, ZH)] == ["tasks", *resident]
-    assert [command for command, _ in wording.commands(Role.ADMIN, ZH)] == ["digest", *resident]
+    assert [command for command, _ in wording.commands(Role.ADMIN, ZH)] == ["digest", "triage", *resident]
     for language in LANGUAGES:
         assert all(0 < len(text) <= 256 for _, text in wording.commands(Role.ADMIN, language))
 

@@ -7,20 +7,46 @@ from typing import Final
 import pytest
 
 from bot.errors import NotPermitted
-from bot.rules.access import PERMITTED, Act, require, require_for
+from bot.rules.access import PERMITTED, SHARED, Act, require, require_for, require_sight
 from bot.rules.case import State
 from bot.rules.county import Role
-from tests.support.builders import ADMIN, LEAD, OFFICER, SUPERVISOR, TRANSPORT, WATER, case_in, staff
+from bot.rules.entry import UnitAdded
+from tests.support.builders import ADMIN, LEAD, OFFICER, SUPERVISOR, TO, TRANSPORT, WATER, case_in, case_of, staff
 
+HANDLES: Final = {
+    Act.SEE_CASE,
+    Act.SEE_TASKS,
+    Act.ACCEPT,
+    Act.RESOLVE,
+    Act.WRITE,
+    Act.ASK,
+    Act.NOTE,
+    Act.TRANSFER,
+    Act.ASK_EXTENSION,
+    Act.SHORTEN,
+    Act.REASSIGN,
+    Act.DO_PART,
+}
 MAY: Final = {
-    Role.OFFICER: {Act.SEE_CASE, Act.SEE_TASKS, Act.ACCEPT, Act.RESOLVE},
-    Role.LEAD: {Act.SEE_CASE, Act.SEE_TASKS, Act.ACCEPT, Act.RESOLVE},
-    Role.SUPERVISOR: {Act.SEE_CASE, Act.SEE_DIGEST},
+    Role.OFFICER: HANDLES,
+    Role.LEAD: HANDLES | {Act.DECIDE_EXTENSION, Act.ADD_UNIT},
+    Role.SUPERVISOR: {
+        Act.SEE_CASE,
+        Act.NOTE,
+        Act.TRIAGE,
+        Act.DECIDE_EXTENSION,
+        Act.SHORTEN,
+        Act.LENGTHEN,
+        Act.ADD_UNIT,
+        Act.REFUSE,
+        Act.MERGE,
+        Act.SEE_DIGEST,
+    },
     Role.OPERATOR: set[Act](),
     Role.TRANSLATOR: set[Act](),
-    Role.ADMIN: {Act.SEE_DIGEST, Act.LET_ADMIN_IN},
+    Role.ADMIN: {Act.TRIAGE, Act.DECIDE_EXTENSION, Act.SEE_DIGEST, Act.LET_ADMIN_IN},
 }
-"""The table once more, by role: an admin sees figures, never a case."""
+"""The table once more, by role: an admin sees figures, and of cases only those that no unit has."""
 
 CASE: Final = case_in(State.ASSIGNED)
 
@@ -66,6 +92,26 @@ def test_a_supervisor_sees_every_units_cases() -> None:
     """Who watches over units is bound to none."""
     assert SUPERVISOR.unit != CASE.unit
     assert require_for([SUPERVISOR], Act.SEE_CASE, CASE) is SUPERVISOR
+
+
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.LEAD])
+@pytest.mark.parametrize("act", sorted(HANDLES))
+def test_a_unit_that_works_on_it_too_does_its_part_and_no_more(role: Role, act: Act) -> None:
+    """It sees the case, writes, notes and reports its part done; all else is for the unit that has it."""
+    case = case_of(*TO[State.ACCEPTED], UnitAdded(unit=WATER))
+    if act in SHARED:
+        assert require_for([staff(role, WATER)], act, case).unit == WATER
+    elif act is not Act.SEE_TASKS:
+        with pytest.raises(NotPermitted):
+            require_for([staff(role, WATER)], act, case)
+
+
+def test_an_admin_sees_a_case_only_while_no_unit_has_it() -> None:
+    """Whoever may find a unit for a case must be able to read it; once a unit has it, that is over."""
+    assert require_sight([ADMIN], case_in(State.TRIAGE)) is ADMIN
+    for state in set(State) - {State.TRIAGE}:
+        with pytest.raises(NotPermitted):
+            require_sight([ADMIN], case_in(state))
 
 
 def test_of_several_roles_the_first_that_permits_is_used() -> None:

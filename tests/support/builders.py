@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Final, TypeVar
 
+from bot.actions.matter import Matter
 from bot.county import read_county, sample_county_path
 from bot.errors import NotFound
 from bot.ports import Desk, Sender
@@ -193,6 +194,11 @@ def draft(category: CategoryId = ROADS, kind: Kind = Kind.COMPLAINT, township: T
     return Drafting(words=WORDS, kind=kind, category=category, township=township, urgency=Urgency.NORMAL, is_guessed=True)
 
 
+def matter(case: Case, *roles: Staff, pressed: int | None = None, everybody: tuple[Staff, ...] = EVERYBODY) -> Matter:
+    """Put a case in front of whoever holds these roles; two residents stand behind it."""
+    return Matter(case, roles, WORDS, (RESIDENT_PERSON, NEIGHBOUR), everybody, pressed)
+
+
 def sender(person: PersonId = RESIDENT_PERSON, *roles: Staff, dialog: Dialog | None = None) -> Sender:
     """Make someone who wrote, known and speaking Chinese."""
     return Sender(person, is_new=False, language=ZH, township=None, dialog=dialog or Idle(), roles=roles)
@@ -223,6 +229,7 @@ class Known:
     cases: list[Case] = field(default_factory=list)
     voices: dict[CaseNumber, tuple[PersonId, ...]] = field(default_factory=dict)
     words: dict[tuple[CaseNumber, str], str] = field(default_factory=dict)
+    entries: dict[CaseNumber, tuple[Entry, ...]] = field(default_factory=dict)
     staff: list[Staff] = field(default_factory=list)
     invitations: list[Invitation] = field(default_factory=list)
     figures: Digest | None = None
@@ -250,6 +257,23 @@ class Known:
     async def words_of(self, number: CaseNumber, slot: str) -> str | None:
         """Return words; None when there are none."""
         return self.words.get((number, slot))
+
+    async def words_in(self, number: CaseNumber) -> Mapping[str, str]:
+        """Return all words of a case, by slot."""
+        return {slot: text for (case, slot), text in self.words.items() if case == number}
+
+    async def entries_of(self, number: CaseNumber) -> tuple[Entry, ...]:
+        """Return a case's entries, oldest first."""
+        return self.entries.get(number, ())
+
+    async def triage(self, limit: int) -> tuple[tuple[Case, ...], int]:
+        """Return the cases that no unit has, and how many there are."""
+        found = tuple(each for each in self.cases if each.state is State.TRIAGE)
+        return found[:limit], len(found)
+
+    async def staff_ever(self) -> Mapping[StaffId, Staff]:
+        """Return everybody who ever held a role, by staff id."""
+        return {each.id: each for each in self.staff}
 
     async def staff_of(self, unit: UnitId | None, roles: frozenset[Role]) -> tuple[Staff, ...]:
         """Return active staff in these roles, of one unit, or of all when `unit` is None."""

@@ -21,6 +21,7 @@ from bot.actions.accept_case import accept_case
 from bot.actions.draft import ask_words, write_words
 from bot.actions.file_case import FILED, file_case
 from bot.actions.join_staff import digest_of, join_staff
+from bot.actions.matter import Matter
 from bot.actions.rate_case import go_on, let_rest, rate_score, rate_solved
 from bot.actions.resolve_case import resolve_case
 from bot.actions.stake import Stake
@@ -186,16 +187,20 @@ class Deciding:
             case "join":
                 return await self.join(asked["payload"])
             case "accept":
-                case = await desk.read.case(asked["case"])
-                words = await desk.read.words_of(case.number, FILED) or ""
-                return accept_case(case, words, sender.roles, await self.people(case), now, asked.get("pressed"))
+                return accept_case(desk, await self.matter(asked["case"], asked.get("pressed")), now)
             case "resolve":
-                case = await desk.read.case(asked["case"])
-                return resolve_case(desk, case, sender.roles, asked["answer"], await self.people(case), now)
+                return resolve_case(desk, await self.matter(asked["case"]), asked["answer"], now)
             case "crash":
                 raise ZeroDivisionError(asked.get("text"))
             case _:
                 return await self.judge(do, **asked)
+
+    async def matter(self, number: CaseNumber, pressed: int | None = None) -> Matter:
+        """Read a case for an act on it."""
+        read = self.desk.read
+        case, words = await read.case(number), await read.words_of(number, FILED) or ""
+        people = tuple(person for _, person in await read.voices_of(number))
+        return Matter(case, self.taken.sender.roles, words, people, await self.staff(), pressed)
 
     async def judge(self, do: str, *, case: CaseNumber, attempt: int = 1, solved: str = "yes", score: int = 5) -> Effects:
         """Rate, rate again, let rest or go on."""
@@ -232,10 +237,6 @@ class Deciding:
     async def staff(self) -> Any:
         """Return every active official."""
         return await self.desk.read.staff_of(None, frozenset(Role))
-
-    async def people(self, case: Case) -> list[Any]:
-        """Return who stands behind a case."""
-        return [person for _, person in await self.desk.read.voices_of(case.number)]
 
 
 def arrival_of(update: int, chat: int, do: str, **asked: object) -> Arrival:

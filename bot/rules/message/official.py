@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 from typing import TypeAlias
 
 import msgspec
@@ -10,8 +11,35 @@ import msgspec
 from bot.rules.case import State
 from bot.rules.county import Kind, Role
 from bot.rules.entry import Solved
+from bot.rules.handling import Step
 from bot.rules.identity import CaseNumber, CategoryId, TownshipId, UnitId
 from bot.rules.message.line import CaseLine
+
+
+class News(StrEnum):
+    """What has just happened to a case, as the heading of its card; the words that go with it stand under it."""
+
+    NOTED = "noted"
+    REPLIED = "replied"
+    ANNOUNCED = "announced"
+    ASKED = "asked"  # the resident; the clock stands still
+    ANSWERED = "answered"  # by the resident
+    EXPIRED = "expired"  # no answer came in time
+    DROPPED = "dropped"  # the question
+    TRANSFERRED = "transferred"
+    GIVEN = "given"  # by a supervisor, out of triage
+    EXTENSION_ASKED = "extension_asked"
+    EXTENSION_WANTED = "extension_wanted"  # the same, for those who decide
+    GRANTED = "granted"
+    DENIED = "denied"
+    RECLASSIFIED = "reclassified"
+    HANDED_OVER = "handed_over"
+    IN_CHARGE = "in_charge"  # the same, for who has it now
+    UNIT_ADDED = "unit_added"
+    JOINED = "joined"  # the same, for the unit that was added
+    PART_DONE = "part_done"
+    REFUSED = "refused"
+    MERGED = "merged"
 
 
 class TaskNotice(msgspec.Struct, frozen=True, tag=True, kw_only=True):
@@ -21,6 +49,13 @@ class TaskNotice(msgspec.Struct, frozen=True, tag=True, kw_only=True):
         words: what the resident wrote.
         round: above 1, the case was reopened.
         is_mine: the reader is in charge.
+        steps: what the reader can do with it now, in the order of the buttons.
+        is_more: the buttons that are seldom needed are shown too.
+        news: what has just happened to it, and `said` the words that go with that.
+        joint: other units that work on it too.
+        waiting_until: when the pause that lasts now ends by itself.
+        wish_due_at: the limit that is asked for now.
+        voices: how many people stand behind it.
     """
 
     case: CaseNumber
@@ -35,6 +70,105 @@ class TaskNotice(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     due_at: datetime | None
     round: int
     is_mine: bool
+    steps: tuple[Step, ...] = ()
+    is_more: bool = False
+    news: News | None = None
+    said: str | None = None
+    joint: tuple[UnitId, ...] = ()
+    waiting_until: datetime | None = None
+    wish_due_at: datetime | None = None
+    voices: int = 1
+
+
+class WordsWanted(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Ask an official for the words that a step needs."""
+
+    case: CaseNumber
+    step: Step
+
+
+class Choice(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Let an official choose what a step needs: a unit, a class, a colleague, an article of law, or a stock answer.
+
+    Attributes:
+        options: ids, in the order of the buttons; of a colleague the staff id.
+    """
+
+    case: CaseNumber
+    step: Step
+    options: tuple[str, ...]
+
+
+class Picked(StrEnum):
+    """Which choice a triage card is showing."""
+
+    NOTHING = "n"
+    UNIT = "u"
+    CATEGORY = "c"
+    DONE = "d"  # no choice any more: it was given to a unit
+
+
+class TriageCard(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Give whoever decides all that is needed to find a unit for a case.
+
+    Attributes:
+        words: what the resident wrote.
+        left: the unit that gave it back, and `reason` why, in words.
+        is_second: a unit gave it back before, so this decision is for good.
+        unit, category, is_final, said: what is chosen so far, and the words that go with it.
+        options: ids to choose from, of units or categories, while one of them is being picked.
+    """
+
+    case: CaseNumber
+    words: str
+    left: UnitId
+    reason: str
+    old_category: CategoryId
+    township: TownshipId | None
+    due_at: datetime | None
+    limit_at: datetime
+    is_second: bool
+    unit: UnitId | None
+    category: CategoryId
+    is_final: bool
+    said: str
+    picked: Picked = Picked.NOTHING
+    options: tuple[str, ...] = ()
+
+
+class TriageList(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """List the cases that no unit has, the longest without one on top."""
+
+    cases: tuple[CaseLine, ...]
+    total: int
+
+
+class HistoryLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One entry of a case as officials read it.
+
+    Attributes:
+        kind: of the entry, as the ledger names it.
+        actor: `resident`, `clock` or `system`; None for an official, who is told by `role` and `unit`.
+        words: what was said with it.
+        until: the limit or the end that it set.
+        about: the unit that it names.
+    """
+
+    at: datetime
+    kind: str
+    actor: str | None
+    role: Role | None
+    unit: UnitId | None
+    words: str | None
+    until: datetime | None
+    about: UnitId | None
+
+
+class CaseHistory(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Show what happened to a case, oldest first."""
+
+    case: CaseNumber
+    lines: tuple[HistoryLine, ...]
 
 
 class TaskList(msgspec.Struct, frozen=True, tag=True, kw_only=True):
@@ -105,5 +239,17 @@ class StaffWelcome(msgspec.Struct, frozen=True, tag=True, kw_only=True):
 
 
 OfficialMessage: TypeAlias = (
-    TaskNotice | TaskList | ResolveQuestion | TaskResolved | TaskRated | ReopenNotice | ReminderNotice | StaffWelcome
+    TaskNotice
+    | WordsWanted
+    | Choice
+    | TriageCard
+    | TriageList
+    | CaseHistory
+    | TaskList
+    | ResolveQuestion
+    | TaskResolved
+    | TaskRated
+    | ReopenNotice
+    | ReminderNotice
+    | StaffWelcome
 )

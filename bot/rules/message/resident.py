@@ -7,7 +7,8 @@ from typing import TypeAlias
 
 import msgspec
 
-from bot.rules.entry import Solved
+from bot.rules.entry import Resuming, Solved
+from bot.rules.handling import Law, Stock
 from bot.rules.identity import CaseNumber, UnitId
 from bot.rules.message.line import CaseLine
 
@@ -78,6 +79,85 @@ class CaseClosedUnrated(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     case: CaseNumber
 
 
+class UnitWrote(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Pass on what the unit says meanwhile: its own words, or a stock answer by its name.
+
+    Attributes:
+        is_for_all: it is said to everybody behind the case.
+    """
+
+    case: CaseNumber
+    unit: UnitId
+    words: str
+    stock: Stock | None
+    is_for_all: bool
+
+
+class UnitAsked(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Put the unit's question to the resident; until they answer, at most until `until`, the limit waits."""
+
+    case: CaseNumber
+    unit: UnitId
+    question: str
+    until: datetime
+
+
+class AnswerWanted(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Ask for the answer, which is the next message."""
+
+    case: CaseNumber
+
+
+class AnswerTaken(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Say that the answer was passed on, and until when the case is to be resolved now."""
+
+    case: CaseNumber
+    unit: UnitId
+    due_at: datetime | None
+
+
+class PauseEnded(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Say that the case goes on without the answer."""
+
+    case: CaseNumber
+    because: Resuming
+    due_at: datetime | None
+
+
+class LimitMoved(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Say that the limit is another one now, and why, in the unit's words."""
+
+    case: CaseNumber
+    unit: UnitId
+    due_at: datetime | None
+    reason: str
+
+
+class CaseMoved(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Say that another unit answers for the case now."""
+
+    case: CaseNumber
+    unit: UnitId
+    due_at: datetime | None
+
+
+class CaseRefused(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Say that the case is not taken up, by which article, why, and what the resident may do."""
+
+    case: CaseNumber
+    law: Law
+    reason: str
+
+
+class CaseMerged(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Say that the case goes on as another one, behind which the resident stands now."""
+
+    case: CaseNumber
+    into: CaseNumber
+    unit: UnitId
+    due_at: datetime | None
+
+
 ResidentMessage: TypeAlias = (
     MyCases
     | CaseAccepted
@@ -87,4 +167,13 @@ ResidentMessage: TypeAlias = (
     | RatingThanks
     | CaseReopened
     | CaseClosedUnrated
+    | UnitWrote
+    | UnitAsked
+    | AnswerWanted
+    | AnswerTaken
+    | PauseEnded
+    | LimitMoved
+    | CaseMoved
+    | CaseRefused
+    | CaseMerged
 )

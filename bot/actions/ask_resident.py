@@ -1,0 +1,138 @@
+"""A unit asks the resident something: the clock stands still, within limits, until they answer or the time for that is over.
+
+Invariant: a question that nobody answers ends by itself; whatever ends it, reminders are planned anew from what is left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from bot.actions.assignment import replanned
+from bot.actions.matter import Matter, changed, in_charge, sealed, shown, to_voices, told
+from bot.errors import IllegalTransition
+from bot.ports import Desk
+from bot.rules.case import Case, State
+from bot.rules.dialog import Answering, Idle
+from bot.rules.due import EndPause, due_of_case
+from bot.rules.effect import CaseChange, Effects, Send
+from bot.rules.entry import CLOCK, RESIDENT, Asked, Entry, Resumed, Resuming
+from bot.rules.handling import Step, class_of
+from bot.rules.identity import PersonId
+from bot.rules.life import fold, is_of_life
+from bot.rules.message import AnswerTaken, AnswerWanted, News, PauseEnded, UnitAsked
+from bot.rules.pause import due_after_pause, pause_until
+
+
+def ask_resident(desk: Desk, matter: Matter, question: str, now: datetime) -> Effects:
+    """Ask everybody behind a case; the first answer counts.
+
+    Raises:
+        NotPermitted: the official's role or unit does not reach it.
+        IllegalTransition: it was asked as often as may be, more time is being decided on, or the case has moved on.
+    """
+    officer = matter.actor(desk, Step.ASK, now)
+    case = matter.case
+    until = pause_until(case.now, desk.county.pause, now, desk.calendar)
+    due_at = due_after_pause(case.now.due_at, now, until, desk.calendar, class_of(desk.county, case))
+    commitment, words = sealed(desk, case.number, question)
+    change = changed(case, officer.id, (Asked(question=commitment, until=until, due_at=due_at),), now)
+    attempt = change.after.now
+    message = UnitAsked(case=case.number, unit=case.unit, question=question, until=until)
+    done = Effects(
+        cases=(change,),
+        words=(words,),
+        dialog=Idle(),
+        cancelled=(f"{case.number}/{attempt.number}/",),
+        planned=(due_of_case(until, EndPause(case=case.number, round=attempt.number, pause=attempt.pauses)),),
+        sends=to_voices(matter, message),
+    )
+    return done + shown(desk, matter, change.after, now, News.ASKED, question)
+
+
+def want_answer(case: Case, person: PersonId) -> Effects:
+    """Take the next words of whoever was asked as the answer; raises IllegalTransition when nobody waits for one."""
+    if case.state is not State.WAITING:
+        raise IllegalTransition
+    dialog = Answering(case=case.number, round=case.now.number, pause=case.now.pauses)
+    return Effects(dialog=dialog, sends=(Send(person, AnswerWanted(case=case.number)),))
+
+
+def answer(  # noqa: PLR0913, PLR0917 (what is asked and what is known)
+    desk: Desk, matter: Matter, asked: Answering, entries: Iterable[Entry], person: PersonId, text: str, now: datetime
+) -> Effects:
+    """Pass a resident's answer on; the clock runs again.
+
+    Args:
+        entries: of the case, oldest first.
+
+    Raises:
+        IllegalTransition: nobody waits for the answer to this question any more.
+    """
+    current = matter.case.now
+    if matter.case.state is not State.WAITING or (current.number, current.pauses) != (asked.round, asked.pause):
+        raise IllegalTransition
+    commitment, words = sealed(desk, matter.case.number, text)
+    change, resumed = _resumed(desk, matter.case, entries, (RESIDENT, Resuming.ANSWERED, commitment), now)
+    after = change.after
+    taken = AnswerTaken(case=after.number, unit=after.unit, due_at=after.now.due_at)
+    readers = in_charge(matter, after)
+    return (
+        Effects(
+            words=(words,),
+            dialog=Idle(),
+            sends=(Send(person, taken), *told(desk, matter, after, readers, now, News.ANSWERED, text)),
+        )
+        + resumed
+    )
+
+
+def drop_question(desk: Desk, matter: Matter, entries: Iterable[Entry], now: datetime) -> Effects:
+    """Go on without the answer, which is no longer needed.
+
+    Raises:
+        NotPermitted, IllegalTransition: as `Matter.actor`.
+    """
+    officer = matter.actor(desk, Step.DROP, now)
+    change, resumed = _resumed(desk, matter.case, entries, (officer.id, Resuming.DROPPED, None), now)
+    ended = PauseEnded(case=change.after.number, because=Resuming.DROPPED, due_at=change.after.now.due_at)
+    done = Effects(sends=to_voices(matter, ended)) + resumed
+    return done + shown(desk, matter, change.after, now, News.DROPPED)
+
+
+def end_pause(desk: Desk, matter: Matter, task: EndPause, entries: Iterable[Entry], now: datetime) -> Effects:
+    """Let the clock run again because nobody answered in time; nothing where the question has ended otherwise."""
+    current = matter.case.now
+    if matter.case.state is not State.WAITING or (current.number, current.pauses) != (task.round, task.pause):
+        return Effects()
+    change, resumed = _resumed(desk, matter.case, entries, (CLOCK, Resuming.EXPIRED, None), now)
+    after = change.after
+    ended = PauseEnded(case=after.number, because=Resuming.EXPIRED, due_at=after.now.due_at)
+    readers = in_charge(matter, after)
+    return Effects(sends=(*to_voices(matter, ended), *told(desk, matter, after, readers, now, News.EXPIRED))) + resumed
+
+
+def _resumed(
+    desk: Desk, case: Case, entries: Iterable[Entry], why: tuple[str, Resuming, str | None], now: datetime
+) -> tuple[CaseChange, Effects]:
+    """End a pause: what was left of the limit when it began is left now, and reminders are planned from that."""
+    actor, because, commitment = why
+    began_at, due_at = _before_pause(case, entries)
+    ended_at = min(now, case.now.waiting_until or now)
+    back = due_after_pause(due_at, began_at, ended_at, desk.calendar, class_of(desk.county, case))
+    change = changed(case, actor, (Resumed(because=because, due_at=back, words=commitment),), now)
+    return change, Effects(
+        cases=(change,),
+        cancelled=(f"{case.number}/{case.now.number}/",),
+        planned=replanned(desk, change.after, began_at, now),
+    )
+
+
+def _before_pause(case: Case, entries: Iterable[Entry]) -> tuple[datetime, datetime | None]:
+    """Return when the pause that lasts began, and the limit there was before it."""
+    told = tuple(entries)
+    last = max(index for index, each in enumerate(told) if isinstance(each.fact, Asked))
+    before = fold(each for each in told[:last] if is_of_life(each))
+    if before is None or case.now.waiting_since is None:
+        raise IllegalTransition
+    return case.now.waiting_since, before.now.due_at

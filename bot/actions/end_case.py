@@ -1,0 +1,80 @@
+"""A supervisor ends a case without resolving it: refused by law, or merged into another one about the same thing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from bot.actions.matter import Matter, changed, in_charge, sealed, shown, told
+from bot.errors import IllegalTransition, NotFound
+from bot.ports import Desk
+from bot.rules.case import Case
+from bot.rules.dialog import Idle
+from bot.rules.effect import Effects, Priority, Send
+from bot.rules.entry import Merged, Refused, VoiceAdded
+from bot.rules.handling import Law, Step
+from bot.rules.identity import PersonId
+from bot.rules.message import CaseMerged, CaseRefused, News
+
+
+def refuse_case(desk: Desk, matter: Matter, law: Law, reason: str, now: datetime) -> Effects:
+    """Refuse a case; everybody behind it hears by which article, why, and what they may do instead.
+
+    Raises:
+        NotPermitted: the one who refuses is no supervisor.
+        IllegalTransition: the case has moved on.
+    """
+    supervisor = matter.actor(desk, Step.REFUSE, now)
+    case = matter.case
+    readers = in_charge(matter, case)
+    commitment, words = sealed(desk, case.number, reason)
+    change = changed(case, supervisor.id, (Refused(law=law.in_ledger, reason=commitment),), now)
+    message = CaseRefused(case=case.number, law=law, reason=reason)
+    done = Effects(
+        cases=(change,),
+        words=(words,),
+        dialog=Idle(),
+        cancelled=(f"{case.number}/{case.now.number}/",),
+        sends=(
+            *(Send(person, message, Priority.NOTICE) for person in matter.voices),
+            *told(desk, matter, change.after, readers, now, News.REFUSED, reason),
+        ),
+    )
+    return done + shown(desk, matter, change.after, now, News.REFUSED, reason)
+
+
+def merge_case(desk: Desk, matter: Matter, into: Case, present: Iterable[PersonId], now: datetime) -> Effects:
+    """Let a case go on as another one, which those behind it join.
+
+    Args:
+        into: the open case that it goes on as; only one that is as confidential as it.
+        present: who stands behind that one already.
+
+    Raises:
+        NotPermitted: the one who merges is no supervisor.
+        IllegalTransition: one of the cases has moved on.
+        NotFound: the other one cannot be merged into.
+    """
+    supervisor = matter.actor(desk, Step.MERGE, now)
+    case = matter.case
+    if into.number == case.number or into.is_confidential != case.is_confidential:
+        raise NotFound
+    if not into.is_open:
+        raise IllegalTransition
+    change = changed(case, supervisor.id, (Merged(into=into.number),), now)
+    already = set(present)
+    joining = tuple(person for person in matter.voices if person not in already)
+    facts = tuple(VoiceAdded(voice=into.voices + place) for place, _ in enumerate(joining, start=1))
+    message = CaseMerged(case=case.number, into=into.number, unit=into.unit, due_at=into.now.due_at)
+    joined = (replace(changed(into, supervisor.id, facts, now), joining=joining),) if joining else ()
+    done = Effects(
+        cases=(change, *joined),
+        dialog=Idle(),
+        cancelled=(f"{case.number}/{case.now.number}/",),
+        sends=(
+            *(Send(person, message, Priority.NOTICE) for person in matter.voices),
+            *told(desk, matter, change.after, in_charge(matter, case), now, News.MERGED, into.number),
+        ),
+    )
+    return done + shown(desk, matter, change.after, now, News.MERGED, into.number)

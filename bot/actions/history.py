@@ -1,0 +1,90 @@
+"""What happened to a case, as officials read it: who by role and unit, what, when, and the words that went with it.
+
+Invariant: nobody is named; a resident is the resident, whoever they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Final
+
+from bot.actions.file_case import FILED
+from bot.actions.matter import said_slot
+from bot.actions.resolve_case import answer_slot
+from bot.rules.case import Case
+from bot.rules.entry import (
+    CLOCK,
+    RESIDENT,
+    SYSTEM,
+    AnyFact,
+    Entry,
+    Filed,
+    Looked,
+    ReminderDecided,
+    ReminderTold,
+    Resolved,
+    Transferred,
+)
+from bot.rules.identity import StaffId, UnitId
+from bot.rules.message import CaseHistory, HistoryLine
+from bot.rules.staff import Staff
+
+HOUSEKEEPING: Final = (ReminderDecided, ReminderTold, Looked)
+"""What is in the ledger too, but would hide what happened to the case."""
+
+SAID: Final = ("words", "reason", "question")
+"""Fields that commit to words."""
+
+
+def case_history(
+    case: Case, entries: Iterable[Entry], words: Mapping[str, str], staff: Mapping[StaffId, Staff]
+) -> CaseHistory:
+    """Describe a case's entries, oldest first.
+
+    Args:
+        words: of the case, by slot.
+        staff: everybody who ever held a role.
+    """
+    round_number, lines = 1, []
+    for each in entries:
+        fact = each.fact
+        round_number = getattr(fact, "round", round_number)
+        if isinstance(fact, HOUSEKEEPING):
+            continue
+        by = staff.get(StaffId(each.actor))
+        lines.append(
+            HistoryLine(
+                at=each.at,
+                kind=fact.KIND,
+                actor=each.actor if each.actor in {RESIDENT, CLOCK, SYSTEM} else None,
+                role=by.role if by is not None else None,
+                unit=by.unit if by is not None else None,
+                words=_words(fact, words, round_number),
+                until=_until(fact),
+                about=None if isinstance(fact, Filed | Resolved | Transferred) else _unit(fact),
+            )
+        )
+    return CaseHistory(case=case.number, lines=tuple(lines))
+
+
+def _words(fact: AnyFact, words: Mapping[str, str], round_number: int) -> str | None:
+    if isinstance(fact, Filed):
+        return words.get(FILED)
+    if isinstance(fact, Resolved):
+        return words.get(answer_slot(round_number))
+    for name in SAID:
+        commitment = getattr(fact, name, None)
+        if isinstance(commitment, str):
+            return words.get(said_slot(commitment))
+    return None
+
+
+def _until(fact: AnyFact) -> datetime | None:
+    found = getattr(fact, "due_at", None)
+    return found if isinstance(found, datetime) else None
+
+
+def _unit(fact: AnyFact) -> UnitId | None:
+    found = getattr(fact, "unit", None)
+    return UnitId(found) if isinstance(found, str) else None

@@ -1,0 +1,26 @@
+"""A case with all that an official's act on it may need to know, read in one place."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.actions.file_case import FILED
+from bot.actions.matter import Matter
+from bot.rules.county import Role
+from bot.rules.identity import CaseNumber
+from handlers.context import Context
+
+EVERY_ROLE: Final = frozenset(Role)
+
+
+async def matter_of(context: Context, number: CaseNumber, pressed: int | None = None) -> Matter:
+    """Read a case for an act on it; raises NotFound."""
+    read = context.desk.read
+    return Matter(
+        case=await read.case(number),
+        roles=context.sender.roles,
+        words=await read.words_of(number, FILED) or "",
+        voices=tuple(person for _, person in await read.voices_of(number)),
+        staff=await read.staff_of(None, EVERY_ROLE),
+        pressed=pressed,
+    )

@@ -1,0 +1,175 @@
+"""A step with a case: taken at once, or after words or a choice that it needs. Whether it may be is decided each time.
+
+What each step asks for is drawn in `steps.mmd` beside this file.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.actions.accept_case import accept_case
+from bot.actions.ask_resident import ask_resident, drop_question
+from bot.actions.end_case import merge_case, refuse_case
+from bot.actions.extend_case import ask_extension, deny_extension, grant_extension
+from bot.actions.matter import Matter, said_slot
+from bot.actions.reclassify_case import classes_for, reclassify_case
+from bot.actions.resolve_case import ask_what_was_done, resolve_case
+from bot.actions.share_case import add_unit, colleagues, do_part, hand_over
+from bot.actions.transfer_case import transfer_case
+from bot.actions.write_to_voices import announce, note, reply, reply_from_stock
+from bot.errors import IllegalTransition, NotFound, StaleButton
+from bot.rules.dialog import Resolving, Writing
+from bot.rules.effect import Effects, Send
+from bot.rules.entry import ExtensionAsked
+from bot.rules.handling import Law, Step, Stock, units_for
+from bot.rules.identity import CaseNumber, ClassId, StaffId, UnitId
+from bot.rules.message import Choice, WordsWanted
+from handlers.context import Context
+from handlers.official import triage
+from handlers.official.matter import matter_of
+
+WORDS: Final = frozenset(
+    {Step.ASK, Step.NOTE, Step.ANNOUNCE, Step.EXTEND, Step.TRANSFER, Step.DENY, Step.DO_PART, Step.MERGE}
+)
+"""Steps that need words and nothing else."""
+
+CHOICE: Final = frozenset({Step.REPLY, Step.HAND_OVER, Step.ADD_UNIT, Step.RECLASSIFY, Step.REFUSE})
+"""Steps that need a choice first; a reply may also be written."""
+
+THEN_WORDS: Final = frozenset({Step.RECLASSIFY, Step.REFUSE})
+"""Steps whose choice needs words too."""
+
+AT_ONCE: Final = frozenset({Step.ACCEPT, Step.DROP, Step.GRANT})
+"""Steps that need nothing more."""
+
+
+async def take(context: Context, number: CaseNumber, step: Step, pressed: int | None) -> Effects:
+    """Take a step, or ask for what it needs."""
+    if step is Step.ASSIGN:
+        return await triage.open_card(context, number, pressed)
+    if step is Step.RESOLVE:
+        return ask_what_was_done(context.desk, await matter_of(context, number), context.now)
+    matter = await matter_of(context, number, pressed)
+    official = matter.actor(context.desk, step, context.now)
+    if step in WORDS:
+        wanted = WordsWanted(case=number, step=step)
+        return Effects(dialog=Writing(case=number, step=step), sends=(Send(official.person, wanted),))
+    if step in CHOICE:
+        choice = Choice(case=number, step=step, options=_options(context, matter, step))
+        dialog = Writing(case=number, step=step) if step is Step.REPLY else None
+        return Effects(dialog=dialog, sends=(Send(official.person, choice),))
+    return await _at_once(context, matter, step)
+
+
+async def _at_once(context: Context, matter: Matter, step: Step) -> Effects:
+    read, number = context.desk.read, matter.case.number
+    match step:
+        case Step.ACCEPT:
+            return accept_case(context.desk, matter, context.now)
+        case Step.DROP:
+            return drop_question(context.desk, matter, await read.entries_of(number), context.now)
+        case Step.GRANT:
+            asked = [each.fact for each in await read.entries_of(number) if isinstance(each.fact, ExtensionAsked)]
+            reason = await read.words_of(number, said_slot(asked[-1].reason)) if asked else None
+            return grant_extension(context.desk, matter, reason or "", context.now)
+        case _:
+            raise StaleButton
+
+
+def _options(context: Context, matter: Matter, step: Step) -> tuple[str, ...]:
+    """Return what there is to choose from; raises IllegalTransition where there is nothing."""
+    match step:
+        case Step.REPLY:
+            return tuple(each.value for each in Stock)
+        case Step.REFUSE:
+            return tuple(each.name.lower() for each in Law)
+        case Step.HAND_OVER:
+            found: tuple[str, ...] = tuple(each.id for each in colleagues(matter))
+        case Step.ADD_UNIT:
+            found = units_for(context.desk.county, matter.case)
+        case _:
+            found = classes_for(context.desk, matter, context.now)
+    if not found:
+        raise IllegalTransition
+    return found
+
+
+async def choose(context: Context, number: CaseNumber, step: Step, value: str, pressed: int | None) -> Effects:
+    """Follow a choice: the step is taken, or asks for words now.
+
+    Raises:
+        StaleButton: there is no such choice.
+    """
+    desk, now = context.desk, context.now
+    matter = await matter_of(context, number, pressed)
+    official = matter.actor(desk, step, now)
+    if step not in CHOICE or value not in _options(context, matter, step):
+        raise StaleButton
+    match step:
+        case Step.REPLY:
+            return reply_from_stock(desk, matter, Stock(value), now)
+        case Step.HAND_OVER:
+            return hand_over(desk, matter, StaffId(value), now)
+        case Step.ADD_UNIT:
+            return add_unit(desk, matter, UnitId(value), now)
+        case _:
+            wanted = WordsWanted(case=number, step=step)
+            dialog = Writing(case=number, step=step, choice=value)
+            return Effects(dialog=dialog, sends=(Send(official.person, wanted),))
+
+
+async def hear(context: Context, dialog: Writing, text: str) -> Effects:
+    """Take the step that the words were asked for.
+
+    Raises:
+        StaleButton: the step takes no words, or its choice is gone.
+    """
+    desk, now = context.desk, context.now
+    matter = await matter_of(context, dialog.case)
+    match dialog.step:
+        case Step.REPLY:
+            return reply(desk, matter, text, now)
+        case Step.ASK:
+            return ask_resident(desk, matter, text, now)
+        case Step.NOTE:
+            return note(desk, matter, text, now)
+        case Step.ANNOUNCE:
+            return announce(desk, matter, text, now)
+        case Step.EXTEND:
+            return ask_extension(desk, matter, text, now)
+        case Step.DENY:
+            return deny_extension(desk, matter, text, now)
+        case Step.TRANSFER:
+            return transfer_case(desk, matter, text, now)
+        case Step.DO_PART:
+            return do_part(desk, matter, text, now)
+        case Step.MERGE:
+            return await _merge(context, matter, text)
+        case _:
+            return _with_choice(context, matter, dialog, text)
+
+
+def _with_choice(context: Context, matter: Matter, dialog: Writing, text: str) -> Effects:
+    match dialog.step, dialog.choice:
+        case Step.RECLASSIFY, str(to):
+            return reclassify_case(context.desk, matter, ClassId(to), text, context.now)
+        case Step.REFUSE, str(law):
+            return refuse_case(context.desk, matter, Law[law.upper()], text, context.now)
+        case _:
+            raise StaleButton
+
+
+async def _merge(context: Context, matter: Matter, text: str) -> Effects:
+    """Merge into the case whose number was written; raises NotFound, and the question stays open."""
+    read = context.desk.read
+    number = CaseNumber(text.strip().upper())
+    if number == matter.case.number:
+        raise NotFound
+    into = await read.case(number)
+    present = tuple(person for _, person in await read.voices_of(number))
+    return merge_case(context.desk, matter, into, present, context.now)
+
+
+async def hear_what_was_done(context: Context, dialog: Resolving, text: str) -> Effects:
+    """Resolve the case that was asked about."""
+    return resolve_case(context.desk, await matter_of(context, dialog.case), text, context.now)

@@ -1,0 +1,39 @@
+"""A resident answers what a unit asked about their case: by its button, or by replying to the question itself."""
+
+from __future__ import annotations
+
+from bot.actions.ask_resident import answer, want_answer
+from bot.actions.file_case import FILED
+from bot.actions.matter import Matter
+from bot.errors import NotFound
+from bot.rules.county import Role
+from bot.rules.dialog import Answering
+from bot.rules.effect import Effects
+from bot.rules.identity import CaseNumber
+from handlers.context import Context
+
+EVERY_ROLE = frozenset(Role)
+
+
+async def want(context: Context, number: CaseNumber) -> Effects:
+    """Take the next message as the answer."""
+    matter = await _own(context, number)
+    return want_answer(matter.case, context.sender.person)
+
+
+async def hear(context: Context, dialog: Answering, text: str) -> Effects:
+    """Pass the answer on."""
+    matter = await _own(context, dialog.case)
+    entries = await context.desk.read.entries_of(dialog.case)
+    return answer(context.desk, matter, dialog, entries, context.sender.person, text, context.now)
+
+
+async def _own(context: Context, number: CaseNumber) -> Matter:
+    """Return a case of the sender's own; somebody else's looks the same as none."""
+    read, person = context.desk.read, context.sender.person
+    case = await read.case(number)
+    voices = tuple(each for _, each in await read.voices_of(number))
+    if person not in voices:
+        raise NotFound
+    words = await read.words_of(number, FILED) or ""
+    return Matter(case, (), words, voices, await read.staff_of(None, EVERY_ROLE))
