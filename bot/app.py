@@ -39,6 +39,7 @@ from bot.workers.fault import describe
 from bot.workers.intake import Intake
 from bot.workers.polling import OnlyPoller
 from bot.workers.pulse import BEAT, SLOW_BEAT, Pulse
+from bot.workers.turnstile import Turnstile
 from bot.workers.worker import Worker
 from handlers.bot_api import BotApi
 from handlers.calls import UpdateCalls
@@ -185,7 +186,8 @@ class House:
         store, clock, bells = self._observed, self._clock, self.bells
         after = (bells.delivery, bells.ticker, bells.progress)
         delivery = Delivery(store, self._outside.courier, clock, bells.delivery, (bells.progress,))
-        yield Worker(store, self._conversations, clock, bells.worker, after, delivery).run()
+        turnstile = Turnstile(self.desk.county.limits)
+        yield Worker(store, self._conversations, clock, bells.worker, after, delivery, turnstile).run()
         yield Ticker(store, self.desk, clock, bells.ticker, (bells.delivery, bells.progress)).run()
         yield delivery.run()
         beat = BEAT if self.store.is_shared else SLOW_BEAT

@@ -48,8 +48,16 @@ class Store:
     """Everything the workers write to."""
 
     def __init__(
-        self, engine: Engine, keyring: Keyring, randomness: Randomness, signer: Signer | None, shredder: Shredder
+        self,
+        engine: Engine,
+        keyring: Keyring,
+        randomness: Randomness,
+        signer: Signer | None,
+        shredder: Shredder,
+        left_over: int,
     ) -> None:
+        self._left_over = left_over
+        self._is_turn_of_rest = False
         self._engine = engine
         self._signer = signer
         self._shredder = shredder
@@ -87,14 +95,24 @@ class Store:
 
         return await insist(put)
 
-    async def take_updates(self, limit: int, now: datetime) -> Sequence[Taken]:
-        """Return the oldest unhandled update of each chat, at most `limit`, with their senders."""
+    async def take_updates(self, limit: int, now: datetime, held: frozenset[int] = frozenset()) -> Sequence[Taken]:
+        """Return the oldest unhandled update of each chat, at most `limit`, with their senders; none of `held` chats.
+
+        What lay here when the program started may have ended it: that is counted on disk before it is tried again, at first
+        together, and then one by one, so that whatever does it is found out and the others are not taken for it.
+        """
+        held_keys = msgspec.json.encode([self._keyring.chat_key(chat).hex() for chat in sorted(held)]).decode()
         async with self._engine.claiming() as session:
-            rows = await session.rows("inbox_take", {"limit": limit, **self._claim(now, UPDATE_HELD)})
+            wanted = {"limit": limit, "held": held_keys, **self._claim(now, UPDATE_HELD)}
+            rows = self._in_turn(await session.rows("inbox_take", wanted))
             persons = [str(row[6]) for row in rows if row[6] is not None]
             staff = (
                 await session.rows("staff_of_persons", {"persons": msgspec.json.encode(persons).decode()}) if persons else ()
             )
+        left_over = [{"seq": row[0]} for row in rows if int(row[0] or 0) <= self._left_over]
+        if left_over:
+            async with self._engine.noting() as session:
+                await session.run("inbox_try", left_over)
         roles = read_roles(staff)
         return [self._taken(row, roles) for row in rows]
 
@@ -102,6 +120,13 @@ class Store:
         """Drop the numbers of updates handled long ago; return how many."""
         async with self._engine.writing() as session:
             return await session.run("inbox_forget", [{"before": stamp(now - INBOX_KEPT)}])
+
+    def _in_turn(self, rows: Sequence[Row]) -> Sequence[Row]:
+        """Let what was being handled when the program ended come by itself, in turns with all the rest."""
+        tried = sorted((row for row in rows if row[4]), key=lambda row: int(row[4] or 0))
+        rest = [row for row in rows if not row[4]]
+        self._is_turn_of_rest = not self._is_turn_of_rest
+        return tried[:1] if not rest or (tried and not self._is_turn_of_rest) else rest
 
     def _taken(self, row: Row, roles: Mapping[PersonId, tuple[Staff, ...]]) -> Taken:
         seq, update_id, body, received_at, attempts, _, *person = row
@@ -267,9 +292,10 @@ async def open_store(
     """
     async with engine.writing() as session:
         keyring = await open_keyring(session, vault)
+        ((last,),) = await session.rows("inbox_last", {})
     shredder = Shredder(engine, erased)
     await shredder.in_passing()  # what was erased just before the last end of the program
-    return Store(engine, keyring, randomness, signer, shredder)
+    return Store(engine, keyring, randomness, signer, shredder, int(last or 0))
 
 
 def _read_dialog(state: bytes) -> Dialog:

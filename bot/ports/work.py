@@ -88,8 +88,14 @@ class Dispatcher(Protocol):
 class WorkStore(Protocol):
     """The part of the store that worker and clock use."""
 
-    async def take_updates(self, limit: int, now: datetime) -> Sequence[Taken]:
-        """Return the oldest unhandled update of each chat, at most `limit`, with their senders."""
+    async def take_updates(self, limit: int, now: datetime, held: frozenset[int] = frozenset()) -> Sequence[Taken]:
+        """Return the oldest unhandled update of each chat, at most `limit`, with their senders.
+
+        One that was being handled when the program ended comes alone, and its `attempts` say how often that has been.
+
+        Args:
+            held: chats of which nothing is wanted now.
+        """
         ...
 
     async def forget_old_updates(self, now: datetime) -> int:

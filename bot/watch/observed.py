@@ -62,11 +62,11 @@ class ObservedStore:
         self._vitals.count(Event.RECEIVED, "repeated", len(arrivals) - new)
         return new
 
-    async def take_updates(self, limit: int, now: datetime) -> Sequence[Taken]:
+    async def take_updates(self, limit: int, now: datetime, held: frozenset[int] = frozenset()) -> Sequence[Taken]:
         """Take updates; the worker goes round."""
         self._vitals.turn(Loop.WORKER)
         async with self._noting("take_updates"):
-            return await self._store.take_updates(limit, now)
+            return await self._store.take_updates(limit, now, held)
 
     async def forget_old_updates(self, now: datetime) -> int:
         """Drop the numbers of updates handled long ago."""

@@ -18,6 +18,7 @@ from bot.rules.identity import CaseNumber
 from bot.rules.message import Remark, Said
 from bot.workers.bell import Bell
 from bot.workers.fault import describe
+from bot.workers.turnstile import Turnstile
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +28,12 @@ BATCH: Final = 100
 TRIES: Final = 3
 """How often an update is tried before it is set aside."""
 
+STARTS: Final = 5
+"""How often the program may end while it handles one update by itself before that is set aside; who kills it may do so
+again and again for reasons of their own, but hardly within the same few milliseconds."""
+
+ENDED: Final = "the program ended each time it handled this"
+
 FIRST_WAIT: Final = 1.0
 LONGEST_WAIT: Final = 60.0
 """Seconds between tries while the database is out of reach; doubled each time."""
@@ -35,7 +42,7 @@ LONGEST_WAIT: Final = 60.0
 class Worker:
     """Handles the inbox until silenced."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 (a loop between store, rules and delivery)
         self,
         store: WorkStore,
         dispatcher: Dispatcher,
@@ -43,10 +50,12 @@ class Worker:
         own: Bell,
         others: Sequence[Bell],
         post: Post | None = None,
+        turnstile: Turnstile | None = None,
     ) -> None:
         self._store, self._dispatcher, self._clock = store, dispatcher, clock
         self._own, self._others = own, others
         self._post = post
+        self._turnstile = turnstile
 
     async def run(self) -> None:
         """Handle what is in the inbox, then wait for more."""
@@ -58,6 +67,7 @@ class Worker:
                 wait = FIRST_WAIT
                 if has_more:
                     continue
+                until = self._turnstile.opens_at() if self._turnstile is not None else None
             except StorageUnavailable as error:
                 log.error("the database is out of reach (%s); next try in %.0f s", describe(error), wait)  # noqa: TRY400
                 until = self._clock.now() + timedelta(seconds=wait)
@@ -67,7 +77,8 @@ class Worker:
     async def step(self) -> bool:
         """Handle one batch; say whether any of it is finished."""
         now = self._clock.now()
-        taken = await self._store.take_updates(BATCH, now)
+        held = self._turnstile.held(now) if self._turnstile is not None else frozenset()
+        taken = await self._store.take_updates(BATCH, now, held)
         if not taken:
             return False
         decisions: list[Decision] = []
@@ -79,6 +90,8 @@ class Worker:
                 continue  # decided on a case that this batch changes: left for the next
             changed |= cases
             decisions.append(decision)
+            if self._turnstile is not None:
+                self._turnstile.count(each.arrival.chat_id, now)
         if await self._failure(decisions) is not None:
             finished = [await self._alone(decision.taken) for decision in decisions if decision.taken is not None]
             if not any(finished):
@@ -120,6 +133,8 @@ class Worker:
 
     async def _decide(self, taken: Taken) -> Decision:
         """Ask the handlers; what they cannot do in three tries is set aside, and the sender told that it is kept."""
+        if taken.attempts > STARTS:
+            return _aside(taken, ENDED)
         reason = ""
         for _ in range(TRIES):
             try:

@@ -3,17 +3,13 @@
 INSERT INTO inbox (update_id, chat_key, body, received_at) VALUES (:update_id, :chat_key, :body, :received_at)
 ON CONFLICT (update_id) DO NOTHING;
 
--- name: inbox_take
--- The oldest waiting update of each chat, with its sender as far as known.
-SELECT inbox.seq, inbox.update_id, inbox.body, inbox.received_at, inbox.attempts, inbox.chat_key,
-       persons.id, persons.language, persons.township, keys.master_version, keys.wrapped, dialogs.state
-FROM (SELECT MIN(seq) AS seq FROM inbox WHERE done_at IS NULL AND aside_at IS NULL GROUP BY chat_key
-      ORDER BY 1 LIMIT :limit) AS first
-JOIN inbox ON inbox.seq = first.seq
-LEFT JOIN persons ON persons.chat_key = inbox.chat_key
-LEFT JOIN keys ON keys.owner = 'person:' || persons.id
-LEFT JOIN dialogs ON dialogs.person = persons.id
-ORDER BY inbox.seq;
+-- name: inbox_last
+-- The newest update that was ever kept here.
+SELECT MAX(seq) FROM inbox;
+
+-- name: inbox_try
+-- Updates that may have ended the program are tried once more.
+UPDATE inbox SET attempts = attempts + 1 WHERE seq = :seq;
 
 -- name: inbox_done
 -- An update is handled: its content goes, its number stays so that a repeat is known.
@@ -30,7 +26,7 @@ WHERE aside_at IS NOT NULL AND done_at IS NULL ORDER BY seq LIMIT :limit;
 
 -- name: inbox_again
 -- An update that was set aside is to be handled again.
-UPDATE inbox SET aside_at = NULL, reason = NULL, attempts = attempts + 1
+UPDATE inbox SET aside_at = NULL, reason = NULL, attempts = 0
 WHERE seq = :seq AND aside_at IS NOT NULL AND done_at IS NULL;
 
 -- name: inbox_drop

@@ -96,9 +96,9 @@ class Watched:
         self._before = before
         self.sizes: list[int] = []
 
-    async def take_updates(self, limit: int, now: datetime) -> Sequence[Taken]:
+    async def take_updates(self, limit: int, now: datetime, held: frozenset[int] = frozenset()) -> Sequence[Taken]:
         """Take updates."""
-        return await self._store.take_updates(limit, now)
+        return await self._store.take_updates(limit, now, held)
 
     async def commit(self, decisions: Sequence[Decision], now: datetime, *, hands_over: bool = False) -> Sequence[Letter]:
         """Fail if so wished, else commit."""

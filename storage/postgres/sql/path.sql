@@ -7,7 +7,8 @@ WITH elsewhere AS MATERIALIZED (
 ), oldest AS (
     SELECT MIN(seq) AS seq FROM inbox
     WHERE done_at IS NULL AND aside_at IS NULL AND chat_key NOT IN (SELECT elsewhere.chat_key FROM elsewhere)
-    GROUP BY chat_key ORDER BY 1 LIMIT :limit
+    GROUP BY chat_key
+    HAVING encode(chat_key, 'hex') <> ALL (ARRAY(SELECT json_array_elements_text(CAST(:held AS JSON)))) ORDER BY 1 LIMIT :limit
 ), free AS ( -- whoever is just now writing that one of them is done keeps it
     SELECT seq FROM inbox
     WHERE seq = ANY (ARRAY(SELECT oldest.seq FROM oldest)) AND done_at IS NULL AND aside_at IS NULL

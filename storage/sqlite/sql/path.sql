@@ -1,3 +1,15 @@
+-- name: inbox_take
+-- The oldest waiting update of each chat, with its sender as far as known.
+SELECT inbox.seq, inbox.update_id, inbox.body, inbox.received_at, inbox.attempts, inbox.chat_key,
+       persons.id, persons.language, persons.township, keys.master_version, keys.wrapped, dialogs.state
+FROM (SELECT MIN(seq) AS seq FROM inbox WHERE done_at IS NULL AND aside_at IS NULL GROUP BY chat_key
+      HAVING lower(hex(chat_key)) NOT IN (SELECT value FROM json_each(:held)) ORDER BY 1 LIMIT :limit) AS first
+JOIN inbox ON inbox.seq = first.seq
+LEFT JOIN persons ON persons.chat_key = inbox.chat_key
+LEFT JOIN keys ON keys.owner = 'person:' || persons.id
+LEFT JOIN dialogs ON dialogs.person = persons.id
+ORDER BY inbox.seq;
+
 -- name: outbox_ready
 -- Messages that can go out now: each person's in order, none behind one that must wait, none of busy people (a JSON array).
 -- What is held back for the hours' sake is passed over, unless its reader is there.
