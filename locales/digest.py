@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from fractions import Fraction
 from typing import Final
 
 from bot.rules.figure import Digest, Figure, UnitFigures
+from bot.rules.identity import CategoryId
 from bot.rules.message import Making
 from locales.catalogue import Phrase
 from locales.facts import BLANK
@@ -25,11 +27,12 @@ from locales.figures import (
     rate_of,
 )
 from locales.markup import Block, Html, bold, code, escape
-from locales.speech import Speech
+from locales.speech import COMMA, Speech
 
 SOLVED: Final = ("handled", "confirmed_solved", "solved_among_answers")
 SATISFIED: Final = ("satisfied_among_answers", "satisfied_lowest_case", "answered")
 WORK: Final = ("accepted_in_time", "on_time", "reopened")
+TOPICS: Final = 3
 ATTENTION_UNITS: Final = 3
 """How many units are named under the figures: with them the message still fits a screen."""
 
@@ -91,8 +94,21 @@ def _work(speech: Speech, digest: Digest) -> list[Block]:
         value = _with_change(speech, received, _count(before, "received"))
         # tr: Figure of the digest: cases that came in.
         blocks.append(speech.line("Received: {value}", value=value))
+    blocks += _mostly(speech, digest)
     blocks += [line for name in WORK if (line := _rate_line(speech, digest, name)) is not None]
     return [*blocks, *_handling_time(speech, now), *_overdue(speech, now, before)]
+
+
+def _mostly(speech: Speech, digest: Digest) -> list[Block]:
+    told = [
+        speech.text(
+            TOPIC, category=speech.category(CategoryId(share.which or "")), share=speech.percent(Fraction(share.n, share.of))
+        )
+        for share in digest.breakdown.category[:TOPICS]
+        if share.n
+    ]
+    # tr: In the digest: the categories of most cases received, each with its share, such as 道路交通 17.0%.
+    return [speech.line("Mostly about: {topics}", topics=speech.join(told, COMMA))] if told else []
 
 
 def _handling_time(speech: Speech, figures: Mapping[str, Figure]) -> list[Block]:
@@ -181,6 +197,8 @@ def _count(figures: Mapping[str, Figure], name: str) -> int | None:
 
 # tr: The 95 % interval of a rate from few cases.
 INTERVAL = Phrase("figure", "few cases, probably {low} to {high}")
+# tr: A category with its share of all cases received.
+TOPIC = Phrase("figure", "{category} {share}")
 # tr: Cases that a rate could not speak of.
 LEFT_OUT = Phrase("figure", "{count} not counted")
 # tr: Two notes on a figure, within its brackets: the change; the interval.

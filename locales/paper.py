@@ -123,7 +123,8 @@ def _figure_row(speech: Speech, digest: Digest, name: str, figure: Figure) -> Ro
     before = digest.before.get(name)
     left_out = speech.number(figure.left_out) if figure.left_out else ""
     if name.startswith("handling_time"):
-        cells = ("", length_in_words(speech, figure), "", left_out, length_in_words(speech, before))
+        was = length_in_words(speech, before)
+        cells = ("", length_in_words(speech, figure), "", left_out, speech.text(WAS, length=was) if was else "")
     elif figure.of is None:
         change = "" if figure.n is None or before is None or before.n is None else count_change(speech, figure.n, before.n)
         cells = (speech.number(figure.n or 0), "", "", left_out, change)
@@ -305,6 +306,8 @@ HOW_TO_READ = Phrase(
     "Changes of rates are in percentage points. The interval says where the true rate lies with {certainty} certainty; with "
     "few cases it is wide, and a change within it may be chance.",
 )
+# tr: In the column of changes: how long it took in the period before.
+WAS = Phrase("paper", "before: {length}")
 # tr: Heading above the chart of this period and those before it; {count} is how many.
 TREND_TITLE = Phrase("paper", "The last {count} periods")
 # tr: Heading above the units with overdue or reopened cases.

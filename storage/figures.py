@@ -33,9 +33,9 @@ from storage.signing import newest_checkpoint
 Counts = TypeVar("Counts")
 
 
-async def digest(session: Session, period: Period, scope: Scope, now: datetime) -> Digest:
-    """Compute the figures of a period and of those before it."""
-    earlier = period.earlier(TREND[period.stretch])
+async def digest(session: Session, period: Period, scope: Scope, now: datetime, *, is_brief: bool) -> Digest:
+    """Compute the figures of a period and of those before it; of the one before alone where it is to be brief."""
+    earlier = period.earlier(1 if is_brief else TREND[period.stretch])
     counted, *before = await _counted(session, (period, *earlier), scope, now)
     breakdown = await _breakdown(session, (period, earlier[0]), scope, now)
     (head,) = await session.rows("ledger_head", {})

@@ -174,10 +174,10 @@ class StoreReader(LedgerReader):
             asked_by=PersonId(str(asked_by)) if asked_by else None,
         )
 
-    async def digest(self, period: Period, scope: Scope, now: datetime) -> Digest:
-        """Compute the figures of a period, cut at `now` while it runs."""
+    async def digest(self, period: Period, scope: Scope, now: datetime, *, is_brief: bool = False) -> Digest:
+        """Compute the figures of a period, cut at `now` while it runs; a brief one has only the period before beside it."""
         async with self._engine.reading() as session:
-            return await digest(session, period, scope, now)
+            return await digest(session, period, scope, now, is_brief=is_brief)
 
     async def set_aside(self, limit: int) -> tuple[tuple[SetAside, ...], int]:
         """Return updates that could not be handled, oldest first, and how many there are."""

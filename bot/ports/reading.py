@@ -71,8 +71,8 @@ class Reader(Protocol):
         """Return an invitation by the SHA-256 of its secret; raises NotFound."""
         ...
 
-    async def digest(self, period: Period, scope: Scope, now: datetime) -> Digest:
-        """Compute the figures of a period, cut at `now` while it runs."""
+    async def digest(self, period: Period, scope: Scope, now: datetime, *, is_brief: bool = False) -> Digest:
+        """Compute the figures of a period, cut at `now` while it runs; a brief one has only the period before beside it."""
         ...
 
 

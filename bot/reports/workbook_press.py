@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import io
 from datetime import date, datetime
+from math import ceil
 from typing import Final
+from unicodedata import east_asian_width
 
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from bot.rules.paper import ColumnKind, Sheet, Workbook
+from bot.rules.paper import Column, ColumnKind, Sheet, Workbook
 
 FORMATS: Final = {
     ColumnKind.TEXT: {"text_wrap": True, "valign": "top"},
@@ -25,6 +27,10 @@ FORMATS: Final = {
 }
 HEAD: Final = {"bold": True, "bg_color": "#E8ECF2", "bottom": 1, "text_wrap": True, "valign": "vcenter"}
 DAY_SECONDS: Final = 86_400
+LINE_HEIGHT: Final = 15
+HEAD_HEIGHT: Final = 3 * LINE_HEIGHT
+ON_ONE_PAGE: Final = 14
+"""Columns that are printed beside each other, made smaller; of a wider sheet every page repeats the first column."""
 
 
 def print_workbook(workbook: Workbook) -> bytes:
@@ -52,13 +58,27 @@ def _fill(page: Worksheet, sheet: Sheet, formats: dict[ColumnKind, Format], head
     for line, row in enumerate(sheet.rows, start=1):
         for place, (column, cell) in enumerate(zip(sheet.columns, row, strict=True)):
             _write(page, (line, place), cell, column.kind)
+        if (lines := max(map(_lines, row, sheet.columns))) > 1:
+            page.set_row(line, lines * LINE_HEIGHT)  # not every program makes room for a cell of several lines by itself
+    page.set_row(0, HEAD_HEIGHT)
     page.freeze_panes(1, 1)
     page.autofilter(0, 0, max(1, len(sheet.rows)), len(sheet.columns) - 1)
     page.set_landscape()
     page.set_paper(9)  # A4
-    page.fit_to_pages(1, 0)
     page.repeat_rows(0)
+    if len(sheet.columns) <= ON_ONE_PAGE:
+        page.fit_to_pages(1, 0)
+    else:
+        page.repeat_columns(0)
     page.set_footer("&C&P / &N")
+
+
+def _lines(cell: str | float | None, column: Column) -> int:
+    """Count the lines that a cell takes; a Chinese character is as wide as two letters."""
+    if not isinstance(cell, str):
+        return 1
+    widths = [sum(2 if east_asian_width(letter) in "WF" else 1 for letter in line) for line in cell.rstrip("\n").split("\n")]
+    return sum(max(1, ceil(width / column.width)) for width in widths)
 
 
 def _write(page: Worksheet, at: tuple[int, int], cell: str | float | None, kind: ColumnKind) -> None:

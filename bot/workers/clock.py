@@ -142,8 +142,7 @@ class Ticker:
                 return end_pause(self._desk, matter, task, await read.entries_of(number), now)
             case SendDigest(period=text):
                 period = parse_period(text, self._desk.county.hours.zone)
-                return send_digest(
-                    self._desk.county, await read.digest(period, Scope(self._desk.county.name.zh), now), staff, now
-                )
+                figures = await read.digest(period, Scope(self._desk.county.name.zh), now, is_brief=True)
+                return send_digest(self._desk.county, figures, staff, now)
             case RemindStaff():
                 return reminder_effects(remind(await read.case(task.case), task, staff, now))

@@ -63,6 +63,8 @@ async def test_the_periods_before_are_the_digests_of_those_periods(town: Town) -
     for week, each in zip(WEEKS[1:14], digest["trend"], strict=True):
         assert each["figures"] == await figures(week)
     assert digest["before"] == digest["trend"][0]["figures"]
+    brief = digest_json(await town.store.read.digest(LAST_WEEK, Scope("县"), now, is_brief=True))
+    assert brief == {**digest, "trend": digest["trend"][:1]}
 
 
 def test_the_year_is_as_long_as_what_is_counted() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from bot.rules.county import Role
-from bot.rules.figure import Digest, Figure, UnitFigures
+from bot.rules.figure import Breakdown, Digest, Figure, Share, UnitFigures
 from bot.rules.identity import UnitId
 from bot.rules.message import (
     AdminMessage,
@@ -18,7 +18,7 @@ from bot.rules.message import (
     StaffJoined,
 )
 from bot.rules.paper import Form
-from tests.locales.county import SUPERVISION, TOWN_HALL, TRANSPORT
+from tests.locales.county import ROADS, SCHOOLS, SUPERVISION, TOWN_HALL, TRANSPORT
 from tests.locales.sample_values import CHAIN
 
 
@@ -43,6 +43,7 @@ def figures() -> dict[str, Figure]:
 
 def digest(period: str = "2026-W47", *, unit: UnitId | None = None, is_full: bool = True) -> Digest:
     """Make a digest; one that is not full has hardly a figure, as in the first week."""
+    shares = (Share(which=ROADS, n=60, of=128, before=41), Share(which=SCHOOLS, n=40, of=128, before=52))
     before = figures() | {"received": Figure(n=120), "on_time": Figure(n=90, of=100), "overdue": Figure(n=12)}
     return Digest(
         county="察布查尔锡伯自治县",
@@ -59,6 +60,7 @@ def digest(period: str = "2026-W47", *, unit: UnitId | None = None, is_full: boo
             UnitFigures(unit=SUPERVISION, figures={"overdue": Figure(n=0)}),
         ),
         checkpoint=f"20481:{CHAIN}",
+        breakdown=Breakdown(category=shares if is_full else ()),
     )
 
 
