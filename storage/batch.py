@@ -42,6 +42,7 @@ ORDER: Final = (
     "staff_end_same",
     "staff_put",
     "anchor_drop",
+    "outbox_unanchor",
     "outbox_put",
     "inbox_done",
     "inbox_aside",

@@ -93,14 +93,14 @@ class Outbox:
 
     def _fates(self, results: Sequence[Sent | Postponed | Failed], now: datetime) -> Batch:
         batch = Batch()
+        batch.rows["anchor_put"] = []  # first, while it can be seen of each letter whether it still has its name
         for result in results:
             letter = result.letter
             match result:
                 case Sent(message_id=message_id):
-                    batch.add("outbox_sent", {"id": letter.id})
                     if letter.anchor is not None and message_id is not None:
-                        of: dict[str, Value] = {"person": letter.person, "anchor": letter.anchor}
-                        batch.add("anchor_put", {**of, "message_id": message_id})
+                        batch.rows["anchor_put"].append({"id": letter.id, "message_id": message_id})
+                    batch.add("outbox_sent", {"id": letter.id})
                     self._enter(batch, letter.tells, now, was_told=True)
                 case Postponed(ready_at=ready_at, is_ambiguous=is_ambiguous):
                     tried_at = stamp(now) if is_ambiguous else None

@@ -57,3 +57,4 @@ def put_settings(batch: Batch, person: PersonId, key: DataKey | None, effects: E
         batch.add("invitation_ask", {"digest": effects.invitation_asked, "person": person})
     if effects.forget_anchor is not None:
         batch.add("anchor_drop", {"person": person, "anchor": effects.forget_anchor})
+        batch.add("outbox_unanchor", {"person": person, "anchor": effects.forget_anchor})

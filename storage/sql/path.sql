@@ -163,13 +163,18 @@ SELECT COUNT(*) FILTER (WHERE failed_at IS NULL), COUNT(*) FILTER (WHERE failed_
 SELECT message_id FROM anchors WHERE person = :person AND anchor = :anchor;
 
 -- name: anchor_put
--- Under which number a message was sent.
-INSERT INTO anchors (person, anchor, message_id) VALUES (:person, :anchor, :message_id)
+-- Under which number a message was sent, while it still is the one that a next message of that name edits.
+INSERT INTO anchors (person, anchor, message_id)
+SELECT person, anchor, CAST(:message_id AS BIGINT) FROM outbox WHERE id = :id AND anchor IS NOT NULL
 ON CONFLICT (person, anchor) DO UPDATE SET message_id = excluded.message_id;
 
 -- name: anchor_drop
 -- The next message of that name is sent anew.
 DELETE FROM anchors WHERE person = :person AND anchor = :anchor;
+
+-- name: outbox_unanchor
+-- What is on its way, or is sent once more, is not the message that a next one of that name edits.
+UPDATE outbox SET anchor = NULL WHERE person = :person AND anchor = :anchor AND failed_at IS NULL;
 
 -- name: staff_put
 -- Someone holds a role.

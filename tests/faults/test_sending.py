@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -218,3 +219,23 @@ async def test_fault_05_who_blocked_the_bot_and_comes_back_goes_on(tmp_path: Pat
         await running.hears(RESIDENT, number, after=card.message_id)
         await assert_whole(running)
         assert rows(tmp_path, "SELECT COUNT(*) FROM persons WHERE unreachable_at IS NOT NULL") == [(0,)]
+
+
+async def test_fault_04_a_card_that_is_repeated_is_not_taken_for_the_next(tmp_path: Path) -> None:
+    """The draft was sent off before its card was repeated: the next draft has a card of its own, below the receipt."""
+    async with stage(tmp_path, MONDAY) as on:
+        on.sandbox.faults.add(Fault(CallFault.RESET_AFTER, "sendMessage", STAGED))
+        await on.say(STAGED, WORDS)
+        (shown,) = on.heard(STAGED, WORDS)
+        on.sandbox.world.press(STAGED, shown.message_id, label="提交")
+        async with asyncio.timeout(SECONDS):
+            while not entries(tmp_path, "filed"):  # noqa: ASYNC110 (what is behind the letter in doubt waits with it)
+                await asyncio.sleep(0.01)
+        await on.clock.rewind(-timedelta(seconds=31))
+        await on.clock.advance(timedelta())
+        (receipt,) = on.heard(STAGED, "已登记")
+        assert len(on.heard(STAGED, WORDS)) == 2
+        await on.say(STAGED, "县医院门口的路坏了很久")
+        (card,) = on.heard(STAGED, "县医院")
+        assert card.message_id > receipt.message_id
+        assert "提交" in card.labels

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.ports import Decision, Letter
+from bot.ports import Decision, Letter, Sent
 from bot.rules.effect import Effects, Send
 from bot.rules.identity import PersonId
 from bot.rules.message import Message, Remark, Said, TapAnswered, TaskList
@@ -58,8 +58,9 @@ class HandingConformance(OnePlace):
     async def test_a_letter_that_edits_knows_what(self, town: Town) -> None:
         """The message that was sent under the same name."""
         person = await _known(town, RESIDENT)
-        async with town.engine.writing() as session:
-            await session.run("anchor_put", [{"person": person, "anchor": "card", "message_id": 7}])
+        await town.store.commit([Decision(Effects(sends=(Send(person, SAID, anchor="card"),)))], town.clock.now())
+        (sent,) = await town.store.take_letters(64, NOBODY, town.clock.now())
+        await town.store.settle([Sent(sent, 7)], town.clock.now())
         (letter,) = await _answer(town, RESIDENT, EDIT, anchor="card")
         assert (letter.message_id, letter.is_repeatable) == (7, True)
 

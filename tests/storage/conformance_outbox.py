@@ -123,6 +123,18 @@ class OutboxConformance(OnePlace):
         await _send(town, Send(person, Said(Remark.KEPT), anchor="draft"))
         assert [letter.message_id for letter in await _take(town)] == [None]
 
+    async def test_a_letter_that_is_late_does_not_take_its_name_back(self, town: Town) -> None:
+        """Sent, or sent once more, after its name was forgotten: what comes next of that name is a message of its own."""
+        person = await _person(town, RESIDENT)
+        await _send(town, Send(person, Said(Remark.KEPT), anchor="draft"))
+        (late,) = await _take(town)
+        await town.act(RESIDENT, "new")
+        await town.store.settle([Sent(late, 4711)], town.clock.now())
+        (asked,) = await _take(town)
+        await town.store.settle([Sent(asked, 4712)], town.clock.now())
+        await _send(town, Send(person, Said(Remark.NO_CASES), anchor="draft"))
+        assert [letter.message_id for letter in await _take(town)] == [None]
+
     async def test_what_became_of_a_reminder_is_an_entry(self, town: Town) -> None:
         """Told, or could not be told; each reminder of a letter has its own."""
         person = await _person(town, OFFICER)
