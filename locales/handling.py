@@ -59,6 +59,14 @@ NEWS: Final[Mapping[News, Phrase]] = {
     News.REFUSED: Phrase("news", "Refused, the resident was told why"),
     # tr: Heading over a case: it goes on as another one, whose number follows.
     News.MERGED: Phrase("news", "Merged into another case"),
+    # tr: Heading over a case for the officer: the resident wrote something more about it; the words follow.
+    News.ADDED: Phrase("news", "The resident has added something"),
+    # tr: Heading over a case for officer and lead: the resident presses for it to be done.
+    News.URGED: Phrase("news", "The resident urges you to get on with it"),
+    # tr: Heading over a case for the lead: the resident wants to be spoken to by a person. Button "Reply" answers.
+    News.PERSON_WANTED: Phrase("news", "The resident asks for a person: please write to them"),
+    # tr: Heading over a case for the officer: the resident took it back, nothing more is to be done.
+    News.WITHDRAWN: Phrase("news", "The resident has withdrawn the case, nothing more is to be done"),
 }
 
 WANTED: Final[Mapping[Step, tuple[Phrase, Phrase]]] = {

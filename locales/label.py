@@ -87,3 +87,10 @@ class Label(StrEnum):
     REFUSE_ELSEWHERE = "refuse_elsewhere"  # field: value
     REFUSE_ENDED = "refuse_ended"  # field: value
     ANSWER = "answer"
+    ADD = "add"
+    URGE = "urge"
+    ASK_PERSON = "ask_person"
+    WITHDRAW = "withdraw"
+    WITHDRAW_NOW = "withdraw_now"
+    REOPEN = "reopen"
+    JUDGE_AGAIN = "judge_again"

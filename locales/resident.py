@@ -16,6 +16,7 @@ from bot.rules.message import (
     CaseMoved,
     CaseRefused,
     CaseReopened,
+    FollowingMessage,
     LimitMoved,
     MyCases,
     PartlyQuestion,
@@ -27,13 +28,15 @@ from bot.rules.message import (
     UnitAsked,
     UnitWrote,
 )
-from locales import meanwhile, rating, tracking
+from locales import following, meanwhile, rating, tracking
 from locales.markup import Block
 from locales.speech import Speech
 
 
 def blocks(speech: Speech, message: ResidentMessage, now: datetime) -> list[Block]:
     """Say a message of this area; the union is matched whole."""
+    if isinstance(message, FollowingMessage):
+        return following.blocks(speech, message, now)
     match message:
         case MyCases():
             return tracking.my_cases(speech, message, now)

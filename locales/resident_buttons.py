@@ -23,4 +23,18 @@ RESIDENT_BUTTONS: Final[Mapping[Label, Phrase]] = {
     Label.LET_REST: Phrase("button", "Leave it at that"),
     # tr: Resident's button under a question of the unit: the next message is the answer.
     Label.ANSWER: Phrase("button", "Answer"),
+    # tr: Resident's button on the page of a case: write more about it.
+    Label.ADD: Phrase("button", "Add something"),
+    # tr: Resident's button on the page of a case: press the unit to get on with it.
+    Label.URGE: Phrase("button", "Urge"),
+    # tr: Resident's button on the page of a case: be spoken to by whoever answers for the unit.
+    Label.ASK_PERSON: Phrase("button", "Ask for a person"),
+    # tr: Resident's button on the page of a case: take it back; asked once more.
+    Label.WITHDRAW: Phrase("button", "Withdraw"),
+    # tr: Resident's button: the case is really to be taken back.
+    Label.WITHDRAW_NOW: Phrase("button", "Yes, withdraw it"),
+    # tr: Resident's button on the page of a closed case: it is not over, work on it again.
+    Label.REOPEN: Phrase("button", "It is not over"),
+    # tr: Resident's button on the page of a closed case: answer again whether it is solved.
+    Label.JUDGE_AGAIN: Phrase("button", "Change my answer"),
 }

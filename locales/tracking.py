@@ -14,7 +14,7 @@ from bot.rules.message import (
     MyCases,
 )
 from locales.facts import BLANK, due, matter
-from locales.markup import Block, code
+from locales.markup import Block, Html, code
 from locales.speech import Speech
 
 
@@ -26,24 +26,29 @@ def my_cases(speech: Speech, message: MyCases, now: datetime) -> list[Block]:
     for line in message.cases:
         blocks += [BLANK, *_my_case(speech, line, now)]
     if message.total > len(message.cases):
-        # tr: Under a list that shows only the newest; {shown} is how many.
-        blocks += [BLANK, speech.line("Only the newest {shown} are listed.", shown=speech.number(len(message.cases)))]
+        first, last = speech.number(message.begins + 1), speech.number(message.begins + len(message.cases))
+        # tr: Under a page of a resident's list, newest first: which of them are listed here.
+        blocks += [BLANK, speech.line("Listed here: {first} to {last}", first=first, last=last)]
     return blocks
 
 
 def _my_case(speech: Speech, line: CaseLine, now: datetime) -> list[Block]:
-    first = matter(speech, line.case, line.category, line.township)
+    return [matter(speech, line.case, line.category, line.township), standing(speech, line, now)]
+
+
+def standing(speech: Speech, line: CaseLine, now: datetime) -> Html:
+    """Tell where a case stands: its state, its unit, and its deadline while that matters."""
     state, unit = speech.state(line.state), speech.unit(line.unit)
     if line.state not in OPEN or line.due_at is None:
         # tr: Second line of a case in a resident's list, when no deadline runs.
-        return [first, speech.line("{state} · {unit}", state=state, unit=unit)]
+        return speech.line("{state} · {unit}", state=state, unit=unit)
     if now > line.due_at:
         late = speech.length(now - line.due_at)
         # tr: Second line of a case in a resident's list, when the deadline has passed.
-        return [first, speech.line("{state} · {unit} · overdue for {late}", state=state, unit=unit, late=late)]
+        return speech.line("{state} · {unit} · overdue for {late}", state=state, unit=unit, late=late)
     moment = speech.short_moment(line.due_at, now)
     # tr: Second line of a case in a resident's list, with its deadline.
-    return [first, speech.line("{state} · {unit} · by {moment}", state=state, unit=unit, moment=moment)]
+    return speech.line("{state} · {unit} · by {moment}", state=state, unit=unit, moment=moment)
 
 
 def case_accepted(speech: Speech, message: CaseAccepted) -> list[Block]:

@@ -54,10 +54,10 @@ class StoreReader(LedgerReader):
             raise NotFound
         return found[0]
 
-    async def cases_of(self, person: PersonId, limit: int) -> tuple[tuple[Case, ...], int]:
-        """Return a person's own cases, newest first, and how many there are."""
+    async def cases_of(self, person: PersonId, limit: int, begins: int = 0) -> tuple[tuple[Case, ...], int]:
+        """Return a person's own cases, newest first, from the `begins`-th on, and how many there are in all."""
         async with self._engine.glancing() as session:
-            rows = await session.rows("case_numbers_of_person", {"person": person, "limit": limit})
+            rows = await session.rows("case_numbers_of_person", {"person": person, "limit": limit, "begins": begins})
             (count,) = await session.rows("case_count_of_person", {"person": person})
             return await _cases(session, [str(row[0]) for row in rows]), int(count[0] or 0)
 

@@ -27,8 +27,8 @@ class Reader(Protocol):
         """Return a case; raises NotFound."""
         ...
 
-    async def cases_of(self, person: PersonId, limit: int) -> tuple[tuple[Case, ...], int]:
-        """Return a person's own cases, newest first, and how many there are."""
+    async def cases_of(self, person: PersonId, limit: int, begins: int = 0) -> tuple[tuple[Case, ...], int]:
+        """Return a person's own cases, newest first, from the `begins`-th on, and how many there are in all."""
         ...
 
     async def tasks_of(self, units: frozenset[UnitId], limit: int) -> tuple[tuple[Case, ...], int]:

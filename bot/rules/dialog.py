@@ -49,6 +49,12 @@ class Answering(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     pause: int
 
 
+class Adding(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """A resident is about to add words to a case of theirs."""
+
+    case: CaseNumber
+
+
 class Writing(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     """An official was asked for the words that a step with a case needs.
 
@@ -71,7 +77,7 @@ class Assigning(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     words: str
 
 
-ResidentDialog: TypeAlias = Idle | Drafting | Answering
+ResidentDialog: TypeAlias = Idle | Drafting | Answering | Adding
 OfficialDialog: TypeAlias = Resolving | Writing | Assigning
 
 Dialog: TypeAlias = ResidentDialog | OfficialDialog

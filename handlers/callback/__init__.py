@@ -31,7 +31,17 @@ from handlers.callback.official import (
     TriageFinal,
     TriageUnit,
 )
-from handlers.callback.resident import AnswerUnit, GoOn, LetRest, RateScore, RateSolved, ResidentButton
+from handlers.callback.resident import (
+    AnswerUnit,
+    DoDeed,
+    GoOn,
+    LetRest,
+    PageOfMine,
+    RateScore,
+    RateSolved,
+    ResidentButton,
+    Withdraw,
+)
 
 __all__ = [
     "LONGEST",
@@ -45,11 +55,13 @@ __all__ = [
     "Choose",
     "ChooseArea",
     "DiscardDraft",
+    "DoDeed",
     "DraftButton",
     "GeneralButton",
     "GoOn",
     "LetRest",
     "OfficialButton",
+    "PageOfMine",
     "Pick",
     "PickCategory",
     "PickKind",
@@ -70,6 +82,7 @@ __all__ = [
     "TriageCategory",
     "TriageFinal",
     "TriageUnit",
+    "Withdraw",
     "decode",
     "encode",
 ]

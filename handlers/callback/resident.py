@@ -7,6 +7,7 @@ from typing import TypeAlias
 import msgspec
 
 from bot.rules.entry import Solved
+from bot.rules.following import Deed
 from bot.rules.identity import CaseNumber
 
 
@@ -46,4 +47,23 @@ class AnswerUnit(msgspec.Struct, frozen=True, array_like=True, tag="aw"):
     case: CaseNumber
 
 
-ResidentButton: TypeAlias = AnswerUnit | RateSolved | RateScore | GoOn | LetRest
+class DoDeed(msgspec.Struct, frozen=True, array_like=True, tag="dd"):
+    """Do something with a case of one's own."""
+
+    case: CaseNumber
+    deed: Deed
+
+
+class Withdraw(msgspec.Struct, frozen=True, array_like=True, tag="wd"):
+    """Take a case back: it is really meant."""
+
+    case: CaseNumber
+
+
+class PageOfMine(msgspec.Struct, frozen=True, array_like=True, tag="pm"):
+    """Show one's own cases from the `begins`-th on."""
+
+    begins: int
+
+
+ResidentButton: TypeAlias = AnswerUnit | RateSolved | RateScore | GoOn | LetRest | DoDeed | Withdraw | PageOfMine

@@ -2,24 +2,58 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from bot.rules.entry import Solved
+from bot.rules.following import Deed
 from bot.rules.identity import CaseNumber
-from bot.rules.message import MyCases, PartlyQuestion, RatingQuestion, ResidentMessage, ScoreQuestion, UnitAsked
-from handlers.callback import AnswerUnit, GoOn, LetRest, RateScore, RateSolved
-from handlers.keyboards.lettering import Lettering, Rows
+from bot.rules.message import (
+    AdditionTaken,
+    CasePage,
+    MyCases,
+    PartlyQuestion,
+    PersonPromised,
+    RatingQuestion,
+    ResidentMessage,
+    ScoreQuestion,
+    UnitAsked,
+    UrgeTaken,
+    WithdrawalWanted,
+)
+from handlers.callback import (
+    AnswerUnit,
+    Button,
+    DoDeed,
+    GoOn,
+    LetRest,
+    PageOfMine,
+    RateScore,
+    RateSolved,
+    ShowCase,
+    Withdraw,
+)
+from handlers.keyboards.lettering import Lettering, Rows, in_columns
 from locales.wording import Label
 
 SCORES: Final = (Label.SCORE_5, Label.SCORE_4, Label.SCORE_3, Label.SCORE_2, Label.SCORE_1)
 """The best first, each with what it counts."""
 
+PAGE: Final = 8
+"""Cases on one page of a resident's list."""
+
 
 def rows(message: ResidentMessage, say: Lettering) -> Rows:
     """Draw the buttons of a message, or none."""
     match message:
-        case MyCases(cases=lines):
-            return say.cases(line.case for line in lines)
+        case MyCases():
+            return _list(message, say)
+        case CasePage(line=line, deeds=deeds):
+            return in_columns([(say.label(DEEDS[deed]), DoDeed(line.case, deed)) for deed in deeds])
+        case WithdrawalWanted(case=case):
+            return [[(say.label(Label.WITHDRAW_NOW), Withdraw(case)), (say.label(Label.BACK), ShowCase(case))]]
+        case AdditionTaken(case=case) | UrgeTaken(case=case) | PersonPromised(case=case):
+            return say.cases([case])
         case RatingQuestion(case=case, round=attempt):
             return _rating(case, attempt, say)
         case ScoreQuestion(case=case, round=attempt):
@@ -33,6 +67,25 @@ def rows(message: ResidentMessage, say: Lettering) -> Rows:
             return [[(say.label(Label.ANSWER), AnswerUnit(case))]]
         case _:
             return []
+
+
+DEEDS: Final[Mapping[Deed, Label]] = {
+    Deed.ADD: Label.ADD,
+    Deed.URGE: Label.URGE,
+    Deed.ASK_PERSON: Label.ASK_PERSON,
+    Deed.WITHDRAW: Label.WITHDRAW,
+    Deed.REOPEN: Label.REOPEN,
+    Deed.JUDGE_AGAIN: Label.JUDGE_AGAIN,
+}
+
+
+def _list(message: MyCases, say: Lettering) -> Rows:
+    beside: list[tuple[str, Button]] = []
+    if message.begins > 0:
+        beside.append((say.label(Label.PAGE_BEFORE), PageOfMine(max(0, message.begins - PAGE))))
+    if message.begins + len(message.cases) < message.total:
+        beside.append((say.label(Label.PAGE_AFTER), PageOfMine(message.begins + len(message.cases))))
+    return [*say.cases(line.case for line in message.cases), *([beside] if beside else [])]
 
 
 def _rating(case: CaseNumber, attempt: int, say: Lettering) -> Rows:

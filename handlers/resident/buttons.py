@@ -9,9 +9,11 @@ from bot.rules.effect import Effects
 from handlers.callback import (
     AnswerUnit,
     DiscardDraft,
+    DoDeed,
     DraftButton,
     GoOn,
     LetRest,
+    PageOfMine,
     Pick,
     PickCategory,
     PickKind,
@@ -20,9 +22,10 @@ from handlers.callback import (
     RateSolved,
     ResidentButton,
     SendDraft,
+    Withdraw,
 )
 from handlers.context import Context
-from handlers.resident import answering, cases, draft
+from handlers.resident import answering, cases, draft, following
 
 
 async def follow_draft(button: DraftButton, message: int | None, context: Context) -> Effects:
@@ -47,6 +50,12 @@ async def follow(button: ResidentButton, message: int | None, context: Context) 
     match button:
         case AnswerUnit(case=number):
             return await answering.want(context, number)
+        case DoDeed(case=number, deed=deed):
+            return await following.do(context, number, deed, message)
+        case Withdraw(case=number):
+            return await following.withdraw(context, number, message)
+        case PageOfMine(begins=begins):
+            return await cases.page_of_mine(context, begins, message)
         case RateSolved(case=number, round=attempt, solved=answer):
             return await cases.solved(context, number, attempt, answer, message)
         case RateScore(case=number, round=attempt, score=score):

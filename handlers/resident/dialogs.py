@@ -5,10 +5,10 @@ The union is matched whole, so that a dialog without a branch here does not pass
 
 from __future__ import annotations
 
-from bot.rules.dialog import Answering, Drafting, Idle, ResidentDialog
+from bot.rules.dialog import Adding, Answering, Drafting, Idle, ResidentDialog
 from bot.rules.effect import Effects
 from handlers.context import Context
-from handlers.resident import answering
+from handlers.resident import answering, following
 from handlers.resident.draft import write
 
 
@@ -19,3 +19,5 @@ async def hear(dialog: ResidentDialog, text: str, context: Context) -> Effects:
             return await write(context, text)
         case Answering():
             return await answering.hear(context, dialog, text)
+        case Adding():
+            return await following.hear_addition(context, dialog, text)

@@ -65,9 +65,9 @@ LIMIT :limit;
 SELECT COUNT(*) FROM cases WHERE state = 'triage';
 
 -- name: case_numbers_of_person
--- A person's own cases, newest first.
+-- A person's own cases, newest first, from one on.
 SELECT voices.number FROM voices JOIN cases ON cases.number = voices.number
-WHERE voices.person = :person ORDER BY cases.filed_at DESC, cases.number DESC LIMIT :limit;
+WHERE voices.person = :person ORDER BY cases.filed_at DESC, cases.number DESC LIMIT :limit OFFSET :begins;
 
 -- name: case_count_of_person
 -- How many cases a person stands behind.

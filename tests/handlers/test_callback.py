@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from bot.errors import StaleButton
 from bot.rules.county import Kind
 from bot.rules.entry import Solved
+from bot.rules.following import Deed
 from bot.rules.handling import Law, Step, Stock
 from bot.rules.identity import CaseNumber, CategoryId, Language, TownshipId, UnitId
 from bot.rules.message import DigestChoice, Picked, Picking
@@ -30,11 +31,13 @@ from handlers.callback import (
     Choose,
     ChooseArea,
     DiscardDraft,
+    DoDeed,
     DraftButton,
     GeneralButton,
     GoOn,
     LetRest,
     OfficialButton,
+    PageOfMine,
     Pick,
     PickCategory,
     PickKind,
@@ -55,6 +58,7 @@ from handlers.callback import (
     TriageCategory,
     TriageFinal,
     TriageUnit,
+    Withdraw,
     decode,
     encode,
 )
@@ -91,6 +95,9 @@ EVERY: Final[tuple[Button, ...]] = (
     *(ChooseArea("2026-W47", area, choosing, 9) for area in AREAS for choosing in DigestChoice),
     *(PrintDigest("2026-W47", area, form) for area in AREAS for form in Form),
     AnswerUnit(CASE),
+    *(DoDeed(CASE, deed) for deed in Deed),
+    Withdraw(CASE),
+    PageOfMine(8),
     *(Take(CASE, step) for step in Step),
     *(Choose(CASE, Step.ADD_UNIT, unit) for unit in COUNTY.units),
     *(Choose(CASE, Step.RECLASSIFY, each) for each in COUNTY.classes),

@@ -14,9 +14,12 @@ from bot.rules.case import State
 from bot.rules.county import Kind, Role
 from bot.rules.entry import Resuming, Solved
 from bot.rules.figure import Digest
+from bot.rules.following import Deed
 from bot.rules.handling import Law, Step, Stock
 from bot.rules.identity import CaseNumber, Language
 from bot.rules.message import (
+    AdditionTaken,
+    AdditionWanted,
     AdminWanted,
     AnswerTaken,
     AnswerWanted,
@@ -25,8 +28,10 @@ from bot.rules.message import (
     CaseHistory,
     CaseMerged,
     CaseMoved,
+    CasePage,
     CaseRefused,
     CaseReopened,
+    CaseWithdrawn,
     Choice,
     ChooseLanguage,
     DigestChoice,
@@ -41,6 +46,7 @@ from bot.rules.message import (
     MyCases,
     PartlyQuestion,
     PauseEnded,
+    PersonPromised,
     Picked,
     Picking,
     RatingQuestion,
@@ -63,7 +69,9 @@ from bot.rules.message import (
     TriageList,
     UnitAsked,
     UnitWrote,
+    UrgeTaken,
     Welcome,
+    WithdrawalWanted,
     WordsWanted,
 )
 from bot.rules.paper import Form
@@ -77,8 +85,10 @@ from handlers.callback import (
     Choose,
     ChooseArea,
     DiscardDraft,
+    DoDeed,
     GoOn,
     LetRest,
+    PageOfMine,
     Pick,
     PickCategory,
     PickKind,
@@ -98,6 +108,7 @@ from handlers.callback import (
     TriageCategory,
     TriageFinal,
     TriageUnit,
+    Withdraw,
     decode,
 )
 from handlers.keyboards import Keyboard, Keyboards
@@ -197,7 +208,21 @@ def notice_in(state: State, reader: Staff) -> TaskNotice:
     return task_notice(county(), case_in(state), WORDS, (reader,), NOW)
 
 
+PAGE: Final = CasePage(line=LINES[0], words="", steps=(), left_out=0, deeds=(Deed.ADD, Deed.URGE, Deed.WITHDRAW))
+
 WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
+    "page": (
+        PAGE,
+        [[DoDeed(NUMBER, Deed.ADD), DoDeed(NUMBER, Deed.URGE)], [DoDeed(NUMBER, Deed.WITHDRAW)]],
+    ),
+    "added": (AdditionTaken(case=NUMBER, unit=TRANSPORT), [[ShowCase(NUMBER)]]),
+    "urged": (UrgeTaken(case=NUMBER, unit=TRANSPORT, due_at=DUE_AT), [[ShowCase(NUMBER)]]),
+    "person": (PersonPromised(case=NUMBER, unit=TRANSPORT), [[ShowCase(NUMBER)]]),
+    "withdraw": (WithdrawalWanted(case=NUMBER), [[Withdraw(NUMBER), ShowCase(NUMBER)]]),
+    "my cases, second page": (
+        MyCases(cases=LINES, total=30, begins=8),
+        [[ShowCase(NUMBER)], [ShowCase(OTHER)], [PageOfMine(0), PageOfMine(10)]],
+    ),
     "language": (ChooseLanguage(), [[PickLanguage(ZH)], [PickLanguage(UG)], [PickLanguage(SJO)]]),
     "admin": (
         AdminWanted(invitation="f" * 32),
@@ -334,6 +359,8 @@ WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
 }
 
 WITHOUT_BUTTONS: Final[tuple[Message, ...]] = (
+    AdditionWanted(case=NUMBER),
+    CaseWithdrawn(case=NUMBER),
     *(Said(remark) for remark in Remark),
     Welcome(),
     Help(role=None),

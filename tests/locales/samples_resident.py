@@ -6,31 +6,42 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from bot.rules.case import State
-from bot.rules.entry import Resuming, Solved
+from bot.rules.county import Role
+from bot.rules.entry import Look, Resuming, Solved
+from bot.rules.following import Deed
 from bot.rules.handling import Law, Stock
 from bot.rules.identity import CaseNumber
 from bot.rules.message import (
+    AdditionTaken,
+    AdditionWanted,
     AnswerTaken,
     AnswerWanted,
     CaseAccepted,
     CaseClosedUnrated,
     CaseMerged,
     CaseMoved,
+    CasePage,
     CaseRefused,
     CaseReopened,
+    CaseWithdrawn,
     LimitMoved,
     MyCases,
+    PageLine,
+    PageStep,
     PartlyQuestion,
     PauseEnded,
+    PersonPromised,
     RatingQuestion,
     RatingThanks,
     ResidentMessage,
     ScoreQuestion,
     UnitAsked,
     UnitWrote,
+    UrgeTaken,
+    WithdrawalWanted,
 )
 from tests.locales.county import TOWN_HALL, TRANSPORT
-from tests.locales.sample_values import DUE, NOW, NUMBER, case_line
+from tests.locales.sample_values import DUE, NOW, NUMBER, UYGHUR_WORDS, WORDS, case_line
 
 
 def rating_question(answer: str = "路灯已全部更换，11月23日晚复查正常。", *, is_repeated: bool = False) -> RatingQuestion:
@@ -49,6 +60,8 @@ def resident() -> Iterator[tuple[str, ResidentMessage]]:
     )
     yield "MyCases", MyCases(cases=lines, total=14)
     yield "MyCases one", MyCases(cases=lines[:1], total=1)
+    yield "MyCases second page", MyCases(cases=lines, total=14, begins=8)
+    yield from _following()
     yield "CaseAccepted", CaseAccepted(case=NUMBER, unit=TRANSPORT, due_at=DUE)
     yield "CaseAccepted without deadline", CaseAccepted(case=NUMBER, unit=TOWN_HALL, due_at=None)
     yield "RatingQuestion", rating_question()
@@ -75,3 +88,38 @@ def resident() -> Iterator[tuple[str, ResidentMessage]]:
     for law in Law:
         yield f"CaseRefused {law}", CaseRefused(case=NUMBER, law=law, reason="法院已经立案")
     yield "CaseMerged", CaseMerged(case=NUMBER, into=CaseNumber("CB-2026-000007"), unit=TRANSPORT, due_at=DUE)
+
+
+def _following() -> Iterator[tuple[str, ResidentMessage]]:
+    line = case_line(123)
+    yield "CasePage", CasePage(line=line, words=WORDS, steps=tuple(_steps()), left_out=0, deeds=tuple(Deed))
+    late = case_line(123, due_at=NOW - timedelta(days=2))
+    yield "CasePage late", CasePage(line=late, words=WORDS * 40, steps=tuple(_steps())[:3], left_out=1, deeds=())
+    erased = case_line(123, State.CLOSED, None, None)
+    yield "CasePage erased", CasePage(line=erased, words="", steps=tuple(_steps())[-1:], left_out=7, deeds=())
+    yield "AdditionWanted", AdditionWanted(case=NUMBER)
+    yield "AdditionTaken", AdditionTaken(case=NUMBER, unit=TRANSPORT)
+    yield "UrgeTaken", UrgeTaken(case=NUMBER, unit=TRANSPORT, due_at=DUE)
+    yield "PersonPromised", PersonPromised(case=NUMBER, unit=TRANSPORT)
+    yield "WithdrawalWanted", WithdrawalWanted(case=NUMBER)
+    yield "CaseWithdrawn", CaseWithdrawn(case=NUMBER)
+
+
+def _steps() -> Iterator[PageLine]:
+    for step in PageStep:
+        for until in (None, DUE):
+            yield PageLine(
+                at=NOW - timedelta(days=3),
+                step=step,
+                role=Role.OFFICER,
+                unit=TRANSPORT,
+                until=until,
+                words=UYGHUR_WORDS if step is PageStep.ADDED else None,
+                stock=Stock.COMING if step is PageStep.WROTE else None,
+                look=Look.PLACE if step is PageStep.LOOKED else None,
+                solved=Solved.PARTLY if step is PageStep.JUDGED else None,
+                into=NUMBER if step is PageStep.MERGED else None,
+            )
+    for look in Look:
+        yield PageLine(at=NOW, step=PageStep.LOOKED, role=Role.OPERATOR, unit=TOWN_HALL, look=look)
+    yield PageLine(at=NOW, step=PageStep.FILED)

@@ -79,8 +79,9 @@ def test_a_list_that_is_cut_says_so(wording: Wording) -> None:
     """Fourteen cases, one listed."""
     line = (case_line(1),)
     assert "共 14 件" in only(wording.parts(MyCases(cases=line, total=14), ZH, NOW))
-    assert "只列出最近的 1 件" in only(wording.parts(MyCases(cases=line, total=14), ZH, NOW))
-    assert "只列出" not in only(wording.parts(MyCases(cases=line, total=1), ZH, NOW))
+    assert "这里列出第1至第1件" in only(wording.parts(MyCases(cases=line, total=14), ZH, NOW))
+    assert "这里列出第9至第9件" in only(wording.parts(MyCases(cases=line, total=14, begins=8), ZH, NOW))
+    assert "这里列出" not in only(wording.parts(MyCases(cases=line, total=1), ZH, NOW))
 
 
 def test_the_question_shows_what_the_unit_says_it_did(wording: Wording) -> None:

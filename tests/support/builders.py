@@ -238,11 +238,11 @@ class Known:
         """Return a case; raises NotFound."""
         return _only(each for each in self.cases if each.number == number)
 
-    async def cases_of(self, person: PersonId, limit: int) -> tuple[tuple[Case, ...], int]:
-        """Return a person's own cases, newest first, and how many there are."""
+    async def cases_of(self, person: PersonId, limit: int, begins: int = 0) -> tuple[tuple[Case, ...], int]:
+        """Return a person's own cases, newest first, from the `begins`-th on, and how many there are in all."""
         own = [each for each in self.cases if person in self.voices.get(each.number, ())]
         own.sort(key=lambda case: case.filed_at, reverse=True)
-        return tuple(own[:limit]), len(own)
+        return tuple(own[begins : begins + limit]), len(own)
 
     async def tasks_of(self, units: frozenset[UnitId], limit: int) -> tuple[tuple[Case, ...], int]:
         """Return the open cases of units, what runs out first on top, and how many there are."""

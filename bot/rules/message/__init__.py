@@ -22,6 +22,18 @@ from bot.rules.message.admin import (
     StaffJoined,
 )
 from bot.rules.message.draft import PROOF_HOLE, DraftCard, DraftMessage, Picking, Receipt
+from bot.rules.message.following import (
+    AdditionTaken,
+    AdditionWanted,
+    CasePage,
+    CaseWithdrawn,
+    FollowingMessage,
+    PageLine,
+    PageStep,
+    PersonPromised,
+    UrgeTaken,
+    WithdrawalWanted,
+)
 from bot.rules.message.general import ChooseLanguage, GeneralMessage, Help, Said, TapAnswered, Welcome
 from bot.rules.message.line import CaseLine
 from bot.rules.message.official import (
@@ -68,6 +80,8 @@ from bot.rules.message.resident import (
 
 __all__ = [
     "PROOF_HOLE",
+    "AdditionTaken",
+    "AdditionWanted",
     "AdminMessage",
     "AdminWanted",
     "AnswerTaken",
@@ -78,8 +92,10 @@ __all__ = [
     "CaseLine",
     "CaseMerged",
     "CaseMoved",
+    "CasePage",
     "CaseRefused",
     "CaseReopened",
+    "CaseWithdrawn",
     "Choice",
     "ChooseLanguage",
     "DigestChoice",
@@ -88,6 +104,7 @@ __all__ = [
     "DraftCard",
     "DraftMessage",
     "FileMaking",
+    "FollowingMessage",
     "GeneralMessage",
     "Help",
     "HistoryLine",
@@ -97,8 +114,11 @@ __all__ = [
     "MyCases",
     "News",
     "OfficialMessage",
+    "PageLine",
+    "PageStep",
     "PartlyQuestion",
     "PauseEnded",
+    "PersonPromised",
     "Picked",
     "Picking",
     "RatingQuestion",
@@ -124,7 +144,9 @@ __all__ = [
     "TriageList",
     "UnitAsked",
     "UnitWrote",
+    "UrgeTaken",
     "Welcome",
+    "WithdrawalWanted",
     "WordsWanted",
     "is_asked_again",
 ]

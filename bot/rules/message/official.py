@@ -40,6 +40,10 @@ class News(StrEnum):
     PART_DONE = "part_done"
     REFUSED = "refused"
     MERGED = "merged"
+    ADDED = "added"  # words, by the resident
+    URGED = "urged"
+    PERSON_WANTED = "person_wanted"
+    WITHDRAWN = "withdrawn"
 
 
 class TaskNotice(msgspec.Struct, frozen=True, tag=True, kw_only=True):

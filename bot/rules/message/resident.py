@@ -10,14 +10,16 @@ import msgspec
 from bot.rules.entry import Resuming, Solved
 from bot.rules.handling import Law, Stock
 from bot.rules.identity import CaseNumber, UnitId
+from bot.rules.message.following import FollowingMessage
 from bot.rules.message.line import CaseLine
 
 
 class MyCases(msgspec.Struct, frozen=True, tag=True, kw_only=True):
-    """List a resident's own cases, newest first; `total` may exceed what is listed."""
+    """List a resident's own cases, newest first; `total` may exceed what is listed, from the `begins`-th on."""
 
     cases: tuple[CaseLine, ...]
     total: int
+    begins: int = 0
 
 
 class CaseAccepted(msgspec.Struct, frozen=True, tag=True, kw_only=True):
@@ -159,7 +161,8 @@ class CaseMerged(msgspec.Struct, frozen=True, tag=True, kw_only=True):
 
 
 ResidentMessage: TypeAlias = (
-    MyCases
+    FollowingMessage
+    | MyCases
     | CaseAccepted
     | RatingQuestion
     | ScoreQuestion

@@ -1,0 +1,64 @@
+"""A resident follows a case of their own: its page, and what they do about it beside judging it."""
+
+from __future__ import annotations
+
+from bot.actions.case_page import case_page
+from bot.actions.follow_case import (
+    add_words,
+    ask_for_person,
+    urge_case,
+    want_addition,
+    want_withdrawal,
+    withdraw_case,
+)
+from bot.actions.rate_case import ask_again_about
+from bot.actions.reopen_case import reopen_case
+from bot.actions.resolve_case import answer_slot
+from bot.actions.stake import Stake
+from bot.rules.dialog import Adding
+from bot.rules.effect import Effects, Send
+from bot.rules.following import Deed
+from bot.rules.identity import CaseNumber
+from handlers.context import Context
+from handlers.resident.stake import stake_of
+
+
+async def show(context: Context, number: CaseNumber) -> Effects:
+    """Show one of the sender's own cases."""
+    return Effects(sends=(await page(context, await stake_of(context, number)),))
+
+
+async def page(context: Context, stake: Stake) -> Send:
+    """Put the page of a case together."""
+    read, number = context.desk.read, stake.case.number
+    entries, words, staff = await read.entries_of(number), await read.words_in(number), await read.staff_ever()
+    return Send(stake.person, case_page(context.desk, stake, entries, words, staff, context.now), replaces=stake.pressed)
+
+
+async def do(context: Context, number: CaseNumber, deed: Deed, pressed: int | None) -> Effects:
+    """Do what a button on the page means."""
+    stake = await stake_of(context, number, pressed)
+    match deed:
+        case Deed.ADD:
+            return want_addition(context.desk, stake, context.now)
+        case Deed.URGE:
+            return urge_case(context.desk, stake, context.now)
+        case Deed.ASK_PERSON:
+            return ask_for_person(context.desk, stake, context.now)
+        case Deed.WITHDRAW:
+            return want_withdrawal(context.desk, stake, context.now)
+        case Deed.REOPEN:
+            return reopen_case(context.desk, stake, context.now)
+        case Deed.JUDGE_AGAIN:
+            answer = await context.desk.read.words_of(number, answer_slot(stake.case.now.number)) or ""
+            return ask_again_about(context.desk, stake, answer, context.now)
+
+
+async def withdraw(context: Context, number: CaseNumber, pressed: int | None) -> Effects:
+    """Take a case back, once it is said to be meant."""
+    return withdraw_case(context.desk, await stake_of(context, number, pressed), context.now)
+
+
+async def hear_addition(context: Context, dialog: Adding, text: str) -> Effects:
+    """Take words as an addition to the case that was named."""
+    return add_words(context.desk, await stake_of(context, dialog.case), text, context.now)

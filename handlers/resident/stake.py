@@ -1,0 +1,29 @@
+"""What the sender has to do with a case: looked up anew for every act, and nothing where it is somebody else's."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.actions.file_case import FILED
+from bot.actions.stake import Stake
+from bot.errors import NotFound
+from bot.rules.county import Role
+from bot.rules.identity import CaseNumber
+from handlers.context import Context
+
+EVERY_ROLE: Final = frozenset(Role)
+
+
+async def stake_of(context: Context, number: CaseNumber, pressed: int | None = None) -> Stake:
+    """Return what the sender has to do with a case; somebody else's looks the same as none.
+
+    Raises:
+        NotFound: there is no such case, or they are no voice of it.
+    """
+    read, person = context.desk.read, context.sender.person
+    case = await read.case(number)
+    voice = next((voice for voice, each in await read.voices_of(number) if each == person), None)
+    if voice is None:
+        raise NotFound
+    words = await read.words_of(number, FILED) or ""
+    return Stake(case, voice, person, words, await read.staff_of(None, EVERY_ROLE), pressed)
