@@ -12,9 +12,10 @@ from typing import Final, TypeAlias
 
 from bot.rules.county import Kind
 from bot.rules.figure import Digest, Figure, Share
-from bot.rules.identity import CategoryId, TownshipId
+from bot.rules.identity import CategoryId, TownshipId, UnitId
 from bot.rules.paper import Column, ColumnKind, Sheet, Workbook
 from bot.rules.period import parse_period
+from bot.rules.ranking import rank
 from locales.catalogue import Phrase
 from locales.figures import channel_of, heading_of, name_of, period_of
 from locales.speech import Speech
@@ -108,10 +109,30 @@ def _change(figure: Figure, before: Figure | None) -> Cell:
 
 
 def _units(speech: Speech, digest: Digest) -> Sheet:
+    """List the units: those that are ranked with their place, then those that are not, and why."""
+    known = speech.county.units if digest.unit is None else ()
+    ranking = rank(digest.units, known, speech.county.privacy.smallest_ranked)
+    figures = {unit.unit: unit.figures for unit in digest.units}
+    groups: Sequence[tuple[Phrase, Sequence[UnitId]]] = (
+        (RANKED, [unit.unit for unit in ranking.ranked]),
+        (FEW, [unit.unit for unit in ranking.few]),
+        (NONE_DUE, ranking.none_due),
+        (IDLE, ranking.idle),
+    )
+    rows: list[tuple[Cell, ...]] = []
+    for group, units in groups:
+        for place, unit in enumerate(units, start=1):
+            comparable = (place if group is RANKED else None, speech.text(group))
+            rows.append((speech.unit(unit), *comparable, *_beside_cells(figures.get(unit, {}))))
     return Sheet(
         name=speech.text(UNITS),
-        columns=(_column(speech, UNIT, ColumnKind.TEXT, NAME_WIDTH), *_beside(speech)),
-        rows=tuple((speech.unit(unit.unit), *_beside_cells(unit.figures)) for unit in digest.units),
+        columns=(
+            _column(speech, UNIT, ColumnKind.TEXT, NAME_WIDTH),
+            _column(speech, PLACE, ColumnKind.COUNT),
+            _column(speech, COMPARED, ColumnKind.TEXT, NAME_WIDTH // 2),
+            *_beside(speech),
+        ),
+        rows=tuple(rows),
     )
 
 
@@ -223,6 +244,18 @@ WHAT = Phrase("sheet", "About")
 FIGURE = Phrase("sheet", "Figure")
 # tr: Head of a column: the name of a unit.
 UNIT = Phrase("sheet", "Unit")
+# tr: Head of a column: the place of a unit among those that are compared.
+PLACE = Phrase("sheet", "Place")
+# tr: Head of a column: whether a unit is compared with others, and else why not.
+COMPARED = Phrase("sheet", "Compared")
+# tr: A unit that has cases enough to be compared.
+RANKED = Phrase("sheet", "yes")
+# tr: A unit that is not compared: too few closed cases.
+FEW = Phrase("sheet", "too few cases")
+# tr: A unit that is not compared: none of its cases was due or closed.
+NONE_DUE = Phrase("sheet", "none due")
+# tr: A unit that is not compared: it had no case.
+IDLE = Phrase("sheet", "no case")
 # tr: Head of a column: a week, month, quarter or year.
 PERIOD = Phrase("sheet", "Period")
 # tr: Head of a column: the first day of a period.

@@ -8,6 +8,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator
 from datetime import date, time, timedelta
+from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -21,7 +22,7 @@ from bot.county.sections import county_of
 from bot.county.table import Table
 from bot.errors import SettingsError
 from bot.rules.calendar import Calendar
-from bot.rules.county import County, Kind, Length, Period, Role, Span, Urgency
+from bot.rules.county import County, DigestPlan, Kind, Length, Period, Role, Satisfaction, Span, Urgency
 from bot.rules.guess import guess
 from bot.rules.identity import CategoryId, ClassId, TownshipId, UnitId
 
@@ -225,6 +226,21 @@ def test_the_least_of_a_number_is_allowed(tmp_path: Path) -> None:
     path.write_text(edited(("times = 2", "times = 0"), ("smallest_cell = 5", "smallest_cell = 1")), encoding="utf-8")
     county = read_county(path)
     assert (county.pause.times, county.privacy.smallest_cell) == (0, 1)
+
+
+def test_a_county_that_says_nothing_of_its_digest_has_the_usual(tmp_path: Path) -> None:
+    """The sample file writes the defaults out; another county may choose."""
+    path = tmp_path / "county.toml"
+    path.write_text(without("digest"), encoding="utf-8")
+    assert read_county(path).digest == DigestPlan() == read_county(sample_county_path()).digest
+    path.write_text(
+        edited(
+            ('satisfaction = "among_answers"', 'satisfaction = "lowest_case"'),
+            ('minimum_solved = "80%"', 'minimum_solved = "65%"'),
+        ),
+        encoding="utf-8",
+    )
+    assert read_county(path).digest == DigestPlan(Satisfaction.LOWEST_CASE, Fraction(65, 100))
 
 
 def without(section: str) -> str:

@@ -14,7 +14,7 @@ from bot.rules.figure import Digest
 from bot.rules.identity import Language
 from bot.rules.paper import Column, ColumnKind, Sheet, Workbook
 from tests.reports.digests import NOW, digest, few, nothing, wording
-from tests.support.builders import LANGUAGES, UG, ZH
+from tests.support.builders import LANGUAGES, UG, ZH, county
 
 
 def opened(figures: Digest, language: Language = ZH) -> Opened:
@@ -70,7 +70,10 @@ def test_days_are_dates() -> None:
 def test_every_unit_and_period_has_its_row() -> None:
     """With what was counted, out of what."""
     book = opened(few())
-    assert book["单位"].max_row == 1 + len(few().units)
+    assert book["单位"].max_row == 1 + len(county().units)
+    compared = column(book, "单位", "是否比较")
+    assert compared[:6] == ["参加排名"] * 3 + ["件数不足"] * 2 + ["本期无事项"]
+    assert column(book, "单位", "名次")[:4] == [1, 2, 3, None]
     assert column(book, "各期", "时期")[0] == "2026-W47"
     assert book["各期"].max_row == 1 + 14
 
