@@ -110,7 +110,11 @@ class Run:
         await self._until(lambda: counts.total() >= calls or acting.done())
 
     async def _until(self, is_so: Callable[[], bool]) -> None:
-        await self.program.sandbox.world.wait_for(is_so, SETTLING_SECONDS)
+        def is_time() -> bool:
+            process = self.program.process
+            return is_so() or process is None or process.returncode is not None
+
+        await self.program.sandbox.world.wait_for(is_time, SETTLING_SECONDS)
 
     async def _rise(self) -> None:
         self.note_end()
