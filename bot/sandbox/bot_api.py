@@ -148,6 +148,8 @@ class BotApi:
                 raise _UNAUTHORIZED
             case CallFault.FORBIDDEN:
                 raise forbidden("bot was blocked by the user")
+            case CallFault.BAD_REQUEST:
+                raise Refusal(400, fault.description)
             case CallFault.MIGRATE:
                 raise self._migration(fault, params)
             case _:

@@ -33,6 +33,8 @@ class CallFault(StrEnum):
     UNAUTHORIZED = "unauthorized"
     #: 403, as for a chat that is lost.
     FORBIDDEN = "forbidden"
+    #: 400 with `description`, no effect.
+    BAD_REQUEST = "bad_request"
     #: 400 with `migrate_to_chat_id`; from then on the chat lives under the new id.
     MIGRATE = "migrate"
 
@@ -41,7 +43,7 @@ class CallFault(StrEnum):
 BEFORE_EFFECT = frozenset(
     {
         CallFault.TOO_MANY_REQUESTS, CallFault.SERVER_ERROR, CallFault.BAD_GATEWAY, CallFault.RESET_BEFORE,
-        CallFault.UNAUTHORIZED, CallFault.FORBIDDEN, CallFault.MIGRATE,
+        CallFault.UNAUTHORIZED, CallFault.FORBIDDEN, CallFault.BAD_REQUEST, CallFault.MIGRATE,
     }
 )  # fmt: skip
 
@@ -81,6 +83,8 @@ class Fault:
     seconds: float = 1.0
     #: New chat id of a migration.
     migrate_to: int | None = None
+    #: What a 400 says.
+    description: str = "Bad Request"
 
     def fits(self, method: str, chat_id: int | None) -> bool:
         """Say whether the rule is about this call or update, named in lower case."""
@@ -157,6 +161,7 @@ def fault_from(record: dict[str, object]) -> Fault:
         retry_after=int(_number(record.get("retry_after", 1))),
         seconds=_number(record.get("seconds", 1.0)),
         migrate_to=migrate_to,
+        description=str(record.get("description", "Bad Request")),
     )
 
 

@@ -260,7 +260,10 @@ class Person:
         ):
             self.diary.resolved.add(number)
             self.say(f"修好了 {number}")
-            await self.until(f"{number} resolved", lambda: "办结" not in self._labels(accepted.message_id))
+            await self.until(
+                f"{number} resolved",
+                lambda: any(number in each.text and "已办结" in each.text for each in self.messages()),
+            )
 
 
 def data_of(message: Message, label: str) -> str:

@@ -29,7 +29,8 @@ async def test_too_many_requests_says_how_long(client: Client, sandbox: Sandbox)
 
 
 @pytest.mark.parametrize(
-    ("kind", "code"), [(CallFault.SERVER_ERROR, 500), (CallFault.UNAUTHORIZED, 401), (CallFault.FORBIDDEN, 403)]
+    ("kind", "code"),
+    [(CallFault.SERVER_ERROR, 500), (CallFault.UNAUTHORIZED, 401), (CallFault.FORBIDDEN, 403), (CallFault.BAD_REQUEST, 400)],
 )
 async def test_a_refusal_has_no_effect(client: Client, sandbox: Sandbox, kind: CallFault, code: int) -> None:
     """The call is refused before anything is done."""
