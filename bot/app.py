@@ -20,6 +20,7 @@ from telegram.error import TelegramError
 
 from bot.county import read_county
 from bot.errors import SettingsError, StorageUnavailable
+from bot.media.workshop import Workshop
 from bot.ports import Clock, Desk, UpdateSource
 from bot.reports.press import ChildPress
 from bot.rules.calendar import Calendar
@@ -36,6 +37,7 @@ from bot.workers.clock import Ticker
 from bot.workers.delivery import Delivery
 from bot.workers.doorstep import Doorstep
 from bot.workers.fault import describe
+from bot.workers.fetching import Fetching
 from bot.workers.intake import Intake
 from bot.workers.polling import OnlyPoller
 from bot.workers.pulse import BEAT, SLOW_BEAT, Pulse
@@ -45,6 +47,7 @@ from handlers.bot_api import BotApi
 from handlers.calls import UpdateCalls
 from handlers.conversations import Conversations, open_conversations
 from handlers.courier import BotCourier
+from handlers.files import TelegramFiles
 from handlers.request import AiohttpRequest
 from handlers.source import PollingSource, WebhookWatch
 from locales.catalogue import load_catalogues
@@ -93,17 +96,18 @@ class Bells:
     worker: Bell
     ticker: Bell
     delivery: Bell
+    fetching: Bell
     pulse: Bell
     progress: Bell
 
     @classmethod
     def hang(cls, clock: Clock) -> Bells:
         """Make them all."""
-        return cls(*(Bell(clock) for _ in range(6)))
+        return cls(*(Bell(clock) for _ in range(7)))
 
     def silence(self) -> None:
         """Tell every loop to finish and end."""
-        for bell in (self.intake, self.worker, self.ticker, self.delivery, self.pulse, self.progress):
+        for bell in (self.intake, self.worker, self.ticker, self.delivery, self.fetching, self.pulse, self.progress):
             bell.silence()
 
 
@@ -119,6 +123,7 @@ class Outside:
     bot: Bot
     calls: UpdateCalls
     courier: BotCourier
+    files: TelegramFiles
     webhook: Webhook | None
     listen: Address | None
     premises: Premises
@@ -184,14 +189,16 @@ class House:
     def _loops(self) -> Iterator[Coroutine[None, None, None]]:
         """Make the loops that work on what came in."""
         store, clock, bells = self._observed, self._clock, self.bells
-        after = (bells.delivery, bells.ticker, bells.progress)
+        after = (bells.delivery, bells.ticker, bells.fetching, bells.progress)
         delivery = Delivery(store, self._outside.courier, clock, bells.delivery, (bells.progress,))
         turnstile = Turnstile(self.desk.county.limits)
         yield Worker(store, self._conversations, clock, bells.worker, after, delivery, turnstile).run()
         yield Ticker(store, self.desk, clock, bells.ticker, (bells.delivery, bells.progress)).run()
         yield delivery.run()
+        others = (bells.delivery, bells.progress)
+        yield Fetching(self.store, self._outside.files, Workshop(), clock, bells.fetching, others).run()
         beat = BEAT if self.store.is_shared else SLOW_BEAT
-        yield Pulse(store, clock, bells.pulse, (bells.worker, bells.ticker, bells.delivery), beat).run()
+        yield Pulse(store, clock, bells.pulse, (bells.worker, bells.ticker, bells.delivery, bells.fetching), beat).run()
 
     def _listener(self) -> Listener | None:
         """Make what answers at the address of the settings; what that needs is imported only then (it takes 0.1 s)."""
@@ -280,10 +287,12 @@ async def opened_house(settings: Settings, clock: Clock, *, takes_over: bool = F
         identity = User(
             int(settings.token.split(":")[0]), "bot", is_bot=True, username=await store.read.meta(USERNAME) or ""
         )
+        api = BotApi(sending, bot.base_url)
         outside = Outside(
             bot,
             UpdateCalls(bot, polling),
-            BotCourier(BotApi(sending, bot.base_url), county, wording, ChildPress()),
+            BotCourier(api, county, wording, ChildPress(), store),
+            TelegramFiles(api, sending, bot.base_file_url),
             settings.webhook,
             settings.listen,
             premises_of(settings),

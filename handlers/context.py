@@ -25,6 +25,7 @@ class Envelope:
     now: datetime
     effects: Effects = NOTHING
     error: Exception | None = None
+    name: str | None = None
 
 
 class DeskApplication(Application[ExtBot[None], "Context", NoData, NoData, NoData, None]):
@@ -55,6 +56,11 @@ class Context(CallbackContext[ExtBot[None], NoData, NoData, NoData]):
     def sender(self) -> Sender:
         """Return who wrote."""
         return self.envelope.taken.sender
+
+    @property
+    def name_of_sender(self) -> str | None:
+        """Return what the sender calls themselves in Telegram."""
+        return self.envelope.name
 
     @property
     def now(self) -> datetime:

@@ -82,7 +82,7 @@ class Conversations:
         """Decide what an update brings about; raises whatever its handler raised."""
         application = self._application
         update = Update.de_json(msgspec.json.decode(taken.arrival.body), application.bot)
-        envelope = Envelope(taken, now)
+        envelope = Envelope(taken, now, name=update.effective_user.full_name if update.effective_user else None)
         application.envelopes[update.update_id] = envelope
         try:
             await application.process_update(update)

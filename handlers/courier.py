@@ -12,11 +12,12 @@ from typing import Final
 
 from telegram.error import NetworkError, TimedOut
 
-from bot.errors import DeliverLater, DeliveryAmbiguous, DeliveryError, Undeliverable
+from bot.errors import DeliverLater, DeliveryAmbiguous, DeliveryError, NotFound, Undeliverable
 from bot.ports import Letter, Press
+from bot.ports.files import FileOpener
 from bot.rules.county import County
 from bot.rules.identity import Language
-from bot.rules.message import DigestFile, TapAnswered
+from bot.rules.message import DigestFile, FileShown, TapAnswered
 from handlers.bot_api import BotApi, CallRefused
 from handlers.digest_file import DigestFiles
 from handlers.keyboards import Keyboard, Keyboards
@@ -29,11 +30,24 @@ NO_SUCH_MESSAGE: Final = ("message to edit not found", "message can't be edited"
 NO_SUCH_CHAT: Final = ("chat not found", "user is deactivated", "peer_id_invalid", "bot can't initiate conversation")
 LONGEST_WAIT: Final = 300.0
 
+SENT_AS: Final = {"image": ("sendPhoto", "photo"), "video": ("sendVideo", "video")}
+"""Method and field by the first part of a file's type; anything else goes as a document."""
+
+ENDINGS: Final = {
+    "image/jpeg": ".jpg",
+    "video/mp4": ".mp4",
+    "application/pdf": ".pdf",
+    "text/plain": ".txt",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
+}
+
 
 class BotCourier:
     """Carries letters through a bot."""
 
-    def __init__(self, api: BotApi, county: County, wording: Wording, press: Press) -> None:
+    def __init__(self, api: BotApi, county: County, wording: Wording, press: Press, files: FileOpener) -> None:
+        self._opener = files
         self._api = api
         self._county = county
         self._wording = wording
@@ -59,6 +73,8 @@ class BotCourier:
         if isinstance(letter.message, DigestFile):
             return await self._files.send(letter.chat_id, letter.message, language, now)
         parts = self._wording.parts(letter.message, language, now)
+        if isinstance(letter.message, FileShown):
+            return await self._send_file(letter, letter.message, parts[0])
         keyboard = self._keyboards.under(letter.message, language)
         if letter.message_id is not None and len(parts) == 1 and await self._edit(letter, parts[0], keyboard):
             return letter.message_id
@@ -82,6 +98,23 @@ class BotCourier:
                 return False
             raise
         return True
+
+    async def _send_file(self, letter: Letter, shown: FileShown, caption: str) -> int:
+        """Open a file of the vault and send it under a name that says nothing."""
+        try:
+            opened = await self._opener.open_file(shown.file)
+        except NotFound:
+            raise Undeliverable("the file is no longer there", is_final=False) from None
+        main = opened.type.partition("/")[0]
+        method, field = SENT_AS.get(main, ("sendDocument", "document"))
+        name = f"{shown.case}-{shown.place}{ENDINGS.get(opened.type, '')}"
+        fields: dict[str, object] = {
+            "chat_id": letter.chat_id,
+            "caption": caption,
+            "parse_mode": "HTML",
+            "protect_content": True,
+        }
+        return await self._api.send(method, fields, {field: (name, opened.content, opened.type)})
 
     async def _answer_tap(self, answered: TapAnswered, language: Language) -> None:
         text = self._wording.toast(answered.toast, language) if answered.toast is not None else None

@@ -33,6 +33,9 @@ Shape = TypeVar("Shape")
 FilePart: TypeAlias = tuple[str, bytes | IO[bytes], str]
 """A file to send: its name, its content, its MIME type."""
 
+FILE_PIECE: Final = 1 << 16
+"""Bytes of a file that are read at a time."""
+
 JSON: Final = {"Content-Type": "application/json"}
 
 
@@ -186,6 +189,28 @@ class AiohttpRequest(BaseRequest):
         patience = self._patience
         limits = _limits(Patience(patience.pool, patience.connect, patience.upload, read=patience.read))
         return await self._call("POST", url, _form(fields, files), limits)
+
+    async def get_file(self, url: str, most: int) -> tuple[int, bytes]:
+        """Fetch a file in pieces and return status and content, at most one byte more than `most`.
+
+        Raises:
+            NetworkError: there is no answer, or not all of it.
+        """
+        if self._session is None:
+            raise RuntimeError("this request class is not initialized")
+        patience = self._patience
+        limits = _limits(Patience(patience.pool, patience.connect, patience.upload, read=patience.read))
+        content = bytearray()
+        try:
+            async with self._session.get(url, timeout=limits, allow_redirects=False) as response:
+                async for piece in response.content.iter_chunked(FILE_PIECE):
+                    content += piece
+                    if len(content) > most:
+                        break
+                return response.status, bytes(content[: most + 1])
+        except (aiohttp.ClientError, OSError) as error:
+            kind = type(error).__name__
+        raise NetworkError(kind)  # outside of the handler: the client's errors name the URL, and with it the token
 
     async def _call(
         self,

@@ -1,13 +1,14 @@
 """The ordered list of what is heard, and the reason for the order.
 
 The first that fits wins. Chats with more than one person come first, so that nothing said there is ever taken for a report;
-then edits, which change nothing; then commands by name; then buttons; and last plain messages, which are always understood
-as something: an answer that was asked for, or words for a draft.
+then edits, which change nothing but the words of an open draft; then commands by name; then buttons; and last plain
+messages, which are always understood as something: an answer that was asked for, or words and files for a draft.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from typing import Any, Final, TypeAlias, assert_never
 
 from telegram import Message as TelegramMessage
@@ -19,7 +20,7 @@ from bot.actions.join_staff import INVITATION_PREFIX
 from bot.rules.dialog import Drafting, Idle, OfficialDialog, ResidentDialog
 from bot.rules.effect import NOTHING, Effects, Send
 from bot.rules.message import Help, Remark, Said, Welcome
-from handlers import refusal
+from handlers import case_files, refusal
 from handlers.admin import commands as admin_commands
 from handlers.buttons import pressed
 from handlers.context import Context
@@ -29,6 +30,7 @@ from handlers.official import dialogs as official_dialogs
 from handlers.official.invitation import open_invitation
 from handlers.resident import commands as resident_commands
 from handlers.resident import dialogs as resident_dialogs
+from handlers.resident import draft, parts
 from handlers.resident.language import ask_language
 
 Callback: TypeAlias = Callable[[Update, Context], Coroutine[Any, Any, None]]
@@ -65,7 +67,7 @@ async def cancel(message: TelegramMessage, context: Context) -> Effects:
         case Idle():
             return Effects(sends=(Send(person, Said(Remark.NOTHING_TO_CANCEL)),))
         case Drafting():
-            return discard(person)
+            return discard(person, draft=context.sender.dialog)
         case _:
             return Effects(dialog=Idle(), sends=(Send(person, Said(Remark.CANCELLED)),))
 
@@ -82,15 +84,35 @@ COMMANDS: Final[Commands] = {
 
 async def written(message: TelegramMessage, context: Context) -> Effects:
     """Understand words: as the answer that was asked for, else as a report."""
-    text = (message.text or message.caption or "").translate(CONTROLS).strip()
-    if not text:
-        return Effects(sends=(Send(context.sender.person, Said(Remark.TEXT_ONLY)),))
+    text = _text_of(message)
     dialog = context.sender.dialog
+    if message.text is None:
+        if isinstance(dialog, Idle | Drafting):
+            taken = await parts.take(message, text, context)
+        else:
+            taken = await case_files.take(message, dialog, context)
+        if taken is not None and (isinstance(dialog, Idle | Drafting) or not text or not taken.kept):
+            return taken
+    else:
+        taken = None
+    if not text:
+        return Effects(sends=(Send(context.sender.person, Said(Remark.NOT_TAKEN)),))
     if isinstance(dialog, ResidentDialog):
-        return await resident_dialogs.hear(dialog, text, context)
-    if isinstance(dialog, OfficialDialog):
-        return await official_dialogs.hear(dialog, text, context)
-    assert_never(dialog)
+        heard = await resident_dialogs.hear(dialog, text, context, message.message_id)
+    elif isinstance(dialog, OfficialDialog):
+        heard = await official_dialogs.hear(dialog, text, context)
+    else:
+        assert_never(dialog)
+    return heard if taken is None else replace(heard, fetches=taken.fetches, kept=taken.kept)
+
+
+async def edited(message: TelegramMessage, context: Context) -> Effects:
+    """Take the edited words of a message that an open draft holds; any other edit changes nothing."""
+    return await draft.edit(context, message.message_id, _text_of(message))
+
+
+def _text_of(message: TelegramMessage) -> str:
+    return (message.text or message.caption or "").translate(CONTROLS).strip()
 
 
 def on_message(decide: Decide) -> Callback:
@@ -115,13 +137,12 @@ async def on_button(update: Update, context: Context) -> None:
 
 def routes() -> tuple[Route, ...]:
     """Return every handler in the order in which they are asked."""
-    one_to_one, edited = filters.ChatType.PRIVATE, filters.UpdateType.EDITED
+    one_to_one, is_edited = filters.ChatType.PRIVATE, filters.UpdateType.EDITED
     return (
         MessageHandler(~one_to_one, on_message(say(Remark.PRIVATE_ONLY))),
-        MessageHandler(edited, on_message(say(Remark.EDIT_IGNORED))),
+        MessageHandler(is_edited, on_message(edited)),
         *(CommandHandler(name, on_message(decide)) for name, decide in COMMANDS.items()),
         MessageHandler(filters.COMMAND, on_message(say(Remark.UNKNOWN_COMMAND))),
         CallbackQueryHandler(on_button),
-        MessageHandler(filters.TEXT | filters.CAPTION, on_message(written)),
-        MessageHandler(filters.ALL, on_message(say(Remark.TEXT_ONLY))),
+        MessageHandler(filters.ALL, on_message(written)),
     )

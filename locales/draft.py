@@ -5,20 +5,31 @@ Invariant: no sentence is put together from pieces; a message is whole sentences
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from typing import Final
 
+from bot.rules.county import Urgency
+from bot.rules.file import LARGEST, Unwanted
 from bot.rules.message import (
+    Attached,
     DraftCard,
     DraftMessage,
+    DraftTidied,
+    FileRefused,
     Picking,
     Receipt,
 )
+from locales.catalogue import Phrase
 from locales.facts import BLANK, due
 from locales.markup import Block, Html, Quote, cleaned, code, shortened
 from locales.speech import Speech
 
 PREVIEW_CHARACTERS: Final = 600
 
+
+MOST_REASONS: Final = 4
+"""How many words of a guess the card names."""
 
 PREVIEW_LINES: Final = 12
 """How much of a long report the draft card repeats."""
@@ -31,28 +42,55 @@ def blocks(speech: Speech, message: DraftMessage) -> list[Block]:
             return draft_card(speech, message)
         case Receipt():
             return receipt(speech, message)
+        case FileRefused(why=why):
+            return file_refused(speech, why)
+        case DraftTidied():
+            return tidied(speech)
 
 
 def draft_card(speech: Speech, message: DraftCard) -> list[Block]:
     """Show what will be sent, a long text shortened."""
     words = cleaned(message.words).strip()
     preview, is_cut = shortened(words, PREVIEW_CHARACTERS, PREVIEW_LINES)
-    blocks: list[Block] = [_draft_heading(speech, message.picking), Quote(f"{preview}…" if is_cut else preview)]
+    blocks: list[Block] = []
+    if message.urgency is Urgency.EMERGENCY and message.picking is not Picking.SENT:
+        blocks += _whom_to_ring(speech)
+    blocks.append(_draft_heading(speech, message.picking))
+    if words:
+        blocks.append(Quote(f"{preview}…" if is_cut else preview))
     if is_cut:
         size = speech.number(len(words))
         # tr: Under the shortened text of a long report: all of it will be sent.
         blocks.append(speech.line("({size} characters in all; everything will be sent)", size=size))
+    attached: Counter[Attached] = Counter(part.what for part in message.parts if part.what is not Attached.WORDS)
+    if attached:
+        parts = speech.join([_counted(speech, what, attached[what]) for what in Attached if what in attached])
+        # tr: Fact: what came with a draft besides words; {parts} is a list such as "2 photos, 1 voice message".
+        blocks.append(speech.line("Attached: {parts}", parts=parts))
     # tr: Fact: what kind of matter it is (complaint, request, …).
     blocks.append(speech.line("Kind: {kind}", kind=speech.kind(message.kind)))
     category = speech.category(message.category)
     if message.is_guessed and message.picking is not Picking.SENT:
         # tr: Fact: the category, chosen by the program from words; the resident can change it.
         blocks.append(speech.line("Category: {category} (guessed from your words, you can change it)", category=category))
+        if message.because:
+            because = speech.join([cleaned(word) for word in message.because[:MOST_REASONS]])
+            # tr: How the category was guessed; {words} are words of the resident's own.
+            blocks.append(speech.line("(the guess went by: {words})", words=because))
     else:
         # tr: Fact: the category of a case, such as roads.
         blocks.append(speech.line("Category: {category}", category=category))
     # tr: Fact: the township of a case.
     blocks.append(speech.line("Place: {township}", township=speech.township(message.township)))
+    if message.is_named:
+        # tr: Fact: the resident gives their name for this matter.
+        blocks.append(speech.line("Name: the officer in charge may see it"))
+    else:
+        # tr: Fact: the resident stays anonymous in this matter.
+        blocks.append(speech.line("Name: not given, you stay anonymous"))
+    if message.picking is Picking.NOTHING and not words:
+        # tr: A draft has no words yet, only a photo, a place or the like.
+        blocks += [BLANK, speech.line("Please add a few words: what is wrong?")]
     if message.picking is Picking.NOTHING:
         # tr: What to do with a draft. The button says 提交 in Chinese; name it as your button is named.
         blocks += [BLANK, speech.line("All right? Then press “Send”. To add something, write another message.")]
@@ -70,12 +108,87 @@ def _draft_heading(speech: Speech, picking: Picking) -> Html:
         case Picking.CATEGORY:
             # tr: Heading of a draft while the category is being chosen from buttons.
             return speech.heading("What is it about?")
+        case Picking.PARTS:
+            # tr: Heading of a draft while a part of it is being chosen from buttons, to be taken out.
+            return speech.heading("What shall be taken out?")
         case Picking.TOWNSHIP:
             # tr: Heading of a draft while the township is being chosen from buttons.
             return speech.heading("Where is it?")
         case Picking.SENT:
             # tr: Heading of what was a draft, once it was sent; the receipt follows as another message.
             return speech.heading("Sent")
+
+
+def _whom_to_ring(speech: Speech) -> list[Block]:
+    """Say whom to ring before anything else; the numbers are those of the whole country."""
+    return [
+        # tr: First line of a draft whose words sound like an emergency.
+        speech.heading("If anyone is in danger, ring now, do not wait for an answer here:"),
+        # tr: Emergency numbers; {fire} is 119, {police} is 110, {ambulance} is 120.
+        speech.line("fire {fire}, police {police}, ambulance {ambulance}", fire="119", police="110", ambulance="120"),
+        BLANK,
+    ]
+
+
+def _counted(speech: Speech, what: Attached, count: int) -> str:
+    match what:
+        case Attached.PHOTO:
+            # tr: In a list of what came with a draft.
+            return speech.counted("{count} photo", "{count} photos", count)
+        case Attached.VOICE:
+            # tr: In a list of what came with a draft.
+            return speech.counted("{count} voice message", "{count} voice messages", count)
+        case Attached.VIDEO:
+            # tr: In a list of what came with a draft.
+            return speech.counted("{count} video", "{count} videos", count)
+        case Attached.DOCUMENT:
+            # tr: In a list of what came with a draft.
+            return speech.counted("{count} document", "{count} documents", count)
+        case Attached.PLACE:
+            return speech.text(PLACE)
+        case Attached.PHONE | Attached.WORDS:
+            return speech.text(PHONE)
+
+
+# tr: In a list of what came with a draft: a place on the map.
+PLACE = Phrase("attached", "a place on the map (only the officer in charge sees it)")
+# tr: In a list of what came with a draft: a phone number.
+PHONE = Phrase("attached", "a phone number (only the officer in charge sees it)")
+
+
+def file_refused(speech: Speech, why: Unwanted) -> list[Block]:
+    """Say that a file is not kept, why, and what to do."""
+    fields = {"size": speech.number(LARGEST >> 20)} if why is Unwanted.TOO_LARGE else {}
+    said = speech.paragraph(REFUSALS[why], **fields)
+    # tr: After a file was not taken: nothing else is lost.
+    return [said, speech.line("Everything else that you sent is kept.")]
+
+
+REFUSALS: Final[Mapping[Unwanted, Phrase]] = {
+    # tr: A file that was sent is not kept.
+    Unwanted.TOO_LARGE: Phrase(
+        "refused", "A file was not taken: it is larger than {size} megabytes. Please send a smaller one."
+    ),
+    # tr: A file that was sent is not kept: its content is of a kind that is not taken.
+    Unwanted.WRONG_KIND: Phrase(
+        "refused",
+        "A file was not taken: only photos, videos, sound, PDF, Word, Excel and text are. Please send a photo of it.",
+    ),
+    # tr: A file that was sent is not kept: it is damaged.
+    Unwanted.BROKEN: Phrase("refused", "A file was not taken: it is damaged and cannot be read. Please send it again."),
+    # tr: A file that was sent is not kept: Telegram no longer has it.
+    Unwanted.GONE: Phrase("refused", "A file was not taken: it could not be fetched from Telegram. Please send it again."),
+}
+
+
+def tidied(speech: Speech) -> list[Block]:
+    """Say that a draft was thrown away."""
+    return [
+        # tr: A draft lay for a day without being sent.
+        speech.line("Your draft was not sent for a day, so it was thrown away. Nothing of it is kept."),
+        # tr: What to do after a draft was thrown away.
+        speech.line("If it still matters, just write again."),
+    ]
 
 
 def receipt(speech: Speech, message: Receipt) -> list[Block]:

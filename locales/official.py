@@ -10,6 +10,7 @@ from datetime import datetime
 from bot.rules.message import (
     CaseHistory,
     Choice,
+    FileShown,
     OfficialMessage,
     ReminderNotice,
     ReopenNotice,
@@ -21,6 +22,7 @@ from bot.rules.message import (
     TaskResolved,
     TriageCard,
     TriageList,
+    WhereShown,
     WordsWanted,
 )
 from locales import handling, history, reminders, staff, tasks
@@ -47,6 +49,10 @@ def blocks(speech: Speech, message: OfficialMessage, now: datetime) -> list[Bloc
             return tasks.task_list(speech, message, now)
         case ReminderNotice():
             return reminders.reminder_notice(speech, message, now)
+        case FileShown():
+            return tasks.file_shown(speech, message)
+        case WhereShown():
+            return tasks.where_shown(speech, message)
         case _:
             return _plain(speech, message)
 

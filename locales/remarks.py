@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from bot.rules.file import LARGEST, MOST_PARTS
 from bot.rules.message import Remark
 from locales.catalogue import Phrase
 from locales.markup import Block
@@ -46,6 +47,24 @@ REMARKS: Final[Mapping[Remark, Phrase]] = {
     Remark.KEPT: Phrase("remark", "Something went wrong here. Your message is kept; you need not send it again."),
     # tr: Somebody wrote in a group.
     Remark.PRIVATE_ONLY: Phrase("remark", "To protect your privacy, please write to me in a private chat."),
+    # tr: Somebody sent a sticker, a poll, a game or the like, which says nothing that could be reported.
+    Remark.NOT_TAKEN: Phrase(
+        "remark", "I cannot take that as a report. Please write, or send a voice message, a photo or a place."
+    ),
+    # tr: A draft has as many attachments as it may have.
+    Remark.TOO_MANY_PARTS: Phrase(
+        "remark", "This report has {count} attachments already. Please send it, then begin another."
+    ),
+    # tr: A file is larger than can be fetched.
+    Remark.FILE_TOO_LARGE: Phrase(
+        "remark", "This file is too large: at most {size} megabytes can be taken. Please send a shorter one, or a photo."
+    ),
+    # tr: An officer asked for what came with a case besides words, and nothing did.
+    Remark.NOTHING_ATTACHED: Phrase("remark", "Nothing came with this case besides its words."),
+    # tr: A resident pressed "Send" under a draft that has only a place or a phone number.
+    Remark.WORDS_FIRST: Phrase("remark", "Please say first what is wrong: write it, or send a voice message or a photo."),
+    # tr: A photo or document went into the case that the person was asked about; words are still wanted.
+    Remark.FILE_ADDED: Phrase("remark", "The file goes into the case. Now please write a few words about it."),
     # tr: A photo, a voice message or the like came, which cannot be taken yet.
     Remark.TEXT_ONLY: Phrase("remark", "Only text can be taken for now. Please write it in words."),
     # tr: A text is too long to be kept.
@@ -65,9 +84,20 @@ REMARKS: Final[Mapping[Remark, Phrase]] = {
 }
 
 
+def _fields(speech: Speech, said: Remark) -> dict[str, str]:
+    """Return what a remark has to have filled in."""
+    match said:
+        case Remark.TOO_MANY_PARTS:
+            return {"count": speech.number(MOST_PARTS)}
+        case Remark.FILE_TOO_LARGE:
+            return {"size": speech.number(LARGEST >> 20)}
+        case _:
+            return {}
+
+
 def remark(speech: Speech, said: Remark) -> list[Block]:
     """Say one plain thing; where a command helps on, name it."""
-    blocks: list[Block] = [speech.paragraph(REMARKS[said])]
+    blocks: list[Block] = [speech.paragraph(REMARKS[said], **_fields(speech, said))]
     match said:
         case Remark.NOT_FOUND | Remark.UNKNOWN_COMMAND:
             # tr: Where to go from here. {mine} is the command for one's own cases, {help} the one for help.

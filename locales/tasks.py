@@ -10,16 +10,18 @@ from datetime import datetime
 from bot.rules.case import State
 from bot.rules.message import (
     CaseLine,
+    FileShown,
     ReopenNotice,
     ResolveQuestion,
     TaskList,
     TaskNotice,
     TaskRated,
     TaskResolved,
+    WhereShown,
 )
 from locales import handling
 from locales.facts import BLANK, due, matter
-from locales.markup import Block, Html, Quote, code
+from locales.markup import Block, Html, Quote, cleaned, code
 from locales.speech import Speech
 
 
@@ -40,12 +42,55 @@ def task_notice(speech: Speech, message: TaskNotice, now: datetime) -> list[Bloc
         speech.line("Responsible unit: {unit}", unit=speech.unit(message.unit)),
         # tr: Fact: when the resident filed the case.
         speech.line("Filed: {moment}", moment=speech.moment(message.filed_at)),
-        Quote(message.words),
+        *_words(speech, message),
     ]
     if message.round > 1:
         # tr: Fact: how often the case was taken up; 2 means that it was reopened once.
         blocks.append(speech.line("Reopened: this is round {round}", round=speech.number(message.round)))
     return [*blocks, *_limits(speech, message, now), *handling.standing(speech, message), *_next_step(speech, message)]
+
+
+def _words(speech: Speech, message: TaskNotice) -> list[Block]:
+    if message.words.strip():
+        return [Quote(message.words)]
+    # tr: Stands where the resident's words would be, when they sent only a photo, a voice message or the like.
+    return [speech.line("(no words: see the photos; a voice message is written down by the operator)")]
+
+
+def file_shown(speech: Speech, message: FileShown) -> list[Block]:
+    """Say which file of which case it is."""
+    place, of = speech.number(message.place), speech.number(message.of)
+    # tr: Under a photo, video or document that came with a case.
+    return [speech.line("{case}: attachment {place} of {of}", case=code(message.case), place=place, of=of)]
+
+
+def where_shown(speech: Speech, message: WhereShown) -> list[Block]:
+    """Say what came with a case, and that the look is in the ledger."""
+    # tr: Heading of what came with a case besides words.
+    blocks: list[Block] = [speech.heading("{case}: what came with it", case=message.case)]
+    if message.name is not None:
+        # tr: Fact: the name that the resident gave for this case.
+        blocks.append(speech.line("Name: {name}", name=cleaned(message.name)))
+    if message.phone is not None:
+        # tr: Fact: the phone number that the resident gave for this case.
+        blocks.append(speech.line("Phone: {phone}", phone=code(message.phone)))
+    if message.latitude is not None and message.longitude is not None:
+        place = f"{message.latitude:.5f}, {message.longitude:.5f}"
+        # tr: Fact: the place on the map that the resident sent; degrees, north then east.
+        blocks.append(speech.line("Place on the map: {place}", place=code(place)))
+    if message.files:
+        # tr: How many photos, videos and documents follow as messages of their own.
+        blocks.append(speech.line("Files that follow: {count}", count=speech.number(message.files)))
+    if message.waiting:
+        # tr: How many files are still being fetched.
+        blocks.append(speech.line("Files still being fetched: {count}", count=speech.number(message.waiting)))
+    if message.voices:
+        # tr: Voice messages are not played to officials: a voice tells who it is. Someone writes them down.
+        blocks.append(
+            speech.line("Voice messages, which are written down for you: {count}", count=speech.number(message.voices))
+        )
+    # tr: Tells the official that the resident can see who looked.
+    return [*blocks, BLANK, speech.line("This look is in the ledger, and the resident sees it.")]
 
 
 def _task_heading(speech: Speech, message: TaskNotice) -> Html:

@@ -13,7 +13,7 @@ from bot.rules.identity import PersonId
 from storage.engine import Parameters
 
 MUST_CHANGE: Final = frozenset(
-    {"key_put", "case_update", "due_done", "invitation_use", "invitation_ask", "inbox_done", "inbox_aside"}
+    {"key_put", "case_update", "due_done", "invitation_use", "invitation_ask", "inbox_done", "inbox_aside", "file_keep"}
 )
 """Statements that are valid only on what the decision saw: each must change one row."""
 
@@ -29,6 +29,10 @@ ORDER: Final = (
     "rating_put",
     "voice_add",
     "words_put",
+    "file_put",
+    "file_keep",
+    "file_drop",
+    "file_drop_content",
     "reminder_put",
     "reminder_told",
     "dialog_put",

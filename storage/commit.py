@@ -6,7 +6,7 @@ the effects first; then each table is written once for the whole batch; the ledg
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -21,6 +21,7 @@ from bot.rules.entry import Entry, ReminderDecided, ReminderTold
 from bot.rules.erasure import CaseContent
 from bot.rules.identity import CaseNumber
 from bot.rules.message import PROOF_HOLE
+from storage.attached import Attaching
 from storage.batch import MUST_CHANGE, ORDER, Batch
 from storage.engine import Parameters, Session
 from storage.keyring import Keyring, case_owner, key_parameters
@@ -105,9 +106,12 @@ async def _collect(
         first = _case(batch, change, randomness)
         if change.before is None:
             proof = first.entry_hash[:PROOF_BYTES].hex()
-    await _words(session, keyring, batch, effects)
-    for entry in effects.entries:
+    new_keys = await _words(session, keyring, batch, effects)
+    files = Attaching(session, keyring, randomness, batch, new_keys, now)
+    for entry in (*effects.entries, *await files.put(effects)):
         _entry(batch, entry, randomness)
+    for person in effects.ended:
+        batch.add("dialog_end", {"person": person})
     if decision.taken is not None:
         put_settings(batch, decision.taken.sender.person, key, effects)
         _finish(batch, decision.taken, decision.aside, now)
@@ -162,14 +166,15 @@ def project_reminder(batch: Batch, entry: Entry) -> None:
             pass
 
 
-async def _words(session: Session, keyring: Keyring, batch: Batch, effects: Effects) -> None:
-    """Seal words under their case's key; a new case gets its key here."""
+async def _words(session: Session, keyring: Keyring, batch: Batch, effects: Effects) -> Mapping[CaseNumber, DataKey]:
+    """Seal words under their case's key; a new case gets its key here. Return the keys."""
     known: dict[CaseNumber, DataKey] = {}
     new = {change.after.number for change in effects.cases if change.before is None}
     for words in effects.words:
         if words.case not in known:
             known[words.case] = await _case_key(session, keyring, batch, words.case, is_new=words.case in new)
         batch.add("words_put", sealed_words(known[words.case], words))
+    return known
 
 
 async def _case_key(session: Session, keyring: Keyring, batch: Batch, number: CaseNumber, *, is_new: bool) -> DataKey:

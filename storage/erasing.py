@@ -25,6 +25,17 @@ from storage.outbox import read_tells
 from storage.rows import stamp
 
 PAGE: Final = 500
+OF_PERSON: Final = (
+    "person_voices_erase",
+    "person_anchors_erase",
+    "person_letters_erase",
+    "person_updates_erase",
+    "person_pieces_erase",
+    "person_files_untie",
+    "person_files_erase",
+)
+"""Statements that destroy what lies there of a person."""
+
 NUMBER: Final = re.compile(r"[A-Z]{1,4}-\d{4}-\d{6,}")
 
 
@@ -54,6 +65,8 @@ async def erase(
 async def _case(session: Session, number: CaseNumber) -> None:
     await session.run("key_destroy", [{"owner": case_owner(number)}])
     await session.run("words_erase", [{"number": number}])
+    await session.run("case_pieces_erase", [{"number": number}])
+    await session.run("case_files_erase", [{"number": number}])
     await session.run("voices_erase", [{"number": number}])
     await session.run("erasure_drop", [{"subject": AtClosing(number).subject}])
 
@@ -63,7 +76,7 @@ async def _person(session: Session, keyring: Keyring | None, person: PersonId) -
         keyring.forget(person)
     await session.run("key_destroy", [{"owner": person_owner(person)}])
     await session.run("dialog_end", [{"person": person}])
-    for statement in ("person_voices_erase", "person_anchors_erase", "person_letters_erase", "person_updates_erase"):
+    for statement in OF_PERSON:
         await session.run(statement, [{"person": person}])
     await session.run("person_erase", [{"person": person}])
 

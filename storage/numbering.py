@@ -41,6 +41,7 @@ def numbered(batch: Batch, effects: Effects) -> Effects:
         effects,
         cases=tuple(_number_case(change, number) for change in effects.cases),
         words=tuple(replace(words, case=number) if words.case == NEW_CASE else words for words in effects.words),
+        kept=tuple(replace(keep, case=number) if keep.case == NEW_CASE else keep for keep in effects.kept),
         sends=tuple(_number_send(send, number) for send in effects.sends),
         planned=tuple(_number_due(due, number) for due in effects.planned),
     )

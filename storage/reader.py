@@ -10,9 +10,11 @@ import msgspec
 
 from bot.errors import NotFound
 from bot.ports import SetAside
+from bot.ports.files import CaseFile
 from bot.rules.case import Case
 from bot.rules.chain import read
 from bot.rules.county import Role
+from bot.rules.dialog import Dialog, Idle
 from bot.rules.digest import Scope
 from bot.rules.entry import Entry
 from bot.rules.figure import Digest
@@ -28,11 +30,13 @@ from storage.rows import (
     ReminderRecord,
     moment,
     read_case,
+    read_case_files,
     read_ledger_row,
     read_ratings,
     read_reminders,
     read_rounds,
 )
+from storage.senders import read_dialog
 from storage.vault import WrappedKey
 
 PAGE: Final = 2000
@@ -145,6 +149,22 @@ class StoreReader(LedgerReader):
         async with self._engine.reading() as session:
             rows = await session.rows("staff_ever", {})
         return {each.id: each for each in map(_staff_of, rows)}
+
+    async def files_of(self, number: CaseNumber) -> tuple[CaseFile, ...]:
+        """Return the files that a case keeps, in the order in which they came."""
+        async with self._engine.glancing() as session:
+            return read_case_files(await session.rows("files_of_case", {"number": number}))
+
+    async def dialog_of(self, person: PersonId) -> Dialog:
+        """Return where someone's conversation stands; it needs the keys."""
+        if self._keyring is None:
+            return Idle()
+        async with self._engine.glancing() as session:
+            rows = await session.rows("dialog_get", {"person": person})
+            if not rows:
+                return Idle()
+            key = await self._keyring.of_person(session, person)
+        return read_dialog(key.open(bytes(rows[0][0]), "dialog"))  # type: ignore[arg-type]  # a BLOB column
 
     async def staff_of(self, unit: UnitId | None, roles: frozenset[Role]) -> tuple[Staff, ...]:
         """Return active staff in these roles, of one unit, or of all when `unit` is None."""

@@ -13,11 +13,13 @@ from typing import Final, NamedTuple
 
 import msgspec
 
+from bot.ports.files import CaseFile
 from bot.rules.case import Case, ExtensionWish, Rating, Round, State
 from bot.rules.chain import LedgerRow
 from bot.rules.county import Kind, Role, Urgency
 from bot.rules.entry import Channel, Closing, Solved
-from bot.rules.identity import CaseNumber, CategoryId, ClassId, PersonId, StaffId, TownshipId, UnitId
+from bot.rules.file import Media
+from bot.rules.identity import CaseNumber, CategoryId, ClassId, FileId, PersonId, StaffId, TownshipId, UnitId
 from bot.rules.staff import Staff
 from storage.engine import Parameters, Row, Value
 
@@ -322,3 +324,17 @@ def read_roles(rows: Sequence[Row]) -> Mapping[PersonId, tuple[Staff, ...]]:
         )
         found[held.person] += (held,)
     return found
+
+
+def read_case_files(rows: Sequence[Row]) -> tuple[CaseFile, ...]:
+    """Read the files that a case keeps."""
+    return tuple(
+        CaseFile(
+            id=FileId(str(id_)),
+            slot=str(slot),
+            media=Media(str(media)),
+            type=None if type_ is None else str(type_),
+            size=None if size is None else int(size),
+        )
+        for id_, slot, media, type_, size in rows
+    )

@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 
 from bot.ports import Decision
-from bot.rules.dialog import Idle
+from bot.rules.dialog import Dialog, Idle
 from bot.rules.effect import Effects
 from bot.rules.identity import PersonId
 from storage.batch import Batch
@@ -58,3 +58,12 @@ def put_settings(batch: Batch, person: PersonId, key: DataKey | None, effects: E
     if effects.forget_anchor is not None:
         batch.add("anchor_drop", {"person": person, "anchor": effects.forget_anchor})
         batch.add("outbox_unanchor", {"person": person, "anchor": effects.forget_anchor})
+
+
+def read_dialog(state: bytes) -> Dialog:
+    """Read where a conversation stands; one that another version of the program left off begins anew."""
+    try:
+        dialog: Dialog = msgspec.json.decode(state, type=Dialog)
+    except msgspec.DecodeError:
+        return Idle()
+    return dialog

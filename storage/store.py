@@ -14,22 +14,26 @@ import msgspec
 
 from bot.errors import Conflict
 from bot.ports import Arrival, Decision, Duty, EndedPage, Failed, Letter, Postponed, Randomness, Sender, Sent, Taken
+from bot.ports.files import OpenedFile, WantedFile
 from bot.rules.courtesy import AWAKE_FOR
 from bot.rules.dialog import Dialog, Idle
 from bot.rules.due import Due, DueTask, SendDigest
-from bot.rules.effect import Effects
+from bot.rules.effect import Effects, Send
 from bot.rules.entry import SYSTEM, Entry, Invited
-from bot.rules.identity import Language, PersonId, TownshipId, UpdateId
+from bot.rules.file import Unwanted
+from bot.rules.identity import FileId, Language, PersonId, TownshipId, UpdateId
 from bot.rules.staff import Invitation, Staff
 from storage.commit import append, commit
 from storage.engine import Engine, Parameters, Row, Session, Value
 from storage.erasing import ended_page, erase
+from storage.files import Files
 from storage.insist import insist
 from storage.keyring import Keyring, open_keyring
 from storage.letters import hand_over, letter_claim
 from storage.outbox import Outbox
 from storage.reader import StoreReader
 from storage.rows import moment, moment_or_none, read_roles, stamp
+from storage.senders import read_dialog
 from storage.shredder import Shredder
 from storage.signing import Signer
 from storage.vault import Vault
@@ -64,6 +68,7 @@ class Store:
         self._keyring = keyring
         self._randomness = randomness
         self._outbox = Outbox(engine, keyring, randomness)
+        self._files = Files(engine, keyring, randomness)
         self.read = StoreReader(engine, keyring)
 
     @property
@@ -149,7 +154,7 @@ class Store:
         key = self._keyring.of_row(person, int(master_version or 0), bytes(wrapped))  # type: ignore[arg-type]  # STRICT columns
         dialog: Dialog = Idle()
         if state is not None:
-            dialog = _read_dialog(key.open(bytes(state), "dialog"))  # type: ignore[arg-type]  # a BLOB column
+            dialog = read_dialog(key.open(bytes(state), "dialog"))  # type: ignore[arg-type]  # a BLOB column
         return Sender(
             person=person,
             is_new=False,
@@ -277,6 +282,37 @@ class Store:
         """Return when the next letter becomes ready, of those that are not ready at `after`."""
         return await self._outbox.next_at(after)
 
+    # ── Files ────────────────────────────────────────────────────────────────
+
+    async def take_files(self, limit: int, now: datetime) -> Sequence[WantedFile]:
+        """Claim files to fetch; one that is not settled is wanted again after a while."""
+        return await self._files.take(limit, now)
+
+    async def release_files(self, now: datetime) -> None:
+        """Want again at once what an earlier process claimed, where no other process can be at it."""
+        if not self.is_shared:
+            await self._files.release(now)
+
+    async def keep_file(self, file: WantedFile, opened: OpenedFile, now: datetime) -> None:
+        """Seal a fetched file; enter it in the ledger if a case keeps it already. One not wanted any more is let go."""
+        await self._files.keep(file, opened, now)
+
+    async def postpone_file(self, file: WantedFile, at: datetime) -> None:
+        """Try a file again later."""
+        await self._files.postpone(file, at)
+
+    async def refuse_file(self, file: WantedFile, why: Unwanted, told: Send, now: datetime) -> None:
+        """Give a file up, and tell its sender."""
+        await self._files.refuse(file, why, told, now)
+
+    async def next_file_at(self) -> datetime | None:
+        """Return when the next file is to be fetched."""
+        return await self._files.next_at()
+
+    async def open_file(self, file: FileId) -> OpenedFile:
+        """Return a kept file; raises NotFound when it is not there, or no longer."""
+        return await self._files.open(file)
+
 
 async def open_store(
     engine: Engine, vault: Vault, randomness: Randomness, signer: Signer | None = None, erased: Path | None = None
@@ -296,15 +332,6 @@ async def open_store(
     shredder = Shredder(engine, erased)
     await shredder.in_passing()  # what was erased just before the last end of the program
     return Store(engine, keyring, randomness, signer, shredder, int(last or 0))
-
-
-def _read_dialog(state: bytes) -> Dialog:
-    """Read where a conversation stands; one that another version of the program left off begins anew."""
-    try:
-        dialog: Dialog = msgspec.json.decode(state, type=Dialog)
-    except msgspec.DecodeError:
-        return Idle()
-    return dialog
 
 
 def _packed(arrival: Arrival) -> bytes:

@@ -12,8 +12,8 @@ from bot.ports import Desk, Sender
 from bot.rules.case import Case
 from bot.rules.chain import SALT_BYTES, text_commitment
 from bot.rules.county import County
-from bot.rules.dialog import Drafting, Idle
-from bot.rules.effect import CaseChange, Effects, Priority, Send, Words
+from bot.rules.dialog import Drafting, FilePart, Idle, PhonePart, PlacePart
+from bot.rules.effect import CaseChange, Effects, Keep, Priority, Send, Words
 from bot.rules.entry import RESIDENT, Channel, Entry, Filed
 from bot.rules.identity import NEW_CASE, PersonId
 from bot.rules.life import evolve
@@ -24,9 +24,18 @@ from bot.rules.staff import Staff
 FILED = "filed"
 """The vault slot of a case's first words."""
 
+PLACE, PHONE, NAME = "place", "phone", "name"
+"""The vault slots of what the filer gave for this matter alone: degrees, north then east, with a comma; a number; a name."""
+
 
 def file_case(
-    desk: Desk, sender: Sender, draft: Drafting, staff: Iterable[Staff], now: datetime, *, pressed: int | None = None
+    desk: Desk,
+    sender: Sender,
+    draft: Drafting,
+    staff: Iterable[Staff],
+    now: datetime,
+    *,
+    pressed: int | None = None,
 ) -> Effects:
     """File a draft.
 
@@ -55,10 +64,10 @@ def file_case(
     )
     entry = Entry(at=now, actor=RESIDENT, case=NEW_CASE, fact=filed)
     case = evolve(None, entry)
-    change = CaseChange(None, case, (entry,), series=series(county, now), filer=sender.person)
     return Effects(
-        cases=(change,),
-        words=(Words(NEW_CASE, FILED, draft.words, salt),),
+        cases=(CaseChange(None, case, (entry,), series=series(county, now), filer=sender.person),),
+        words=(Words(NEW_CASE, FILED, draft.words, salt), *_given(desk, draft)),
+        kept=_kept(draft),
         dialog=Idle(),
         township=draft.township,
         forget_anchor=ANCHOR,
@@ -69,6 +78,25 @@ def file_case(
             *notices(county, case, draft.words, officials_of(unit, staff), now),
         ),
     )
+
+
+def _kept(draft: Drafting) -> tuple[Keep, ...]:
+    """Put the draft's files into the case, in the order in which they came."""
+    return tuple(Keep(part.file, NEW_CASE, f"{FILED}/{place}", RESIDENT) for place, part in enumerate(draft.files, start=1))
+
+
+def _given(desk: Desk, draft: Drafting) -> Iterable[Words]:
+    """Seal what was given for this matter alone under the case."""
+    given = {} if draft.name is None else {NAME: draft.name}
+    for part in draft.parts:
+        match part:
+            case PlacePart(latitude=latitude, longitude=longitude):
+                given[PLACE] = f"{latitude:.5f},{longitude:.5f}"
+            case PhonePart(phone=phone):
+                given[PHONE] = phone
+            case FilePart():
+                pass
+    return [Words(NEW_CASE, slot, text, desk.randomness.bytes(SALT_BYTES)) for slot, text in given.items()]
 
 
 def series(county: County, at: datetime) -> str:

@@ -8,10 +8,12 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.ports.clock import Randomness
+from bot.ports.files import CaseFile
 from bot.rules.calendar import Calendar
 from bot.rules.case import Case
 from bot.rules.county import County, Role
 from bot.rules.courtesy import Courtesy
+from bot.rules.dialog import Dialog
 from bot.rules.digest import Scope
 from bot.rules.entry import Entry
 from bot.rules.figure import Digest
@@ -57,6 +59,14 @@ class Reader(Protocol):
 
     async def staff_ever(self) -> Mapping[StaffId, Staff]:
         """Return everybody who ever held a role, by staff id."""
+        ...
+
+    async def files_of(self, number: CaseNumber) -> tuple[CaseFile, ...]:
+        """Return the files that a case keeps, in the order in which they came."""
+        ...
+
+    async def dialog_of(self, person: PersonId) -> Dialog:
+        """Return where someone's conversation stands."""
         ...
 
     async def staff_of(self, unit: UnitId | None, roles: frozenset[Role]) -> tuple[Staff, ...]:

@@ -2,18 +2,53 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TypeAlias
 
 import msgspec
 
 from bot.rules.county import Kind, Urgency
+from bot.rules.file import Media
 from bot.rules.handling import Step
-from bot.rules.identity import CaseNumber, CategoryId, TownshipId, UnitId
+from bot.rules.identity import CaseNumber, CategoryId, FileId, TownshipId, UnitId
 from bot.rules.message import Picking
 
 
 class Idle(msgspec.Struct, frozen=True, tag=True):
     """Nothing is going on; the next message begins a draft."""
+
+
+class Written(msgspec.Struct, frozen=True):
+    """What one message said; `message` is Telegram's number of it, so that an edit of it finds its words."""
+
+    message: int
+    text: str
+
+
+class FilePart(msgspec.Struct, frozen=True, tag=True):
+    """A file of a draft."""
+
+    message: int
+    file: FileId
+    media: Media
+
+
+class PlacePart(msgspec.Struct, frozen=True, tag=True):
+    """A place on the map, in degrees; nobody but the officer in charge ever sees it."""
+
+    message: int
+    latitude: float
+    longitude: float
+
+
+class PhonePart(msgspec.Struct, frozen=True, tag=True):
+    """A phone number that the resident gives for this matter; nobody but the officer in charge ever sees it."""
+
+    message: int
+    phone: str
+
+
+Part: TypeAlias = FilePart | PlacePart | PhonePart
 
 
 class Drafting(msgspec.Struct, frozen=True, tag=True, kw_only=True):
@@ -23,6 +58,12 @@ class Drafting(msgspec.Struct, frozen=True, tag=True, kw_only=True):
         words: all that was written so far; empty while the words are still asked for.
         is_guessed: the category was guessed and not yet changed by hand.
         begun_by: the place in the inbox of the update that began it, which tells one draft of a person from the next.
+        because: the words that the guess went by.
+        written: all that was written, by message.
+        parts: what was sent besides words, in order.
+        name: what the sender calls themselves, when they give it for this matter; None: anonymous.
+        is_calm: the resident said that it is no emergency.
+        changed_at: when it was last added to; None for one of an earlier program.
     """
 
     words: str
@@ -33,6 +74,17 @@ class Drafting(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     is_guessed: bool
     picking: Picking = Picking.NOTHING
     begun_by: int = 0
+    because: tuple[str, ...] = ()
+    written: tuple[Written, ...] = ()
+    parts: tuple[Part, ...] = ()
+    name: str | None = None
+    is_calm: bool = False
+    changed_at: datetime | None = None
+
+    @property
+    def files(self) -> tuple[FilePart, ...]:
+        """Return the files among its parts."""
+        return tuple(part for part in self.parts if isinstance(part, FilePart))
 
 
 class Resolving(msgspec.Struct, frozen=True, tag=True, kw_only=True):

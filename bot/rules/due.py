@@ -11,7 +11,7 @@ from typing import TypeAlias
 import msgspec
 
 from bot.rules.county import Role
-from bot.rules.identity import CaseNumber
+from bot.rules.identity import CaseNumber, PersonId
 
 
 class RemindStaff(msgspec.Struct, frozen=True, tag=True, kw_only=True):
@@ -57,7 +57,14 @@ class SendDigest(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     period: str
 
 
-DueTask: TypeAlias = RemindStaff | EndPause | AskAgain | CloseUnrated | SendDigest
+class TidyDraft(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Throw a draft away that lay for a day, and tell its owner; `begun_by` tells it from a later one of theirs."""
+
+    person: PersonId
+    begun_by: int
+
+
+DueTask: TypeAlias = RemindStaff | EndPause | AskAgain | CloseUnrated | SendDigest | TidyDraft
 
 
 class Due(msgspec.Struct, frozen=True, kw_only=True):

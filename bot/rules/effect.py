@@ -15,7 +15,8 @@ from bot.rules.dialog import Dialog
 from bot.rules.due import Due
 from bot.rules.entry import Entry
 from bot.rules.erasure import Erasure
-from bot.rules.identity import CaseNumber, Language, PersonId, StaffId, TownshipId
+from bot.rules.file import Media
+from bot.rules.identity import CaseNumber, FileId, Language, PersonId, StaffId, TownshipId
 from bot.rules.message import Message
 from bot.rules.staff import Invitation, Staff
 
@@ -52,6 +53,43 @@ class Words:
     slot: str
     text: str
     salt: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """A file to fetch from Telegram, for whoever sent it; it is theirs alone until it is kept in a case.
+
+    Attributes:
+        source: what Telegram calls it; sealed while it waits.
+    """
+
+    file: FileId
+    person: PersonId
+    media: Media
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """A person's file that belongs to a case from now on, fetched or not; the ledger has it once both are so.
+
+    Attributes:
+        slot: whose and what, as in the entry FileAdded.
+        actor: who added it, as in an entry.
+    """
+
+    file: FileId
+    case: CaseNumber
+    slot: str
+    actor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """A person's file that is not wanted after all; one that a case keeps stays."""
+
+    file: FileId
+    person: PersonId
 
 
 class Priority(IntEnum):
@@ -105,6 +143,7 @@ class Effects:
         planned: due things to add; one whose key exists is left as it is.
         cancelled: key prefixes of due things that no longer apply.
         erased: what is destroyed, before anything else of this is written.
+        ended: whose conversations end, other than the sender's.
         invitation_asked: an invitation that the sender opened, and that now waits for an admin's word.
     """
 
@@ -118,6 +157,10 @@ class Effects:
     forget_anchor: str | None = None
     planned: tuple[Due, ...] = ()
     cancelled: tuple[str, ...] = ()
+    fetches: tuple[Fetch, ...] = ()
+    kept: tuple[Keep, ...] = ()
+    dropped: tuple[Drop, ...] = ()
+    ended: tuple[PersonId, ...] = ()
     joined: tuple[Staff, ...] = ()
     invitation_used: str | None = None
     invitation_asked: str | None = None
@@ -137,6 +180,10 @@ class Effects:
             forget_anchor=other.forget_anchor or self.forget_anchor,
             planned=self.planned + other.planned,
             cancelled=self.cancelled + other.cancelled,
+            fetches=self.fetches + other.fetches,
+            kept=self.kept + other.kept,
+            dropped=self.dropped + other.dropped,
+            ended=self.ended + other.ended,
             joined=self.joined + other.joined,
             invitation_used=other.invitation_used or self.invitation_used,
             invitation_asked=other.invitation_asked or self.invitation_asked,

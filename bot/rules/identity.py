@@ -22,6 +22,9 @@ StaffId = NewType("StaffId", str)
 PersonId = NewType("PersonId", str)
 """Someone with a chat: `p-` and 20 hex digits, drawn at random; never in the ledger."""
 
+FileId = NewType("FileId", str)
+"""A file that somebody sent: `f-` and 20 hex digits, drawn at random; the ledger names a slot of its case instead."""
+
 UpdateId = NewType("UpdateId", int)
 """Telegram's number of an update."""
 

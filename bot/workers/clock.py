@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.actions.ask_resident import end_pause
+from bot.actions.draft import tidy
 from bot.actions.file_case import FILED
 from bot.actions.matter import Matter
 from bot.actions.remind import Reminding, ask_again, close_unrated, remind, reminder_effects
@@ -21,7 +22,7 @@ from bot.errors import Conflict, LedgerBroken, StorageUnavailable
 from bot.ports import Clock, Decision, Desk, WorkStore
 from bot.rules.county import Role
 from bot.rules.digest import Scope
-from bot.rules.due import AskAgain, CloseUnrated, Due, EndPause, RemindStaff, SendDigest
+from bot.rules.due import AskAgain, CloseUnrated, Due, EndPause, RemindStaff, SendDigest, TidyDraft
 from bot.rules.effect import Effects
 from bot.rules.period import parse_period
 from bot.rules.staff import Staff
@@ -144,5 +145,7 @@ class Ticker:
                 period = parse_period(text, self._desk.county.hours.zone)
                 figures = await read.digest(period, Scope(self._desk.county.name.zh), now, is_brief=True)
                 return send_digest(self._desk.county, figures, staff, now)
+            case TidyDraft(person=person, begun_by=begun_by):
+                return tidy(person, await read.dialog_of(person), begun_by, now)
             case RemindStaff():
                 return reminder_effects(remind(await read.case(task.case), task, staff, now))

@@ -15,13 +15,25 @@ import msgspec
 
 from bot.errors import StaleButton
 from handlers.callback.admin import AdminButton, AnswerAdmin, ChooseArea, PrintDigest, ShowDigest
-from handlers.callback.draft import DiscardDraft, DraftButton, Pick, PickCategory, PickKind, PickTownship, SendDraft
+from handlers.callback.draft import (
+    DiscardDraft,
+    DraftButton,
+    NoEmergency,
+    Pick,
+    PickCategory,
+    PickKind,
+    PickTownship,
+    RemovePart,
+    SendDraft,
+    SetNamed,
+)
 from handlers.callback.general import GeneralButton, PickLanguage, ShowCase
 from handlers.callback.official import (
     AcceptCase,
     Assign,
     Choose,
     OfficialButton,
+    OpenAttached,
     PickTriage,
     ResolveCase,
     ShowHistory,
@@ -60,7 +72,9 @@ __all__ = [
     "GeneralButton",
     "GoOn",
     "LetRest",
+    "NoEmergency",
     "OfficialButton",
+    "OpenAttached",
     "PageOfMine",
     "Pick",
     "PickCategory",
@@ -71,9 +85,11 @@ __all__ = [
     "PrintDigest",
     "RateScore",
     "RateSolved",
+    "RemovePart",
     "ResidentButton",
     "ResolveCase",
     "SendDraft",
+    "SetNamed",
     "ShowCase",
     "ShowDigest",
     "ShowHistory",

@@ -47,4 +47,22 @@ class DiscardDraft(msgspec.Struct, frozen=True, array_like=True, tag="d"):
     begun_by: int = 0
 
 
-DraftButton: TypeAlias = Pick | PickKind | PickCategory | PickTownship | SendDraft | DiscardDraft
+class RemovePart(msgspec.Struct, frozen=True, array_like=True, tag="xr"):
+    """Take out of the draft what a message brought; `message` is Telegram's number of it."""
+
+    message: int
+
+
+class SetNamed(msgspec.Struct, frozen=True, array_like=True, tag="xn"):
+    """Let the officer in charge know who it is, or not."""
+
+    is_named: bool
+
+
+class NoEmergency(msgspec.Struct, frozen=True, array_like=True, tag="xu"):
+    """It is no emergency, whatever its words sound like."""
+
+
+DraftButton: TypeAlias = (
+    Pick | PickKind | PickCategory | PickTownship | SendDraft | DiscardDraft | RemovePart | SetNamed | NoEmergency
+)

@@ -51,6 +51,12 @@ class ShowHistory(msgspec.Struct, frozen=True, array_like=True, tag="hi"):
     case: CaseNumber
 
 
+class OpenAttached(msgspec.Struct, frozen=True, array_like=True, tag="xf"):
+    """Show what came with a case besides words."""
+
+    case: CaseNumber
+
+
 class PickTriage(msgspec.Struct, frozen=True, array_like=True, tag="tp"):
     """Show a choice on a triage card, or go back from one."""
 
@@ -96,4 +102,5 @@ OfficialButton: TypeAlias = (
     | TriageCategory
     | TriageFinal
     | Assign
+    | OpenAttached
 )

@@ -2,11 +2,36 @@
 
 from __future__ import annotations
 
-from bot.rules.county import Kind
-from bot.rules.message import DraftCard, DraftMessage, Picking
-from handlers.callback import Button, DiscardDraft, Pick, PickCategory, PickKind, PickTownship, SendDraft
+from collections import Counter
+from collections.abc import Mapping
+from typing import Final
+
+from bot.rules.county import Kind, Urgency
+from bot.rules.message import Attached, DraftCard, DraftMessage, Picking
+from handlers.callback import (
+    Button,
+    DiscardDraft,
+    NoEmergency,
+    Pick,
+    PickCategory,
+    PickKind,
+    PickTownship,
+    RemovePart,
+    SendDraft,
+    SetNamed,
+)
 from handlers.keyboards.lettering import Lettering, Rows, in_columns
 from locales.wording import Label
+
+REMOVE: Final[Mapping[Attached, Label]] = {
+    Attached.WORDS: Label.REMOVE_WORDS,
+    Attached.PHOTO: Label.REMOVE_PHOTO,
+    Attached.VOICE: Label.REMOVE_VOICE,
+    Attached.VIDEO: Label.REMOVE_VIDEO,
+    Attached.DOCUMENT: Label.REMOVE_DOCUMENT,
+    Attached.PLACE: Label.REMOVE_PLACE,
+    Attached.PHONE: Label.REMOVE_PHONE,
+}
 
 
 def rows(message: DraftMessage, say: Lettering) -> Rows:
@@ -29,6 +54,13 @@ def _draft(card: DraftCard, say: Lettering) -> Rows:
             choices = [(say.kind(kind), PickKind(kind)) for kind in Kind]
         case Picking.CATEGORY:
             choices = [(say.category(each), PickCategory(each)) for each in say.county.categories]
+        case Picking.PARTS:
+            seen: Counter[Attached] = Counter()
+            choices = []
+            for part in card.parts:
+                seen[part.what] += 1
+                fields = {} if part.what in {Attached.PLACE, Attached.PHONE} else {"value": str(seen[part.what])}
+                choices.append((say.label(REMOVE[part.what], **fields), RemovePart(part.message)))
         case Picking.TOWNSHIP:
             choices = [(say.township(each), PickTownship(each)) for each in say.county.townships]
             choices.append((say.label(Label.UNKNOWN_TOWNSHIP), PickTownship(None)))
@@ -37,11 +69,18 @@ def _draft(card: DraftCard, say: Lettering) -> Rows:
 
 def _card(card: DraftCard, say: Lettering) -> Rows:
     kind, category, township = say.kind(card.kind), say.category(card.category), say.township(card.township)
+    switch = Label.STAY_ANONYMOUS if card.is_named else Label.GIVE_NAME
+    beside: list[tuple[str, Button]] = [(say.label(switch), SetNamed(not card.is_named))]
+    if card.parts and (len(card.parts) > 1 or card.parts[0].what is not Attached.WORDS):
+        beside.insert(0, (say.label(Label.PICK_PARTS), Pick(Picking.PARTS)))
+    calm: Rows = [[(say.label(Label.NO_EMERGENCY), NoEmergency())]] if card.urgency is Urgency.EMERGENCY else []
     return [
+        *calm,
         [(say.label(Label.PICK_CATEGORY, value=category), Pick(Picking.CATEGORY))],
         [
             (say.label(Label.PICK_KIND, value=kind), Pick(Picking.KIND)),
             (say.label(Label.PICK_TOWNSHIP, value=township), Pick(Picking.TOWNSHIP)),
         ],
+        beside,
         [(say.label(Label.SEND), SendDraft(card.begun_by)), (say.label(Label.DISCARD), DiscardDraft(card.begun_by))],
     ]

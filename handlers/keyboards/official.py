@@ -25,6 +25,7 @@ from handlers.callback import (
     Assign,
     Button,
     Choose,
+    OpenAttached,
     PickTriage,
     ResolveCase,
     ShowCase,
@@ -87,11 +88,15 @@ def _task(notice: TaskNotice, say: Lettering) -> Rows:
     steps = [_step(notice, step, say) for step in notice.steps]
     everyday, seldom = steps[:EVERY_DAY], steps[EVERY_DAY:]
     history: tuple[str, Button] = (say.label(Label.HISTORY), ShowHistory(notice.case))
+    attached: tuple[str, Button] = (say.label(Label.OPEN_ATTACHED), OpenAttached(notice.case))
     if notice.is_more:
-        return [*in_columns([*everyday, *seldom, history]), [(say.label(Label.LESS), ShowMore(notice.case, is_more=False))]]
+        return [
+            *in_columns([*everyday, *seldom, attached, history]),
+            [(say.label(Label.LESS), ShowMore(notice.case, is_more=False))],
+        ]
     if seldom:
-        return [*in_columns(everyday), [(say.label(Label.MORE), ShowMore(notice.case, is_more=True))]]
-    return in_columns([*everyday, history])
+        return [*in_columns(everyday), [attached, (say.label(Label.MORE), ShowMore(notice.case, is_more=True))]]
+    return in_columns([*everyday, attached, history])
 
 
 def _step(notice: TaskNotice, step: Step, say: Lettering) -> tuple[str, Button]:

@@ -12,6 +12,7 @@ from handlers.callback import (
     Assign,
     Choose,
     OfficialButton,
+    OpenAttached,
     PickTriage,
     ResolveCase,
     ShowHistory,
@@ -22,7 +23,7 @@ from handlers.callback import (
     TriageUnit,
 )
 from handlers.context import Context
-from handlers.official import cases, steps, triage
+from handlers.official import attached, cases, steps, triage
 
 
 async def follow(button: OfficialButton, message: int | None, context: Context) -> Effects:
@@ -30,6 +31,8 @@ async def follow(button: OfficialButton, message: int | None, context: Context) 
     match button:
         case AcceptCase(case=number):
             return await steps.take(context, number, Step.ACCEPT, message)
+        case OpenAttached(case=number):
+            return await attached.show(context, number)
         case ResolveCase(case=number):
             return await steps.take(context, number, Step.RESOLVE, message)
         case Take(case=number, step=step):

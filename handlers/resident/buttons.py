@@ -13,6 +13,7 @@ from handlers.callback import (
     DraftButton,
     GoOn,
     LetRest,
+    NoEmergency,
     PageOfMine,
     Pick,
     PickCategory,
@@ -20,8 +21,10 @@ from handlers.callback import (
     PickTownship,
     RateScore,
     RateSolved,
+    RemovePart,
     ResidentButton,
     SendDraft,
+    SetNamed,
     Withdraw,
 )
 from handlers.context import Context
@@ -43,6 +46,12 @@ async def follow_draft(button: DraftButton, message: int | None, context: Contex
             return await draft.send(context, begun_by, message)
         case DiscardDraft(begun_by=begun_by):
             return await draft.throw_away(context, begun_by, message)
+        case RemovePart(message=brought_by):
+            return await draft.remove(context, brought_by, message)
+        case SetNamed(is_named=is_named):
+            return await draft.set_named(context, is_named=is_named, pressed=message)
+        case NoEmergency():
+            return await draft.calm(context, message)
 
 
 async def follow(button: ResidentButton, message: int | None, context: Context) -> Effects:

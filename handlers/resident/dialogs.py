@@ -12,11 +12,11 @@ from handlers.resident import answering, following
 from handlers.resident.draft import write
 
 
-async def hear(dialog: ResidentDialog, text: str, context: Context) -> Effects:
-    """Take words as the dialog asks for them."""
+async def hear(dialog: ResidentDialog, text: str, context: Context, message: int) -> Effects:
+    """Take words as the dialog asks for them; `message` is Telegram's number of what said them."""
     match dialog:
         case Idle() | Drafting():
-            return await write(context, text)
+            return await write(context, text, message)
         case Answering():
             return await answering.hear(context, dialog, text)
         case Adding():

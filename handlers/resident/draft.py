@@ -6,14 +6,14 @@ from dataclasses import replace
 
 import msgspec
 
-from bot.actions.draft import ask_words, discard, show, write_words
+from bot.actions.draft import ask_words, discard, edit_words, remove_part, show, write_words
 from bot.actions.file_case import file_case
 from bot.errors import StaleButton
-from bot.rules.county import Kind, Role
-from bot.rules.dialog import Drafting
-from bot.rules.effect import Effects
+from bot.rules.county import Kind, Role, Urgency
+from bot.rules.dialog import Drafting, Written
+from bot.rules.effect import Effects, Send
 from bot.rules.identity import CategoryId, TownshipId
-from bot.rules.message import Picking
+from bot.rules.message import Picking, Remark, Said
 from handlers.context import Context
 from handlers.resident.language import language_of
 
@@ -25,10 +25,19 @@ async def new(context: Context) -> Effects:
     return ask_words(context.sender.person)
 
 
-async def write(context: Context, text: str) -> Effects:
-    """Take words as a draft, or as more of it."""
+async def write(context: Context, text: str, message: int = 0) -> Effects:
+    """Take words as a draft, or as more of it; `message` is Telegram's number of what said them."""
     sender, county = context.sender, context.desk.county
-    effects = write_words(county, sender.person, sender.dialog, sender.township, text, update=context.envelope.taken.seq)
+    effects = write_words(
+        county,
+        sender.person,
+        sender.dialog,
+        sender.township,
+        text,
+        update=context.envelope.taken.seq,
+        message=message,
+        at=context.now,
+    )
     if sender.language is None:
         effects = replace(effects, language=language_of(text, county.languages))
     return effects
@@ -79,14 +88,48 @@ async def send(context: Context, begun_by: int, pressed: int | None) -> Effects:
         StaleButton: it was sent or thrown away, whatever else is open now.
     """
     draft = _shown(context, begun_by)
+    if not draft.words and not draft.files:
+        return Effects(sends=(Send(context.sender.person, Said(Remark.WORDS_FIRST)),))
     staff = await context.desk.read.staff_of(None, EVERY_ROLE)
     return file_case(context.desk, context.sender, draft, staff, context.now, pressed=pressed)
 
 
 async def throw_away(context: Context, begun_by: int, pressed: int | None) -> Effects:
     """Throw away the draft that the pressed card showed; raises what `send` raises."""
-    _shown(context, begun_by)
-    return discard(context.sender.person, pressed)
+    return discard(context.sender.person, pressed, draft=_shown(context, begun_by))
+
+
+async def edit(context: Context, message: int, text: str) -> Effects:
+    """Take the edited words of a message that is part of the open draft; any other edit changes nothing."""
+    draft, person = context.sender.dialog, context.sender.person
+    if isinstance(draft, Drafting) and any(each.message == message for each in draft.written):
+        return edit_words(context.desk.county, person, draft, Written(message, text), context.now)
+    return Effects(sends=(Send(person, Said(Remark.EDIT_IGNORED)),))
+
+
+async def remove(context: Context, message: int, pressed: int | None) -> Effects:
+    """Take out what a message brought.
+
+    Raises:
+        StaleButton: it is not there any more.
+    """
+    draft = _draft(context)
+    if all(each.message != message for each in (*draft.written, *draft.parts)):
+        raise StaleButton
+    return remove_part(context.desk.county, context.sender.person, draft, message, pressed)
+
+
+async def set_named(context: Context, *, is_named: bool, pressed: int | None) -> Effects:
+    """Let the officer in charge know who it is, or not."""
+    return _picked(
+        context, msgspec.structs.replace(_draft(context), name=context.name_of_sender if is_named else None), pressed
+    )
+
+
+async def calm(context: Context, pressed: int | None) -> Effects:
+    """Take the resident's word that it is no emergency."""
+    draft = msgspec.structs.replace(_draft(context), urgency=Urgency.NORMAL, is_calm=True)
+    return _picked(context, draft, pressed)
 
 
 def _picked(context: Context, draft: Drafting, pressed: int | None) -> Effects:

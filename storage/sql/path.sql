@@ -62,6 +62,10 @@ SELECT (SELECT COUNT(*) FROM inbox WHERE done_at IS NULL AND aside_at IS NULL),
        (SELECT COUNT(*) FROM outbox WHERE failed_at IS NOT NULL),
        (SELECT seq FROM ledger_head);
 
+-- name: dialog_get
+-- Where someone's conversation stands.
+SELECT state FROM dialogs WHERE person = :person;
+
 -- name: person_insert
 -- Someone writes for the first time.
 INSERT INTO persons (id, chat_key, chat, created_at, seen_at) VALUES (:id, :chat_key, :chat, :created_at, :created_at);

@@ -8,9 +8,9 @@ import msgspec
 
 from bot.actions.draft import ANCHOR, LONGEST_WORDS, ask_words, discard, show, write_words
 from bot.rules.county import Kind
-from bot.rules.dialog import Dialog, Drafting, Idle, Resolving
+from bot.rules.dialog import Dialog, Drafting, Idle, Resolving, Written
 from bot.rules.effect import Effects, Send
-from bot.rules.message import DraftCard, Picking, Remark, Said
+from bot.rules.message import Attached, CardPart, DraftCard, Picking, Remark, Said
 from tests.support.builders import (
     HEATING,
     NUMBER,
@@ -40,10 +40,18 @@ def test_one_message_makes_a_card() -> None:
     """The first words are guessed about and shown, ready to be sent."""
     effects = writing(WORDS)
     card = DraftCard(
-        words=WORDS, kind=Kind.COMPLAINT, category=ROADS, township=None, is_guessed=True, picking=Picking.NOTHING
+        words=WORDS,
+        kind=Kind.COMPLAINT,
+        category=ROADS,
+        township=None,
+        is_guessed=True,
+        picking=Picking.NOTHING,
+        because=("路灯", "坏了"),
+        parts=(CardPart(0, Attached.WORDS),),
     )
     assert effects.sends == (Send(RESIDENT_PERSON, card, anchor=ANCHOR),)
-    assert drafted(effects) == msgspec.structs.replace(draft(), township=None)
+    found = drafted(effects)
+    assert (found.words, found.written, found.because) == (WORDS, (Written(0, WORDS),), ("路灯", "坏了"))
 
 
 def test_more_words_are_added_and_guessed_about_together() -> None:

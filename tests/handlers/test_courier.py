@@ -10,9 +10,10 @@ from typing import Final
 import msgspec
 import pytest
 
-from bot.errors import DeliverLater, DeliveryAmbiguous, DeliveryError, PressFailed, Undeliverable
+from bot.errors import DeliverLater, DeliveryAmbiguous, DeliveryError, NotFound, PressFailed, Undeliverable
 from bot.ports import Letter
-from bot.rules.identity import Language, PersonId
+from bot.ports.files import OpenedFile
+from bot.rules.identity import FileId, Language, PersonId
 from bot.rules.message import AdminWanted, Message, Remark, Said, TapAnswered, Toast
 from bot.rules.paper import Form, Paper, Workbook
 from handlers import bot_api
@@ -26,6 +27,15 @@ from tests.support.builders import NOW, ZH, county
 CHAT: Final = 42
 SENT: Final = result({"message_id": 5, "date": 1763946000, "chat": {"id": CHAT, "type": "private"}, "text": "好"})
 SAID: Final = Said(Remark.KEPT)
+
+
+class NoFiles:
+    """A vault with nothing in it."""
+
+    async def open_file(self, file: FileId) -> OpenedFile:
+        """Find nothing."""
+        del file
+        raise NotFound
 
 
 def letter(message: Message, **changes: object) -> Letter:
@@ -70,7 +80,7 @@ async def courier_at(url: str) -> AsyncIterator[BotCourier]:
     """A courier of that server's."""
     wording = Wording(county(), load_catalogues(county().languages))
     async with AiohttpRequest(patience=Patience(connect=0.5, read=0.5)) as request:
-        yield BotCourier(bot_api.BotApi(request, f"{url}/bot{TOKEN}"), county(), wording, NoPress())
+        yield BotCourier(bot_api.BotApi(request, f"{url}/bot{TOKEN}"), county(), wording, NoPress(), NoFiles())
 
 
 async def carried(api: BotApi, each: Letter, *answers: Answer) -> int | None:

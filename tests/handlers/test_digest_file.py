@@ -16,7 +16,7 @@ from handlers import bot_api
 from handlers.courier import BotCourier
 from handlers.request import AiohttpRequest, Patience
 from tests.handlers import TOKEN, Answer, BotApi, refusal, result
-from tests.handlers.test_courier import CHAT, letter
+from tests.handlers.test_courier import CHAT, NoFiles, letter
 from tests.reports.digests import NOW, few, wording
 from tests.support.builders import county
 
@@ -56,7 +56,7 @@ async def carried(api: BotApi, form: Form, press: Press, answers: Sequence[Answe
     """Carry a digest as a file while the server answers so."""
     api.prepare(*answers)
     async with AiohttpRequest(patience=Patience(connect=0.5, read=0.5, upload=0.5)) as request:
-        courier = BotCourier(bot_api.BotApi(request, f"{api.url}/bot{TOKEN}"), county(), wording(), press)
+        courier = BotCourier(bot_api.BotApi(request, f"{api.url}/bot{TOKEN}"), county(), wording(), press, NoFiles())
         return await courier.carry(letter(DigestFile(digest=few(), form=form)), NOW)
 
 
@@ -119,6 +119,6 @@ async def test_a_units_file_carries_its_name(api: BotApi) -> None:
     own = msgspec.structs.replace(few(), unit=UnitId("transport"))
     api.prepare(LINE, YES, YES, YES, FILE, YES)
     async with AiohttpRequest(patience=Patience(connect=0.5, read=0.5, upload=0.5)) as request:
-        courier = BotCourier(bot_api.BotApi(request, f"{api.url}/bot{TOKEN}"), county(), wording(), InkPress())
+        courier = BotCourier(bot_api.BotApi(request, f"{api.url}/bot{TOKEN}"), county(), wording(), InkPress(), NoFiles())
         await courier.carry(letter(DigestFile(digest=own, form=Form.PDF)), NOW)
     assert api.calls[4].files["document"].file_name == "2026-W47-transport.pdf"

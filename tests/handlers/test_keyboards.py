@@ -11,18 +11,21 @@ import pytest
 from bot.actions.lines import case_line, task_notice
 from bot.actions.triage import Left, triage_card
 from bot.rules.case import State
-from bot.rules.county import Kind, Role
+from bot.rules.county import Kind, Role, Urgency
 from bot.rules.entry import Resuming, Solved
 from bot.rules.figure import Digest
+from bot.rules.file import Media, Unwanted
 from bot.rules.following import Deed
 from bot.rules.handling import Law, Step, Stock
-from bot.rules.identity import CaseNumber, Language
+from bot.rules.identity import CaseNumber, FileId, Language
 from bot.rules.message import (
     AdditionTaken,
     AdditionWanted,
     AdminWanted,
     AnswerTaken,
     AnswerWanted,
+    Attached,
+    CardPart,
     CaseAccepted,
     CaseClosedUnrated,
     CaseHistory,
@@ -38,7 +41,10 @@ from bot.rules.message import (
     DigestFile,
     DigestPage,
     DraftCard,
+    DraftTidied,
     FileMaking,
+    FileRefused,
+    FileShown,
     Help,
     LimitMoved,
     Making,
@@ -71,6 +77,7 @@ from bot.rules.message import (
     UnitWrote,
     UrgeTaken,
     Welcome,
+    WhereShown,
     WithdrawalWanted,
     WordsWanted,
 )
@@ -88,6 +95,8 @@ from handlers.callback import (
     DoDeed,
     GoOn,
     LetRest,
+    NoEmergency,
+    OpenAttached,
     PageOfMine,
     Pick,
     PickCategory,
@@ -98,8 +107,10 @@ from handlers.callback import (
     PrintDigest,
     RateScore,
     RateSolved,
+    RemovePart,
     ResolveCase,
     SendDraft,
+    SetNamed,
     ShowCase,
     ShowDigest,
     ShowHistory,
@@ -209,6 +220,8 @@ def notice_in(state: State, reader: Staff) -> TaskNotice:
 
 
 PAGE: Final = CasePage(line=LINES[0], words="", steps=(), left_out=0, deeds=(Deed.ADD, Deed.URGE, Deed.WITHDRAW))
+CHOICES: Final[list[list[Button]]] = [[Pick(Picking.CATEGORY)], [Pick(Picking.KIND), Pick(Picking.TOWNSHIP)]]
+PARTS: Final = tuple(CardPart(number, what) for number, what in enumerate((*Attached, Attached.PHOTO), start=1))
 
 WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
     "page": (
@@ -230,7 +243,19 @@ WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
     ),
     "card": (
         CARD,
-        [[Pick(Picking.CATEGORY)], [Pick(Picking.KIND), Pick(Picking.TOWNSHIP)], [SendDraft(), DiscardDraft()]],
+        [*CHOICES, [SetNamed(is_named=True)], [SendDraft(), DiscardDraft()]],
+    ),
+    "card, emergency": (
+        msgspec.structs.replace(CARD, urgency=Urgency.EMERGENCY, is_named=True),
+        [[NoEmergency()], *CHOICES, [SetNamed(is_named=False)], [SendDraft(), DiscardDraft()]],
+    ),
+    "card with a photo": (
+        msgspec.structs.replace(CARD, parts=PARTS),
+        [*CHOICES, [Pick(Picking.PARTS), SetNamed(is_named=True)], [SendDraft(), DiscardDraft()]],
+    ),
+    "card, parts": (
+        msgspec.structs.replace(CARD, parts=PARTS, picking=Picking.PARTS),
+        [*columns(*(RemovePart(part.message) for part in PARTS)), [Pick(Picking.NOTHING)]],
     ),
     "card, kinds": (picking(Picking.KIND), [*columns(*map(PickKind, Kind)), [Pick(Picking.NOTHING)]]),
     "card, categories": (
@@ -249,7 +274,7 @@ WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
         [
             [AcceptCase(NUMBER), ResolveCase(NUMBER)],
             [Take(NUMBER, Step.EXTEND), Take(NUMBER, Step.TRANSFER)],
-            [ShowMore(NUMBER, is_more=True)],
+            [OpenAttached(NUMBER), ShowMore(NUMBER, is_more=True)],
         ],
     ),
     "task, more": (
@@ -259,7 +284,7 @@ WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
             [Take(NUMBER, Step.EXTEND), Take(NUMBER, Step.TRANSFER)],
             [Take(NUMBER, Step.REPLY), Take(NUMBER, Step.NOTE)],
             [Take(NUMBER, Step.ANNOUNCE), Take(NUMBER, Step.RECLASSIFY)],
-            [ShowHistory(NUMBER)],
+            [OpenAttached(NUMBER), ShowHistory(NUMBER)],
             [ShowMore(NUMBER, is_more=False)],
         ],
     ),
@@ -268,7 +293,7 @@ WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
         [
             [ResolveCase(NUMBER), Take(NUMBER, Step.ASK)],
             [Take(NUMBER, Step.EXTEND), Take(NUMBER, Step.TRANSFER)],
-            [ShowMore(NUMBER, is_more=True)],
+            [OpenAttached(NUMBER), ShowMore(NUMBER, is_more=True)],
         ],
     ),
     "task, waiting": (
@@ -276,7 +301,7 @@ WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
         [
             [Take(NUMBER, Step.DROP), Take(NUMBER, Step.REPLY)],
             [Take(NUMBER, Step.NOTE), Take(NUMBER, Step.ANNOUNCE)],
-            [ShowMore(NUMBER, is_more=True)],
+            [OpenAttached(NUMBER), ShowMore(NUMBER, is_more=True)],
         ],
     ),
     "task, supervisor": (
@@ -284,12 +309,15 @@ WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
         [
             [Take(NUMBER, Step.NOTE), Take(NUMBER, Step.ADD_UNIT)],
             [Take(NUMBER, Step.RECLASSIFY), Take(NUMBER, Step.MERGE)],
-            [ShowMore(NUMBER, is_more=True)],
+            [OpenAttached(NUMBER), ShowMore(NUMBER, is_more=True)],
         ],
     ),
-    "task, resolved": (notice_in(State.RESOLVED, OFFICER), [[Take(NUMBER, Step.NOTE), ShowHistory(NUMBER)]]),
+    "task, resolved": (
+        notice_in(State.RESOLVED, OFFICER),
+        [[Take(NUMBER, Step.NOTE), OpenAttached(NUMBER)], [ShowHistory(NUMBER)]],
+    ),
     **{
-        f"task, {state}": (notice_in(state, OFFICER), [[ShowHistory(NUMBER)]])
+        f"task, {state}": (notice_in(state, OFFICER), [[OpenAttached(NUMBER), ShowHistory(NUMBER)]])
         for state in (State.CLOSED, State.WITHDRAWN, State.REFUSED, State.MERGED)
     },
     "stock answers": (
@@ -362,6 +390,10 @@ WITHOUT_BUTTONS: Final[tuple[Message, ...]] = (
     AdditionWanted(case=NUMBER),
     CaseWithdrawn(case=NUMBER),
     *(Said(remark) for remark in Remark),
+    FileRefused(media=Media.PHOTO, why=Unwanted.BROKEN),
+    DraftTidied(),
+    FileShown(case=NUMBER, file=FileId("f-1"), media=Media.PHOTO, place=1, of=1),
+    WhereShown(case=NUMBER, latitude=None, longitude=None, phone=None, name=None, voices=0, waiting=0, files=1),
     Welcome(),
     Help(role=None),
     Help(role=Role.OFFICER),
@@ -435,8 +467,8 @@ def test_the_chinese_of_the_buttons_that_count(keyboards: Keyboards) -> None:
         labels(keyboards.under(WITH_BUTTONS[name][0], ZH)) for name in ("card", "task, assigned", "task, accepted", "rating")
     )
     assert card[-1][0] == "提交"
-    assert assigned == [["签收", "办结"], ["延期", "退回"], ["更多"]]
-    assert accepted == [["办结", "询问居民"], ["延期", "退回"], ["更多"]]
+    assert assigned == [["签收", "办结"], ["延期", "退回"], ["照片、位置、电话", "更多"]]
+    assert accepted == [["办结", "询问居民"], ["延期", "退回"], ["照片、位置、电话", "更多"]]
     assert rating == [["已解决"], ["部分解决"], ["没有解决"]]
 
 
@@ -462,7 +494,7 @@ def test_xibe_buttons_can_be_read_in_chinese(keyboards: Keyboards, name: str) ->
 
 def test_the_card_shows_what_is_chosen_now(keyboards: Keyboards) -> None:
     """The buttons that change kind, category and place carry what they are."""
-    (category,), (kind, township), _ = labels(keyboards.under(CARD, ZH))
+    (category,), (kind, township), *_ = labels(keyboards.under(CARD, ZH))
     assert (county().categories[ROADS].name.zh in category, "投诉" in kind) == (True, True)
     assert county().townships[QAPQAL_TOWN].name.zh in township
 

@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from bot.rules.county import Kind
+import msgspec
+
+from bot.rules.county import Kind, Urgency
+from bot.rules.file import Media, Unwanted
 from bot.rules.message import (
+    Attached,
+    CardPart,
     DraftCard,
     DraftMessage,
+    DraftTidied,
+    FileRefused,
     Picking,
     Receipt,
 )
@@ -33,5 +40,13 @@ def drafts() -> Iterator[tuple[str, DraftMessage]]:
     yield "DraftCard chosen", draft(is_guessed=False)
     yield "DraftCard Uyghur words", draft(UYGHUR_WORDS)
     yield "DraftCard long", draft(WORDS * 90)
+    card = msgspec.structs.replace(draft(is_guessed=True), because=("路灯", "چىراغ"), urgency=Urgency.EMERGENCY)
+    yield "DraftCard emergency", card
+    parts = tuple(CardPart(number, what) for number, what in enumerate((*Attached, Attached.PHOTO)))
+    yield "DraftCard with parts", msgspec.structs.replace(draft(), parts=parts, is_named=True)
+    yield "DraftCard no words", msgspec.structs.replace(draft(""), parts=parts[1:2])
+    for why in Unwanted:
+        yield f"FileRefused {why}", FileRefused(media=Media.PHOTO, why=why)
+    yield "DraftTidied", DraftTidied()
     yield "Receipt", receipt()
     yield "Receipt without deadline", receipt(None)

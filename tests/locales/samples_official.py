@@ -10,11 +10,13 @@ import msgspec
 from bot.rules.case import State
 from bot.rules.county import Kind, Role
 from bot.rules.entry import Solved
+from bot.rules.file import Media
 from bot.rules.handling import Step
-from bot.rules.identity import CaseNumber, UnitId
+from bot.rules.identity import CaseNumber, FileId, UnitId
 from bot.rules.message import (
     CaseHistory,
     Choice,
+    FileShown,
     HistoryLine,
     News,
     OfficialMessage,
@@ -30,6 +32,7 @@ from bot.rules.message import (
     TaskResolved,
     TriageCard,
     TriageList,
+    WhereShown,
     WordsWanted,
 )
 from locales.handling import CHOOSE, WANTED
@@ -74,6 +77,13 @@ def official() -> Iterator[tuple[str, OfficialMessage]]:
     for state in State:
         yield f"TaskNotice {state}", task(state=state)
     yield "TaskNotice mine", task(state=State.ACCEPTED, is_mine=True)
+    yield "TaskNotice no words", task(words="")
+    yield "FileShown", FileShown(case=NUMBER, file=FileId("f-1"), media=Media.PHOTO, place=1, of=3)
+    where = WhereShown(
+        case=NUMBER, latitude=43.84, longitude=81.15, phone="+8613900000000", name="张三", voices=1, waiting=2, files=3
+    )
+    yield "WhereShown", where
+    yield "WhereShown little", msgspec.structs.replace(where, latitude=None, longitude=None, phone=None, name=None)
     yield "TaskNotice again", task(round_=2)
     yield (
         "TaskNotice without deadline",

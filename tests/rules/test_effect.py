@@ -11,9 +11,11 @@ from bot.rules.case import State
 from bot.rules.county import Role
 from bot.rules.dialog import Idle, Resolving
 from bot.rules.due import Due, SendDigest
-from bot.rules.effect import NOTHING, CaseChange, Effects, Send, Words
-from bot.rules.entry import SYSTEM, Entry, Invited
+from bot.rules.effect import NOTHING, CaseChange, Drop, Effects, Fetch, Keep, Send, Words
+from bot.rules.entry import RESIDENT, SYSTEM, Entry, Invited
 from bot.rules.erasure import CaseContent, Tie
+from bot.rules.file import Media
+from bot.rules.identity import FileId
 from bot.rules.message import Help, Welcome
 from bot.rules.staff import Invitation
 from tests.support.builders import (
@@ -52,6 +54,10 @@ ONE: Final = Effects(
     invitation_asked="one",
     invited=(Invitation("1" * 64, Role.LEAD, TRANSPORT, None, NOW, is_used=False),),
     erased=(CaseContent(NUMBER),),
+    fetches=(Fetch(FileId("f-1"), RESIDENT_PERSON, Media.PHOTO, "one"),),
+    kept=(Keep(FileId("f-1"), NUMBER, "filed/1", RESIDENT),),
+    dropped=(Drop(FileId("f-1"), RESIDENT_PERSON),),
+    ended=(RESIDENT_PERSON,),
 )
 TWO: Final = Effects(
     cases=(CHANGE, CHANGE),
@@ -69,6 +75,10 @@ TWO: Final = Effects(
     invitation_asked="two",
     invited=(Invitation("2" * 64, Role.LEAD, TRANSPORT, None, NOW, is_used=False),),
     erased=(Tie(NUMBER, 1),),
+    fetches=(Fetch(FileId("f-2"), NEIGHBOUR, Media.VOICE, "two"),),
+    kept=(Keep(FileId("f-2"), NUMBER, "filed/2", RESIDENT),),
+    dropped=(Drop(FileId("f-2"), NEIGHBOUR),),
+    ended=(NEIGHBOUR,),
 )
 NAMES: Final = tuple(each.name for each in fields(Effects))
 

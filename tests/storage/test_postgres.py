@@ -16,6 +16,7 @@ from storage.postgres.engine import PostgresEngine, open_postgres
 from storage.queries import load
 from tests.storage.conformance import DueConformance, InboxConformance, PeopleConformance, Place, ReaderConformance
 from tests.storage.conformance_commit import CommitConformance, LedgerConformance, NumberConformance
+from tests.storage.conformance_files import FilesConformance
 from tests.storage.conformance_handing import HandingConformance
 from tests.storage.conformance_outbox import OutboxConformance
 from tests.support.postgres import Server, apart, connected, dump, opened_town
@@ -44,6 +45,10 @@ class TestInbox(InPostgres, InboxConformance):
 
 class TestPeople(InPostgres, PeopleConformance):
     """People in PostgreSQL."""
+
+
+class TestFiles(InPostgres, FilesConformance):
+    """Files in PostgreSQL."""
 
 
 class TestDue(InPostgres, DueConformance):

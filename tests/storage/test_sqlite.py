@@ -15,6 +15,7 @@ from storage.engine import Session
 from storage.queries import load
 from storage.sqlite.engine import SqliteEngine, open_sqlite
 from tests.storage.conformance import DueConformance, InboxConformance, PeopleConformance, Place, ReaderConformance
+from tests.storage.conformance_files import FilesConformance
 from tests.storage.conformance_handing import HandingConformance
 from tests.storage.conformance_outbox import OutboxConformance
 from tests.support.store import RESIDENT, Town, arrival_of, opened_town
@@ -35,6 +36,10 @@ class TestInbox(InSqlite, InboxConformance):
 
 class TestPeople(InSqlite, PeopleConformance):
     """People in SQLite."""
+
+
+class TestFiles(InSqlite, FilesConformance):
+    """Files in SQLite."""
 
 
 class TestDue(InSqlite, DueConformance):

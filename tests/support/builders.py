@@ -16,6 +16,7 @@ from bot.actions.matter import Matter
 from bot.county import read_county, sample_county_path
 from bot.errors import NotFound
 from bot.ports import Desk, Sender
+from bot.ports.files import CaseFile
 from bot.rules.calendar import Calendar
 from bot.rules.case import Case, State
 from bot.rules.county import County, Kind, Role, Urgency
@@ -223,6 +224,7 @@ class Known:
     Attributes:
         voices: the persons behind each case, voice 1 first.
         words: by case and slot.
+        files: by case.
         figures: every digest is this one.
     """
 
@@ -230,6 +232,8 @@ class Known:
     voices: dict[CaseNumber, tuple[PersonId, ...]] = field(default_factory=dict)
     words: dict[tuple[CaseNumber, str], str] = field(default_factory=dict)
     entries: dict[CaseNumber, tuple[Entry, ...]] = field(default_factory=dict)
+    dialogs: dict[PersonId, Dialog] = field(default_factory=dict)
+    files: dict[CaseNumber, tuple[CaseFile, ...]] = field(default_factory=dict)
     staff: list[Staff] = field(default_factory=list)
     invitations: list[Invitation] = field(default_factory=list)
     figures: Digest | None = None
@@ -253,6 +257,14 @@ class Known:
     async def voices_of(self, number: CaseNumber) -> tuple[tuple[int, PersonId], ...]:
         """Return who stands behind a case: the voice's number and the person."""
         return tuple(enumerate(self.voices.get(number, ()), start=1))
+
+    async def files_of(self, number: CaseNumber) -> tuple[CaseFile, ...]:
+        """Return the files that a case keeps."""
+        return self.files.get(number, ())
+
+    async def dialog_of(self, person: PersonId) -> Dialog:
+        """Return where someone's conversation stands."""
+        return self.dialogs.get(person, Idle())
 
     async def words_of(self, number: CaseNumber, slot: str) -> str | None:
         """Return words; None when there are none."""

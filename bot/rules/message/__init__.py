@@ -21,7 +21,17 @@ from bot.rules.message.admin import (
     Making,
     StaffJoined,
 )
-from bot.rules.message.draft import PROOF_HOLE, DraftCard, DraftMessage, Picking, Receipt
+from bot.rules.message.draft import (
+    PROOF_HOLE,
+    Attached,
+    CardPart,
+    DraftCard,
+    DraftMessage,
+    DraftTidied,
+    FileRefused,
+    Picking,
+    Receipt,
+)
 from bot.rules.message.following import (
     AdditionTaken,
     AdditionWanted,
@@ -39,6 +49,7 @@ from bot.rules.message.line import CaseLine
 from bot.rules.message.official import (
     CaseHistory,
     Choice,
+    FileShown,
     HistoryLine,
     News,
     OfficialMessage,
@@ -54,6 +65,7 @@ from bot.rules.message.official import (
     TaskResolved,
     TriageCard,
     TriageList,
+    WhereShown,
     WordsWanted,
 )
 from bot.rules.message.remark import Remark, Toast
@@ -86,6 +98,8 @@ __all__ = [
     "AdminWanted",
     "AnswerTaken",
     "AnswerWanted",
+    "Attached",
+    "CardPart",
     "CaseAccepted",
     "CaseClosedUnrated",
     "CaseHistory",
@@ -103,7 +117,10 @@ __all__ = [
     "DigestPage",
     "DraftCard",
     "DraftMessage",
+    "DraftTidied",
     "FileMaking",
+    "FileRefused",
+    "FileShown",
     "FollowingMessage",
     "GeneralMessage",
     "Help",
@@ -146,6 +163,7 @@ __all__ = [
     "UnitWrote",
     "UrgeTaken",
     "Welcome",
+    "WhereShown",
     "WithdrawalWanted",
     "WordsWanted",
     "is_asked_again",

@@ -8,7 +8,8 @@ from typing import Final, TypeAlias
 
 import msgspec
 
-from bot.rules.county import Kind
+from bot.rules.county import Kind, Urgency
+from bot.rules.file import Media, Unwanted
 from bot.rules.identity import CaseNumber, CategoryId, TownshipId, UnitId
 
 PROOF_HOLE: Final = "?"
@@ -22,7 +23,27 @@ class Picking(StrEnum):
     KIND = "kind"
     CATEGORY = "category"
     TOWNSHIP = "township"
+    PARTS = "parts"
     SENT = "sent"  # no choice any more: it was sent
+
+
+class Attached(StrEnum):
+    """What a part of a draft is."""
+
+    WORDS = "words"
+    PHOTO = "photo"
+    VOICE = "voice"
+    VIDEO = "video"
+    DOCUMENT = "document"
+    PLACE = "place"
+    PHONE = "phone"
+
+
+class CardPart(msgspec.Struct, frozen=True):
+    """A part of a draft that can be taken out; `message` is the number of the message that brought it."""
+
+    message: int
+    what: Attached
 
 
 class DraftCard(msgspec.Struct, frozen=True, tag=True, kw_only=True):
@@ -31,6 +52,10 @@ class DraftCard(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     Attributes:
         is_guessed: the category was guessed from words, so it is said to be.
         begun_by: which draft it shows, so that its buttons send or discard no other.
+        because: the words that the guess went by.
+        urgency: an emergency is told at once whom to ring.
+        parts: what can be taken out, in the order in which it came.
+        is_named: the officer in charge may know who it is.
     """
 
     words: str
@@ -40,6 +65,21 @@ class DraftCard(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     is_guessed: bool
     picking: Picking
     begun_by: int = 0
+    because: tuple[str, ...] = ()
+    urgency: Urgency = Urgency.NORMAL
+    parts: tuple[CardPart, ...] = ()
+    is_named: bool = False
+
+
+class FileRefused(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Tell whoever sent a file that it is not kept, and why."""
+
+    media: Media
+    why: Unwanted
+
+
+class DraftTidied(msgspec.Struct, frozen=True, tag=True):
+    """Tell the owner of a draft that lay for a day that it is thrown away."""
 
 
 class Receipt(msgspec.Struct, frozen=True, tag=True, kw_only=True):
@@ -57,4 +97,4 @@ class Receipt(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     proof: str
 
 
-DraftMessage: TypeAlias = DraftCard | Receipt
+DraftMessage: TypeAlias = DraftCard | Receipt | FileRefused | DraftTidied

@@ -11,8 +11,9 @@ import msgspec
 from bot.rules.case import State
 from bot.rules.county import Kind, Role
 from bot.rules.entry import Solved
+from bot.rules.file import Media
 from bot.rules.handling import Step
-from bot.rules.identity import CaseNumber, CategoryId, TownshipId, UnitId
+from bot.rules.identity import CaseNumber, CategoryId, FileId, TownshipId, UnitId
 from bot.rules.message.line import CaseLine
 
 
@@ -175,6 +176,41 @@ class CaseHistory(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     lines: tuple[HistoryLine, ...]
 
 
+class FileShown(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Show an official a file of a case; its content is opened at the moment of sending.
+
+    Attributes:
+        place, of: which file of how many.
+    """
+
+    case: CaseNumber
+    file: FileId
+    media: Media
+    place: int
+    of: int
+
+
+class WhereShown(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Tell an official what came with a case besides words; a place and a phone number only the officer in charge.
+
+    Attributes:
+        latitude, longitude: degrees; None when no place was sent, or it is not theirs to see.
+        phone, name: None when none was given, or it is not theirs to see.
+        voices: how many voice messages lie in the vault; they are written down, not played.
+        waiting: files that are still being fetched.
+        files: how many follow.
+    """
+
+    case: CaseNumber
+    latitude: float | None
+    longitude: float | None
+    phone: str | None
+    name: str | None
+    voices: int
+    waiting: int
+    files: int
+
+
 class TaskList(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     """List the open cases of someone's units, what runs out first on top."""
 
@@ -256,4 +292,6 @@ OfficialMessage: TypeAlias = (
     | ReopenNotice
     | ReminderNotice
     | StaffWelcome
+    | FileShown
+    | WhereShown
 )

@@ -21,6 +21,12 @@ class Remark(StrEnum):
     INVITATION_INVALID = "invitation_invalid"
     ADMIN_ASKED = "admin_asked"  # a further admin waits for an admin's word
     ADMIN_REFUSED = "admin_refused"
+    NOT_TAKEN = "not_taken"  # a sticker, a poll, a game: nothing that could be a report
+    TOO_MANY_PARTS = "too_many_parts"
+    FILE_TOO_LARGE = "file_too_large"
+    NOTHING_ATTACHED = "nothing_attached"
+    WORDS_FIRST = "words_first"  # a draft with neither words nor a file cannot be sent
+    FILE_ADDED = "file_added"  # a file sent while something about a case was asked
     KEPT = "kept"  # something went wrong, the message is kept
     PRIVATE_ONLY = "private_only"
     TEXT_ONLY = "text_only"

@@ -1,0 +1,58 @@
+"""A file sent while something about a case was asked, a resident's addition or a unit's evidence: it goes into the case.
+
+Whose it is decides where it goes: `added/VOICE/N` for a voice of the case, `evidence/ROUND/N` for those who work on it.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from telegram import Message as TelegramMessage
+
+from bot.errors import NotFound
+from bot.rules.access import Act, require_for
+from bot.rules.dialog import Adding, Answering, Dialog, Drafting, Idle
+from bot.rules.effect import Effects, Fetch, Keep, Send
+from bot.rules.entry import RESIDENT
+from bot.rules.file import LARGEST, MOST_PARTS
+from bot.rules.message import Remark, Said
+from handlers.context import Context
+from handlers.resident.parts import file_in, new_file
+
+ADDED: Final = "added"
+EVIDENCE: Final = "evidence"
+
+
+async def take(message: TelegramMessage, dialog: Dialog, context: Context) -> Effects | None:
+    """Put a file into the case that the dialog is about; None when the message holds none.
+
+    Raises:
+        NotFound: the case is nobody's business of the sender.
+        NotPermitted: they do not work on it.
+    """
+    found = file_in(message)
+    if found is None or isinstance(dialog, Idle | Drafting):
+        return None
+    person = context.sender.person
+    media, source, size = found
+    if (size or 0) > LARGEST:
+        return Effects(sends=(Send(person, Said(Remark.FILE_TOO_LARGE)),))
+    read = context.desk.read
+    case = await read.case(dialog.case)
+    if isinstance(dialog, Adding | Answering):
+        voice = next((voice for voice, each in await read.voices_of(case.number) if each == person), None)
+        if voice is None:
+            raise NotFound
+        actor, under = RESIDENT, f"{ADDED}/{voice}"
+    else:
+        actor, under = require_for(context.sender.roles, Act.RESOLVE, case).id, f"{EVIDENCE}/{case.now.number}"
+    taken = [file.slot for file in await read.files_of(case.number) if file.slot.startswith(f"{under}/")]
+    if len(taken) >= MOST_PARTS:
+        return Effects(sends=(Send(person, Said(Remark.TOO_MANY_PARTS)),))
+    last = max((int(slot.rpartition("/")[2]) for slot in taken), default=0)
+    file = new_file(context)
+    return Effects(
+        fetches=(Fetch(file, person, media, source),),
+        kept=(Keep(file, case.number, f"{under}/{last + 1}", actor),),
+        sends=(Send(person, Said(Remark.FILE_ADDED)),),
+    )

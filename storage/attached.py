@@ -1,0 +1,110 @@
+"""Files as a commit writes them down: those to fetch, those that a case keeps from now on, those not wanted after all.
+
+A file has a key of its own. Its row keeps that sealed, under the key of whoever sent it and later of the case that keeps it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import msgspec
+
+from bot.errors import NotFound
+from bot.ports import Randomness
+from bot.rules.chain import SALT_BYTES
+from bot.rules.effect import Effects, Fetch, Keep
+from bot.rules.entry import Entry, FileAdded
+from bot.rules.identity import CaseNumber, FileId
+from storage.batch import Batch
+from storage.engine import Row, Session
+from storage.keyring import Keyring
+from storage.rows import stamp
+from storage.vault import KEY_BYTES, DataKey, WrappedKey
+
+
+class Secret(msgspec.Struct, frozen=True):
+    """What a file's row keeps sealed: its own key, the salt of its commitment, and what Telegram calls it."""
+
+    key: bytes
+    salt: bytes
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attaching:
+    """The files of one commit being written.
+
+    Attributes:
+        new_keys: those of cases that this commit makes.
+    """
+
+    session: Session
+    keyring: Keyring
+    randomness: Randomness
+    batch: Batch
+    new_keys: Mapping[CaseNumber, DataKey]
+    now: datetime
+
+    async def put(self, effects: Effects) -> Sequence[Entry]:
+        """Write them; return the entries of files that were fetched before a case keeps them."""
+        secrets = {fetch.file: await self._fetch(fetch) for fetch in effects.fetches}
+        kept = [await self._keep(keep, secrets.get(keep.file)) for keep in effects.kept]
+        for drop in effects.dropped:
+            self.batch.add("file_drop", {"id": drop.file, "person": drop.person})
+            self.batch.add("file_drop_content", {"id": drop.file})
+        return [entry for entry in kept if entry is not None]
+
+    async def _fetch(self, fetch: Fetch) -> Secret:
+        secret = Secret(self.randomness.bytes(KEY_BYTES), self.randomness.bytes(SALT_BYTES), fetch.source)
+        key = await self.keyring.of_person(self.session, fetch.person)
+        self.batch.add(
+            "file_put",
+            {
+                "id": fetch.file,
+                "person": fetch.person,
+                "media": fetch.media,
+                "secret": _sealed(key, fetch.file, secret),
+                "now": stamp(self.now),
+            },
+        )
+        return secret
+
+    async def _keep(self, keep: Keep, secret: Secret | None) -> Entry | None:
+        type_ = size = content = None
+        if secret is None:
+            try:
+                row, secret = await opened_file(self.session, self.keyring, keep.file)
+            except NotFound:
+                return None  # given up or dropped meanwhile
+            if row[2] is not None:
+                return None  # kept already
+            type_, size, content = row[7], row[8], row[9]
+        key = self.new_keys.get(keep.case) or await self.keyring.of_case(self.session, keep.case)
+        of = {"id": keep.file, "number": keep.case, "slot": keep.slot, "actor": keep.actor}
+        self.batch.add("file_keep", {**of, "secret": _sealed(key, keep.file, secret), "type": type_ or ""})
+        if type_ is None:
+            return None
+        fact = FileAdded(slot=keep.slot, media=str(type_), size=int(size or 0), content=str(content))
+        return Entry(at=self.now.replace(microsecond=0), actor=keep.actor, case=keep.case, fact=fact)
+
+
+async def opened_file(session: Session, keyring: Keyring, file: FileId) -> tuple[Row, Secret]:
+    """Return a file's row and its secret.
+
+    Raises:
+        NotFound: there is no such file, or its owner's key is gone.
+        KeyLost: the key at hand does not open it.
+    """
+    rows = await session.rows("file_get", {"id": file})
+    if not rows:
+        raise NotFound
+    *row, owner, version, wrapped = rows[0]
+    stored = WrappedKey(str(owner), int(version or 0), bytes(wrapped))  # type: ignore[arg-type]  # STRICT columns
+    opened = keyring.vault.unwrap(stored).open(bytes(row[6]), f"file/{file}")  # type: ignore[arg-type]  # a BLOB column
+    return tuple(row), msgspec.json.decode(opened, type=Secret)
+
+
+def _sealed(key: DataKey, file: FileId, secret: Secret) -> bytes:
+    return key.seal(msgspec.json.encode(secret), f"file/{file}")
