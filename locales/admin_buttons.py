@@ -34,12 +34,12 @@ ADMIN_BUTTONS: Final[Mapping[Label, Phrase]] = {
     Label.DIGEST_TOWNSHIPS: Phrase("button", "One township …"),
     # tr: Button under the digest of a unit or township: show that of the whole county.
     Label.DIGEST_COUNTY: Phrase("button", "Whole county"),
-    # tr: Button under a digest: as a picture with charts; {value} is the kind of file, PNG.
-    Label.DIGEST_PICTURE: Phrase("button", "Chart ({value})"),
-    # tr: Button under a digest: as two pages to print; {value} is the kind of file, PDF.
-    Label.DIGEST_PAPER: Phrase("button", "To print ({value})"),
-    # tr: Button under a digest: as a workbook; {value} is the kind of file, XLSX.
-    Label.DIGEST_TABLE: Phrase("button", "Table ({value})"),
+    # tr: Button under a digest: as a picture with charts.
+    Label.DIGEST_PICTURE: Phrase("button", "Chart"),
+    # tr: Button under a digest: as two pages to print; {value} is PDF.
+    Label.DIGEST_PAPER: Phrase("button", "{value}"),
+    # tr: Button under a digest: as a workbook.
+    Label.DIGEST_TABLE: Phrase("button", "Table"),
     # tr: A button of several: the one that is chosen now.
     Label.CHOSEN: Phrase("button", "• {value}"),
     # tr: Button under a long list of buttons: those before.

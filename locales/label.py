@@ -58,9 +58,9 @@ class Label(StrEnum):
     DIGEST_UNITS = "digest_units"
     DIGEST_TOWNSHIPS = "digest_townships"
     DIGEST_COUNTY = "digest_county"
-    DIGEST_PICTURE = "digest_picture"  # field: value
+    DIGEST_PICTURE = "digest_picture"
     DIGEST_PAPER = "digest_paper"  # field: value
-    DIGEST_TABLE = "digest_table"  # field: value
+    DIGEST_TABLE = "digest_table"
     CHOSEN = "chosen"  # field: value
     PAGE_BEFORE = "page_before"
     PAGE_AFTER = "page_after"

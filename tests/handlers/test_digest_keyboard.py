@@ -32,7 +32,7 @@ def test_the_chosen_length_is_marked() -> None:
     assert [text for text, _ in around] == ["‹ 上一期"]
     assert [text for text, _ in lengths] == ["• 周", "月", "季", "年"]
     assert [text for text, _ in areas] == ["单位…", "乡镇…"]
-    assert [text for text, _ in files] == ["图表（PNG）", "打印版（PDF）", "表格（XLSX）"]
+    assert [text for text, _ in files] == ["图表", "PDF", "表格"]
 
 
 def test_a_units_digest_stays_with_the_unit() -> None:
