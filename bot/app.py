@@ -27,6 +27,7 @@ from bot.rules.calendar import Calendar
 from bot.rules.county import County
 from bot.rules.identity import Language
 from bot.settings import Address, Settings, SqliteLocation, Webhook
+from bot.speaking import wording_of
 from bot.stores import USERNAME, opened_store
 from bot.watch.health import Health, Premises
 from bot.watch.observed import ObservedSource, ObservedStore
@@ -50,7 +51,6 @@ from handlers.courier import BotCourier
 from handlers.files import TelegramFiles
 from handlers.request import AiohttpRequest
 from handlers.source import PollingSource, WebhookWatch
-from locales.catalogue import load_catalogues
 from locales.wording import Wording
 from storage.store import Store
 from storage.vault import SystemRandomness
@@ -128,6 +128,7 @@ class Outside:
     listen: Address | None
     premises: Premises
     takes_over: bool
+    wording: Wording
 
 
 class House:
@@ -244,7 +245,7 @@ class House:
         identity = await self._outside.bot.get_me()
         self._conversations.know(identity)
         await self.store.remember(USERNAME, identity.username or "")
-        wording = Wording(self.desk.county, load_catalogues(self.desk.county.languages))
+        wording = self._outside.wording
         for language, code in ((self.desk.county.languages[0], None), *_short_codes(self.desk.county)):
             menu = [BotCommand(name, about) for name, about in wording.commands(None, language)]
             await self._outside.bot.set_my_commands(menu, language_code=code)
@@ -271,7 +272,7 @@ async def opened_house(settings: Settings, clock: Clock, *, takes_over: bool = F
     if settings.token is None:
         raise SettingsError((FIRST_STEPS,))
     county = read_county(settings.county)
-    wording = Wording(county, load_catalogues(county.languages))
+    wording = wording_of(settings, county)
     async with opened_store(settings, county) as store:
         sending, polling = AiohttpRequest(proxy=settings.proxy), AiohttpRequest(proxy=settings.proxy)
         bot = Bot(
@@ -297,6 +298,7 @@ async def opened_house(settings: Settings, clock: Clock, *, takes_over: bool = F
             settings.listen,
             premises_of(settings),
             takes_over,
+            wording,
         )
         try:
             yield House(store, clock, desk, await open_conversations(desk, identity), outside)

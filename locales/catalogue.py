@@ -84,14 +84,17 @@ class Catalogues:
         return present
 
 
-def load_catalogues(languages: Iterable[Language]) -> Catalogues:
+def load_catalogues(languages: Iterable[Language], spoken: Callable[[Language], str] | None = None) -> Catalogues:
     """Read the catalogues of these languages and of Chinese.
+
+    Args:
+        spoken: gives the text of a language's catalogue; None for those that came with the program.
 
     Raises:
         SettingsError: a catalogue is missing or broken; refuse to start.
     """
-    wanted = dict.fromkeys([CHINESE, *languages])
-    return Catalogues({language: read_catalogue(language, packaged(language)) for language in wanted})
+    wanted, text_of = dict.fromkeys([CHINESE, *languages]), spoken or packaged
+    return Catalogues({language: read_catalogue(language, text_of(language)) for language in wanted})
 
 
 def packaged(language: Language) -> str:

@@ -62,6 +62,7 @@ def parser() -> Parser:
     add("migrate", "bring the database to the schema of this program", "migrate")
     _inbox(add("inbox", "updates that could not be handled: why, and running them again", "inbox"))
     _json(add("status", "how the bot is doing: what waits, the last poll, disk, backups", "status"))
+    _translations(add("translations", "how far the catalogues are, and the way to a reviewer and back", "translations"))
     _json(add("check", "test settings, county file, database, keys, clock, disk and Bot API", "check"))
     return top
 
@@ -139,6 +140,23 @@ def _key(command: Parser) -> None:
     _json(rotate)
     about = "write out the master key, with what to do with it: for a safe, never for a disk beside the backups"
     _output(acts.add_parser("export", help=about, description=about))
+
+
+def _translations(command: Parser) -> None:
+    command.set_defaults(act="status")
+    _json(command)
+    acts = command.add_subparsers(dest="act", metavar="ACT")
+    about = "how many sentences each language has, and how many a native reader has signed off"
+    _json(acts.add_parser("status", help=about, description=about))
+    about = "write a catalogue out for a reviewer"
+    export = acts.add_parser("export", help=about, description=about)
+    export.add_argument("language", metavar="LANGUAGE", help="zh_Hans_CN, ug, sjo …")
+    export.add_argument("--format", choices=("csv", "po"), default="csv", help="a table, or gettext (default: csv)")
+    _output(export)
+    about = "take up what a reviewer brings back; shown from the next start of the bot"
+    taken = acts.add_parser("import", help=about, description=about)
+    taken.add_argument("language", metavar="LANGUAGE")
+    taken.add_argument("file", metavar="FILE", help="CSV or PO")
 
 
 def _inbox(command: Parser) -> None:

@@ -23,8 +23,8 @@ from bot.rules.message import DigestPage
 from bot.rules.paper import Form
 from bot.rules.period import Period, parse_period, week_of
 from bot.settings import Settings
+from bot.speaking import wording_of
 from bot.stores import opened_reader
-from locales.catalogue import load_catalogues
 from locales.wording import Wording
 
 ON_A_TERMINAL: Final = "-o FILE: a {form} file is not for a terminal; name a file, or send the output into one"
@@ -46,7 +46,7 @@ async def execute(arguments: argparse.Namespace, settings: Settings) -> int:
     asked = _asked(arguments, county, now)
     async with opened_reader(settings) as reader:
         digest = await reader.digest(asked.period, asked.scope, now)
-    content = await _made(arguments.format, digest, Wording(county, load_catalogues(county.languages)), asked.language, now)
+    content = await _made(arguments.format, digest, wording_of(settings, county), asked.language, now)
     if arguments.output:
         try:
             Path(arguments.output).write_bytes(content)  # noqa: ASYNC240 (nothing else runs)
