@@ -13,7 +13,7 @@ from bot.rules.paper import Form
 from tests.reports.digests import NOW, few, wording
 from tests.support.builders import ZH
 
-HEAVY = ("typst", "matplotlib", "numpy", "xlsxwriter", "segno")
+HEAVY = ("typst", "PIL", "xlsxwriter", "segno")
 READ_ALL = "import sys; sys.stdin.buffer.read(); "
 
 
