@@ -17,7 +17,7 @@ from bot.ports import Letter, Press
 from bot.ports.files import FileOpener
 from bot.rules.county import County
 from bot.rules.identity import Language
-from bot.rules.message import DigestFile, FileShown, TapAnswered
+from bot.rules.message import DigestFile, FileShown, RoleMenu, TapAnswered
 from handlers.bot_api import BotApi, CallRefused
 from handlers.digest_file import DigestFiles
 from handlers.keyboards import Keyboard, Keyboards
@@ -70,6 +70,9 @@ class BotCourier:
         if isinstance(letter.message, TapAnswered):
             await self._answer_tap(letter.message, language)
             return None
+        if isinstance(letter.message, RoleMenu):
+            await self._hang_menu(letter.chat_id, letter.message, language)
+            return None
         if isinstance(letter.message, DigestFile):
             return await self._files.send(letter.chat_id, letter.message, language, now)
         parts = self._wording.parts(letter.message, language, now)
@@ -115,6 +118,11 @@ class BotCourier:
             "protect_content": True,
         }
         return await self._api.send(method, fields, {field: (name, opened.content, opened.type)})
+
+    async def _hang_menu(self, chat_id: int, menu: RoleMenu, language: Language) -> None:
+        """Show the commands of someone's roles in their chat, in its language; Source: Bot API, BotCommandScopeChat."""
+        commands = [{"command": name, "description": text} for name, text in self._wording.menu(menu.roles, language)]
+        await self._api.call("setMyCommands", {"commands": commands, "scope": {"type": "chat", "chat_id": chat_id}})
 
     async def _answer_tap(self, answered: TapAnswered, language: Language) -> None:
         text = self._wording.toast(answered.toast, language) if answered.toast is not None else None

@@ -55,8 +55,8 @@ async def start(message: TelegramMessage, context: Context) -> Effects:
 async def show_help(message: TelegramMessage, context: Context) -> Effects:
     """Say what can be done."""
     del message
-    roles = context.sender.roles
-    return Effects(sends=(Send(context.sender.person, Help(role=roles[-1].role if roles else None)),))
+    first, *also = dict.fromkeys(each.role for each in context.sender.roles) or (None,)
+    return Effects(sends=(Send(context.sender.person, Help(role=first, also=tuple(also))),))
 
 
 async def cancel(message: TelegramMessage, context: Context) -> Effects:

@@ -36,6 +36,8 @@ WATCHING_COMMANDS: Final[Mapping[str, Phrase]] = {
 OFFICIAL_COMMANDS: Final[Mapping[str, Phrase]] = {
     # tr: In the menu of commands, for officials: the unit's open cases.
     "tasks": Phrase("command", "Open cases, what runs out first on top"),
+    # tr: In the menu of commands, for officials and supervisors: search.
+    "find": Phrase("command", "Find a case by number or words"),
 }
 
 
@@ -58,7 +60,11 @@ def commands_of(role: Role | None) -> tuple[str, ...]:
     match role:
         case None:
             return tuple(RESIDENT_COMMANDS)
-        case Role.ADMIN | Role.SUPERVISOR:
+        case Role.ADMIN:
             return (*ADMIN_COMMANDS, *WATCHING_COMMANDS, *RESIDENT_COMMANDS)
-        case _:
+        case Role.SUPERVISOR:
+            return (*WATCHING_COMMANDS, "find", *ADMIN_COMMANDS, *RESIDENT_COMMANDS)
+        case Role.OFFICER | Role.LEAD:
             return (*OFFICIAL_COMMANDS, *RESIDENT_COMMANDS)
+        case _:
+            return tuple(RESIDENT_COMMANDS)

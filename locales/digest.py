@@ -65,6 +65,12 @@ def caption(speech: Speech, digest: Digest) -> list[Block]:
     return [bold(escape(heading_of(speech, digest))), escape(period_of(speech, digest))]
 
 
+def in_short(speech: Speech, digest: Digest) -> list[Block]:
+    """Tell the figures of a digest without headings: work, and what residents say."""
+    told = (_rate_line(speech, digest, name) for name in (*SOLVED, *SATISFIED))
+    return [*_work(speech, digest), *(line for line in told if line is not None)]
+
+
 def _both_sides(speech: Speech, digest: Digest, heading: Html, names: tuple[str, ...], last: Html | None) -> list[Block]:
     lines = [line for name in names if (line := _rate_line(speech, digest, name)) is not None]
     return [BLANK, heading, *lines, *([] if last is None else [last])] if lines else []

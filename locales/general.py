@@ -5,6 +5,7 @@ Invariant: no sentence is put together from pieces; a message is whole sentences
 
 from __future__ import annotations
 
+from bot.rules.access import HANDLING, PERMITTED, WATCHING, Act
 from bot.rules.county import Role
 from bot.rules.message import (
     ChooseLanguage,
@@ -33,8 +34,8 @@ def blocks(speech: Speech, message: GeneralMessage) -> list[Block]:
             return list(speech.in_every_language(CHOOSE_LANGUAGE))
         case Welcome():
             return welcome(speech)
-        case Help(role=role):
-            return help_for(speech, role)
+        case Help(role=role, also=also):
+            return help_for(speech, also if role is None else (role, *also))
         case TapAnswered():
             return []
 
@@ -62,32 +63,33 @@ def welcome(speech: Speech) -> list[Block]:
     ]
 
 
-def help_for(speech: Speech, role: Role | None) -> list[Block]:
-    """List what can be done."""
+def help_for(speech: Speech, roles: tuple[Role, ...]) -> list[Block]:
+    """List what can be done: one's own work first, a line a command, so that it fits the screen of a phone."""
     blocks: list[Block] = []
-    match role:
-        case None:
-            pass
-        case Role.ADMIN:
-            # tr: Heading of the help for officials.
-            blocks += [speech.heading("For your work")]
-            # tr: Help for admins; {command} is /digest. A period may follow it: a week, a month, a quarter or a year.
-            blocks += [
-                speech.line(
-                    "{command}  the county's digest; a period may follow it: {example}",
-                    command="/digest",
-                    example="2026-W47",
-                )
-            ]
-            blocks += [BLANK]
-        case _:
-            # tr: Heading of the help for officials.
-            blocks += [speech.heading("For your work")]
-            # tr: Help for officials; {command} is /tasks.
-            blocks += [speech.line("{command}  open cases, what runs out first on top", command="/tasks")]
-            # tr: Help for officials: they are told by themselves.
-            blocks += [speech.line("New cases and limits that run out are told to you here.")]
-            blocks += [BLANK]
+    if set(roles) & HANDLING:
+        # tr: Help for officials; {command} is /tasks.
+        blocks.append(speech.line("{command}  open cases, what runs out first on top", command="/tasks"))
+    if set(roles) & WATCHING:
+        # tr: Help for supervisors and admins; {command} is /triage.
+        blocks.append(speech.line("{command}  cases that no unit has", command="/triage"))
+    if set(roles) & PERMITTED[Act.SEE_CASE]:
+        # tr: Help for officials; {command} is /find with an example behind it.
+        blocks.append(speech.line("{command}  a case by its number, or by words", command="/find 123"))
+    if set(roles) & WATCHING:
+        # tr: Help for admins; {command} is /digest. A period may follow it: a week, a month, a quarter or a year.
+        blocks.append(
+            speech.line(
+                "{command}  the county's digest; a period may follow it: {example}", command="/digest", example="2026-W47"
+            )
+        )
+    if set(roles) & PERMITTED[Act.SEE_CASE]:
+        # tr: Help for officials: what can be done with a case stands under it.
+        blocks.append(speech.line("What you can do with a case stands on the buttons under it; “More” shows the rest."))
+        # tr: Help for officials: they are told by themselves.
+        blocks.append(speech.line("New cases and limits that run out are told to you here."))
+    if blocks:
+        # tr: Heading of the help for officials.
+        blocks = [speech.heading("For your work"), *blocks, BLANK]
     return [*blocks, *_help_for_residents(speech)]
 
 

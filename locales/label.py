@@ -106,3 +106,10 @@ class Label(StrEnum):
     WITHDRAW_NOW = "withdraw_now"
     REOPEN = "reopen"
     JUDGE_AGAIN = "judge_again"
+    ACCEPT_SHOWN = "accept_shown"  # field: value
+    ONLY_UNIT = "only_unit"  # field: value
+    ONLY_MINE = "only_mine"  # field: value
+    ONLY_UNACCEPTED = "only_unaccepted"  # field: value
+    ONLY_OVERDUE = "only_overdue"  # field: value
+    ONLY_WAITING = "only_waiting"  # field: value
+    ONLY_JOINT = "only_joint"  # field: value

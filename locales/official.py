@@ -11,10 +11,12 @@ from bot.rules.message import (
     CaseHistory,
     Choice,
     FileShown,
+    FoundCases,
     OfficialMessage,
     ReminderNotice,
     ReopenNotice,
     ResolveQuestion,
+    RoleMenu,
     StaffWelcome,
     TaskList,
     TaskNotice,
@@ -22,10 +24,11 @@ from bot.rules.message import (
     TaskResolved,
     TriageCard,
     TriageList,
+    UnitMirror,
     WhereShown,
     WordsWanted,
 )
-from locales import handling, history, reminders, staff, tasks
+from locales import handling, history, reminders, staff, task_list, tasks
 from locales.markup import Block
 from locales.speech import Speech
 
@@ -45,19 +48,31 @@ def blocks(speech: Speech, message: OfficialMessage, now: datetime) -> list[Bloc
             return handling.triage_list(speech, message)
         case CaseHistory():
             return history.case_history(speech, message)
-        case TaskList():
-            return tasks.task_list(speech, message, now)
         case ReminderNotice():
             return reminders.reminder_notice(speech, message, now)
         case FileShown():
             return tasks.file_shown(speech, message)
         case WhereShown():
             return tasks.where_shown(speech, message)
+        case TaskList() | FoundCases() | UnitMirror():
+            return _lists(speech, message, now)
         case _:
             return _plain(speech, message)
 
 
-def _plain(speech: Speech, message: ResolveQuestion | TaskResolved | TaskRated | ReopenNotice | StaffWelcome) -> list[Block]:
+def _lists(speech: Speech, message: TaskList | FoundCases | UnitMirror, now: datetime) -> list[Block]:
+    match message:
+        case TaskList():
+            return task_list.task_list(speech, message, now)
+        case FoundCases():
+            return task_list.found_cases(speech, message, now)
+        case UnitMirror():
+            return task_list.unit_mirror(speech, message)
+
+
+def _plain(
+    speech: Speech, message: ResolveQuestion | TaskResolved | TaskRated | ReopenNotice | StaffWelcome | RoleMenu
+) -> list[Block]:
     match message:
         case ResolveQuestion():
             return tasks.resolve_question(speech, message)
@@ -69,3 +84,5 @@ def _plain(speech: Speech, message: ResolveQuestion | TaskResolved | TaskRated |
             return tasks.reopen_notice(speech, message)
         case StaffWelcome():
             return staff.staff_welcome(speech, message)
+        case RoleMenu():
+            return []

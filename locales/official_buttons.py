@@ -90,4 +90,18 @@ OFFICIAL_BUTTONS: Final[Mapping[Label, Phrase]] = {
     Label.REFUSE_ELSEWHERE: Phrase("button", "{value} others decide"),
     # tr: Supervisor's button, article 36: decided for good.
     Label.REFUSE_ENDED: Phrase("button", "{value} decided for good"),
+    # tr: Button under the task list: sign for all shown that wait for it; {value} is how many.
+    Label.ACCEPT_SHOWN: Phrase("button", "Accept all shown ({value})"),
+    # tr: Button under the task list: all that one's units work on; {value} is how many.
+    Label.ONLY_UNIT: Phrase("button", "All ({value})"),
+    # tr: Button under the task list: only those in one's own charge; {value} is how many.
+    Label.ONLY_MINE: Phrase("button", "Mine ({value})"),
+    # tr: Button under the task list: only those that nobody signed for; {value} is how many.
+    Label.ONLY_UNACCEPTED: Phrase("button", "Not accepted ({value})"),
+    # tr: Button under the task list: only those past their limit; {value} is how many.
+    Label.ONLY_OVERDUE: Phrase("button", "Overdue ({value})"),
+    # tr: Button under the task list: only those that wait for the resident; {value} is how many.
+    Label.ONLY_WAITING: Phrase("button", "Waiting ({value})"),
+    # tr: Button under the task list: only those that several units work on; {value} is how many.
+    Label.ONLY_JOINT: Phrase("button", "Joint ({value})"),
 }

@@ -27,6 +27,8 @@ REMARKS: Final[Mapping[Remark, Phrase]] = {
     Remark.NO_CASES: Phrase("remark", "You have not reported anything yet. To report something, just write."),
     # tr: An official asked for open cases and there are none.
     Remark.NO_TASKS: Phrase("remark", "There is no open case at the moment."),
+    # tr: An official sent the command for searching with nothing behind it; an example follows on the next line.
+    Remark.ASK_SEARCH: Phrase("remark", "Write behind it what you look for: a number, or words of what the resident wrote."),
     # tr: A supervisor asked for the cases that no unit has, and there are none.
     Remark.TRIAGE_EMPTY: Phrase("remark", "Every open case has a unit."),
     # tr: Somebody asked for something their role does not allow.
@@ -102,6 +104,9 @@ def remark(speech: Speech, said: Remark) -> list[Block]:
         case Remark.NOT_FOUND | Remark.UNKNOWN_COMMAND:
             # tr: Where to go from here. {mine} is the command for one's own cases, {help} the one for help.
             blocks.append(speech.line("Your own cases: {mine}. Help: {help}.", mine="/my", help="/help"))
+        case Remark.ASK_SEARCH:
+            # tr: An example of the command for searching.
+            blocks.append(speech.line("For example: {command}", command="/find 123"))
         case Remark.PERIOD_UNKNOWN:
             week, month, quarter, year = (f"/digest {period}" for period in ("2026-W47", "2026-11", "2026-Q4", "2026"))
             blocks += [

@@ -9,18 +9,16 @@ from datetime import datetime
 
 from bot.rules.case import State
 from bot.rules.message import (
-    CaseLine,
     FileShown,
     ReopenNotice,
     ResolveQuestion,
-    TaskList,
     TaskNotice,
     TaskRated,
     TaskResolved,
     WhereShown,
 )
 from locales import handling
-from locales.facts import BLANK, due, matter
+from locales.facts import BLANK, due
 from locales.markup import Block, Html, Quote, cleaned, code
 from locales.speech import Speech
 
@@ -141,45 +139,6 @@ def _next_step(speech: Speech, message: TaskNotice) -> list[Block]:
         # tr: Somebody else of the unit is in charge of this case.
         return [speech.line("A colleague is in charge.")]
     return []
-
-
-def task_list(speech: Speech, message: TaskList, now: datetime) -> list[Block]:
-    """List open cases, what runs out first on top; each with its unit where there are several."""
-    units = {line.unit for line in message.cases}
-    if len(units) == 1:
-        # tr: Heading of the list of open cases, all of one unit.
-        heading = speech.heading(
-            "{unit}: open cases ({total})", unit=speech.unit(*units), total=speech.number(message.total)
-        )
-    else:
-        # tr: Heading of the list of open cases, of several units.
-        heading = speech.heading("Open cases ({total})", total=speech.number(message.total))
-    blocks: list[Block] = [heading]
-    for line in message.cases:
-        blocks += [BLANK, *_task(speech, line, now)]
-        if len(units) > 1:
-            # tr: Fact: the unit that answers for a case.
-            blocks.append(speech.line("Responsible unit: {unit}", unit=speech.unit(line.unit)))
-    if message.total > len(message.cases):
-        shown = speech.number(len(message.cases))
-        # tr: Under a list that shows only the most pressing; {shown} is how many.
-        blocks += [BLANK, speech.line("Only the {shown} that run out first are listed.", shown=shown)]
-    return blocks
-
-
-def _task(speech: Speech, line: CaseLine, now: datetime) -> list[Block]:
-    first = matter(speech, line.case, line.category, line.township)
-    state = speech.state(line.state)
-    if line.due_at is None:
-        # tr: Second line of a case in an official's list, without a deadline.
-        return [first, speech.line("{state} · no deadline", state=state)]
-    length = speech.length(abs(line.due_at - now))
-    if now > line.due_at:
-        # tr: Second line of a case in an official's list, when the deadline has passed.
-        return [first, speech.line("{state} · overdue for {late}", state=state, late=length)]
-    moment = speech.short_moment(line.due_at, now)
-    # tr: Second line of a case in an official's list, with its deadline.
-    return [first, speech.line("{state} · by {moment}, {left} left", state=state, moment=moment, left=length)]
 
 
 def resolve_question(speech: Speech, message: ResolveQuestion) -> list[Block]:

@@ -5,6 +5,7 @@ Invariant: whatever comes out is valid Telegram HTML, or plain text for buttons 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import assert_never
 
@@ -17,7 +18,7 @@ from bot.rules.paper import Paper, Workbook
 from locales import admin, draft, general, official, resident
 from locales.buttons import BUTTONS, SCORE, SCORES, TOASTS
 from locales.catalogue import Catalogues
-from locales.commands import COMMANDS, commands_of
+from locales.commands import COMMANDS, RESIDENT_COMMANDS, commands_of
 from locales.label import Label
 from locales.markup import Block, cleaned, paginate
 from locales.paper import paper_of
@@ -111,6 +112,12 @@ class Wording:
     def workbook(self, digest: Digest, language: Language, now: datetime) -> Workbook:
         """Put a digest into sheets."""
         return workbook_of(self._speech(language), digest, now)
+
+    def menu(self, roles: Iterable[Role], language: Language) -> tuple[tuple[str, str], ...]:
+        """Return the menu of someone who holds these roles: each command once, their own work first."""
+        speech, names = self._speech(language), dict.fromkeys(name for role in roles for name in commands_of(role))
+        work = [name for name in names if name not in RESIDENT_COMMANDS]
+        return tuple((name, speech.text(COMMANDS[name])) for name in (*work, *RESIDENT_COMMANDS))
 
     def language_names(self) -> tuple[tuple[Language, str], ...]:
         """Return each language with the label of its button, in the order of the county file."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
 from typing import Final
@@ -21,8 +22,9 @@ from bot.rules.figure import Digest
 from bot.rules.identity import CaseNumber, PersonId, StaffId, TownshipId, UnitId
 from bot.rules.period import Period
 from bot.rules.staff import Invitation, Staff
+from bot.rules.tasks import Found, Only, TaskPage, TaskQuery
 from storage.aside import set_aside
-from storage.engine import Engine, Row, Session
+from storage.engine import Engine, Parameters, Row, Session
 from storage.figures import digest
 from storage.keyring import Keyring, case_owner
 from storage.ledger_reader import LedgerReader
@@ -35,12 +37,20 @@ from storage.rows import (
     read_ratings,
     read_reminders,
     read_rounds,
+    stamp,
 )
 from storage.senders import read_dialog
 from storage.vault import WrappedKey
 
 PAGE: Final = 2000
 """Cases read at a time: memory stays constant however many there are."""
+
+SEARCHED: Final = 3000
+"""Of how many cases, the newest first, words are opened for one search: it takes a second at most."""
+
+PAGE_OF_WORDS: Final = 250
+FILED: Final = "filed"
+"""The slot of what was first written."""
 
 
 class StoreReader(LedgerReader):
@@ -72,6 +82,51 @@ class StoreReader(LedgerReader):
             rows = await session.rows("case_numbers_open", {"units": wanted, "limit": limit})
             (count,) = await session.rows("case_count_open", {"units": wanted})
             return await _cases(session, [str(row[0]) for row in rows]), int(count[0] or 0)
+
+    async def tasks(self, query: TaskQuery) -> TaskPage:
+        """Return a page of the open cases that units work on, and how many there are by every filter."""
+        units, staff = _json(sorted(query.units)), _json(sorted(query.staff))
+        asked: Parameters = {"units": units, "staff": staff, "now": stamp(query.at)}
+        page = {"only": query.only.value, "limit": query.limit, "offset": query.page * query.limit}
+        async with self._engine.reading() as session:
+            rows = await session.rows("task_numbers", {**asked, **page})
+            (counts,) = await session.rows("task_counts", asked)
+            cases = await _cases(session, [str(row[0]) for row in rows])
+        names = (Only.UNIT, Only.MINE, Only.UNACCEPTED, Only.OVERDUE, Only.WAITING, Only.JOINT)
+        return TaskPage(cases, {only: int(count or 0) for only, count in zip(names, counts, strict=True)})
+
+    async def find(self, units: frozenset[UnitId] | None, words: Sequence[str], since: datetime, most: int) -> Found:
+        """Search what was written in the newest cases of units, or of all."""
+        async with self._engine.reading() as session:
+            if units is None:
+                rows = await session.rows("case_numbers_newest", {"limit": SEARCHED + 1})
+            else:
+                searched: Parameters = {"units": _json(sorted(units)), "since": stamp(since), "limit": SEARCHED + 1}
+                rows = await session.rows("case_numbers_to_search", searched)
+            numbers = [str(row[0]) for row in rows]
+            found: list[str] = []
+            for start in range(0, min(len(numbers), SEARCHED), PAGE_OF_WORDS):
+                page = numbers[start : start + PAGE_OF_WORDS]
+                rows = await session.rows("words_many", {"slot": FILED, "numbers": _json(page)})
+                matching = await asyncio.to_thread(self._matching, rows, words)
+                found += [number for number in page if number in matching]
+            cases = await _cases(session, found[:most])
+        return Found(cases, len(found), is_complete=len(numbers) <= SEARCHED)
+
+    def _matching(self, rows: Sequence[Row], words: Sequence[str]) -> frozenset[str]:
+        """Open sealed words and return the numbers of cases that hold all that is searched for."""
+        texts = ((str(row[0]), self._opened(row, FILED)) for row in rows)
+        return frozenset(number for number, text in texts if all(word in text for word in words))
+
+    def _opened(self, row: Row, slot: str) -> str:
+        if self._keyring is None:
+            return ""
+        number, body, master_version, wrapped = row
+        key = self._keyring.vault.unwrap(
+            WrappedKey(case_owner(CaseNumber(str(number))), int(master_version or 0), bytes(wrapped))  # type: ignore[arg-type]  # STRICT columns
+        )
+        opened = key.open(bytes(body), f"words/{slot}")  # type: ignore[arg-type]  # a BLOB column
+        return msgspec.json.decode(opened, type=dict[str, str])["text"].casefold()
 
     async def cases(self) -> AsyncIterator[tuple[Case, tuple[ReminderRecord, ...]]]:
         """Yield every case with its reminders, in order of numbers."""

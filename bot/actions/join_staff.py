@@ -15,7 +15,7 @@ from bot.rules.county import Role
 from bot.rules.effect import Effects, Priority, Send
 from bot.rules.entry import Entry, Joined
 from bot.rules.identity import PersonId, StaffId
-from bot.rules.message import AdminWanted, Remark, Said, StaffJoined, StaffWelcome
+from bot.rules.message import AdminWanted, Remark, RoleMenu, Said, StaffJoined, StaffWelcome
 from bot.rules.staff import Invitation, Staff
 
 STAFF_ID_BYTES = 6
@@ -28,18 +28,20 @@ def digest_of(payload: str) -> str:
     return sha256(payload.encode()).hexdigest()[:32]
 
 
-def join_staff(
+def join_staff(  # noqa: PLR0913, PLR0917 (what is asked and what is known)
     desk: Desk,
     person: PersonId,
     invitation: Invitation,
     waiting: tuple[tuple[Case, ...], int],
     admins: Iterable[Staff],
     now: datetime,
+    held: Iterable[Role] = (),
 ) -> Effects:
     """Use an invitation. A further admin comes in only by another admin's word, which is asked for.
 
     Args:
         waiting: the unit's open cases and how many there are.
+        held: the roles that they have already, for the menu of commands.
 
     Raises:
         NotPermitted: the link was used or is too old.
@@ -49,7 +51,8 @@ def join_staff(
     others = tuple(each for each in admins if each.person != person)
     if invitation.role is Role.ADMIN and others:
         return _ask_admins(person, invitation, others)
-    return _take(desk, person, invitation, waiting, others, now)
+    menu = RoleMenu(roles=tuple(dict.fromkeys((*held, invitation.role))))
+    return _take(desk, person, invitation, waiting, others, now) + Effects(sends=(Send(person, menu),))
 
 
 def let_admin_in(
@@ -70,7 +73,8 @@ def let_admin_in(
     told = Send(admin.person, StaffJoined(role=Role.ADMIN, unit=None), replaces=pressed)
     others = tuple(each for each in admins if each.person not in {person, admin.person})
     taken = _take(desk, person, invitation, ((), 0), others, now, confirmed_by=admin.id)
-    return Effects(sends=(told,)) + taken
+    menu = Send(person, RoleMenu(roles=(Role.ADMIN,)), Priority.NOTICE)
+    return Effects(sends=(told,)) + taken + Effects(sends=(menu,))
 
 
 def keep_admin_out(roles: Iterable[Staff], invitation: Invitation, now: datetime, *, pressed: int | None) -> Effects:

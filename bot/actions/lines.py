@@ -10,6 +10,7 @@ from bot.rules.county import County
 from bot.rules.handling import possible
 from bot.rules.message import CaseLine, News, TaskList, TaskNotice
 from bot.rules.staff import Staff
+from bot.rules.tasks import TaskPage, TaskQuery, fingerprint, to_accept
 
 
 def case_line(case: Case, now: datetime) -> CaseLine:
@@ -76,3 +77,17 @@ def task_list(cases: Iterable[Case], total: int, now: datetime) -> TaskList:
 def task_anchor(number: str, attempt: int = 1) -> str:
     """Name the notice about an attempt at a case, so that a later one edits it in place; a reopened case is told anew."""
     return f"task/{number}" if attempt == 1 else f"task/{number}/{attempt}"
+
+
+def task_page(query: TaskQuery, page: TaskPage, now: datetime, *, is_morning: bool = False) -> TaskList:
+    """Describe a page of open cases, with what else there is to see, and what can be signed for at once."""
+    return TaskList(
+        cases=tuple(case_line(case, now) for case in page.cases),
+        total=page.counts.get(query.only, 0),
+        only=query.only,
+        page=query.page,
+        counts=tuple(page.counts.items()),
+        acceptable=len(to_accept(page.cases, query.units)),
+        mark=fingerprint(page.cases),
+        is_morning=is_morning,
+    )

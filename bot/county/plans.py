@@ -35,6 +35,7 @@ def reminders(table: Table) -> ReminderPlan:
         repeat_unseen=table.need("repeat_unseen", forms.REPEAT),
         overdue=table.each("overdue", _escalation),
         unaccepted=table.each("unaccepted", _escalation),
+        morning=table.flag("morning") if table.has("morning") else True,
     )
 
 

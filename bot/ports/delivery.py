@@ -9,7 +9,7 @@ from typing import Protocol
 
 from bot.rules.effect import Told
 from bot.rules.identity import Language, PersonId
-from bot.rules.message import Message, TapAnswered
+from bot.rules.message import Message, RoleMenu, TapAnswered
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,8 @@ class Letter:
 
     @property
     def is_repeatable(self) -> bool:
-        """Say whether sending it twice shows nothing twice: an edit, or the answer to a tap."""
-        return self.message_id is not None or isinstance(self.message, TapAnswered)
+        """Say whether sending it twice shows nothing twice: an edit, the answer to a tap, a menu."""
+        return self.message_id is not None or isinstance(self.message, TapAnswered | RoleMenu)
 
 
 @dataclass(frozen=True, slots=True)

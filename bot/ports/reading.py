@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -20,6 +20,7 @@ from bot.rules.figure import Digest
 from bot.rules.identity import CaseNumber, PersonId, StaffId, UnitId
 from bot.rules.period import Period
 from bot.rules.staff import Invitation, Staff
+from bot.rules.tasks import Found, TaskPage, TaskQuery
 
 
 class Reader(Protocol):
@@ -35,6 +36,19 @@ class Reader(Protocol):
 
     async def tasks_of(self, units: frozenset[UnitId], limit: int) -> tuple[tuple[Case, ...], int]:
         """Return the open cases of units, what runs out first on top, and how many there are."""
+        ...
+
+    async def tasks(self, query: TaskQuery) -> TaskPage:
+        """Return a page of the open cases that units work on, and how many there are by every filter."""
+        ...
+
+    async def find(self, units: frozenset[UnitId] | None, words: Sequence[str], since: datetime, most: int) -> Found:
+        """Search what was first written: in units' open cases and those filed or ended since, or in the newest of all.
+
+        Args:
+            words: case-folded; all must be there, each as a part of a word or a whole one.
+            most: how many cases to return, the newest first.
+        """
         ...
 
     async def voices_of(self, number: CaseNumber) -> tuple[tuple[int, PersonId], ...]:

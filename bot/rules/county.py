@@ -188,12 +188,17 @@ class Escalation:
 
 @dataclass(frozen=True, slots=True)
 class ReminderPlan:
-    """When officials are told; `before` counts back from the deadline."""
+    """When officials are told; `before` counts back from the deadline.
+
+    Attributes:
+        morning: whoever handles cases is shown what there is to do at the beginning of every working day.
+    """
 
     before: tuple[Length, ...]
     repeat_unseen: Length
     overdue: tuple[Escalation, ...]
     unaccepted: tuple[Escalation, ...]
+    morning: bool = True
 
 
 @dataclass(frozen=True, slots=True)

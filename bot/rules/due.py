@@ -51,6 +51,12 @@ class CloseUnrated(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     round: int
 
 
+class SendMorning(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Show everybody who handles cases what there is to do; `on` is the working day, as 2026-11-25."""
+
+    on: str
+
+
 class SendDigest(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     """Send the digest of a period to the admins, and plan the next."""
 
@@ -64,7 +70,7 @@ class TidyDraft(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     begun_by: int
 
 
-DueTask: TypeAlias = RemindStaff | EndPause | AskAgain | CloseUnrated | SendDigest | TidyDraft
+DueTask: TypeAlias = RemindStaff | EndPause | AskAgain | CloseUnrated | SendMorning | SendDigest | TidyDraft
 
 
 class Due(msgspec.Struct, frozen=True, kw_only=True):

@@ -15,6 +15,7 @@ from bot.actions.ask_resident import end_pause
 from bot.actions.draft import tidy
 from bot.actions.file_case import FILED
 from bot.actions.matter import Matter
+from bot.actions.morning import plan_morning
 from bot.actions.remind import Reminding, ask_again, close_unrated, remind, reminder_effects
 from bot.actions.report_week import plan_digest, send_digest
 from bot.actions.resolve_case import answer_slot
@@ -22,12 +23,13 @@ from bot.errors import Conflict, LedgerBroken, StorageUnavailable
 from bot.ports import Clock, Decision, Desk, WorkStore
 from bot.rules.county import Role
 from bot.rules.digest import Scope
-from bot.rules.due import AskAgain, CloseUnrated, Due, EndPause, RemindStaff, SendDigest, TidyDraft
+from bot.rules.due import AskAgain, CloseUnrated, Due, EndPause, RemindStaff, SendDigest, SendMorning, TidyDraft
 from bot.rules.effect import Effects
 from bot.rules.period import parse_period
 from bot.rules.staff import Staff
 from bot.workers.bell import Bell
 from bot.workers.fault import describe
+from bot.workers.morning import morning
 from bot.workers.retention import Retention
 
 log = logging.getLogger(__name__)
@@ -73,9 +75,10 @@ class Ticker:
         await self._retention.sweep(self._clock.now())
 
     async def plan(self) -> None:
-        """Make sure that the next weekly digest is planned."""
-        now = self._clock.now()
-        await self._store.commit([Decision(Effects(planned=(plan_digest(self._desk.county, now),)))], now)
+        """Make sure that the next weekly digest and the next morning's list are planned."""
+        now, desk = self._clock.now(), self._desk
+        planned = (plan_digest(desk.county, now), *plan_morning(desk.county, desk.calendar, now))
+        await self._store.commit([Decision(Effects(planned=planned))], now)
 
     async def step(self) -> bool:
         """Do one batch of what is due; say whether there was any."""
@@ -141,6 +144,8 @@ class Ticker:
                 words, voices = await read.words_of(number, FILED) or "", await read.voices_of(number)
                 matter = Matter(await read.case(number), (), words, tuple(person for _, person in voices), staff)
                 return end_pause(self._desk, matter, task, await read.entries_of(number), now)
+            case SendMorning():
+                return await morning(self._desk, staff, now)
             case SendDigest(period=text):
                 period = parse_period(text, self._desk.county.hours.zone)
                 figures = await read.digest(period, Scope(self._desk.county.name.zh), now, is_brief=True)

@@ -30,6 +30,7 @@ from handlers.callback.draft import (
 from handlers.callback.general import GeneralButton, PickLanguage, ShowCase
 from handlers.callback.official import (
     AcceptCase,
+    AcceptShown,
     Assign,
     Choose,
     OfficialButton,
@@ -38,6 +39,7 @@ from handlers.callback.official import (
     ResolveCase,
     ShowHistory,
     ShowMore,
+    ShowTasks,
     Take,
     TriageCategory,
     TriageFinal,
@@ -59,6 +61,7 @@ __all__ = [
     "LONGEST",
     "VERSION",
     "AcceptCase",
+    "AcceptShown",
     "AdminButton",
     "AnswerAdmin",
     "AnswerUnit",
@@ -94,6 +97,7 @@ __all__ = [
     "ShowDigest",
     "ShowHistory",
     "ShowMore",
+    "ShowTasks",
     "Take",
     "TriageCategory",
     "TriageFinal",

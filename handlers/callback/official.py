@@ -9,6 +9,7 @@ import msgspec
 from bot.rules.handling import Step
 from bot.rules.identity import CaseNumber, CategoryId, UnitId
 from bot.rules.message import Picked
+from bot.rules.tasks import Only
 
 
 class AcceptCase(msgspec.Struct, frozen=True, array_like=True, tag="a"):
@@ -90,6 +91,21 @@ class Assign(msgspec.Struct, frozen=True, array_like=True, tag="ta"):
     case: CaseNumber
 
 
+class ShowTasks(msgspec.Struct, frozen=True, array_like=True, tag="tk"):
+    """Show a page of the task list, by a filter."""
+
+    only: Only
+    page: int
+
+
+class AcceptShown(msgspec.Struct, frozen=True, array_like=True, tag="as"):
+    """Sign for all that a page shows and that waits for it; `mark` tells the page that was seen from any other."""
+
+    only: Only
+    page: int
+    mark: str
+
+
 OfficialButton: TypeAlias = (
     AcceptCase
     | ResolveCase
@@ -103,4 +119,6 @@ OfficialButton: TypeAlias = (
     | TriageFinal
     | Assign
     | OpenAttached
+    | ShowTasks
+    | AcceptShown
 )

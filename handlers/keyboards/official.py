@@ -12,6 +12,7 @@ from bot.rules.identity import CategoryId, ClassId, UnitId
 from bot.rules.message import (
     CaseHistory,
     Choice,
+    FoundCases,
     OfficialMessage,
     Picked,
     ReminderNotice,
@@ -20,8 +21,10 @@ from bot.rules.message import (
     TriageCard,
     TriageList,
 )
+from bot.rules.tasks import PAGE, Only
 from handlers.callback import (
     AcceptCase,
+    AcceptShown,
     Assign,
     Button,
     Choose,
@@ -31,6 +34,7 @@ from handlers.callback import (
     ShowCase,
     ShowHistory,
     ShowMore,
+    ShowTasks,
     Take,
     TriageCategory,
     TriageFinal,
@@ -70,7 +74,9 @@ def rows(message: OfficialMessage, say: Lettering) -> Rows:
     match message:
         case TaskNotice():
             return _task(message, say)
-        case TaskList(cases=lines) | TriageList(cases=lines):
+        case TaskList():
+            return _tasks(message, say)
+        case TriageList(cases=lines) | FoundCases(cases=lines):
             return say.cases(line.case for line in lines)
         case ReminderNotice(lines=reminders):
             return say.cases(line.case for line in reminders)
@@ -82,6 +88,27 @@ def rows(message: OfficialMessage, say: Lettering) -> Rows:
             return _triage(message, say)
         case _:
             return []
+
+
+def _tasks(shown: TaskList, say: Lettering) -> Rows:
+    """Draw the cases, then signing for all of them, the pages, and the filters under which there is something."""
+    drawn = say.cases(line.case for line in shown.cases)
+    if shown.only is None:
+        return drawn
+    if shown.acceptable > 1:
+        text = say.label(Label.ACCEPT_SHOWN, value=str(shown.acceptable))
+        drawn.append([(text, AcceptShown(shown.only, shown.page, shown.mark))])
+    turns: list[tuple[str, Button]] = []
+    if shown.page > 0:
+        turns.append((say.label(Label.PAGE_BEFORE), ShowTasks(shown.only, shown.page - 1)))
+    if shown.total > (shown.page + 1) * PAGE:
+        turns.append((say.label(Label.PAGE_AFTER), ShowTasks(shown.only, shown.page + 1)))
+    filters: list[tuple[str, Button]] = [
+        (say.label(Label(f"only_{only.name.lower()}"), value=str(count)), ShowTasks(only, 0))
+        for only, count in shown.counts
+        if only is not shown.only and (count or only is Only.UNIT)
+    ]
+    return [*drawn, *([turns] if turns else []), *in_columns(filters)]
 
 
 def _task(notice: TaskNotice, say: Lettering) -> Rows:

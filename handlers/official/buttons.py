@@ -9,6 +9,7 @@ from bot.rules.effect import Effects
 from bot.rules.handling import Step
 from handlers.callback import (
     AcceptCase,
+    AcceptShown,
     Assign,
     Choose,
     OfficialButton,
@@ -17,13 +18,14 @@ from handlers.callback import (
     ResolveCase,
     ShowHistory,
     ShowMore,
+    ShowTasks,
     Take,
     TriageCategory,
     TriageFinal,
     TriageUnit,
 )
 from handlers.context import Context
-from handlers.official import attached, cases, steps, triage
+from handlers.official import attached, cases, steps, tasks, triage
 
 
 async def follow(button: OfficialButton, message: int | None, context: Context) -> Effects:
@@ -41,6 +43,10 @@ async def follow(button: OfficialButton, message: int | None, context: Context) 
             return await steps.choose(context, number, step, value, message)
         case ShowMore(case=number, is_more=is_more):
             return await cases.more(context, number, message, is_more=is_more)
+        case ShowTasks(only=only, page=page):
+            return await tasks.show(context, only, page, message)
+        case AcceptShown(only=only, page=page, mark=mark):
+            return await tasks.accept_all(context, only, page, mark, message)
         case ShowHistory(case=number):
             return await cases.history(context, number)
         case _:

@@ -1,32 +1,17 @@
-"""Cases in front of an official: the list, one of them with all that can be done with it now, and what happened to it."""
+"""A case in front of an official: with all that can be done with it now, and what happened to it."""
 
 from __future__ import annotations
 
 from bot.actions.file_case import FILED
 from bot.actions.history import case_history
-from bot.actions.lines import task_anchor, task_list, task_notice
-from bot.rules.access import PERMITTED, Act, require, require_sight
+from bot.actions.lines import task_anchor, task_notice
+from bot.rules.access import require_sight
 from bot.rules.case import State
 from bot.rules.effect import Effects, Send
 from bot.rules.handling import Step, possible
 from bot.rules.identity import CaseNumber
-from bot.rules.message import Remark, Said
 from handlers.context import Context
 from handlers.official import triage
-
-LISTED = 10
-"""Cases in one list; the total stands under it."""
-
-
-async def tasks(context: Context) -> Effects:
-    """List the open cases of the sender's units, what runs out first on top."""
-    roles = context.sender.roles
-    person = require(roles, Act.SEE_TASKS).person
-    units = frozenset(staff.unit for staff in roles if staff.unit is not None and staff.role in PERMITTED[Act.SEE_TASKS])
-    cases, total = await context.desk.read.tasks_of(units, LISTED)
-    if not cases:
-        return Effects(sends=(Send(person, Said(Remark.NO_TASKS)),))
-    return Effects(sends=(Send(person, task_list(cases, total, context.now)),))
 
 
 async def show(context: Context, number: CaseNumber) -> Effects:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from handlers.decide import Commands, of
-from handlers.official.cases import tasks
+from handlers.official.tasks import find, tasks
 from handlers.official.triage import triage
 
 COMMANDS: Final[Commands] = {
     "tasks": of(tasks),
+    "find": of(find),
     "triage": of(triage),
 }

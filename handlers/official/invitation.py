@@ -8,8 +8,8 @@ from bot.rules.case import Case
 from bot.rules.county import Role
 from bot.rules.effect import Effects, Send
 from bot.rules.message import Remark, Said
+from bot.rules.tasks import PAGE
 from handlers.context import Context
-from handlers.official.cases import LISTED
 
 
 async def open_invitation(context: Context, payload: str) -> Effects:
@@ -19,9 +19,10 @@ async def open_invitation(context: Context, payload: str) -> Effects:
         invitation = await desk.read.invitation(digest_of(payload))
         waiting: tuple[tuple[Case, ...], int] = ((), 0)
         if invitation.unit is not None:
-            waiting = await desk.read.tasks_of(frozenset({invitation.unit}), LISTED)
+            waiting = await desk.read.tasks_of(frozenset({invitation.unit}), PAGE)
         admins = await desk.read.staff_of(None, frozenset({Role.ADMIN}))
-        joined = join_staff(desk, sender.person, invitation, waiting, admins, context.now)
+        held = tuple(each.role for each in sender.roles)
+        joined = join_staff(desk, sender.person, invitation, waiting, admins, context.now, held)
     except (NotFound, NotPermitted):
         return Effects(sends=(Send(sender.person, Said(Remark.INVITATION_INVALID)),))
     return Effects(language=context.language) + joined

@@ -54,6 +54,10 @@ SELECT words.slot, words.body, keys.master_version, keys.wrapped
 FROM words JOIN keys ON keys.owner = 'case:' || words.number
 WHERE words.number = :number;
 
+-- name: case_numbers_newest
+-- The newest cases of all units, for a search by those who see all.
+SELECT number FROM cases ORDER BY filed_at DESC, number DESC LIMIT :limit;
+
 -- name: case_numbers_triage
 -- Cases that no unit has, the longest without one first: what gave them back is their last entry of that kind.
 SELECT cases.number FROM cases WHERE cases.state = 'triage'

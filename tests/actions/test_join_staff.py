@@ -15,7 +15,7 @@ from bot.rules.county import Role
 from bot.rules.effect import Effects, Priority, Send
 from bot.rules.entry import Entry, Joined
 from bot.rules.identity import PersonId, StaffId
-from bot.rules.message import AdminWanted, Remark, Said, StaffJoined, StaffWelcome, TaskList
+from bot.rules.message import AdminWanted, Remark, RoleMenu, Said, StaffJoined, StaffWelcome, TaskList
 from bot.rules.staff import INVITATION_LIFE, Invitation, Staff
 from tests.support.builders import (
     ADMIN,
@@ -65,12 +65,20 @@ def test_the_person_is_welcomed_and_the_admins_are_told() -> None:
         Send(PERSON, StaffWelcome(role=Role.OFFICER, unit=TRANSPORT)),
         Send(ADMIN.person, told, Priority.NOTICE),
         Send(second.person, told, Priority.NOTICE),
+        Send(PERSON, RoleMenu(roles=(Role.OFFICER,))),
     )
+
+
+def test_the_menu_of_commands_shows_all_that_is_held() -> None:
+    """Whoever takes a second role keeps the commands of the first."""
+    effects = join_staff(desk(), PERSON, LINK, ((), 0), (ADMIN,), NOW, (Role.LEAD, Role.OFFICER))
+    assert effects.sends[-1].message == RoleMenu(roles=(Role.LEAD, Role.OFFICER))
 
 
 def test_an_admin_who_joins_is_not_told_about_themselves() -> None:
     """Who takes a second role knows it from the welcome."""
-    assert len(joining(admins=(replace(ADMIN, person=PERSON),)).sends) == 1
+    told = [send.message for send in joining(admins=(replace(ADMIN, person=PERSON),)).sends]
+    assert told == [StaffWelcome(role=Role.OFFICER, unit=TRANSPORT), RoleMenu(roles=(Role.OFFICER,))]
 
 
 @pytest.mark.parametrize("role", [Role.OFFICER, Role.LEAD])

@@ -19,10 +19,12 @@ from bot.rules.handling import Law, Step, Stock
 from bot.rules.identity import CaseNumber, CategoryId, Language, TownshipId, UnitId
 from bot.rules.message import DigestChoice, Picked, Picking
 from bot.rules.paper import Form
+from bot.rules.tasks import Only
 from handlers.callback import (
     LONGEST,
     VERSION,
     AcceptCase,
+    AcceptShown,
     AdminButton,
     AnswerAdmin,
     AnswerUnit,
@@ -58,6 +60,7 @@ from handlers.callback import (
     ShowDigest,
     ShowHistory,
     ShowMore,
+    ShowTasks,
     Take,
     TriageCategory,
     TriageFinal,
@@ -119,6 +122,8 @@ EVERY: Final[tuple[Button, ...]] = (
     *(TriageCategory(CASE, category) for category in COUNTY.categories),
     TriageFinal(CASE),
     Assign(CASE),
+    *(ShowTasks(only, 999) for only in Only),
+    *(AcceptShown(only, 999, "0123abcd") for only in Only),
 )
 """Every button that the sample county can draw, with the longest numbers."""
 
@@ -147,6 +152,8 @@ buttons: st.SearchStrategy[Button] = st.one_of(
     st.builds(Choose, numbers.map(CaseNumber), st.sampled_from(Step), ids),
     st.builds(ShowMore, numbers.map(CaseNumber), st.booleans()),
     st.builds(PickTriage, numbers.map(CaseNumber), st.sampled_from(Picked)),
+    st.builds(ShowTasks, st.sampled_from(Only), st.integers(0, 999)),
+    st.builds(AcceptShown, st.sampled_from(Only), st.integers(0, 999), st.text(string.hexdigits, min_size=8, max_size=8)),
     st.builds(TriageUnit, numbers.map(CaseNumber), ids.map(UnitId)),
     st.builds(TriageCategory, numbers.map(CaseNumber), ids.map(CategoryId)),
     st.just(NoEmergency()),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
 import msgspec
 import pytest
 
-from bot.actions.lines import case_line, task_notice
+from bot.actions.lines import case_line, task_notice, task_page
 from bot.actions.triage import Left, triage_card
 from bot.rules.case import State
 from bot.rules.county import Kind, Role, Urgency
@@ -45,6 +46,7 @@ from bot.rules.message import (
     FileMaking,
     FileRefused,
     FileShown,
+    FoundCases,
     Help,
     LimitMoved,
     Making,
@@ -63,6 +65,7 @@ from bot.rules.message import (
     ReminderNotice,
     ReopenNotice,
     ResolveQuestion,
+    RoleMenu,
     Said,
     ScoreQuestion,
     StaffJoined,
@@ -74,6 +77,7 @@ from bot.rules.message import (
     TaskResolved,
     TriageList,
     UnitAsked,
+    UnitMirror,
     UnitWrote,
     UrgeTaken,
     Welcome,
@@ -83,8 +87,10 @@ from bot.rules.message import (
 )
 from bot.rules.paper import Form
 from bot.rules.staff import Staff
+from bot.rules.tasks import Only, TaskPage, fingerprint, query_of
 from handlers.callback import (
     AcceptCase,
+    AcceptShown,
     AnswerAdmin,
     AnswerUnit,
     Assign,
@@ -115,6 +121,7 @@ from handlers.callback import (
     ShowDigest,
     ShowHistory,
     ShowMore,
+    ShowTasks,
     Take,
     TriageCategory,
     TriageFinal,
@@ -174,6 +181,11 @@ REMINDERS: Final = tuple(
 )
 NOTICE: Final = task_notice(county(), case_in(State.ASSIGNED), WORDS, (OFFICER,), NOW)
 TRIAGE: Final = triage_card(case_in(State.TRIAGE), WORDS, Left(TRANSPORT, "不归我们管", DUE_AT))
+QUERY: Final = query_of((OFFICER,), Only.UNIT, NOW)
+PAGE_OF_TASKS: Final = TaskPage(
+    (case_in(State.ASSIGNED), replace(case_in(State.ASSIGNED), number=OTHER)),
+    {Only.UNIT: 9, Only.MINE: 0, Only.UNACCEPTED: 2, Only.OVERDUE: 1},
+)
 DIGEST: Final = Digest(
     county="县",
     unit=None,
@@ -366,6 +378,26 @@ WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
         msgspec.structs.replace(TRIAGE, picked=Picked.CATEGORY, options=tuple(county().categories)),
         [*columns(*(TriageCategory(NUMBER, each) for each in county().categories)), [PickTriage(NUMBER, Picked.NOTHING)]],
     ),
+    "tasks, first page": (
+        task_page(QUERY, PAGE_OF_TASKS, NOW),
+        [
+            [ShowCase(NUMBER)],
+            [ShowCase(OTHER)],
+            [AcceptShown(Only.UNIT, 0, fingerprint(PAGE_OF_TASKS.cases))],
+            [ShowTasks(Only.UNIT, 1)],
+            [ShowTasks(Only.UNACCEPTED, 0), ShowTasks(Only.OVERDUE, 0)],
+        ],
+    ),
+    "tasks, second page": (
+        msgspec.structs.replace(task_page(QUERY, PAGE_OF_TASKS, NOW), only=Only.OVERDUE, page=1, total=9, acceptable=1),
+        [
+            [ShowCase(NUMBER)],
+            [ShowCase(OTHER)],
+            [ShowTasks(Only.OVERDUE, 0)],
+            [ShowTasks(Only.UNIT, 0), ShowTasks(Only.UNACCEPTED, 0)],
+        ],
+    ),
+    "found": (FoundCases(cases=LINES, total=2, is_complete=True), [[ShowCase(NUMBER)], [ShowCase(OTHER)]]),
     "triage list": (TriageList(cases=LINES, total=2), [[ShowCase(NUMBER)], [ShowCase(OTHER)]]),
     "history": (CaseHistory(case=NUMBER, lines=()), [[ShowCase(NUMBER)]]),
     "question of a unit": (
@@ -413,6 +445,9 @@ WITHOUT_BUTTONS: Final[tuple[Message, ...]] = (
     *(FileMaking(form=Form.PDF, making=making) for making in Making),
     TapAnswered(tap="1", toast=None),
     TaskList(cases=(), total=0),
+    FoundCases(cases=(), total=0, is_complete=True),
+    UnitMirror(unit=TRANSPORT, counts=(), digest=DIGEST),
+    RoleMenu(roles=(Role.OFFICER,)),
     MyCases(cases=(), total=0),
     WordsWanted(case=NUMBER, step=Step.ASK),
     msgspec.structs.replace(TRIAGE, picked=Picked.DONE, unit=WATER),

@@ -17,6 +17,7 @@ from bot.rules.message import (
     CaseHistory,
     Choice,
     FileShown,
+    FoundCases,
     HistoryLine,
     News,
     OfficialMessage,
@@ -25,6 +26,7 @@ from bot.rules.message import (
     ReminderNotice,
     ReopenNotice,
     ResolveQuestion,
+    RoleMenu,
     StaffWelcome,
     TaskList,
     TaskNotice,
@@ -32,13 +34,16 @@ from bot.rules.message import (
     TaskResolved,
     TriageCard,
     TriageList,
+    UnitMirror,
     WhereShown,
     WordsWanted,
 )
+from bot.rules.tasks import Only
 from locales.handling import CHOOSE, WANTED
 from locales.history import EVENTS
 from tests.locales.county import QAPQAL, QIONGBOLA, ROADS, SCHOOLS, SUPERVISION, TOWN_HALL, TRANSPORT
 from tests.locales.sample_values import DUE, NOW, NUMBER, UYGHUR_WORDS, WORDS, case_line
+from tests.locales.samples_admin import digest
 
 
 def reminder_line(number: int, stage: str, limit_at: datetime, unit: UnitId = TRANSPORT) -> ReminderLine:
@@ -193,3 +198,18 @@ def _handling() -> Iterator[tuple[str, OfficialMessage]]:
             )
         ),
     )
+    yield from _lists()
+
+
+def _lists() -> Iterator[tuple[str, OfficialMessage]]:
+    """Yield the lists that officials work by."""
+    counts = tuple((only, place) for place, only in enumerate(Only))
+    lines = (case_line(7, State.ASSIGNED, NOW - timedelta(days=2)), case_line(123), case_line(125, State.WAITING, None))
+    for only in Only:
+        yield f"TaskList {only.name}", TaskList(cases=lines, total=21, only=only, page=1, counts=counts, acceptable=2)
+        yield f"TaskList {only.name} empty", TaskList(cases=(), total=0, only=only, counts=counts)
+    yield "TaskList in the morning", TaskList(cases=lines[:1], total=1, only=Only.UNIT, counts=counts, is_morning=True)
+    yield "FoundCases", FoundCases(cases=lines, total=30, is_complete=False)
+    yield "FoundCases none", FoundCases(cases=(), total=0, is_complete=True)
+    yield "UnitMirror", UnitMirror(unit=TRANSPORT, counts=counts, digest=digest(unit=TRANSPORT))
+    yield "RoleMenu", RoleMenu(roles=(Role.OFFICER, Role.LEAD))

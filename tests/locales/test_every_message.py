@@ -19,14 +19,17 @@ from bot.rules.message import (
     ChooseLanguage,
     DraftMessage,
     GeneralMessage,
+    Help,
     Message,
     News,
     OfficialMessage,
     Remark,
     ResidentMessage,
+    RoleMenu,
     TapAnswered,
     Toast,
 )
+from bot.rules.tasks import Only
 from locales.admin_buttons import ADMIN_BUTTONS
 from locales.buttons import BUTTONS, SCORES, TOASTS
 from locales.commands import ADMIN_COMMANDS, COMMANDS, OFFICIAL_COMMANDS, RESIDENT_COMMANDS, WATCHING_COMMANDS
@@ -38,6 +41,7 @@ from locales.meanwhile import INSTEAD, LAWS, STOCK
 from locales.official_buttons import OFFICIAL_BUTTONS
 from locales.remarks import REMARKS
 from locales.resident_buttons import RESIDENT_BUTTONS
+from locales.task_list import FILTERS
 from locales.terms import KINDS, ROLES, STATES
 from locales.wording import Label, Wording
 from tests.locales.county import LANGUAGES, ROADS, UG, ZH
@@ -76,9 +80,9 @@ def test_no_two_samples_have_one_name() -> None:
 
 @pytest.mark.parametrize(("message", "language"), EVERY)
 def test_telegram_takes_every_part(wording: Wording, message: Message, language: Language) -> None:
-    """Parts are balanced HTML, not empty and at most 4096 units long; only an answered tap has none."""
+    """Parts are balanced HTML, not empty and at most 4096 units long; only an answered tap and a menu have none."""
     parts = wording.parts(message, language, NOW)
-    assert bool(parts) is not isinstance(message, TapAnswered)
+    assert bool(parts) is not isinstance(message, TapAnswered | RoleMenu)
     for part in parts:
         seen = parsed(part)
         assert seen.text.strip()
@@ -191,6 +195,7 @@ def test_every_member_has_its_words() -> None:
     assert set(STATES) == set(State)
     assert set(ROLES) == set(Role)
     assert sorted([*BUTTONS, *SCORES]) == sorted(Label)
+    assert set(FILTERS) == set(Only)
     assert set(NEWS) == set(News)
     assert set(STOCK) == set(Stock)
     assert set(LAWS) == set(INSTEAD) == set(Law)
@@ -210,10 +215,29 @@ def test_the_menu_of_commands_depends_on_the_role(wording: Wording) -> None:
     """Residents see theirs; officials have the tasks on top, admins the digest."""
     resident = [command for command, _ in wording.commands(None, ZH)]
     assert resident == ["start", "new", "my", "language", "help", "cancel"]
-    assert [command for command, _ in wording.commands(Role.OFFICER, ZH)] == ["tasks", *resident]
+    assert [command for command, _ in wording.commands(Role.OFFICER, ZH)] == ["tasks", "find", *resident]
+    assert [command for command, _ in wording.commands(Role.SUPERVISOR, ZH)] == ["triage", "find", "digest", *resident]
+    assert [command for command, _ in wording.commands(Role.TRANSLATOR, ZH)] == resident
     assert [command for command, _ in wording.commands(Role.ADMIN, ZH)] == ["digest", "triage", *resident]
     for language in LANGUAGES:
         assert all(0 < len(text) <= 256 for _, text in wording.commands(Role.ADMIN, language))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whoever_holds_several_roles_sees_each_command_once(wording: Wording, language: Language) -> None:
+    """All work first, in the order in which the roles were taken, then what residents see."""
+    menu = [command for command, _ in wording.menu((Role.LEAD, Role.OFFICER, Role.ADMIN), language)]
+    assert menu == ["tasks", "find", "digest", "triage", "start", "new", "my", "language", "help", "cancel"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_help_fits_the_screen_of_a_phone(wording: Wording, language: Language) -> None:
+    """Everything somebody in every role can do, in at most 22 lines and 900 characters."""
+    (part,) = wording.parts(Help(role=Role.OFFICER, also=(Role.SUPERVISOR, Role.ADMIN)), language, NOW)
+    text = parsed(part).text
+    assert {"/tasks", "/triage", "/find", "/digest", "/my"} <= set(re.findall(r"/[a-z]+", text))
+    assert text.count("\n") < 22
+    assert len(text) <= 900
 
 
 def test_a_language_the_county_no_longer_offers_is_answered_in_chinese(wording: Wording) -> None:

@@ -19,6 +19,7 @@ from tests.storage.conformance_commit import CommitConformance, LedgerConformanc
 from tests.storage.conformance_files import FilesConformance
 from tests.storage.conformance_handing import HandingConformance
 from tests.storage.conformance_outbox import OutboxConformance
+from tests.storage.conformance_tasks import TasksConformance
 from tests.support.postgres import Server, apart, connected, dump, opened_town
 from tests.support.store import POTHOLE, RESIDENT, Town, arrival_of
 
@@ -57,6 +58,10 @@ class TestDue(InPostgres, DueConformance):
 
 class TestReader(InPostgres, ReaderConformance):
     """Lists in PostgreSQL."""
+
+
+class TestTasks(InPostgres, TasksConformance):
+    """Lists of cases in PostgreSQL."""
 
 
 class TestOutbox(InPostgres, OutboxConformance):

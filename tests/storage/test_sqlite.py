@@ -18,6 +18,7 @@ from tests.storage.conformance import DueConformance, InboxConformance, PeopleCo
 from tests.storage.conformance_files import FilesConformance
 from tests.storage.conformance_handing import HandingConformance
 from tests.storage.conformance_outbox import OutboxConformance
+from tests.storage.conformance_tasks import TasksConformance
 from tests.support.store import RESIDENT, Town, arrival_of, opened_town
 
 
@@ -48,6 +49,10 @@ class TestDue(InSqlite, DueConformance):
 
 class TestReader(InSqlite, ReaderConformance):
     """Lists in SQLite."""
+
+
+class TestTasks(InSqlite, TasksConformance):
+    """Lists of cases in SQLite."""
 
 
 class TestOutbox(InSqlite, OutboxConformance):

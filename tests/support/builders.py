@@ -6,7 +6,7 @@ office hours of Tuesday, 24 November 2026, in the sample county, unless a test s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
@@ -48,6 +48,7 @@ from bot.rules.identity import CaseNumber, CategoryId, ClassId, Language, Person
 from bot.rules.life import fold
 from bot.rules.period import Period
 from bot.rules.staff import Invitation, Staff
+from bot.rules.tasks import Found, Only, TaskPage, TaskQuery
 from tests.support.hours import wall
 
 T = TypeVar("T")
@@ -253,6 +254,32 @@ class Known:
         open_ones = [each for each in self.cases if each.is_open and each.unit in units]
         open_ones.sort(key=lambda case: (case.now.due_at is None, case.now.due_at or case.filed_at))
         return tuple(open_ones[:limit]), len(open_ones)
+
+    async def tasks(self, query: TaskQuery) -> TaskPage:
+        """Return a page of the open cases that units work on, and how many there are by every filter."""
+        fits: dict[Only, Callable[[Case], bool]] = {
+            Only.UNIT: lambda _: True,
+            Only.MINE: lambda case: case.officer in query.staff,
+            Only.UNACCEPTED: lambda case: case.state is State.ASSIGNED,
+            Only.OVERDUE: lambda case: case.is_overdue(query.at),
+            Only.WAITING: lambda case: case.state is State.WAITING,
+            Only.JOINT: lambda case: bool(case.joint),
+        }
+        held = {State.ASSIGNED, State.ACCEPTED, State.WAITING}
+        own = [each for each in self.cases if each.state in held and {each.unit, *each.joint} & query.units]
+        own.sort(key=lambda case: (case.now.due_at is None, case.now.due_at or case.filed_at, case.number))
+        chosen = [case for case in own if fits[query.only](case)]
+        start = query.page * query.limit
+        counts = {only: sum(map(fit, own)) for only, fit in fits.items()}
+        return TaskPage(tuple(chosen[start : start + query.limit]), counts)
+
+    async def find(self, units: frozenset[UnitId] | None, words: Sequence[str], since: datetime, most: int) -> Found:
+        """Search what was first written."""
+        within = [each for each in self.cases if units is None or {each.unit, *each.joint} & units]
+        recent = [each for each in within if each.is_open or each.filed_at >= since]
+        texts = {each.number: (self.words.get((each.number, "filed")) or "").casefold() for each in recent}
+        found = [each for each in recent if all(word in texts[each.number] for word in words)]
+        return Found(tuple(found[:most]), len(found), is_complete=True)
 
     async def voices_of(self, number: CaseNumber) -> tuple[tuple[int, PersonId], ...]:
         """Return who stands behind a case: the voice's number and the person."""

@@ -25,9 +25,10 @@ class Welcome(msgspec.Struct, frozen=True, tag=True):
 
 
 class Help(msgspec.Struct, frozen=True, tag=True):
-    """List what can be done, for residents or for a role."""
+    """List what can be done, for residents or for a role; `also` are further ones that the same person holds."""
 
     role: Role | None
+    also: tuple[Role, ...] = ()
 
 
 class TapAnswered(msgspec.Struct, frozen=True, tag=True, kw_only=True):

@@ -11,10 +11,12 @@ import msgspec
 from bot.rules.case import State
 from bot.rules.county import Kind, Role
 from bot.rules.entry import Solved
+from bot.rules.figure import Digest
 from bot.rules.file import Media
 from bot.rules.handling import Step
 from bot.rules.identity import CaseNumber, CategoryId, FileId, TownshipId, UnitId
 from bot.rules.message.line import CaseLine
+from bot.rules.tasks import Only
 
 
 class News(StrEnum):
@@ -212,10 +214,42 @@ class WhereShown(msgspec.Struct, frozen=True, tag=True, kw_only=True):
 
 
 class TaskList(msgspec.Struct, frozen=True, tag=True, kw_only=True):
-    """List the open cases of someone's units, what runs out first on top."""
+    """List the open cases of someone's units, what runs out first on top.
+
+    Attributes:
+        total: how many there are by the filter that is chosen.
+        only: the filter; None where the list has none to choose from.
+        page: from 0.
+        counts: how many there are by every filter.
+        acceptable: how many of those shown wait to be signed for by the reader's units.
+        mark: tells the list from any other (`bot.rules.tasks.fingerprint`).
+        is_morning: it comes by itself, at the beginning of a working day.
+    """
 
     cases: tuple[CaseLine, ...]
     total: int
+    only: Only | None = None
+    page: int = 0
+    counts: tuple[tuple[Only, int], ...] = ()
+    acceptable: int = 0
+    mark: str = ""
+    is_morning: bool = False
+
+
+class FoundCases(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """List what a search found, the newest first; without `is_complete` not everything could be looked through."""
+
+    cases: tuple[CaseLine, ...]
+    total: int
+    is_complete: bool
+
+
+class UnitMirror(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Show a lead how their own unit stands: what is open now, and the figures of the week before."""
+
+    unit: UnitId
+    counts: tuple[tuple[Only, int], ...]
+    digest: Digest
 
 
 class ResolveQuestion(msgspec.Struct, frozen=True, tag=True, kw_only=True):
@@ -278,6 +312,12 @@ class StaffWelcome(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     unit: UnitId | None
 
 
+class RoleMenu(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Hang out the menu of commands for what someone holds, in their chat; nothing is written there."""
+
+    roles: tuple[Role, ...]
+
+
 OfficialMessage: TypeAlias = (
     TaskNotice
     | WordsWanted
@@ -286,6 +326,8 @@ OfficialMessage: TypeAlias = (
     | TriageList
     | CaseHistory
     | TaskList
+    | FoundCases
+    | UnitMirror
     | ResolveQuestion
     | TaskResolved
     | TaskRated
@@ -294,4 +336,5 @@ OfficialMessage: TypeAlias = (
     | StaffWelcome
     | FileShown
     | WhereShown
+    | RoleMenu
 )

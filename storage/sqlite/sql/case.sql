@@ -39,3 +39,55 @@ WHERE state IN ('triage', 'assigned', 'accepted', 'waiting') AND state <> 'triag
 -- The roles that these people (a JSON array) hold, in the order in which they took them.
 SELECT person, id, role, unit, township FROM staff
 WHERE person IN (SELECT value FROM json_each(:persons)) AND left_at IS NULL ORDER BY joined_at, id;
+
+-- name: task_numbers
+-- A page of the open cases that these units (a JSON array) work on, by one of the filters, what runs out first on top.
+SELECT number FROM cases
+WHERE state IN ('triage', 'assigned', 'accepted', 'waiting') AND state <> 'triage'
+  AND (cases.unit IN (SELECT value FROM json_each(:units)) OR joint IS NOT NULL AND EXISTS (
+      SELECT 1 FROM json_each(cases.joint) AS other WHERE other.value IN (SELECT value FROM json_each(:units))))
+  AND CASE CAST(:only AS TEXT)
+      WHEN 'm' THEN officer IN (SELECT value FROM json_each(:staff))
+      WHEN 'a' THEN state = 'assigned'
+      WHEN 'o' THEN due_at IS NOT NULL AND due_at < :now
+      WHEN 'w' THEN state = 'waiting'
+      WHEN 'j' THEN joint IS NOT NULL
+      ELSE 1 = 1 END
+ORDER BY due_at IS NULL, due_at, number LIMIT :limit OFFSET :offset;
+
+-- name: task_counts
+-- How many open cases these units work on: all, in charge of these officials (a JSON array), not signed for, late, waiting, shared.
+SELECT COUNT(*), COUNT(*) FILTER (WHERE officer IN (SELECT value FROM json_each(:staff))),
+       COUNT(*) FILTER (WHERE state = 'assigned'), COUNT(*) FILTER (WHERE due_at IS NOT NULL AND due_at < :now),
+       COUNT(*) FILTER (WHERE state = 'waiting'), COUNT(*) FILTER (WHERE joint IS NOT NULL)
+FROM cases
+WHERE state IN ('triage', 'assigned', 'accepted', 'waiting') AND state <> 'triage'
+  AND (cases.unit IN (SELECT value FROM json_each(:units)) OR joint IS NOT NULL AND EXISTS (
+      SELECT 1 FROM json_each(cases.joint) AS other WHERE other.value IN (SELECT value FROM json_each(:units))));
+
+-- name: case_numbers_to_search
+-- Cases of these units (a JSON array): the open ones, those filed since, and those resolved or closed since; the newest first.
+WITH recent (number) AS (
+    SELECT number FROM cases
+    WHERE state IN ('triage', 'assigned', 'accepted', 'waiting') AND (cases.unit IN (SELECT value FROM json_each(:units)) OR joint IS NOT NULL AND EXISTS (
+      SELECT 1 FROM json_each(cases.joint) AS other WHERE other.value IN (SELECT value FROM json_each(:units))))
+    UNION
+    SELECT number FROM cases WHERE filed_at >= :since AND (cases.unit IN (SELECT value FROM json_each(:units)) OR joint IS NOT NULL AND EXISTS (
+      SELECT 1 FROM json_each(cases.joint) AS other WHERE other.value IN (SELECT value FROM json_each(:units))))
+    UNION
+    SELECT rounds.number FROM rounds CROSS JOIN cases
+    WHERE rounds.closed_at >= :since AND cases.number = rounds.number AND (cases.unit IN (SELECT value FROM json_each(:units)) OR joint IS NOT NULL AND EXISTS (
+      SELECT 1 FROM json_each(cases.joint) AS other WHERE other.value IN (SELECT value FROM json_each(:units))))
+    UNION
+    SELECT rounds.number FROM rounds CROSS JOIN cases
+    WHERE rounds.closed_at IS NULL AND rounds.resolved_at >= :since AND cases.number = rounds.number AND (cases.unit IN (SELECT value FROM json_each(:units)) OR joint IS NOT NULL AND EXISTS (
+      SELECT 1 FROM json_each(cases.joint) AS other WHERE other.value IN (SELECT value FROM json_each(:units))))
+)
+SELECT cases.number FROM recent CROSS JOIN cases WHERE cases.number = recent.number
+ORDER BY cases.filed_at DESC, cases.number DESC LIMIT :limit;
+
+-- name: words_many
+-- What was first written about these cases (a JSON array), sealed, with their keys.
+SELECT words.number, words.body, keys.master_version, keys.wrapped
+FROM words JOIN keys ON keys.owner = 'case:' || words.number
+WHERE words.slot = :slot AND words.number IN (SELECT value FROM json_each(:numbers));
