@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from telegram import Bot, BotCommand, User
@@ -29,6 +30,7 @@ from bot.rules.identity import Language
 from bot.settings import Address, Settings, SqliteLocation, Webhook
 from bot.speaking import wording_of
 from bot.stores import USERNAME, opened_store
+from bot.watch.disk import free_bytes
 from bot.watch.health import Health, Premises
 from bot.watch.observed import ObservedSource, ObservedStore
 from bot.watch.vitals import Loop, Vitals
@@ -42,6 +44,7 @@ from bot.workers.fetching import Fetching
 from bot.workers.intake import Intake
 from bot.workers.polling import OnlyPoller
 from bot.workers.pulse import BEAT, SLOW_BEAT, Pulse
+from bot.workers.steady import Steady
 from bot.workers.turnstile import Turnstile
 from bot.workers.worker import Worker
 from handlers.bot_api import BotApi
@@ -98,16 +101,18 @@ class Bells:
     delivery: Bell
     fetching: Bell
     pulse: Bell
+    steady: Bell
     progress: Bell
 
     @classmethod
     def hang(cls, clock: Clock) -> Bells:
         """Make them all."""
-        return cls(*(Bell(clock) for _ in range(7)))
+        return cls(*(Bell(clock) for _ in range(8)))
 
     def silence(self) -> None:
         """Tell every loop to finish and end."""
-        for bell in (self.intake, self.worker, self.ticker, self.delivery, self.fetching, self.pulse, self.progress):
+        own = (self.intake, self.worker, self.ticker, self.delivery, self.fetching, self.pulse, self.steady)
+        for bell in (*own, self.progress):
             bell.silence()
 
 
@@ -191,14 +196,15 @@ class House:
         """Make the loops that work on what came in."""
         store, clock, bells = self._observed, self._clock, self.bells
         after = (bells.delivery, bells.ticker, bells.fetching, bells.progress)
+        told = (bells.delivery, bells.progress)
         delivery = Delivery(store, self._outside.courier, clock, bells.delivery, (bells.progress,))
         turnstile = Turnstile(self.desk.county.limits)
         yield Worker(store, self._conversations, clock, bells.worker, after, delivery, turnstile).run()
-        yield Ticker(store, self.desk, clock, bells.ticker, (bells.delivery, bells.progress)).run()
+        yield Ticker(store, self.desk, clock, bells.ticker, told, self._vitals.is_clock_right).run()
         yield delivery.run()
-        others = (bells.delivery, bells.progress)
-        yield Fetching(self.store, self._outside.files, Workshop(), clock, bells.fetching, others).run()
+        yield Fetching(self.store, self._outside.files, Workshop(), clock, bells.fetching, told).run()
         beat = BEAT if self.store.is_shared else SLOW_BEAT
+        yield Steady(self.store, clock, bells.steady, (bells.delivery, bells.ticker), time.monotonic).run()
         yield Pulse(store, clock, bells.pulse, (bells.worker, bells.ticker, bells.delivery, bells.fetching), beat).run()
 
     def _listener(self) -> Listener | None:
@@ -258,8 +264,8 @@ def _short_codes(county: County) -> tuple[tuple[Language, str], ...]:
 
 def premises_of(settings: Settings) -> Premises:
     """Say where the database and its keys lie on this machine."""
-    folder = settings.database.path.parent if isinstance(settings.database, SqliteLocation) else None
-    return Premises(folder, (settings.key_file, settings.sign_key_file))
+    free = partial(free_bytes, settings.database.path.parent) if isinstance(settings.database, SqliteLocation) else None
+    return Premises(free, (settings.key_file, settings.sign_key_file))
 
 
 @asynccontextmanager

@@ -41,6 +41,9 @@ from storage.vault import Vault
 INBOX_KEPT: Final = timedelta(days=30)
 """How long the numbers of handled updates are kept, so that a repeat is known (design.md section 3.1)."""
 
+INBOX_SPARED: Final = 10_000
+"""How many of the newest numbers are kept, however old they seem: a clock may be a year ahead for a day."""
+
 UPDATE_HELD: Final = timedelta(minutes=1)
 DUTY_HELD: Final = timedelta(minutes=2)
 """How long an update, and a duty, stays with a process that lives but does nothing; one that ended has nothing any more."""
@@ -122,9 +125,9 @@ class Store:
         return [self._taken(row, roles) for row in rows]
 
     async def forget_old_updates(self, now: datetime) -> int:
-        """Drop the numbers of updates handled long ago; return how many."""
+        """Drop the numbers of updates handled long ago; return how many. The newest stay, whatever the clock says."""
         async with self._engine.writing() as session:
-            return await session.run("inbox_forget", [{"before": stamp(now - INBOX_KEPT)}])
+            return await session.run("inbox_forget", [{"before": stamp(now - INBOX_KEPT), "spared": INBOX_SPARED}])
 
     def _in_turn(self, rows: Sequence[Row]) -> Sequence[Row]:
         """Let what was being handled when the program ended come by itself, in turns with all the rest."""
@@ -212,15 +215,17 @@ class Store:
         return await self._shredder.thoroughly()
 
     async def take_due(self, limit: int, now: datetime) -> Sequence[Due]:
-        """Return what is due, earliest first."""
+        """Return what is due, earliest first: at most so many things, and whatever else is due of the same cases."""
         async with self._engine.claiming() as session:
             if not await self._held(session, Duty.CLOCK, now):
                 return []
-            rows = await session.rows("due_take", {"now": stamp(now), "limit": limit})
-        return [
-            Due(key=str(key), at=moment(int(at or 0)), task=msgspec.json.decode(str(task), type=DueTask))
-            for key, at, task in rows
-        ]
+            due = [_read_due(row) for row in await session.rows("due_take", {"now": stamp(now), "limit": limit})]
+            if len(due) == limit:
+                cases = sorted({each.task.case for each in due if not isinstance(each.task, SendDigest)})
+                wanted: Parameters = {"now": stamp(now), "cases": msgspec.json.encode(cases).decode()}
+                more = [_read_due(row) for row in await session.rows("due_of_cases", wanted)]
+                due = sorted({each.key: each for each in (*due, *more)}.values(), key=lambda each: (each.at, each.key))
+        return due
 
     async def postpone_due(self, due: Due, at: datetime) -> None:
         """Try a due thing again later."""
@@ -278,6 +283,11 @@ class Store:
         """Write down what became of letters, with the entries that reminders call for."""
         await self._outbox.settle(results, now)
 
+    async def set_back(self, by: timedelta, now: datetime) -> None:
+        """Bring forward what waits, as the clock was set back by so much."""
+        async with self._engine.writing() as session:
+            await session.run("outbox_set_back", [{"by": by // timedelta(microseconds=1), "now": stamp(now)}])
+
     async def next_letter_at(self, after: datetime) -> datetime | None:
         """Return when the next letter becomes ready, of those that are not ready at `after`."""
         return await self._outbox.next_at(after)
@@ -332,6 +342,11 @@ async def open_store(
     shredder = Shredder(engine, erased)
     await shredder.in_passing()  # what was erased just before the last end of the program
     return Store(engine, keyring, randomness, signer, shredder, int(last or 0))
+
+
+def _read_due(row: Row) -> Due:
+    key, at, task = row
+    return Due(key=str(key), at=moment(int(at or 0)), task=msgspec.json.decode(str(task), type=DueTask))
 
 
 def _packed(arrival: Arrival) -> bytes:

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+import msgspec
+
 from bot.actions.resolve_case import rating_anchor, rating_question
 from bot.rules.access import HANDLING
 from bot.rules.case import OPEN, Case, State
@@ -48,6 +50,18 @@ def applies(case: Case, task: RemindStaff) -> bool:
             return case.state is State.TRIAGE
         case _:
             return True
+
+
+def true_now(case: Case, missed: Iterable[RemindStaff]) -> RemindStaff | None:
+    """Make one of several planned reminders of a case whose moments have passed, in the order of those moments.
+
+    It carries the last stage that still makes sense, and goes to everyone to whom any of them that does was to go.
+    """
+    tasks = [task for task in missed if applies(case, task)]
+    if not tasks:
+        return None
+    to = tuple(dict.fromkeys(role for task in tasks for role in task.to))
+    return msgspec.structs.replace(tasks[-1], to=to)
 
 
 def recipients(case: Case, roles: Iterable[Role], staff: Iterable[Staff]) -> tuple[tuple[Role, Staff], ...]:

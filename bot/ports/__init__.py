@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bot.ports.backlog import Backlog, BacklogStore
 from bot.ports.clock import Clock, Randomness
-from bot.ports.delivery import Courier, Failed, Letter, OutboxStore, Post, Postponed, Sent
+from bot.ports.delivery import Courier, DelayStore, Failed, Letter, OutboxStore, Post, Postponed, Sent
 from bot.ports.intake import Arrival, Duty, DutyStore, InboxStore, SetAside, UpdateSource
 from bot.ports.printing import Press
 from bot.ports.reading import Desk, Reader
@@ -20,6 +20,7 @@ __all__ = [
     "Clock",
     "Courier",
     "Decision",
+    "DelayStore",
     "Desk",
     "Dispatcher",
     "Duty",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.rules.effect import Told
@@ -106,4 +106,12 @@ class OutboxStore(Protocol):
 
     async def next_letter_at(self, after: datetime) -> datetime | None:
         """Return when the next letter becomes ready, of those that are not ready at `after`."""
+        ...
+
+
+class DelayStore(Protocol):
+    """The part of the store in which messages wait for a moment."""
+
+    async def set_back(self, by: timedelta, now: datetime) -> None:
+        """Bring forward what waits, as the clock was set back by so much."""
         ...

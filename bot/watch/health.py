@@ -6,7 +6,7 @@ Invariant: a question takes bounded time, whatever the database does; no answer 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import Final, Protocol
 
 from bot.errors import MinshengError
 from bot.ports import Backlog, BacklogStore, Clock
-from bot.watch.disk import LITTLE, TOO_LITTLE, free_bytes
+from bot.watch.disk import LITTLE, TOO_LITTLE
 from bot.watch.vitals import Loop, Vitals
 
 STUCK_SECONDS: Final = 180.0
@@ -49,11 +49,11 @@ class Premises:
     """Where the house lies on this machine.
 
     Attributes:
-        folder: where the database lies; None when it lies on a server.
+        free: returns how many bytes are free where the database lies; None when that is a server's business.
         keys: the files without which nothing can be opened or signed.
     """
 
-    folder: Path | None
+    free: Callable[[], int] | None
     keys: tuple[Path, ...]
 
 
@@ -69,6 +69,7 @@ class Health:
 
     Args:
         rests: where each loop waits to be woken.
+        patience_seconds: how long the store may take to answer.
     """
 
     def __init__(
@@ -78,10 +79,12 @@ class Health:
         clock: Clock,
         premises: Premises,
         rests: Mapping[Loop, Rest],
+        patience_seconds: float = PATIENCE_SECONDS,
     ) -> None:
         self._vitals, self._store, self._clock = vitals, store, clock
         self._premises = premises
         self._rests = rests
+        self._patience_seconds = patience_seconds
 
     @property
     def uptime(self) -> float:
@@ -106,13 +109,13 @@ class Health:
         Raises:
             MinshengError, TimeoutError: it does not answer, or not in time.
         """
-        async with asyncio.timeout(PATIENCE_SECONDS):
+        async with asyncio.timeout(self._patience_seconds):
             return await self._store.backlog(self._clock.now())
 
     async def free(self) -> int | None:
         """Return how many bytes are free beside the database; None where that is a server's business."""
-        folder = self._premises.folder
-        return None if folder is None else await asyncio.to_thread(free_bytes, folder)
+        free = self._premises.free
+        return None if free is None else await asyncio.to_thread(free)
 
     async def look(self) -> tuple[Finding, ...]:
         """Look at everything that being ready depends on."""

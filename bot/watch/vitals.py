@@ -13,6 +13,10 @@ SECONDS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0,
 """Upper bounds between which times are counted."""
 
 
+FAR_OFF: Final = 3600.0
+"""Seconds; no slowness of answers makes so much."""
+
+
 class Loop(StrEnum):
     """The loops of the program."""
 
@@ -76,6 +80,10 @@ class Vitals:
         self.commits = Histogram()
         self.clock_off: float | None = None
         """By how many seconds this machine's clock is ahead of Telegram's; None before it was compared."""
+
+    def is_clock_right(self) -> bool:
+        """Say no when this machine's clock is known to be more than an hour off."""
+        return self.clock_off is None or abs(self.clock_off) < FAR_OFF
 
     def turn(self, loop: Loop) -> None:
         """Note that a loop goes round."""

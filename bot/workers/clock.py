@@ -6,9 +6,9 @@ A thing whose moment passed while the program was down is told as it is now.
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from bot.actions.ask_resident import end_pause
@@ -16,7 +16,7 @@ from bot.actions.draft import tidy
 from bot.actions.file_case import FILED
 from bot.actions.matter import Matter
 from bot.actions.morning import plan_morning
-from bot.actions.remind import Reminding, ask_again, close_unrated, remind, reminder_effects
+from bot.actions.remind import Reminding, ask_again, close_unrated, remind, reminder_effects, true_now
 from bot.actions.report_week import plan_digest, send_digest
 from bot.actions.resolve_case import answer_slot
 from bot.errors import Conflict, LedgerBroken, StorageUnavailable
@@ -45,21 +45,32 @@ EVERY_ROLE: Final = frozenset(Role)
 
 
 class Ticker:
-    """Does what is due until silenced."""
+    """Does what is due until silenced.
 
-    def __init__(self, store: WorkStore, desk: Desk, clock: Clock, own: Bell, others: Sequence[Bell]) -> None:
+    Args:
+        is_clock_right: says no when the clock is known to be wrong: nothing is erased by it then.
+    """
+
+    def __init__(
+        self,
+        store: WorkStore,
+        desk: Desk,
+        clock: Clock,
+        own: Bell,
+        others: Sequence[Bell],
+        is_clock_right: Callable[[], bool] = lambda: True,
+    ) -> None:
         self._store, self._desk, self._clock = store, desk, clock
         self._own, self._others = own, others
+        self._is_clock_right = is_clock_right
         self._retention = Retention(store, desk)
+        self._planned_on: date | None = None
 
     async def run(self) -> None:
         """Do what is due, then sleep until the next moment."""
-        is_planned = False
         while not self._own.is_silenced:
             try:
-                if not is_planned:
-                    await self.plan()
-                    is_planned = True
+                await self.plan()
                 await self.tidy()
                 if await self.step():
                     continue
@@ -72,13 +83,17 @@ class Ticker:
 
     async def tidy(self) -> None:
         """Do the night's work, once a night."""
-        await self._retention.sweep(self._clock.now())
+        if self._is_clock_right():
+            await self._retention.sweep(self._clock.now())
 
     async def plan(self) -> None:
-        """Make sure that the next weekly digest and the next morning's list are planned."""
+        """See to it that the next digest and the next morning's list are planned: at the start, and again every day."""
         now, desk = self._clock.now(), self._desk
+        if now.date() == self._planned_on:  # again, as what was planned by a clock that was wrong may be far off
+            return
         planned = (plan_digest(desk.county, now), *plan_morning(desk.county, desk.calendar, now))
         await self._store.commit([Decision(Effects(planned=planned))], now)
+        self._planned_on = now.date()
 
     async def step(self) -> bool:
         """Do one batch of what is due; say whether there was any."""
@@ -88,9 +103,12 @@ class Ticker:
             return False
         staff = await self._desk.read.staff_of(None, EVERY_ROLE)
         if not await self._done(due, staff, now):
-            for each in due:
-                if not await self._done([each], staff, now):
-                    await self._store.postpone_due(each, now + RETRY)
+            for together in _by_case(due):
+                if await self._done(together, staff, now):
+                    continue
+                for each in together:
+                    if len(together) == 1 or not await self._done([each], staff, now):
+                        await self._store.postpone_due(each, now + RETRY)
         for bell in self._others:
             bell.ring()
         return True
@@ -113,24 +131,31 @@ class Ticker:
         return True
 
     async def _decide(self, due: Sequence[Due], staff: tuple[Staff, ...], now: datetime) -> list[Decision]:
-        """Decide each thing; reminders of one moment become one message a person."""
+        """Decide each thing; of a case's missed reminders only what is true now, and one message a person for all cases."""
         decisions: list[Decision] = []
         remindings: list[Reminding] = []
-        for each in due:
+        for together in _by_case(due):
             try:
-                if isinstance(each.task, RemindStaff):
-                    remindings += remind(await self._desk.read.case(each.task.case), each.task, staff, now)
-                    decisions.append(Decision(Effects(), due=each))
+                if isinstance(together[0].task, RemindStaff):
+                    remindings += await self._remind(together, staff, now)
+                    decisions += [Decision(Effects(), due=each) for each in together]
                 else:
-                    decisions.append(Decision(await self._effects(each, staff, now), due=each))
+                    decisions += [Decision(await self._effects(each, staff, now), due=each) for each in together]
             except (StorageUnavailable, LedgerBroken):
                 raise
             except Exception as error:  # noqa: BLE001 (one due thing must not stop the clock)
-                log.error("%s failed: %s", each.key, describe(error))  # noqa: TRY400 (a trace may repeat personal words)
-                await self._store.postpone_due(each, now + RETRY)
+                log.error("%s failed: %s", together[0].key, describe(error))  # noqa: TRY400 (a trace may repeat personal words)
+                for each in together:
+                    await self._store.postpone_due(each, now + RETRY)
         decisions.append(Decision(reminder_effects(remindings)))
         courtesy = self._desk.courtesy
         return [replace(each, effects=courtesy.applied(each.effects, now)) for each in decisions]
+
+    async def _remind(self, together: Sequence[Due], staff: tuple[Staff, ...], now: datetime) -> Sequence[Reminding]:
+        tasks = [each.task for each in together if isinstance(each.task, RemindStaff)]
+        case = await self._desk.read.case(tasks[0].case)
+        task = true_now(case, tasks)
+        return () if task is None else remind(case, task, staff, now)
 
     async def _effects(self, due: Due, staff: tuple[Staff, ...], now: datetime) -> Effects:
         read, task = self._desk.read, due.task
@@ -154,3 +179,12 @@ class Ticker:
                 return tidy(person, await read.dialog_of(person), begun_by, now)
             case RemindStaff():
                 return reminder_effects(remind(await read.case(task.case), task, staff, now))
+
+
+def _by_case(due: Sequence[Due]) -> list[list[Due]]:
+    """Put reminders of one case and round together, in the order of their moments; everything else stays by itself."""
+    groups: dict[str, list[Due]] = {}
+    for each in due:
+        task = each.task
+        groups.setdefault(f"{task.case}/{task.round}" if isinstance(task, RemindStaff) else each.key, []).append(each)
+    return list(groups.values())

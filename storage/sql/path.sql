@@ -34,8 +34,8 @@ WHERE seq = :seq AND aside_at IS NOT NULL AND done_at IS NULL;
 UPDATE inbox SET done_at = :now, body = NULL WHERE seq = :seq AND aside_at IS NOT NULL AND done_at IS NULL;
 
 -- name: inbox_forget
--- Numbers of updates handled long ago.
-DELETE FROM inbox WHERE done_at IS NOT NULL AND done_at < :before;
+-- Numbers of updates handled long ago, but for the newest.
+DELETE FROM inbox WHERE done_at IS NOT NULL AND done_at < :before AND seq <= (SELECT MAX(seq) FROM inbox) - :spared;
 
 -- name: inbox_counts
 -- How many updates wait, and how many were set aside.
@@ -148,6 +148,10 @@ UPDATE outbox SET failed_at = :now, reason = :reason, body = NULL WHERE id = :id
 -- name: outbox_hold
 -- After a restore: what waited may have been sent since; it is kept, but not sent, and nothing is on its way.
 UPDATE outbox SET failed_at = :now, tried_at = NULL, reason = 'restored' WHERE failed_at IS NULL;
+
+-- name: outbox_set_back
+-- The clock was set back: what waits goes out as soon after now as it would have.
+UPDATE outbox SET ready_at = ready_at - :by WHERE failed_at IS NULL AND ready_at > :now;
 
 -- name: outbox_next
 -- When the next message becomes ready, of those that are not ready yet.

@@ -11,7 +11,6 @@ import pytest
 
 from bot.errors import StorageUnavailable
 from bot.ports import Backlog
-from bot.watch import health as module
 from bot.watch.health import STUCK_SECONDS, Finding, Health, Premises
 from bot.watch.vitals import Loop, Vitals
 from tests.support.clock import TUESDAY_NOON, MovableClock
@@ -65,6 +64,7 @@ class Patient:
     benches: dict[Loop, Bench]
     keys: tuple[Path, Path]
     health: Health
+    free: list[int]
 
     async def finding(self, name: str) -> Finding:
         """Look, and return what was found of one thing."""
@@ -80,8 +80,10 @@ def patient(tmp_path: Path) -> Patient:
     keys = (tmp_path / "master.key", tmp_path / "sign.key")
     for key in keys:
         key.touch()
-    health = Health(vitals, books, MovableClock(), Premises(tmp_path, keys), benches)
-    return Patient(watch, vitals, books, benches, keys, health)
+    free = [10**12]
+    premises = Premises(lambda: free[0], keys)
+    health = Health(vitals, books, MovableClock(), premises, benches, patience_seconds=0.05)
+    return Patient(watch, vitals, books, benches, keys, health, free)
 
 
 async def test_all_is_well(patient: Patient) -> None:
@@ -104,12 +106,11 @@ def test_a_loop_that_neither_waits_nor_goes_round_hangs(patient: Patient) -> Non
     assert not any(patient.health.loops().values())
 
 
-async def test_a_database_that_does_not_answer_is_not_waited_for(patient: Patient, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_database_that_does_not_answer_is_not_waited_for(patient: Patient) -> None:
     """Out of reach, or silent: not ready, and the answer comes in time."""
     patient.books.answer = StorageUnavailable("postgresql://user:secret@host")
     finding = await patient.finding("database")
     assert (finding.is_right, "secret" in finding.said) == (False, False)
-    monkeypatch.setattr(module, "PATIENCE_SECONDS", 0.01)
     patient.books.answer = None
     assert (await patient.finding("database")).said == "does not answer in time"
 
@@ -129,10 +130,10 @@ async def test_what_was_set_aside_is_a_warning(patient: Patient) -> None:
     assert (finding.is_right, finding.is_warning, finding.said) == (True, True, "2: look at `inbox`")
 
 
-async def test_little_room_is_a_warning_and_none_is_the_end(patient: Patient, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_little_room_is_a_warning_and_none_is_the_end(patient: Patient) -> None:
     """What comes in could not be kept."""
     for free, expected in ((10**12, (True, False)), (400 * 2**20, (True, True)), (40 * 2**20, (False, True))):
-        monkeypatch.setattr(module, "free_bytes", lambda _, free=free: free)
+        patient.free[0] = free
         finding = await patient.finding("disk")
         assert (finding.is_right, finding.is_warning) == expected
 

@@ -21,7 +21,7 @@ from bot.rules.message import DigestPage, Message, ReminderLine, ReminderNotice,
 from bot.workers.bell import Bell
 from bot.workers.clock import RETRY, Ticker
 from tests.support.clock import HurryingClock
-from tests.support.store import ADMIN, LEAD, NEIGHBOUR, OFFICER, RESIDENT, UNIT, Town, opened_town
+from tests.support.store import ADMIN, LEAD, NEIGHBOUR, OFFICER, RESIDENT, UNIT, Town, arrival_of, opened_town
 from tests.workers.fakes import Watched
 
 
@@ -57,6 +57,7 @@ async def test_numbers_of_updates_are_kept_thirty_days_and_no_longer(town: Town)
     """A repeat within that time is known; what is older is dropped when the clock looks, once a day."""
     arrival = await town.arrive(RESIDENT, "write", text="a lamp is out")
     await town.work()
+    await town.store.receive([arrival_of(n, NEIGHBOUR, "new") for n in range(10, 10_010)], town.clock.now())
     ticker = a_ticker(town)
     await ticker.tidy()
     await town.clock.move(timedelta(days=29))
@@ -68,16 +69,104 @@ async def test_numbers_of_updates_are_kept_thirty_days_and_no_longer(town: Town)
 
 
 async def test_what_fell_due_while_the_program_was_down_is_told_as_it_is_now(town: Town) -> None:
-    """Overdue is said to be overdue, also in the reminder that should have come before the limit."""
+    """Overdue is said to be overdue, also to whoever should have been reminded before the limit."""
     await town.staffed()
     number = await town.file()
     await _drain(town)
     await town.clock.move_to((await town.case(number)).now.due_at or town.clock.now())
     await town.clock.move(timedelta(days=1))
     assert await a_ticker(town).step()
-    lines = [line for message in await _sent_to(town, OFFICER) for line in _lines(message)]
-    assert any(line.stage.startswith("before:") for line in lines)
-    assert all(line.is_late for line in lines if not line.stage.startswith("unaccepted"))
+    (line,) = [line for message in await _sent_to(town, OFFICER) for line in _lines(message)]
+    assert line.stage.startswith("overdue:")
+    assert line.is_late
+
+
+async def test_of_many_missed_stages_of_a_case_only_what_is_true_now_is_told(town: Town) -> None:
+    """One entry and one line a person, of the last stage; whoever an earlier one was for hears that it is late, too."""
+    await town.staffed()
+    numbers = [await town.file(chat) for chat in (RESIDENT, NEIGHBOUR)]
+    await _drain(town)
+    due_at = (await town.case(numbers[0])).now.due_at
+    assert due_at is not None
+    later = due_at + timedelta(days=40)
+    planned = [each for each in await town.store.take_due(999, later) if isinstance(each.task, RemindStaff)]
+    assert len(planned) > 8
+    await town.clock.move_to(later)
+    ticker = a_ticker(town)
+    while await ticker.step():
+        pass
+    decided = await _decided(town)
+    last = {each.task.case: each.task.stage for each in planned if isinstance(each.task, RemindStaff)}
+    assert {fact.stage for fact in decided} == set(last.values())
+    assert len(decided) == len({(fact.stage, fact.staff) for fact in decided}) * len(numbers)
+    letters = await town.store.take_letters(99, frozenset(), town.clock.now())
+    for chat in (OFFICER, LEAD):
+        (notice,) = [each.message for each in letters if each.chat_id == chat]
+        assert isinstance(notice, ReminderNotice)
+        assert [line.case for line in notice.lines] == numbers
+        assert all(line.is_late for line in notice.lines)
+
+
+async def test_missed_stages_of_a_case_are_never_told_in_two_batches(town: Town) -> None:
+    """Whatever else is due of the cases of a full batch comes along."""
+    await town.staffed()
+    for chat in (RESIDENT, NEIGHBOUR, OFFICER):
+        await town.file(chat)
+    later = town.clock.now() + timedelta(days=90)
+    whole = {each.key for each in await town.store.take_due(999, later)}
+    few = await town.store.take_due(2, later)
+    cases = {each.task.case for each in few if isinstance(each.task, RemindStaff)}
+    assert {each.key for each in few} == {key for key in whole if key.partition("/")[0] in cases}
+    assert [each.at for each in few] == sorted(each.at for each in few)
+    assert await town.store.take_due(2, town.clock.now()) == []
+
+
+async def test_a_clock_that_is_a_year_ahead_for_a_day_does_no_lasting_harm(town: Town) -> None:
+    """What it made due is done once; when it is right again the next digest is planned for the next Monday."""
+    begin = town.clock.now()
+    ticker = a_ticker(town)
+    await ticker.plan()
+    monday = await town.store.next_due_at()
+    assert monday is not None
+    await town.clock.move_to(begin + timedelta(days=365))
+    await ticker.plan()
+    while await ticker.step():
+        pass
+    await town.clock.move_to(begin)
+    await ticker.plan()
+    assert await town.store.next_due_at() == monday
+
+
+async def test_a_clock_set_back_by_an_hour_tells_nothing_twice(town: Town) -> None:
+    """What was taken is gone, whatever the clock shows then."""
+    await town.staffed()
+    await town.file()
+    ticker = a_ticker(town)
+    at = await town.store.next_due_at()
+    assert at is not None
+    await town.clock.move_to(at)
+    assert await ticker.step()
+    before = await _decided(town)
+    await town.clock.move(-timedelta(hours=1))
+    assert not await ticker.step()
+    await town.clock.move_to(at)
+    assert not await ticker.step()
+    assert await _decided(town) == before
+
+
+async def test_a_clock_that_is_known_to_be_wrong_erases_nothing(town: Town) -> None:
+    """The night's work waits until it is right."""
+    arrival = await town.arrive(RESIDENT, "new")
+    await town.work()
+    await town.store.receive([arrival_of(n, NEIGHBOUR, "new") for n in range(10, 10_010)], town.clock.now())
+    is_right = [False]
+    ticker = Ticker(town.store, town.desk, town.clock, Bell(town.clock), (), lambda: is_right[0])
+    await town.clock.move(timedelta(days=31))
+    await ticker.tidy()
+    assert await town.store.receive([arrival], town.clock.now()) == 0
+    is_right[0] = True
+    await ticker.tidy()
+    assert await town.store.receive([arrival], town.clock.now()) == 1
 
 
 async def test_what_falls_together_is_one_message_a_person(town: Town) -> None:

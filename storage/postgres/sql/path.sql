@@ -101,3 +101,9 @@ RETURNING 1;
 -- name: lease_drop
 -- Give a duty back.
 DELETE FROM leases WHERE name = :name AND holder = :holder;
+
+-- name: due_of_cases
+-- What else is due of some cases (a JSON array), earliest first.
+SELECT due.key, due.at, due.task FROM json_array_elements_text(CAST(:cases AS JSON)) AS wanted (number)
+JOIN due ON due.key >= wanted.number || '/' AND due.key < wanted.number || '0' -- the sign behind the slash
+WHERE due.at <= :now ORDER BY due.at, due.key;

@@ -61,3 +61,9 @@ SELECT 1;
 -- name: lease_drop
 -- Give a duty back: there is nobody to take it.
 SELECT 1;
+
+-- name: due_of_cases
+-- What else is due of some cases (a JSON array), earliest first.
+SELECT due.key, due.at, due.task FROM json_each(:cases) AS wanted
+JOIN due ON due.key >= wanted.value || '/' AND due.key < wanted.value || '0' -- the sign behind the slash
+WHERE due.at <= :now ORDER BY due.at, due.key;
