@@ -63,7 +63,7 @@ def parser() -> Parser:
     _inbox(add("inbox", "updates that could not be handled: why, and running them again", "inbox"))
     _json(add("status", "how the bot is doing: what waits, the last poll, disk, backups", "status"))
     _translations(add("translations", "how far the catalogues are, and the way to a reviewer and back", "translations"))
-    _json(add("check", "test settings, county file, database, keys, clock, disk and Bot API", "check"))
+    _json(add("check", "test settings, county file, database, keys, disk, Bot API (and its webhook) and clock", "check"))
     return top
 
 

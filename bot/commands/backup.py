@@ -14,7 +14,7 @@ from typing import Final
 
 from bot.commands.last_backup import LastBackup, note_backup
 from bot.commands.output import print_json
-from bot.commands.progress import show_progress
+from bot.commands.progress import Progress
 from bot.errors import LedgerBroken, SettingsError
 from bot.settings import PostgresLocation, Settings
 from bot.stores import check_database, erasure_list
@@ -47,10 +47,10 @@ async def execute(arguments: argparse.Namespace, settings: Settings) -> int:
     broken: LedgerBroken | None = None
     content: Content | None = None
     with unfinished_beside(file) as unfinished:
-        await copy_whole(source, unfinished.path, show_progress("copying"))
+        await copy_whole(source, unfinished.path, Progress("bytes copied"))
         engine = await open_sqlite(unfinished.path, load("sqlite"), read_only=True)
         try:
-            content = await check_content(StoreReader(engine, None), show_progress("checking"))
+            content = await check_content(StoreReader(engine, None), Progress("entries checked"))
         except LedgerBroken as error:
             broken, target = error, target.with_name(target.name + BROKEN)
         finally:

@@ -1,28 +1,43 @@
-"""`check`: settings, county file, database, keys, clock, disk and Bot API, one line each. Exit 1: something is wrong."""
+"""`check`: settings, county file, database, keys, disk, Bot API with its webhook, clock: a line each. Exit 1: a mistake."""
 
 from __future__ import annotations
 
 import argparse
 import asyncio
-import shutil
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Final, TypeAlias
 
 import aiohttp
+import msgspec
 
 from bot.commands.output import print_json
 from bot.county import read_county
 from bot.errors import KeyLost, KeyVersionMissing, MinshengError, NoDatabase, OutdatedSchema, SettingsError
 from bot.settings import PostgresLocation, Settings
 from bot.stores import describe_database, known_vault, opened_engine, opened_reader
+from bot.watch.disk import LITTLE, free_bytes
 from storage.keyring import is_sealed, open_keyring
 
-ENOUGH_DISK: Final = 500 * 1024**2
 CLOCK_TOLERANCE: Final = 5.0
 HTTP_SECONDS: Final = 10.0
-"""Bytes of free disk, seconds the clock may be off, seconds a call may take."""
+"""How far the clock may be off, and how long a call may take."""
+
+RECENT_SECONDS: Final = 600.0
+"""A failed delivery counts for so long."""
+
+
+class _WebhookInfo(msgspec.Struct):
+    url: str = ""
+    pending_update_count: int = 0
+    last_error_date: int | None = None
+    last_error_message: str = ""
+
+
+class _WebhookAnswer(msgspec.Struct):
+    result: _WebhookInfo
+
 
 Check: TypeAlias = Callable[[Settings], Awaitable[str]]
 
@@ -105,29 +120,29 @@ async def _disk(settings: Settings) -> str:
         return "the database lies on its server: watch the disk there"
     folder = settings.database.path.parent
     try:
-        free = (await asyncio.to_thread(shutil.disk_usage, folder)).free
+        free = await asyncio.to_thread(free_bytes, folder)
     except OSError as error:
         raise Wrong(f"{folder} cannot be looked at: {error.strerror}") from error
-    if free < ENOUGH_DISK:
-        raise Wrong(f"{free / 1024**2:.0f} MB free in {folder}: make room, at least {ENOUGH_DISK / 1024**2:.0f} MB")
+    if free < LITTLE:
+        raise Wrong(f"{free / 1024**2:.0f} MB free in {folder}: make room, at least {LITTLE / 1024**2:.0f} MB")
     return f"{free / 1024**3:.1f} GB free"
 
 
 async def _bot_api(settings: Settings) -> str:
     if settings.token is None:
         raise Wrong("not asked: BOT_TOKEN is not set")
-    status, _ = await _ask(settings, "getMe")
+    status, _, _ = await _ask(settings, "getMe")
     if status in {401, 404}:
         raise Wrong("the token is not accepted: ask @BotFather for the current one")
     if status != 200:  # noqa: PLR2004 (HTTP)
         raise Wrong(f"{settings.api_base} answers with status {status}: try again later")
-    return f"{settings.api_base} accepts the token"
+    return f"{settings.api_base} accepts the token; {await _how_updates_come(settings)}"
 
 
 async def _clock(settings: Settings) -> str:
     if settings.token is None:
         raise Wrong("not compared: BOT_TOKEN is not set")
-    _, date = await _ask(settings, "getMe")
+    _, date, _ = await _ask(settings, "getMe")
     if date is None:
         return "the Bot API server tells no time to compare with"
     off = (datetime.now(UTC) - parsedate_to_datetime(date)).total_seconds()
@@ -136,12 +151,30 @@ async def _clock(settings: Settings) -> str:
     return "agrees with the Bot API server"
 
 
-async def _ask(settings: Settings, method: str) -> tuple[int, str | None]:
+async def _how_updates_come(settings: Settings) -> str:
+    """Compare how updates are to come with what Telegram knows."""
+    status, _, body = await _ask(settings, "getWebhookInfo")
+    try:
+        info = msgspec.json.decode(body, type=_WebhookAnswer).result
+    except msgspec.DecodeError:
+        return f"does not say how updates come (status {status})"
+    if settings.webhook is None:
+        if info.url:
+            raise Wrong("a webhook is set, so updates cannot be fetched: `run --take-over` removes it and loses nothing")
+        return f"updates are fetched, {info.pending_update_count} wait"
+    if info.url != settings.webhook.url:
+        return "does not know BOT_WEBHOOK_URL yet: `run` tells it"
+    if info.last_error_date is not None and datetime.now(UTC).timestamp() - info.last_error_date < RECENT_SECONDS:
+        raise Wrong(f"updates cannot be brought: {info.last_error_message}; {info.pending_update_count} wait")
+    return f"updates are brought, {info.pending_update_count} wait"
+
+
+async def _ask(settings: Settings, method: str) -> tuple[int, str | None, bytes]:
     timeout = aiohttp.ClientTimeout(total=HTTP_SECONDS)
     url = f"{settings.api_base}/bot{settings.token}/{method}"
     try:
         async with aiohttp.ClientSession(timeout=timeout) as session, session.get(url, proxy=settings.proxy) as response:
-            return response.status, response.headers.get("Date")
+            return response.status, response.headers.get("Date"), await response.read()
     except (aiohttp.ClientError, TimeoutError) as error:
         raise Wrong(
             f"{settings.api_base} cannot be reached ({type(error).__name__}): look at network, BOT_API_BASE, BOT_PROXY"

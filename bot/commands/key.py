@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.commands.output import print_json
-from bot.commands.progress import show_progress
+from bot.commands.progress import Progress
 from bot.errors import SettingsError
 from bot.settings import Settings
 from bot.stores import KEY_GONE, describe_database, opened_as_it_is
@@ -75,7 +75,7 @@ async def _rotate(arguments: argparse.Namespace, settings: Settings) -> int:
                 return 0
             vault = Vault(Masters(secrets), SystemRandomness())
             vault.use(version)
-            count = await rewrap_all(engine, vault, show_progress("wrapping keys"))
+            count = await rewrap_all(engine, vault, Progress("keys wrapped"))
             dropped = [] if arguments.keep_old else sorted(set(secrets) - {version})
             if dropped:
                 replace_masters(path, {version: secrets[version]})

@@ -6,7 +6,8 @@ import argparse
 from importlib import import_module
 from typing import Final
 
-from bot.commands.output import Progress, print_json
+from bot.commands.output import print_json
+from bot.commands.progress import Progress
 from bot.errors import LedgerBroken
 from bot.settings import Settings
 from bot.stores import opened_as_it_is, opened_reader

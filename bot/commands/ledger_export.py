@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import BinaryIO
 
-from bot.commands.output import Progress
+from bot.commands.progress import Progress
 from bot.errors import LedgerBroken, SettingsError
 from bot.rules.chain import LedgerRow, export_line
 from bot.rules.export import PublicView

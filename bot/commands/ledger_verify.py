@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from bot.commands.output import Json, Progress, print_json
+from bot.commands.output import Json, print_json
+from bot.commands.progress import Progress
 from bot.county import read_county
 from bot.errors import LedgerBroken, SettingsError
 from bot.rules.chain import EMPTY, Head

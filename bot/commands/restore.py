@@ -15,7 +15,7 @@ from pathlib import Path
 from bot.actions.file_case import series
 from bot.commands.backup import ELSEWHERE
 from bot.commands.output import print_json
-from bot.commands.progress import show_progress
+from bot.commands.progress import Progress
 from bot.county import read_county
 from bot.errors import OutdatedSchema, SettingsError, StorageUnavailable
 from bot.settings import PostgresLocation, Settings
@@ -84,12 +84,12 @@ async def _checked_copy(file: Path, target: Path) -> Content:
         NewerSchema, LedgerBroken: it cannot be used.
     """
     try:
-        await copy_whole(file, target, show_progress("copying"))
+        await copy_whole(file, target, Progress("bytes copied"))
         with suppress(OutdatedSchema):  # that is what migrations are for
             check_version(target)
         engine = await open_sqlite(target, load("sqlite"), read_only=True)
         try:
-            return await check_content(StoreReader(engine, None), show_progress("checking"))
+            return await check_content(StoreReader(engine, None), Progress("entries checked"))
         finally:
             await engine.close()
     except StorageUnavailable as error:

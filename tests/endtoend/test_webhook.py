@@ -201,8 +201,12 @@ async def test_from_webhook_to_polling_and_back(tmp_path: Path) -> None:
     settings = webhook_settings(free_port())
     async with told(tmp_path, settings) as running:
         world = running.sandbox.world
+        (told_of,) = [each for each in (await running.ask("check", "--json")).json() if each["check"] == "Bot API"]
+        assert (told_of["ok"], "updates are brought" in told_of["said"]) == (True, True)
         assert await running.stop() == 0
         running.settings = {}
+        (told_of,) = [each for each in (await running.ask("check", "--json")).json() if each["check"] == "Bot API"]
+        assert (told_of["ok"], "run --take-over" in told_of["said"]) == (False, True)
         world.text(RESIDENT, "/start")  # nobody is there to take it
         await running.start()
         await world.wait_for(lambda: "run --take-over" in (tmp_path / "log").read_text(), SECONDS)
