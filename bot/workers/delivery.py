@@ -46,12 +46,19 @@ class Delivery:
         self._busy: set[PersonId] = set()
         self._fates: list[Fate] = []
         self._handed: deque[Sequence[Letter]] = deque()
+        self._in_hand: set[int] = set()
         self._looked_at = datetime.min.replace(tzinfo=UTC)
 
     def accept(self, letters: Sequence[Letter]) -> None:
         """Send answers that were marked as being tried when they were written down, before anything else."""
-        self._handed.extend(_by_person(letters))
+        self._handed.extend(_by_person(self._unseen(letters)))
         self._own.ring()
+
+    def _unseen(self, letters: Sequence[Letter]) -> list[Letter]:
+        """Leave out what is in hand already: a look into the outbox may find an answer before it is handed over."""
+        unseen = [letter for letter in letters if letter.id not in self._in_hand]
+        self._in_hand |= {letter.id for letter in unseen}
+        return unseen
 
     async def run(self) -> None:
         """Send what is ready, write down what became of it, wait for more; at the end finish what is under way.
@@ -87,7 +94,7 @@ class Delivery:
             return begun
         self._looked_at = now
         busy = self._busy | {letters[0].person for letters in self._handed}
-        letters = await self._store.take_letters(min(AT_ONCE, self._room()), frozenset(busy), now)
+        letters = self._unseen(await self._store.take_letters(min(AT_ONCE, self._room()), frozenset(busy), now))
         return self._set_out(rounds, _by_person(letters)) or begun
 
     def _room(self) -> int:
@@ -109,6 +116,7 @@ class Delivery:
                 self._fates = fates + self._fates
                 raise
             self._busy -= {fate.letter.person for fate in fates}
+            self._in_hand -= {fate.letter.id for fate in fates}
             for bell in self._others:
                 bell.ring()
         return bool(fates)

@@ -159,6 +159,7 @@ async def test_a_bot_api_that_goes_away_is_waited_for(tmp_path: Path) -> None:
         running.settings = {"BOT_API_BASE": gate.url}
         await running.start()
         await talks(running)
+        await said(tmp_path, "is sent")  # else the answer's answer is cut off, and it is repeated after half a minute
         await gate.shut()
         await said(tmp_path, "the Bot API server cannot be reached")
         seen = running.last_id(RESIDENT)

@@ -1,0 +1,78 @@
+"""An answer that is handed over may be found in the outbox, too; whichever comes first, it is sent once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from datetime import datetime
+
+import pytest
+
+from bot.ports import Failed, Letter, Postponed, Sent
+from bot.rules.identity import PersonId
+from bot.rules.message import Remark, Said
+from bot.workers.bell import Bell
+from bot.workers.delivery import Delivery
+from tests.support.clock import MovableClock
+from tests.workers.fakes import ScriptedCourier
+
+LETTER = Letter(
+    id=7,
+    person=PersonId("p-1"),
+    chat_id=11,
+    language=None,
+    priority=0,
+    message=Said(Remark.KEPT),
+    anchor=None,
+    message_id=None,
+    tells=(),
+    attempts=1,
+    was_tried=False,
+)
+
+
+class Outbox:
+    """An outbox with one letter in it, which is handed over just before or just after it is found there."""
+
+    def __init__(self, own: Bell, order: str) -> None:
+        self._own, self._order = own, order
+        self._is_there = True
+        self.delivery: Delivery | None = None
+        self.settled: list[int] = []
+
+    async def take_letters(self, limit: int, busy: frozenset[PersonId], now: datetime) -> Sequence[Letter]:
+        """Return it if nobody is writing to that person."""
+        del limit, now
+        assert self.delivery is not None
+        if not self._is_there or LETTER.person in busy:
+            return []
+        self._is_there = False
+        if self._order == "handed over first":
+            self.delivery.accept([LETTER])
+        else:
+            asyncio.get_running_loop().call_soon(self.delivery.accept, [LETTER])
+        return [LETTER]
+
+    async def settle(self, results: Sequence[Sent | Postponed | Failed], now: datetime) -> None:
+        """Note it, and end once all is quiet."""
+        del now
+        self.settled += [result.letter.id for result in results]
+        loop = asyncio.get_running_loop()
+        loop.call_soon(loop.call_soon, self._own.silence)
+
+    async def next_letter_at(self, after: datetime) -> datetime | None:
+        """Nothing waits for a moment."""
+        del after
+        return None
+
+
+@pytest.mark.parametrize("order", ["handed over first", "found first"])
+async def test_an_answer_is_sent_once(order: str) -> None:
+    """Not by either way alone, but by the two together."""
+    clock = MovableClock()
+    own = Bell(clock)
+    outbox, courier = Outbox(own, order), ScriptedCourier()
+    outbox.delivery = Delivery(outbox, courier, clock, own, ())
+    async with asyncio.timeout(20):
+        await outbox.delivery.run()
+    assert (courier.sent, outbox.settled) == ([(11, LETTER.message)], [7])
