@@ -17,7 +17,7 @@ from bot.ports import Arrival, Decision, Duty, EndedPage, Failed, Letter, Postpo
 from bot.ports.files import OpenedFile, WantedFile
 from bot.rules.courtesy import AWAKE_FOR
 from bot.rules.dialog import Dialog, Idle
-from bot.rules.due import Due, DueTask, SendDigest
+from bot.rules.due import Due, DueTask, RemindStaff, SendDigest
 from bot.rules.effect import Effects, Send
 from bot.rules.entry import SYSTEM, Entry, Invited
 from bot.rules.file import Unwanted
@@ -215,13 +215,13 @@ class Store:
         return await self._shredder.thoroughly()
 
     async def take_due(self, limit: int, now: datetime) -> Sequence[Due]:
-        """Return what is due, earliest first: at most so many things, and whatever else is due of the same cases."""
+        """Return what is due, earliest first: at most so many, and all that is due of cases that are reminded of."""
         async with self._engine.claiming() as session:
             if not await self._held(session, Duty.CLOCK, now):
                 return []
             due = [_read_due(row) for row in await session.rows("due_take", {"now": stamp(now), "limit": limit})]
             if len(due) == limit:
-                cases = sorted({each.task.case for each in due if not isinstance(each.task, SendDigest)})
+                cases = sorted({each.task.case for each in due if isinstance(each.task, RemindStaff)})
                 wanted: Parameters = {"now": stamp(now), "cases": msgspec.json.encode(cases).decode()}
                 more = [_read_due(row) for row in await session.rows("due_of_cases", wanted)]
                 due = sorted({each.key: each for each in (*due, *more)}.values(), key=lambda each: (each.at, each.key))
