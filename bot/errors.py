@@ -17,6 +17,8 @@ MinshengError
 | - KeyLost
 + DeliveryError
 | - DeliverLater
+| | - TooManyRequests
+| - ChatMoved
 | - DeliveryAmbiguous
 | - Undeliverable
 + SourceError
@@ -94,7 +96,9 @@ class KeyLost(StorageError):
 
 
 class DeliveryError(MinshengError):
-    """A message did not go out; the leaf says whether it may be tried again."""
+    """A message did not go out, or not all of it: `parts` did. The leaf says whether it may be tried again."""
+
+    parts: int = 0
 
 
 @dataclass(eq=False)
@@ -103,6 +107,18 @@ class DeliverLater(DeliveryError):
 
     retry_after: float
     reason: str
+
+
+@dataclass(eq=False)
+class TooManyRequests(DeliverLater):
+    """Send nothing more to this chat before; where several chats in a row say so, to nobody."""
+
+
+@dataclass(eq=False)
+class ChatMoved(DeliveryError):
+    """Write down that the chat has another number, and send it there: the message certainly did not arrive."""
+
+    chat_id: int
 
 
 @dataclass(eq=False)

@@ -5,14 +5,24 @@ A message that was shown before is edited where it stands. What Telegram has alr
 
 from __future__ import annotations
 
+import logging
 import random
+from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
 from typing import Final
 
 from telegram.error import NetworkError, TimedOut
 
-from bot.errors import DeliverLater, DeliveryAmbiguous, DeliveryError, NotFound, Undeliverable
+from bot.errors import (
+    ChatMoved,
+    DeliverLater,
+    DeliveryAmbiguous,
+    DeliveryError,
+    NotFound,
+    TooManyRequests,
+    Undeliverable,
+)
 from bot.ports import Letter, Press
 from bot.ports.files import FileOpener
 from bot.rules.county import County
@@ -22,12 +32,14 @@ from handlers.bot_api import BotApi, CallRefused
 from handlers.digest_file import DigestFiles
 from handlers.keyboards import Keyboard, Keyboards
 from handlers.request import NotSent, PerhapsSent, SlowDown
+from locales.markup import plain_parts
 from locales.wording import Wording
 
 NOTHING_CHANGED: Final = "message is not modified"
 QUERY_TOO_OLD: Final = ("query is too old", "query id is invalid")
 NO_SUCH_MESSAGE: Final = ("message to edit not found", "message can't be edited", "message_id_invalid")
 NO_SUCH_CHAT: Final = ("chat not found", "user is deactivated", "peer_id_invalid", "bot can't initiate conversation")
+UNREADABLE: Final = ("can't parse entities", "message is too long", "message_too_long")
 LONGEST_WAIT: Final = 300.0
 
 SENT_AS: Final = {"image": ("sendPhoto", "photo"), "video": ("sendVideo", "video")}
@@ -41,6 +53,15 @@ ENDINGS: Final = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
 }
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Progress:
+    """How many parts of a message have been sent."""
+
+    parts: int
 
 
 class BotCourier:
@@ -58,14 +79,17 @@ class BotCourier:
         """Send, edit or answer; return the message's number.
 
         Raises:
-            DeliverLater, DeliveryAmbiguous, Undeliverable: see bot.errors.
+            DeliverLater, DeliveryAmbiguous, ChatMoved, Undeliverable: see bot.errors.
         """
+        progress = Progress(letter.parts)
         try:
-            return await self._carry(letter, now)
+            return await self._carry(letter, now, progress)
         except (CallRefused, NetworkError, SlowDown) as error:
-            raise _ours(error, letter.attempts) from None  # Telegram's text may name what was sent
+            ours = _ours(error, letter.attempts)
+            ours.parts = progress.parts
+            raise ours from None  # Telegram's text may name what was sent
 
-    async def _carry(self, letter: Letter, now: datetime) -> int | None:
+    async def _carry(self, letter: Letter, now: datetime, progress: Progress) -> int | None:
         language = letter.language or self._county.languages[0]
         if isinstance(letter.message, TapAnswered):
             await self._answer_tap(letter.message, language)
@@ -82,12 +106,24 @@ class BotCourier:
         if letter.message_id is not None and len(parts) == 1 and await self._edit(letter, parts[0], keyboard):
             return letter.message_id
         sent: int | None = None
-        for index, part in enumerate(parts, start=1):
-            shown: dict[str, object] = {"chat_id": letter.chat_id, "text": part, "parse_mode": "HTML"}
-            if index == len(parts):
-                shown["reply_markup"] = keyboard
-            sent = await self._api.send("sendMessage", shown)
+        for index, part in enumerate(parts[progress.parts :], start=progress.parts + 1):
+            sent = await self._send(letter.chat_id, part, keyboard if index == len(parts) else None)
+            progress.parts = index
         return sent
+
+    async def _send(self, chat_id: int, text: str, keyboard: Keyboard | None) -> int:
+        """Send one part; one that Telegram cannot read as HTML, or finds too long, as plain text in as many as it takes."""
+        shown: dict[str, object] = {"chat_id": chat_id, "text": text, "parse_mode": "HTML", "reply_markup": keyboard}
+        try:
+            return await self._api.send("sendMessage", shown)
+        except CallRefused as error:
+            if not _is_about(error, *UNREADABLE):
+                raise
+        log.error("a message is not what Telegram reads as HTML; it goes out as plain text")
+        *before, last = plain_parts(text)
+        for part in before:
+            await self._api.send("sendMessage", {"chat_id": chat_id, "text": part})
+        return await self._api.send("sendMessage", {"chat_id": chat_id, "text": last, "reply_markup": keyboard})
 
     async def _edit(self, letter: Letter, text: str, keyboard: Keyboard | None) -> bool:
         """Edit a sent message; say whether it is there to be edited."""
@@ -97,7 +133,7 @@ class BotCourier:
         except CallRefused as error:
             if _is_about(error, NOTHING_CHANGED):
                 return True
-            if _is_about(error, *NO_SUCH_MESSAGE):
+            if _is_about(error, *NO_SUCH_MESSAGE, *UNREADABLE):
                 return False
             raise
         return True
@@ -145,7 +181,7 @@ def _ours(error: CallRefused | NetworkError | SlowDown, attempts: int) -> Delive
         case CallRefused():
             return _refused(error, attempts)
         case SlowDown():
-            return DeliverLater(error.retry_after.total_seconds(), "too many requests")
+            return TooManyRequests(error.retry_after.total_seconds(), "too many requests")
         case NotSent():
             return DeliverLater(_backoff(attempts), "Bot API out of reach")
         case PerhapsSent() | TimedOut():
@@ -162,7 +198,7 @@ def _refused(error: CallRefused, attempts: int) -> DeliveryError:
         case HTTPStatus.UNAUTHORIZED | HTTPStatus.NOT_FOUND:
             return DeliverLater(LONGEST_WAIT, "token not accepted")
         case HTTPStatus.BAD_REQUEST if error.migrate_to is not None:
-            return Undeliverable("chat migrated", is_final=True)
+            return ChatMoved(error.migrate_to)
         case HTTPStatus.BAD_REQUEST | HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
             return Undeliverable(f"refused: {error.description}", is_final=_is_about(error, *NO_SUCH_CHAT))
         case HTTPStatus.CONFLICT:

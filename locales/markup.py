@@ -16,6 +16,9 @@ from typing import Final, TypeAlias
 PART_LIMIT: Final = 4096
 """Characters of one Telegram message after parsing; counted here in UTF-16 units, the strictest reading."""
 
+PLAIN_LIMIT: Final = PART_LIMIT // 2
+"""Characters that fit into a part whatever they are."""
+
 FSI: Final = "\u2068"
 PDI: Final = "\u2069"
 RLM: Final = "\u200f"
@@ -114,6 +117,16 @@ def visible_length(block: str) -> int:
 
 def _units(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def plain_parts(part: str) -> tuple[str, ...]:
+    """Return what is read of Telegram HTML, without markup, in pieces that a message holds."""
+    words, pieces = html.unescape(_TAG.sub("", part)), list[str]()
+    while len(words) > PLAIN_LIMIT:
+        end = _safe_end(words, PLAIN_LIMIT)
+        pieces.append(words[:end])
+        words = words[end:]
+    return (*pieces, words)
 
 
 def quoted(words: str) -> Html:

@@ -20,6 +20,7 @@ MUST_CHANGE: Final = frozenset(
 ORDER: Final = (
     "person_insert",
     "person_back",
+    "outbox_wake",
     "key_put",
     "due_done",
     "case_insert",

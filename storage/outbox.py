@@ -13,12 +13,12 @@ from typing import Final
 import msgspec
 
 from bot.errors import KeyLost
-from bot.ports import Failed, Letter, Postponed, Randomness, Sent
+from bot.ports import Failed, Fate, Letter, Moved, Postponed, Randomness, Sent
 from bot.rules.courtesy import AWAKE_FOR
 from bot.rules.effect import Told
 from bot.rules.entry import CLOCK, Entry, ReminderTold
 from bot.rules.identity import Language, PersonId
-from bot.rules.message import Message
+from bot.rules.message import Message, is_asked_again
 from storage.batch import Batch
 from storage.commit import append, project_reminder, unplaced
 from storage.engine import Engine, Parameters, Row, Session, Value
@@ -38,15 +38,17 @@ class Outbox:
         self._keyring = keyring
         self._randomness = randomness
 
-    async def take(self, limit: int, busy: frozenset[PersonId], now: datetime) -> Sequence[Letter]:
+    async def take(self, limit: int, busy: frozenset[PersonId], now: datetime, notices: int) -> Sequence[Letter]:
         """Mark ready letters as being tried and return them.
 
-        One that cannot be opened (its kind is of another version, its key is gone) is given up here: it stops no other.
+        One that cannot be opened (its kind is of another version, its key is gone) is given up here: it stops no other. What
+        can be asked for again and was being sent when the program ended is put by until its reader writes.
         """
         wanted: Parameters = {
             "now": stamp(now),
             "awake_since": stamp(now - AWAKE_FOR),
             "limit": limit,
+            "notices": notices,
             "busy": msgspec.json.encode(sorted(busy)).decode(),
             **letter_claim(self._engine, now),
         }
@@ -57,25 +59,28 @@ class Outbox:
             if not rows:
                 break
             opened = [self._opened(row) for row in rows]
-            letters = one_unrepeatable_each([letter for letter in opened if letter is not None])
+            put_by = {row[0] for row, letter in zip(rows, opened, strict=True) if letter is not None and _waits(letter, row)}
+            letters = one_unrepeatable_each([letter for letter in opened if letter is not None and letter.id not in put_by])
             batch = Batch()
             for row, letter in zip(rows, opened, strict=True):
                 if letter is None:
                     self._fail(batch, row[0], read_tells(row[6]), UNREADABLE, now)
+                elif letter.id in put_by:
+                    self._postpone(batch, Postponed(letter, now, is_ambiguous=True, awaits_contact=True), now)
             for chosen in letters:
                 batch.add("outbox_try", {"id": chosen.id, "now": stamp(now)})
             await insist(partial(self._write, batch))
         return letters
 
-    async def settle(self, results: Sequence[Sent | Postponed | Failed], now: datetime) -> None:
+    async def settle(self, results: Sequence[Fate], now: datetime) -> None:
         """Write down what became of letters, once; to someone who cannot be reached nothing else is sent either."""
         await insist(partial(self._settle, results, now))
 
-    async def _settle(self, results: Sequence[Sent | Postponed | Failed], now: datetime) -> None:
+    async def _settle(self, results: Sequence[Fate], now: datetime) -> None:
         async with self._engine.noting() as session:  # what is forgotten is sent once more, like any letter in doubt
             ids = msgspec.json.encode([result.letter.id for result in results]).decode()
             unsettled = {row[0] for row in await session.rows("outbox_unsettled", {"ids": ids})}
-            results = [result for result in results if result.letter.id in unsettled]
+            results = [await self._followed(session, each) for each in results if each.letter.id in unsettled]
             batch = self._fates(results, now)
             settled = {result.letter.id for result in results}
             for result in results:
@@ -91,7 +96,7 @@ class Outbox:
         async with self._engine.writing() as session:
             await _write(session, batch)
 
-    def _fates(self, results: Sequence[Sent | Postponed | Failed], now: datetime) -> Batch:
+    def _fates(self, results: Sequence[Fate], now: datetime) -> Batch:
         batch = Batch()
         batch.rows["anchor_put"] = []  # first, while it can be seen of each letter whether it still has its name
         for result in results:
@@ -102,12 +107,46 @@ class Outbox:
                         batch.rows["anchor_put"].append({"id": letter.id, "message_id": message_id})
                     batch.add("outbox_sent", {"id": letter.id})
                     self._enter(batch, letter.tells, now, was_told=True)
-                case Postponed(ready_at=ready_at, is_ambiguous=is_ambiguous):
-                    tried_at = stamp(now) if is_ambiguous else None
-                    batch.add("outbox_postpone", {"id": letter.id, "ready_at": stamp(ready_at), "tried_at": tried_at})
+                case Postponed():
+                    self._postpone(batch, result, now)
+                case Moved():
+                    self._postpone(batch, Postponed(letter, now, is_ambiguous=letter.was_tried), now)
                 case Failed(reason=reason):
                     self._fail(batch, letter.id, letter.tells, reason, now)
         return batch
+
+    async def _followed(self, session: Session, fate: Fate) -> Fate:
+        """Follow a chat to its new number; one that somebody else is known by cannot be followed."""
+        if isinstance(fate, Moved) and not await self._move(session, fate):
+            return Failed(fate.letter, "chat migrated", is_unreachable=True)
+        return fate
+
+    def _postpone(self, batch: Batch, result: Postponed, now: datetime) -> None:
+        batch.add(
+            "outbox_postpone",
+            {
+                "id": result.letter.id,
+                "ready_at": stamp(result.ready_at),
+                "tried_at": stamp(now) if result.is_ambiguous else None,
+                "parts": result.parts or result.letter.parts,
+                "contact": int(result.awaits_contact),
+            },
+        )
+
+    async def _move(self, session: Session, moved: Moved) -> bool:
+        """Write down under which number a chat is to be found from now on; say whether it is nobody else's."""
+        letter, before, after = (
+            moved.letter,
+            self._keyring.chat_key(moved.letter.chat_id),
+            self._keyring.chat_key(moved.chat_id),
+        )
+        if any(row[0] != letter.person for row in await session.rows("person_of_chat", {"chat_key": after})):
+            return False
+        key = await self._keyring.of_person(session, letter.person)
+        sealed = key.seal(str(moved.chat_id).encode(), "chat")
+        await session.run("chat_moved", [{"id": letter.person, "chat": sealed, "chat_key": after}])
+        await session.run("inbox_moved", [{"chat_key": after, "before": before}])
+        return True
 
     async def next_at(self, after: datetime) -> datetime | None:
         """Return when the next letter becomes ready, of those that are not ready at `after`."""
@@ -145,6 +184,8 @@ class Outbox:
             sent,
             cause,
             asked_at,
+            parts,
+            _,
         ) = row
         person = PersonId(str(person_id))
         known = replaces if replaces is not None else sent
@@ -168,7 +209,17 @@ class Outbox:
             was_tried=tried_at is not None,
             cause=None if cause is None else int(cause),
             asked_at=moment_or_none(None if asked_at is None else int(asked_at)),
+            parts=int(parts or 0),
         )
+
+
+CONTACT: Final = 17
+"""Where a row says whether its reader has written since it was put by."""
+
+
+def _waits(letter: Letter, row: Row) -> bool:
+    """Say whether a letter may have been sent before the program ended, and can be asked for again."""
+    return letter.was_tried and not letter.is_repeatable and is_asked_again(letter.message) and not row[CONTACT]
 
 
 def read_tells(column: Value) -> tuple[Told, ...]:

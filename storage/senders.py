@@ -27,6 +27,7 @@ async def put_sender(session: Session, keyring: Keyring, batch: Batch, decision:
         return None
     sender, arrival = decision.taken.sender, decision.taken.arrival
     if not sender.is_new:
+        batch.add("outbox_wake", {"id": sender.person})
         batch.add("person_back", {"id": sender.person, "now": stamp(now), "stale": stamp(now - SEEN_ANEW)})
         return await keyring.of_person(session, sender.person)
     key, wrapped = keyring.vault.new_key(person_owner(sender.person))

@@ -13,7 +13,7 @@ from typing import Final
 import msgspec
 
 from bot.errors import Conflict
-from bot.ports import Arrival, Decision, Duty, EndedPage, Failed, Letter, Postponed, Randomness, Sender, Sent, Taken
+from bot.ports import ANY_NUMBER, Arrival, Decision, Duty, EndedPage, Fate, Letter, Randomness, Sender, Taken
 from bot.ports.files import OpenedFile, WantedFile
 from bot.rules.courtesy import AWAKE_FOR
 from bot.rules.dialog import Dialog, Idle
@@ -275,11 +275,13 @@ class Store:
 
     # ── Outbox ───────────────────────────────────────────────────────────────
 
-    async def take_letters(self, limit: int, busy: frozenset[PersonId], now: datetime) -> Sequence[Letter]:
+    async def take_letters(
+        self, limit: int, busy: frozenset[PersonId], now: datetime, notices: int = ANY_NUMBER
+    ) -> Sequence[Letter]:
         """Mark ready letters as being tried and return them, in order for each person, leaving out `busy` ones."""
-        return await self._outbox.take(limit, busy, now)
+        return await self._outbox.take(limit, busy, now, notices)
 
-    async def settle(self, results: Sequence[Sent | Postponed | Failed], now: datetime) -> None:
+    async def settle(self, results: Sequence[Fate], now: datetime) -> None:
         """Write down what became of letters, with the entries that reminders call for."""
         await self._outbox.settle(results, now)
 

@@ -7,13 +7,26 @@ from __future__ import annotations
 
 from bot.ports.backlog import Backlog, BacklogStore
 from bot.ports.clock import Clock, Randomness
-from bot.ports.delivery import Courier, DelayStore, Failed, Letter, OutboxStore, Post, Postponed, Sent
+from bot.ports.delivery import (
+    ANY_NUMBER,
+    Courier,
+    DelayStore,
+    Failed,
+    Fate,
+    Letter,
+    Moved,
+    OutboxStore,
+    Post,
+    Postponed,
+    Sent,
+)
 from bot.ports.intake import Arrival, Duty, DutyStore, InboxStore, SetAside, UpdateSource
 from bot.ports.printing import Press
 from bot.ports.reading import Desk, Reader
 from bot.ports.work import Decision, Dispatcher, EndedCase, EndedPage, PendingStore, Sender, Taken, WorkStore
 
 __all__ = [
+    "ANY_NUMBER",
     "Arrival",
     "Backlog",
     "BacklogStore",
@@ -28,8 +41,10 @@ __all__ = [
     "EndedCase",
     "EndedPage",
     "Failed",
+    "Fate",
     "InboxStore",
     "Letter",
+    "Moved",
     "OutboxStore",
     "PendingStore",
     "Post",

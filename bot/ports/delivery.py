@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Final, Protocol, TypeAlias
 
 from bot.rules.effect import Told
 from bot.rules.identity import Language, PersonId
@@ -22,6 +22,7 @@ class Letter:
         was_tried: a send was begun before and its answer is unknown.
         cause: number in the inbox of the update that it answers; None when the clock brought it about.
         asked_at: when that update came in.
+        parts: how many parts of it have been sent; the others are still to go.
     """
 
     id: int
@@ -37,6 +38,7 @@ class Letter:
     was_tried: bool
     cause: int | None = None
     asked_at: datetime | None = None
+    parts: int = 0
 
     @property
     def is_repeatable(self) -> bool:
@@ -54,11 +56,31 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Postponed:
-    """A letter to try again at `ready_at`; `is_ambiguous` when it may have arrived."""
+    """A letter to try again at `ready_at`.
+
+    Attributes:
+        is_ambiguous: it may have arrived.
+        parts: how many parts of it have been sent.
+        awaits_contact: it is not tried again before its reader has written.
+    """
 
     letter: Letter
     ready_at: datetime
     is_ambiguous: bool
+    parts: int = 0
+    awaits_contact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A letter that was not sent, since its chat has another number; it is to go there."""
+
+    letter: Letter
+    chat_id: int
+
+
+Fate: TypeAlias = "Sent | Postponed | Moved | Failed"
+"""What became of a letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +112,24 @@ class Post(Protocol):
         ...
 
 
+ANY_NUMBER: Final = 2**31
+"""Of notices: as many as there are."""
+
+
 class OutboxStore(Protocol):
     """The part of the store that delivery uses."""
 
-    async def take_letters(self, limit: int, busy: frozenset[PersonId], now: datetime) -> Sequence[Letter]:
+    async def take_letters(
+        self, limit: int, busy: frozenset[PersonId], now: datetime, notices: int = ANY_NUMBER
+    ) -> Sequence[Letter]:
         """Mark ready letters as being tried and return them, in order for each person, leaving out `busy` ones.
 
-        Of one person's at most one is not repeatable, so that a crash leaves at most one that may come twice.
+        Of one person's at most one is not repeatable, so that a crash leaves at most one that may come twice. People to whom
+        only notices go are at most `notices`.
         """
         ...
 
-    async def settle(self, results: Sequence[Sent | Postponed | Failed], now: datetime) -> None:
+    async def settle(self, results: Sequence[Fate], now: datetime) -> None:
         """Write down what became of letters, with the entries that reminders call for."""
         ...
 

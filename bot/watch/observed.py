@@ -14,14 +14,17 @@ from typing import Final, Protocol
 
 from bot.errors import SourceUnavailable, StorageUnavailable
 from bot.ports import (
+    ANY_NUMBER,
     Arrival,
     Decision,
     Duty,
     DutyStore,
     EndedPage,
     Failed,
+    Fate,
     InboxStore,
     Letter,
+    Moved,
     OutboxStore,
     PendingStore,
     Postponed,
@@ -120,13 +123,15 @@ class ObservedStore:
         """Count what could be done right now."""
         return await self._store.pending(now)
 
-    async def take_letters(self, limit: int, busy: frozenset[PersonId], now: datetime) -> Sequence[Letter]:
+    async def take_letters(
+        self, limit: int, busy: frozenset[PersonId], now: datetime, notices: int = ANY_NUMBER
+    ) -> Sequence[Letter]:
         """Take letters; delivery goes round."""
         self._vitals.turn(Loop.DELIVERY)
         async with self._noting("take_letters"):
-            return await self._store.take_letters(limit, busy, now)
+            return await self._store.take_letters(limit, busy, now, notices)
 
-    async def settle(self, results: Sequence[Sent | Postponed | Failed], now: datetime) -> None:
+    async def settle(self, results: Sequence[Fate], now: datetime) -> None:
         """Write fates down; count them, and tell of each letter which update it answers."""
         async with self._noting("settle"):
             await self._store.settle(results, now)
@@ -150,7 +155,7 @@ class ObservedStore:
         else:
             log.info("update %d is handled", taken.seq, extra=facts)
 
-    def _tell_fate(self, result: Sent | Postponed | Failed, now: datetime) -> None:
+    def _tell_fate(self, result: Fate, now: datetime) -> None:
         letter = result.letter
         facts: dict[str, int | None] = {"letter": letter.id, "update": letter.cause}
         match result:
@@ -164,6 +169,9 @@ class ObservedStore:
             case Postponed(is_ambiguous=is_ambiguous):
                 self._vitals.count(Event.LETTER, "ambiguous" if is_ambiguous else "postponed")
                 log.info("letter %d waits for another try", letter.id, extra=facts)
+            case Moved():
+                self._vitals.count(Event.LETTER, "postponed")
+                log.info("letter %d follows its chat to another number", letter.id, extra=facts)
             case Failed(is_unreachable=is_unreachable):
                 self._vitals.count(Event.LETTER, "unreachable" if is_unreachable else "failed")
                 log.warning("letter %d is given up", letter.id, extra=facts)

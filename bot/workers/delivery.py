@@ -14,11 +14,13 @@ from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from typing import Final
 
-from bot.errors import DeliverLater, DeliveryAmbiguous, StorageUnavailable, Undeliverable
-from bot.ports import Clock, Courier, Failed, Letter, OutboxStore, Postponed, Sent
+from bot.errors import ChatMoved, DeliverLater, DeliveryAmbiguous, StorageUnavailable, TooManyRequests, Undeliverable
+from bot.ports import Clock, Courier, Failed, Fate, Letter, Moved, OutboxStore, Postponed, Sent
 from bot.rules.identity import PersonId
+from bot.rules.message import is_asked_again
 from bot.workers.bell import Bell
 from bot.workers.fault import describe
+from bot.workers.pace import Pace
 
 log = logging.getLogger(__name__)
 
@@ -31,10 +33,14 @@ AT_ONCE: Final = 64
 LOOK_EVERY: Final = timedelta(seconds=1)
 """How long the outbox may be left alone while there are answers fresh from the worker."""
 
+REFUSED_IN_A_ROW: Final = 3
+"""Chats of which none takes a message before it is taken to be about all of them."""
+
+LONGEST_SILENCE: Final = timedelta(hours=1)
+"""Nothing that Telegram asks for is longer; a silence that seems to be comes of a clock that was set back."""
+
 REPEAT_AFTER: Final = timedelta(seconds=30)
 """When a letter that may have arrived is sent once more (design.md section 3.5)."""
-
-Fate = Sent | Postponed | Failed
 
 
 class Delivery:
@@ -48,6 +54,9 @@ class Delivery:
         self._handed: deque[Sequence[Letter]] = deque()
         self._in_hand: set[int] = set()
         self._looked_at = datetime.min.replace(tzinfo=UTC)
+        self._pace = Pace()
+        self._refused: set[PersonId] = set()
+        self._silent_until = datetime.min.replace(tzinfo=UTC)
 
     def accept(self, letters: Sequence[Letter]) -> None:
         """Send answers that were marked as being tried when they were written down, before anything else."""
@@ -80,7 +89,7 @@ class Delivery:
         try:
             if await self._settle() | await self._begin(rounds, now):
                 return
-            until = await self._store.next_letter_at(now)
+            until = _earliest(await self._store.next_letter_at(now), self._pace.opens_at(), self._silence(now))
         except StorageUnavailable as error:
             log.error("the database is out of reach (%s); trying again", describe(error))  # noqa: TRY400
             until = self._clock.now() + timedelta(seconds=1)
@@ -88,14 +97,23 @@ class Delivery:
 
     async def _begin(self, rounds: asyncio.TaskGroup, now: datetime) -> bool:
         """Write to as many people as may be written to at once, first to those who were answered just now."""
+        if self._silence(now) is not None:
+            return False
         begun = self._set_out(rounds, [self._handed.popleft() for _ in range(min(self._room(), len(self._handed)))])
         is_long_ago = now - self._looked_at >= LOOK_EVERY or now < self._looked_at
         if not self._room() or (self._handed and not is_long_ago):
             return begun
         self._looked_at = now
         busy = self._busy | {letters[0].person for letters in self._handed}
-        letters = self._unseen(await self._store.take_letters(min(AT_ONCE, self._room()), frozenset(busy), now))
+        room, notices = min(AT_ONCE, self._room()), self._pace.free(now)
+        letters = self._unseen(await self._store.take_letters(room, frozenset(busy), now, notices))
+        self._pace.begin(sum(letter.priority > 0 for letter in letters), now)
         return self._set_out(rounds, _by_person(letters)) or begun
+
+    def _silence(self, now: datetime) -> datetime | None:
+        """Return until when nobody is written to; None while that is allowed."""
+        is_over = self._silent_until <= now or self._silent_until > now + LONGEST_SILENCE  # or the clock was set back
+        return None if is_over else self._silent_until
 
     def _room(self) -> int:
         return max(0, MOST - len(self._busy))
@@ -125,17 +143,20 @@ class Delivery:
         """Send one person's letters in order; what stops one stops those behind it."""
         fates: list[Fate] = []
         anchors: dict[str, int] = {}
+        is_answer = any(letter.priority == 0 for letter in letters)  # whatever stands before one goes out with it
         for index, each in enumerate(letters):
             letter = each
             if letter.message_id is None and letter.anchor is not None:
                 letter = replace(letter, message_id=anchors.get(letter.anchor))
+            if not is_answer:
+                await self._clock.sleep_until(self._pace.chat_opens_at(letter.chat_id, self._clock.now()))
             fate = await self._carry(letter)
             fates.append(fate)
             if isinstance(fate, Sent):
                 if letter.anchor is not None and fate.message_id is not None:
                     anchors[letter.anchor] = fate.message_id
                 continue
-            fates += [_with(fate, behind) for behind in letters[index + 1 :]] if _stops(fate) else []
+            fates += [_with(fate, behind, self._clock.now()) for behind in letters[index + 1 :]] if _stops(fate) else []
             if _stops(fate):
                 break
         self._fates += fates
@@ -143,20 +164,35 @@ class Delivery:
 
     async def _carry(self, letter: Letter) -> Fate:
         try:
-            return Sent(letter, await self._courier.carry(letter, self._clock.now()))
+            sent = await self._courier.carry(letter, self._clock.now())
         except DeliverLater as error:
             log.warning("letter %d waits %.0f s: %s", letter.id, error.retry_after, error.reason)
             ready_at = self._clock.now() + timedelta(seconds=error.retry_after)  # from the answer on, not from the question
-            return Postponed(letter, ready_at, is_ambiguous=letter.was_tried)
+            if isinstance(error, TooManyRequests):
+                self._count_refusal(letter.person, ready_at)
+            return Postponed(letter, ready_at, is_ambiguous=letter.was_tried, parts=error.parts)
         except DeliveryAmbiguous as error:
             log.warning("letter %d may or may not have arrived: %s", letter.id, error.reason)
             return _after_ambiguity(letter, error, self._clock)
+        except ChatMoved as error:
+            log.warning("letter %d goes to another chat: this one has moved", letter.id)
+            return Moved(letter, error.chat_id)
         except Undeliverable as error:
             log.warning("letter %d cannot be delivered: %s", letter.id, error.reason)
             return Failed(letter, error.reason, is_unreachable=error.is_final)
         except Exception as error:  # noqa: BLE001 (one letter must not stop the others)
             log.error("letter %d failed: %s", letter.id, describe(error))  # noqa: TRY400 (a trace may repeat personal words)
             return Failed(letter, describe(error), is_unreachable=False)
+        self._refused.clear()
+        return Sent(letter, sent)
+
+    def _count_refusal(self, person: PersonId, ready_at: datetime) -> None:
+        """Write to nobody for a while once several chats in a row were refused: it is not about them."""
+        self._refused.add(person)
+        if len(self._refused) >= REFUSED_IN_A_ROW:
+            self._silent_until = max(self._silent_until, ready_at)
+            self._refused.clear()
+            log.warning("several chats in a row are refused: nobody is written to for a while")
 
 
 def _by_person(letters: Sequence[Letter]) -> list[Sequence[Letter]]:
@@ -166,20 +202,38 @@ def _by_person(letters: Sequence[Letter]) -> list[Sequence[Letter]]:
 
 
 def _after_ambiguity(letter: Letter, error: DeliveryAmbiguous, clock: Clock) -> Fate:
-    """Repeat edits and tap answers freely, anything else once."""
-    if letter.was_tried and not letter.is_repeatable:
+    """Repeat edits and tap answers freely, a list once its reader has written again, anything else once after a while."""
+    if letter.is_repeatable:
+        return Postponed(letter, clock.now() + REPEAT_AFTER, is_ambiguous=False, parts=error.parts)
+    if letter.was_tried:
         return Failed(letter, f"twice ambiguous: {error.reason}", is_unreachable=False)
-    return Postponed(letter, clock.now() + REPEAT_AFTER, is_ambiguous=not letter.is_repeatable)
+    awaits = is_asked_again(letter.message)
+    ready_at = clock.now() if awaits else clock.now() + REPEAT_AFTER
+    return Postponed(letter, ready_at, is_ambiguous=True, parts=error.parts, awaits_contact=awaits)
 
 
 def _stops(fate: Fate) -> bool:
-    return isinstance(fate, Postponed) or (isinstance(fate, Failed) and fate.is_unreachable)
+    match fate:
+        case Postponed(awaits_contact=awaits_contact):
+            return not awaits_contact
+        case Failed(is_unreachable=is_unreachable):
+            return is_unreachable
+        case Moved():
+            return True
+        case _:
+            return False
 
 
-def _with(fate: Postponed | Failed, letter: Letter) -> Fate:
+def _with(fate: Fate, letter: Letter, now: datetime) -> Fate:
     """Give a letter that stands behind a stopped one the same fate; it was certainly not sent."""
     match fate:
-        case Postponed(ready_at=ready_at):
-            return Postponed(letter, ready_at, is_ambiguous=letter.was_tried)
         case Failed(reason=reason):
             return Failed(letter, reason, is_unreachable=True)
+        case Postponed(ready_at=ready_at):
+            return Postponed(letter, ready_at, is_ambiguous=letter.was_tried)
+        case _:
+            return Postponed(letter, now, is_ambiguous=letter.was_tried)
+
+
+def _earliest(*moments: datetime | None) -> datetime | None:
+    return min((at for at in moments if at is not None), default=None)

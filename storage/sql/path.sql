@@ -46,7 +46,7 @@ WHERE done_at IS NULL;
 -- What could be done right now: updates to handle, due things, letters to send.
 SELECT (SELECT COUNT(*) FROM inbox WHERE done_at IS NULL AND aside_at IS NULL)
      + (SELECT COUNT(*) FROM due WHERE at <= :now)
-     + (SELECT COUNT(*) FROM outbox WHERE failed_at IS NULL AND ready_at <= :now AND (not_before <= :now OR EXISTS (
+     + (SELECT COUNT(*) FROM outbox WHERE failed_at IS NULL AND contact <> 1 AND ready_at <= :now AND (not_before <= :now OR EXISTS (
            SELECT 1 FROM persons WHERE persons.id = outbox.person AND persons.seen_at >= :awake_since)));
 
 -- name: path_backlog
@@ -139,7 +139,23 @@ DELETE FROM outbox WHERE id = :id;
 
 -- name: outbox_postpone
 -- Try again later; what certainly did not arrive is no longer marked as tried.
-UPDATE outbox SET ready_at = :ready_at, tried_at = :tried_at WHERE id = :id;
+UPDATE outbox SET ready_at = :ready_at, tried_at = :tried_at, parts = :parts, contact = :contact WHERE id = :id;
+
+-- name: outbox_wake
+-- Somebody has written: what waited for that may be sent to them once more.
+UPDATE outbox SET contact = 2, ready_at = 0 WHERE person = :id AND contact = 1 AND failed_at IS NULL;
+
+-- name: chat_moved
+-- A chat has another number.
+UPDATE persons SET chat = :chat, chat_key = :chat_key WHERE id = :id;
+
+-- name: inbox_moved
+-- What came from a chat before it got another number belongs to it still.
+UPDATE inbox SET chat_key = :chat_key WHERE chat_key = :before AND done_at IS NULL;
+
+-- name: person_of_chat
+-- Whoever has this chat.
+SELECT id FROM persons WHERE chat_key = :chat_key;
 
 -- name: outbox_fail
 -- Given up: counted, its content gone.
@@ -156,7 +172,7 @@ UPDATE outbox SET ready_at = ready_at - :by WHERE failed_at IS NULL AND ready_at
 -- name: outbox_next
 -- When the next message becomes ready, of those that are not ready yet.
 SELECT MIN(CASE WHEN ready_at > not_before THEN ready_at ELSE not_before END) FROM outbox
-WHERE failed_at IS NULL AND (ready_at > :after OR not_before > :after);
+WHERE failed_at IS NULL AND contact <> 1 AND (ready_at > :after OR not_before > :after);
 
 -- name: outbox_of_person
 -- What waits for one person, and the reminders it carries.

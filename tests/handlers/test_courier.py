@@ -10,9 +10,11 @@ from typing import Final
 import msgspec
 import pytest
 
-from bot.errors import DeliverLater, DeliveryAmbiguous, DeliveryError, NotFound, PressFailed, Undeliverable
+from bot.actions.lines import task_notice
+from bot.errors import ChatMoved, DeliverLater, DeliveryAmbiguous, DeliveryError, NotFound, PressFailed, Undeliverable
 from bot.ports import Letter
 from bot.ports.files import OpenedFile
+from bot.rules.case import State
 from bot.rules.identity import FileId, Language, PersonId
 from bot.rules.message import AdminWanted, Message, Remark, Said, TapAnswered, Toast
 from bot.rules.paper import Form, Paper, Workbook
@@ -22,7 +24,7 @@ from handlers.request import AiohttpRequest, Patience
 from locales.catalogue import load_catalogues
 from locales.wording import Wording
 from tests.handlers import TOKEN, Answer, BotApi, page, refusal, result, swallow, tcp_server, text
-from tests.support.builders import NOW, ZH, county
+from tests.support.builders import NOW, ZH, case_in, county
 
 CHAT: Final = 42
 SENT: Final = result({"message_id": 5, "date": 1763946000, "chat": {"id": CHAT, "type": "private"}, "text": "好"})
@@ -218,6 +220,37 @@ async def test_somebody_without_a_language_reads_the_countys_first(api: BotApi) 
     await carried(api, letter(SAID, language=None), SENT)
     await carried(api, letter(SAID, language=Language("zh_Hans_CN")), SENT)
     assert api.calls[0].fields["text"] == api.calls[1].fields["text"]
+
+
+@pytest.mark.parametrize("said", ["can't parse entities: Unsupported start tag", "message is too long"])
+async def test_what_telegram_cannot_read_goes_out_as_plain_text(api: BotApi, said: str) -> None:
+    """With its buttons, without markup: better plain than not at all."""
+    refused_html = refusal(400, f"Bad Request: {said}")
+    assert await carried(api, letter(AdminWanted(invitation="a1")), refused_html, SENT) == 5
+    html, plain = api.calls
+    assert "<b>" in html.fields["text"]
+    assert "parse_mode" not in plain.fields
+    assert "<b>" not in plain.fields["text"]
+    assert plain.fields["reply_markup"] == html.fields["reply_markup"]
+
+
+async def test_a_chat_with_a_new_number_says_which(api: BotApi) -> None:
+    """So that it can be followed."""
+    moved = refusal(400, "Bad Request: group chat was upgraded", {"migrate_to_chat_id": -1007})
+    error = await refused(api, letter(SAID), moved)
+    assert isinstance(error, ChatMoved)
+    assert error.chat_id == -1007
+
+
+async def test_a_letter_in_parts_says_how_far_it_came_and_goes_on_from_there(api: BotApi) -> None:
+    """What has been read is not sent again."""
+    long = letter(task_notice(case_in(State.ACCEPTED), "路" * 9000, None))
+    error = await refused(api, long, SENT, refusal(429, "Too Many Requests", {"retry_after": 3}))
+    assert error.parts == 1
+    sent_before = len(api.calls)
+    await carried(api, replace(long, parts=1), SENT, SENT, SENT)
+    assert len(api.calls) - sent_before == 2
+    assert api.calls[1].fields["text"] == api.calls[sent_before].fields["text"]
 
 
 async def test_files_go_out_as_a_form(api: BotApi) -> None:

@@ -74,10 +74,10 @@ class OutboxConformance(OnePlace):
         assert [letter.person for letter in await _take(town, limit=1)] == [asks]
 
     async def test_one_persons_thousand_letters_delay_nobody(self, town: Town) -> None:
-        """While someone is being written to, the others' turn comes however many letters wait for the first."""
+        """The others get theirs at the same time, also while someone is being written to, however many wait for that one."""
         flooded, other = await _person(town, RESIDENT), await _person(town, NEIGHBOUR)
         await _send(town, *(Send(flooded, Said(Remark.KEPT)) for _ in range(200)), Send(other, Said(Remark.NO_CASES)))
-        assert [letter.person for letter in await _take(town, limit=10)] == [flooded]
+        assert {letter.person for letter in await _take(town, limit=10)} == {flooded, other}
         letters = await town.store.take_letters(10, frozenset([flooded]), town.clock.now())
         assert [letter.person for letter in letters] == [other]
 

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from bot.errors import DeliverLater, DeliveryAmbiguous, LedgerBroken, StorageUnavailable, Undeliverable
-from bot.ports import Clock, Decision, Failed, Letter, Postponed, Sent
+from bot.ports import ANY_NUMBER, Clock, Decision, Fate, Letter
 from bot.rules.chain import read
 from bot.rules.county import Role
 from bot.rules.due import RemindStaff, due_of_case
-from bot.rules.effect import Effects, Priority, Send
+from bot.rules.effect import Effects, Send
 from bot.rules.entry import ReminderTold
 from bot.rules.identity import PersonId
 from bot.rules.message import Remark, Said, TapAnswered
@@ -286,11 +286,13 @@ class Forgetful:
         self._store = store
         self._errors = errors
 
-    async def take_letters(self, limit: int, busy: frozenset[PersonId], now: datetime) -> Sequence[Letter]:
+    async def take_letters(
+        self, limit: int, busy: frozenset[PersonId], now: datetime, notices: int = ANY_NUMBER
+    ) -> Sequence[Letter]:
         """Take letters."""
-        return await self._store.take_letters(limit, busy, now)
+        return await self._store.take_letters(limit, busy, now, notices)
 
-    async def settle(self, results: Sequence[Sent | Postponed | Failed], now: datetime) -> None:
+    async def settle(self, results: Sequence[Fate], now: datetime) -> None:
         """Fail, or settle."""
         if self._errors:
             raise self._errors.pop(0)
@@ -356,7 +358,7 @@ async def _known(town: Town, chat: int) -> PersonId:
 
 
 async def _send(town: Town, person: PersonId, *messages: Said | TapAnswered) -> None:
-    sends = tuple(Send(person, message, Priority.NOTICE) for message in messages)
+    sends = tuple(Send(person, message) for message in messages)
     await town.store.commit([Decision(Effects(sends=sends))], town.clock.now())
 
 

@@ -39,21 +39,32 @@ WITH elsewhere AS MATERIALIZED (
     SELECT person FROM outbox
     WHERE failed_at IS NULL AND holder <> :holder AND held_until > :now AND holder IN (SELECT present.holder FROM present)
 ), chosen AS (
-    SELECT DISTINCT person FROM (
+    SELECT person FROM (
         SELECT person FROM outbox
-        WHERE failed_at IS NULL AND ready_at <= :now AND (not_before <= :now OR EXISTS (
+        WHERE priority = 0 AND failed_at IS NULL AND contact <> 1 AND ready_at <= :now AND (not_before <= :now OR EXISTS (
               SELECT 1 FROM persons WHERE persons.id = outbox.person AND persons.seen_at >= :awake_since))
           AND person <> ALL (ARRAY(SELECT json_array_elements_text(CAST(:busy AS JSON))))
           AND person NOT IN (SELECT elsewhere.person FROM elsewhere)
           AND NOT EXISTS (SELECT 1 FROM outbox AS earlier
                           WHERE earlier.person = outbox.person AND earlier.id < outbox.id AND earlier.failed_at IS NULL
-                            AND earlier.ready_at > :now AND earlier.not_before <= :now)
-        ORDER BY priority, id LIMIT :limit) AS ready
+                            AND earlier.ready_at > :now AND earlier.not_before <= :now AND earlier.contact <> 1)
+        GROUP BY person ORDER BY MIN(id) LIMIT :limit) AS answers
+    UNION
+    SELECT person FROM (
+        SELECT person FROM outbox
+        WHERE priority > 0 AND failed_at IS NULL AND contact <> 1 AND ready_at <= :now AND (not_before <= :now OR EXISTS (
+              SELECT 1 FROM persons WHERE persons.id = outbox.person AND persons.seen_at >= :awake_since))
+          AND person <> ALL (ARRAY(SELECT json_array_elements_text(CAST(:busy AS JSON))))
+          AND person NOT IN (SELECT elsewhere.person FROM elsewhere)
+          AND NOT EXISTS (SELECT 1 FROM outbox AS earlier
+                          WHERE earlier.person = outbox.person AND earlier.id < outbox.id AND earlier.failed_at IS NULL
+                            AND earlier.ready_at > :now AND earlier.not_before <= :now AND earlier.contact <> 1)
+        GROUP BY person ORDER BY MIN(id) LIMIT :notices) AS notices
 ), line AS (
     SELECT id, priority, ROW_NUMBER() OVER (PARTITION BY person ORDER BY id) AS place,
            MAX(ready_at) OVER (PARTITION BY person ORDER BY id) AS waits_until
     FROM outbox
-    WHERE failed_at IS NULL AND person IN (SELECT chosen.person FROM chosen)
+    WHERE failed_at IS NULL AND contact <> 1 AND person IN (SELECT chosen.person FROM chosen)
       AND (not_before <= :now OR EXISTS (
           SELECT 1 FROM persons WHERE persons.id = outbox.person AND persons.seen_at >= :awake_since))
 ), next AS (
@@ -61,11 +72,11 @@ WITH elsewhere AS MATERIALIZED (
 ), claimed AS (
     UPDATE outbox SET holder = :holder, held_until = :until FROM next WHERE outbox.id = next.id AND outbox.failed_at IS NULL
     RETURNING next.place, outbox.id, outbox.person, outbox.priority, outbox.body, outbox.anchor, outbox.replaces, outbox.tells,
-              outbox.attempts, outbox.tried_at, outbox.cause, outbox.asked_at
+              outbox.attempts, outbox.tried_at, outbox.cause, outbox.asked_at, outbox.parts, outbox.contact
 )
 SELECT claimed.id, claimed.person, claimed.priority, claimed.body, claimed.anchor, claimed.replaces, claimed.tells,
        claimed.attempts, claimed.tried_at, persons.chat, persons.language, keys.master_version, keys.wrapped, anchors.message_id,
-       claimed.cause, claimed.asked_at
+       claimed.cause, claimed.asked_at, claimed.parts, claimed.contact
 FROM claimed
 JOIN persons ON persons.id = claimed.person
 JOIN keys ON keys.owner = 'person:' || claimed.person
@@ -74,7 +85,8 @@ ORDER BY claimed.place, claimed.priority, claimed.id;
 
 -- name: outbox_postpone
 -- Try again later, whoever then does; what certainly did not arrive is no longer marked as tried.
-UPDATE outbox SET ready_at = :ready_at, tried_at = :tried_at, holder = NULL, held_until = NULL WHERE id = :id;
+UPDATE outbox SET ready_at = :ready_at, tried_at = :tried_at, parts = :parts, contact = :contact, holder = NULL, held_until = NULL
+WHERE id = :id;
 
 -- name: outbox_of_persons
 -- What waits for these people (a JSON array) or is on its way to them, in order.

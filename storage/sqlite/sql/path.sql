@@ -14,26 +14,36 @@ ORDER BY inbox.seq;
 -- Messages that can go out now: each person's in order, none behind one that must wait, none of busy people (a JSON array).
 -- What is held back for the hours' sake is passed over, unless its reader is there.
 WITH chosen AS (
-    SELECT DISTINCT person FROM (
+    SELECT person FROM (
         SELECT person FROM outbox
-        WHERE failed_at IS NULL AND ready_at <= :now AND (not_before <= :now OR EXISTS (
+        WHERE priority = 0 AND failed_at IS NULL AND contact <> 1 AND ready_at <= :now AND (not_before <= :now OR EXISTS (
               SELECT 1 FROM persons WHERE persons.id = outbox.person AND persons.seen_at >= :awake_since))
           AND person NOT IN (SELECT value FROM json_each(:busy))
           AND NOT EXISTS (SELECT 1 FROM outbox AS earlier
                           WHERE earlier.person = outbox.person AND earlier.id < outbox.id AND earlier.failed_at IS NULL
-                            AND earlier.ready_at > :now AND earlier.not_before <= :now)
-        ORDER BY priority, id LIMIT :limit)
+                            AND earlier.ready_at > :now AND earlier.not_before <= :now AND earlier.contact <> 1)
+        GROUP BY person ORDER BY MIN(id) LIMIT :limit)
+    UNION
+    SELECT person FROM (
+        SELECT person FROM outbox
+        WHERE priority > 0 AND failed_at IS NULL AND contact <> 1 AND ready_at <= :now AND (not_before <= :now OR EXISTS (
+              SELECT 1 FROM persons WHERE persons.id = outbox.person AND persons.seen_at >= :awake_since))
+          AND person NOT IN (SELECT value FROM json_each(:busy))
+          AND NOT EXISTS (SELECT 1 FROM outbox AS earlier
+                          WHERE earlier.person = outbox.person AND earlier.id < outbox.id AND earlier.failed_at IS NULL
+                            AND earlier.ready_at > :now AND earlier.not_before <= :now AND earlier.contact <> 1)
+        GROUP BY person ORDER BY MIN(id) LIMIT :notices)
 ), line AS (
     SELECT id, ROW_NUMBER() OVER (PARTITION BY person ORDER BY id) AS place,
            MAX(ready_at) OVER (PARTITION BY person ORDER BY id) AS held_until
     FROM outbox
-    WHERE failed_at IS NULL AND person IN (SELECT person FROM chosen)
+    WHERE failed_at IS NULL AND contact <> 1 AND person IN (SELECT person FROM chosen)
       AND (not_before <= :now OR EXISTS (
           SELECT 1 FROM persons WHERE persons.id = outbox.person AND persons.seen_at >= :awake_since))
 )
 SELECT outbox.id, outbox.person, outbox.priority, outbox.body, outbox.anchor, outbox.replaces, outbox.tells, outbox.attempts,
        outbox.tried_at, persons.chat, persons.language, keys.master_version, keys.wrapped, anchors.message_id,
-       outbox.cause, outbox.asked_at
+       outbox.cause, outbox.asked_at, outbox.parts, outbox.contact
 FROM line
 JOIN outbox ON outbox.id = line.id
 JOIN persons ON persons.id = outbox.person
