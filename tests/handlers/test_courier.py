@@ -244,7 +244,7 @@ async def test_a_chat_with_a_new_number_says_which(api: BotApi) -> None:
 
 async def test_a_letter_in_parts_says_how_far_it_came_and_goes_on_from_there(api: BotApi) -> None:
     """What has been read is not sent again."""
-    long = letter(task_notice(case_in(State.ACCEPTED), "路" * 9000, None))
+    long = letter(task_notice(county(), case_in(State.ACCEPTED), "路" * 9000, roles=(), now=NOW))
     error = await refused(api, long, SENT, refusal(429, "Too Many Requests", {"retry_after": 3}))
     assert error.parts == 1
     sent_before = len(api.calls)

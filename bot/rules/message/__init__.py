@@ -177,7 +177,7 @@ __all__ = [
 
 Message: TypeAlias = GeneralMessage | DraftMessage | ResidentMessage | OfficialMessage | AdminMessage
 
-ASKED_AGAIN: Final = (MyCases, TaskList, DigestPage, DigestFile)
+ASKED_AGAIN: Final = (MyCases, CasePage, TaskList, DigestPage, DigestFile)
 """What a person can have again by asking, and would be annoyed to be sent twice: lists, digests, files."""
 
 
