@@ -14,7 +14,7 @@ from typing import Final
 
 import msgspec
 
-from bench import filing, parts
+from bench import filing, flood, parts
 from bench.machine import describe
 from bench.picture import draw
 from bench.process import Contestant
@@ -76,10 +76,14 @@ def main() -> int:
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every round's figures there too")
     parser.add_argument("--picture", type=Path, metavar="FILE", help="draw the medians there as SVG")
     parser.add_argument("--soak", type=int, metavar="UPDATES", help="instead: so many updates through ours, and its memory")
+    parser.add_argument("--flood", type=int, metavar="MESSAGES", help="instead: so many of one person beside the others")
     options = parser.parse_args()
     size = QUICK if options.quick else FULL
     if options.soak:
         print(asyncio.run(soak(options.soak, size.course.people)))
+        return 0
+    if options.flood:
+        print(asyncio.run(flood.measure(size.course, options.flood, max(1, options.rounds or size.rounds))))
         return 0
     result = asyncio.run(measure(size, max(1, options.rounds or size.rounds)))
     print(whole(result))

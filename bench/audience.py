@@ -60,6 +60,10 @@ class Audience:
         self._no_message.add(person)
         self._sandbox.world.text(person, text)
 
+    def pour(self, person: int, text: str) -> None:
+        """Let someone write without waiting for an answer."""
+        self._sandbox.world.text(person, text)
+
     def press_send(self, person: int) -> None:
         """Let someone press the card's send button under the bot's last message."""
         shown = self._sandbox.world.last_from_bot(person)
