@@ -15,9 +15,10 @@ from bench.process import TOKEN
 from bot.sandbox.clock import OffsetClock
 from bot.sandbox.refusal import JsonObject
 from bot.sandbox.server import Sandbox
-from handlers.callback import SendDraft, decode
+from handlers.callback import SendDraft, decode, encode
 
 WORDS: Final = "坎乡三村口的路灯坏了，晚上看不清路"
+SEND: Final = encode(SendDraft())
 FIRST_PERSON: Final = 7_100_000_000
 WAIT_SECONDS: Final = 300.0
 
@@ -65,14 +66,14 @@ class Audience:
         self._sandbox.world.text(person, text)
 
     def press_send(self, person: int) -> None:
-        """Let someone press the card's send button under the bot's last message."""
+        """Let someone press the card's send button under the bot's last message; an echo draws none, and is sent one."""
         shown = self._sandbox.world.last_from_bot(person)
         assert shown is not None
         self._expect(person)
         self._no_message.add(person)
         self._no_answer.add(person)
         drawn = [button["callback_data"] for row in shown.buttons for button in row]
-        send = next(data for data in drawn if isinstance(decode(data), SendDraft))
+        send = next((data for data in drawn if isinstance(decode(data), SendDraft)), SEND)
         self._sandbox.world.press(person, shown.message_id, data=send)
 
     async def write_steadily(self, people: Sequence[int], per_second: float) -> list[float]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.rules.message import AdminMessage, AdminWanted, DigestFile, DigestPage, FileMaking, StaffJoined
+from bot.rules.message import AdminMessage, AdminWanted, DigestFile, DigestPage, FileMaking, StaffJoined, StaffUnreachable
 from locales import digest, staff
 from locales.markup import Block
 from locales.speech import Speech
@@ -18,6 +18,8 @@ def blocks(speech: Speech, message: AdminMessage, now: datetime) -> list[Block]:
     match message:
         case StaffJoined():
             return staff.staff_joined(speech, message)
+        case StaffUnreachable():
+            return staff.staff_unreachable(speech, message)
         case AdminWanted():
             return staff.admin_wanted(speech)
         case DigestPage(digest=figures):

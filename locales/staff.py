@@ -9,6 +9,7 @@ from bot.rules.county import Role
 from bot.rules.identity import UnitId
 from bot.rules.message import (
     StaffJoined,
+    StaffUnreachable,
     StaffWelcome,
 )
 from locales.facts import BLANK
@@ -41,6 +42,17 @@ def staff_joined(speech: Speech, message: StaffJoined) -> list[Block]:
         *_membership(speech, message.role, message.unit),
         # tr: For admins, so that a stolen link is noticed.
         speech.line("If you do not expect this, look into it at once."),
+    ]
+
+
+def staff_unreachable(speech: Speech, message: StaffUnreachable) -> list[Block]:
+    """Tell whoever answers for a unit that an official cannot be written to."""
+    return [
+        # tr: Heading for a lead or admin: an official blocked the bot, or their account is gone.
+        speech.heading("An official can no longer be reached"),
+        *_membership(speech, message.role, message.unit),
+        # tr: For a lead or admin: what an unreachable official means and what to do.
+        speech.line("They get no cases and no reminders. Ask them to open the bot again, or hand their cases over."),
     ]
 
 

@@ -15,6 +15,7 @@ import msgspec
 from bot.errors import KeyLost
 from bot.ports import Failed, Fate, Letter, Moved, Postponed, Randomness, Sent
 from bot.rules.courtesy import AWAKE_FOR
+from bot.rules.due import TellUnreachable
 from bot.rules.effect import Told
 from bot.rules.entry import CLOCK, Entry, ReminderTold
 from bot.rules.identity import Language, PersonId
@@ -86,6 +87,8 @@ class Outbox:
             for result in results:
                 if isinstance(result, Failed) and result.is_unreachable:
                     batch.add("person_unreachable", {"id": result.letter.person, "now": stamp(now)})
+                    task = msgspec.json.encode(TellUnreachable(person=result.letter.person)).decode()
+                    batch.add("due_put", {"key": f"unreachable/{result.letter.person}", "at": stamp(now), "task": task})
                     for id_, tells in await session.rows("outbox_of_person", {"person": result.letter.person}):
                         if id_ not in settled:
                             settled.add(int(id_ or 0))

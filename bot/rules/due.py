@@ -70,7 +70,13 @@ class TidyDraft(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     begun_by: int
 
 
-DueTask: TypeAlias = RemindStaff | EndPause | AskAgain | CloseUnrated | SendMorning | SendDigest | TidyDraft
+class TellUnreachable(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Tell those who must know that an official cannot be written to any more; for a resident it does nothing."""
+
+    person: PersonId
+
+
+DueTask: TypeAlias = RemindStaff | EndPause | AskAgain | CloseUnrated | SendMorning | SendDigest | TidyDraft | TellUnreachable
 
 
 class Due(msgspec.Struct, frozen=True, kw_only=True):

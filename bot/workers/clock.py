@@ -19,11 +19,22 @@ from bot.actions.morning import plan_morning
 from bot.actions.remind import Reminding, ask_again, close_unrated, remind, reminder_effects, true_now
 from bot.actions.report_week import plan_digest, send_digest
 from bot.actions.resolve_case import answer_slot
+from bot.actions.tell_unreachable import tell_unreachable
 from bot.errors import Conflict, LedgerBroken, StorageUnavailable
 from bot.ports import Clock, Decision, Desk, WorkStore
 from bot.rules.county import Role
 from bot.rules.digest import Scope
-from bot.rules.due import AskAgain, CloseUnrated, Due, EndPause, RemindStaff, SendDigest, SendMorning, TidyDraft
+from bot.rules.due import (
+    AskAgain,
+    CloseUnrated,
+    Due,
+    EndPause,
+    RemindStaff,
+    SendDigest,
+    SendMorning,
+    TellUnreachable,
+    TidyDraft,
+)
 from bot.rules.effect import Effects
 from bot.rules.period import parse_period
 from bot.rules.staff import Staff
@@ -171,6 +182,8 @@ class Ticker:
                 return end_pause(self._desk, matter, task, await read.entries_of(number), now)
             case SendMorning():
                 return await morning(self._desk, staff, now)
+            case TellUnreachable(person=person):
+                return tell_unreachable(person, staff)
             case SendDigest(period=text):
                 period = parse_period(text, self._desk.county.hours.zone)
                 figures = await read.digest(period, Scope(self._desk.county.name.zh), now, is_brief=True)

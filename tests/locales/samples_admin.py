@@ -16,6 +16,7 @@ from bot.rules.message import (
     FileMaking,
     Making,
     StaffJoined,
+    StaffUnreachable,
 )
 from bot.rules.paper import Form
 from tests.locales.county import ROADS, SCHOOLS, SUPERVISION, TOWN_HALL, TRANSPORT
@@ -68,6 +69,8 @@ def admin() -> Iterator[tuple[str, AdminMessage]]:
     """Yield every message of this area with a name for it."""
     for role in Role:
         yield f"StaffJoined {role}", StaffJoined(role=role, unit=TRANSPORT)
+    yield "StaffUnreachable", StaffUnreachable(role=Role.OFFICER, unit=TRANSPORT)
+    yield "StaffUnreachable, of no unit", StaffUnreachable(role=Role.SUPERVISOR, unit=None)
     yield "AdminWanted", AdminWanted(invitation="0" * 32)
     for period in ("2026-W47", "2026-11", "2026-Q4", "2026"):
         yield f"DigestPage {period}", DigestPage(digest=digest(period))

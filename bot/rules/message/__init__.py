@@ -20,6 +20,7 @@ from bot.rules.message.admin import (
     FileMaking,
     Making,
     StaffJoined,
+    StaffUnreachable,
 )
 from bot.rules.message.draft import (
     PROOF_HOLE,
@@ -155,6 +156,7 @@ __all__ = [
     "Said",
     "ScoreQuestion",
     "StaffJoined",
+    "StaffUnreachable",
     "StaffWelcome",
     "TapAnswered",
     "TaskList",

@@ -20,6 +20,13 @@ class StaffJoined(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     unit: UnitId | None
 
 
+class StaffUnreachable(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Tell whoever answers for a unit that one of its officials blocked the bot or has no account any more."""
+
+    role: Role
+    unit: UnitId | None
+
+
 class AdminWanted(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     """Ask an admin whether someone who opened a link for an admin may become one."""
 
@@ -70,4 +77,4 @@ class FileMaking(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     making: Making
 
 
-AdminMessage: TypeAlias = StaffJoined | AdminWanted | DigestPage | DigestFile | FileMaking
+AdminMessage: TypeAlias = StaffJoined | StaffUnreachable | AdminWanted | DigestPage | DigestFile | FileMaking
