@@ -76,7 +76,9 @@ class TellUnreachable(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     person: PersonId
 
 
-DueTask: TypeAlias = RemindStaff | EndPause | AskAgain | CloseUnrated | SendMorning | SendDigest | TidyDraft | TellUnreachable
+DueTask: TypeAlias = (
+    RemindStaff | EndPause | AskAgain | CloseUnrated | SendMorning | SendDigest | TidyDraft | TellUnreachable
+)
 
 
 class Due(msgspec.Struct, frozen=True, kw_only=True):
