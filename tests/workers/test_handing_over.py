@@ -8,7 +8,7 @@ from datetime import datetime
 
 import pytest
 
-from bot.ports import Failed, Letter, Postponed, Sent
+from bot.ports import ANY_NUMBER, Fate, Letter
 from bot.rules.identity import PersonId
 from bot.rules.message import Remark, Said
 from bot.workers.bell import Bell
@@ -40,7 +40,9 @@ class Outbox:
         self.delivery: Delivery | None = None
         self.settled: list[int] = []
 
-    async def take_letters(self, limit: int, busy: frozenset[PersonId], now: datetime) -> Sequence[Letter]:
+    async def take_letters(
+        self, limit: int, busy: frozenset[PersonId], now: datetime, notices: int = ANY_NUMBER
+    ) -> Sequence[Letter]:
         """Return it if nobody is writing to that person."""
         del limit, now
         assert self.delivery is not None
@@ -53,7 +55,7 @@ class Outbox:
             asyncio.get_running_loop().call_soon(self.delivery.accept, [LETTER])
         return [LETTER]
 
-    async def settle(self, results: Sequence[Sent | Postponed | Failed], now: datetime) -> None:
+    async def settle(self, results: Sequence[Fate], now: datetime) -> None:
         """Note it, and end once all is quiet."""
         del now
         self.settled += [result.letter.id for result in results]
