@@ -44,7 +44,7 @@ class Outbox:
         self, limit: int, busy: frozenset[PersonId], now: datetime, notices: int = ANY_NUMBER
     ) -> Sequence[Letter]:
         """Return it if nobody is writing to that person."""
-        del limit, now
+        del limit, now, notices
         assert self.delivery is not None
         if not self._is_there or LETTER.person in busy:
             return []
