@@ -18,6 +18,8 @@ RESIDENT_COMMANDS: Final[Mapping[str, Phrase]] = {
     "new": Phrase("command", "Report something"),
     # tr: In the menu of commands: the resident's own cases.
     "my": Phrase("command", "My cases and where they stand"),
+    # tr: In the menu of commands: the signed receipt of a case and its proof.
+    "proof": Phrase("command", "Signed receipt of a case, and its proof"),
     # tr: In the menu of commands: choose the language.
     "language": Phrase("command", "Choose the language"),
     # tr: In the menu of commands: help.

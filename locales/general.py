@@ -104,6 +104,8 @@ def _help_for_residents(speech: Speech) -> list[Block]:
         speech.line("{command}  report something", command="/new"),
         # tr: Help; {command} is /my.
         speech.line("{command}  your cases and where they stand", command="/my"),
+        # tr: Help; {command} is /proof.
+        speech.line("{command}  the signed receipt of a case, and its proof", command="/proof"),
         # tr: Help; {command} is /language.
         speech.line("{command}  choose the language", command="/language"),
         # tr: Help; {command} is /cancel.

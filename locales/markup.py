@@ -32,7 +32,8 @@ _DROPPED: Final = re.compile(
     "\u206a-\u206f\ufff9-\ufffb"  # what nobody should use any more
     "]"
 )
-_TAG: Final = re.compile(r"</?(?:b|code|blockquote)>")
+_TAG: Final = re.compile(r"</?(?:b|code|pre|blockquote)>")
+_CODE: Final = re.compile("(<pre>.*?</pre>)", re.DOTALL)
 _LINE_COST: Final = 4  # a line break, a direction mark and the two ends of an isolate
 _ROOM_WORTH_USING: Final = 400  # less than this is left empty rather than begin a long quotation
 
@@ -76,6 +77,11 @@ def code(text: str) -> Html:
     return Html(f"<code>{escape(text)}</code>")
 
 
+def block_of_code(text: str) -> Html:
+    """Show lines as they are, so that one tap copies all of them; nothing is put between their letters."""
+    return Html(f"<pre>{escape(text)}</pre>")
+
+
 def isolated(text: str) -> str:
     """Keep a value from mixing with the text around it; its own first letter decides its direction."""
     return type(text)(f"{FSI}{text}{PDI}")
@@ -101,8 +107,11 @@ def runs_only_left(text: str) -> bool:
 
 
 def led_to_the_left(text: str) -> str:
-    """Mark each line, of plain text or of HTML, as right-to-left where nothing but isolates stands on it."""
-    return "\n".join(_led(line) for line in text.split("\n"))
+    """Mark each line, of plain text or of HTML, as right-to-left where nothing but isolates stands on it; code stays."""
+    pieces = _CODE.split(text)
+    return "".join(
+        piece if place % 2 else "\n".join(_led(line) for line in piece.split("\n")) for place, piece in enumerate(pieces)
+    )
 
 
 def _led(line: str) -> str:

@@ -16,6 +16,7 @@ from bot.rules.message import (
     CaseMoved,
     CaseRefused,
     CaseReopened,
+    EntryProof,
     FollowingMessage,
     LimitMoved,
     MyCases,
@@ -54,6 +55,8 @@ def blocks(speech: Speech, message: ResidentMessage, now: datetime) -> list[Bloc
             return rating.case_reopened(speech, message)
         case CaseClosedUnrated():
             return rating.case_closed_unrated(speech, message)
+        case EntryProof():
+            return tracking.entry_proof(speech, message)
         case _:
             return _meanwhile(speech, message)
 

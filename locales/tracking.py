@@ -11,10 +11,11 @@ from bot.rules.case import OPEN
 from bot.rules.message import (
     CaseAccepted,
     CaseLine,
+    EntryProof,
     MyCases,
 )
 from locales.facts import BLANK, due, matter
-from locales.markup import Block, Html, code
+from locales.markup import Block, Html, block_of_code, code
 from locales.speech import Speech
 
 
@@ -30,6 +31,23 @@ def my_cases(speech: Speech, message: MyCases, now: datetime) -> list[Block]:
         # tr: Under a page of a resident's list, newest first: which of them are listed here.
         blocks += [BLANK, speech.line("Listed here: {first} to {last}", first=first, last=last)]
     return blocks
+
+
+def entry_proof(speech: Speech, message: EntryProof) -> list[Block]:
+    """Give the signed receipt, and say what it is good for."""
+    blocks: list[Block] = [
+        # tr: Heading: the signed receipt of a case; {case} is its number.
+        speech.heading("Receipt of {case}", case=message.case),
+        # tr: What the signed receipt is.
+        speech.line("Keep this text. It is signed: with it you can show that your matter was entered in the ledger."),
+    ]
+    if message.is_proved:
+        # tr: The proof stands under the receipt; anyone can check it.
+        blocks.append(speech.line("The proof stands under it. Anyone can check both without us."))
+    else:
+        # tr: There is no proof yet; it comes with the weekly digest; {command} is /proof.
+        blocks.append(speech.line("The proof is there after the next weekly report: {command}", command="/proof"))
+    return [*blocks, BLANK, block_of_code(message.text)]
 
 
 def _my_case(speech: Speech, line: CaseLine, now: datetime) -> list[Block]:

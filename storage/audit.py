@@ -14,6 +14,7 @@ from bot.errors import LedgerBroken, StorageUnavailable
 from bot.rules.chain import EMPTY, Head, LedgerRow, follow
 from bot.rules.checkpoint import Checkpoint
 from bot.rules.merkle import EMPTY_TREE, NodeId, grow, root
+from storage.assertions import CountedWeek, compare_draws, counted_weeks
 from storage.engine import Engine, Session
 from storage.insist import insist
 from storage.ledger_reader import LEAST
@@ -85,15 +86,19 @@ class Audit:
             raise LedgerBroken(self.head.seq + 1, why)
 
     async def compare_cases(self, tell: Tell) -> None:
-        """Compare the case tables with what the entries say.
+        """Compare draws, what weeks' ends assert, and the case tables, with what the entries say.
 
         Raises:
-            LedgerBroken: naming, of the cases that differ, the one whose last entry is the earliest.
+            LedgerBroken: of draws and weeks the first that does not follow; of the tables naming, of the cases that
+                differ, the one whose last entry is the earliest.
         """
+        async with self._engine.reading() as session:
+            await compare_draws(session)
+            weeks = await counted_weeks(session)
         found: list[Mismatch] = []
         count = 0
         async for cases in ranges(self._engine):
-            expected, differ = await self._differing(cases)
+            expected, differ = await self._differing(cases, weeks)
             found += differ
             count += len(expected)
             tell(count)
@@ -101,10 +106,12 @@ class Audit:
             first = min(found, key=lambda each: (each.seq or self.head.seq, each.case))
             raise LedgerBroken(first.seq or self.head.seq, _told(first, len(found)))
 
-    async def _differing(self, cases: Range) -> tuple[dict[str, Projection], list[Mismatch]]:
+    async def _differing(
+        self, cases: Range, weeks: Sequence[CountedWeek] = ()
+    ) -> tuple[dict[str, Projection], list[Mismatch]]:
         try:
             async with self._engine.reading() as session:
-                expected = dict(await projected(session, cases))
+                expected = dict(await projected(session, cases, weeks))
                 return expected, await mismatches(session, cases, expected)
         except StorageUnavailable as error:
             raise LedgerBroken(self.head.seq, f"the case tables cannot be read: {error}") from error

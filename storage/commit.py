@@ -72,7 +72,7 @@ async def append(session: Session, entries: Sequence[LedgerRow]) -> None:
     placed = []
     for row in entries:
         seq, previous = seq + 1, chain_hash(previous, row.entry_hash)
-        placed.append(replace(row, seq=seq, chain_hash=previous))
+        placed.append(msgspec.structs.replace(row, seq=seq, chain_hash=previous))
     await extend(session, seq - len(placed), [row.entry_hash for row in placed])
     await session.run("ledger_append", [ledger_parameters(row) for row in placed])
     await session.run("ledger_head_move", [{"seq": seq, "chain_hash": previous}])

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from bot.rules.chain import instant
+from bot.rules.checkpoint import shown
 from bot.rules.digest import (
     TREND,
     Closings,
@@ -28,7 +29,7 @@ from bot.rules.identity import UnitId
 from bot.rules.period import Period
 from storage.engine import Parameters, Row, Session
 from storage.rows import stamp
-from storage.signing import newest_checkpoint
+from storage.signing import newest_checkpoint, unsigned
 
 Counts = TypeVar("Counts")
 
@@ -38,8 +39,6 @@ async def digest(session: Session, period: Period, scope: Scope, now: datetime, 
     earlier = period.earlier(1 if is_brief else TREND[period.stretch])
     counted, *before = await _counted(session, (period, *earlier), scope, now)
     breakdown = await _breakdown(session, (period, earlier[0]), scope, now)
-    (head,) = await session.rows("ledger_head", {})
-    end = bytes(head[1]).hex()  # type: ignore[arg-type]  # a BLOB column
     kept = await newest_checkpoint(session)
     return compose(
         period=period,
@@ -48,7 +47,7 @@ async def digest(session: Session, period: Period, scope: Scope, now: datetime, 
         earlier=((each, of_each.whole()) for each, of_each in zip(earlier, before, strict=True)),
         by_unit=counted.by_unit(),
         breakdown=breakdown,
-        checkpoint=f"{head[0]!s}:{end}",
+        checkpoint=shown(await unsigned(session, scope.county)),
         signed=None if kept is None else kept.text,
     )
 

@@ -17,6 +17,7 @@ from bot.rules.chain import LedgerRow, read
 from bot.rules.entry import Entry, Rated, ReminderDecided, ReminderTold
 from bot.rules.identity import CaseNumber
 from bot.rules.life import evolve, is_of_life
+from storage.assertions import Assertions, CountedWeek
 from storage.engine import Engine, Parameters, Row, Session, Value
 from storage.rows import case_parameters, rating_parameters, read_ledger_row, round_parameters, stamp
 
@@ -34,11 +35,13 @@ class Projection:
     """One case as its tables must show it.
 
     Attributes:
+        assertions: what weeks' ends assert of it.
         last_seq: its last entry.
         ratings: every answer that an earlier digest may still count, by round, voice and moment.
         reminders: by round, stage and who is told.
     """
 
+    assertions: Assertions
     last_seq: int = 0
     case: Case | None = None
     ratings: dict[tuple[int, int, int], Parameters] = field(default_factory=dict)
@@ -48,15 +51,17 @@ class Projection:
         """Take the next entry of the case.
 
         Raises:
-            LedgerBroken: it cannot be read, or does not follow from what the case was.
+            LedgerBroken: it cannot be read, or does not follow from what the case was, or asserts what does not follow.
         """
         entry = read(row)
+        self.assertions.before(row.seq, self.case)
         self.last_seq = row.seq
         try:
             if is_of_life(entry):
                 self.case = evolve(self.case, entry)
         except IllegalTransition as error:
             raise LedgerBroken(row.seq, f"the entry does not follow from what {row.case_number} was") from error
+        self.assertions.take(row.seq, entry, self.case)
         self._remember(entry)
 
     def _remember(self, entry: Entry) -> None:
@@ -121,8 +126,11 @@ async def ranges(engine: Engine) -> AsyncIterator[Range]:
         first = beyond
 
 
-async def projected(session: Session, cases: Range) -> Mapping[str, Projection]:
+async def projected(session: Session, cases: Range, weeks: Sequence[CountedWeek] = ()) -> Mapping[str, Projection]:
     """Make a range of cases out of their entries.
+
+    Args:
+        weeks: those that are counted, to compare what was asserted of each case; none to leave that out.
 
     Raises:
         LedgerBroken: an entry does not follow from those before it.
@@ -130,9 +138,11 @@ async def projected(session: Session, cases: Range) -> Mapping[str, Projection]:
     found: dict[str, Projection] = {}
     rows = map(read_ledger_row, await session.rows("projection_entries", {"first": cases.first, "beyond": cases.beyond}))
     for number, entries in groupby(rows, key=lambda row: str(row.case_number)):
-        projection = found[number] = Projection()
+        projection = found[number] = Projection(Assertions(weeks))
         for row in entries:
             projection.add(row)
+        if weeks:
+            projection.assertions.finish(projection.case)
     return found
 
 

@@ -20,14 +20,18 @@ from bot.rules.digest import Scope
 from bot.rules.entry import Entry
 from bot.rules.figure import Digest
 from bot.rules.identity import CaseNumber, PersonId, StaffId, TownshipId, UnitId
+from bot.rules.message import EntryProof
 from bot.rules.period import Period
 from bot.rules.staff import Invitation, Staff
 from bot.rules.tasks import Found, Only, TaskPage, TaskQuery
 from storage.aside import set_aside
 from storage.engine import Engine, Parameters, Row, Session
+from bot.rules.week import Week
+from storage.counting import uncounted
 from storage.figures import digest
 from storage.keyring import Keyring, case_owner
 from storage.ledger_reader import LedgerReader
+from storage.proving import proofs_of
 from storage.rows import (
     ReminderRecord,
     moment,
@@ -40,6 +44,7 @@ from storage.rows import (
     stamp,
 )
 from storage.senders import read_dialog
+from storage.signing import Signer
 from storage.vault import WrappedKey
 
 PAGE: Final = 2000
@@ -56,7 +61,8 @@ FILED: Final = "filed"
 class StoreReader(LedgerReader):
     """Reads cases and what belongs to them, and the ledger; needs no key but for words."""
 
-    def __init__(self, engine: Engine, keyring: Keyring | None) -> None:
+    def __init__(self, engine: Engine, keyring: Keyring | None, signer: Signer | None = None) -> None:
+        self._signer = signer
         super().__init__(engine)
         self._keyring = keyring
 
@@ -253,6 +259,21 @@ class StoreReader(LedgerReader):
         """Compute the figures of a period, cut at `now` while it runs; a brief one has only the period before beside it."""
         async with self._engine.reading() as session:
             return await digest(session, period, scope, now, is_brief=is_brief)
+
+    async def proof_of(self, number: CaseNumber) -> EntryProof:
+        """Return the signed receipt of a case's filing, with its proof once a checkpoint has it; raises NotFound."""
+        if self._signer is None:
+            raise NotFound
+        async with self._engine.reading() as session:
+            filed, *_ = await proofs_of(session, number)
+        return EntryProof(
+            case=number, text=filed.receipt(self._signer) + (filed.text or ""), is_proved=filed.text is not None
+        )
+
+    async def uncounted(self, last: Period) -> tuple[Week, ...]:
+        """Return the weeks up to `last` that no entry counts yet, oldest first; only `last` while none ever was."""
+        async with self._engine.reading() as session:
+            return await uncounted(session, last)
 
     async def set_aside(self, limit: int) -> tuple[tuple[SetAside, ...], int]:
         """Return updates that could not be handled, oldest first, and how many there are."""

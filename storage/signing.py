@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from bot.errors import LedgerBroken
 from bot.rules.checkpoint import Checkpoint, VerifierKey, read_note, read_text, sign, verifier_key
 from bot.rules.merkle import root
+from bot.rules.receipt import SignedReceipt, sign_receipt
 from storage.engine import Session
 from storage.rows import stamp
 from storage.tree import frontier
@@ -57,19 +58,39 @@ class Signer:
         """Return what signatures are checked with."""
         return verifier_key(self._origin, self._private)
 
+    def receipt(self, receipt: SignedReceipt) -> str:
+        """Sign the receipt of an entry; the same one is always signed alike."""
+        return sign_receipt(receipt, self._private)
+
     async def checkpoint(self, session: Session, now: datetime) -> KeptCheckpoint:
         """Sign all that the ledger holds in this session, and keep the checkpoint.
 
         Raises:
             LedgerBroken: the tree has lost a node, or the ledger its head.
         """
-        size = await _size(session)
-        signed = sign(Checkpoint(self._origin, size, root(await frontier(session, size))), self._private)
+        now_there = await unsigned(session, self._origin)
+        size, signed = now_there.size, sign(now_there, self._private)
         await session.run("checkpoint_put", [{"size": size, "text": signed, "at": stamp(now)}])
         return KeptCheckpoint(size, signed)
 
 
-async def _size(session: Session) -> int:
+async def unsigned(session: Session, origin: str) -> Checkpoint:
+    """Say what a checkpoint of the ledger as it is now says, with the line that binds to the seed of the next draw.
+
+    Raises:
+        LedgerBroken: the tree has lost a node, or the ledger its head.
+    """
+    size = await ledger_size(session)
+    pledges = tuple(str(pledge) for _, pledge, _ in await session.rows("draw_open", {}))
+    return Checkpoint(origin, size, root(await frontier(session, size)), pledges)
+
+
+async def ledger_size(session: Session) -> int:
+    """Say how many entries the ledger has.
+
+    Raises:
+        LedgerBroken: the head is gone.
+    """
     match await session.rows("ledger_head", {}):
         case [(int(seq), _)]:
             return seq

@@ -17,12 +17,13 @@ from bot.ports import ANY_NUMBER, Arrival, Decision, Duty, EndedPage, Fate, Lett
 from bot.ports.files import OpenedFile, WantedFile
 from bot.rules.courtesy import AWAKE_FOR
 from bot.rules.dialog import Dialog, Idle
-from bot.rules.due import Due, DueTask, RemindStaff, SendDigest
+from bot.rules.due import Due, DueTask, RemindStaff
 from bot.rules.effect import Effects, Send
 from bot.rules.entry import SYSTEM, Entry, Invited
 from bot.rules.file import Unwanted
 from bot.rules.identity import FileId, Language, PersonId, TownshipId, UpdateId
 from bot.rules.staff import Invitation, Staff
+from storage.batch import Batch
 from storage.commit import append, commit
 from storage.engine import Engine, Parameters, Row, Session, Value
 from storage.erasing import ended_page, erase
@@ -37,6 +38,7 @@ from storage.senders import read_dialog
 from storage.shredder import Shredder
 from storage.signing import Signer
 from storage.vault import Vault
+from storage.week import WeekEnd, is_weekly, signed_digests, without_digests
 
 INBOX_KEPT: Final = timedelta(days=30)
 """How long the numbers of handled updates are kept, so that a repeat is known (design.md section 3.1)."""
@@ -72,7 +74,7 @@ class Store:
         self._randomness = randomness
         self._outbox = Outbox(engine, keyring, randomness)
         self._files = Files(engine, keyring, randomness)
-        self.read = StoreReader(engine, keyring)
+        self.read = StoreReader(engine, keyring, signer)
 
     @property
     def is_shared(self) -> bool:
@@ -172,16 +174,16 @@ class Store:
     async def commit(self, decisions: Sequence[Decision], now: datetime, *, hands_over: bool = False) -> Sequence[Letter]:
         """Make all of it true in one transaction, or none of it; raises Conflict.
 
-        What the clock reports every week goes with a checkpoint over all of the ledger, signed in the same transaction.
+        What the clock reports every week goes with a draw and with a checkpoint over all of the ledger, signed in the same
+        transaction, which the digests then carry.
         """
         try:
             async with self._engine.writing() as session:
                 erased = await self._erase(session, decisions, now)
-                batch = await commit(session, self._keyring, self._randomness, decisions, now)
-                if self._signer is not None and any(
-                    each.due and isinstance(each.due.task, SendDigest) for each in decisions
-                ):
-                    await self._signer.checkpoint(session, now)
+                if self._signer is None or not is_weekly(decisions):
+                    batch = await commit(session, self._keyring, self._randomness, decisions, now)
+                else:
+                    batch = await self._end_week(session, self._signer, decisions, now)
                 letters = await hand_over(session, batch, now, letter_claim(self._engine, now)) if hands_over else ()
         except Conflict:
             async with self._engine.reading() as session:
@@ -213,6 +215,13 @@ class Store:
         async with self._engine.writing() as session:
             await session.run("letters_of_nobody", [{}])
         return await self._shredder.thoroughly()
+
+    async def _end_week(self, session: Session, signer: Signer, decisions: Sequence[Decision], now: datetime) -> Batch:
+        others, digests = without_digests(decisions)
+        batch = await commit(session, self._keyring, self._randomness, others, now)
+        kept = await WeekEnd(session, self._keyring, self._randomness, now).close(signer)
+        await commit(session, self._keyring, self._randomness, [signed_digests(digests, kept)], now)
+        return batch  # the digests are for delivery to take in its turn
 
     async def take_due(self, limit: int, now: datetime) -> Sequence[Due]:
         """Return what is due, earliest first: at most so many, and all that is due of cases that are reminded of."""

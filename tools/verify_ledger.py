@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
-"""Verify an exported ledger with nothing of the program that wrote it: docs/ledger.md is all that this file knows.
+"""Verify a ledger with nothing of the program that wrote it: docs/ledger.md is all that this file knows.
 
-    python3 verify_ledger.py EXPORT [--checkpoint FILE]... [--key KEY] [--receipt HEX]...
+    python3 verify_ledger.py EXPORT [--checkpoint FILE]... [--receipt HEX|FILE]... [--draw] [--key KEY]
+    python3 verify_ledger.py --proof FILE [--receipt HEX|FILE] [--checkpoint FILE]... [--key KEY]
+    python3 verify_ledger.py --checkpoint OLD --extension FILE [--key KEY]
 
 It needs Python 3.10 and, only to check signatures (--key), the package `cryptography`. It reads the export line by line, in
-constant memory, and sends nothing anywhere. Exit code 0: everything that was asked for holds; 1: something does not; 2: it
-could not be done (wrong use, a file that cannot be read). Whatever is not said to hold was not checked.
+constant memory but for --draw, and sends nothing anywhere. Exit code 0: everything that was asked for holds; 1: something
+does not; 2: it could not be done (wrong use, a file that cannot be read). Whatever is not said to hold was not checked.
 """
 
 from __future__ import annotations
@@ -13,9 +15,11 @@ from __future__ import annotations
 import argparse
 import base64
 import hashlib
+import hmac
 import json
 import re
 import sys
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -32,6 +36,7 @@ NAME = re.compile("[a-z][a-z0-9_]*")
 SALT = re.compile("[0-9a-f]{32}")
 HASH = re.compile("[0-9a-f]{64}")
 RECEIPT = re.compile("[0-9a-f]{16,64}")
+PROOF = "c2sp.org/tlog-proof@v1\n"
 SIZE = re.compile("0|[1-9][0-9]{0,18}")
 CONTROL = re.compile("[\x00-\x09\x0b-\x1f]")
 NOT_EXCLUDED = (
@@ -161,6 +166,59 @@ def root(peaks: list[bytes]) -> bytes:
     return found
 
 
+def included(leaf: bytes, index: int, size: int, path: list[bytes]) -> bytes | None:
+    """Follow a path from a leaf to the root (RFC 9162 section 2.1.3.2); None if it does not belong to such a tree."""
+    this, last, found = index, size - 1, leaf
+    if index >= size:
+        return None
+    for sibling in path:
+        if last == 0:
+            return None
+        if this & 1 or this == last:
+            found = sha256(b"\x01" + sibling + found)
+            while this and not this & 1:
+                this, last = this >> 1, last >> 1
+        else:
+            found = sha256(b"\x01" + found + sibling)
+        this, last = this >> 1, last >> 1
+    return found if last == 0 else None
+
+
+def extended(old_size: int, old_root: bytes, size: int, new_root: bytes, path: list[bytes]) -> bool:
+    """Follow a consistency proof to both roots (RFC 9162 section 2.1.4.2); every element of it takes part."""
+    if old_size in (0, size):
+        return not path and old_root == (sha256(b"") if old_size == 0 else new_root)
+    if old_size > size or not path:
+        return False
+    steps = [old_root, *path] if old_size & (old_size - 1) == 0 else path
+    this, last = old_size - 1, size - 1
+    while this & 1:
+        this, last = this >> 1, last >> 1
+    old_found = found = steps[0]
+    for sibling in steps[1:]:
+        if last == 0:
+            return False
+        if this & 1 or this == last:
+            old_found, found = sha256(b"\x01" + sibling + old_found), sha256(b"\x01" + sibling + found)
+            while this and not this & 1:
+                this, last = this >> 1, last >> 1
+        else:
+            found = sha256(b"\x01" + found + sibling)
+        this, last = this >> 1, last >> 1
+    return last == 0 and (old_found, found) == (old_root, new_root)
+
+
+def read_path(text: str, first: str, what: str) -> tuple[int, list[bytes], bytes]:
+    """Read a number behind a word, hashes in base64, an empty line, and the signed checkpoint behind them."""
+    head, gap, note = text.partition("\n\n")
+    begin, *encoded = head.split("\n")
+    number = begin[len(first) :]
+    path = [unbase64(each) for each in encoded]
+    if not gap or not begin.startswith(first) or not SIZE.fullmatch(number) or any(len(each) != 32 for each in path):  # noqa: PLR2004 (SHA-256)
+        raise NotDone(f"it is not {what}")
+    return int(number), path, note.encode()
+
+
 # ── Checkpoints (C2SP tlog-checkpoint, signed-note) ──────────────────────────
 
 
@@ -173,6 +231,7 @@ class Checkpoint:
     size: int
     root: bytes
     signed: str
+    lines: tuple[str, ...] = ()
 
 
 def read_key(text: str) -> tuple[str, bytes, bytes]:
@@ -244,9 +303,89 @@ def read_checkpoint(label: str, note: bytes, key: str | None) -> Checkpoint:
         raise NotDone("it is not a checkpoint")
     if signer is not None and signer != origin:
         raise Broken(f"it is of {origin}, but the key is of {signer}")
-    return Checkpoint(
-        label, origin, int(size), tree_root, f"signed by {signer}" if signer else "SIGNATURE NOT CHECKED, no --key"
-    )
+    return Checkpoint(label, origin, int(size), tree_root, _told(signer), tuple(lines[3:]))
+
+
+def _told(signer: str | None) -> str:
+    return f"signed by {signer}" if signer else "SIGNATURE NOT CHECKED, no --key"
+
+
+def read_receipt(note: bytes, key: str | None) -> tuple[str, str]:
+    """Read a signed receipt; return its entry hash in hexadecimal digits, and what is known of it."""
+    text, signer = verify_note(note, key)
+    lines = text.split("\n")[:-1]
+    if len(lines) != 3 or not lines[0].endswith(" receipt"):  # noqa: PLR2004 (whose, about what, the hash)
+        raise NotDone("it is not a receipt")
+    entry_hash = unbase64(lines[2])
+    if len(entry_hash) != 32:  # noqa: PLR2004 (SHA-256)
+        raise NotDone("it is not a receipt")
+    if signer is not None and lines[0] != f"{signer} receipt":
+        raise Broken(f"it is a receipt of {lines[0][:-8]}, but the key is of {signer}")
+    return entry_hash.hex(), f"{lines[1]}, {_told(signer)}"
+
+
+# ── The callback draw ────────────────────────────────────────────────────────
+
+
+@dataclass
+class Draws:
+    """Collects what is needed to draw again with every seed that the export tells."""
+
+    ended: list[tuple[int, bytes, Scalar]] = field(default_factory=list)
+    drawn: list[tuple[int, Scalar]] = field(default_factory=list)
+    seeds: list[tuple[int, dict[str, Scalar]]] = field(default_factory=list)
+
+    def take(self, line: Line) -> None:
+        """Remember closed cases, who was drawn, and seeds."""
+        match line.shown.get("entry"):
+            case "counted" if line.shown.get("solved") is not None:
+                unit = None if line.shown.get("is_confidential") else line.shown.get("unit")
+                self.ended.append((line.seq, line.entry_hash, unit))
+            case "callback_drawn":
+                self.drawn.append((line.seq, line.shown.get("counted")))
+            case "seed_published":
+                self.seeds.append((line.seq, line.shown))
+
+    def finish(self, audit: Audit) -> None:
+        """Draw again, and compare."""
+        for seq, told in self.seeds:
+            since, until, seed = told.get("since"), told.get("until"), told.get("seed")
+            if type(since) is not int or type(until) is not int or not isinstance(seed, str) or not HASH.fullmatch(seed):
+                audit.wrong.append(f"entry {seq} tells no seed")
+                continue
+            again = draw(bytes.fromhex(seed), [(each, unit) for at, each, unit in self.ended if since < at <= until])
+            drawn = [each for at, each in self.drawn if until < at <= until + len(again)]
+            label = f"draw from entries {since + 1} to {until}"
+            if [each.hex() for each in again] != drawn or (until + len(again) + 1) in {at for at, _ in self.drawn}:
+                audit.wrong.append(f"{label}: drawing again with the seed in entry {seq} gives others than the ledger says")
+            else:
+                audit.found.append(
+                    f"{label}: {len(again)} drawn again as the ledger says; {_pledged(seed, since, until, audit)}"
+                )
+        if not self.seeds:
+            audit.found.append("no draw to do again: no seed is told yet")
+
+
+def _pledged(seed: str, since: int, until: int, audit: Audit) -> str:
+    held = [checkpoint for checkpoint in audit.checkpoints if since <= checkpoint.size < until]
+    line = f"callback-seed {sha256(bytes.fromhex(seed)).hex()}"
+    for checkpoint in held:
+        if line in checkpoint.lines:
+            return f"checkpoint {checkpoint.label} bound to the seed before"
+        audit.wrong.append(f"checkpoint {checkpoint.label} binds to another seed than the one that was drawn with")
+    return f"NOT CHECKED that the seed was fixed before: that needs a checkpoint of {since} entries"
+
+
+def draw(seed: bytes, ended: list[tuple[bytes, Scalar]]) -> list[bytes]:
+    """Order closed cases by HMAC-SHA-256 under the seed; take the first of each unit, then the first, up to a tenth."""
+    ordered = sorted(ended, key=lambda each: hmac.new(seed, each[0], "sha256").digest())
+    first = {unit: entry_hash for entry_hash, unit in reversed(ordered)}
+    drawn = set(first.values())
+    for entry_hash, _ in ordered:
+        if len(drawn) >= -(-len(ordered) // 10):
+            break
+        drawn.add(entry_hash)
+    return [entry_hash for entry_hash, _ in ordered if entry_hash in drawn]
 
 
 # ── Putting it together ──────────────────────────────────────────────────────
@@ -256,8 +395,10 @@ def read_checkpoint(label: str, note: bytes, key: str | None) -> Checkpoint:
 class Audit:
     """What is being compared with the export, and what was found so far."""
 
-    checkpoints: list[Checkpoint]
-    receipts: list[str]
+    checkpoints: list[Checkpoint] = field(default_factory=list)
+    receipts: dict[str, str] = field(default_factory=dict)
+    proven: set[str] = field(default_factory=set)
+    draws: Draws | None = None
     size: int = 0
     partial: int = 0
     chain: bytes = bytes(32)
@@ -274,12 +415,17 @@ class Audit:
             raise Broken("the chain does not lead here from the entry before")
         self.peaks = grown(self.peaks, self.size, line.entry_hash)
         self.chain, self.size, self.partial = chain, self.size + 1, self.partial + line.is_partial
+        if self.draws is not None:
+            self.draws.take(line)
         for receipt in self.receipts:
             if line.entry_hash.hex().startswith(receipt):
                 told = ", ".join(
                     f"{name} {json.dumps(line.shown[name])}" for name in ("entry", "case", "at") if name in line.shown
                 )
-                self.found.append(f"receipt {receipt}: it is entry {line.seq}" + (f" ({told})" if told else ""))
+                self.proven.add(receipt)
+                self.found.append(
+                    f"receipt {self.receipts[receipt]}: it is entry {line.seq}" + (f" ({told})" if told else "")
+                )
 
     def compare(self) -> None:
         """Compare the tree as it is now with the checkpoints of its size."""
@@ -298,11 +444,60 @@ class Audit:
             if checkpoint.size > self.size:
                 missing = f"the export has only {self.size} of its {checkpoint.size} entries"
                 self.wrong.append(f"checkpoint {checkpoint.label}: {missing}; its end is missing")
-        for receipt in self.receipts:
-            if not any(text.startswith(f"receipt {receipt}:") for text in self.found):
-                self.wrong.append(f"receipt {receipt}: no entry has this hash")
+        for receipt, label in self.receipts.items():
+            if receipt not in self.proven:
+                self.wrong.append(f"receipt {label}: no entry has this hash")
+        if self.draws is not None:
+            self.draws.finish(self)
+
+    def prove(self, label: str, text: str, key: str | None) -> None:
+        """Check that the receipt in a proof's file, or the one given beside it, is of an entry of the checkpoint in it."""
+        receipt, gap, proof = text.partition(PROOF)
+        if not gap:
+            raise NotDone("it is not a proof")
+        if receipt:
+            self.receive(label, receipt.encode(), key)
+        leaves = [each for each in self.receipts if HASH.fullmatch(each)]
+        index, path, note = read_path(proof, "index ", "a proof")
+        checkpoint = read_checkpoint(label, note, key)
+        self.checkpoints.append(checkpoint)
+        if not leaves:
+            raise NotDone("give the receipt that the proof is about, whole: --receipt")
+        proven = [leaf for leaf in leaves if included(bytes.fromhex(leaf), index, checkpoint.size, path) == checkpoint.root]
+        if not proven:
+            raise Broken("it does not lead from the receipt to its checkpoint")
+        self.proven.update(proven)
+        said = f"entry {index + 1} of the {checkpoint.size} of {checkpoint.origin} in the checkpoint, {checkpoint.signed}"
+        self.found += [f"receipt {self.receipts[each]}: it is {said}" for each in proven]
+
+    def extend(self, label: str, text: str, key: str | None) -> None:
+        """Check that a later checkpoint only adds to an earlier one that is held."""
+        old_size, path, note = read_path(text, "old ", "an extension")
+        later = read_checkpoint(label, note, key)
+        held = [each for each in self.checkpoints if each.size == old_size]
+        if not held:
+            raise NotDone(f"give the checkpoint of {old_size} entries that it goes on from: --checkpoint")
+        for each in held:
+            if not extended(each.size, each.root, later.size, later.root, path):
+                raise Broken(f"it does not lead from the checkpoint {each.label} to the later one: something was rewritten")
+            told = f"{later.size} entries of {later.origin}, {later.signed}"
+            self.found.append(f"extension {label}: the ledger of {told}, only added to {each.label}, {each.signed}")
+        self.checkpoints.append(later)
+
+    def receive(self, label: str, note: bytes, key: str | None) -> None:
+        """Take a signed receipt."""
+        entry_hash, said = read_receipt(note, key)
+        self.receipts[entry_hash] = f"{label} ({said})"
+
+    def agree(self) -> None:
+        """Compare the checkpoints with each other."""
         if len({checkpoint.origin for checkpoint in self.checkpoints}) > 1:
             self.wrong.append("the checkpoints are of different ledgers")
+        roots: dict[int, Checkpoint] = {}
+        for checkpoint in self.checkpoints:
+            other = roots.setdefault(checkpoint.size, checkpoint)
+            if other.root != checkpoint.root:
+                self.wrong.append(f"checkpoints {other.label} and {checkpoint.label} show two different ledgers of one size")
 
 
 def follow_export(export: BinaryIO, audit: Audit) -> None:
@@ -314,61 +509,78 @@ def follow_export(export: BinaryIO, audit: Audit) -> None:
         except Broken as error:
             audit.wrong.append(f"entry {audit.size + 1} does not hold: {error}")
             if audit.checkpoints or audit.receipts:
-                audit.wrong.append("nothing after it was compared with checkpoints or receipts")
+                audit.wrong.append("nothing after it was compared with checkpoints or receipts, or drawn again")
             return
         audit.compare()
     audit.finish()
 
 
-def report(audit: Audit) -> int:
+def report(audit: Audit, *, is_followed: bool) -> int:
     """Print what was found, and choose the exit code."""
     lines = list(audit.found)
-    if not audit.wrong:
+    if not audit.wrong and is_followed:
         partial = f", {audit.partial} of them with withheld fields" if audit.partial else ""
         lines.insert(0, f"the ledger holds: {audit.size} entries{partial}")
         lines.insert(1, f"chain {audit.chain.hex()}")
         lines.insert(2, f"root {base64.b64encode(root(audit.peaks)).decode()}")
         if not audit.checkpoints:
             lines.append(NOT_EXCLUDED)
+    if not is_followed:
+        unproven = [label for receipt, label in audit.receipts.items() if receipt not in audit.proven]
+        lines += [
+            f"receipt {label}: NOT CHECKED whether it is in the ledger: that needs an export or a --proof"
+            for label in unproven
+        ]
+        lines += [
+            f"checkpoint {each.label}: {each.size} entries of {each.origin}, {each.signed}" for each in audit.checkpoints
+        ]
     sys.stdout.write("".join(f"{line}\n" for line in [*lines, *(f"WRONG: {text}" for text in audit.wrong)]))
     return BROKEN if audit.wrong else HOLDS
 
 
 def _arguments(words: list[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description="Verify an exported ledger, whoever wrote it.")
-    parser.add_argument("export", metavar="EXPORT", help="the exported ledger, one entry a line")
-    parser.add_argument(
-        "--checkpoint", metavar="FILE", action="append", default=[], help="a checkpoint that was kept elsewhere"
-    )
+    parser = argparse.ArgumentParser(description="Verify a ledger, whoever wrote it.")
+    many = {"action": "append", "default": []}
+    parser.add_argument("export", metavar="EXPORT", nargs="?", help="the exported ledger, one entry a line")
+    parser.add_argument("--checkpoint", metavar="FILE", help="a checkpoint that was kept elsewhere", **many)  # type: ignore[arg-type]
     parser.add_argument("--key", metavar="KEY", help="the ledger's key, name+hash+base64, or a file that holds it")
     parser.add_argument(
-        "--receipt", metavar="HEX", action="append", default=[], help="an entry hash, or 16 digits of its beginning"
+        "--receipt",
+        metavar="HEX|FILE",
+        help="a signed receipt, an entry hash, or 16 digits of its beginning",
+        **many,  # type: ignore[arg-type]
     )
+    parser.add_argument("--proof", metavar="FILE", help="a proof that an entry is in the ledger", **many)  # type: ignore[arg-type]
+    parser.add_argument("--extension", metavar="FILE", help="a proof that a later checkpoint only adds", **many)  # type: ignore[arg-type]
+    parser.add_argument("--draw", action="store_true", help="draw the callbacks again from the export")
     arguments = parser.parse_args(words)
-    arguments.receipt = [receipt.strip().lower() for receipt in arguments.receipt]
-    if not all(RECEIPT.fullmatch(receipt) for receipt in arguments.receipt):
-        parser.error("a receipt is 16 to 64 hexadecimal digits")
+    if not any((arguments.export, arguments.checkpoint, arguments.receipt, arguments.proof, arguments.extension)):
+        parser.error("name an export, a checkpoint, a receipt, a proof or an extension")
+    if arguments.draw and not arguments.export:
+        parser.error("--draw needs an export")
     return arguments
 
 
 def main(words: list[str]) -> int:
     """Run, and return the exit code."""
     arguments = _arguments(words)
+    audit = Audit(draws=Draws() if arguments.draw else None)
     label = "the key"
     try:
         key: str | None = arguments.key
         if key is not None:
             key = key if "+" in key else Path(key).read_text(encoding="utf-8")
             read_key(key)
-        audit = Audit([], arguments.receipt)
-        for label in arguments.checkpoint:
+        for label, take in _outside(arguments, audit, key):
             try:
-                audit.checkpoints.append(read_checkpoint(label, Path(label).read_bytes(), key))
+                take(Path(label).read_bytes())
             except Broken as error:
-                audit.wrong.append(f"checkpoint {label}: {error}")
-        label = arguments.export
-        with Path(label).open("rb") as export:
-            follow_export(export, audit)
+                audit.wrong.append(f"{label}: {error}")
+        audit.agree()
+        if arguments.export is not None:
+            label = arguments.export
+            with Path(label).open("rb") as export:
+                follow_export(export, audit)
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not text"
         sys.stderr.write(f"{label}: cannot be read: {reason}\n")
@@ -376,7 +588,22 @@ def main(words: list[str]) -> int:
     except NotDone as error:
         sys.stderr.write(f"{label}: {error}\n")
         return NOT_DONE
-    return report(audit)
+    return report(audit, is_followed=arguments.export is not None)
+
+
+def _outside(arguments: argparse.Namespace, audit: Audit, key: str | None) -> Iterator[tuple[str, Callable[[bytes], None]]]:
+    """Name each file from outside, and what is to be done with what it holds."""
+    for label in arguments.checkpoint:
+        yield label, lambda note, label=label: audit.checkpoints.append(read_checkpoint(label, note, key))
+    for label in arguments.receipt:
+        if RECEIPT.fullmatch(label.strip().lower()):
+            audit.receipts[label.strip().lower()] = label.strip().lower()
+        else:
+            yield label, lambda note, label=label: audit.receive(label, note, key)
+    for label in arguments.proof:
+        yield label, lambda text, label=label: audit.prove(label, text.decode(), key)
+    for label in arguments.extension:
+        yield label, lambda text, label=label: audit.extend(label, text.decode(), key)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 
+from bot.ports import Desk
 from bot.rules.access import WATCHING
 from bot.rules.county import County, Hours
 from bot.rules.due import Due, SendDigest
@@ -13,6 +14,7 @@ from bot.rules.figure import Digest
 from bot.rules.message import DigestPage
 from bot.rules.period import week_of
 from bot.rules.staff import Staff
+from bot.rules.week import ORDER_BYTES, Week, week_entries
 
 
 def plan_digest(county: County, now: datetime) -> Due:
@@ -27,13 +29,18 @@ def plan_digest(county: County, now: datetime) -> Due:
     return Due(key=f"digest/{period.text}", at=at, task=SendDigest(period=period.text))
 
 
-def send_digest(county: County, digest: Digest, staff: Iterable[Staff], now: datetime) -> Effects:
-    """Send a digest to everyone who watches over the county, once whatever they hold, and plan the next."""
+def send_digest(desk: Desk, digest: Digest, weeks: Iterable[Week], staff: Iterable[Staff], now: datetime) -> Effects:
+    """Send a digest to everyone who watches over the county, once whatever they hold, and plan the next.
+
+    Args:
+        weeks: those that no entry counts yet; they are written into the ledger, so that the figures can be computed from it.
+    """
     page = DigestPage(digest=digest, is_last=digest.ends_at > now)
     readers = dict.fromkeys(each.person for each in staff if each.role in WATCHING and each.is_reachable)
     return Effects(
+        entries=tuple(entry for week in weeks for entry in week_entries(week, desk.randomness.bytes(ORDER_BYTES), now)),
         sends=tuple(Send(person, page, Priority.NOTICE) for person in readers),
-        planned=(plan_digest(county, now),),
+        planned=(plan_digest(desk.county, now),),
     )
 
 

@@ -102,6 +102,7 @@ def _digest(command: Parser) -> None:
     command.add_argument("--language", help="of words: one of the county file (default: its first)")
     command.add_argument("-o", "--output", metavar="FILE", help="write there instead of the terminal")
     command.add_argument("--json", dest="format", action="store_const", const="json", help="the same as --format json")
+    command.add_argument("--draw", action="store_true", help="instead: who was drawn to be asked again, and the draw redone")
 
 
 def _deadline(command: Parser) -> None:
@@ -183,9 +184,13 @@ def _ledger(command: Parser) -> None:
     checkpoint = add("checkpoint", "sign the ledger as it is now, as text that anyone can keep")
     _output(checkpoint)
     _json(checkpoint)
-    prove = add("prove", "prove that the entries of a case are in the newest checkpoint")
+    prove = add("prove", "prove that the entries of a case are in the newest checkpoint, with the filer's signed receipt")
     prove.add_argument("number", metavar="NUMBER")
+    _output(prove)
     _json(prove)
+    extend = add("extend", "prove that the newest checkpoint only adds to one that somebody kept")
+    extend.add_argument("file", metavar="FILE", help="the earlier checkpoint")
+    _output(extend)
     _json(add("rebuild", "make the case tables anew from the entries alone, and replace what differs"))
     _json(add("head", "where the ledger ends"))
 

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from bot.commands.draw import show_draws
 from bot.county import read_county
 from bot.errors import SettingsError
 from bot.reports.digest_json import digest_bytes
@@ -40,7 +41,9 @@ class Asked:
 
 
 async def execute(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Compute a digest and print it."""
+    """Compute a digest and print it; or do the draws again."""
+    if arguments.draw:
+        return await show_draws(settings, as_json=arguments.format == "json")
     county = read_county(settings.county)
     now = datetime.now(UTC)
     asked = _asked(arguments, county, now)

@@ -18,6 +18,7 @@ ELSEWHERE: Final = {
     "export": "bot.commands.ledger_export",
     "checkpoint": "bot.commands.ledger_proof",
     "prove": "bot.commands.ledger_proof",
+    "extend": "bot.commands.ledger_proof",
 }
 """Acts with a module of their own."""
 

@@ -10,7 +10,7 @@ from typing import BinaryIO
 from bot.commands.progress import Progress
 from bot.errors import LedgerBroken, SettingsError
 from bot.rules.chain import LedgerRow, export_line
-from bot.rules.export import PublicView
+from bot.rules.export import Crowds, PublicView
 from bot.settings import Settings
 from bot.stores import opened_reader
 from storage.reader import StoreReader
@@ -18,13 +18,22 @@ from storage.reader import StoreReader
 
 async def execute(arguments: argparse.Namespace, settings: Settings) -> int:
     """Write the export; a file is there whole or not at all."""
-    view = PublicView() if arguments.public else None
     async with opened_reader(settings) as reader:
+        view = PublicView(await _crowds(reader)) if arguments.public else None
         if arguments.output is None:
             await _write(reader, view, sys.stdout.buffer)
         else:
             await _write_file(reader, view, Path(arguments.output))
     return 0
+
+
+async def _crowds(reader: StoreReader) -> Crowds:
+    """Go over the ledger once before writing, as what may be told of a case depends on how many there were."""
+    crowds = Crowds()
+    async for rows in reader.ledger():
+        for row in rows:
+            crowds.add(row)
+    return crowds
 
 
 async def _write_file(reader: StoreReader, view: PublicView | None, path: Path) -> None:

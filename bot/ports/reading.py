@@ -18,9 +18,11 @@ from bot.rules.digest import Scope
 from bot.rules.entry import Entry
 from bot.rules.figure import Digest
 from bot.rules.identity import CaseNumber, PersonId, StaffId, UnitId
+from bot.rules.message import EntryProof
 from bot.rules.period import Period
 from bot.rules.staff import Invitation, Staff
 from bot.rules.tasks import Found, TaskPage, TaskQuery
+from bot.rules.week import Week
 
 
 class Reader(Protocol):
@@ -93,6 +95,14 @@ class Reader(Protocol):
 
     async def invitation(self, digest: str) -> Invitation:
         """Return an invitation by the SHA-256 of its secret; raises NotFound."""
+        ...
+
+    async def proof_of(self, number: CaseNumber) -> EntryProof:
+        """Return the signed receipt of a case's filing, with its proof once a checkpoint has it; raises NotFound."""
+        ...
+
+    async def uncounted(self, last: Period) -> tuple[Week, ...]:
+        """Return the weeks up to `last` that no entry counts yet, oldest first."""
         ...
 
     async def digest(self, period: Period, scope: Scope, now: datetime, *, is_brief: bool = False) -> Digest:

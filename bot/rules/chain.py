@@ -13,11 +13,12 @@ other line has the same hashes.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from hashlib import sha256
+from operator import itemgetter
 from typing import Annotated, Final, NamedTuple, TypeAlias
 
 import msgspec
@@ -28,6 +29,9 @@ from bot.rules.identity import CaseNumber
 
 SALT_BYTES: Final = 16
 HASH_BYTES: Final = 32
+LONG: Final = 128
+"""Values of so many bytes are rare."""
+
 GENESIS: Final = bytes(HASH_BYTES)
 """The chain hash before the first entry."""
 
@@ -52,9 +56,8 @@ _decode: Final = msgspec.json.Decoder(
 ).decode
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerRow:
-    """One line of the ledger as it is stored.
+class LedgerRow(msgspec.Struct, frozen=True, gc=False):
+    """One line of the ledger as it is stored; nothing is checked when it is made, as a database may hand over anything.
 
     Attributes:
         seq: place in the ledger, from 1 without gaps.
@@ -141,22 +144,44 @@ def instant(at: datetime) -> str:
     return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
 
 
-class _Place(NamedTuple):
-    """Where a field stands in the bytes: its hashed label, and its salt's place among the entry's salts."""
+class _Layout(NamedTuple):
+    """How the fields of an entry lie in what is hashed: everything that is the same for each entry with these facts.
 
-    name: str
-    label: bytes
-    begin: int
-    end: int
+    Attributes:
+        names: columns and facts, in the order of their bytes.
+        values: takes their values out of an entry's fields.
+        salts: where the salt of each lies among the entry's.
+        heads: for each, what is hashed between salt and value, by the length of the value.
+        salt_bytes: how many bytes of salt there are.
+    """
+
+    names: tuple[str, ...]
+    values: Callable[[Mapping[str, Scalar]], tuple[Scalar, ...]]
+    salts: tuple[slice, ...]
+    heads: tuple[tuple[bytes, ...], ...]
+    salt_bytes: int
 
 
-@lru_cache(maxsize=512)  # bounded: a forged ledger could have a new set of names on every line
-def _places(facts: tuple[str, ...]) -> tuple[_Place, ...]:
-    """Lay out an entry with these facts, in the order of the names' bytes."""
+@lru_cache(maxsize=128)  # both bounded: a forged ledger could have a new set of names on every line
+def _layout(facts: tuple[str, ...]) -> _Layout:
+    """Lay out an entry with these facts."""
     if not COLUMNS.isdisjoint(facts):
         raise ValueError("a fact has the name of a column")
-    names = sorted(COLUMNS.union(facts))
-    return tuple(_Place(name, _label(name), SALT_BYTES * n, SALT_BYTES * (n + 1)) for n, name in enumerate(names))
+    names = tuple(sorted(COLUMNS.union(facts)))
+    return _Layout(
+        names,
+        itemgetter(*names),
+        tuple(slice(SALT_BYTES * place, SALT_BYTES * (place + 1)) for place in range(len(names))),
+        tuple(map(_heads, names)),
+        SALT_BYTES * len(names),
+    )
+
+
+@lru_cache(maxsize=128)
+def _heads(name: str) -> tuple[bytes, ...]:
+    """Write what comes before a value shorter than LONG: the name with its length, and the value's length."""
+    label = _label(name)
+    return tuple(label + length.to_bytes(4, "big") for length in range(LONG))
 
 
 def fields_of(row: LedgerRow) -> dict[str, Scalar]:
@@ -166,7 +191,7 @@ def fields_of(row: LedgerRow) -> dict[str, Scalar]:
         ValueError: a column is not of its type, or the facts are not one canonical, flat JSON object of facts.
     """
     facts = _facts(row)
-    _places(tuple(facts))
+    _layout(tuple(facts))
     return _fields(row, facts)
 
 
@@ -231,18 +256,7 @@ def write(entry: Entry, *, seq: int, salts: bytes, previous: bytes) -> LedgerRow
         chain_hash=b"",
     )
     own = hash_of(row)
-    return LedgerRow(
-        row.seq,
-        row.at,
-        row.kind,
-        row.version,
-        row.case_number,
-        row.actor,
-        row.facts,
-        row.salts,
-        own,
-        chain_hash(previous, own),
-    )
+    return msgspec.structs.replace(row, entry_hash=own, chain_hash=chain_hash(previous, own))
 
 
 def _written(fact: AnyFact) -> str:
@@ -258,20 +272,22 @@ def commitments_of(row: LedgerRow) -> list[tuple[str, bytes]]:
         ValueError: the row's facts or salts do not have the shape that was hashed.
     """
     facts = _facts(row)
-    places = _places(tuple(facts))
-    return [(place.name, digest) for place, digest in zip(places, _digests(row, facts, places), strict=True)]
+    layout = _layout(tuple(facts))
+    return list(zip(layout.names, _digests(row, facts, layout), strict=True))
 
 
-def _digests(row: LedgerRow, facts: Mapping[str, Scalar], places: tuple[_Place, ...]) -> list[bytes]:
+def _digests(row: LedgerRow, facts: Mapping[str, Scalar], layout: _Layout) -> list[bytes]:
     """Compute every commitment of an entry: what `commitment` does, with what is the same for each such entry made once."""
-    fields, salts = _fields(row, facts), row.salts
-    if len(salts) != places[-1].end:
+    salts = row.salts
+    if len(salts) != layout.salt_bytes:
         raise ValueError("there is not one salt for each field")
     digests = []
-    for name, label, begin, end in places:
-        content = _encode(fields[name])
+    for value, place, heads in zip(layout.values(_fields(row, facts)), layout.salts, layout.heads, strict=True):
+        content = _encode(value)
+        length = len(content)
+        head = heads[length] if length < LONG else heads[0][:-4] + length.to_bytes(4, "big")
         hashing = _fresh()
-        hashing.update(b"".join((salts[begin:end], label, len(content).to_bytes(4, "big"), content)))
+        hashing.update(salts[place] + head + content)
         digests.append(hashing.digest())
     return digests
 
@@ -279,7 +295,7 @@ def _digests(row: LedgerRow, facts: Mapping[str, Scalar], places: tuple[_Place, 
 def hash_of(row: LedgerRow) -> bytes:
     """Compute the entry hash that a row should carry; raises ValueError as `commitments_of`."""
     facts = _facts(row)
-    return entry_hash(_digests(row, facts, _places(tuple(facts))))
+    return entry_hash(_digests(row, facts, _layout(tuple(facts))))
 
 
 def read(row: LedgerRow) -> Entry:

@@ -140,6 +140,11 @@ def write_text(checkpoint: Checkpoint) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
+def shown(checkpoint: Checkpoint) -> str:
+    """Write in one word what people compare: the number of entries and the root, as the signed text has them."""
+    return f"{checkpoint.size}:{b64encode(checkpoint.root).decode()}"
+
+
 def read_text(text: str) -> Checkpoint:
     """Read the lines that are signed.
 

@@ -328,7 +328,7 @@ def compose(  # noqa: PLR0913 (a digest has that many parts, and each caller nam
     Args:
         earlier: the same scope in the periods before, the nearest first.
         by_unit: the tallies that add up to `tally`.
-        checkpoint: "seq:chain hash" of the ledger's end.
+        checkpoint: "entries:root in base64" of the ledger.
         signed: the newest signed checkpoint.
     """
     most_first = sorted(by_unit.items(), key=lambda item: (-item[1].received.cases, -item[1].standing.still_open, item[0]))

@@ -23,41 +23,95 @@ from bot.rules.chain import (
     entry_hash,
     read,
 )
-from bot.rules.entry import Filed
-from bot.rules.identity import CaseNumber
+from bot.rules.disclosure import hidden_parts
+from bot.rules.entry import Counted, Filed, WeekCounted
+from bot.rules.identity import CaseNumber, UnitId
 
 ALWAYS: Final = frozenset({"entry", "version"})
+UNIT: Final = frozenset({"unit"})
 PUBLIC: Final[Mapping[str, frozenset[str]]] = {
-    "filed": ALWAYS | {"unit"},
-    "accepted": ALWAYS | {"unit"},
-    "resolved": ALWAYS | {"unit"},
-    "rated": ALWAYS | {"solved"},
+    "filed": UNIT,
+    "accepted": UNIT,
+    "resolved": UNIT,
+    "rated": frozenset({"solved"}),
+    "counted": UNIT | {"week", "received", "accepted_in_time", "in_time", "handled", "answered", "solved", "reopened"},
+    "voice_counted": UNIT | {"week", "satisfied"},
+    "week_counted": frozenset({"week", "begins_at", "ends_at", "attempts", "voices"}),
+    "callback_drawn": frozenset({"counted"}),
+    "seed_published": frozenset({"since", "until", "seed"}),
 }
-"""What the public export shows of an entry, by kind; of every other kind only that it is one."""
+"""What the public export shows of an entry, by kind, besides ALWAYS; of every other kind only that it is one."""
+
+MATTER: Final = frozenset({"category", "deadline_class"})
+"""What a counted case is about: shown where its unit had enough cases in the week."""
 
 LONGEST_LINE: Final = 1 << 20
 PARTS: Final = frozenset({"seq", "facts", "salts", "withheld", "entry_hash", "chain_hash"})
 HEXADECIMAL: Final = re.compile("[0-9a-f]+")
 
 
-class PublicView:
-    """Chooses what the public may see, entry after entry; of a confidential case not even the unit."""
+class Crowds:
+    """Finds the units that had enough cases in a week for it to be told what these were about.
+
+    Fewer than five cases of a unit and week are too few, and so are those that subtracting the others from the county's
+    total would leave (`bot.rules.disclosure`). Confidential cases are of no unit here.
+    """
 
     def __init__(self) -> None:
+        self._open: dict[str, dict[UnitId, set[CaseNumber]]] = {}
+        self._found: dict[str, frozenset[UnitId]] = {}
+
+    def add(self, row: LedgerRow) -> None:
+        """Take the ledger's next entry; a week is settled by the one that says that it is counted.
+
+        Raises:
+            LedgerBroken: the entry cannot be read.
+        """
+        if row.kind == Counted.KIND:
+            fact = read(row).fact
+            if isinstance(fact, Counted) and not fact.is_confidential and row.case_number is not None:
+                self._open.setdefault(fact.week, {}).setdefault(fact.unit, set()).add(row.case_number)
+        elif row.kind == WeekCounted.KIND:
+            fact = read(row).fact
+            if isinstance(fact, WeekCounted):
+                counts = {unit: len(cases) for unit, cases in self._open.pop(fact.week, {}).items()}
+                hidden: frozenset[UnitId] = hidden_parts(counts)
+                self._found[fact.week] = frozenset(counts) - hidden
+
+    def has(self, week: str, unit: UnitId) -> bool:
+        """Say whether a unit had enough cases in a week."""
+        return unit in self._found.get(week, frozenset())
+
+
+class PublicView:
+    """Chooses what the public may see, entry after entry; of a confidential case not even the unit.
+
+    Args:
+        crowds: what was found in the same ledger before.
+    """
+
+    def __init__(self, crowds: Crowds) -> None:
         self._confidential: set[CaseNumber] = set()
+        self._crowds = crowds
 
     def shown(self, row: LedgerRow) -> frozenset[str]:
         """Return the fields to show; entries come in the ledger's order, so that a case's filing comes first.
 
         Raises:
-            LedgerBroken: what was filed cannot be read.
+            LedgerBroken: what was filed or counted cannot be read.
         """
+        fields = ALWAYS | PUBLIC.get(row.kind, frozenset())
         if row.kind == Filed.KIND and row.case_number is not None:
             fact = read(row).fact
             if isinstance(fact, Filed) and fact.is_confidential:
                 self._confidential.add(row.case_number)
-        fields = PUBLIC.get(row.kind, ALWAYS)
-        return fields & ALWAYS if row.case_number in self._confidential else fields
+        if row.case_number in self._confidential:
+            return fields - UNIT
+        if row.kind == Counted.KIND:
+            fact = read(row).fact
+            if isinstance(fact, Counted) and self._crowds.has(fact.week, fact.unit):
+                return fields | MATTER
+        return fields
 
 
 class ExportedLine(NamedTuple):

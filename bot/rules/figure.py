@@ -79,7 +79,7 @@ class Digest(msgspec.Struct, frozen=True, kw_only=True):
         figures: by name, in the order in which they are shown.
         before: the same figures one period earlier.
         units: every unit that has any figure, most cases first.
-        checkpoint: the ledger's end when this was computed, as "seq:chain hash".
+        checkpoint: what a checkpoint of the ledger says when this is computed, as "entries:root in base64".
         trend: the periods of the same length before this one, the nearest first.
         breakdown: what the cases received are about, and where they come from.
         signed: the newest signed checkpoint of the ledger, None before there is one.

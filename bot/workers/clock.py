@@ -187,7 +187,7 @@ class Ticker:
             case SendDigest(period=text):
                 period = parse_period(text, self._desk.county.hours.zone)
                 figures = await read.digest(period, Scope(self._desk.county.name.zh), now, is_brief=True)
-                return send_digest(self._desk.county, figures, staff, now)
+                return send_digest(self._desk, figures, await read.uncounted(period), staff, now)
             case TidyDraft(person=person, begun_by=begun_by):
                 return tidy(person, await read.dialog_of(person), begun_by, now)
             case RemindStaff():

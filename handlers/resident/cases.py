@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from telegram import Message as TelegramMessage
+
 from bot.actions.lines import case_line
 from bot.actions.rate_case import go_on, let_rest, rate_score, rate_solved
 from bot.actions.resolve_case import answer_slot, rating_question
@@ -46,6 +48,20 @@ async def _question(context: Context, stake: Stake) -> tuple[Send, ...]:
         return ()
     answer = await context.desk.read.words_of(case.number, answer_slot(case.now.number)) or ""
     return (Send(stake.person, rating_question(case, answer, is_repeated=False)),)
+
+
+async def proof(message: TelegramMessage, context: Context) -> Effects:
+    """Give the signed receipt of one of the sender's own cases: the one that is named, else the newest."""
+    del message
+    person = context.sender.person
+    named = " ".join(context.args or []).strip().upper()
+    if not named:
+        cases, _ = await context.desk.read.cases_of(person, 1)
+        if not cases:
+            return Effects(sends=(Send(person, Said(Remark.NO_CASES)),))
+        named = cases[0].number
+    stake = await stake_of(context, CaseNumber(named))
+    return Effects(sends=(Send(person, await context.desk.read.proof_of(stake.case.number)),))
 
 
 async def rate(context: Context) -> Effects:

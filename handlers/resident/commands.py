@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from handlers.decide import Commands, of
-from handlers.resident.cases import my, rate
+from handlers.resident.cases import my, proof, rate
 from handlers.resident.draft import new
 from handlers.resident.language import ask_language
 
@@ -13,5 +13,6 @@ COMMANDS: Final[Commands] = {
     "new": of(new),
     "my": of(my),
     "rate": of(rate),
+    "proof": proof,
     "language": of(ask_language),
 }

@@ -17,7 +17,7 @@ from bot.rules.effect import Priority, Send
 from bot.rules.figure import Digest
 from bot.rules.message import DigestPage
 from bot.rules.period import parse_period
-from tests.support.builders import ADMIN, EVERYBODY, LEAD, NOW, OFFICER, SUPERVISOR, county, staff
+from tests.support.builders import ADMIN, EVERYBODY, LEAD, NOW, OFFICER, SUPERVISOR, county, desk, staff
 from tests.support.hours import BERLIN, SHANGHAI, wall
 
 ZONES = ("Asia/Shanghai", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Africa/Cairo", "America/Santiago")
@@ -116,7 +116,7 @@ def test_it_goes_to_everyone_who_watches() -> None:
     """Supervisors and admins in reach; officers and leads see their tasks, not the county."""
     away = staff(Role.ADMIN, None, "away", is_reachable=False)
     page = DigestPage(digest=FIGURES)
-    effects = send_digest(county(), FIGURES, (*EVERYBODY, away), NOW)
+    effects = send_digest(desk(), FIGURES, (), (*EVERYBODY, away), NOW)
     assert effects.sends == (
         Send(ADMIN.person, page, Priority.NOTICE),
         Send(SUPERVISOR.person, page, Priority.NOTICE),
@@ -126,11 +126,11 @@ def test_it_goes_to_everyone_who_watches() -> None:
 def test_who_watches_in_two_functions_reads_it_once() -> None:
     """A supervisor who is an admin as well gets one digest."""
     both = (SUPERVISOR, replace(ADMIN, person=SUPERVISOR.person))
-    assert [send.to for send in send_digest(county(), FIGURES, both, NOW).sends] == [SUPERVISOR.person]
+    assert [send.to for send in send_digest(desk(), FIGURES, (), both, NOW).sends] == [SUPERVISOR.person]
 
 
 def test_sending_one_plans_the_next() -> None:
     """The chain of Mondays never breaks, even when there is nobody to send it to."""
     for everyone in (EVERYBODY, (OFFICER, LEAD), ()):
-        assert send_digest(county(), FIGURES, everyone, NOW).planned == (plan_digest(county(), NOW),)
-    assert send_digest(county(), FIGURES, (), NOW).sends == ()
+        assert send_digest(desk(), FIGURES, (), everyone, NOW).planned == (plan_digest(county(), NOW),)
+    assert send_digest(desk(), FIGURES, (), (), NOW).sends == ()

@@ -127,7 +127,7 @@ def earlier(row: LedgerRow) -> LedgerRow:
     """Accept the first case an hour earlier than it was."""
     if row.seq != ACCEPTED:
         return row
-    columns = {name: getattr(row, name) for name in LedgerRow.__slots__}
+    columns = {name: getattr(row, name) for name in LedgerRow.__struct_fields__}
     return LedgerRow(**{**columns, "at": "2026-11-24T03:00:00Z"})
 
 
@@ -311,8 +311,44 @@ def test_the_entries_of_a_case_are_proved(here: Here) -> None:
     assert "it will be in the next" in here.ask("prove", CASE)
 
 
+def test_a_receipt_is_signed_and_proved_without_the_database(here: Here) -> None:
+    """What `prove` writes to a file, the stand-alone verifier believes with the key alone; what is changed, it does not."""
+    key = here.ask("checkpoint", "--json")["key"]
+    assert here.ask("prove", CASE, "-o", "proof.txt") == ""
+    code, said = here.check("--proof", "proof.txt", "--key", key)
+    assert (code, f"receipt proof.txt ({CASE} " in said) == (0, True)
+    assert f"entry 9 of the {LAST}" in said
+    text = (here.folder / "proof.txt").read_text(encoding="utf-8")
+    assert here.ask("prove", CASE).endswith(text)
+    (here.folder / "proof.txt").write_text(text.replace("index 8", "index 7"), encoding="utf-8")
+    assert here.check("--proof", "proof.txt", "--key", key)[0] == 1
+    (here.folder / "sign.key").unlink()
+    assert "without receipts" in here.ask("prove", CASE)
+
+
+def test_a_kept_checkpoint_is_shown_to_be_a_beginning_of_the_newest(here: Here) -> None:
+    """Nobody needs an export for it; there is nothing to show against one that is newer."""
+    key = here.ask("checkpoint", "-o", "old.txt", "--json")["key"]
+
+    async def file() -> None:
+        async with opened_town(here.database, seed="later") as town:
+            town.updates = itertools.count(1000)
+            await town.file()
+
+    asyncio.run(file())
+    here.ask("checkpoint", "-o", "new.txt")
+    assert here.ask("extend", "old.txt", "-o", "extension.txt") == ""
+    code, said = here.check("--checkpoint", "old.txt", "--extension", "extension.txt", "--key", key)
+    assert (code, "only added to old.txt" in said) == (0, True)
+    assert here.ask("extend", "new.txt").startswith(f"old {LAST + 1}\n\n")
+    assert "is no checkpoint" in here.ask("extend", "extension.txt", expect=2)
+    assert "cannot be read" in here.ask("extend", "missing.txt", expect=2)
+    here.tamper(lambda connection: connection.execute("DELETE FROM checkpoints WHERE size > ?", (LAST,)))
+    assert "no checkpoint of 17 entries" in here.ask("extend", "new.txt", expect=2)
+
+
 def test_what_only_reads_does_not_make_a_database(tmp_path: Path) -> None:
     """Each act says that `migrate` is to be run, and leaves nothing behind."""
-    for words in (["verify"], ["export"], ["rebuild"], ["checkpoint"], ["prove", CASE], ["head"]):
+    for words in (["verify"], ["export"], ["rebuild"], ["checkpoint"], ["prove", CASE], ["head"], ["export", "--public"]):
         assert "migrate" in Here(tmp_path).ask(*words, expect=2)
     assert list(tmp_path.iterdir()) == []

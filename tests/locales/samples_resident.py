@@ -24,6 +24,7 @@ from bot.rules.message import (
     CaseRefused,
     CaseReopened,
     CaseWithdrawn,
+    EntryProof,
     LimitMoved,
     MyCases,
     PageLine,
@@ -42,6 +43,14 @@ from bot.rules.message import (
 )
 from tests.locales.county import TOWN_HALL, TRANSPORT
 from tests.locales.sample_values import DUE, NOW, NUMBER, UYGHUR_WORDS, WORDS, case_line
+
+RECEIPT = f"""minsheng/654022 receipt
+{NUMBER} 2026-11-24T03:15:00Z
+QLNrZfoVFSswtr5F9idRE28EV7m3ccWJkC2sJYJb8Z4=
+
+— minsheng/654022 EEjKXovsxI2kNS7OuCfup4G4EQzdzPD8r2rcuIVWSr8qS0b5BNYFnVq0AyBHNYiIcQ80UAHc/jpsV6FMmqY2/7l6ZAw=
+"""
+PROOF = "c2sp.org/tlog-proof@v1\nindex 8\n" + "2ZSbVFZTgNc6YLKZOkijW6lGDzNHgt0wA9RwEZuQ82E=\n" * 20
 
 
 def rating_question(answer: str = "路灯已全部更换，11月23日晚复查正常。", *, is_repeated: bool = False) -> RatingQuestion:
@@ -62,6 +71,8 @@ def resident() -> Iterator[tuple[str, ResidentMessage]]:
     yield "MyCases one", MyCases(cases=lines[:1], total=1)
     yield "MyCases second page", MyCases(cases=lines, total=14, begins=8)
     yield from _following()
+    yield "EntryProof", EntryProof(case=NUMBER, text=RECEIPT, is_proved=False)
+    yield "EntryProof proved", EntryProof(case=NUMBER, text=RECEIPT + PROOF, is_proved=True)
     yield "CaseAccepted", CaseAccepted(case=NUMBER, unit=TRANSPORT, due_at=DUE)
     yield "CaseAccepted without deadline", CaseAccepted(case=NUMBER, unit=TOWN_HALL, due_at=None)
     yield "RatingQuestion", rating_question()

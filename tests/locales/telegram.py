@@ -6,7 +6,7 @@ import html
 import re
 from dataclasses import dataclass
 
-_TOKEN = re.compile(r"<(/?)(b|code|blockquote)>|&(lt|gt|amp);|([^<>&])", re.DOTALL)
+_TOKEN = re.compile(r"<(/?)(b|code|pre|blockquote)>|&(lt|gt|amp);|([^<>&])", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def parsed(source: str) -> Parsed:
             assert name == tag, f"</{tag}> closes <{name}>"
             entities.append((tag, text[begin:]))
         else:
-            assert tag != "code" or not opened, "code stands in another entity"
+            assert tag not in {"code", "pre"} or not opened, "code stands in another entity"
             opened.append((tag, len(text)))
         at = token.end()
     assert not opened, f"never closed: {opened}"

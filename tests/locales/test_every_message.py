@@ -18,6 +18,7 @@ from bot.rules.message import (
     AdminMessage,
     ChooseLanguage,
     DraftMessage,
+    EntryProof,
     GeneralMessage,
     Help,
     Message,
@@ -55,9 +56,12 @@ EVERY = [
 ]
 
 
+CODE = re.compile("<pre>.*?</pre>", re.DOTALL)
+
+
 def texts_of(wording: Wording, message: Message, language: Language) -> list[str]:
-    """Return what a reader sees of each part."""
-    return [parsed(part).text for part in wording.parts(message, language, NOW)]
+    """Return what a reader sees of each part, but for blocks of code, which are to be copied as they are."""
+    return [parsed(CODE.sub("", part)).text for part in wording.parts(message, language, NOW)]
 
 
 def test_the_samples_hold_every_kind_of_message() -> None:
@@ -87,6 +91,15 @@ def test_telegram_takes_every_part(wording: Wording, message: Message, language:
         seen = parsed(part)
         assert seen.text.strip()
         assert seen.units <= 4096
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_receipt_is_shown_to_the_last_letter(wording: Wording, language: Language) -> None:
+    """Nothing is put between its letters or before its lines, in no direction of writing: it would not verify any more."""
+    for message in SAMPLES.values():
+        if isinstance(message, EntryProof):
+            shown = [content for part in wording.parts(message, language, NOW) for content in parsed(part).all("pre")]
+            assert shown == [message.text]
 
 
 @pytest.mark.parametrize(("message", "language"), EVERY)
@@ -120,7 +133,7 @@ def test_uyghur_text_holds_nothing_bare_that_runs_to_the_right(wording: Wording,
 def test_uyghur_lines_and_phrases_begin_on_the_right(wording: Wording, message: Message) -> None:
     """Each line, and each isolate with further isolates in it, has a letter of its own that makes it run to the left."""
     for part in wording.parts(message, UG, NOW):
-        for line in parsed(re.sub(r"(?s)<blockquote>.*?</blockquote>", "", part)).text.split("\n"):
+        for line in parsed(re.sub(r"(?s)<blockquote>.*?</blockquote>|<pre>.*?</pre>", "", part)).text.split("\n"):
             levels = depths(line)
             if line.strip():
                 assert _begins_on_the_right(line, levels, 0), line
@@ -214,7 +227,7 @@ def test_every_label_and_command_has_one_area() -> None:
 def test_the_menu_of_commands_depends_on_the_role(wording: Wording) -> None:
     """Residents see theirs; officials have the tasks on top, admins the digest."""
     resident = [command for command, _ in wording.commands(None, ZH)]
-    assert resident == ["start", "new", "my", "language", "help", "cancel"]
+    assert resident == ["start", "new", "my", "proof", "language", "help", "cancel"]
     assert [command for command, _ in wording.commands(Role.OFFICER, ZH)] == ["tasks", "find", *resident]
     assert [command for command, _ in wording.commands(Role.SUPERVISOR, ZH)] == ["triage", "find", "digest", *resident]
     assert [command for command, _ in wording.commands(Role.TRANSLATOR, ZH)] == resident

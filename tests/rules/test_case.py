@@ -92,6 +92,7 @@ from tests.support.builders import (
     entry,
     rated,
     reopened,
+    week_facts,
 )
 
 EDGE: Final = re.compile(r"^ {4}(?P<before>\w+|\[\*\]) --> (?P<after>\w+): (?P<fact>\w+)$", re.MULTILINE)
@@ -151,6 +152,11 @@ EXAMPLES: Final[dict[str, Callable[[int], AnyFact]]] = {
     "Invited": lambda _: Invited(role=Role.LEAD, unit=TRANSPORT, township=None),
     "Joined": lambda _: Joined(staff=STAFF, role=Role.LEAD, unit=TRANSPORT, township=None, confirmed_by=None),
     "Restored": lambda _: Restored(entries=1, skipped=1000),
+    "Counted": lambda attempt: week_facts(attempt)["Counted"],
+    "VoiceCounted": lambda attempt: week_facts(attempt)["VoiceCounted"],
+    "WeekCounted": lambda attempt: week_facts(attempt)["WeekCounted"],
+    "CallbackDrawn": lambda attempt: week_facts(attempt)["CallbackDrawn"],
+    "SeedPublished": lambda attempt: week_facts(attempt)["SeedPublished"],
 }
 """One fact of each kind, that fits a case in its n-th attempt as well as it can."""
 

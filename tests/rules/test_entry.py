@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from enum import StrEnum
 from types import NoneType, UnionType
@@ -14,6 +13,7 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from bot.errors import LedgerBroken
 from bot.rules.chain import (
@@ -61,6 +61,13 @@ PINNED: Final[Mapping[tuple[str, int], str]] = {
     ("refused", 1): "law str, reason str",
     ("merged", 1): "into str",
     ("voice_added", 1): "voice int",
+    ("counted", 1): "round int, week str, begins_at datetime, ends_at datetime, unit str, category str, deadline_class str?, "
+    "is_confidential bool, received bool, accepted_in_time bool?, in_time bool?, handled bool?, answered bool?, solved bool?, "
+    "reopened bool?",
+    ("voice_counted", 1): "round int, week str, unit str, is_confidential bool, satisfied bool?",
+    ("week_counted", 1): "week str, begins_at datetime, ends_at datetime, attempts int, voices int",
+    ("callback_drawn", 1): "round int, counted str",
+    ("seed_published", 1): "since int, until int, seed str",
     ("added", 1): "voice int, words str?",
     ("urged", 1): "voice int",
     ("person_asked", 1): "voice int",

@@ -12,9 +12,21 @@ import pytest
 from bot.errors import LedgerBroken
 from bot.rules.chain import EMPTY, GENESIS, Head, LedgerRow, export_line, salts_needed, write
 from bot.rules.county import Role
-from bot.rules.entry import SYSTEM, Entry, Fact, Invited, Rated, ReminderDecided, Solved
-from bot.rules.export import PublicView, follow_line, read_line
-from bot.rules.identity import CaseNumber, StaffId
+from bot.rules.entry import (
+    SYSTEM,
+    Counted,
+    Entry,
+    Fact,
+    Invited,
+    Rated,
+    ReminderDecided,
+    Solved,
+    VoiceCounted,
+    WeekCounted,
+)
+from bot.rules.export import Crowds, PublicView, follow_line, read_line
+from bot.rules.identity import CaseNumber, CategoryId, ClassId, StaffId, UnitId
+from bot.rules.week import Facts
 from tests.support.builders import ACCEPTED, FILED, NOW, NUMBER, RESOLVED, TRANSPORT
 from tests.tools.test_ledger_vectors import published
 
@@ -34,9 +46,17 @@ def ledger(*facts: tuple[Any, CaseNumber | None]) -> list[LedgerRow]:
     return rows
 
 
+def crowds(rows: list[LedgerRow]) -> Crowds:
+    """Go over a ledger once."""
+    found = Crowds()
+    for row in rows:
+        found.add(row)
+    return found
+
+
 def public(rows: list[LedgerRow]) -> list[dict[str, Any]]:
     """Export what the public may see."""
-    view = PublicView()
+    view = PublicView(crowds(rows))
     return [json.loads(export_line(row, view.shown(row))) for row in rows]
 
 
@@ -67,10 +87,86 @@ def test_of_a_confidential_case_the_public_does_not_see_the_unit() -> None:
     assert ["unit" in line["facts"] for line in lines] == [False, True, False, True, False]
 
 
+def counted(unit: str, week: str = "2026-W47", **changes: Any) -> Counted:
+    """Count a case that was received and resolved in time."""
+    fact = Counted(
+        round=1,
+        week=week,
+        begins_at=NOW,
+        ends_at=NOW + timedelta(days=7),
+        unit=UnitId(unit),
+        category=CategoryId("roads"),
+        deadline_class=ClassId("complaint"),
+        is_confidential=False,
+        received=True,
+        accepted_in_time=True,
+        in_time=True,
+        handled=True,
+        answered=None,
+        solved=None,
+        reopened=None,
+    )
+    return msgspec.structs.replace(fact, **changes)
+
+
+def counted_week(units: dict[str, int], week: str = "2026-W47", **changes: Any) -> list[tuple[Any, CaseNumber | None]]:
+    """Count so many cases of each unit in a week."""
+    names = [(unit, f"CB-2026-{place:06d}") for unit, count in units.items() for place in range(count)]
+    cases: list[tuple[Any, CaseNumber | None]] = [
+        (counted(unit, week, **changes), CaseNumber(f"{number}{unit}")) for unit, number in names
+    ]
+    end = WeekCounted(week=week, begins_at=NOW, ends_at=NOW + timedelta(days=7), attempts=len(cases), voices=0)
+    return [*cases, (end, None)]
+
+
+def test_of_a_counted_case_the_public_sees_unit_week_and_yes_or_no() -> None:
+    """Enough to compute every rate of the county and of a unit; what it is about only where there were enough cases."""
+    *many, end = public(ledger(*counted_week({"water": 6})))
+    few = public(ledger(*counted_week({"water": 4})))[0]
+    said = {"accepted_in_time": True, "in_time": True, "handled": True, "answered": None, "solved": None, "reopened": None}
+    assert few["facts"] == {"unit": "water", "week": "2026-W47", "received": True, **said}
+    assert all(line["facts"] == {**few["facts"], "category": "roads", "deadline_class": "complaint"} for line in many)
+    assert end["facts"]["attempts"] == 6
+    assert {"case", "round", "begins_at", "is_confidential", "category"} <= few["withheld"].keys()
+
+
+@pytest.mark.parametrize(
+    ("units", "told"),
+    [
+        ({"water": 5, "roads": 5}, {"water", "roads"}),
+        ({"water": 9, "roads": 7, "power": 4}, {"water"}),
+        ({"water": 9, "roads": 3, "power": 4}, {"water"}),
+        ({"water": 9, "roads": 1, "power": 2}, set()),
+    ],
+)
+def test_what_cases_are_about_cannot_be_found_by_subtracting(units: dict[str, int], told: set[str]) -> None:
+    """Where the county's total is known: one small unit takes another with it, two very small ones a third."""
+    lines = public(ledger(*counted_week(units)))
+    assert {line["facts"]["unit"] for line in lines if "category" in line["facts"]} == told
+
+
+def test_two_rounds_of_a_case_are_one_case_and_each_week_counts_for_itself() -> None:
+    """Four cases counted in two rounds each are not eight, and a busy week does not open a quiet one."""
+    twice = [*counted_week({"water": 4})[:4], *counted_week({"water": 4}, round=2)]
+    lines = public(ledger(*twice, *counted_week({"water": 6}, "2026-W48")))
+    assert {line["facts"]["week"] for line in lines if "category" in line["facts"]} == {"2026-W48"}
+
+
+def test_a_confidential_case_counts_in_the_county_alone() -> None:
+    """Its unit is told neither by the case nor by the voice, and it does not help others to be enough."""
+    secret = msgspec.structs.replace(FILED, is_confidential=True)
+    hidden = counted("water", is_confidential=True)
+    voice = VoiceCounted(round=1, week="2026-W47", unit=UnitId("water"), is_confidential=True, satisfied=False)
+    lines = public(ledger((secret, NUMBER), (hidden, NUMBER), (voice, NUMBER), *counted_week({"water": 4})))
+    assert lines[1]["facts"].keys() == {"week", "received", *(name for name in Facts._fields)}
+    assert lines[2]["facts"] == {"week": "2026-W47", "satisfied": False}
+    assert not any("category" in line["facts"] for line in lines)
+
+
 def test_lines_can_be_followed_full_and_public() -> None:
     """Both lead to the same hashes, which are the ledger's own."""
     rows = ledger((FILED, NUMBER), (ACCEPTED, NUMBER), (RATED, NUMBER))
-    view, head = PublicView(), EMPTY
+    view, head = PublicView(crowds(rows)), EMPTY
     for row in rows:
         full = follow_line(head, export_line(row))
         assert full == follow_line(head, export_line(row, view.shown(row))) == (row.seq, row.entry_hash, row.chain_hash)

@@ -308,7 +308,7 @@ class ProofConformance(OnePlace):
         async with town.engine.reading() as session:
             kept = await newest_checkpoint(session)
         assert kept is not None
-        assert open_checkpoint(kept.text.encode(), SIGNER.origin, [SIGNER.key]).size == (await store.read.head()).seq == 8
+        assert open_checkpoint(kept.text.encode(), SIGNER.origin, [SIGNER.key]).size == (await store.read.head()).seq == 9
 
 
 async def _signed_elsewhere(town: Town) -> KeptCheckpoint:

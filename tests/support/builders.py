@@ -26,10 +26,12 @@ from bot.rules.entry import (
     RESIDENT,
     Accepted,
     Asked,
+    CallbackDrawn,
     CaseFact,
     Channel,
     Closed,
     Closing,
+    Counted,
     Entry,
     ExtensionAsked,
     Filed,
@@ -39,16 +41,22 @@ from bot.rules.entry import (
     Reopened,
     ReopenReason,
     Resolved,
+    SeedPublished,
     Solved,
     Transferred,
+    VoiceCounted,
+    WeekCounted,
+    WeekFact,
     Withdrawn,
 )
 from bot.rules.figure import Digest
 from bot.rules.identity import CaseNumber, CategoryId, ClassId, Language, PersonId, StaffId, TownshipId, UnitId
 from bot.rules.life import fold
+from bot.rules.message import EntryProof
 from bot.rules.period import Period
 from bot.rules.staff import Invitation, Staff
 from bot.rules.tasks import Found, Only, TaskPage, TaskQuery
+from bot.rules.week import Week
 from tests.support.hours import wall
 
 T = TypeVar("T")
@@ -227,6 +235,7 @@ class Known:
         words: by case and slot.
         files: by case.
         figures: every digest is this one.
+        weeks: those that no entry counts yet.
     """
 
     cases: list[Case] = field(default_factory=list)
@@ -238,6 +247,7 @@ class Known:
     staff: list[Staff] = field(default_factory=list)
     invitations: list[Invitation] = field(default_factory=list)
     figures: Digest | None = None
+    weeks: tuple[Week, ...] = ()
 
     async def case(self, number: CaseNumber) -> Case:
         """Return a case; raises NotFound."""
@@ -326,6 +336,14 @@ class Known:
         """Return an invitation by the SHA-256 of its secret; raises NotFound."""
         return _only(each for each in self.invitations if each.digest == digest)
 
+    async def proof_of(self, number: CaseNumber) -> EntryProof:
+        """Return a receipt in name only; raises NotFound."""
+        return EntryProof(case=(await self.case(number)).number, text="receipt\n", is_proved=False)
+
+    async def uncounted(self, last: Period) -> tuple[Week, ...]:
+        """Return the weeks that a test gave."""
+        return tuple(week for week in self.weeks if week.period.text <= last.text)
+
     async def digest(self, period: Period, scope: Scope, now: datetime, *, is_brief: bool = False) -> Digest:
         """Return the figures; raises NotFound where a test gave none."""
         del period, scope, now, is_brief
@@ -336,6 +354,34 @@ def _only(found: Iterable[T]) -> T:
     for each in found:
         return each
     raise NotFound
+
+
+def week_facts(attempt: int) -> dict[str, WeekFact]:
+    """Make one entry of each kind that a week's end makes, by the name of its class."""
+    ends_at = NOW + timedelta(days=7)
+    return {
+        "Counted": Counted(
+            round=attempt,
+            week="2026-W48",
+            begins_at=NOW,
+            ends_at=ends_at,
+            unit=TRANSPORT,
+            category=CategoryId("roads"),
+            deadline_class=None,
+            is_confidential=False,
+            received=True,
+            accepted_in_time=None,
+            in_time=None,
+            handled=None,
+            answered=None,
+            solved=None,
+            reopened=None,
+        ),
+        "VoiceCounted": VoiceCounted(round=attempt, week="2026-W48", unit=TRANSPORT, is_confidential=False, satisfied=None),
+        "WeekCounted": WeekCounted(week="2026-W48", begins_at=NOW, ends_at=ends_at, attempts=1, voices=1),
+        "CallbackDrawn": CallbackDrawn(round=attempt, counted="0" * 64),
+        "SeedPublished": SeedPublished(since=1, until=2, seed="0" * 64),
+    }
 
 
 def desk(known: Known | None = None, of: County | None = None) -> Desk:

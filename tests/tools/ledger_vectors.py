@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from bot.rules.chain import GENESIS, SALT_BYTES, LedgerRow, Scalar, canonical, commitment, export_line, salts_needed, write
 from bot.rules.checkpoint import Checkpoint, sign, verifier_key, write_key
 from bot.rules.county import Kind, Role, Urgency
+from bot.rules.draw import Ended, draw, pledge
 from bot.rules.entry import (
     Accepted,
     AnyFact,
@@ -32,6 +33,7 @@ from bot.rules.entry import (
 )
 from bot.rules.identity import CaseNumber, CategoryId, ClassId, StaffId, TownshipId, UnitId
 from bot.rules.merkle import EMPTY_TREE, NodeId, consistency_proof, grow, inclusion_proof, root
+from bot.rules.receipt import Extension, Proof, SignedReceipt, sign_receipt, write_extension, write_proof
 
 ORIGIN: Final = "minsheng.example/chabuchar"
 SEED: Final = bytes(range(32))
@@ -86,6 +88,9 @@ def vectors() -> str:
     nodes = dict(grow(EMPTY_TREE, leaves).nodes) | {NodeId(0, place): leaf for place, leaf in enumerate(leaves)}
     frontiers = [grow(EMPTY_TREE, leaves[:size]).frontier for size in range(len(leaves) + 1)]
     private = Ed25519PrivateKey.from_private_bytes(SEED)
+    notes = {size: sign(Checkpoint(ORIGIN, size, root(frontiers[size])), private) for size in (0, 4, 7)}
+    receipt = sign_receipt(SignedReceipt(ORIGIN, CaseNumber("CB-2026-000001"), written[0].at, leaves[0]), private)
+    ended = [Ended(sha256(b"%d" % n).digest(), None if n % 9 == 0 else UnitId(f"unit-{n % 3}")) for n in range(45)]
     content = {
         "about": "Made by tests/tools/ledger_vectors.py; specified in docs/ledger.md.",
         "values": [{"value": value, "canonical": canonical(value).decode()} for value in values],
@@ -114,7 +119,16 @@ def vectors() -> str:
         ],
         "private_key": SEED.hex(),
         "key": write_key(verifier_key(ORIGIN, private)),
-        "checkpoints": [sign(Checkpoint(ORIGIN, size, root(frontiers[size])), private) for size in (0, 4, 7)],
+        "receipt": receipt,
+        "proof": write_proof(Proof(0, inclusion_proof(0, 7, nodes.__getitem__), notes[7])),
+        "extension": write_extension(Extension(4, consistency_proof(4, 7, nodes.__getitem__), notes[7])),
+        "draw": {
+            "seed": salt.hex() * 2,
+            "pledge": pledge(salt * 2),
+            "closed": [{"entry_hash": each.entry_hash.hex(), "unit": each.unit} for each in ended],
+            "drawn": [each.entry_hash.hex() for each in draw(salt * 2, ended)],
+        },
+        "checkpoints": list(notes.values()),
     }
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 

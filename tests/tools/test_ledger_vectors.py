@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from bot.rules.checkpoint import Checkpoint, open_checkpoint, read_key
 from bot.rules.merkle import is_extended, is_included
+from bot.rules.receipt import open_receipt, read_extension, read_proof
 from tests.tools.ledger_vectors import ORIGIN, vectors
 
 DOCS: Final = Path(__file__).parents[2] / "docs"
@@ -53,5 +54,12 @@ def test_the_published_proofs_lead_from_the_published_entries_to_the_published_r
     for proof in held["consistency"]:
         path = [bytes.fromhex(element) for element in proof["path"]]
         assert is_extended(proof["old_size"], roots[proof["old_size"]], proof["size"], roots[proof["size"]], path)
+    key = read_key(held["key"])
+    receipt = open_receipt(held["receipt"].encode(), ORIGIN, [key])
+    proof, extension = read_proof(held["proof"]), read_extension(held["extension"])
+    assert receipt.entry_hash == leaves[0]
+    assert is_included(receipt.entry_hash, proof.index, 7, proof.path, roots[7])
+    assert is_extended(extension.old_size, roots[4], 7, roots[7], extension.path)
+    assert proof.note == extension.note == held["checkpoints"][-1]
     for note, size in zip(held["checkpoints"], (0, 4, 7), strict=True):
         assert open_checkpoint(note.encode(), ORIGIN, [read_key(held["key"])]) == Checkpoint(ORIGIN, size, roots[size])

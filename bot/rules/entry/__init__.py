@@ -74,6 +74,7 @@ from bot.rules.entry.life import (
     VoiceAdded,
     Withdrawn,
 )
+from bot.rules.entry.week import CallbackDrawn, Counted, SeedPublished, VoiceCounted, WeekCounted, WeekFact
 from bot.rules.identity import CaseNumber
 
 __all__ = [
@@ -88,12 +89,14 @@ __all__ = [
     "Asked",
     "Assigned",
     "BesideFact",
+    "CallbackDrawn",
     "CalledBack",
     "CaseFact",
     "Channel",
     "Closed",
     "Closing",
     "ContentErased",
+    "Counted",
     "Entry",
     "Erasing",
     "ExtensionAsked",
@@ -127,6 +130,7 @@ __all__ = [
     "Restored",
     "Resumed",
     "Resuming",
+    "SeedPublished",
     "Solved",
     "TieCut",
     "Transferred",
@@ -135,11 +139,14 @@ __all__ = [
     "UnitReleased",
     "Urged",
     "VoiceAdded",
+    "VoiceCounted",
     "VoiceLinked",
+    "WeekCounted",
+    "WeekFact",
     "Withdrawn",
 ]
 
-AnyFact: TypeAlias = CaseFact | BesideFact | HouseFact
+AnyFact: TypeAlias = CaseFact | BesideFact | HouseFact | WeekFact
 
 KINDS: Final[Mapping[tuple[str, int], type[AnyFact]]] = {(fact.KIND, fact.VERSION): fact for fact in get_args(AnyFact)}
 """Every kind and version that any ledger may hold."""

@@ -160,6 +160,18 @@ class CaseMerged(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     due_at: datetime | None
 
 
+class EntryProof(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Give the filer the signed receipt of the case's entry, and the proof of it once a checkpoint has the entry.
+
+    Attributes:
+        text: as other programs read it (docs/ledger.md section 6).
+    """
+
+    case: CaseNumber
+    text: str
+    is_proved: bool
+
+
 ResidentMessage: TypeAlias = (
     FollowingMessage
     | MyCases
@@ -179,4 +191,5 @@ ResidentMessage: TypeAlias = (
     | CaseMoved
     | CaseRefused
     | CaseMerged
+    | EntryProof
 )

@@ -1,0 +1,144 @@
+-- What the figures of one week say of each attempt and each voice; the definitions are those of digest.sql.
+
+-- name: week_last
+-- The newest week that is counted.
+SELECT facts FROM ledger WHERE case_number IS NULL AND kind = 'week_counted' ORDER BY seq DESC LIMIT 1;
+
+-- name: week_all
+-- Every week that is counted, oldest first.
+SELECT seq, facts FROM ledger WHERE case_number IS NULL AND kind = 'week_counted' ORDER BY seq;
+
+-- name: week_attempts
+-- Every attempt of which the week's figures speak: 1 for yes, 0 for no, NULL where they do not.
+WITH touched (number, round) AS (
+    SELECT number, 1 FROM cases WHERE filed_at >= :begins_at AND filed_at < :ends_at
+    UNION
+    SELECT number, round FROM rounds WHERE accept_due_at >= :begins_at AND accept_due_at < :ends_at
+    UNION
+    SELECT number, round FROM rounds WHERE due_at >= :begins_at AND due_at < :ends_at
+    UNION
+    SELECT number, round FROM rounds WHERE closed_at >= :begins_at AND closed_at < :ends_at
+    UNION
+    SELECT number, round FROM rounds WHERE closed_at IS NULL AND resolved_at IS NULL AND due_at < :ends_at
+    UNION
+    SELECT number, round FROM rounds WHERE closed_at IS NULL AND resolved_at >= :begins_at AND due_at < :ends_at
+    UNION
+    SELECT number, round FROM rounds WHERE closed_at >= :begins_at AND resolved_at >= :begins_at AND due_at < :ends_at
+    UNION
+    SELECT number, round - 1 FROM rounds WHERE round > 1 AND opened_at >= :begins_at AND opened_at < :ends_at
+), answers AS ( -- of each voice the last before the end
+    SELECT ratings.number, ratings.round, COUNT(*) AS given, COUNT(*) FILTER (WHERE ratings.solved = 'yes') AS yes
+    FROM touched JOIN ratings ON ratings.number = touched.number AND ratings.round = touched.round AND ratings.at < :ends_at
+    WHERE NOT EXISTS (
+        SELECT 1 FROM ratings AS later
+        WHERE later.number = ratings.number AND later.round = ratings.round AND later.voice = ratings.voice
+          AND later.at > ratings.at AND later.at < :ends_at
+    )
+    GROUP BY ratings.number, ratings.round
+), attempts AS (
+    SELECT rounds.number, rounds.round, rounds.unit, cases.category, cases.deadline_class, cases.confidential, cases.filed_at,
+           rounds.opened_at, rounds.accept_due_at, rounds.due_at, rounds.accepted_at, rounds.resolved_at, rounds.closed_at,
+           again.opened_at AS again_at,
+           CASE WHEN rounds.called_back = 'yes' AND EXISTS (
+               SELECT 1 FROM ledger
+               WHERE ledger.case_number = rounds.number AND ledger.kind = 'called_back' AND ledger.at < :ends_at_text
+           ) THEN 1 ELSE 0 END AS called_back,
+           COALESCE(answers.given, 0) AS given, COALESCE(answers.yes, 0) AS yes,
+           CASE WHEN cases.state IN ('withdrawn', 'refused', 'merged') AND EXISTS (
+               SELECT 1 FROM ledger
+               WHERE ledger.case_number = cases.number AND ledger.kind = cases.state AND ledger.at < :ends_at_text
+           ) THEN 1 ELSE 0 END AS gone
+    FROM touched
+    JOIN rounds ON rounds.number = touched.number AND rounds.round = touched.round
+    JOIN cases ON cases.number = touched.number
+    LEFT JOIN rounds AS again ON again.number = rounds.number AND again.round = rounds.round + 1 AND again.opened_at < :ends_at
+    LEFT JOIN answers ON answers.number = rounds.number AND answers.round = rounds.round
+    WHERE rounds.opened_at < :ends_at
+)
+SELECT number, round, unit, category, deadline_class, confidential,
+       CASE WHEN round = 1 AND filed_at >= :begins_at AND filed_at < :ends_at THEN 1 ELSE 0 END AS received,
+       CASE WHEN gone = 0 AND accept_due_at >= :begins_at AND accept_due_at < :ends_at
+           THEN CASE WHEN accepted_at <= accept_due_at THEN 1 ELSE 0 END END AS accepted_in_time,
+       CASE WHEN gone = 0 AND due_at >= :begins_at AND due_at < :ends_at
+           THEN CASE WHEN resolved_at <= due_at THEN 1 ELSE 0 END END AS in_time,
+       CASE WHEN gone = 0 AND due_at < :ends_at AND (resolved_at >= :begins_at OR (resolved_at IS NULL AND closed_at IS NULL))
+           THEN CASE WHEN resolved_at < :ends_at THEN 1 ELSE 0 END END AS handled,
+       CASE WHEN gone = 0 AND closed_at >= :begins_at AND closed_at < :ends_at
+           THEN CASE WHEN given > 0 THEN 1 ELSE 0 END END AS answered,
+       CASE WHEN gone = 0 AND closed_at >= :begins_at AND closed_at < :ends_at
+           THEN CASE WHEN again_at IS NULL AND (yes > 0 AND yes = given OR given = 0 AND called_back = 1) THEN 1 ELSE 0 END END AS solved,
+       CASE WHEN gone = 0 AND again_at >= :begins_at THEN 1
+            WHEN gone = 0 AND closed_at >= :begins_at AND closed_at < :ends_at THEN 0 END AS reopened
+FROM attempts
+ORDER BY number, round;
+
+-- name: week_voices
+-- Every attempt closed in the week: how many people stand behind it, how many gave a score, and how many of these 4 or 5.
+WITH closed AS (
+    SELECT rounds.number, rounds.round, rounds.unit, cases.confidential,
+           CASE WHEN cases.voices > 1 THEN ( -- the filer is one, whoever joined by then are the others
+               SELECT 1 + COUNT(*) FROM ledger
+               WHERE ledger.case_number = rounds.number AND ledger.kind = 'voice_added' AND ledger.at < :ends_at_text
+           ) ELSE 1 END AS voices
+    FROM rounds JOIN cases ON cases.number = rounds.number
+    WHERE rounds.closed_at >= :begins_at AND rounds.closed_at < :ends_at
+      AND NOT (cases.state IN ('withdrawn', 'refused', 'merged') AND EXISTS (
+          SELECT 1 FROM ledger
+          WHERE ledger.case_number = cases.number AND ledger.kind = cases.state AND ledger.at < :ends_at_text
+      ))
+), asked AS (
+    SELECT closed.number, closed.round, closed.unit, closed.confidential, closed.voices, COUNT(ratings.solved) AS answers,
+           COUNT(ratings.score) AS scores, COUNT(*) FILTER (WHERE ratings.score >= 4) AS satisfied
+    FROM closed LEFT JOIN ratings
+      ON ratings.number = closed.number AND ratings.round = closed.round AND ratings.at < :ends_at
+      AND NOT EXISTS ( -- the last answer before the end counts, however many the table keeps
+          SELECT 1 FROM ratings AS later
+          WHERE later.number = ratings.number AND later.round = ratings.round AND later.voice = ratings.voice
+            AND later.at > ratings.at AND later.at < :ends_at
+      )
+    GROUP BY closed.number, closed.round, closed.unit, closed.confidential, closed.voices
+)
+SELECT number, round, unit, confidential, CASE WHEN answers > voices THEN answers ELSE voices END AS people, scores, satisfied
+FROM asked
+ORDER BY number, round;
+
+-- name: ledger_counted
+-- The entries after :since, up to :until, that count cases.
+SELECT seq, at, kind, version, case_number, actor, facts, salts, entry_hash, chain_hash
+FROM ledger WHERE seq > :since AND seq <= :until AND kind = 'counted' ORDER BY seq;
+
+-- name: draw_entries
+-- What stands behind the last entry that was drawn from, as long as it says who was drawn.
+SELECT seq, at, kind, version, case_number, actor, facts, salts, entry_hash, chain_hash
+FROM ledger
+WHERE seq > :until AND seq < COALESCE((SELECT MIN(seq) FROM ledger WHERE seq > :until AND kind <> 'callback_drawn'), :until + 1000000000)
+ORDER BY seq;
+
+-- name: draw_open
+-- The seed that is pledged and not drawn with yet.
+SELECT since, pledge, seed FROM draws WHERE until IS NULL ORDER BY since DESC LIMIT 1;
+
+-- name: draw_unpublished
+-- Seeds that were drawn with and are not told yet.
+SELECT since, until, seed FROM draws WHERE until IS NOT NULL AND seed IS NOT NULL ORDER BY since;
+
+-- name: draw_put
+-- Keep a new seed, sealed.
+INSERT INTO draws (since, pledge, seed, until, drawn) VALUES (:since, :pledge, :seed, NULL, NULL);
+
+-- name: draw_done
+-- Remember up to where a draw went, and how many entries behind that say who was drawn.
+UPDATE draws SET until = :until, drawn = :drawn WHERE since = :since AND until IS NULL;
+
+-- name: draw_told
+-- Forget a seed that stands in the ledger now.
+UPDATE draws SET seed = NULL WHERE since = :since;
+
+-- name: draw_all
+-- Every draw that was made, the newest first.
+SELECT since, until, pledge FROM draws WHERE until IS NOT NULL ORDER BY since DESC;
+
+-- name: seed_published
+-- The seeds that are told.
+SELECT seq, at, kind, version, case_number, actor, facts, salts, entry_hash, chain_hash
+FROM ledger WHERE case_number IS NULL AND kind = 'seed_published' ORDER BY seq;

@@ -1,0 +1,124 @@
+"""A county's weeks from outside: the public export gives the digest's rates, and the draws are drawn again."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from storage.keyfile import read_secret
+from storage.masters import Masters
+from storage.signing import Signer
+from storage.store import open_store
+from storage.vault import SystemRandomness, Vault
+from tests.endtoend.test_ledger_commands import ROOT, Here
+from tests.storage.test_week import lived
+from tests.support.clock import MovableClock
+from tests.support.store import MASTER, SeededRandomness, opened_town
+
+WEEKS = ("2024-W10", "2024-W11", "2024-W12")
+BEGUN_AT = datetime(2024, 3, 5, 4, 0, tzinfo=UTC)
+"""Long ago: the commands go by the real clock, and count no week before its end."""
+
+
+@pytest.fixture(scope="module")
+def weeks(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Let a county live for three weeks, with the key that signs beside it."""
+    folder = tmp_path_factory.mktemp("weeks")
+    secret = read_secret(folder / "sign.key", "BOT_SIGN_KEY_FILE", SystemRandomness())
+
+    async def live() -> None:
+        async with opened_town(folder / "bot.db", MovableClock(BEGUN_AT)) as town:
+            randomness = SeededRandomness("signing")
+            signer = Signer("minsheng/654022", secret)
+            store = await open_store(town.engine, Vault(Masters({1: MASTER}), randomness), randomness, signer)
+            await lived(replace(town, store=store, desk=replace(town.desk, read=store.read)))
+
+    asyncio.run(live())
+    return folder
+
+
+@pytest.fixture
+def here(weeks: Path, tmp_path: Path) -> Here:
+    """Copy it, so that a test may do to it what it wants."""
+    for name in ("bot.db", "sign.key"):
+        shutil.copy(weeks / name, tmp_path / name)
+    return Here(tmp_path)
+
+
+def digest(here: Here, *words: str, expect: int = 0) -> Any:
+    """Run `digest …`; return its JSON, or what it says where it fails."""
+    own = {name: value for name, value in os.environ.items() if not name.startswith("BOT_")}
+    environment = {**own, "BOT_DATABASE": f"sqlite:///{here.database}", "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "bot", "digest", *words, "--json"]
+    done = subprocess.run(command, env=environment, cwd=here.folder, capture_output=True, check=False, timeout=60)  # noqa: S603
+    assert done.returncode == expect, done.stderr
+    return json.loads(done.stdout) if done.stdout else done.stderr.decode()
+
+
+def public_rates(here: Here, week: str) -> dict[str, tuple[int, int]]:
+    """Compute n and of from the public export as docs/ledger.md section 5 says, knowing nothing of the program."""
+    path = here.folder / "public.jsonl"
+    if not path.exists():
+        here.ask("export", "--public", "-o", "public.jsonl")
+    lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    counted = [line["facts"] for line in lines if line["entry"] == "counted" and line["facts"]["week"] == week]
+    voices = [line["facts"] for line in lines if line["entry"] == "voice_counted" and line["facts"]["week"] == week]
+    names = {"accepted_in_time": "accepted_in_time", "on_time": "in_time", "handled": "handled", "answered": "answered"}
+    names |= {"confirmed_solved": "solved", "reopened": "reopened"}
+    rates = {
+        figure: (sum(facts[name] is True for facts in counted), sum(facts[name] is not None for facts in counted))
+        for figure, name in names.items()
+    }
+    scores = [facts["satisfied"] for facts in voices]
+    rates["satisfied_among_answers"] = (scores.count(True), len(scores) - scores.count(None))
+    rates["satisfied_lowest_case"] = (scores.count(True), len(scores))
+    return rates
+
+
+@pytest.mark.parametrize("week", WEEKS)
+def test_anyone_computes_the_rates_from_the_public_export(here: Here, week: str) -> None:
+    """Equal to what the program says of the week, to the last digit."""
+    figures = digest(here, "--period", week)["figures"]
+    rates = public_rates(here, week)
+    assert {name: (figures[name]["n"], figures[name]["of"]) for name in rates} == rates
+    assert rates["on_time"][1] + rates["handled"][1] > 0 or week == WEEKS[0]
+
+
+def test_the_draws_are_drawn_again_by_the_command_and_by_anyone(here: Here) -> None:
+    """The told one from the public export with the checkpoint from before; the other waits for its seed."""
+    waiting, told = digest(here, "--draw")
+    assert (waiting["ok"], waiting["seed"], told["ok"]) == (None, None, True)
+    assert told["cases"][0]["case"].startswith("CB-2024-")
+    with closing(sqlite3.connect(here.database)) as connection:
+        query = "SELECT text FROM checkpoints WHERE size = ?"
+        (text,) = connection.execute(query, (told["since"],)).fetchone()
+    (here.folder / "before.txt").write_text(text, encoding="utf-8")
+    here.ask("export", "--public", "-o", "public.jsonl")
+    code, said = here.check("public.jsonl", "--draw", "--checkpoint", "before.txt")
+    assert (code, "bound to the seed before" in said) == (0, True), said
+
+
+def test_a_county_without_a_draw_says_so(here: Here) -> None:
+    """And a database where a drawn entry was changed is told by `digest --draw` as by `ledger verify`."""
+    here.tamper(lambda connection: connection.execute("DELETE FROM draws"))
+    assert "no callbacks were drawn yet" in digest(here, "--draw", expect=2)
+
+
+def test_a_draw_that_does_not_hold_is_exit_code_1(here: Here) -> None:
+    """The checkpoint that bound to the seed is gone, so that nothing binds to it."""
+    here.tamper(lambda connection: connection.execute("DELETE FROM checkpoints"))
+    draws = digest(here, "--draw", expect=1)
+    assert [each["ok"] for each in draws] == [None, False]
+    assert here.ask("verify", "--json", expect=1)["first_bad"]["why"].startswith("the seed is not one")
