@@ -7,7 +7,6 @@ the effects first; then each table is written once for the whole batch; the ledg
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Final
 

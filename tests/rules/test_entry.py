@@ -61,7 +61,10 @@ PINNED: Final[Mapping[tuple[str, int], str]] = {
     ("refused", 1): "law str, reason str",
     ("merged", 1): "into str",
     ("voice_added", 1): "voice int",
-    ("counted", 1): "round int, week str, begins_at datetime, ends_at datetime, unit str, category str, deadline_class str?, "
+    (
+        "counted",
+        1,
+    ): "round int, week str, begins_at datetime, ends_at datetime, unit str, category str, deadline_class str?, "
     "is_confidential bool, received bool, accepted_in_time bool?, in_time bool?, handled bool?, answered bool?, solved bool?, "
     "reopened bool?",
     ("voice_counted", 1): "round int, week str, unit str, is_confidential bool, satisfied bool?",
@@ -287,7 +290,7 @@ def test_a_line_of_another_kind_is_not_read(kind: str, version: int) -> None:
 def test_a_line_with_a_column_of_another_type_is_not_read(column: str, value: object) -> None:
     """What a damaged database hands over is refused as a broken line, with no other error."""
     with pytest.raises(LedgerBroken):
-        read(replace(CLOSED, **{column: value}))  # type: ignore[arg-type]  # a damaged database's
+        read(replace(CLOSED, **{column: value}))
 
 
 def test_an_instant_has_a_zone_and_is_written_in_utc() -> None:
