@@ -65,8 +65,8 @@ PINNED: Final[Mapping[tuple[str, int], str]] = {
         "counted",
         1,
     ): "round int, week str, begins_at datetime, ends_at datetime, unit str, category str, deadline_class str?, "
-    "is_confidential bool, received bool, accepted_in_time bool?, in_time bool?, handled bool?, answered bool?, solved bool?, "
-    "reopened bool?",
+    "is_confidential bool, received bool, accepted_in_time bool?, in_time bool?, handled bool?, answered bool?, "
+    "solved bool?, reopened bool?",
     ("voice_counted", 1): "round int, week str, unit str, is_confidential bool, satisfied bool?",
     ("week_counted", 1): "week str, begins_at datetime, ends_at datetime, attempts int, voices int",
     ("callback_drawn", 1): "round int, counted str",
