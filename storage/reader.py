@@ -24,10 +24,10 @@ from bot.rules.message import EntryProof
 from bot.rules.period import Period
 from bot.rules.staff import Invitation, Staff
 from bot.rules.tasks import Found, Only, TaskPage, TaskQuery
-from storage.aside import set_aside
-from storage.engine import Engine, Parameters, Row, Session
 from bot.rules.week import Week
+from storage.aside import set_aside
 from storage.counting import uncounted
+from storage.engine import Engine, Parameters, Row, Session
 from storage.figures import digest
 from storage.keyring import Keyring, case_owner
 from storage.ledger_reader import LedgerReader
