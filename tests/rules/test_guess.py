@@ -13,6 +13,7 @@ from bot.rules.guess import OFFERED, guess
 from tests.rules.reports import CHINESE, UYGHUR, Report, aside, reports, score, tables
 from tests.support.builders import QAPQAL_TOWN, QIONGBOLA, county
 
+EMERGENCIES = Path(__file__).with_name("emergencies.txt").read_text(encoding="utf-8").splitlines()
 DOCUMENT = Path(__file__).parents[2] / "docs" / "guess.md"
 
 
@@ -129,6 +130,11 @@ class TestOnReportsKeptAside:
     def test_no_emergency_is_missed(self, report: Report) -> None:
         """Whoever is in danger is told whom to ring."""
         assert guess(county(), report.text).urgency is Urgency.EMERGENCY
+
+    @pytest.mark.parametrize("text", EMERGENCIES)
+    def test_other_ways_of_calling_for_help_are_understood(self, text: str) -> None:
+        """Fire, gas, injury, danger, crime, in words that no report uses."""
+        assert guess(county(), text).urgency is Urgency.EMERGENCY
 
     def test_few_are_alarmed_for_nothing(self) -> None:
         """One of fifty at most is told to ring for help without need."""
