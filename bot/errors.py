@@ -5,6 +5,7 @@ MinshengError
 | - NotPermitted
 | - IllegalTransition
 | - StaleButton
+| - EvidenceMissing
 + NotFound
 + StorageError
 | - Conflict
@@ -53,6 +54,10 @@ class IllegalTransition(RuleViolation):
 
 class StaleButton(RuleViolation):
     """Tell the person that the button is from an earlier time; change nothing."""
+
+
+class EvidenceMissing(RuleViolation):
+    """Ask for a photo or a document of what was done; the words for it are kept meanwhile."""
 
 
 class NotFound(MinshengError):

@@ -9,6 +9,7 @@ from typing import Final
 
 from telegram import Message as TelegramMessage
 
+from bot.actions.resolve_case import EVIDENCE
 from bot.errors import NotFound
 from bot.rules.access import Act, require_for
 from bot.rules.dialog import Adding, Answering, Dialog, Drafting, Idle
@@ -20,7 +21,6 @@ from handlers.context import Context
 from handlers.resident.parts import file_in, new_file
 
 ADDED: Final = "added"
-EVIDENCE: Final = "evidence"
 
 
 async def take(message: TelegramMessage, dialog: Dialog, context: Context) -> Effects | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.errors import IllegalTransition, MinshengError, NotFound, NotPermitted, RuleViolation, StaleButton
+from bot.errors import EvidenceMissing, IllegalTransition, MinshengError, NotFound, NotPermitted, RuleViolation, StaleButton
 from bot.rules.effect import Effects, Send
 from bot.rules.identity import PersonId
 from bot.rules.message import Remark, Said, Toast
@@ -20,6 +20,8 @@ def remark_for(error: MinshengError) -> Remark:
             return Remark.CASE_MOVED_ON
         case StaleButton():
             return Remark.STALE_BUTTON
+        case EvidenceMissing():
+            return Remark.EVIDENCE_WANTED
         case _:
             return Remark.NOT_FOUND
 

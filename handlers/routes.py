@@ -17,7 +17,7 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, Mess
 
 from bot.actions.draft import discard
 from bot.actions.join_staff import INVITATION_PREFIX
-from bot.rules.dialog import Drafting, Idle, OfficialDialog, ResidentDialog
+from bot.rules.dialog import Drafting, Idle, OfficialDialog, ResidentDialog, Resolving
 from bot.rules.effect import NOTHING, Effects, Send
 from bot.rules.message import Help, Remark, Said, Welcome
 from handlers import case_files, refusal
@@ -91,6 +91,8 @@ async def written(message: TelegramMessage, context: Context) -> Effects:
             taken = await parts.take(message, text, context)
         else:
             taken = await case_files.take(message, dialog, context)
+            if taken is not None and taken.kept and isinstance(dialog, Resolving):
+                text = text or dialog.words
         if taken is not None and (isinstance(dialog, Idle | Drafting) or not text or not taken.kept):
             return taken
     else:
@@ -100,7 +102,7 @@ async def written(message: TelegramMessage, context: Context) -> Effects:
     if isinstance(dialog, ResidentDialog):
         heard = await resident_dialogs.hear(dialog, text, context, message.message_id)
     elif isinstance(dialog, OfficialDialog):
-        heard = await official_dialogs.hear(dialog, text, context)
+        heard = await official_dialogs.hear(dialog, text, context, with_file=taken is not None)
     else:
         assert_never(dialog)
     return heard if taken is None else replace(heard, fetches=taken.fetches, kept=taken.kept)

@@ -27,6 +27,10 @@ REMARKS: Final[Mapping[Remark, Phrase]] = {
     Remark.NO_CASES: Phrase("remark", "You have not reported anything yet. To report something, just write."),
     # tr: An official asked for open cases and there are none.
     Remark.NO_TASKS: Phrase("remark", "There is no open case at the moment."),
+    # tr: An officer said what was done, and for this kind of case a photo or document must go with it.
+    Remark.EVIDENCE_WANTED: Phrase(
+        "remark", "Your words are kept. Now send a photo or document of what was done; then the case is resolved."
+    ),
     # tr: An official sent the command for searching with nothing behind it; an example follows on the next line.
     Remark.ASK_SEARCH: Phrase("remark", "Write behind it what you look for: a number, or words of what the resident wrote."),
     # tr: A supervisor asked for the cases that no unit has, and there are none.

@@ -143,7 +143,7 @@ def _next_step(speech: Speech, message: TaskNotice) -> list[Block]:
 
 def resolve_question(speech: Speech, message: ResolveQuestion) -> list[Block]:
     """Ask what was done."""
-    return [
+    blocks: list[Block] = [
         # tr: Heading: the officer pressed "Resolve" and is asked for words.
         speech.heading("What was done?"),
         # tr: Fact: the number of a case, such as CB-2026-000123.
@@ -151,6 +151,10 @@ def resolve_question(speech: Speech, message: ResolveQuestion) -> list[Block]:
         # tr: Tells the officer who will read the words.
         speech.line("Write it in one message. The resident reads it word for word and then says if it is solved."),
     ]
+    if message.wants_evidence:
+        # tr: Tells the officer that for this kind of case a photo or document must go with the words.
+        blocks.append(speech.line("For this kind of matter a photo or document of what was done must go with it."))
+    return blocks
 
 
 def task_resolved(speech: Speech, message: TaskResolved) -> list[Block]:

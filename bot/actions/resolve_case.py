@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from bot.actions.accept_case import accepting
 from bot.actions.matter import Matter
+from bot.errors import EvidenceMissing
 from bot.ports import Desk
 from bot.rules.calendar import Calendar
 from bot.rules.case import Case, State
@@ -19,6 +21,9 @@ from bot.rules.entry import Entry, Resolved
 from bot.rules.handling import Step
 from bot.rules.life import evolve
 from bot.rules.message import RatingQuestion, ResolveQuestion, TaskResolved
+
+EVIDENCE: Final = "evidence"
+"""What the slots of a unit's files begin with."""
 
 
 def answer_slot(round_number: int) -> str:
@@ -34,17 +39,32 @@ def ask_what_was_done(desk: Desk, matter: Matter, now: datetime) -> Effects:
         IllegalTransition: there is nothing to resolve.
     """
     officer, case = matter.actor(desk, Step.RESOLVE, now), matter.case
-    return Effects(dialog=Resolving(case=case.number), sends=(Send(officer.person, ResolveQuestion(case=case.number)),))
+    question = ResolveQuestion(case=case.number, wants_evidence=wants_evidence(desk, case))
+    return Effects(dialog=Resolving(case=case.number), sends=(Send(officer.person, question),))
 
 
-def resolve_case(desk: Desk, matter: Matter, answer: str, now: datetime) -> Effects:
+def wants_evidence(desk: Desk, case: Case) -> bool:
+    """Say whether what a case is about needs a photo or a document to be resolved."""
+    category = desk.county.categories.get(case.category)
+    return category is not None and category.wants_evidence
+
+
+def evidence_slot(case: Case) -> str:
+    """Begin the name of every slot in which this attempt's evidence lies."""
+    return f"{EVIDENCE}/{case.now.number}/"
+
+
+def resolve_case(desk: Desk, matter: Matter, answer: str, now: datetime, *, has_evidence: bool) -> Effects:
     """Resolve a case; one that nobody has signed for is signed for in the same step.
 
     Raises:
         NotPermitted: the official's role or unit does not reach it.
         IllegalTransition: it was resolved already, or has moved on.
+        EvidenceMissing: what it is about needs a photo or a document of what was done.
     """
     officer, case = matter.actor(desk, Step.RESOLVE, now), matter.case
+    if wants_evidence(desk, case) and not has_evidence:
+        raise EvidenceMissing
     entries: tuple[Entry, ...] = ()
     current = case
     if case.state is State.ASSIGNED:

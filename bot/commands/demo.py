@@ -25,7 +25,8 @@ from bot.commands.logs import set_up_logs
 from bot.county import read_county
 from bot.errors import SettingsError
 from bot.rules.calendar import Calendar
-from bot.rules.county import Role
+from bot.rules.county import County, Role
+from bot.rules.guess import guess
 from bot.rules.identity import UnitId
 from bot.rules.staff import INVITATION_LIFE, Invitation
 from bot.sandbox.cast import default_cast
@@ -106,7 +107,7 @@ async def execute(arguments: argparse.Namespace, settings: Settings) -> int:
             if is_new:
                 await _appoint(house, sandbox, clock)
             if has_history:
-                await _make_up_history(sandbox, clock, ends_at, Random(arguments.seed))  # noqa: S311 (a story)
+                await _make_up_history(house.desk.county, sandbox, clock, ends_at, Random(arguments.seed))  # noqa: S311 (a story)
             print(f"民声台账 Minsheng: {sandbox.url}   (Ctrl-C ends it)", flush=True)
             if not arguments.no_browser:
                 await asyncio.to_thread(webbrowser.open, sandbox.url)
@@ -158,7 +159,9 @@ async def staged(settings: Settings, folder: Path, port: int, clock: FollowedClo
         await sandbox.stop()
 
 
-async def _make_up_history(sandbox: Sandbox, clock: FollowedClock, ends_at: datetime, random: Random) -> None:
+async def _make_up_history(
+    county: County, sandbox: Sandbox, clock: FollowedClock, ends_at: datetime, random: Random
+) -> None:
     """Let three weeks pass, up to now."""
 
     def tell(done: int, waiting: int) -> None:
@@ -166,7 +169,10 @@ async def _make_up_history(sandbox: Sandbox, clock: FollowedClock, ends_at: date
             line = f"\rmaking up three weeks of history ... {done} acts, {waiting} to come "
             print(line, end="", file=sys.stderr, flush=True)
 
-    await Player(sandbox.world, clock.advance_to, random).play(clock.now(), ends_at, tell)
+    def wants_photo(words: str) -> bool:
+        return county.categories[guess(county, words).category].wants_evidence
+
+    await Player(sandbox.world, clock.advance_to, random, wants_photo).play(clock.now(), ends_at, tell)
     await clock.advance_to(ends_at)
     if sys.stderr.isatty():
         print(file=sys.stderr)
@@ -182,6 +188,7 @@ async def _appoint(house: House, sandbox: Sandbox, clock: FollowedClock) -> None
     posts: dict[str, list[tuple[Role, UnitId | None]]] = {
         "officer": [(Role.OFFICER, unit) for unit in units],
         "lead": [(Role.LEAD, unit) for unit in units],
+        "supervisor": [(Role.SUPERVISOR, None)],
         "admin": [(Role.ADMIN, None)],
     }
     for part, held in posts.items():

@@ -12,9 +12,12 @@ from csv import DictReader
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib.resources import files
+from io import BytesIO
 from itertools import count
 from random import Random
 from typing import Final
+
+from PIL import Image
 
 from bot.rules.entry import Solved
 from bot.rules.identity import CaseNumber, Language
@@ -51,7 +54,14 @@ def matters() -> tuple[Matter, ...]:
 class Player:
     """Plays people's parts in the stand-in, in order of time."""
 
-    def __init__(self, world: World, advance_to: Callable[[datetime], Awaitable[None]], random: Random) -> None:
+    def __init__(
+        self,
+        world: World,
+        advance_to: Callable[[datetime], Awaitable[None]],
+        random: Random,
+        wants_photo: Callable[[str], bool],
+    ) -> None:
+        self._wants_photo = wants_photo
         self._world = world
         self._advance_to = advance_to
         self._random = random
@@ -104,6 +114,8 @@ class Player:
             return
         resolve_at = self._soon(at, 40 * late)
         self._plan(resolve_at, lambda _: self._press(OFFICER, encode(ResolveCase(number))))
+        if self._wants_photo(matter.words):
+            self._plan(resolve_at + timedelta(seconds=20), lambda _: self._show(OFFICER))
         self._plan(resolve_at + timedelta(seconds=40), lambda _: self._say(OFFICER, matter.answer))
         self._plan(self._soon(resolve_at, 8), lambda then: self._judge(then, account, number))
 
@@ -136,6 +148,12 @@ class Player:
         message = self._world.last_from_bot(account)
         if message is not None:
             self._world.press(account, message.message_id, data=data)
+
+    def _show(self, account: int) -> None:
+        """Send a photo of what was done: a patch of colour is enough here."""
+        content = BytesIO()
+        Image.new("RGB", (64, 48), (90, 120, 60)).save(content, "JPEG")
+        self._world.photo(account, content.getvalue())
 
     def _say(self, account: int, text: str) -> None:
         self._world.text(account, text)

@@ -88,9 +88,10 @@ class Drafting(msgspec.Struct, frozen=True, tag=True, kw_only=True):
 
 
 class Resolving(msgspec.Struct, frozen=True, tag=True, kw_only=True):
-    """An officer was asked what was done about a case."""
+    """An officer was asked what was done about a case; `words` wait for the photo or document that must go with them."""
 
     case: CaseNumber
+    words: str = ""
 
 
 class Answering(msgspec.Struct, frozen=True, tag=True, kw_only=True):

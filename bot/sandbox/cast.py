@@ -22,17 +22,18 @@ class Person:
     language_code: str
     #: Base direction of the person's app.
     direction: Direction = "ltr"
-    #: Stable word for the part played, for styles and tests: resident, officer, lead, admin.
+    #: Stable word for the part played, for styles and tests: resident, officer, lead, supervisor, admin.
     role: str = "resident"
 
 
 def default_cast() -> tuple[Person, ...]:
-    """Return three residents in three languages, an officer, a lead and an admin; all made up."""
+    """Return three residents in three languages, an officer, a lead, a supervisor and an admin; all made up."""
     return (
         Person(1001, "李晓梅", "居民 · 中文", "zh-hans"),
         Person(1002, "ئايگۈل", "ئاھالە · ئۇيغۇرچە", "ug", "rtl"),
         Person(1003, "ᠰᡞᠪᡝ · 关文明", "居民 · ᠰᡞᠪᡝ 锡伯文", "zh-hans"),
         Person(2001, "王建国", "经办人", "zh-hans", role="officer"),
         Person(2002, "佟丽华", "负责人", "zh-hans", role="lead"),
+        Person(2003, "马玉兰", "督查人员", "zh-hans", role="supervisor"),
         Person(3001, "陈主任", "管理员", "zh-hans", role="admin"),
     )

@@ -11,11 +11,11 @@ from handlers.context import Context
 from handlers.official import steps, triage
 
 
-async def hear(dialog: OfficialDialog, text: str, context: Context) -> Effects:
-    """Take words as the dialog asks for them."""
+async def hear(dialog: OfficialDialog, text: str, context: Context, *, with_file: bool = False) -> Effects:
+    """Take words as the dialog asks for them; `with_file` where a file came with them."""
     match dialog:
         case Resolving():
-            return await steps.hear_what_was_done(context, dialog, text)
+            return await steps.hear_what_was_done(context, dialog, text, with_file=with_file)
         case Writing():
             return await steps.hear(context, dialog, text)
         case Assigning():

@@ -13,17 +13,17 @@ from bot.actions.end_case import merge_case, refuse_case
 from bot.actions.extend_case import ask_extension, deny_extension, grant_extension
 from bot.actions.matter import Matter, said_slot
 from bot.actions.reclassify_case import classes_for, reclassify_case
-from bot.actions.resolve_case import ask_what_was_done, resolve_case
+from bot.actions.resolve_case import ask_what_was_done, evidence_slot, resolve_case
 from bot.actions.share_case import add_unit, colleagues, do_part, hand_over
 from bot.actions.transfer_case import transfer_case
 from bot.actions.write_to_voices import announce, note, reply, reply_from_stock
-from bot.errors import IllegalTransition, NotFound, StaleButton
+from bot.errors import EvidenceMissing, IllegalTransition, NotFound, StaleButton
 from bot.rules.dialog import Resolving, Writing
 from bot.rules.effect import Effects, Send
 from bot.rules.entry import ExtensionAsked
 from bot.rules.handling import Law, Step, Stock, units_for
 from bot.rules.identity import CaseNumber, ClassId, StaffId, UnitId
-from bot.rules.message import Choice, WordsWanted
+from bot.rules.message import Choice, Remark, Said, WordsWanted
 from handlers.context import Context
 from handlers.official import triage
 from handlers.official.matter import matter_of
@@ -170,6 +170,13 @@ async def _merge(context: Context, matter: Matter, text: str) -> Effects:
     return merge_case(context.desk, matter, into, present, context.now)
 
 
-async def hear_what_was_done(context: Context, dialog: Resolving, text: str) -> Effects:
-    """Resolve the case that was asked about."""
-    return resolve_case(context.desk, await matter_of(context, dialog.case), text, context.now)
+async def hear_what_was_done(context: Context, dialog: Resolving, text: str, *, with_file: bool) -> Effects:
+    """Resolve the case that was asked about; where a photo or document is missing, keep the words and ask for it."""
+    matter = await matter_of(context, dialog.case)
+    slot = evidence_slot(matter.case)
+    has_evidence = with_file or any(file.slot.startswith(slot) for file in await context.desk.read.files_of(dialog.case))
+    try:
+        return resolve_case(context.desk, matter, text, context.now, has_evidence=has_evidence)
+    except EvidenceMissing:
+        kept = Resolving(case=dialog.case, words=text)
+        return Effects(dialog=kept, sends=(Send(context.sender.person, Said(Remark.EVIDENCE_WANTED)),))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from bot.actions.resolve_case import answer_slot, ask_what_was_done, resolve_case
-from bot.errors import IllegalTransition, NotPermitted
+from bot.actions.resolve_case import answer_slot, ask_what_was_done, evidence_slot, resolve_case, wants_evidence
+from bot.errors import EvidenceMissing, IllegalTransition, NotPermitted
 from bot.rules.case import Case, State
 from bot.rules.chain import text_commitment
 from bot.rules.county import Role
@@ -13,6 +15,7 @@ from bot.rules.dialog import Idle, Resolving
 from bot.rules.due import AskAgain, CloseUnrated, Due
 from bot.rules.effect import Effects, Priority, Send, Words
 from bot.rules.entry import Accepted, Resolved
+from bot.rules.identity import CategoryId
 from bot.rules.life import fold
 from bot.rules.message import RatingQuestion, ResolveQuestion, TaskResolved
 from bot.rules.staff import Staff
@@ -43,7 +46,7 @@ SALT = (1).to_bytes(16, "big")
 
 def resolving(case: Case, *roles: Staff) -> Effects:
     """Answer in words."""
-    return resolve_case(desk(), matter(case, *roles), ANSWER, NOW)
+    return resolve_case(desk(), matter(case, *roles), ANSWER, NOW, has_evidence=True)
 
 
 def test_resolving_an_accepted_case_is_one_entry() -> None:
@@ -125,7 +128,7 @@ def test_the_conversation_about_it_ends() -> None:
 def test_the_officer_is_asked_what_was_done(state: State) -> None:
     """Pressing the button changes no case yet: it asks for words and waits for them."""
     assert ask_what_was_done(desk(), matter(case_in(state), OFFICER), NOW) == Effects(
-        dialog=Resolving(case=NUMBER), sends=(Send(OFFICER.person, ResolveQuestion(case=NUMBER)),)
+        dialog=Resolving(case=NUMBER), sends=(Send(OFFICER.person, ResolveQuestion(case=NUMBER, wants_evidence=True)),)
     )
 
 
@@ -149,3 +152,18 @@ def test_nobody_resolves_another_units_case(roles: tuple[Staff, ...]) -> None:
         ask_what_was_done(desk(), matter(case_in(State.ACCEPTED), *roles), NOW)
     with pytest.raises(NotPermitted):
         resolving(case_in(State.ACCEPTED), *roles)
+
+
+def test_what_needs_evidence_is_not_resolved_by_words_alone() -> None:
+    """The county file says of which categories; for the others words are enough."""
+    roads, farming = case_in(State.ACCEPTED), replace(case_in(State.ACCEPTED), category=CategoryId("farming"))
+    assert wants_evidence(desk(), roads)
+    with pytest.raises(EvidenceMissing):
+        resolve_case(desk(), matter(roads, OFFICER), ANSWER, NOW, has_evidence=False)
+    assert resolve_case(desk(), matter(farming, OFFICER), ANSWER, NOW, has_evidence=False).cases
+
+
+def test_evidence_is_that_of_the_attempt() -> None:
+    """A photo of the first time shows nothing of the second; round 1 is not round 10."""
+    assert evidence_slot(case_in(State.ACCEPTED)) == "evidence/1/"
+    assert evidence_slot(again_in(State.ACCEPTED)) == "evidence/2/"

@@ -157,8 +157,8 @@ def test_a_unit_reports_its_part_done() -> None:
 def test_only_the_lead_unit_resolves() -> None:
     """首接负责: who works on it too writes and notes, and does not close it."""
     with pytest.raises(NotPermitted):
-        resolve_case(desk(), matter(SHARED, ELSEWHERE, everybody=HERE), "办好了", NOW)
-    assert resolve_case(desk(), matter(SHARED, OFFICER, everybody=HERE), "办好了", NOW).cases
+        resolve_case(desk(), matter(SHARED, ELSEWHERE, everybody=HERE), "办好了", NOW, has_evidence=True)
+    assert resolve_case(desk(), matter(SHARED, OFFICER, everybody=HERE), "办好了", NOW, has_evidence=True).cases
 
 
 # ── writing ──────────────────────────────────────────────────────────────────

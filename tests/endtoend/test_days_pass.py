@@ -10,6 +10,7 @@ from bot.rules.county import Role
 from bot.rules.entry import ReminderDecided, ReminderTold
 from bot.rules.identity import CaseNumber, UnitId
 from bot.rules.staff import INVITATION_LIFE, Invitation
+from tests.media.files import photo
 from tests.support.stage import Stage, stage
 
 RESIDENT, OFFICER, LEAD, ADMIN = 1001, 2001, 2002, 3001
@@ -81,6 +82,7 @@ async def test_a_closed_case_is_quiet(tmp_path: Path) -> None:
         await file(on)
         await on.press(OFFICER, "签收")
         await on.press(OFFICER, "办结")
+        on.sandbox.world.photo(OFFICER, photo())
         await on.say(OFFICER, "已经修好")
         await on.clock.advance(timedelta(days=14))
         assert not on.heard(OFFICER, "提醒")
@@ -95,6 +97,7 @@ async def test_no_goes_on_under_a_new_limit(tmp_path: Path) -> None:
         await file(on)
         await on.press(OFFICER, "签收")
         await on.press(OFFICER, "办结")
+        on.sandbox.world.photo(OFFICER, photo())
         await on.say(OFFICER, "已经修好")
         await on.clock.advance(timedelta(days=1))
         await on.press(RESIDENT, "没有解决")

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from playwright.async_api import Locator, Page, async_playwright, expect
 
+from tests.media.files import photo
 from tests.support.program import ROOT, SECONDS
 
 RESIDENT, UYGHUR, XIBE, OFFICER, LEAD, ADMIN = 1001, 1002, 1003, 2001, 2002, 3001
@@ -118,6 +119,10 @@ async def test_a_complaint_lives_its_life_on_the_page(tmp_path: Path) -> None:
         await reads(page, LEAD, "办理期限刚到")
         await press(page, OFFICER, "办结")
         await reads(page, OFFICER, "这件事是怎么办的")
+        lamp = tmp_path / "lamp.jpg"
+        lamp.write_bytes(photo())
+        await chat(page, OFFICER).locator("input.file").set_input_files(lamp)
+        await reads(page, OFFICER, "文件已放入")
         await say(page, OFFICER, "已更换路灯六盏")
         await reads(page, RESIDENT, "已更换路灯六盏")
         await press(page, RESIDENT, "已解决")

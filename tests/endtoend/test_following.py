@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.endtoend.test_days_pass import LEAD, MONDAY, NUMBER, OFFICER, RESIDENT, file
+from tests.media.files import photo
 from tests.support.stage import stage
 
 
@@ -41,6 +42,7 @@ async def test_a_closed_case_is_not_over_until_its_resident_says_so(tmp_path: Pa
         await file(on)
         await on.press(OFFICER, "签收")
         await on.press(OFFICER, "办结")
+        on.sandbox.world.photo(OFFICER, photo())
         await on.say(OFFICER, "已更换路灯六盏")
         await on.press(RESIDENT, "已解决")
         await on.press(RESIDENT, "5 非常满意")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from random import Random
 
+from tests.media.files import photo
 from tests.support.program import Program, program
 
 RESIDENT, OFFICER = 11, 21
@@ -38,6 +39,7 @@ async def test_killed_after_every_step_nothing_is_lost_or_doubled(tmp_path: Path
             await running.press(OFFICER, label)
             await cut(running, random)
         await running.hears(OFFICER, "这件事是怎么办的")
+        world.photo(OFFICER, photo())
         world.text(OFFICER, "已经修好")
         await cut(running, random)
         await running.press(RESIDENT, "已解决")

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from bot.rules.period import week_of
 from storage.postgres.migrate import migrations
 from tests.endtoend.test_whole_life import file_in
+from tests.media.files import photo
 from tests.support.postgres import Server, connected
 from tests.support.program import SECONDS, Program, program
 
@@ -27,6 +28,7 @@ async def resolve(running: Program, account: int, number: str) -> None:
     await running.press(OFFICER, "办结")
     seen = running.last_id(OFFICER)
     asked = await running.hears(OFFICER, "这件事是怎么办的")
+    world.photo(OFFICER, photo())
     world.text(OFFICER, "已经修好")
     await running.hears(OFFICER, "已办结", after=min(seen, asked.message_id))
     question = await running.hears(account, "已经修好")

@@ -16,6 +16,7 @@ import aiohttp
 import pytest
 
 from tests.endtoend.test_whole_life import file_in
+from tests.media.files import photo
 from tests.support.postgres import Server
 from tests.support.program import SECONDS, Program, program
 
@@ -101,6 +102,7 @@ async def test_a_complaint_travels_all_the_way(tmp_path: Path, settings: dict[st
         await running.press(OFFICER, "签收")
         await running.press(OFFICER, "办结")
         await running.hears(OFFICER, "这件事是怎么办的")
+        world.photo(OFFICER, photo())
         world.text(OFFICER, "已经修好")
         await running.press(RESIDENT, "已解决")
         await running.press(RESIDENT, "5 非常满意")

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.rules.period import week_of
+from tests.media.files import photo
 from tests.support.program import Program, program
 
 RESIDENT, OFFICER, LEAD, ADMIN = 11, 21, 22, 31
@@ -57,6 +58,7 @@ async def test_a_complaint_travels_all_the_way(tmp_path: Path, language: str, wo
         await running.press(OFFICER, "签收")
         await running.press(OFFICER, "办结")
         asked = await running.hears(OFFICER, "这件事是怎么办的")
+        world.photo(OFFICER, photo())
         world.text(OFFICER, "已经修好")
         await running.hears(OFFICER, "已办结", after=asked.message_id)
 

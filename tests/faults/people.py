@@ -22,8 +22,8 @@ Found = TypeVar("Found")
 MATTERS: Final = (("drains", "下水道堵了"), ("heat_water_power", "停水三天了"), ("jobs", "拖欠工资"))
 """Categories whose units have nobody in them during a run, and words that the sample county knows them by."""
 
-ROADS: Final = ("roads", "路灯不亮")
-ROADS_SHARE: Final = 0.05
+HEARD_OF: Final = ("farming", "水渠塌了")
+HEARD_SHARE: Final = 0.05
 """How many complaints an officer hears of: one person reads at one person's pace, and is not written to faster than that."""
 
 PATIENCE: Final = 100.0
@@ -185,7 +185,7 @@ class Person:
 
     async def complain(self, *, is_meant: bool = True) -> None:
         """Write what is wrong, in one piece or more; send it, perhaps with two taps, or think better of it."""
-        category, words = ROADS if self.random.random() < ROADS_SHARE else self.random.choice(MATTERS)
+        category, words = HEARD_OF if self.random.random() < HEARD_SHARE else self.random.choice(MATTERS)
         self.crowd.is_disturbed(self.id)
         marks = [self._write(words) for _ in range(self.random.choice((1, 1, 1, 2, 3)))]
         card = await self.until(f"the card of {marks}", lambda: self.showing("提交", *marks))

@@ -32,7 +32,7 @@ from tests.support.program import TOKEN, Program
 
 OFFICER: Final = 9_000_001
 FIRST_RESIDENT: Final = 1_001
-UNIT: Final = "transport"
+UNIT: Final = "agriculture"
 SETTLING_SECONDS: Final = 300.0
 """A bound on what is left to do when the people are done; a send in doubt is repeated after 30 s."""
 

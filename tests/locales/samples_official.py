@@ -120,6 +120,7 @@ def official() -> Iterator[tuple[str, OfficialMessage]]:
     yield "TaskList empty", TaskList(cases=(), total=0)
     yield "TaskList long", TaskList(cases=tuple(case_line(n) for n in range(1, 121)), total=120)
     yield "ResolveQuestion", ResolveQuestion(case=NUMBER)
+    yield "ResolveQuestion with evidence", ResolveQuestion(case=NUMBER, wants_evidence=True)
     yield "TaskResolved", TaskResolved(case=NUMBER)
     yield "TaskRated", TaskRated(case=NUMBER, solved=Solved.PARTLY, score=3)
     yield "TaskRated without score", TaskRated(case=NUMBER, solved=Solved.NO, score=None)

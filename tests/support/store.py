@@ -189,7 +189,7 @@ class Deciding:
             case "accept":
                 return accept_case(desk, await self.matter(asked["case"], asked.get("pressed")), now)
             case "resolve":
-                return resolve_case(desk, await self.matter(asked["case"]), asked["answer"], now)
+                return resolve_case(desk, await self.matter(asked["case"]), asked["answer"], now, has_evidence=True)
             case "crash":
                 raise ZeroDivisionError(asked.get("text"))
             case _:

@@ -253,9 +253,10 @@ class UnitMirror(msgspec.Struct, frozen=True, tag=True, kw_only=True):
 
 
 class ResolveQuestion(msgspec.Struct, frozen=True, tag=True, kw_only=True):
-    """Ask the officer what was done, in words."""
+    """Ask the officer what was done, in words; where `wants_evidence`, with a photo or a document of it."""
 
     case: CaseNumber
+    wants_evidence: bool = False
 
 
 class TaskResolved(msgspec.Struct, frozen=True, tag=True, kw_only=True):

@@ -14,6 +14,7 @@ class Remark(StrEnum):
     CANCELLED = "cancelled"
     NO_CASES = "no_cases"
     NO_TASKS = "no_tasks"
+    EVIDENCE_WANTED = "evidence_wanted"  # the words are kept, a photo or document is missing
     ASK_SEARCH = "ask_search"  # /find needs words or a number behind it
     TRIAGE_EMPTY = "triage_empty"  # every case has a unit
     NOT_PERMITTED = "not_permitted"
