@@ -28,9 +28,9 @@ from handlers.decide import Commands, Decide, say
 from handlers.official import commands as official_commands
 from handlers.official import dialogs as official_dialogs
 from handlers.official.invitation import open_invitation
+from handlers.resident import answering, draft, parts
 from handlers.resident import commands as resident_commands
 from handlers.resident import dialogs as resident_dialogs
-from handlers.resident import draft, parts
 from handlers.resident.language import ask_language
 
 Callback: TypeAlias = Callable[[Update, Context], Coroutine[Any, Any, None]]
@@ -86,6 +86,8 @@ async def written(message: TelegramMessage, context: Context) -> Effects:
     """Understand words: as the answer that was asked for, else as a report."""
     text = _text_of(message)
     dialog = context.sender.dialog
+    if isinstance(dialog, Idle):
+        dialog = await answering.replied_to(message, context) or dialog
     if message.text is None:
         if isinstance(dialog, Idle | Drafting):
             taken = await parts.take(message, text, context)

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
+from telegram import Message as TelegramMessage
+
 from bot.actions.ask_resident import answer, want_answer
 from bot.actions.file_case import FILED
 from bot.actions.matter import Matter
 from bot.errors import NotFound
+from bot.rules.case import State
 from bot.rules.county import Role
 from bot.rules.dialog import Answering
 from bot.rules.effect import Effects
@@ -14,11 +20,31 @@ from handlers.context import Context
 
 EVERY_ROLE = frozenset(Role)
 
+NUMBER: Final = re.compile(r"[A-Z]+-\d{4}-\d{6,}")
+"""A case number, as it stands under every question."""
+
 
 async def want(context: Context, number: CaseNumber) -> Effects:
     """Take the next message as the answer."""
     matter = await _own(context, number)
     return want_answer(matter.case, context.sender.person)
+
+
+async def replied_to(message: TelegramMessage, context: Context) -> Answering | None:
+    """Return the question that a message replies to, where a unit still waits for this person's answer to it."""
+    question = message.reply_to_message
+    if question is None or question.from_user is None or not question.from_user.is_bot:
+        return None
+    named = NUMBER.search(question.text or "")
+    if named is None:
+        return None
+    try:
+        case = (await _own(context, CaseNumber(named.group()))).case
+    except NotFound:
+        return None
+    if case.state is not State.WAITING:
+        return None
+    return Answering(case=case.number, round=case.now.number, pause=case.now.pauses)
 
 
 async def hear(context: Context, dialog: Answering, text: str) -> Effects:

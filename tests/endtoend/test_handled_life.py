@@ -23,8 +23,8 @@ async def says(running: Program, account: int, label: str, question: str, words:
     running.sandbox.world.text(account, words)
 
 
-async def travel(running: Program) -> str:
-    """Have the case go all the way; return its number."""
+async def travel(running: Program, *, by_reply: bool) -> str:
+    """Have the case go all the way, the question answered by a reply to it or by its button; return its number."""
     await running.start()
     await running.hire(OFFICER, "officer", "transport")
     await running.hire(OTHER, "officer", "water")
@@ -51,8 +51,11 @@ async def travel(running: Program) -> str:
     await running.press(OTHER, "签收")
     await says(running, OTHER, "询问居民", "您想问居民什么", "是桥头哪一边？")
     await running.hears(OTHER, "期限暂停计算")
-    await running.hears(RESIDENT, "是桥头哪一边")
-    await says(running, RESIDENT, "回答", "请写下您的回答", "东边那一盏")
+    question = await running.hears(RESIDENT, "是桥头哪一边")
+    if by_reply:
+        running.sandbox.world.text(RESIDENT, "东边那一盏", reply_to=question.message_id)
+    else:
+        await says(running, RESIDENT, "回答", "请写下您的回答", "东边那一盏")
     await running.hears(OTHER, "东边那一盏")
 
     await says(running, OTHER, "延期", "为什么需要延期", "灯具要从外地调运")
@@ -97,11 +100,11 @@ async def told(running: Program, number: str) -> None:
 async def test_a_case_goes_the_long_way_round(tmp_path: Path) -> None:
     """Each step is pressed in a chat, told to whom it concerns, and one entry of a ledger that holds."""
     async with program(tmp_path, [RESIDENT, OFFICER, OTHER, LEAD, SUPERVISOR]) as running:
-        await told(running, await travel(running))
+        await told(running, await travel(running, by_reply=False))
 
 
 @pytest.mark.parametrize("setting", ["BOT_DATABASE"])
 async def test_it_goes_the_same_way_on_postgresql(tmp_path: Path, server: Server, setting: str) -> None:
     """The other database, the same life."""
     async with program(tmp_path, [RESIDENT, OFFICER, OTHER, LEAD, SUPERVISOR], {setting: server.empty()}) as running:
-        await told(running, await travel(running))
+        await told(running, await travel(running, by_reply=True))
