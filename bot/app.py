@@ -197,7 +197,7 @@ class House:
         store, clock, bells = self._observed, self._clock, self.bells
         after = (bells.delivery, bells.ticker, bells.fetching, bells.progress)
         told = (bells.delivery, bells.progress)
-        delivery = Delivery(store, self._outside.courier, clock, bells.delivery, (bells.progress,))
+        delivery = Delivery(store, self._outside.courier, clock, bells.delivery, (bells.progress, bells.ticker))
         turnstile = Turnstile(self.desk.county.limits)
         yield Worker(store, self._conversations, clock, bells.worker, after, delivery, turnstile).run()
         yield Ticker(store, self.desk, clock, bells.ticker, told, self._vitals.is_clock_right).run()

@@ -12,6 +12,7 @@ class Label(StrEnum):
     """Every button that is not a name of a county thing."""
 
     SEND = "send"
+    SEEN = "seen"
     DISCARD = "discard"
     PICK_KIND = "pick_kind"  # field: value
     PICK_CATEGORY = "pick_category"  # field: value

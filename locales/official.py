@@ -14,6 +14,7 @@ from bot.rules.message import (
     FoundCases,
     OfficialMessage,
     ReminderNotice,
+    RemindersSeen,
     ReopenNotice,
     ResolveQuestion,
     RoleMenu,
@@ -50,6 +51,8 @@ def blocks(speech: Speech, message: OfficialMessage, now: datetime) -> list[Bloc
             return history.case_history(speech, message)
         case ReminderNotice():
             return reminders.reminder_notice(speech, message, now)
+        case RemindersSeen():
+            return reminders.reminders_seen(speech, message)
         case FileShown():
             return tasks.file_shown(speech, message)
         case WhereShown():

@@ -16,6 +16,8 @@ OFFICIAL_BUTTONS: Final[Mapping[Label, Phrase]] = {
     Label.ACCEPT: Phrase("button", "Accept"),
     # tr: Officer's button: the unit says that it is done. 办结
     Label.RESOLVE: Phrase("button", "Resolve"),
+    # tr: Button under a reminder: I have read it; it is then repeated to nobody else.
+    Label.SEEN: Phrase("button", "Seen"),
     # tr: Officer's button: show photos, documents, place and phone number that came with the case.
     Label.OPEN_ATTACHED: Phrase("button", "Photos, place, phone"),
     # tr: Officer's button: ask for a later deadline. 延期

@@ -11,8 +11,9 @@ from typing import Final
 from bot.rules.message import (
     ReminderLine,
     ReminderNotice,
+    RemindersSeen,
 )
-from locales.facts import BLANK, matter
+from locales.facts import BLANK, due, matter
 from locales.markup import Block
 from locales.speech import Speech
 
@@ -39,6 +40,18 @@ def reminder_notice(speech: Speech, message: ReminderNotice, now: datetime) -> l
         # tr: Heading of a reminder of limits that will soon run out.
         heading = speech.heading("Reminder ({total})", total=speech.number(len(lines)))
     return [heading, *(block for line in lines for block in (BLANK, *_reminder(speech, line, now)))]
+
+
+def reminders_seen(speech: Speech, message: RemindersSeen) -> list[Block]:
+    """Stand in place of a reminder that was seen: which cases it was about, and until when they run."""
+    # tr: Heading in place of a reminder, once the reader pressed Seen.
+    heading = speech.heading("Seen ({total})", total=speech.number(len(message.cases)))
+    lines = (
+        block
+        for line in message.cases
+        for block in (BLANK, matter(speech, line.case, line.category, line.township), due(speech, line.due_at))
+    )
+    return [heading, *lines]
 
 
 def _reminder(speech: Speech, line: ReminderLine, now: datetime) -> list[Block]:

@@ -15,6 +15,7 @@ import msgspec
 from bot.errors import Conflict, LedgerBroken
 from bot.ports import Decision, Randomness, Taken
 from bot.rules.chain import GENESIS, LedgerRow, chain_hash, salts_needed, write
+from bot.rules.due import Due
 from bot.rules.effect import NOTHING, CaseChange, Effects, Words
 from bot.rules.entry import Entry, ReminderDecided, ReminderTold
 from bot.rules.erasure import CaseContent
@@ -208,4 +209,9 @@ def _plans(batch: Batch, effects: Effects) -> None:
     for prefix in effects.cancelled:
         batch.add("due_cancel", {"first": prefix, "last": prefix + AFTER_PREFIX})
     for due in effects.planned:
-        batch.add("due_put", {"key": due.key, "at": stamp(due.at), "task": msgspec.json.encode(due.task).decode()})
+        batch.add("due_put", due_parameters(due))
+
+
+def due_parameters(due: Due) -> Parameters:
+    """Write a due thing as a row."""
+    return {"key": due.key, "at": stamp(due.at), "task": msgspec.json.encode(due.task).decode()}

@@ -15,13 +15,13 @@ import msgspec
 from bot.errors import KeyLost
 from bot.ports import Failed, Fate, Letter, Moved, Postponed, Randomness, Sent
 from bot.rules.courtesy import AWAKE_FOR
-from bot.rules.due import TellUnreachable
+from bot.rules.due import TellUnreachable, climbed
 from bot.rules.effect import Told
 from bot.rules.entry import CLOCK, Entry, ReminderTold
 from bot.rules.identity import Language, PersonId
 from bot.rules.message import Message, is_asked_again
 from storage.batch import Batch
-from storage.commit import append, project_reminder, unplaced
+from storage.commit import append, due_parameters, project_reminder, unplaced
 from storage.engine import Engine, Parameters, Row, Session, Value
 from storage.insist import insist
 from storage.keyring import Keyring
@@ -162,8 +162,11 @@ class Outbox:
         self._enter(batch, tells, now, was_told=False)
 
     def _enter(self, batch: Batch, tells: tuple[Told, ...], now: datetime, *, was_told: bool) -> None:
-        """Enter for each reminder that a letter carried whether it was told."""
+        """Enter for each reminder that a letter carried whether it was told; one that was not goes to those above."""
         for told in tells:
+            above = None if was_told else climbed(told.case, told.round, told.stage, told.role, now)
+            if above is not None:
+                batch.add("due_put", due_parameters(above))
             fact = ReminderTold(round=told.round, stage=told.stage, staff=told.staff, was_told=was_told)
             entry = Entry(at=now.replace(microsecond=0), actor=CLOCK, case=told.case, fact=fact)
             project_reminder(batch, entry)

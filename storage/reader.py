@@ -198,6 +198,12 @@ class StoreReader(LedgerReader):
             rows = await session.rows("ledger_of_case", {"number": number})
         return tuple(read(read_ledger_row(row)) for row in rows)
 
+    async def reminded(self, staff: frozenset[StaffId], at: datetime) -> tuple[tuple[CaseNumber, int, str], ...]:
+        """Return what the clock decided to tell these officials at a moment: case, round and stage."""
+        async with self._engine.reading() as session:
+            rows = await session.rows("reminders_at", {"staff": _json(sorted(staff)), "at": stamp(at)})
+        return tuple((CaseNumber(str(number)), int(attempt or 0), str(stage)) for number, attempt, stage in rows)
+
     async def triage(self, limit: int) -> tuple[tuple[Case, ...], int]:
         """Return the cases that no unit has, the longest without one first, and how many there are."""
         async with self._engine.reading() as session:

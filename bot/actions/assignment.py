@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from bot.rules.deadline import deadline_for
 from bot.rules.due import Due, RemindStaff, due_of_case
 from bot.rules.handling import class_of
 from bot.rules.identity import CaseNumber, UnitId
-from bot.rules.reminder import plan_again, plan_for
+from bot.rules.reminder import BEFORE, Moment, plan_again, plan_for
 from bot.rules.routing import rule_text
 from bot.rules.staff import Staff
 
@@ -42,10 +42,7 @@ def limits_from(
         return Limits(None, None, None, ())
     deadline = deadline_for(deadline_class, at, calendar)
     moments = plan_for(deadline_class, at, deadline, county.reminders, calendar)
-    reminders = tuple(
-        due_of_case(moment.at, RemindStaff(case=case, round=round_number, stage=moment.stage, to=moment.to))
-        for moment in moments
-    )
+    reminders = _planned(case, round_number, moments)
     return Limits(rule_text(deadline_class), deadline.accept_at, deadline.handle_at, reminders)
 
 
@@ -61,8 +58,23 @@ def replanned(desk: Desk, case: Case, told_until: datetime, now: datetime) -> tu
     accept_at = current.accept_due_at if case.state is State.ASSIGNED else None
     limits = (accept_at, current.due_at)
     moments = plan_again(deadline_class, current.opened_at, limits, told_until, now, desk.county.reminders, desk.calendar)
+    return _planned(case.number, current.number, moments)
+
+
+def _planned(case: CaseNumber, attempt: int, moments: Sequence[Moment]) -> tuple[Due, ...]:
+    """Write moments down as due things; the last one before the limit is repeated if nobody answers it."""
+    last = max((moment.at for moment in moments if moment.stage.startswith(BEFORE)), default=None)
     return tuple(
-        due_of_case(moment.at, RemindStaff(case=case.number, round=current.number, stage=moment.stage, to=moment.to))
+        due_of_case(
+            moment.at,
+            RemindStaff(
+                case=case,
+                round=attempt,
+                stage=moment.stage,
+                to=moment.to,
+                is_last=moment.at == last and moment.stage.startswith(BEFORE),
+            ),
+        )
         for moment in moments
     )
 

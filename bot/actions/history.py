@@ -22,6 +22,7 @@ from bot.rules.entry import (
     Filed,
     Looked,
     ReminderDecided,
+    ReminderSeen,
     ReminderTold,
     Resolved,
     Transferred,
@@ -30,7 +31,7 @@ from bot.rules.identity import StaffId, UnitId
 from bot.rules.message import CaseHistory, HistoryLine
 from bot.rules.staff import Staff
 
-HOUSEKEEPING: Final = (ReminderDecided, ReminderTold, Looked)
+HOUSEKEEPING: Final = (ReminderDecided, ReminderTold, ReminderSeen, Looked)
 """What is in the ledger too, but would hide what happened to the case."""
 
 SAID: Final = ("words", "reason", "question")

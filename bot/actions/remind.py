@@ -12,7 +12,7 @@ from bot.actions.resolve_case import rating_anchor, rating_question
 from bot.rules.access import HANDLING
 from bot.rules.case import OPEN, Case, State
 from bot.rules.county import Role
-from bot.rules.due import RemindStaff
+from bot.rules.due import REPEAT_DEPUTY, RemindStaff
 from bot.rules.effect import CaseChange, Effects, Priority, Send, Told
 from bot.rules.entry import CLOCK, Closed, Closing, Entry, ReminderDecided
 from bot.rules.identity import PersonId, StaffId
@@ -80,12 +80,26 @@ def recipients(case: Case, roles: Iterable[Role], staff: Iterable[Staff]) -> tup
     return tuple(found.values())
 
 
+def deputies(case: Case, staff: Iterable[Staff]) -> tuple[tuple[Role, Staff], ...]:
+    """Find who is told when whoever is in charge is silent: the unit's other officers, else as if the lead were meant."""
+    everyone = tuple(staff)
+    others = tuple(
+        each
+        for each in everyone
+        if each.is_reachable and each.unit == case.unit and each.role is Role.OFFICER and each.id != case.officer
+    )
+    if case.officer is None or not others:  # with nobody in charge all officers were told
+        return recipients(case, (Role.LEAD,), everyone)
+    return tuple((Role.OFFICER, each) for each in others)
+
+
 def remind(case: Case, task: RemindStaff, staff: Iterable[Staff], now: datetime) -> tuple[Reminding, ...]:
     """Decide one planned reminder: one entry for each who is told; with nobody to tell, an entry that says so."""
     if not applies(case, task):
         return ()
     line = _line(case, task, now)
-    meant: list[tuple[Role, Staff | None]] = list(recipients(case, task.to, staff))
+    found = deputies(case, staff) if task.stage == REPEAT_DEPUTY else recipients(case, task.to, staff)
+    meant: list[tuple[Role, Staff | None]] = list(found)
     if line is None:
         return ()
     return tuple(_reminding(case, task, role, each, line, now) for role, each in meant or [(task.to[0], None)])
@@ -101,7 +115,7 @@ def reminder_effects(remindings: Iterable[Reminding]) -> Effects:
     sends = tuple(
         Send(
             person,
-            ReminderNotice(lines=tuple(dict.fromkeys(reminding.line for reminding in own))),
+            ReminderNotice(lines=tuple(dict.fromkeys(reminding.line for reminding in own)), decided_at=own[0].entry.at),
             Priority.ALARM if any(reminding.is_alarm for reminding in own) else Priority.NOTICE,
             tells=tuple(reminding.told for reminding in own),
         )

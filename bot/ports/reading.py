@@ -69,6 +69,10 @@ class Reader(Protocol):
         """Return a case's entries, oldest first."""
         ...
 
+    async def reminded(self, staff: frozenset[StaffId], at: datetime) -> tuple[tuple[CaseNumber, int, str], ...]:
+        """Return what the clock decided to tell these officials at a moment: case, round and stage."""
+        ...
+
     async def triage(self, limit: int) -> tuple[tuple[Case, ...], int]:
         """Return the cases that no unit has, the longest without one first, and how many there are."""
         ...

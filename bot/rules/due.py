@@ -6,12 +6,18 @@ A due thing names what it was planned for (case and round); when its moment come
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import msgspec
 
 from bot.rules.county import Role
 from bot.rules.identity import CaseNumber, PersonId
+
+REPEAT_DEPUTY: Final = "repeat:deputy"
+REPEAT_LEAD: Final = "repeat:lead"
+"""The stages of a reminder repeated because nobody answered it."""
+
+_ABOVE: Final = {Role.OFFICER: Role.LEAD, Role.LEAD: Role.SUPERVISOR, Role.SUPERVISOR: Role.ADMIN}
 
 
 class RemindStaff(msgspec.Struct, frozen=True, tag=True, kw_only=True):
@@ -19,6 +25,8 @@ class RemindStaff(msgspec.Struct, frozen=True, tag=True, kw_only=True):
 
     Attributes:
         limit_at: the limit, where it is not one of the case's own: that for finding a unit.
+        is_last: none before the limit follows it, so it is repeated to others when nobody answers it by an act.
+        since: of a repetition, when the reminder that it repeats was told.
     """
 
     case: CaseNumber
@@ -26,6 +34,8 @@ class RemindStaff(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     stage: str
     to: tuple[Role, ...]
     limit_at: datetime | None = None
+    is_last: bool = False
+    since: datetime | None = None
 
 
 class EndPause(msgspec.Struct, frozen=True, tag=True, kw_only=True):
@@ -103,3 +113,15 @@ def due_of_case(at: datetime, task: RemindStaff | EndPause | AskAgain | CloseUnr
         case _:
             stage = task.stage
     return Due(key=f"{task.case}/{task.round}/{stage}", at=at, task=task)
+
+
+def climbed(case: CaseNumber, attempt: int, stage: str, role: Role, at: datetime) -> Due | None:
+    """Plan at once that those above hear of a reminder that could not be delivered; above the admins there is nobody."""
+    above = _ABOVE.get(role)
+    if above is None:
+        return None
+    return Due(
+        key=f"{case}/{attempt}/{stage}/{above.value}",
+        at=at,
+        task=RemindStaff(case=case, round=attempt, stage=stage, to=(above,)),
+    )

@@ -28,6 +28,9 @@ TRIAGE_STAGES: Final = (
 )
 """Who is told, so long after a unit gave a case back: at half time, at the limit, and once more after it."""
 
+BEFORE: Final = "before:"
+"""Beginning of the stages that lie before a limit."""
+
 _WHOLE: Final = 100
 _DAY: Final = timedelta(days=1)
 _HALF_WAY: Final = "before:50%"
@@ -106,6 +109,18 @@ def plan_triage(since: datetime, calendar: Calendar, *, round_the_clock: bool) -
     count_on = _on_in_real_time if round_the_clock else _on_in_office_hours
     moments = (Moment(count_on(since, length, calendar), f"triage:{length.text}", to) for length, to in TRIAGE_STAGES)
     return limit_at, tuple(moments)
+
+
+def repeat_at(
+    told_at: datetime, limit_at: datetime, silence: Length, calendar: Calendar, *, round_the_clock: bool
+) -> datetime:
+    """Return when a reminder that nobody answers is repeated to somebody else: after so much silence, and before the limit.
+
+    Where the silence would reach the limit it is cut to half of what is left.
+    """
+    count_on = _on_in_real_time if round_the_clock else _on_in_office_hours
+    at = count_on(told_at, silence, calendar)
+    return at if at < limit_at else _half_way(told_at, limit_at, calendar, round_the_clock=round_the_clock)
 
 
 def schedule_before(

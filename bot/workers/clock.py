@@ -17,6 +17,7 @@ from bot.actions.file_case import FILED
 from bot.actions.matter import Matter
 from bot.actions.morning import plan_morning
 from bot.actions.remind import Reminding, ask_again, close_unrated, remind, reminder_effects, true_now
+from bot.actions.repeat_reminder import is_unanswered, repetition
 from bot.actions.report_week import plan_digest, send_digest
 from bot.actions.resolve_case import answer_slot
 from bot.actions.tell_unreachable import tell_unreachable
@@ -148,8 +149,10 @@ class Ticker:
         for together in _by_case(due):
             try:
                 if isinstance(together[0].task, RemindStaff):
-                    remindings += await self._remind(together, staff, now)
+                    told, planned = await self._remind(together, staff, now)
+                    remindings += told
                     decisions += [Decision(Effects(), due=each) for each in together]
+                    decisions.append(Decision(Effects(planned=planned)))
                 else:
                     decisions += [Decision(await self._effects(each, staff, now), due=each) for each in together]
             except (StorageUnavailable, LedgerBroken):
@@ -162,11 +165,17 @@ class Ticker:
         courtesy = self._desk.courtesy
         return [replace(each, effects=courtesy.applied(each.effects, now)) for each in decisions]
 
-    async def _remind(self, together: Sequence[Due], staff: tuple[Staff, ...], now: datetime) -> Sequence[Reminding]:
+    async def _remind(
+        self, together: Sequence[Due], staff: tuple[Staff, ...], now: datetime
+    ) -> tuple[Sequence[Reminding], tuple[Due, ...]]:
+        """Decide who is told of a case, and plan what follows when none of them does anything about it."""
         tasks = [each.task for each in together if isinstance(each.task, RemindStaff)]
         case = await self._desk.read.case(tasks[0].case)
-        task = true_now(case, tasks)
-        return () if task is None else remind(case, task, staff, now)
+        entries = await self._desk.read.entries_of(case.number) if any(task.since for task in tasks) else ()
+        task = true_now(case, [each for each in tasks if is_unanswered(each, entries)])
+        if task is None:
+            return (), ()
+        return remind(case, task, staff, now), repetition(self._desk, case, task, now)
 
     async def _effects(self, due: Due, staff: tuple[Staff, ...], now: datetime) -> Effects:
         read, task = self._desk.read, due.task

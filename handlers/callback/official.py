@@ -106,6 +106,12 @@ class AcceptShown(msgspec.Struct, frozen=True, array_like=True, tag="as"):
     mark: str
 
 
+class SeeReminders(msgspec.Struct, frozen=True, array_like=True, tag="sr"):
+    """Say that a reminder was seen; `at` is the moment of it, in seconds since 1970."""
+
+    at: int
+
+
 OfficialButton: TypeAlias = (
     AcceptCase
     | ResolveCase
@@ -121,4 +127,5 @@ OfficialButton: TypeAlias = (
     | OpenAttached
     | ShowTasks
     | AcceptShown
+    | SeeReminders
 )

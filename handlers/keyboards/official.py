@@ -16,6 +16,7 @@ from bot.rules.message import (
     OfficialMessage,
     Picked,
     ReminderNotice,
+    RemindersSeen,
     TaskList,
     TaskNotice,
     TriageCard,
@@ -31,6 +32,7 @@ from handlers.callback import (
     OpenAttached,
     PickTriage,
     ResolveCase,
+    SeeReminders,
     ShowCase,
     ShowHistory,
     ShowMore,
@@ -78,8 +80,11 @@ def rows(message: OfficialMessage, say: Lettering) -> Rows:
             return _tasks(message, say)
         case TriageList(cases=lines) | FoundCases(cases=lines):
             return say.cases(line.case for line in lines)
-        case ReminderNotice(lines=reminders):
-            return say.cases(line.case for line in reminders)
+        case RemindersSeen(cases=lines):
+            return say.cases(line.case for line in lines)
+        case ReminderNotice(lines=reminders, decided_at=at):
+            drawn = say.cases(line.case for line in reminders)
+            return drawn if at is None else [*drawn, [(say.label(Label.SEEN), SeeReminders(int(at.timestamp())))]]
         case CaseHistory(case=number):
             return [[(say.label(Label.BACK), ShowCase(number))]]
         case Choice():

@@ -16,6 +16,7 @@ from handlers.callback import (
     OpenAttached,
     PickTriage,
     ResolveCase,
+    SeeReminders,
     ShowHistory,
     ShowMore,
     ShowTasks,
@@ -25,7 +26,7 @@ from handlers.callback import (
     TriageUnit,
 )
 from handlers.context import Context
-from handlers.official import attached, cases, steps, tasks, triage
+from handlers.official import attached, cases, reminders, steps, tasks, triage
 
 
 async def follow(button: OfficialButton, message: int | None, context: Context) -> Effects:
@@ -47,6 +48,8 @@ async def follow(button: OfficialButton, message: int | None, context: Context) 
             return await tasks.show(context, only, page, message)
         case AcceptShown(only=only, page=page, mark=mark):
             return await tasks.accept_all(context, only, page, mark, message)
+        case SeeReminders(at=at):
+            return await reminders.see(context, at, message)
         case ShowHistory(case=number):
             return await cases.history(context, number)
         case _:

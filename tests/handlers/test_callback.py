@@ -54,6 +54,7 @@ from handlers.callback import (
     RemovePart,
     ResidentButton,
     ResolveCase,
+    SeeReminders,
     SendDraft,
     SetNamed,
     ShowCase,
@@ -123,6 +124,7 @@ EVERY: Final[tuple[Button, ...]] = (
     TriageFinal(CASE),
     Assign(CASE),
     *(ShowTasks(only, 999) for only in Only),
+    SeeReminders(4_102_444_800),
     *(AcceptShown(only, 999, "0123abcd") for only in Only),
 )
 """Every button that the sample county can draw, with the longest numbers."""
@@ -153,6 +155,7 @@ buttons: st.SearchStrategy[Button] = st.one_of(
     st.builds(ShowMore, numbers.map(CaseNumber), st.booleans()),
     st.builds(PickTriage, numbers.map(CaseNumber), st.sampled_from(Picked)),
     st.builds(ShowTasks, st.sampled_from(Only), st.integers(0, 999)),
+    st.builds(SeeReminders, st.integers(0, 2**40)),
     st.builds(AcceptShown, st.sampled_from(Only), st.integers(0, 999), st.text(string.hexdigits, min_size=8, max_size=8)),
     st.builds(TriageUnit, numbers.map(CaseNumber), ids.map(UnitId)),
     st.builds(TriageCategory, numbers.map(CaseNumber), ids.map(CategoryId)),

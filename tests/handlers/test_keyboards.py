@@ -64,6 +64,7 @@ from bot.rules.message import (
     Remark,
     ReminderLine,
     ReminderNotice,
+    RemindersSeen,
     ReopenNotice,
     ResolveQuestion,
     RoleMenu,
@@ -117,6 +118,7 @@ from handlers.callback import (
     RateSolved,
     RemovePart,
     ResolveCase,
+    SeeReminders,
     SendDraft,
     SetNamed,
     ShowCase,
@@ -417,6 +419,11 @@ WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
             [PrintDigest("2026-W47", "", form) for form in Form],
         ],
     ),
+    "reminder with its moment": (
+        ReminderNotice(lines=REMINDERS, decided_at=NOW),
+        [[ShowCase(NUMBER)], [ShowCase(OTHER)], [SeeReminders(int(NOW.timestamp()))]],
+    ),
+    "reminders seen": (RemindersSeen(cases=LINES), [[ShowCase(NUMBER)], [ShowCase(OTHER)]]),
     "reminder": (ReminderNotice(lines=REMINDERS), [[ShowCase(NUMBER)], [ShowCase(OTHER)]]),
 }
 

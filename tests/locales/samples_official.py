@@ -24,6 +24,7 @@ from bot.rules.message import (
     Picked,
     ReminderLine,
     ReminderNotice,
+    RemindersSeen,
     ReopenNotice,
     ResolveQuestion,
     RoleMenu,
@@ -132,6 +133,7 @@ def official() -> Iterator[tuple[str, OfficialMessage]]:
     unaccepted = reminder_line(8, "unaccepted:4h", NOW - timedelta(hours=4), TOWN_HALL)
     nearly = reminder_line(9, "unaccepted:0h", NOW + timedelta(seconds=20))
     yield "ReminderNotice mixed", ReminderNotice(lines=(soon, late, unaccepted, nearly))
+    yield "RemindersSeen", RemindersSeen(cases=lines)
     yield "StaffWelcome", StaffWelcome(role=Role.OFFICER, unit=TRANSPORT)
     yield "StaffWelcome admin", StaffWelcome(role=Role.ADMIN, unit=None)
     yield from _handling()

@@ -43,6 +43,7 @@ PINNED: Final[Mapping[tuple[str, int], str]] = {
     ("withdrawn", 1): "",
     ("reminder_decided", 1): "round int, stage str, role Role, staff str?",
     ("reminder_told", 1): "round int, stage str, staff str?, was_told bool",
+    ("reminder_seen", 1): "round int, stage str",
     ("invited", 1): "role Role, unit str?, township str?",
     ("joined", 1): "staff str, role Role, unit str?, township str?, confirmed_by str?",
     ("restored", 1): "entries int, skipped int",

@@ -236,6 +236,7 @@ class Known:
         files: by case.
         figures: every digest is this one.
         weeks: those that no entry counts yet.
+        reminders: who was told what, and when.
     """
 
     cases: list[Case] = field(default_factory=list)
@@ -248,6 +249,7 @@ class Known:
     invitations: list[Invitation] = field(default_factory=list)
     figures: Digest | None = None
     weeks: tuple[Week, ...] = ()
+    reminders: list[tuple[StaffId, datetime, CaseNumber, int, str]] = field(default_factory=list)
 
     async def case(self, number: CaseNumber) -> Case:
         """Return a case; raises NotFound."""
@@ -314,6 +316,12 @@ class Known:
     async def entries_of(self, number: CaseNumber) -> tuple[Entry, ...]:
         """Return a case's entries, oldest first."""
         return self.entries.get(number, ())
+
+    async def reminded(self, staff: frozenset[StaffId], at: datetime) -> tuple[tuple[CaseNumber, int, str], ...]:
+        """Return what the clock decided to tell these officials at a moment: case, round and stage."""
+        return tuple(
+            (case, attempt, stage) for who, told_at, case, attempt, stage in self.reminders if who in staff and told_at == at
+        )
 
     async def triage(self, limit: int) -> tuple[tuple[Case, ...], int]:
         """Return the cases that no unit has, and how many there are."""

@@ -40,6 +40,15 @@ class ReminderTold(Fact, frozen=True, kw_only=True):
     was_told: bool
 
 
+class ReminderSeen(Fact, frozen=True, kw_only=True):
+    """The actor said that they have seen a reminder of theirs; it is not repeated to anybody else."""
+
+    KIND: ClassVar[str] = "reminder_seen"
+    VERSION: ClassVar[int] = 1
+    round: int
+    stage: str
+
+
 class Replied(Fact, frozen=True, kw_only=True):
     """The actor wrote to the voices of the case: a stock answer by its name, else a salted commitment to the words."""
 
@@ -155,7 +164,7 @@ class VoiceLinked(Fact, frozen=True, kw_only=True):
     voice: int
 
 
-ReminderFact: TypeAlias = ReminderDecided | ReminderTold
+ReminderFact: TypeAlias = ReminderDecided | ReminderTold | ReminderSeen
 BesideFact: TypeAlias = (
     ReminderFact
     | Replied

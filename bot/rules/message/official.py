@@ -301,9 +301,16 @@ class ReminderLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ReminderNotice(msgspec.Struct, frozen=True, tag=True, kw_only=True):
-    """Remind an official of limits: all that fall together, one message."""
+    """Remind an official of limits: all that fall together, one message; `decided_at` is their moment, for the button."""
 
     lines: tuple[ReminderLine, ...]
+    decided_at: datetime | None = None
+
+
+class RemindersSeen(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Stand in place of a reminder that was seen: how its cases are now."""
+
+    cases: tuple[CaseLine, ...]
 
 
 class StaffWelcome(msgspec.Struct, frozen=True, tag=True, kw_only=True):
@@ -334,6 +341,7 @@ OfficialMessage: TypeAlias = (
     | TaskRated
     | ReopenNotice
     | ReminderNotice
+    | RemindersSeen
     | StaffWelcome
     | FileShown
     | WhereShown

@@ -21,6 +21,11 @@ ORDER BY number, round, voice, at;
 SELECT number, at, role, staff, stage, round, told
 FROM reminders WHERE number = ANY (ARRAY(SELECT json_array_elements_text(CAST(:numbers AS JSON)))) ORDER BY number, at, stage, staff;
 
+-- name: reminders_at
+-- What was decided to be told to these officials (a JSON array) at one moment.
+SELECT DISTINCT number, round, stage FROM reminders
+WHERE staff = ANY (ARRAY(SELECT json_array_elements_text(CAST(:staff AS JSON)))) AND at = :at ORDER BY number, round, stage;
+
 -- name: case_numbers_open
 -- Open cases that these units (a JSON array) work on, what runs out first on top; without a limit last.
 SELECT number FROM cases

@@ -20,6 +20,11 @@ FROM ratings WHERE number IN (SELECT value FROM json_each(:numbers)) ORDER BY nu
 SELECT number, at, role, staff, stage, round, told
 FROM reminders WHERE number IN (SELECT value FROM json_each(:numbers)) ORDER BY number, at, stage, staff;
 
+-- name: reminders_at
+-- What was decided to be told to these officials (a JSON array) at one moment.
+SELECT DISTINCT number, round, stage FROM reminders
+WHERE staff IN (SELECT value FROM json_each(:staff)) AND at = :at ORDER BY number, round, stage;
+
 -- name: case_numbers_open
 -- Open cases that these units (a JSON array) work on, what runs out first on top; without a limit last.
 SELECT number FROM cases
