@@ -24,6 +24,7 @@ from storage.reader import StoreReader
 from storage.signing import Signer
 from storage.sqlite import migrate as sqlite
 from storage.sqlite.engine import open_sqlite
+from storage.sqlite.moving import MOVED
 from storage.store import Store, open_store
 from storage.vault import SystemRandomness, Vault
 
@@ -61,8 +62,8 @@ async def migrate_database(settings: Settings) -> tuple[int, int]:
         case SqliteLocation(path=path):
             return sqlite.migrate(path)
         case PostgresLocation(url=url):
-            with _driver():
-                from storage.postgres.migrate import migrate  # noqa: PLC0415 (see _driver)
+            with driver():
+                from storage.postgres.migrate import migrate  # noqa: PLC0415 (see driver)
             return await migrate(url)
 
 
@@ -76,8 +77,8 @@ async def check_database(settings: Settings) -> None:
         case SqliteLocation(path=path):
             sqlite.check_version(path)
         case PostgresLocation(url=url):
-            with _driver():
-                from storage.postgres.migrate import check_version  # noqa: PLC0415 (see _driver)
+            with driver():
+                from storage.postgres.migrate import check_version  # noqa: PLC0415 (see driver)
             await check_version(url)
 
 
@@ -89,8 +90,8 @@ async def opened_engine(settings: Settings, *, read_only: bool) -> AsyncIterator
         case SqliteLocation(path=path):
             engine = await open_sqlite(path, load("sqlite"), read_only=read_only)
         case PostgresLocation(url=url):
-            with _driver():
-                from storage.postgres.engine import open_postgres  # noqa: PLC0415 (see _driver)
+            with driver():
+                from storage.postgres.engine import open_postgres  # noqa: PLC0415 (see driver)
             engine = await open_postgres(url, load("postgres"), read_only=read_only)
     try:
         yield engine
@@ -152,6 +153,7 @@ async def opened_store(settings: Settings, county: County | None = None) -> Asyn
     await migrate_database(settings)
     signer = None if county is None else opened_signer(settings, county)
     async with opened_engine(settings, read_only=False) as engine:
+        await _refuse_moved(engine, settings)
         vault = await opened_vault(settings, engine)
         yield await open_store(engine, vault, SystemRandomness(), signer, erasure_list(settings))
 
@@ -161,7 +163,16 @@ async def opened_as_it_is(settings: Settings, *, read_only: bool) -> AsyncIterat
     """Open a database that must be there and have the newest schema; it is neither made nor migrated."""
     await check_database(settings)
     async with opened_engine(settings, read_only=read_only) as engine:
+        if not read_only:
+            await _refuse_moved(engine, settings)
         yield engine
+
+
+async def _refuse_moved(engine: Engine, settings: Settings) -> None:
+    """Refuse to write to a file that was sealed when its county moved; raises SettingsError."""
+    moved_to = await StoreReader(engine, None).meta(MOVED)
+    if isinstance(settings.database, SqliteLocation) and moved_to is not None:
+        raise SettingsError((f"BOT_DATABASE: the county has moved to {moved_to}: name that, with user and password",))
 
 
 @asynccontextmanager
@@ -172,7 +183,7 @@ async def opened_reader(settings: Settings) -> AsyncIterator[StoreReader]:
 
 
 @contextmanager
-def _driver() -> Iterator[None]:
+def driver() -> Iterator[None]:
     """Import what needs the driver of PostgreSQL, an extra that a county on SQLite does not install."""
     try:
         yield

@@ -47,6 +47,12 @@ class Connection(Protocol):
         """Run a statement once for each set of arguments, in one go, and return the rows of all."""
         ...
 
+    async def copy_records_to_table(
+        self, table_name: str, *, records: Iterable[Sequence[Value]], columns: Sequence[str]
+    ) -> str:
+        """Put rows into a table."""
+        ...
+
     def is_closed(self) -> bool:
         """Say whether it can no longer be used."""
         ...

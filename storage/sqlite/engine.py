@@ -31,6 +31,9 @@ PASSING_SECONDS: Final = 1.0
 LOOK_AGAIN_SECONDS: Final = 0.005
 """How soon a write that found another process writing looks again; the loop goes on meanwhile."""
 
+MOVED_SAYS: Final = "the county has moved"
+"""What a sealed file says to whoever writes (storage/sqlite/sql/move.sql)."""
+
 STATEMENTS: Final = 512
 """Prepared statements kept for each connection: more than there are queries."""
 
@@ -202,6 +205,8 @@ class _translated:  # noqa: N801 (reads as a clause: with _translated())
         return None
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, sqlite3.IntegrityError) and MOVED_SAYS in str(error):
+            raise StorageUnavailable(str(error)) from error
         if isinstance(error, sqlite3.IntegrityError):
             raise Conflict from error
         if isinstance(error, sqlite3.Error):

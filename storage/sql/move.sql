@@ -1,0 +1,3 @@
+-- name: move_rows
+-- Every row of a table; the name here stands for whichever is moved.
+SELECT * FROM ledger;
