@@ -57,6 +57,14 @@ async def check_content(reader: StoreReader, tell: Callable[[int, int], None]) -
     return Content(head, cases, last_at)
 
 
+async def users_and_last_kind(engine: Engine) -> tuple[int, str | None]:
+    """Count the other processes that have the database open, and name the kind of its last entry; None without entries."""
+    async with engine.reading() as session:
+        ((others,),) = await session.rows("present_others", {"holder": engine.holder})
+        last = await session.rows("ledger_last_kind", {})
+    return int(others or 0), str(last[0][0]) if last else None
+
+
 async def erase_again(
     engine: Engine, keyring: Keyring | None, randomness: Randomness, erasures: Mapping[str, datetime], now: datetime
 ) -> int:

@@ -54,7 +54,7 @@ def parser() -> Parser:
     _json(add("guess", "what texts on standard input seem to be about, one a line", "guess"))
     _ledger(add("ledger", "check the ledger", "ledger"))
     _backup(add("backup", "copy the database, whole and of one moment, while the bot runs (SQLite)", "backup"))
-    _restore(add("restore", "put a backup in the place of the database (SQLite)", "restore"))
+    _restore(add("restore", "put a backup in the place of the database", "restore"))
     copy = add("copy", "move the county from its SQLite file to PostgreSQL, whole", "copy")
     copy.add_argument("--to", required=True, metavar="URL", help="postgresql://…: an empty database")
     copy.add_argument("--trial", action="store_true", help="do not seal the file: the county goes on in it")
@@ -127,8 +127,14 @@ def _backup(command: Parser) -> None:
 
 
 def _restore(command: Parser) -> None:
-    command.add_argument("file", metavar="FILE", help="the backup")
-    command.add_argument("--force", action="store_true", help="replace the database that is there")
+    command.add_argument("file", metavar="FILE", nargs="?", help="the backup")
+    command.add_argument("--force", action="store_true", help="replace the database that is there, though entries are lost")
+    command.add_argument(
+        "--adopt", action="store_true", help="PostgreSQL: make the database safe to go on from that pg_restore has filled"
+    )
+    command.add_argument(
+        "--checkpoint", metavar="FILE", help="a checkpoint that was kept elsewhere: refuse a backup that is older"
+    )
     _json(command)
 
 

@@ -32,7 +32,7 @@ BROKEN: Final = ".broken"
 
 ELSEWHERE: Final = (
     "BOT_DATABASE is PostgreSQL: back it up with `pg_dump --format=custom --file=FILE postgresql://...`, put it back with "
-    "`pg_restore --dbname=postgresql://... FILE` into an empty database; docs/operations.md has the recipe"
+    "`pg_restore --dbname=postgresql://... FILE` into an empty database and `restore --adopt`: docs/operations.md"
 )
 
 

@@ -11,8 +11,8 @@ import asyncio
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from bot.commands.output import Progress, print_json
-from bot.commands.progress import show_progress
+from bot.commands.output import print_json
+from bot.commands.progress import Progress
 from bot.errors import LedgerBroken, SettingsError
 from bot.rules.chain import Head
 from bot.settings import PostgresLocation, Settings, SqliteLocation
@@ -60,7 +60,7 @@ async def _copied(source: MovingSource, url: str) -> dict[str, int]:
     with driver():
         from storage.postgres.moving import target_begun  # noqa: PLC0415 (see driver)
     counts = {table: source.count(table) for table in source.tables()}
-    done, total, tell = 0, sum(counts.values()), show_progress("copying")
+    done, total, tell = 0, sum(counts.values()), Progress("rows copied")
     async with target_begun(url) as target:
         await target.check_empty()
         await target.clear_head()

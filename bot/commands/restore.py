@@ -8,24 +8,22 @@ from __future__ import annotations
 import argparse
 import asyncio
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.actions.file_case import series
+from bot.commands import adopt
 from bot.commands.backup import ELSEWHERE
-from bot.commands.output import print_json
 from bot.commands.progress import Progress
+from bot.commands.restored import Outcome, refuse_earlier, report, try_key
 from bot.county import read_county
 from bot.errors import OutdatedSchema, SettingsError, StorageUnavailable
 from bot.settings import PostgresLocation, Settings
-from bot.stores import erasure_list, known_vault
-from storage.engine import Engine
+from bot.stores import erasure_list
 from storage.erasure_list import lists_around, read_lists
-from storage.keyring import Keyring, is_sealed, open_keyring
 from storage.queries import load
 from storage.reader import StoreReader
-from storage.restored import SKIPPED, Content, check_content, erase_again, settle_restored
+from storage.restored import Content, check_content, erase_again, settle_restored
 from storage.sqlite.copy import copy_whole, held_alone
 from storage.sqlite.engine import open_sqlite
 from storage.sqlite.migrate import check_version, migrate
@@ -35,8 +33,12 @@ from storage.vault import SystemRandomness
 
 async def execute(arguments: argparse.Namespace, settings: Settings) -> int:
     """Copy, check, migrate, settle, put in place."""
+    if arguments.adopt:
+        return await adopt.execute(arguments, settings)
     if isinstance(settings.database, PostgresLocation):
         raise SettingsError((ELSEWHERE,))
+    if arguments.file is None:
+        raise SettingsError(("name the backup: `restore FILE`",))
     file, database = Path(arguments.file), settings.database.path.resolve()  # SQLite, too, looks behind a link
     now = datetime.now(UTC)
     county_series = series(read_county(settings.county), now)
@@ -44,17 +46,18 @@ async def execute(arguments: argparse.Namespace, settings: Settings) -> int:
     erasures = read_lists([*lists_around(file), erasure_list(settings)])
     with held_alone(database) as place, unfinished_beside(database) as unfinished:
         content = await _checked_copy(file, unfinished.path)
+        refuse_earlier(arguments, content)
         await asyncio.to_thread(migrate, unfinished.path)
         engine = await open_sqlite(unfinished.path, load("sqlite"), read_only=False)
         try:
-            keyring = await _try_key(engine, settings)
+            keyring = await try_key(engine, settings)
             held = await settle_restored(engine, SystemRandomness(), content, [county_series], now)
             erased = await erase_again(engine, keyring, SystemRandomness(), erasures, now)
         finally:
             await engine.close()
         place.replace_by(unfinished)
         replaced = place.entries
-    _report(arguments, settings, Outcome(content, held, erased, replaced))
+    report(arguments, settings, Outcome(content, held, erased, replaced))
     return 0
 
 
@@ -95,48 +98,3 @@ async def _checked_copy(file: Path, target: Path) -> Content:
     except StorageUnavailable as error:
         why = "it is no backup of this program, or it is damaged, or the disk is full"
         raise SettingsError((f"{file} cannot be restored ({error}): {why}",)) from error
-
-
-async def _try_key(engine: Engine, settings: Settings) -> Keyring | None:
-    """Make sure that the key file, if it is there, opens the backup; raises KeyLost. None where there is none."""
-    if await asyncio.to_thread(settings.key_file.exists):
-        async with engine.reading() as session:
-            if await is_sealed(session):
-                return await open_keyring(session, known_vault(settings))
-    return None
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What was restored, what was held back and erased again, and how many entries the ledger had that was there."""
-
-    content: Content
-    held: int
-    erased: int
-    replaced: int | None
-
-
-def _report(arguments: argparse.Namespace, settings: Settings, outcome: Outcome) -> None:
-    content, held, replaced = outcome.content, outcome.held, outcome.replaced
-    if arguments.json:
-        print_json(
-            {
-                "entries": content.head.seq,
-                "cases": content.cases,
-                "last_at": content.last_at,
-                "held_back": held,
-                "skipped": SKIPPED,
-                "erased_again": outcome.erased,
-                "replaced_entries": replaced,
-            }
-        )
-        return
-    until = f", the last of {content.last_at}" if content.last_at else ""
-    print(f"restored {content.head.seq} entries{until}, and {content.cases} cases; the chain holds")
-    print(f"{held} messages that waited are held back, as they may have been sent since; {SKIPPED} case numbers are skipped")
-    if outcome.erased:
-        print(f"{outcome.erased} erasures that the backup did not know are done again")
-    if replaced is not None:
-        print(f"the ledger that was there had {replaced} entries")
-    if not settings.key_file.exists():
-        print(f"before you run the bot, put back {settings.key_file}, the key file that was used with this database")

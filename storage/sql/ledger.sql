@@ -48,3 +48,7 @@ SELECT value FROM meta WHERE name = :name;
 -- name: meta_put
 -- Remember a fact about the store.
 INSERT INTO meta (name, value) VALUES (:name, :value) ON CONFLICT (name) DO UPDATE SET value = :value;
+
+-- name: ledger_last_kind
+-- The kind of the last entry.
+SELECT kind FROM ledger WHERE seq = (SELECT MAX(seq) FROM ledger);

@@ -27,3 +27,7 @@ SELECT 1;
 -- name: move_seal_outbox
 -- Only a file is sealed.
 SELECT 1;
+
+-- name: present_others
+-- How many other living processes of the bot have the database open.
+SELECT COUNT(*) FROM present WHERE holder <> :holder;

@@ -1,0 +1,86 @@
+"""What `restore` and `restore --adopt` have in common: the key, a later checkpoint, and saying what was done."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.commands.output import print_json
+from bot.errors import SettingsError
+from bot.rules.checkpoint import read_note, read_text
+from bot.settings import Settings
+from bot.stores import known_vault
+from storage.engine import Engine
+from storage.keyring import Keyring, is_sealed, open_keyring
+from storage.restored import SKIPPED, Content
+
+
+async def try_key(engine: Engine, settings: Settings) -> Keyring | None:
+    """Make sure that the key file, if it is there, opens the backup; raises KeyLost. None where there is none."""
+    if await asyncio.to_thread(settings.key_file.exists):
+        async with engine.reading() as session:
+            if await is_sealed(session):
+                return await open_keyring(session, known_vault(settings))
+    return None
+
+
+def refuse_earlier(arguments: argparse.Namespace, content: Content) -> None:
+    """Refuse a backup that is older than a checkpoint that was kept elsewhere, unless --force is said.
+
+    Raises:
+        SettingsError: it is older; or the checkpoint cannot be read.
+    """
+    if arguments.checkpoint is None:
+        return
+    path = Path(arguments.checkpoint)
+    try:
+        size = read_text(read_note(path.read_bytes())[0]).size
+    except OSError as error:
+        raise SettingsError((f"--checkpoint: {path} cannot be read: {error.strerror}",)) from error
+    except ValueError as error:
+        raise SettingsError((f"--checkpoint: {path} is no checkpoint: {error}",)) from error
+    if size > content.head.seq and not arguments.force:
+        missing = size - content.head.seq
+        why = (
+            f"the checkpoint is about {size} entries and the backup has {content.head.seq}: at least {missing} would be lost"
+        )
+        raise SettingsError((f"{why}; look for a later backup, or say --force",))
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was restored, what was held back and erased again, and how many entries the ledger had that was there."""
+
+    content: Content
+    held: int
+    erased: int
+    replaced: int | None
+
+
+def report(arguments: argparse.Namespace, settings: Settings, outcome: Outcome) -> None:
+    """Say what was restored, and what was not taken for granted."""
+    content, held, replaced = outcome.content, outcome.held, outcome.replaced
+    if arguments.json:
+        print_json(
+            {
+                "entries": content.head.seq,
+                "cases": content.cases,
+                "last_at": content.last_at,
+                "held_back": held,
+                "skipped": SKIPPED,
+                "erased_again": outcome.erased,
+                "replaced_entries": replaced,
+            }
+        )
+        return
+    until = f", the last of {content.last_at}" if content.last_at else ""
+    print(f"restored {content.head.seq} entries{until}, and {content.cases} cases; the chain holds")
+    print(f"{held} messages that waited are held back, as they may have been sent since; {SKIPPED} case numbers are skipped")
+    if outcome.erased:
+        print(f"{outcome.erased} erasures that the backup did not know are done again")
+    if replaced is not None:
+        print(f"the ledger that was there had {replaced} entries")
+    if not settings.key_file.exists():
+        print(f"before you run the bot, put back {settings.key_file}, the key file that was used with this database")
