@@ -21,6 +21,7 @@ from handlers.callback import (
     OfficialButton,
     PickLanguage,
     ResidentButton,
+    RightsButton,
     ShowCase,
     decode,
 )
@@ -28,7 +29,7 @@ from handlers.context import Context
 from handlers.official import buttons as official
 from handlers.official import cases as tasks
 from handlers.resident import buttons as resident
-from handlers.resident import cases, language
+from handlers.resident import cases, language, rights
 
 
 async def pressed(query: CallbackQuery, context: Context) -> Effects:
@@ -53,6 +54,8 @@ async def _follow(button: Button, message: int | None, context: Context) -> Effe
         return await official.follow(button, message, context)
     if isinstance(button, AdminButton):
         return await admin.follow(button, message, context)
+    if isinstance(button, RightsButton):
+        return await rights.follow(button, message, context)
     assert_never(button)
 
 

@@ -33,7 +33,7 @@ from handlers.digest_file import DigestFiles
 from handlers.keyboards import Keyboard, Keyboards
 from handlers.request import NotSent, PerhapsSent, SlowDown
 from locales.markup import plain_parts
-from locales.wording import Wording
+from locales.wording import Document, Wording
 
 NOTHING_CHANGED: Final = "message is not modified"
 QUERY_TOO_OLD: Final = ("query is too old", "query id is invalid")
@@ -99,6 +99,9 @@ class BotCourier:
             return None
         if isinstance(letter.message, DigestFile):
             return await self._files.send(letter.chat_id, letter.message, language, now)
+        document = self._wording.document(letter.message, language)
+        if document is not None:
+            return await self._send_document(letter, document, language, now)
         parts = self._wording.parts(letter.message, language, now)
         if isinstance(letter.message, FileShown):
             return await self._send_file(letter, letter.message, parts[0])
@@ -124,6 +127,18 @@ class BotCourier:
         for part in before:
             await self._api.send("sendMessage", {"chat_id": chat_id, "text": part})
         return await self._api.send("sendMessage", {"chat_id": chat_id, "text": last, "reply_markup": keyboard})
+
+    async def _send_document(self, letter: Letter, document: Document, language: Language, now: datetime) -> int:
+        """Send a file, with what the message says under it."""
+        (caption,) = self._wording.parts(letter.message, language, now)
+        fields: dict[str, object] = {
+            "chat_id": letter.chat_id,
+            "caption": caption,
+            "parse_mode": "HTML",
+            "reply_markup": self._keyboards.under(letter.message, language),
+        }
+        file = (document.name, document.content, document.media_type)
+        return await self._api.send("sendDocument", fields, {"document": file})
 
     async def _edit(self, letter: Letter, text: str, keyboard: Keyboard | None) -> bool:
         """Edit a sent message; say whether it is there to be edited."""

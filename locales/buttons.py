@@ -16,6 +16,7 @@ from locales.general_buttons import GENERAL_BUTTONS
 from locales.label import Label
 from locales.official_buttons import OFFICIAL_BUTTONS
 from locales.resident_buttons import RESIDENT_BUTTONS
+from locales.rights_buttons import RIGHTS_BUTTONS
 
 BUTTONS: Final[Mapping[Label, Phrase]] = {
     **GENERAL_BUTTONS,
@@ -23,6 +24,7 @@ BUTTONS: Final[Mapping[Label, Phrase]] = {
     **RESIDENT_BUTTONS,
     **OFFICIAL_BUTTONS,
     **ADMIN_BUTTONS,
+    **RIGHTS_BUTTONS,
 }
 """The phrase of every label but the degrees of satisfaction, which have one together."""
 

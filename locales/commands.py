@@ -22,6 +22,12 @@ RESIDENT_COMMANDS: Final[Mapping[str, Phrase]] = {
     "proof": Phrase("command", "Signed receipt of a case, and its proof"),
     # tr: In the menu of commands: choose the language.
     "language": Phrase("command", "Choose the language"),
+    # tr: In the menu of commands: everything that is kept about oneself, as a file.
+    "mydata": Phrase("command", "Everything that is kept about me"),
+    # tr: In the menu of commands: have one's own data erased.
+    "forget": Phrase("command", "Have my data erased"),
+    # tr: In the menu of commands: the page about privacy.
+    "privacy": Phrase("command", "What becomes of what I write"),
     # tr: In the menu of commands: help.
     "help": Phrase("command", "Help"),
     # tr: In the menu of commands: stop what was begun.

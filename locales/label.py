@@ -48,6 +48,10 @@ class Label(StrEnum):
     SHOW_CASE = "show_case"  # field: case
     CANCEL = "cancel"
     CHANGE_LANGUAGE = "change_language"
+    PRIVACY = "privacy"
+    FORGET_TIE = "forget_tie"
+    FORGET_ALL = "forget_all"
+    FORGET_NOTHING = "forget_nothing"
     LET_IN = "let_in"
     KEEP_OUT = "keep_out"
     DIGEST_EARLIER = "digest_earlier"

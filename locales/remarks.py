@@ -83,6 +83,8 @@ REMARKS: Final[Mapping[Remark, Phrase]] = {
     ),
     # tr: An official or resident acted on a case on which someone else had acted in between.
     Remark.CASE_MOVED_ON: Phrase("remark", "This case has moved on in the meantime. Nothing was changed."),
+    # tr: Somebody who was asked what shall be erased pressed: leave everything as it is.
+    Remark.NOTHING_FORGOTTEN: Phrase("remark", "Nothing was erased."),
     # tr: A resident asked to rate, and no case waits for their answer.
     Remark.NOTHING_TO_RATE: Phrase("remark", "No case of yours is waiting for your answer."),
     # tr: An admin asked for the digest of a period in a form that is not understood; examples follow on the next line.

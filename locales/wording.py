@@ -13,19 +13,30 @@ from bot.rules.case import State
 from bot.rules.county import County, Kind, Role
 from bot.rules.figure import Digest
 from bot.rules.identity import CategoryId, ClassId, Language, TownshipId, UnitId
-from bot.rules.message import AdminMessage, DraftMessage, GeneralMessage, Message, OfficialMessage, ResidentMessage, Toast
+from bot.rules.message import (
+    AdminMessage,
+    DraftMessage,
+    GeneralMessage,
+    Message,
+    OfficialMessage,
+    OwnData,
+    ResidentMessage,
+    RightsMessage,
+    Toast,
+)
 from bot.rules.paper import Paper, Workbook
-from locales import admin, draft, general, official, resident
+from locales import admin, draft, general, official, own_data, resident, rights
 from locales.buttons import BUTTONS, SCORE, SCORES, TOASTS
 from locales.catalogue import Catalogues
 from locales.commands import COMMANDS, RESIDENT_COMMANDS, commands_of
 from locales.label import Label
 from locales.markup import Block, cleaned, paginate
+from locales.own_data import Document
 from locales.paper import paper_of
 from locales.speech import Speech
 from locales.workbook import workbook_of
 
-__all__ = ["Label", "Wording"]
+__all__ = ["Document", "Label", "Wording"]
 
 
 class Wording:
@@ -49,6 +60,10 @@ class Wording:
             Buttons go under the last.
         """
         return paginate(_blocks(message, self._speech(language), now))
+
+    def document(self, message: Message, language: Language) -> Document | None:
+        """Write the file that goes with a message; None where none does. What the message says stands under it."""
+        return own_data.document(self._speech(language), message) if isinstance(message, OwnData) else None
 
     def toast(self, toast: Toast, language: Language) -> str:
         """Say what flashes up after a button: plain text, at most 200 characters."""
@@ -140,4 +155,6 @@ def _blocks(message: Message, speech: Speech, now: datetime) -> list[Block]:
         return official.blocks(speech, message, now)
     if isinstance(message, AdminMessage):
         return admin.blocks(speech, message, now)
+    if isinstance(message, RightsMessage):
+        return rights.blocks(speech, message)
     assert_never(message)

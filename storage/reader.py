@@ -10,7 +10,7 @@ from typing import Final
 import msgspec
 
 from bot.errors import NotFound
-from bot.ports import SetAside
+from bot.ports import Held, Rest, SetAside, TiedCase
 from bot.ports.files import CaseFile
 from bot.rules.case import Case
 from bot.rules.chain import read
@@ -29,6 +29,7 @@ from storage.aside import set_aside
 from storage.counting import uncounted
 from storage.engine import Engine, Parameters, Row, Session
 from storage.figures import digest
+from storage.holdings import held_about, rest_of, tied_cases
 from storage.keyring import Keyring, case_owner
 from storage.ledger_reader import LedgerReader
 from storage.proving import proofs_of
@@ -46,6 +47,9 @@ from storage.rows import (
 from storage.senders import read_dialog
 from storage.signing import Signer
 from storage.vault import WrappedKey
+
+EVERY: Final = 1_000_000
+"""More cases than anybody has."""
 
 PAGE: Final = 2000
 """Cases read at a time: memory stays constant however many there are."""
@@ -158,6 +162,25 @@ class StoreReader(LedgerReader):
         async with self._engine.glancing() as session:
             rows = await session.rows("voices_of_case", {"number": number})
         return tuple((int(voice or 0), PersonId(str(person))) for voice, person in rows)
+
+    async def ties_of(self, person: PersonId) -> tuple[TiedCase, ...]:
+        """Return every case that is tied to somebody, oldest first."""
+        cases, _ = await self.cases_of(person, EVERY)
+        async with self._engine.reading() as session:
+            return await tied_cases(session, person, cases)
+
+    async def held_about(self, person: PersonId) -> Held:
+        """Return what is kept about somebody; nothing where no key is at hand."""
+        ties = await self.ties_of(person)
+        if self._keyring is None:
+            return Held(None, ())
+        async with self._engine.reading() as session:
+            return await held_about(session, self._keyring, person, ties)
+
+    async def rest_of(self, person: PersonId) -> Rest:
+        """Return what still happens with somebody."""
+        async with self._engine.glancing() as session:
+            return await rest_of(session, person)
 
     async def words_of(self, number: CaseNumber, slot: str) -> str | None:
         """Open words from the vault; None when there are none, or no longer."""

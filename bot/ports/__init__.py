@@ -22,7 +22,7 @@ from bot.ports.delivery import (
 )
 from bot.ports.intake import Arrival, Duty, DutyStore, InboxStore, SetAside, UpdateSource
 from bot.ports.printing import Press
-from bot.ports.reading import Desk, Reader
+from bot.ports.reading import Desk, Held, Reader, Rest, TiedCase
 from bot.ports.work import Decision, Dispatcher, EndedCase, EndedPage, PendingStore, Sender, Taken, WorkStore
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "EndedPage",
     "Failed",
     "Fate",
+    "Held",
     "InboxStore",
     "Letter",
     "Moved",
@@ -52,10 +53,12 @@ __all__ = [
     "Press",
     "Randomness",
     "Reader",
+    "Rest",
     "Sender",
     "Sent",
     "SetAside",
     "Taken",
+    "TiedCase",
     "UpdateSource",
     "WorkStore",
 ]

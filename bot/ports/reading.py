@@ -18,11 +18,43 @@ from bot.rules.digest import Scope
 from bot.rules.entry import Entry
 from bot.rules.figure import Digest
 from bot.rules.identity import CaseNumber, PersonId, StaffId, UnitId
-from bot.rules.message import EntryProof
+from bot.rules.message import EntryProof, OwnCase
 from bot.rules.period import Period
 from bot.rules.staff import Invitation, Staff
 from bot.rules.tasks import Found, TaskPage, TaskQuery
 from bot.rules.week import Week
+
+
+@dataclass(frozen=True, slots=True)
+class TiedCase:
+    """A case that is tied to somebody.
+
+    Attributes:
+        voice: they are the n-th voice of it.
+        has_others: others stand behind it too.
+        officer: the person who is in charge of it, if anyone is.
+    """
+
+    case: Case
+    voice: int
+    has_others: bool
+    officer: PersonId | None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What is kept about somebody beside what whoever they are writes with: since when they are known, and their cases."""
+
+    known_since: datetime | None
+    cases: tuple[OwnCase, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """Whether somebody who asked to be forgotten has begun something anew, and whether a message is on its way."""
+
+    is_back: bool
+    is_waiting: bool
 
 
 class Reader(Protocol):
@@ -55,6 +87,18 @@ class Reader(Protocol):
 
     async def voices_of(self, number: CaseNumber) -> tuple[tuple[int, PersonId], ...]:
         """Return who stands behind a case: the voice's number and the person."""
+        ...
+
+    async def ties_of(self, person: PersonId) -> tuple[TiedCase, ...]:
+        """Return every case that is tied to somebody, oldest first."""
+        ...
+
+    async def held_about(self, person: PersonId) -> Held:
+        """Return what is kept about somebody."""
+        ...
+
+    async def rest_of(self, person: PersonId) -> Rest:
+        """Return what still happens with somebody."""
         ...
 
     async def words_of(self, number: CaseNumber, slot: str) -> str | None:

@@ -73,6 +73,12 @@ class SendDigest(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     period: str
 
 
+class ForgetPerson(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Forget the chat of somebody who asked for that, once they had their answer."""
+
+    person: PersonId
+
+
 class TidyDraft(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     """Throw a draft away that lay for a day, and tell its owner; `begun_by` tells it from a later one of theirs."""
 
@@ -87,7 +93,7 @@ class TellUnreachable(msgspec.Struct, frozen=True, tag=True, kw_only=True):
 
 
 DueTask: TypeAlias = (
-    RemindStaff | EndPause | AskAgain | CloseUnrated | SendMorning | SendDigest | TidyDraft | TellUnreachable
+    RemindStaff | EndPause | AskAgain | CloseUnrated | SendMorning | SendDigest | TidyDraft | TellUnreachable | ForgetPerson
 )
 
 

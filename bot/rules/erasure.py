@@ -7,9 +7,18 @@ any older backup that is put back.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final, TypeAlias
 
 from bot.rules.identity import CaseNumber, PersonId
+
+
+class Forgetting(StrEnum):
+    """What somebody wants to be forgotten."""
+
+    TIE = "tie"  # that the cases are theirs; the words of open ones stay until they end
+    ALL = "all"  # their words too: open cases are withdrawn
+
 
 CASE: Final = "case:"
 VOICE: Final = "voice:"

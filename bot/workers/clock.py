@@ -14,6 +14,7 @@ from typing import Final
 from bot.actions.ask_resident import end_pause
 from bot.actions.draft import tidy
 from bot.actions.file_case import FILED
+from bot.actions.forget_person import forget_chat
 from bot.actions.matter import Matter
 from bot.actions.morning import plan_morning
 from bot.actions.remind import Reminding, ask_again, close_unrated, remind, reminder_effects, true_now
@@ -30,6 +31,7 @@ from bot.rules.due import (
     CloseUnrated,
     Due,
     EndPause,
+    ForgetPerson,
     RemindStaff,
     SendDigest,
     SendMorning,
@@ -199,6 +201,9 @@ class Ticker:
                 return send_digest(self._desk, figures, await read.uncounted(period), staff, now)
             case TidyDraft(person=person, begun_by=begun_by):
                 return tidy(person, await read.dialog_of(person), begun_by, now)
+            case ForgetPerson(person=person):
+                rest = await read.rest_of(person)
+                return forget_chat(person, now, is_back=rest.is_back, is_waiting=rest.is_waiting)
             case RemindStaff():
                 return reminder_effects(remind(await read.case(task.case), task, staff, now))
 

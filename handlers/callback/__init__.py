@@ -57,6 +57,7 @@ from handlers.callback.resident import (
     ResidentButton,
     Withdraw,
 )
+from handlers.callback.rights import Forget, RightsButton, ShowPrivacy
 
 __all__ = [
     "LONGEST",
@@ -73,6 +74,7 @@ __all__ = [
     "DiscardDraft",
     "DoDeed",
     "DraftButton",
+    "Forget",
     "GeneralButton",
     "GoOn",
     "LetRest",
@@ -92,6 +94,7 @@ __all__ = [
     "RemovePart",
     "ResidentButton",
     "ResolveCase",
+    "RightsButton",
     "SeeReminders",
     "SendDraft",
     "SetNamed",
@@ -99,6 +102,7 @@ __all__ = [
     "ShowDigest",
     "ShowHistory",
     "ShowMore",
+    "ShowPrivacy",
     "ShowTasks",
     "Take",
     "TriageCategory",
@@ -113,7 +117,7 @@ VERSION: Final = "1"
 LONGEST: Final = 64
 """Bytes of callback data (Bot API, InlineKeyboardButton)."""
 
-Button: TypeAlias = GeneralButton | DraftButton | ResidentButton | OfficialButton | AdminButton
+Button: TypeAlias = GeneralButton | DraftButton | ResidentButton | OfficialButton | AdminButton | RightsButton
 
 
 def encode(button: Button) -> str:

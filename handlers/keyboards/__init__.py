@@ -11,9 +11,17 @@ import msgspec
 
 from bot.rules.county import County
 from bot.rules.identity import Language
-from bot.rules.message import AdminMessage, DraftMessage, GeneralMessage, Message, OfficialMessage, ResidentMessage
+from bot.rules.message import (
+    AdminMessage,
+    DraftMessage,
+    GeneralMessage,
+    Message,
+    OfficialMessage,
+    ResidentMessage,
+    RightsMessage,
+)
 from handlers.callback import encode
-from handlers.keyboards import admin, draft, general, official, resident
+from handlers.keyboards import admin, draft, general, official, resident, rights
 from handlers.keyboards.lettering import Lettering, Rows
 from locales.wording import Wording
 
@@ -60,4 +68,6 @@ def _rows(message: Message, say: Lettering) -> Rows:
         return official.rows(message, say)
     if isinstance(message, AdminMessage):
         return admin.rows(message, say)
+    if isinstance(message, RightsMessage):
+        return rights.rows(message, say)
     assert_never(message)

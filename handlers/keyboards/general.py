@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bot.rules.message import ChooseLanguage, GeneralMessage
-from handlers.callback import PickLanguage
+from bot.rules.message import ChooseLanguage, GeneralMessage, Help, Welcome
+from handlers.callback import PickLanguage, ShowPrivacy
 from handlers.keyboards.lettering import Lettering, Rows
+from locales.wording import Label
 
 
 def rows(message: GeneralMessage, say: Lettering) -> Rows:
@@ -12,5 +13,7 @@ def rows(message: GeneralMessage, say: Lettering) -> Rows:
     match message:
         case ChooseLanguage():
             return [[(name, PickLanguage(choice))] for choice, name in say.wording.language_names()]
+        case Welcome() | Help(role=None):
+            return [[(say.label(Label.PRIVACY), ShowPrivacy())]]
         case _:
             return []

@@ -5,9 +5,11 @@ from __future__ import annotations
 from bot.actions.file_case import FILED
 from bot.actions.history import case_history
 from bot.actions.lines import task_anchor, task_notice
+from bot.actions.look import look
 from bot.rules.access import require_sight
 from bot.rules.case import State
 from bot.rules.effect import Effects, Send
+from bot.rules.entry import Look
 from bot.rules.handling import Step, possible
 from bot.rules.identity import CaseNumber
 from handlers.context import Context
@@ -24,7 +26,8 @@ async def show(context: Context, number: CaseNumber) -> Effects:
     words = await context.desk.read.words_of(number, FILED) or ""
     notice = task_notice(context.desk.county, case, words, roles, context.now)
     anchor = task_anchor(number, case.now.number)
-    return Effects(forget_anchor=anchor, sends=(Send(staff.person, notice, anchor=anchor),))
+    shown = Effects(forget_anchor=anchor, sends=(Send(staff.person, notice, anchor=anchor),))
+    return shown + look(number, staff.id, Look.ORIGINAL, context.now)
 
 
 async def more(context: Context, number: CaseNumber, pressed: int | None, *, is_more: bool) -> Effects:

@@ -8,6 +8,7 @@ from handlers.decide import Commands, of
 from handlers.resident.cases import my, proof, rate
 from handlers.resident.draft import new
 from handlers.resident.language import ask_language
+from handlers.resident.rights import forget, my_data, privacy
 
 COMMANDS: Final[Commands] = {
     "new": of(new),
@@ -15,4 +16,7 @@ COMMANDS: Final[Commands] = {
     "rate": of(rate),
     "proof": proof,
     "language": of(ask_language),
+    "privacy": of(privacy),
+    "mydata": of(my_data),
+    "forget": of(forget),
 }

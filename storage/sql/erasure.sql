@@ -97,3 +97,22 @@ SELECT MAX(owner) FROM (SELECT owner FROM keys WHERE owner > :after AND owner >=
 -- name: case_is_there
 -- Whether a case is known.
 SELECT 1 FROM cases WHERE number = :number;
+
+-- name: person_since
+-- Since when somebody is known.
+SELECT created_at FROM persons WHERE id = :person;
+
+-- name: person_rest
+-- Whether somebody has begun something, and whether a message to or from them is on its way.
+SELECT (SELECT COUNT(*) FROM voices WHERE person = :person) + (SELECT COUNT(*) FROM dialogs WHERE person = :person),
+       (SELECT COUNT(*) FROM outbox WHERE person = :person AND failed_at IS NULL)
+           + (SELECT COUNT(*) FROM inbox JOIN persons ON persons.chat_key = inbox.chat_key
+              WHERE persons.id = :person AND inbox.done_at IS NULL AND inbox.aside_at IS NULL);
+
+-- name: person_of_staff
+-- Who holds a role, by staff id.
+SELECT person FROM staff WHERE id = :staff AND left_at IS NULL;
+
+-- name: words_of_case
+-- All sealed words of a case.
+SELECT slot, body FROM words WHERE number = :number ORDER BY slot;

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from bot.errors import StaleButton
 from bot.rules.county import Kind
 from bot.rules.entry import Solved
+from bot.rules.erasure import Forgetting
 from bot.rules.following import Deed
 from bot.rules.handling import Law, Step, Stock
 from bot.rules.identity import CaseNumber, CategoryId, Language, TownshipId, UnitId
@@ -35,6 +36,7 @@ from handlers.callback import (
     DiscardDraft,
     DoDeed,
     DraftButton,
+    Forget,
     GeneralButton,
     GoOn,
     LetRest,
@@ -54,6 +56,7 @@ from handlers.callback import (
     RemovePart,
     ResidentButton,
     ResolveCase,
+    RightsButton,
     SeeReminders,
     SendDraft,
     SetNamed,
@@ -61,6 +64,7 @@ from handlers.callback import (
     ShowDigest,
     ShowHistory,
     ShowMore,
+    ShowPrivacy,
     ShowTasks,
     Take,
     TriageCategory,
@@ -123,6 +127,8 @@ EVERY: Final[tuple[Button, ...]] = (
     *(TriageCategory(CASE, category) for category in COUNTY.categories),
     TriageFinal(CASE),
     Assign(CASE),
+    ShowPrivacy(),
+    Forget(Forgetting.ALL),
     *(ShowTasks(only, 999) for only in Only),
     SeeReminders(4_102_444_800),
     *(AcceptShown(only, 999, "0123abcd") for only in Only),
@@ -168,6 +174,8 @@ buttons: st.SearchStrategy[Button] = st.one_of(
     st.builds(ShowDigest, periods, areas),
     st.builds(ChooseArea, periods, areas, st.sampled_from(DigestChoice), st.integers(0, 99)),
     st.builds(PrintDigest, periods, areas, st.sampled_from(Form)),
+    st.just(ShowPrivacy()),
+    st.builds(Forget, st.none() | st.sampled_from(Forgetting)),
 )
 quick = settings(deadline=None, max_examples=200)
 
@@ -194,7 +202,7 @@ def members(union: object) -> tuple[type[msgspec.Struct], ...]:
 
 def test_no_two_buttons_have_one_tag() -> None:
     """Tags are unique over all areas, of one or two letters, and every button is in one area."""
-    areas = (GeneralButton, DraftButton, ResidentButton, OfficialButton, AdminButton)
+    areas = (GeneralButton, DraftButton, ResidentButton, OfficialButton, AdminButton, RightsButton)
     kinds = [kind for area in areas for kind in members(area)]
     assert sorted(kind.__name__ for kind in kinds) == sorted(kind.__name__ for kind in members(Button))
     assert len({kind.__struct_config__.tag for kind in kinds}) == len(kinds)

@@ -14,6 +14,7 @@ from bot.actions.triage import Left, triage_card
 from bot.rules.case import State
 from bot.rules.county import Kind, Role, Urgency
 from bot.rules.entry import Resuming, Solved
+from bot.rules.erasure import Forgetting
 from bot.rules.figure import Digest
 from bot.rules.file import Media, Unwanted
 from bot.rules.following import Deed
@@ -47,6 +48,8 @@ from bot.rules.message import (
     FileMaking,
     FileRefused,
     FileShown,
+    ForgetQuestion,
+    Forgotten,
     FoundCases,
     Help,
     LimitMoved,
@@ -58,6 +61,7 @@ from bot.rules.message import (
     PersonPromised,
     Picked,
     Picking,
+    PrivacyPage,
     RatingQuestion,
     RatingThanks,
     Receipt,
@@ -78,6 +82,7 @@ from bot.rules.message import (
     TaskNotice,
     TaskRated,
     TaskResolved,
+    TaskWithdrawn,
     TriageList,
     UnitAsked,
     UnitMirror,
@@ -102,6 +107,7 @@ from handlers.callback import (
     ChooseArea,
     DiscardDraft,
     DoDeed,
+    Forget,
     GoOn,
     LetRest,
     NoEmergency,
@@ -125,6 +131,7 @@ from handlers.callback import (
     ShowDigest,
     ShowHistory,
     ShowMore,
+    ShowPrivacy,
     ShowTasks,
     Take,
     TriageCategory,
@@ -136,6 +143,7 @@ from handlers.callback import (
 from handlers.keyboards import Keyboard, Keyboards
 from locales.catalogue import load_catalogues
 from locales.wording import Wording
+from tests.locales.samples_rights import OWN
 from tests.support.builders import (
     DUE_AT,
     LANGUAGES,
@@ -424,6 +432,12 @@ WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
         [[ShowCase(NUMBER)], [ShowCase(OTHER)], [SeeReminders(int(NOW.timestamp()))]],
     ),
     "reminders seen": (RemindersSeen(cases=LINES), [[ShowCase(NUMBER)], [ShowCase(OTHER)]]),
+    "welcome": (Welcome(), [[ShowPrivacy()]]),
+    "help": (Help(role=None), [[ShowPrivacy()]]),
+    "forget": (
+        ForgetQuestion(cases=2, open=1),
+        [[Forget(Forgetting.TIE)], [Forget(Forgetting.ALL)], [Forget(None)]],
+    ),
     "reminder": (ReminderNotice(lines=REMINDERS), [[ShowCase(NUMBER)], [ShowCase(OTHER)]]),
 }
 
@@ -435,9 +449,11 @@ WITHOUT_BUTTONS: Final[tuple[Message, ...]] = (
     DraftTidied(),
     FileShown(case=NUMBER, file=FileId("f-1"), media=Media.PHOTO, place=1, of=1),
     WhereShown(case=NUMBER, latitude=None, longitude=None, phone=None, name=None, voices=0, waiting=0, files=1),
-    Welcome(),
-    Help(role=None),
     Help(role=Role.OFFICER),
+    PrivacyPage(),
+    Forgotten(how=Forgetting.ALL, shared=0, is_official=False),
+    TaskWithdrawn(case=NUMBER),
+    OWN,
     picking(Picking.SENT),
     Receipt(case=NUMBER, unit=TRANSPORT, category=ROADS, township=None, due_at=DUE_AT, proof="0" * 16),
     CaseAccepted(case=NUMBER, unit=TRANSPORT, due_at=DUE_AT),

@@ -10,6 +10,7 @@ from tests.locales.samples_draft import drafts
 from tests.locales.samples_general import general
 from tests.locales.samples_official import official
 from tests.locales.samples_resident import resident
+from tests.locales.samples_rights import rights
 
 
 def messages() -> Iterator[tuple[str, Message]]:
@@ -19,3 +20,4 @@ def messages() -> Iterator[tuple[str, Message]]:
     yield from resident()
     yield from official()
     yield from admin()
+    yield from rights()

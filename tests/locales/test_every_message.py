@@ -26,6 +26,7 @@ from bot.rules.message import (
     OfficialMessage,
     Remark,
     ResidentMessage,
+    RightsMessage,
     RoleMenu,
     TapAnswered,
     Toast,
@@ -42,6 +43,7 @@ from locales.meanwhile import INSTEAD, LAWS, STOCK
 from locales.official_buttons import OFFICIAL_BUTTONS
 from locales.remarks import REMARKS
 from locales.resident_buttons import RESIDENT_BUTTONS
+from locales.rights_buttons import RIGHTS_BUTTONS
 from locales.task_list import FILTERS
 from locales.terms import KINDS, ROLES, STATES
 from locales.wording import Label, Wording
@@ -71,7 +73,7 @@ def test_the_samples_hold_every_kind_of_message() -> None:
 
 def test_every_kind_of_message_has_one_area_and_one_name() -> None:
     """A waiting message is read back by the name of its class, so no two areas share one."""
-    areas = (GeneralMessage, DraftMessage, ResidentMessage, OfficialMessage, AdminMessage)
+    areas = (GeneralMessage, DraftMessage, ResidentMessage, OfficialMessage, AdminMessage, RightsMessage)
     names = [kind.__name__ for area in areas for kind in get_args(area)]
     assert sorted(names) == sorted(kind.__struct_config__.tag for kind in get_args(Message))
     assert len(set(names)) == len(names)
@@ -219,7 +221,7 @@ def test_every_member_has_its_words() -> None:
 
 def test_every_label_and_command_has_one_area() -> None:
     """No table of an area writes over what another says."""
-    labels = [*GENERAL_BUTTONS, *DRAFT_BUTTONS, *RESIDENT_BUTTONS, *OFFICIAL_BUTTONS, *ADMIN_BUTTONS]
+    labels = [*GENERAL_BUTTONS, *DRAFT_BUTTONS, *RESIDENT_BUTTONS, *OFFICIAL_BUTTONS, *ADMIN_BUTTONS, *RIGHTS_BUTTONS]
     assert sorted(labels) == sorted(BUTTONS)
     assert sorted([*RESIDENT_COMMANDS, *OFFICIAL_COMMANDS, *WATCHING_COMMANDS, *ADMIN_COMMANDS]) == sorted(COMMANDS)
 
@@ -227,7 +229,7 @@ def test_every_label_and_command_has_one_area() -> None:
 def test_the_menu_of_commands_depends_on_the_role(wording: Wording) -> None:
     """Residents see theirs; officials have the tasks on top, admins the digest."""
     resident = [command for command, _ in wording.commands(None, ZH)]
-    assert resident == ["start", "new", "my", "proof", "language", "help", "cancel"]
+    assert resident == ["start", "new", "my", "proof", "language", "mydata", "forget", "privacy", "help", "cancel"]
     assert [command for command, _ in wording.commands(Role.OFFICER, ZH)] == ["tasks", "find", *resident]
     assert [command for command, _ in wording.commands(Role.SUPERVISOR, ZH)] == ["triage", "find", "digest", *resident]
     assert [command for command, _ in wording.commands(Role.TRANSLATOR, ZH)] == resident

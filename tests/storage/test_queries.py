@@ -59,7 +59,7 @@ def test_every_query_is_asked_for_and_every_name_asked_for_is_there() -> None:
     assert {name for name in defined if f'"{name}"' not in code} <= WAITING
 
 
-WAITING = {"key_destroy", "inbox_counts", "outbox_counts", "ledger_of_case"}
+WAITING = {"inbox_counts", "outbox_counts"}
 """Asked for by commands that are still to come, and by tests."""
 
 

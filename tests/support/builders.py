@@ -15,7 +15,7 @@ from typing import Final, TypeVar
 from bot.actions.matter import Matter
 from bot.county import read_county, sample_county_path
 from bot.errors import NotFound
-from bot.ports import Desk, Sender
+from bot.ports import Desk, Held, Rest, Sender, TiedCase
 from bot.ports.files import CaseFile
 from bot.rules.calendar import Calendar
 from bot.rules.case import Case, State
@@ -304,6 +304,26 @@ class Known:
     async def dialog_of(self, person: PersonId) -> Dialog:
         """Return where someone's conversation stands."""
         return self.dialogs.get(person, Idle())
+
+    async def ties_of(self, person: PersonId) -> tuple[TiedCase, ...]:
+        """Return every case that is tied to somebody."""
+        tied = [(case, self.voices.get(case.number, ())) for case in self.cases]
+        officer = next((each.person for each in self.staff if each.role is Role.OFFICER), None)
+        return tuple(
+            TiedCase(case, people.index(person) + 1, len(people) > 1, officer if case.officer else None)
+            for case, people in tied
+            if person in people
+        )
+
+    async def held_about(self, person: PersonId) -> Held:
+        """Return nothing but that somebody is known."""
+        del person
+        return Held(FILED_AT, ())
+
+    async def rest_of(self, person: PersonId) -> Rest:
+        """Say that nothing happens with somebody any more."""
+        del person
+        return Rest(is_back=False, is_waiting=False)
 
     async def words_of(self, number: CaseNumber, slot: str) -> str | None:
         """Return words; None when there are none."""

@@ -95,6 +95,19 @@ from bot.rules.message.resident import (
     UnitAsked,
     UnitWrote,
 )
+from bot.rules.message.rights import (
+    ForgetQuestion,
+    Forgotten,
+    OwnCase,
+    OwnData,
+    OwnLook,
+    OwnRating,
+    OwnRole,
+    OwnWords,
+    PrivacyPage,
+    RightsMessage,
+    TaskWithdrawn,
+)
 
 __all__ = [
     "PROOF_HOLE",
@@ -129,6 +142,8 @@ __all__ = [
     "FileRefused",
     "FileShown",
     "FollowingMessage",
+    "ForgetQuestion",
+    "Forgotten",
     "FoundCases",
     "GeneralMessage",
     "Help",
@@ -139,6 +154,12 @@ __all__ = [
     "MyCases",
     "News",
     "OfficialMessage",
+    "OwnCase",
+    "OwnData",
+    "OwnLook",
+    "OwnRating",
+    "OwnRole",
+    "OwnWords",
     "PageLine",
     "PageStep",
     "PartlyQuestion",
@@ -146,6 +167,7 @@ __all__ = [
     "PersonPromised",
     "Picked",
     "Picking",
+    "PrivacyPage",
     "RatingQuestion",
     "RatingThanks",
     "Receipt",
@@ -156,6 +178,7 @@ __all__ = [
     "ReopenNotice",
     "ResidentMessage",
     "ResolveQuestion",
+    "RightsMessage",
     "RoleMenu",
     "Said",
     "ScoreQuestion",
@@ -167,6 +190,7 @@ __all__ = [
     "TaskNotice",
     "TaskRated",
     "TaskResolved",
+    "TaskWithdrawn",
     "Toast",
     "TriageCard",
     "TriageList",
@@ -181,9 +205,9 @@ __all__ = [
     "is_asked_again",
 ]
 
-Message: TypeAlias = GeneralMessage | DraftMessage | ResidentMessage | OfficialMessage | AdminMessage
+Message: TypeAlias = GeneralMessage | DraftMessage | ResidentMessage | OfficialMessage | AdminMessage | RightsMessage
 
-ASKED_AGAIN: Final = (MyCases, CasePage, TaskList, DigestPage, DigestFile)
+ASKED_AGAIN: Final = (MyCases, CasePage, TaskList, DigestPage, DigestFile, OwnData)
 """What a person can have again by asking, and would be annoyed to be sent twice: lists, digests, files."""
 
 

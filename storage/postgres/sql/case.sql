@@ -108,3 +108,7 @@ ORDER BY cases.filed_at DESC, cases.number DESC LIMIT :limit;
 SELECT words.number, words.body, keys.master_version, keys.wrapped
 FROM words JOIN keys ON keys.owner = 'case:' || words.number
 WHERE words.slot = :slot AND words.number = ANY (ARRAY(SELECT json_array_elements_text(CAST(:numbers AS JSON))));
+
+-- name: offices_of
+-- In which role and unit these people of the staff (a JSON array of ids) act or acted.
+SELECT id, role, unit FROM staff WHERE id = ANY (ARRAY(SELECT json_array_elements_text(CAST(:staff AS JSON))));

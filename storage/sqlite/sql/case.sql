@@ -96,3 +96,7 @@ ORDER BY cases.filed_at DESC, cases.number DESC LIMIT :limit;
 SELECT words.number, words.body, keys.master_version, keys.wrapped
 FROM words JOIN keys ON keys.owner = 'case:' || words.number
 WHERE words.slot = :slot AND words.number IN (SELECT value FROM json_each(:numbers));
+
+-- name: offices_of
+-- In which role and unit these people of the staff (a JSON array of ids) act or acted.
+SELECT id, role, unit FROM staff WHERE id IN (SELECT value FROM json_each(:staff));
