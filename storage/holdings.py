@@ -11,7 +11,18 @@ from bot.ports import Held, Rest, TiedCase
 from bot.rules.case import Case
 from bot.rules.chain import read
 from bot.rules.county import Role
-from bot.rules.entry import Entry, IdentityDecided, Look, Looked
+from bot.rules.entry import (
+    RESIDENT,
+    Announced,
+    Asked,
+    Entry,
+    ExtensionGranted,
+    IdentityDecided,
+    Look,
+    Looked,
+    Refused,
+    Replied,
+)
 from bot.rules.identity import PersonId, UnitId
 from bot.rules.message import OwnCase, OwnLook, OwnRating, OwnWords
 from storage.engine import Session
@@ -19,9 +30,13 @@ from storage.keyring import Keyring, case_owner, read_key
 from storage.rows import moment, read_ledger_row
 
 FILER: Final = 1
-OWN: Final = frozenset({"filed", "added"})
-ANSWERS: Final = frozenset({"answer", "reply"})
-"""Which words of a case whoever filed it may see, and which everybody behind it: by what their slot begins with."""
+OWN: Final = "filed"
+ANSWERS: Final = "answer"
+SAID: Final = "said"
+"""How the slots of a case's words begin: what was filed, what the unit did, and what else was said, by its commitment."""
+
+TO_RESIDENTS: Final = (Asked, Replied, Announced, Refused, ExtensionGranted)
+"""What officials enter whose words residents are told."""
 
 Offices: TypeAlias = "Mapping[str, tuple[Role, UnitId | None]]"
 """In which role and unit somebody acted, by staff id; also those who have left."""
@@ -66,14 +81,17 @@ async def _own_case(session: Session, keyring: Keyring, tied: TiedCase) -> OwnCa
         unit=case.unit,
         category=case.category,
         township=case.township,
-        words=await _words(session, keyring, tied),
+        words=await _words(session, keyring, tied, entries),
         ratings=tuple(OwnRating(at=rating.at, solved=rating.solved, score=rating.score) for rating in own),
         looks=tuple(look for entry in entries if (look := _look(entry, tied.voice, offices)) is not None),
     )
 
 
-async def _words(session: Session, keyring: Keyring, tied: TiedCase) -> tuple[OwnWords, ...]:
-    """Open the words that somebody may see: the filer's own, and the unit's answers."""
+async def _words(session: Session, keyring: Keyring, tied: TiedCase, entries: Sequence[Entry]) -> tuple[OwnWords, ...]:
+    """Open the words that somebody may see: the filer's own, and what the unit answered; never what officials note."""
+    by_them = [each for each in entries if each.actor == RESIDENT and getattr(each.fact, "voice", FILER) == tied.voice]
+    own = {f"{SAID}/{text}" for entry in by_them for text in _texts(entry)}
+    told = {f"{SAID}/{text}" for entry in entries if isinstance(entry.fact, TO_RESIDENTS) for text in _texts(entry)}
     number = tied.case.number
     key = await read_key(session, keyring.vault, case_owner(number))
     found: list[OwnWords] = []
@@ -82,11 +100,17 @@ async def _words(session: Session, keyring: Keyring, tied: TiedCase) -> tuple[Ow
     for name, body in await session.rows("words_of_case", {"number": number}):
         slot = str(name)
         begin = slot.partition("/")[0]
-        if begin in ANSWERS or (begin in OWN and tied.voice == FILER):
+        is_answer = begin == ANSWERS or slot in told
+        if is_answer or slot in own or (begin == OWN and tied.voice == FILER):
             opened = key.open(bytes(body), f"words/{slot}")  # type: ignore[arg-type]  # a BLOB column
             text = msgspec.json.decode(opened, type=dict[str, str])["text"]
-            found.append(OwnWords(text=text, is_answer=begin in ANSWERS))
+            found.append(OwnWords(text=text, is_answer=is_answer))
     return tuple(sorted(found, key=lambda words: words.is_answer))
+
+
+def _texts(entry: Entry) -> tuple[str, ...]:
+    """Return the plain texts among an entry's facts; a commitment to words is one of them."""
+    return tuple(value for value in msgspec.structs.astuple(entry.fact) if isinstance(value, str))
 
 
 def _look(entry: Entry, voice: int, offices: Offices) -> OwnLook | None:

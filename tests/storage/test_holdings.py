@@ -1,0 +1,77 @@
+"""What is kept about one person, and nothing of anybody else; on both databases."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from bot.actions.look import look
+from bot.ports import Decision, Rest
+from bot.rules.county import Role
+from bot.rules.entry import Look
+from bot.rules.identity import PersonId
+from bot.rules.message import OwnWords
+from tests.storage.conformance import OnePlace, Place
+from tests.support import postgres
+from tests.support.store import NEIGHBOUR, OFFICER, POTHOLE, RESIDENT, UNIT, Town, opened_town
+
+
+class Holdings(OnePlace):
+    """What a resident gets to see."""
+
+    async def test_own_words_answers_ratings_and_looks(self, town: Town) -> None:
+        """Who looked by role and unit; a neighbour's case is not there."""
+        await town.staffed()
+        number = await town.file()
+        await town.file(NEIGHBOUR, "水管漏水三天了")
+        await town.act(OFFICER, "accept", case=number)
+        (officer,) = await town.store.read.staff_of(UNIT, frozenset([Role.OFFICER]))
+        now = town.clock.now()
+        await town.store.commit([Decision(look(number, officer.id, Look.ORIGINAL, now))], now)
+        await town.act(OFFICER, "resolve", case=number, answer="已换新灯泡")
+        await town.act(RESIDENT, "rate", case=number, solved="yes")
+        ((_, person),) = await town.store.read.voices_of(number)
+
+        (tied,) = await town.store.read.ties_of(person)
+        assert (tied.case.number, tied.voice, tied.has_others, tied.officer) == (number, 1, False, officer.person)
+        held = await town.store.read.held_about(person)
+        (case,) = held.cases
+        assert held.known_since == now
+        assert case.words == (OwnWords(text=POTHOLE, is_answer=False), OwnWords(text="已换新灯泡", is_answer=True))
+        assert [rating.solved for rating in case.ratings] == ["yes"]
+        assert [(each.role, each.unit, each.what) for each in case.looks] == [(Role.OFFICER, UNIT, Look.ORIGINAL)]
+
+    async def test_of_nobody_nothing_is_kept(self, town: Town) -> None:
+        """A person that is not known has no cases and was never seen."""
+        held = await town.store.read.held_about(PersonId("p-nobody"))
+        assert (held.known_since, held.cases) == (None, ())
+        assert await town.store.read.rest_of(PersonId("p-nobody")) == Rest(is_back=False, is_waiting=False)
+
+    async def test_what_still_happens_with_somebody(self, town: Town) -> None:
+        """A case or a draft is something begun; a letter or an update is on its way."""
+        await town.act(RESIDENT, "speak", language="ug")
+        await town.arrive(RESIDENT, "write", text="路灯坏了")
+        person = (await town.take_one()).sender.person
+        assert await town.store.read.rest_of(person) == Rest(is_back=False, is_waiting=True)
+        await town.work()
+        assert await town.store.read.rest_of(person) == Rest(is_back=True, is_waiting=True)
+
+
+class TestSqlite(Holdings):
+    """Holdings in SQLite."""
+
+    @pytest.fixture
+    def place(self, file: Path) -> Place:
+        """Name the file."""
+        return partial(opened_town, file)
+
+
+class TestPostgres(Holdings):
+    """Holdings in PostgreSQL."""
+
+    @pytest.fixture
+    def place(self, url: str) -> Place:
+        """Name the database."""
+        return partial(postgres.opened_town, url)
