@@ -242,7 +242,21 @@ def test_the_menu_of_commands_depends_on_the_role(wording: Wording) -> None:
 def test_whoever_holds_several_roles_sees_each_command_once(wording: Wording, language: Language) -> None:
     """All work first, in the order in which the roles were taken, then what residents see."""
     menu = [command for command, _ in wording.menu((Role.LEAD, Role.OFFICER, Role.ADMIN), language)]
-    assert menu == ["tasks", "find", "digest", "triage", "start", "new", "my", "language", "help", "cancel"]
+    assert menu == [
+        "tasks",
+        "find",
+        "digest",
+        "triage",
+        "start",
+        "new",
+        "my",
+        "language",
+        "mydata",
+        "forget",
+        "privacy",
+        "help",
+        "cancel",
+    ]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
