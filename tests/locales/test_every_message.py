@@ -250,6 +250,7 @@ def test_whoever_holds_several_roles_sees_each_command_once(wording: Wording, la
         "start",
         "new",
         "my",
+        "proof",
         "language",
         "mydata",
         "forget",
