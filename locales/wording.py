@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import assert_never
 
+from bot.rules.board import Board
 from bot.rules.case import State
 from bot.rules.county import County, Kind, Role
 from bot.rules.figure import Digest
@@ -26,6 +27,7 @@ from bot.rules.message import (
 )
 from bot.rules.paper import Paper, Workbook
 from locales import admin, draft, general, official, own_data, resident, rights
+from locales.board import Ledger, Sheet, sheet_of
 from locales.buttons import BUTTONS, SCORE, SCORES, TOASTS
 from locales.catalogue import Catalogues
 from locales.commands import COMMANDS, RESIDENT_COMMANDS, commands_of
@@ -133,6 +135,12 @@ class Wording:
         speech, names = self._speech(language), dict.fromkeys(name for role in roles for name in commands_of(role))
         work = [name for name in names if name not in RESIDENT_COMMANDS]
         return tuple((name, speech.text(COMMANDS[name])) for name in (*work, *RESIDENT_COMMANDS))
+
+    def board(self, board: Board, language: Language, ledger: Ledger) -> Sheet:
+        """Say the public board; sentences stand in another language where this one cannot stand alone yet."""
+        own = self._speech(language)
+        beside = self._catalogues.own(language).beside
+        return sheet_of(own, own if beside is None else self._speech(beside), board, ledger)
 
     def language_names(self) -> tuple[tuple[Language, str], ...]:
         """Return each language with the label of its button, in the order of the county file."""

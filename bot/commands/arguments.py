@@ -50,6 +50,7 @@ def parser() -> Parser:
     case.add_argument("number", metavar="NUMBER")
     _json(case)
     _digest(add("digest", "the figures of a week, month, quarter or year", "digest"))
+    _board(add("board", "the public pages and open data, to put on a website", "board"))
     _deadline(add("deadline", "the limits and reminders of something filed at a moment", "deadline"))
     _json(add("guess", "what texts on standard input seem to be about, one a line", "guess"))
     _ledger(add("ledger", "check the ledger", "ledger"))
@@ -107,6 +108,10 @@ def _digest(command: Parser) -> None:
     command.add_argument("-o", "--output", metavar="FILE", help="write there instead of the terminal")
     command.add_argument("--json", dest="format", action="store_const", const="json", help="the same as --format json")
     command.add_argument("--draw", action="store_true", help="instead: who was drawn to be asked again, and the draw redone")
+
+
+def _board(command: Parser) -> None:
+    command.add_argument("--out", required=True, metavar="DIR", help="where to; what else lies there is left alone")
 
 
 def _deadline(command: Parser) -> None:

@@ -23,7 +23,7 @@ async def execute(arguments: argparse.Namespace, settings: Settings) -> int:
         if arguments.output is None:
             await _write(reader, view, sys.stdout.buffer)
         else:
-            await _write_file(reader, view, Path(arguments.output))
+            await write_export(reader, view, Path(arguments.output))
     return 0
 
 
@@ -36,29 +36,37 @@ async def _crowds(reader: StoreReader) -> Crowds:
     return crowds
 
 
-async def _write_file(reader: StoreReader, view: PublicView | None, path: Path) -> None:
+async def write_export(reader: StoreReader, view: PublicView | None, path: Path) -> int:
+    """Write a file of all entries, whole or not at all; return how many.
+
+    Raises:
+        SettingsError: it cannot be written there.
+    """
     unfinished = path.with_name(f"{path.name}.part")
     try:
         with unfinished.open("wb") as file:
-            await _write(reader, view, file)
+            entries = await _write(reader, view, file)
         unfinished.replace(path)
     except OSError as error:
-        raise SettingsError((f"-o: {path} cannot be written: {error.strerror}",)) from error
+        raise SettingsError((f"{path} cannot be written: {error.strerror}",)) from error
     finally:
         unfinished.unlink(missing_ok=True)
+    return entries
 
 
-async def _write(reader: StoreReader, view: PublicView | None, out: BinaryIO) -> None:
-    """Write lines as the ledger is read, a page at a time.
+async def _write(reader: StoreReader, view: PublicView | None, out: BinaryIO) -> int:
+    """Write lines as the ledger is read, a page at a time; return how many.
 
     Raises:
         LedgerBroken: an entry cannot be exported; those before it have been written.
     """
-    tell = Progress("entries", await reader.ledger_size())
+    tell, entries = Progress("entries", await reader.ledger_size()), 0
     async for rows in reader.ledger():
         out.writelines(_line(row, view) + b"\n" for row in rows)
-        tell(rows[-1].seq)
+        entries += len(rows)
+        tell(entries)
     out.flush()
+    return entries
 
 
 def _line(row: LedgerRow, view: PublicView | None) -> bytes:

@@ -12,7 +12,7 @@ besides are the pipes of the cheapest way round.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterator, Mapping
 from heapq import heappop, heappush
 from typing import Final, Generic, TypeAlias, TypeVar
 
@@ -55,6 +55,19 @@ def hidden_cells(counts: Mapping[tuple[Row, Column], int], least: int = LEAST) -
     return frozenset(table.hidden)
 
 
+def is_kept(counts: Mapping[tuple[Row, Column], int], hidden: Collection[Cell[Row, Column]], least: int = LEAST) -> bool:
+    """Say whether a table with just these cells hidden tells no small count: each could still be 1, or `least`."""
+    table = _Table(with_totals(counts))
+    table.hidden.update(hidden)
+    return all(
+        cell in table.hidden
+        and table.has_a_way(cell, least - count, grows=True)
+        and table.has_a_way(cell, count - 1, grows=False)
+        for cell, count in table.counts.items()
+        if count < least
+    )
+
+
 def with_totals(counts: Mapping[tuple[Row, Column], int]) -> dict[Cell[Row, Column], int]:
     """Add the totals of rows and columns, and of all; noughts are left out."""
     found: dict[Cell[Row, Column], int] = {}
@@ -91,6 +104,18 @@ class _Table(Generic[Row, Column]):
                 flow[other] += 1 if is_more else -1
                 self.hidden.add(other)
             flow[cell] += 1 if grows else -1
+
+    def has_a_way(self, cell: Cell[Row, Column], steps: int, *, grows: bool) -> bool:
+        """Say whether a count could be so many more, or fewer, by changes of hidden cells alone."""
+        flow = dict(self.counts)
+        for _ in range(steps):
+            way = self._way_round(cell, flow, grows=grows)
+            if way is None or any(other not in self.hidden for other, _ in way):
+                return False
+            for other, is_more in way:
+                flow[other] += 1 if is_more else -1
+            flow[cell] += 1 if grows else -1
+        return True
 
     def _way_round(
         self, cell: Cell[Row, Column], flow: Mapping[Cell[Row, Column], int], *, grows: bool

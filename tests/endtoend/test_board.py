@@ -1,0 +1,109 @@
+"""`board --out DIR` as a county uses it: files that need nothing else, and that anyone checks with the programs beside."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.endtoend.test_ledger_commands import ROOT
+from tests.endtoend.test_weeks_commands import weeks
+
+__all__ = ["weeks"]
+
+PAGES = {"index.html": ("zh-Hans-CN", "ltr"), "ug.html": ("ug", "rtl"), "sjo.html": ("zh-Hans-CN", "ltr")}
+
+
+def board(folder: Path, out: Path, expect: int = 0) -> str:
+    """Run `board` as a process, expecting an exit code."""
+    own = {name: value for name, value in os.environ.items() if not name.startswith("BOT_")}
+    environment = {**own, "BOT_DATABASE": f"sqlite:///{folder / 'bot.db'}", "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "bot", "board", "--out", str(out)]
+    done = subprocess.run(command, env=environment, cwd=folder, capture_output=True, check=False, timeout=60)  # noqa: S603
+    assert done.returncode == expect, done.stderr
+    assert b"Traceback" not in done.stderr
+    return (done.stdout + done.stderr).decode()
+
+
+@pytest.fixture(scope="module")
+def written(weeks: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write the board of a county that has lived for three weeks."""
+    out = tmp_path_factory.mktemp("website")
+    (out / "CNAME").write_text("minsheng.example\n", encoding="utf-8")
+    board(weeks, out)
+    return out
+
+
+def run(out: Path, *words: str) -> tuple[int, str]:
+    """Run one of the programs beside the pages, as a citizen does."""
+    command = [sys.executable, *words]
+    done = subprocess.run(command, cwd=out / "ledger", capture_output=True, text=True, check=False, timeout=60)  # noqa: S603
+    return done.returncode, done.stdout
+
+
+def test_the_pages_need_nothing_but_the_files_beside_them(written: Path) -> None:
+    """No script, no address elsewhere; every file that a page speaks of is there, and what else lay there still is."""
+    for name in PAGES:
+        text = (written / name).read_text(encoding="utf-8")
+        assert not re.search(r"<script|https?:|//", text.removeprefix("<!doctype html>"))
+        for path in re.findall(r'href="([^"]+)"', text):
+            assert (written / path).is_file(), path
+    style = (written / "board.css").read_text(encoding="utf-8")
+    for path in re.findall(r'url\("([^"]+)"\)', style):
+        assert (written / path).is_file(), path
+    assert "http" not in style
+    assert (written / "CNAME").read_text(encoding="utf-8") == "minsheng.example\n"
+    assert not list(written.rglob("*.part"))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_each_language_has_its_page_and_direction(written: Path, name: str) -> None:
+    """Uyghur from right to left; beside the Chinese headings of the Xibe page stand attested words, to be set upright."""
+    text = (written / name).read_text(encoding="utf-8")
+    language, direction = PAGES[name]
+    assert f'<html lang="{language}" dir="{direction}">' in text
+    assert ('class="upright" lang="sjo"' in text) == (name == "sjo.html")
+    assert 'aria-current="page"' in text
+
+
+def test_the_programs_beside_the_pages_find_that_all_holds(written: Path) -> None:
+    """The very lines that the page says."""
+    page = (written / "index.html").read_text(encoding="utf-8")
+    lines = re.findall(r"python3 (.+)", page.replace("</pre>", "\n"))
+    assert len(lines) == 2
+    for line in lines:
+        code, said = run(written, *line.split())
+        assert code == 0, said
+
+
+def test_open_data_says_the_same_as_the_page_of_programs(written: Path) -> None:
+    """JSON and CSV have the same weeks; what is kept back has no number in either."""
+    everything = json.loads((written / "data" / "board.json").read_text(encoding="utf-8"))
+    table = (written / "data" / "weeks.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert [week["period"] for week in everything["weeks"]] == ["2024-W12", "2024-W11", "2024-W10"]
+    kept_back = sum(figure is None for week in everything["weeks"] for figure in week["county"].values())
+    assert kept_back == sum(",county," in line and ",no,,,,," in line for line in table) > 0
+    assert everything["checkpoint"].startswith("minsheng/654022\n")
+
+
+def test_a_dressed_up_table_is_found(written: Path, tmp_path: Path) -> None:
+    """Somebody who writes another number into the table is told by counting again."""
+    table = tmp_path / "weeks.csv"
+    table.write_text(
+        "period,scope,id,name,figure,is_shown,n,of,rate,low,high\r\n2024-W10,county,654022,县,confirmed_solved,yes,9,9,1,1,1\r\n",
+        encoding="utf-8-sig",
+    )
+    code, said = run(written, "verify_board.py", "public.jsonl", str(table))
+    assert code == 1
+    assert "2024-W10 confirmed_solved: the table says 9/9, the ledger " in said
+
+
+def test_a_folder_that_cannot_be_written_is_said_in_one_line(weeks: Path, tmp_path: Path) -> None:
+    """And nothing is left behind."""
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    assert board(weeks, tmp_path / "file", expect=2).count("\n") == 1
