@@ -28,8 +28,8 @@ WITH touched (number, round) AS (
     SELECT number, round - 1 FROM rounds WHERE round > 1 AND opened_at >= :begins_at AND opened_at < :ends_at
 ), answers AS ( -- of each voice the last before the end
     SELECT ratings.number, ratings.round, COUNT(*) AS given, COUNT(*) FILTER (WHERE ratings.solved = 'yes') AS yes
-    FROM touched JOIN ratings ON ratings.number = touched.number AND ratings.round = touched.round AND ratings.at < :ends_at
-    WHERE NOT EXISTS (
+    FROM touched CROSS JOIN ratings -- CROSS: in SQLite this order, so that ratings are looked up, not read whole
+    WHERE ratings.number = touched.number AND ratings.round = touched.round AND ratings.at < :ends_at AND NOT EXISTS (
         SELECT 1 FROM ratings AS later
         WHERE later.number = ratings.number AND later.round = ratings.round AND later.voice = ratings.voice
           AND later.at > ratings.at AND later.at < :ends_at

@@ -19,7 +19,7 @@ from bot.rules.entry import SYSTEM, Entry, Invited
 from bot.rules.identity import CaseNumber, PersonId, StaffId
 from bot.rules.message import Remark, Said
 from bot.workers.bell import Bell
-from bot.workers.worker import Worker
+from bot.workers.worker import BATCH, Worker
 from storage.letters import LETTER_HELD
 from storage.store import DUTY_HELD, UPDATE_HELD
 from tests.support.clock import MovableClock
@@ -120,8 +120,9 @@ class TestInbox:
         assert len(by_town[0]) == len(by_town[1]) == 7
 
     async def test_workers_beside_each_other_keep_the_order_of_each_chat(self, towns: tuple[Town, Town]) -> None:
-        """Forty chats with five updates each: every one handled once, in order, and both take part."""
-        await _arrive(towns[0], tuple(range(100, 140)) * 5)
+        """More chats than one batch takes, with three updates each: every one handled once, in order, and both take part."""
+        chats = BATCH + 30
+        await _arrive(towns[0], tuple(range(100, 100 + chats)) * 3)
         handled: dict[int, list[int]] = defaultdict(list)
         shares: dict[int, int] = defaultdict(int)
 
@@ -132,7 +133,7 @@ class TestInbox:
 
         while await towns[0].store.pending(towns[0].clock.now()):
             await asyncio.gather(*(work(town) for town in towns))
-        in_order = {100 + place: [1 + place + 40 * turn for turn in range(5)] for place in range(40)}
+        in_order = {100 + place: [1 + place + chats * turn for turn in range(3)] for place in range(chats)}
         assert handled == in_order
         assert len(shares) == 2
 
