@@ -46,6 +46,8 @@ OFFICIAL_COMMANDS: Final[Mapping[str, Phrase]] = {
     "tasks": Phrase("command", "Open cases, what runs out first on top"),
     # tr: In the menu of commands, for officials and supervisors: search.
     "find": Phrase("command", "Find a case by number or words"),
+    # tr: In the menu of commands, for officials: go on leave, name a deputy, be back.
+    "leave": Phrase("command", "Leave and deputy"),
 }
 
 
@@ -69,10 +71,10 @@ def commands_of(role: Role | None) -> tuple[str, ...]:
         case None:
             return tuple(RESIDENT_COMMANDS)
         case Role.ADMIN:
-            return (*ADMIN_COMMANDS, *WATCHING_COMMANDS, *RESIDENT_COMMANDS)
+            return (*ADMIN_COMMANDS, *WATCHING_COMMANDS, "leave", *RESIDENT_COMMANDS)
         case Role.SUPERVISOR:
-            return (*WATCHING_COMMANDS, "find", *ADMIN_COMMANDS, *RESIDENT_COMMANDS)
+            return (*WATCHING_COMMANDS, "find", "leave", *ADMIN_COMMANDS, *RESIDENT_COMMANDS)
         case Role.OFFICER | Role.LEAD:
             return (*OFFICIAL_COMMANDS, *RESIDENT_COMMANDS)
         case _:
-            return tuple(RESIDENT_COMMANDS)
+            return ("leave", *RESIDENT_COMMANDS)

@@ -13,6 +13,12 @@ class Label(StrEnum):
 
     SEND = "send"
     SEEN = "seen"
+    LEAVE_TODAY = "leave_today"
+    LEAVE_TOMORROW = "leave_tomorrow"
+    LEAVE_NEXT_WEEK = "leave_next_week"
+    LEAVE_DAYS = "leave_days"  # field: value
+    LEAVE_TAKE = "leave_take"
+    LEAVE_END = "leave_end"
     DISCARD = "discard"
     PICK_KIND = "pick_kind"  # field: value
     PICK_CATEGORY = "pick_category"  # field: value

@@ -10,8 +10,11 @@ from datetime import datetime
 from bot.rules.message import (
     CaseHistory,
     Choice,
+    ColleagueAway,
+    ColleagueBack,
     FileShown,
     FoundCases,
+    LeaveCard,
     OfficialMessage,
     ReminderNotice,
     RemindersSeen,
@@ -29,7 +32,7 @@ from bot.rules.message import (
     WhereShown,
     WordsWanted,
 )
-from locales import handling, history, reminders, staff, task_list, tasks
+from locales import handling, history, leave, reminders, staff, task_list, tasks
 from locales.markup import Block
 from locales.speech import Speech
 
@@ -53,10 +56,10 @@ def blocks(speech: Speech, message: OfficialMessage, now: datetime) -> list[Bloc
             return reminders.reminder_notice(speech, message, now)
         case RemindersSeen():
             return reminders.reminders_seen(speech, message)
-        case FileShown():
-            return tasks.file_shown(speech, message)
-        case WhereShown():
-            return tasks.where_shown(speech, message)
+        case LeaveCard() | ColleagueAway() | ColleagueBack():
+            return _about_leave(speech, message)
+        case FileShown() | WhereShown():
+            return _attached(speech, message)
         case TaskList() | FoundCases() | UnitMirror():
             return _lists(speech, message, now)
         case _:
@@ -71,6 +74,24 @@ def _lists(speech: Speech, message: TaskList | FoundCases | UnitMirror, now: dat
             return task_list.found_cases(speech, message, now)
         case UnitMirror():
             return task_list.unit_mirror(speech, message)
+
+
+def _attached(speech: Speech, message: FileShown | WhereShown) -> list[Block]:
+    match message:
+        case FileShown():
+            return tasks.file_shown(speech, message)
+        case WhereShown():
+            return tasks.where_shown(speech, message)
+
+
+def _about_leave(speech: Speech, message: LeaveCard | ColleagueAway | ColleagueBack) -> list[Block]:
+    match message:
+        case LeaveCard():
+            return leave.leave_card(speech, message)
+        case ColleagueAway():
+            return leave.colleague_away(speech, message)
+        case ColleagueBack():
+            return leave.colleague_back(speech, message)
 
 
 def _plain(

@@ -16,6 +16,18 @@ OFFICIAL_BUTTONS: Final[Mapping[Label, Phrase]] = {
     Label.ACCEPT: Phrase("button", "Accept"),
     # tr: Officer's button: the unit says that it is done. 办结
     Label.RESOLVE: Phrase("button", "Resolve"),
+    # tr: Button: the leave begins today.
+    Label.LEAVE_TODAY: Phrase("button", "From today"),
+    # tr: Button: the leave begins tomorrow.
+    Label.LEAVE_TOMORROW: Phrase("button", "From tomorrow"),
+    # tr: Button: the leave begins a week from today.
+    Label.LEAVE_NEXT_WEEK: Phrase("button", "In a week"),
+    # tr: Button: how many calendar days a leave lasts.
+    Label.LEAVE_DAYS: Phrase("button", "Days: {value}"),
+    # tr: Button: take the leave that is chosen.
+    Label.LEAVE_TAKE: Phrase("button", "Take leave"),
+    # tr: Button: end the leave, be back now.
+    Label.LEAVE_END: Phrase("button", "I am back"),
     # tr: Button under a reminder: I have read it; it is then repeated to nobody else.
     Label.SEEN: Phrase("button", "Seen"),
     # tr: Officer's button: show photos, documents, place and phone number that came with the case.

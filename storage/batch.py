@@ -46,6 +46,7 @@ ORDER: Final = (
     "invitation_use",
     "staff_end_same",
     "staff_put",
+    "staff_leave",
     "anchor_drop",
     "outbox_unanchor",
     "outbox_put",

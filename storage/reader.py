@@ -22,7 +22,7 @@ from bot.rules.figure import Digest
 from bot.rules.identity import CaseNumber, PersonId, StaffId, TownshipId, UnitId
 from bot.rules.message import EntryProof
 from bot.rules.period import Period
-from bot.rules.staff import Invitation, Staff
+from bot.rules.staff import Invitation, Leave, Staff
 from bot.rules.tasks import Found, Only, TaskPage, TaskQuery
 from bot.rules.week import Week
 from storage.aside import set_aside
@@ -316,7 +316,10 @@ class StoreReader(LedgerReader):
 
 
 def _staff_of(row: Row) -> Staff:
-    staff, person, role, unit, township, unreachable_at = row
+    staff, person, role, unit, township, unreachable_at, away_from, away_until, deputy = row
+    leave = None
+    if away_from is not None and away_until is not None:
+        leave = Leave(moment(int(away_from)), moment(int(away_until)), StaffId(str(deputy)) if deputy else None)
     return Staff(
         id=StaffId(str(staff)),
         person=PersonId(str(person)),
@@ -324,6 +327,7 @@ def _staff_of(row: Row) -> Staff:
         unit=UnitId(str(unit)) if unit else None,
         township=TownshipId(str(township)) if township else None,
         is_reachable=unreachable_at is None,
+        leave=leave,
     )
 
 

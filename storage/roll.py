@@ -1,4 +1,4 @@
-"""Who works here, as a commit writes it: invitations made and used, roles taken."""
+"""Who works here, as a commit writes it: invitations made and used, roles taken, leave."""
 
 from __future__ import annotations
 
@@ -35,5 +35,15 @@ def put_staff(batch: Batch, effects: Effects, now: datetime) -> None:
                 "unit": each.unit,
                 "township": each.township,
                 "joined_at": stamp(now),
+            },
+        )
+    for staff, leave in effects.leaves:
+        batch.add(
+            "staff_leave",
+            {
+                "id": staff,
+                "away_from": None if leave is None else stamp(leave.begins_at),
+                "away_until": None if leave is None else stamp(leave.ends_at),
+                "deputy": None if leave is None else leave.deputy,
             },
         )

@@ -79,9 +79,9 @@ def _planned(case: CaseNumber, attempt: int, moments: Sequence[Moment]) -> tuple
     )
 
 
-def officials_of(unit: UnitId, staff: Iterable[Staff]) -> tuple[Staff, ...]:
-    """Choose who hears of a unit's new case: its active officers, else its leads, else the admins."""
-    everyone = [each for each in staff if each.is_reachable]
+def officials_of(unit: UnitId, staff: Iterable[Staff], now: datetime) -> tuple[Staff, ...]:
+    """Choose who hears of a unit's new case: its officers who are here, else its leads, else the admins."""
+    everyone = [each for each in staff if each.is_here(now)]
     for role in (Role.OFFICER, Role.LEAD):
         found = tuple(each for each in everyone if each.role is role and each.unit == unit)
         if found:

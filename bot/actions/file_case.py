@@ -75,7 +75,7 @@ def file_case(
         sends=(
             card(sender.person, draft, Picking.SENT, pressed),
             receipt(sender.person, case),
-            *notices(county, case, draft.words, officials_of(unit, staff), now),
+            *notices(county, case, draft.words, officials_of(unit, staff, now), now),
         ),
     )
 

@@ -20,7 +20,7 @@ from bot.rules.handling import Step, require_step
 from bot.rules.identity import CaseNumber, PersonId, StaffId
 from bot.rules.life import evolve
 from bot.rules.message import Message, News
-from bot.rules.staff import Staff
+from bot.rules.staff import Staff, acting
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +84,14 @@ def shown(desk: Desk, matter: Matter, case: Case, now: datetime, news: News | No
 def told(  # noqa: PLR0913, PLR0917 (what is known, and what is new)
     desk: Desk, matter: Matter, case: Case, readers: Iterable[Staff], now: datetime, news: News, said: str | None = None
 ) -> tuple[Send, ...]:
-    """Tell other officials what happened to a case, each person once, as a new message; never whoever did it."""
+    """Tell other officials what happened to a case, each person once, as a new message; never whoever did it.
+
+    In place of whoever is on leave their deputy is told.
+    """
     own = {each.person for each in matter.roles}
     by_person: dict[PersonId, list[Staff]] = {}
-    for each in readers:
-        if each.is_reachable and each.person not in own:
+    for each in filter(None, (acting(reader, matter.staff, now) for reader in readers)):
+        if each.person not in own:
             by_person.setdefault(each.person, []).append(each)
     return tuple(
         Send(

@@ -43,11 +43,11 @@ def is_first_of_week(calendar: Calendar, now: datetime) -> bool:
     return calendar.is_working_day(on) and not any(map(calendar.is_working_day, earlier))
 
 
-def readers(staff: Iterable[Staff]) -> Mapping[PersonId, tuple[Staff, ...]]:
-    """Return who handles cases and can be reached, with all that each holds for it."""
+def readers(staff: Iterable[Staff], now: datetime) -> Mapping[PersonId, tuple[Staff, ...]]:
+    """Return who handles cases and is here, with all that each holds for it."""
     found: dict[PersonId, tuple[Staff, ...]] = {}
     for each in staff:
-        if each.role in HANDLING and each.unit is not None and each.is_reachable:
+        if each.role in HANDLING and each.unit is not None and each.is_here(now):
             found[each.person] = (*found.get(each.person, ()), each)
     return found
 

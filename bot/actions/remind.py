@@ -18,7 +18,7 @@ from bot.rules.entry import CLOCK, Closed, Closing, Entry, ReminderDecided
 from bot.rules.identity import PersonId, StaffId
 from bot.rules.life import evolve
 from bot.rules.message import CaseClosedUnrated, RatingThanks, ReminderLine, ReminderNotice
-from bot.rules.staff import Staff
+from bot.rules.staff import Staff, acting
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +64,13 @@ def true_now(case: Case, missed: Iterable[RemindStaff]) -> RemindStaff | None:
     return msgspec.structs.replace(tasks[-1], to=to)
 
 
-def recipients(case: Case, roles: Iterable[Role], staff: Iterable[Staff]) -> tuple[tuple[Role, Staff], ...]:
-    """Find who is meant by each role; a role that nobody reachable holds climbs to lead, supervisor, admin."""
-    everyone = [each for each in staff if each.is_reachable]
+def recipients(case: Case, roles: Iterable[Role], staff: Iterable[Staff], now: datetime) -> tuple[tuple[Role, Staff], ...]:
+    """Find who is meant by each role; a role that nobody here holds climbs to lead, supervisor, admin.
+
+    Whoever is on leave is told nothing; their deputy is told instead.
+    """
+    known = tuple(staff)
+    everyone = [(each, told) for each in known for told in [acting(each, known, now)] if told is not None]
     ladder = (Role.OFFICER, Role.LEAD, Role.SUPERVISOR, Role.ADMIN)
     found: dict[StaffId, tuple[Role, Staff]] = {}
     if case.state is State.TRIAGE:  # no unit has it, so none is told
@@ -80,16 +84,16 @@ def recipients(case: Case, roles: Iterable[Role], staff: Iterable[Staff]) -> tup
     return tuple(found.values())
 
 
-def deputies(case: Case, staff: Iterable[Staff]) -> tuple[tuple[Role, Staff], ...]:
+def deputies(case: Case, staff: Iterable[Staff], now: datetime) -> tuple[tuple[Role, Staff], ...]:
     """Find who is told when whoever is in charge is silent: the unit's other officers, else as if the lead were meant."""
     everyone = tuple(staff)
     others = tuple(
         each
         for each in everyone
-        if each.is_reachable and each.unit == case.unit and each.role is Role.OFFICER and each.id != case.officer
+        if each.is_here(now) and each.unit == case.unit and each.role is Role.OFFICER and each.id != case.officer
     )
     if case.officer is None or not others:  # with nobody in charge all officers were told
-        return recipients(case, (Role.LEAD,), everyone)
+        return recipients(case, (Role.LEAD,), everyone, now)
     return tuple((Role.OFFICER, each) for each in others)
 
 
@@ -98,7 +102,7 @@ def remind(case: Case, task: RemindStaff, staff: Iterable[Staff], now: datetime)
     if not applies(case, task):
         return ()
     line = _line(case, task, now)
-    found = deputies(case, staff) if task.stage == REPEAT_DEPUTY else recipients(case, task.to, staff)
+    found = deputies(case, staff, now) if task.stage == REPEAT_DEPUTY else recipients(case, task.to, staff, now)
     meant: list[tuple[Role, Staff | None]] = list(found)
     if line is None:
         return ()
@@ -154,16 +158,18 @@ def _farewell(case: Case, voice: int) -> CaseClosedUnrated | RatingThanks:
     return RatingThanks(case=case.number, solved=rating.solved, score=rating.score)
 
 
-def _holding(case: Case, role: Role, staff: Iterable[Staff]) -> tuple[Staff, ...]:
+def _holding(case: Case, role: Role, staff: Iterable[tuple[Staff, Staff]]) -> tuple[Staff, ...]:
+    """Return who is told for those who hold a role; `staff` are the holders, each with who is told for them."""
+    pairs = tuple(staff)
+    own = tuple(told for each, told in pairs if each.role is role and each.unit == case.unit)
     match role:
         case Role.OFFICER:
-            own = tuple(each for each in staff if each.unit == case.unit and each.role is Role.OFFICER)
-            in_charge = tuple(each for each in staff if each.id == case.officer)
-            return in_charge or own
+            in_charge = tuple(told for each, told in pairs if each.id == case.officer)
+            return tuple(dict.fromkeys(in_charge or own))
         case Role.LEAD:
-            return tuple(each for each in staff if each.unit == case.unit and each.role is Role.LEAD)
+            return tuple(dict.fromkeys(own))
         case _:
-            return tuple(each for each in staff if each.role is role)
+            return tuple(dict.fromkeys(told for each, told in pairs if each.role is role))
 
 
 def _line(case: Case, task: RemindStaff, now: datetime) -> ReminderLine | None:

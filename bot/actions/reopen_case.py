@@ -53,7 +53,7 @@ def reopening(
         planned=limits.reminders,
         sends=(
             stake.in_place(CaseReopened(case=again.number, unit=again.unit, due_at=limits.due_at)),
-            *notices(desk.county, again, stake.words, officials_of(again.unit, stake.staff), now),
+            *notices(desk.county, again, stake.words, officials_of(again.unit, stake.staff, now), now),
             *(Send(person, told, Priority.NOTICE) for person in watchers),
         ),
     )

@@ -68,7 +68,7 @@ def add_unit(desk: Desk, matter: Matter, unit: UnitId, now: datetime) -> Effects
     if unit not in units_for(desk.county, matter.case):
         raise StaleButton
     change = changed(matter.case, official.id, (UnitAdded(unit=unit),), now)
-    joined = told(desk, matter, change.after, officials_of(unit, matter.staff), now, News.JOINED)
+    joined = told(desk, matter, change.after, officials_of(unit, matter.staff, now), now, News.JOINED)
     lead_unit = told(desk, matter, change.after, in_charge(matter, change.after), now, News.UNIT_ADDED)
     done = Effects(cases=(change,), dialog=Idle(), sends=(*joined, *lead_unit))
     return done + shown(desk, matter, change.after, now, News.UNIT_ADDED)

@@ -167,7 +167,7 @@ def assign_case(desk: Desk, matter: Matter, left: Left, chosen: Assigning, now: 
         planned=replanned(desk, after, now, now),
         sends=(
             Send(watcher.person, done, replaces=matter.pressed),
-            *told(desk, matter, after, officials_of(after.unit, matter.staff), now, News.GIVEN, chosen.words or None),
+            *told(desk, matter, after, officials_of(after.unit, matter.staff, now), now, News.GIVEN, chosen.words or None),
             *(to_voices(matter, moved) if after.unit != case.unit else ()),
         ),
     )

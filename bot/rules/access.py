@@ -35,6 +35,7 @@ class Act(StrEnum):
     MERGE = "merge"
     SEE_DIGEST = "see_digest"
     LET_ADMIN_IN = "let_admin_in"
+    TAKE_LEAVE = "take_leave"
 
 
 HANDLING: Final = frozenset({Role.OFFICER, Role.LEAD})
@@ -61,6 +62,7 @@ PERMITTED: Final[Mapping[Act, frozenset[Role]]] = {
     Act.MERGE: frozenset({Role.SUPERVISOR}),
     Act.SEE_DIGEST: WATCHING,
     Act.LET_ADMIN_IN: frozenset({Role.ADMIN}),
+    Act.TAKE_LEAVE: frozenset(Role),
 }
 
 SHARED: Final = frozenset({Act.SEE_CASE, Act.WRITE, Act.NOTE, Act.DO_PART})

@@ -18,7 +18,7 @@ from bot.rules.erasure import Erasure
 from bot.rules.file import Media
 from bot.rules.identity import CaseNumber, FileId, Language, PersonId, StaffId, TownshipId
 from bot.rules.message import Message
-from bot.rules.staff import Invitation, Staff
+from bot.rules.staff import Invitation, Leave, Staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +143,7 @@ class Effects:
         planned: due things to add; one whose key exists is left as it is.
         cancelled: key prefixes of due things that no longer apply.
         erased: what is destroyed, before anything else of this is written.
+        leaves: the leave of officials from now on; None: they are back.
         ended: whose conversations end, other than the sender's.
         invitation_asked: an invitation that the sender opened, and that now waits for an admin's word.
     """
@@ -166,6 +167,7 @@ class Effects:
     invitation_asked: str | None = None
     invited: tuple[Invitation, ...] = ()
     erased: tuple[Erasure, ...] = ()
+    leaves: tuple[tuple[StaffId, Leave | None], ...] = ()
 
     def __add__(self, other: Effects) -> Effects:
         """Bring about both; of two settings the later one holds."""
@@ -189,6 +191,7 @@ class Effects:
             invitation_asked=other.invitation_asked or self.invitation_asked,
             invited=self.invited + other.invited,
             erased=self.erased + other.erased,
+            leaves=self.leaves + other.leaves,
         )
 
 

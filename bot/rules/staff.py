@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -14,6 +15,15 @@ INVITATION_LIFE: Final = timedelta(hours=48)
 
 
 @dataclass(frozen=True, slots=True)
+class Leave:
+    """When an official is away, the end not counted, and who is told in their stead; None: whoever comes next."""
+
+    begins_at: datetime
+    ends_at: datetime
+    deputy: StaffId | None
+
+
+@dataclass(frozen=True, slots=True)
 class Staff:
     """An active official.
 
@@ -21,6 +31,7 @@ class Staff:
         person: the chat they are reached in; never shown and never in the ledger.
         unit: whom they work for; None for an admin.
         is_reachable: False once Telegram said that the chat is blocked or gone.
+        leave: the last one that they took, over or not; None also where nobody asked for it.
     """
 
     id: StaffId
@@ -29,6 +40,23 @@ class Staff:
     unit: UnitId | None
     township: TownshipId | None
     is_reachable: bool
+    leave: Leave | None = None
+
+    def is_away(self, now: datetime) -> bool:
+        """Say whether they are on leave."""
+        return self.leave is not None and self.leave.begins_at <= now < self.leave.ends_at
+
+    def is_here(self, now: datetime) -> bool:
+        """Say whether they can be told something now."""
+        return self.is_reachable and not self.is_away(now)
+
+
+def acting(meant: Staff, staff: Iterable[Staff], now: datetime) -> Staff | None:
+    """Return who is told what is meant for somebody: they themselves, or their deputy; None: neither is here."""
+    if not meant.is_away(now):
+        return meant if meant.is_reachable else None
+    deputy = meant.leave.deputy if meant.leave is not None else None
+    return next((each for each in staff if each.id == deputy and each.is_here(now)), None)
 
 
 @dataclass(frozen=True, slots=True)

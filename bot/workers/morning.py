@@ -17,7 +17,7 @@ from bot.rules.tasks import Only, TaskQuery, query_of
 async def morning(desk: Desk, staff: tuple[Staff, ...], now: datetime) -> Effects:
     """Decide who is shown what, and plan the next morning."""
     effects = Effects(planned=plan_morning(desk.county, desk.calendar, now))
-    for person, roles in readers(staff).items():
+    for person, roles in readers(staff, now).items():
         query = query_of(roles, Only.UNIT, now)
         effects += good_morning(person, query, await desk.read.tasks(query), now)
     if is_first_of_week(desk.calendar, now):

@@ -112,6 +112,19 @@ class SeeReminders(msgspec.Struct, frozen=True, array_like=True, tag="sr"):
     at: int
 
 
+class ChooseLeave(msgspec.Struct, frozen=True, array_like=True, tag="lv"):
+    """Choose a leave: the first day as Python counts days, how many, the deputy's staff id or nothing; and take it."""
+
+    begins_on: int
+    days: int
+    deputy: str
+    is_final: bool
+
+
+class EndLeave(msgspec.Struct, frozen=True, array_like=True, tag="le"):
+    """Be back from leave."""
+
+
 OfficialButton: TypeAlias = (
     AcceptCase
     | ResolveCase
@@ -128,4 +141,6 @@ OfficialButton: TypeAlias = (
     | ShowTasks
     | AcceptShown
     | SeeReminders
+    | ChooseLeave
+    | EndLeave
 )

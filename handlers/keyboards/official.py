@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from typing import Final, assert_never
 
+from bot.actions.take_leave import LENGTHS
 from bot.rules.handling import Law, Step
 from bot.rules.identity import CategoryId, ClassId, UnitId
 from bot.rules.message import (
     CaseHistory,
     Choice,
     FoundCases,
+    LeaveCard,
     OfficialMessage,
     Picked,
     ReminderNotice,
@@ -29,6 +31,8 @@ from handlers.callback import (
     Assign,
     Button,
     Choose,
+    ChooseLeave,
+    EndLeave,
     OpenAttached,
     PickTriage,
     ResolveCase,
@@ -85,6 +89,8 @@ def rows(message: OfficialMessage, say: Lettering) -> Rows:
         case ReminderNotice(lines=reminders, decided_at=at):
             drawn = say.cases(line.case for line in reminders)
             return drawn if at is None else [*drawn, [(say.label(Label.SEEN), SeeReminders(int(at.timestamp())))]]
+        case LeaveCard():
+            return _leave(message, say)
         case CaseHistory(case=number):
             return [[(say.label(Label.BACK), ShowCase(number))]]
         case Choice():
@@ -93,6 +99,28 @@ def rows(message: OfficialMessage, say: Lettering) -> Rows:
             return _triage(message, say)
         case _:
             return []
+
+
+def _leave(card: LeaveCard, say: Lettering) -> Rows:
+    """Draw the days to begin on, the lengths, the deputies, and taking it; or ending the one that is taken."""
+    if card.is_taken:
+        return [[(say.label(Label.LEAVE_END), EndLeave())]]
+    begins_on, deputy, today = card.begins_on.toordinal(), card.deputy or "", card.today.toordinal()
+    days: list[tuple[str, Button]] = [
+        (say.label(label), ChooseLeave(today + ahead, card.days, deputy, is_final=False))
+        for label, ahead in ((Label.LEAVE_TODAY, 0), (Label.LEAVE_TOMORROW, 1), (Label.LEAVE_NEXT_WEEK, 7))
+    ]
+    lengths: list[tuple[str, Button]] = [
+        (say.label(Label.LEAVE_DAYS, value=str(each)), ChooseLeave(begins_on, each, deputy, is_final=False))
+        for each in LENGTHS
+    ]
+    colleagues: list[tuple[str, Button]] = [
+        (say.label(Label.COLLEAGUE, value=each[-4:]), ChooseLeave(begins_on, card.days, each, is_final=False))
+        for each in card.options
+        if each != card.deputy
+    ]
+    take: tuple[str, Button] = (say.label(Label.LEAVE_TAKE), ChooseLeave(begins_on, card.days, deputy, is_final=True))
+    return [days, *in_columns(lengths), *in_columns(colleagues), [take]]
 
 
 def _tasks(shown: TaskList, say: Lettering) -> Rows:

@@ -12,6 +12,8 @@ from handlers.callback import (
     AcceptShown,
     Assign,
     Choose,
+    ChooseLeave,
+    EndLeave,
     OfficialButton,
     OpenAttached,
     PickTriage,
@@ -26,7 +28,7 @@ from handlers.callback import (
     TriageUnit,
 )
 from handlers.context import Context
-from handlers.official import attached, cases, reminders, steps, tasks, triage
+from handlers.official import attached, cases, leave, reminders, steps, tasks, triage
 
 
 async def follow(button: OfficialButton, message: int | None, context: Context) -> Effects:
@@ -48,12 +50,23 @@ async def follow(button: OfficialButton, message: int | None, context: Context) 
             return await tasks.show(context, only, page, message)
         case AcceptShown(only=only, page=page, mark=mark):
             return await tasks.accept_all(context, only, page, mark, message)
-        case SeeReminders(at=at):
-            return await reminders.see(context, at, message)
+        case SeeReminders() | ChooseLeave() | EndLeave():
+            return await _follow_own(button, message, context)
         case ShowHistory(case=number):
             return await cases.history(context, number)
         case _:
             return await _follow_triage(button, message, context)
+
+
+async def _follow_own(button: SeeReminders | ChooseLeave | EndLeave, message: int | None, context: Context) -> Effects:
+    """Do what concerns an official and no case of theirs."""
+    match button:
+        case SeeReminders(at=at):
+            return await reminders.see(context, at, message)
+        case ChooseLeave():
+            return await leave.choose(context, button, message)
+        case EndLeave():
+            return await leave.end(context, message)
 
 
 async def _follow_triage(

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from handlers.decide import Commands, of
+from handlers.official.leave import leave
 from handlers.official.tasks import find, tasks
 from handlers.official.triage import triage
 
 COMMANDS: Final[Commands] = {
+    "leave": of(leave),
     "tasks": of(tasks),
     "find": of(find),
     "triage": of(triage),

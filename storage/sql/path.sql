@@ -209,14 +209,20 @@ INSERT INTO staff (id, person, role, unit, township, joined_at) VALUES (:id, :pe
 UPDATE staff SET left_at = :now
 WHERE person = :person AND role = :role AND COALESCE(unit, '') = :unit AND left_at IS NULL;
 
+-- name: staff_leave
+-- When someone is away, and who is told in their stead.
+UPDATE staff SET away_from = :away_from, away_until = :away_until, deputy = :deputy WHERE id = :id AND left_at IS NULL;
+
 -- name: staff_all
 -- Active officials.
-SELECT staff.id, staff.person, staff.role, staff.unit, staff.township, persons.unreachable_at
+SELECT staff.id, staff.person, staff.role, staff.unit, staff.township, persons.unreachable_at,
+       staff.away_from, staff.away_until, staff.deputy
 FROM staff JOIN persons ON persons.id = staff.person WHERE staff.left_at IS NULL ORDER BY staff.joined_at, staff.id;
 
 -- name: staff_ever
 -- Everybody who ever held a role.
-SELECT staff.id, staff.person, staff.role, staff.unit, staff.township, persons.unreachable_at
+SELECT staff.id, staff.person, staff.role, staff.unit, staff.township, persons.unreachable_at,
+       staff.away_from, staff.away_until, staff.deputy
 FROM staff JOIN persons ON persons.id = staff.person ORDER BY staff.joined_at, staff.id;
 
 -- name: invitation_put

@@ -64,6 +64,6 @@ def test_an_emergency_at_night_runs_at_night() -> None:
 def test_officials_are_of_one_kind() -> None:
     """Not officers and leads together: whoever is nearest hears of it, all of them, in the order of the list."""
     second = staff(Role.OFFICER, name="second")
-    assert officials_of(TRANSPORT, (ADMIN, LEAD, second, SUPERVISOR, OFFICER)) == (second, OFFICER)
-    assert officials_of(WATER, (ADMIN, LEAD, OFFICER, SUPERVISOR)) == (ADMIN,)
-    assert officials_of(WATER, iter((LEAD, OFFICER))) == ()
+    assert officials_of(TRANSPORT, (ADMIN, LEAD, second, SUPERVISOR, OFFICER), FILED_AT) == (second, OFFICER)
+    assert officials_of(WATER, (ADMIN, LEAD, OFFICER, SUPERVISOR), FILED_AT) == (ADMIN,)
+    assert officials_of(WATER, iter((LEAD, OFFICER)), FILED_AT) == ()

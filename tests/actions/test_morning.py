@@ -85,7 +85,7 @@ def test_each_person_is_shown_one_list() -> None:
     """Whoever holds several units sees all of them in it; supervisors and who cannot be reached see none."""
     second = replace(OFFICER, unit=WATER, id=staff(Role.OFFICER, WATER, "second").id)
     blocked = staff(Role.OFFICER, TRANSPORT, "blocked", is_reachable=False)
-    found = readers((*EVERYBODY, second, blocked))
+    found = readers((*EVERYBODY, second, blocked), NOW)
     assert found == {LEAD.person: (LEAD,), OFFICER.person: (OFFICER, second)}
     query = query_of(found[OFFICER.person], Only.UNIT, NOW)
     assert query.units == {TRANSPORT, WATER}

@@ -55,8 +55,8 @@ def task(stage: str, *to: Role, attempt: int = 1, number: CaseNumber = NUMBER) -
 
 def who(case: Case, roles: tuple[Role, ...], everyone: tuple[Staff, ...]) -> list[tuple[Role, Staff]]:
     """Return who is meant, after making sure that the order of the list of staff decides nothing about it."""
-    found = recipients(case, roles, everyone)
-    assert all(set(recipients(case, roles, order)) == set(found) for order in permutations(everyone))
+    found = recipients(case, roles, everyone, NOW)
+    assert all(set(recipients(case, roles, order, NOW)) == set(found) for order in permutations(everyone))
     return list(found)
 
 

@@ -19,7 +19,7 @@ from bot.rules.figure import Digest
 from bot.rules.file import Media, Unwanted
 from bot.rules.following import Deed
 from bot.rules.handling import Law, Step, Stock
-from bot.rules.identity import CaseNumber, FileId, Language
+from bot.rules.identity import CaseNumber, FileId, Language, StaffId
 from bot.rules.message import (
     AdditionTaken,
     AdditionWanted,
@@ -39,6 +39,8 @@ from bot.rules.message import (
     CaseWithdrawn,
     Choice,
     ChooseLanguage,
+    ColleagueAway,
+    ColleagueBack,
     DigestChoice,
     DigestFile,
     DigestPage,
@@ -52,6 +54,7 @@ from bot.rules.message import (
     Forgotten,
     FoundCases,
     Help,
+    LeaveCard,
     LimitMoved,
     Making,
     Message,
@@ -105,8 +108,10 @@ from handlers.callback import (
     Button,
     Choose,
     ChooseArea,
+    ChooseLeave,
     DiscardDraft,
     DoDeed,
+    EndLeave,
     Forget,
     GoOn,
     LetRest,
@@ -246,6 +251,18 @@ def notice_in(state: State, reader: Staff) -> TaskNotice:
 PAGE: Final = CasePage(line=LINES[0], words="", steps=(), left_out=0, deeds=(Deed.ADD, Deed.URGE, Deed.WITHDRAW))
 CHOICES: Final[list[list[Button]]] = [[Pick(Picking.CATEGORY)], [Pick(Picking.KIND), Pick(Picking.TOWNSHIP)]]
 PARTS: Final = tuple(CardPart(number, what) for number, what in enumerate((*Attached, Attached.PHOTO), start=1))
+
+LEAVE: Final = LeaveCard(
+    begins_on=NOW.date(),
+    days=7,
+    today=NOW.date(),
+    begins_at=NOW,
+    last_at=NOW,
+    deputy=StaffId("s-one"),
+    options=(StaffId("s-one"), StaffId("s-two")),
+    is_taken=False,
+)
+TODAY: Final = NOW.date().toordinal()
 
 WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
     "page": (
@@ -431,6 +448,18 @@ WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
         ReminderNotice(lines=REMINDERS, decided_at=NOW),
         [[ShowCase(NUMBER)], [ShowCase(OTHER)], [SeeReminders(int(NOW.timestamp()))]],
     ),
+    "leave": (
+        LEAVE,
+        [
+            [ChooseLeave(TODAY + ahead, 7, "s-one", is_final=False) for ahead in (0, 1, 7)],
+            [ChooseLeave(TODAY, days, "s-one", is_final=False) for days in (1, 3)],
+            [ChooseLeave(TODAY, days, "s-one", is_final=False) for days in (7, 14)],
+            [ChooseLeave(TODAY, 30, "s-one", is_final=False)],
+            [ChooseLeave(TODAY, 7, "s-two", is_final=False)],
+            [ChooseLeave(TODAY, 7, "s-one", is_final=True)],
+        ],
+    ),
+    "leave taken": (msgspec.structs.replace(LEAVE, is_taken=True), [[EndLeave()]]),
     "reminders seen": (RemindersSeen(cases=LINES), [[ShowCase(NUMBER)], [ShowCase(OTHER)]]),
     "welcome": (Welcome(), [[ShowPrivacy()]]),
     "help": (Help(role=None), [[ShowPrivacy()]]),
@@ -442,6 +471,16 @@ WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
 }
 
 WITHOUT_BUTTONS: Final[tuple[Message, ...]] = (
+    ColleagueAway(
+        staff=StaffId("s-one"),
+        role=Role.OFFICER,
+        unit=TRANSPORT,
+        begins_at=NOW,
+        last_at=NOW,
+        deputy=None,
+        is_deputy=False,
+    ),
+    ColleagueBack(staff=StaffId("s-one"), role=Role.OFFICER, unit=TRANSPORT),
     AdditionWanted(case=NUMBER),
     CaseWithdrawn(case=NUMBER),
     *(Said(remark) for remark in Remark),

@@ -12,13 +12,16 @@ from bot.rules.county import Kind, Role
 from bot.rules.entry import Solved
 from bot.rules.file import Media
 from bot.rules.handling import Step
-from bot.rules.identity import CaseNumber, FileId, UnitId
+from bot.rules.identity import CaseNumber, FileId, StaffId, UnitId
 from bot.rules.message import (
     CaseHistory,
     Choice,
+    ColleagueAway,
+    ColleagueBack,
     FileShown,
     FoundCases,
     HistoryLine,
+    LeaveCard,
     News,
     OfficialMessage,
     Picked,
@@ -133,6 +136,7 @@ def official() -> Iterator[tuple[str, OfficialMessage]]:
     unaccepted = reminder_line(8, "unaccepted:4h", NOW - timedelta(hours=4), TOWN_HALL)
     nearly = reminder_line(9, "unaccepted:0h", NOW + timedelta(seconds=20))
     yield "ReminderNotice mixed", ReminderNotice(lines=(soon, late, unaccepted, nearly))
+    yield from _leave()
     yield "RemindersSeen", RemindersSeen(cases=lines)
     yield "StaffWelcome", StaffWelcome(role=Role.OFFICER, unit=TRANSPORT)
     yield "StaffWelcome admin", StaffWelcome(role=Role.ADMIN, unit=None)
@@ -216,3 +220,29 @@ def _lists() -> Iterator[tuple[str, OfficialMessage]]:
     yield "FoundCases none", FoundCases(cases=(), total=0, is_complete=True)
     yield "UnitMirror", UnitMirror(unit=TRANSPORT, counts=counts, digest=digest(unit=TRANSPORT))
     yield "RoleMenu", RoleMenu(roles=(Role.OFFICER, Role.LEAD))
+
+
+def _leave() -> Iterator[tuple[str, OfficialMessage]]:
+    """Leave: being chosen, taken, without a deputy; what leads and deputies are told."""
+    ends, me, other = NOW + timedelta(days=7), StaffId("s-0a1b2c3d4e5f"), StaffId("s-f5e4d3c2b1a0")
+    card = LeaveCard(
+        begins_on=NOW.date(),
+        days=7,
+        today=NOW.date(),
+        begins_at=NOW,
+        last_at=ends,
+        deputy=other,
+        options=(other, me),
+        is_taken=False,
+    )
+    yield "LeaveCard", card
+    yield "LeaveCard taken", msgspec.structs.replace(card, is_taken=True, options=())
+    yield "LeaveCard without deputy", msgspec.structs.replace(card, deputy=None, options=())
+    away = ColleagueAway(
+        staff=me, role=Role.OFFICER, unit=TRANSPORT, begins_at=NOW, last_at=ends, deputy=other, is_deputy=False
+    )
+    yield "ColleagueAway", away
+    yield "ColleagueAway to the deputy", msgspec.structs.replace(away, is_deputy=True)
+    yield "ColleagueAway admin", msgspec.structs.replace(away, role=Role.ADMIN, unit=None, deputy=None)
+    yield "ColleagueBack", ColleagueBack(staff=me, role=Role.OFFICER, unit=TRANSPORT)
+    yield "ColleagueBack admin", ColleagueBack(staff=me, role=Role.ADMIN, unit=None)

@@ -230,10 +230,10 @@ def test_the_menu_of_commands_depends_on_the_role(wording: Wording) -> None:
     """Residents see theirs; officials have the tasks on top, admins the digest."""
     resident = [command for command, _ in wording.commands(None, ZH)]
     assert resident == ["start", "new", "my", "proof", "language", "mydata", "forget", "privacy", "help", "cancel"]
-    assert [command for command, _ in wording.commands(Role.OFFICER, ZH)] == ["tasks", "find", *resident]
-    assert [command for command, _ in wording.commands(Role.SUPERVISOR, ZH)] == ["triage", "find", "digest", *resident]
-    assert [command for command, _ in wording.commands(Role.TRANSLATOR, ZH)] == resident
-    assert [command for command, _ in wording.commands(Role.ADMIN, ZH)] == ["digest", "triage", *resident]
+    assert [command for command, _ in wording.commands(Role.OFFICER, ZH)] == ["tasks", "find", "leave", *resident]
+    assert [command for command, _ in wording.commands(Role.SUPERVISOR, ZH)] == ["triage", "find", "leave", "digest", *resident]
+    assert [command for command, _ in wording.commands(Role.TRANSLATOR, ZH)] == ["leave", *resident]
+    assert [command for command, _ in wording.commands(Role.ADMIN, ZH)] == ["digest", "triage", "leave", *resident]
     for language in LANGUAGES:
         assert all(0 < len(text) <= 256 for _, text in wording.commands(Role.ADMIN, language))
 
@@ -245,6 +245,7 @@ def test_whoever_holds_several_roles_sees_each_command_once(wording: Wording, la
     assert menu == [
         "tasks",
         "find",
+        "leave",
         "digest",
         "triage",
         "start",

@@ -45,6 +45,8 @@ PINNED: Final[Mapping[tuple[str, int], str]] = {
     ("reminder_told", 1): "round int, stage str, staff str?, was_told bool",
     ("reminder_seen", 1): "round int, stage str",
     ("invited", 1): "role Role, unit str?, township str?",
+    ("leave_taken", 1): "staff str, begins_at datetime, ends_at datetime, deputy str?",
+    ("leave_ended", 1): "staff str",
     ("joined", 1): "staff str, role Role, unit str?, township str?, confirmed_by str?",
     ("restored", 1): "entries int, skipped int",
     ("transferred", 1): "unit str, reason str",

@@ -45,6 +45,8 @@ from bot.rules.entry.house import (
     HouseFact,
     Invited,
     Joined,
+    LeaveEnded,
+    LeaveTaken,
     Restored,
 )
 from bot.rules.entry.life import (
@@ -112,6 +114,8 @@ __all__ = [
     "IdentityDecided",
     "Invited",
     "Joined",
+    "LeaveEnded",
+    "LeaveTaken",
     "Look",
     "Looked",
     "Merged",

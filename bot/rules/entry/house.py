@@ -5,6 +5,7 @@ Who an official is stands nowhere in them but as a staff id drawn at random.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar, TypeAlias
 
 from bot.rules.county import Role
@@ -38,6 +39,25 @@ class Joined(Fact, frozen=True, kw_only=True):
     confirmed_by: StaffId | None
 
 
+class LeaveTaken(Fact, frozen=True, kw_only=True):
+    """An official is away between two instants; `deputy` is told in their stead, None: whoever comes next."""
+
+    KIND: ClassVar[str] = "leave_taken"
+    VERSION: ClassVar[int] = 1
+    staff: StaffId
+    begins_at: datetime
+    ends_at: datetime
+    deputy: StaffId | None
+
+
+class LeaveEnded(Fact, frozen=True, kw_only=True):
+    """An official is back before their leave is over."""
+
+    KIND: ClassVar[str] = "leave_ended"
+    VERSION: ClassVar[int] = 1
+    staff: StaffId
+
+
 class Restored(Fact, frozen=True, kw_only=True):
     """A backup took the place of the database: what was entered after it is gone, and the gap is shown.
 
@@ -52,4 +72,4 @@ class Restored(Fact, frozen=True, kw_only=True):
     skipped: int
 
 
-HouseFact: TypeAlias = Invited | Joined | Restored
+HouseFact: TypeAlias = Invited | Joined | LeaveTaken | LeaveEnded | Restored

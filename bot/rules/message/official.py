@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -14,7 +14,7 @@ from bot.rules.entry import Solved
 from bot.rules.figure import Digest
 from bot.rules.file import Media
 from bot.rules.handling import Step
-from bot.rules.identity import CaseNumber, CategoryId, FileId, TownshipId, UnitId
+from bot.rules.identity import CaseNumber, CategoryId, FileId, StaffId, TownshipId, UnitId
 from bot.rules.message.line import CaseLine
 from bot.rules.tasks import Only
 
@@ -320,6 +320,46 @@ class StaffWelcome(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     unit: UnitId | None
 
 
+class LeaveCard(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Let an official choose when they are away and who is told in their stead, or show the leave that they have.
+
+    Attributes:
+        today: the day on which it is shown, from which the choices count.
+        begins_at, last_at: an instant on the first and on the last day.
+        options: colleagues who could be the deputy, in the order of the buttons.
+        is_taken: there is nothing to choose; it can be ended.
+    """
+
+    begins_on: date
+    days: int
+    today: date
+    begins_at: datetime
+    last_at: datetime
+    deputy: StaffId | None
+    options: tuple[StaffId, ...]
+    is_taken: bool
+
+
+class ColleagueAway(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Tell a lead that an official is away, and the deputy that they stand in; the instants as in LeaveCard."""
+
+    staff: StaffId
+    role: Role
+    unit: UnitId | None
+    begins_at: datetime
+    last_at: datetime
+    deputy: StaffId | None
+    is_deputy: bool
+
+
+class ColleagueBack(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Tell that an official is back from leave, also themselves."""
+
+    staff: StaffId
+    role: Role
+    unit: UnitId | None
+
+
 class RoleMenu(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     """Hang out the menu of commands for what someone holds, in their chat; nothing is written there."""
 
@@ -346,4 +386,7 @@ OfficialMessage: TypeAlias = (
     | FileShown
     | WhereShown
     | RoleMenu
+    | LeaveCard
+    | ColleagueAway
+    | ColleagueBack
 )
