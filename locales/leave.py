@@ -17,8 +17,11 @@ SIGN = 4
 def leave_card(speech: Speech, message: LeaveCard) -> list[Block]:
     """Show what is chosen, or until when somebody is away."""
     first, last = speech.short_day(message.begins_at), speech.short_day(message.last_at)
-    # tr: Heading: the reader is choosing when to be away, or has taken leave.
-    heading = speech.heading("You are on leave") if message.is_taken else speech.heading("Leave")
+    # tr: Heading: the reader is choosing when to be away.
+    heading = speech.heading("Leave")
+    if message.is_taken:
+        # tr: Heading: the reader has taken leave.
+        heading = speech.heading("You are on leave")
     # tr: Fact: first and last day of a leave.
     days = speech.line("From {first} to {last}", first=first, last=last)
     blocks: list[Block] = [heading, days, _deputy(speech, message.deputy)]

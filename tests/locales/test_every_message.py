@@ -231,7 +231,13 @@ def test_the_menu_of_commands_depends_on_the_role(wording: Wording) -> None:
     resident = [command for command, _ in wording.commands(None, ZH)]
     assert resident == ["start", "new", "my", "proof", "language", "mydata", "forget", "privacy", "help", "cancel"]
     assert [command for command, _ in wording.commands(Role.OFFICER, ZH)] == ["tasks", "find", "leave", *resident]
-    assert [command for command, _ in wording.commands(Role.SUPERVISOR, ZH)] == ["triage", "find", "leave", "digest", *resident]
+    assert [command for command, _ in wording.commands(Role.SUPERVISOR, ZH)] == [
+        "triage",
+        "find",
+        "leave",
+        "digest",
+        *resident,
+    ]
     assert [command for command, _ in wording.commands(Role.TRANSLATOR, ZH)] == ["leave", *resident]
     assert [command for command, _ in wording.commands(Role.ADMIN, ZH)] == ["digest", "triage", "leave", *resident]
     for language in LANGUAGES:
