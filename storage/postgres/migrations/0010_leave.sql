@@ -2,4 +2,4 @@
 
 ALTER TABLE staff ADD COLUMN away_from BIGINT;
 ALTER TABLE staff ADD COLUMN away_until BIGINT; -- not counted
-ALTER TABLE staff ADD COLUMN deputy TEXT;
+ALTER TABLE staff ADD COLUMN deputy TEXT COLLATE "C";
