@@ -5,10 +5,9 @@ Whose it is decides where it goes: `added/VOICE/N` for a voice of the case, `evi
 
 from __future__ import annotations
 
-from typing import Final
-
 from telegram import Message as TelegramMessage
 
+from bot.actions.join_case import ADDED
 from bot.actions.resolve_case import EVIDENCE
 from bot.errors import NotFound
 from bot.rules.access import Act, require_for
@@ -19,8 +18,6 @@ from bot.rules.file import LARGEST, MOST_PARTS
 from bot.rules.message import Remark, Said
 from handlers.context import Context
 from handlers.resident.parts import file_in, new_file
-
-ADDED: Final = "added"
 
 
 async def take(message: TelegramMessage, dialog: Dialog, context: Context) -> Effects | None:

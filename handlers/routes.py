@@ -28,7 +28,7 @@ from handlers.decide import Commands, Decide, say
 from handlers.official import commands as official_commands
 from handlers.official import dialogs as official_dialogs
 from handlers.official.invitation import open_invitation
-from handlers.resident import answering, draft, parts
+from handlers.resident import answering, draft, joining, parts
 from handlers.resident import commands as resident_commands
 from handlers.resident import dialogs as resident_dialogs
 from handlers.resident.language import ask_language
@@ -83,7 +83,11 @@ COMMANDS: Final[Commands] = {
 
 
 async def written(message: TelegramMessage, context: Context) -> Effects:
-    """Understand words: as the answer that was asked for, else as a report."""
+    """Understand words: as the answer that was asked for, else as a report, whose card says which open case is like it."""
+    return await joining.offered(context, await _understood(message, context))
+
+
+async def _understood(message: TelegramMessage, context: Context) -> Effects:
     text = _text_of(message)
     dialog = context.sender.dialog
     if isinstance(dialog, Idle):
@@ -112,7 +116,7 @@ async def written(message: TelegramMessage, context: Context) -> Effects:
 
 async def edited(message: TelegramMessage, context: Context) -> Effects:
     """Take the edited words of a message that an open draft holds; any other edit changes nothing."""
-    return await draft.edit(context, message.message_id, _text_of(message))
+    return await joining.offered(context, await draft.edit(context, message.message_id, _text_of(message)))
 
 
 def _text_of(message: TelegramMessage) -> str:

@@ -12,6 +12,7 @@ from typing import Final
 from bot.rules.county import Urgency
 from bot.rules.file import LARGEST, Unwanted
 from bot.rules.message import (
+    Alike,
     Attached,
     DraftCard,
     DraftMessage,
@@ -88,6 +89,8 @@ def draft_card(speech: Speech, message: DraftCard) -> list[Block]:
     else:
         # tr: Fact: the resident stays anonymous in this matter.
         blocks.append(speech.line("Name: not given, you stay anonymous"))
+    if message.alike is not None and message.picking is Picking.NOTHING:
+        blocks += _offered(speech, message.alike)
     if message.picking is Picking.NOTHING and not words:
         # tr: A draft has no words yet, only a photo, a place or the like.
         blocks += [BLANK, speech.line("Please add a few words: what is wrong?")]
@@ -95,6 +98,27 @@ def draft_card(speech: Speech, message: DraftCard) -> list[Block]:
         # tr: What to do with a draft. The button says 提交 in Chinese; name it as your button is named.
         blocks += [BLANK, speech.line("All right? Then press “Send”. To add something, write another message.")]
     return blocks
+
+
+def _offered(speech: Speech, alike: Alike) -> list[Block]:
+    """Say that something like it is being worked on: nothing that anybody else wrote."""
+    return [
+        BLANK,
+        # tr: On a draft: another resident reported a similar matter in the same township, and it is being worked on.
+        speech.heading("A similar matter is being worked on already"),
+        # tr: Fact: the number of a case, such as CB-2026-000123.
+        speech.line("Number: {case}", case=code(alike.case)),
+        # tr: Fact: the unit that answers for a case.
+        speech.line("Responsible unit: {unit}", unit=speech.unit(alike.unit)),
+        # tr: Fact: where a case stands.
+        speech.line("State: {state}", state=speech.state(alike.state)),
+        due(speech, alike.due_at),
+        # tr: On a draft, under a similar case. The buttons say "Join it" and "Mine is another matter"; name them so.
+        speech.line(
+            "The same thing? Press “Join it”: your words go to that unit, you are told of everything and judge it in the "
+            "end. If not, press “Mine is another matter”."
+        ),
+    ]
 
 
 def _draft_heading(speech: Speech, picking: Picking) -> Html:
@@ -193,9 +217,14 @@ def tidied(speech: Speech) -> list[Block]:
 
 def receipt(speech: Speech, message: Receipt) -> list[Block]:
     """Tell the number, the unit, the limit and what happens next."""
-    blocks: list[Block] = [
+    if message.is_joined:
+        # tr: Heading of a receipt: the reader stands behind somebody else's case from now on.
+        heading = speech.heading("You have joined this case. Thank you for telling us.")
+    else:
         # tr: Heading of a receipt: the matter is in the ledger now.
-        speech.heading("Registered. Thank you for telling us."),
+        heading = speech.heading("Registered. Thank you for telling us.")
+    blocks: list[Block] = [
+        heading,
         # tr: Fact: the number of a case, such as CB-2026-000123.
         speech.line("Number: {case}", case=code(message.case)),
         # tr: Fact: the unit that answers for a case.
@@ -215,6 +244,9 @@ def receipt(speech: Speech, message: Receipt) -> list[Block]:
         blocks.append(speech.line("Next: the unit signs for it, works on it and tells you here."))
         # tr: What happens next, at the end: what rating "not solved" does.
         blocks.append(speech.line("In the end you say if it is solved. If you say no, it goes on."))
+    if message.is_less:
+        # tr: Receipt of whoever joined a case: of their draft only words and files were passed on.
+        blocks.append(speech.line("Your name, place or phone number was not passed on and is not kept; you are anonymous."))
     return [
         *blocks,
         # tr: How to follow a case; {command} is /my.

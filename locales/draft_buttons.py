@@ -44,6 +44,10 @@ DRAFT_BUTTONS: Final[Mapping[Label, Phrase]] = {
     Label.STAY_ANONYMOUS: Phrase("button", "Stay anonymous"),
     # tr: Button under a draft whose words sound like an emergency: it is none.
     Label.NO_EMERGENCY: Phrase("button", "It is no emergency"),
+    # tr: Button under a draft with which a similar open case is shown: stand behind that one too.
+    Label.JOIN_CASE: Phrase("button", "Join it"),
+    # tr: Button under a draft with which a similar open case is shown: mine is another matter, file it.
+    Label.FILE_APART: Phrase("button", "Mine is another matter"),
     # tr: Button in the list of townships: the resident does not know, or it is nowhere in particular.
     Label.UNKNOWN_TOWNSHIP: Phrase("button", "I cannot say where"),
 }

@@ -61,6 +61,8 @@ NEWS: Final[Mapping[News, Phrase]] = {
     News.MERGED: Phrase("news", "Merged into another case"),
     # tr: Heading over a case for the officer: the resident wrote something more about it; the words follow.
     News.ADDED: Phrase("news", "The resident has added something"),
+    # tr: Heading over a case for the officer: one more resident has the same trouble; their own words follow.
+    News.JOINED_BY: Phrase("news", "One more resident has joined this case"),
     # tr: Heading over a case for officer and lead: the resident presses for it to be done.
     News.URGED: Phrase("news", "The resident urges you to get on with it"),
     # tr: Heading over a case for the lead: the resident wants to be spoken to by a person. Button "Reply" answers.

@@ -34,6 +34,8 @@ class Label(StrEnum):
     GIVE_NAME = "give_name"
     STAY_ANONYMOUS = "stay_anonymous"
     NO_EMERGENCY = "no_emergency"
+    JOIN_CASE = "join_case"
+    FILE_APART = "file_apart"
     OPEN_ATTACHED = "open_attached"
     BACK = "back"
     UNKNOWN_TOWNSHIP = "unknown_township"

@@ -104,7 +104,7 @@ async def _collect(
     proof = PROOF_HOLE
     for change in effects.cases:
         first = _case(batch, change, randomness)
-        if change.before is None:
+        if change.before is None or change.joining:
             proof = first.entry_hash[:PROOF_BYTES].hex()
     new_keys = await _words(session, keyring, batch, effects)
     files = Attaching(session, keyring, randomness, batch, new_keys, now)

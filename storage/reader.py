@@ -19,7 +19,7 @@ from bot.rules.dialog import Dialog, Idle
 from bot.rules.digest import Scope
 from bot.rules.entry import Entry
 from bot.rules.figure import Digest
-from bot.rules.identity import CaseNumber, PersonId, StaffId, TownshipId, UnitId
+from bot.rules.identity import CaseNumber, CategoryId, PersonId, StaffId, TownshipId, UnitId
 from bot.rules.message import EntryProof
 from bot.rules.period import Period
 from bot.rules.staff import Invitation, Leave, Staff
@@ -137,6 +137,17 @@ class StoreReader(LedgerReader):
         )
         opened = key.open(bytes(body), f"words/{slot}")  # type: ignore[arg-type]  # a BLOB column
         return msgspec.json.decode(opened, type=dict[str, str])["text"].casefold()
+
+    async def near(
+        self, category: CategoryId, township: TownshipId, besides: PersonId, most: int
+    ) -> tuple[tuple[CaseNumber, str], ...]:
+        """Return the newest open cases of a category in a township with what was filed, none that someone stands behind."""
+        wanted: Parameters = {"category": category, "township": township, "person": besides, "limit": most}
+        async with self._engine.reading() as session:
+            numbers = [str(row[0]) for row in await session.rows("case_numbers_near", wanted)]
+            rows = await session.rows("words_many", {"slot": FILED, "numbers": _json(numbers)}) if numbers else ()
+        texts = await asyncio.to_thread(lambda: {str(row[0]): self._opened(row, FILED) for row in rows}) if rows else {}
+        return tuple((CaseNumber(number), texts[number]) for number in numbers if number in texts)
 
     async def cases(self) -> AsyncIterator[tuple[Case, tuple[ReminderRecord, ...]]]:
         """Yield every case with its reminders, in order of numbers."""

@@ -1,6 +1,7 @@
 """A case as the one behind it reads it: its entries become steps, each with who by role and unit, never with a name.
 
-Invariant: of another voice's acts nothing is shown but that somebody joined; internal notes are not shown at all.
+Invariant: of another voice's acts and words nothing is shown but that somebody joined, and whoever joined reads nothing that
+was said before; internal notes are not shown at all.
 """
 
 from __future__ import annotations
@@ -57,6 +58,8 @@ LISTED: Final = 12
 """Steps on one page: the newest."""
 
 EVIDENCE: Final = "evidence/"
+FILER: Final = 1
+"""The voice whose words the case was filed with."""
 
 PLAIN: Final[Mapping[type[object], PageStep]] = {
     Accepted: PageStep.ACCEPTED,
@@ -93,11 +96,11 @@ def case_page(
         words: of the case, by slot.
         staff: everybody who ever held a role.
     """
-    told = _Telling(stake.voice, words, staff)
+    told = _Telling(stake, words, staff)
     steps = tuple(line for entry in entries if (line := told.line(entry)) is not None)
     return CasePage(
         line=case_line(stake.case, now),
-        words=stake.words,
+        words=stake.words if stake.voice == FILER else "",
         steps=steps[-LISTED:],
         left_out=max(0, len(steps) - LISTED),
         deeds=deeds(stake.case, stake.voice, desk.county.rating, desk.calendar, now),
@@ -107,14 +110,17 @@ def case_page(
 class _Telling:
     """Turns entries into lines, one after the other; knows which round they are about."""
 
-    def __init__(self, voice: int, words: Mapping[str, str], staff: Mapping[StaffId, Staff]) -> None:
-        self._voice, self._words, self._staff = voice, words, staff
+    def __init__(self, stake: Stake, words: Mapping[str, str], staff: Mapping[StaffId, Staff]) -> None:
+        self._voice, self._words, self._staff = stake.voice, words, staff
+        self._is_alone = stake.case.voices == 1
+        self._is_in = stake.voice == FILER
         self._round = 1
 
     def line(self, entry: Entry) -> PageLine | None:
         """Tell one entry; None where it says nothing to this reader."""
         fact = entry.fact
         self._round = getattr(fact, "round", self._round)
+        self._is_in = self._is_in or (isinstance(fact, VoiceAdded) and fact.voice == self._voice)
         by = self._staff.get(StaffId(entry.actor))
         line = PageLine(at=entry.at, step=PageStep.FILED, role=by.role if by else None, unit=by.unit if by else None)
         if (step := PLAIN.get(type(fact))) is not None:
@@ -127,7 +133,7 @@ class _Telling:
             case Asked(question=question, until=until):
                 return _with(line, PageStep.ASKED, words=self._opened(question), until=until)
             case Resumed(because=because, due_at=due_at, words=said):
-                return _with(line, RESUMED[because], words=self._opened(said), until=due_at)
+                return _with(line, RESUMED[because], words=self._opened(said) if self._is_alone else None, until=due_at)
             case Replied(words=said, stock=stock):
                 known = Stock(stock) if stock is not None and stock in set(Stock) else None
                 return _with(line, PageStep.WROTE, words=self._opened(said), stock=known)
@@ -136,7 +142,7 @@ class _Telling:
             case Added(voice=self._voice, words=said):
                 return _with(line, PageStep.ADDED, words=self._opened(said))
             case Resolved(unit=unit):
-                return _with(line, PageStep.RESOLVED, unit=unit, words=self._words.get(answer_slot(self._round)))
+                return _with(line, PageStep.RESOLVED, unit=unit, words=self._answer())
             case Refused(reason=reason):
                 return _with(line, PageStep.REFUSED, words=self._opened(reason))
             case Rated(voice=self._voice, solved=solved):
@@ -179,7 +185,11 @@ class _Telling:
                 return None
 
     def _opened(self, commitment: str | None) -> str | None:
-        return None if commitment is None else self._words.get(said_slot(commitment))
+        """Open what was said, to those who stood behind the case when it was."""
+        return self._words.get(said_slot(commitment)) if commitment is not None and self._is_in else None
+
+    def _answer(self) -> str | None:
+        return self._words.get(answer_slot(self._round)) if self._is_in else None
 
 
 def _with(line: PageLine, step: PageStep, **told: object) -> PageLine:

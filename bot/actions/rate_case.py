@@ -12,7 +12,7 @@ from bot.ports import Desk
 from bot.rules.case import Case, State
 from bot.rules.effect import CaseChange, Effects, Send
 from bot.rules.entry import RESIDENT, Closed, Closing, Entry, Rated, ReopenReason, Solved
-from bot.rules.following import may_judge_again
+from bot.rules.following import may_judge_again, may_still_judge
 from bot.rules.life import evolve
 from bot.rules.message import PartlyQuestion, RatingThanks, ScoreQuestion, TaskRated
 
@@ -22,7 +22,8 @@ SCORES = range(1, 6)
 def rate_solved(desk: Desk, stake: Stake, round_number: int, solved: Solved, now: datetime) -> Effects:
     """Answer whether it is solved: yes closes, no reopens, partly asks whether to go on.
 
-    A closed case takes another answer from whoever has given one, for as long as the county lets people change their mind.
+    A closed case takes another answer from whoever has given one, and the first one of another voice where one had answered,
+    for as long as the county lets people change their mind.
 
     Raises:
         IllegalTransition: the case does not wait for this answer.
@@ -55,8 +56,9 @@ def ask_again_about(desk: Desk, stake: Stake, answer: str, now: datetime) -> Eff
 def _judge_again(desk: Desk, stake: Stake, round_number: int, solved: Solved, now: datetime) -> Effects:
     case = stake.case
     before = case.rating_of(stake.voice)
-    is_theirs = may_judge_again(case, stake.voice, desk.county.rating, desk.calendar, now)
-    if not is_theirs or before is None or before.solved is solved or case.now.number != round_number:
+    may = may_still_judge if before is None else may_judge_again
+    is_theirs = may(case, stake.voice, desk.county.rating, desk.calendar, now)
+    if not is_theirs or (before is not None and before.solved is solved) or case.now.number != round_number:
         raise IllegalTransition
     rated, entry = _rated(case, stake.voice, solved, None, now)
     if solved is Solved.NO:

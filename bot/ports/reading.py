@@ -17,7 +17,7 @@ from bot.rules.dialog import Dialog
 from bot.rules.digest import Scope
 from bot.rules.entry import Entry
 from bot.rules.figure import Digest
-from bot.rules.identity import CaseNumber, PersonId, StaffId, UnitId
+from bot.rules.identity import CaseNumber, CategoryId, PersonId, StaffId, TownshipId, UnitId
 from bot.rules.message import EntryProof, OwnCase
 from bot.rules.period import Period
 from bot.rules.staff import Invitation, Staff
@@ -82,6 +82,16 @@ class Reader(Protocol):
         Args:
             words: case-folded; all must be there, each as a part of a word or a whole one.
             most: how many cases to return, the newest first.
+        """
+        ...
+
+    async def near(
+        self, category: CategoryId, township: TownshipId, besides: PersonId, most: int
+    ) -> tuple[tuple[CaseNumber, str], ...]:
+        """Return the newest open cases of a category in a township with what was filed, never a confidential one.
+
+        Args:
+            besides: who stands behind none of them.
         """
         ...
 

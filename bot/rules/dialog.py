@@ -64,6 +64,7 @@ class Drafting(msgspec.Struct, frozen=True, tag=True, kw_only=True):
         name: what the sender calls themselves, when they give it for this matter; None: anonymous.
         is_calm: the resident said that it is no emergency.
         changed_at: when it was last added to; None for one of an earlier program.
+        is_apart: it is to be filed as a case of its own, whatever open case is like it.
     """
 
     words: str
@@ -80,6 +81,7 @@ class Drafting(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     name: str | None = None
     is_calm: bool = False
     changed_at: datetime | None = None
+    is_apart: bool = False
 
     @property
     def files(self) -> tuple[FilePart, ...]:

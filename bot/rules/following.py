@@ -68,6 +68,17 @@ def may_judge_again(case: Case, voice: int, plan: RatingPlan, calendar: Calendar
     )
 
 
+def may_still_judge(case: Case, voice: int, plan: RatingPlan, calendar: Calendar, now: datetime) -> bool:
+    """Say whether a voice can give its first answer about a case that another one's answer has closed."""
+    return (
+        case.state is State.CLOSED
+        and bool(case.now.ratings)
+        and case.rating_of(voice) is None
+        and voice <= case.voices
+        and _is_within(case, plan.change_within, calendar, now)
+    )
+
+
 def _is_within(case: Case, length: Length, calendar: Calendar, now: datetime) -> bool:
     closed_at = case.now.closed_at
     return closed_at is not None and now <= limit(closed_at, length, calendar, round_the_clock=False)

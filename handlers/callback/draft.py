@@ -7,7 +7,7 @@ from typing import TypeAlias
 import msgspec
 
 from bot.rules.county import Kind
-from bot.rules.identity import CategoryId, TownshipId
+from bot.rules.identity import CaseNumber, CategoryId, TownshipId
 from bot.rules.message import Picking
 
 
@@ -63,6 +63,29 @@ class NoEmergency(msgspec.Struct, frozen=True, array_like=True, tag="xu"):
     """It is no emergency, whatever its words sound like."""
 
 
+class JoinCase(msgspec.Struct, frozen=True, array_like=True, tag="xj"):
+    """Stand behind an open case instead of filing the draft that the card shows."""
+
+    case: CaseNumber
+    begun_by: int
+
+
+class FileApart(msgspec.Struct, frozen=True, array_like=True, tag="xm"):
+    """The draft that the card shows is a matter of its own; no case is offered with it any more."""
+
+    begun_by: int
+
+
 DraftButton: TypeAlias = (
-    Pick | PickKind | PickCategory | PickTownship | SendDraft | DiscardDraft | RemovePart | SetNamed | NoEmergency
+    Pick
+    | PickKind
+    | PickCategory
+    | PickTownship
+    | SendDraft
+    | DiscardDraft
+    | RemovePart
+    | SetNamed
+    | NoEmergency
+    | JoinCase
+    | FileApart
 )

@@ -11,6 +11,8 @@ from bot.rules.message import Attached, DraftCard, DraftMessage, Picking
 from handlers.callback import (
     Button,
     DiscardDraft,
+    FileApart,
+    JoinCase,
     NoEmergency,
     Pick,
     PickCategory,
@@ -74,8 +76,13 @@ def _card(card: DraftCard, say: Lettering) -> Rows:
     if card.parts and (len(card.parts) > 1 or card.parts[0].what is not Attached.WORDS):
         beside.insert(0, (say.label(Label.PICK_PARTS), Pick(Picking.PARTS)))
     calm: Rows = [[(say.label(Label.NO_EMERGENCY), NoEmergency())]] if card.urgency is Urgency.EMERGENCY else []
+    offered: Rows = []
+    if card.alike is not None:
+        join = JoinCase(card.alike.case, card.begun_by)
+        offered = [[(say.label(Label.JOIN_CASE), join), (say.label(Label.FILE_APART), FileApart(card.begun_by))]]
     return [
         *calm,
+        *offered,
         [(say.label(Label.PICK_CATEGORY, value=category), Pick(Picking.CATEGORY))],
         [
             (say.label(Label.PICK_KIND, value=kind), Pick(Picking.KIND)),

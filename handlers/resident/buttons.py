@@ -11,7 +11,9 @@ from handlers.callback import (
     DiscardDraft,
     DoDeed,
     DraftButton,
+    FileApart,
     GoOn,
+    JoinCase,
     LetRest,
     NoEmergency,
     PageOfMine,
@@ -28,11 +30,15 @@ from handlers.callback import (
     Withdraw,
 )
 from handlers.context import Context
-from handlers.resident import answering, cases, draft, following
+from handlers.resident import answering, cases, draft, following, joining
 
 
 async def follow_draft(button: DraftButton, message: int | None, context: Context) -> Effects:
-    """Do what a button under a draft card means."""
+    """Do what a button under a draft card means; the card that follows says which open case is like it."""
+    return await joining.offered(context, await _follow_draft(button, message, context))
+
+
+async def _follow_draft(button: DraftButton, message: int | None, context: Context) -> Effects:
     match button:
         case Pick(picking=picking):
             return await draft.pick(context, picking, message)
@@ -52,6 +58,10 @@ async def follow_draft(button: DraftButton, message: int | None, context: Contex
             return await draft.set_named(context, is_named=is_named, pressed=message)
         case NoEmergency():
             return await draft.calm(context, message)
+        case JoinCase(case=number, begun_by=begun_by):
+            return await joining.join(context, number, begun_by, message)
+        case FileApart(begun_by=begun_by):
+            return await joining.file_apart(context, begun_by, message)
 
 
 async def follow(button: ResidentButton, message: int | None, context: Context) -> Effects:

@@ -87,7 +87,7 @@ async def send(context: Context, begun_by: int, pressed: int | None) -> Effects:
     Raises:
         StaleButton: it was sent or thrown away, whatever else is open now.
     """
-    draft = _shown(context, begun_by)
+    draft = shown_draft(context, begun_by)
     if not draft.words and not draft.files:
         return Effects(sends=(Send(context.sender.person, Said(Remark.WORDS_FIRST)),))
     staff = await context.desk.read.staff_of(None, EVERY_ROLE)
@@ -96,7 +96,7 @@ async def send(context: Context, begun_by: int, pressed: int | None) -> Effects:
 
 async def throw_away(context: Context, begun_by: int, pressed: int | None) -> Effects:
     """Throw away the draft that the pressed card showed; raises what `send` raises."""
-    return discard(context.sender.person, pressed, draft=_shown(context, begun_by))
+    return discard(context.sender.person, pressed, draft=shown_draft(context, begun_by))
 
 
 async def edit(context: Context, message: int, text: str) -> Effects:
@@ -143,8 +143,8 @@ def _draft(context: Context) -> Drafting:
     return context.sender.dialog
 
 
-def _shown(context: Context, begun_by: int) -> Drafting:
-    """Return the open draft if it is the one that a card shows."""
+def shown_draft(context: Context, begun_by: int) -> Drafting:
+    """Return the open draft if it is the one that a card shows; raises StaleButton."""
     draft = _draft(context)
     if draft.begun_by != begun_by:
         raise StaleButton

@@ -11,10 +11,13 @@ import msgspec
 
 from bot.actions.draft import KEPT, add_part, discard, edit_words, remove_part, show, tidy, write_words
 from bot.actions.file_case import file_case
+from bot.actions.join_case import join_case
+from bot.actions.matter import Matter
 from bot.ports import Sender
+from bot.rules.case import State
 from bot.rules.dialog import Dialog, Drafting, Idle, PhonePart, Written
 from bot.rules.effect import Effects
-from tests.support.builders import NOW, RESIDENT_PERSON, county, desk
+from tests.support.builders import NEIGHBOUR, NOW, QAPQAL_TOWN, RESIDENT_PERSON, ROADS, WORDS, case_in, county, desk
 
 DIAGRAM: Final = Path(__file__).parents[2] / "handlers" / "resident" / "draft.mmd"
 PHONE: Final = PhonePart(2, "110")
@@ -50,6 +53,8 @@ def reached() -> set[tuple[str, str, str]]:
     assert isinstance(both, Drafting)
     sender = Sender(RESIDENT_PERSON, is_new=False, language=None, township=None, dialog=draft, roles=())
     choice = msgspec.structs.replace(draft, is_guessed=False)
+    here = msgspec.structs.replace(draft, words=WORDS, category=ROADS, township=QAPQAL_TOWN)
+    like = Matter(case_in(State.ASSIGNED), (), WORDS, (NEIGHBOUR,), ())
     tidied = tidy(RESIDENT_PERSON, draft, 7, NOW + KEPT + timedelta(seconds=1))
     does: list[tuple[Dialog, Effects, str]] = [
         (Idle(), words(Idle()), "words, file, place, phone"),
@@ -60,7 +65,9 @@ def reached() -> set[tuple[str, str, str]]:
         (draft, show(RESIDENT_PERSON, choice), "choice of kind, category, township, name"),
         (both, remove_part(county(), RESIDENT_PERSON, both, PHONE.message, None), "part taken out"),
         (draft, remove_part(county(), RESIDENT_PERSON, draft, 1, None), "last part taken out"),
+        (draft, show(RESIDENT_PERSON, msgspec.structs.replace(draft, is_apart=True)), "filed apart from a case like it"),
         (draft, file_case(desk(), sender, draft, (), NOW), "sent"),
+        (draft, join_case(desk(), like, here, RESIDENT_PERSON, NOW), "joined a case like it"),
         (draft, discard(RESIDENT_PERSON, draft=draft), "discarded"),
     ]
     led = {(type(start).__name__, type(effects.dialog).__name__, label) for start, effects, label in does}

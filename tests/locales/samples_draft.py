@@ -7,9 +7,11 @@ from datetime import datetime
 
 import msgspec
 
+from bot.rules.case import State
 from bot.rules.county import Kind, Urgency
 from bot.rules.file import Media, Unwanted
 from bot.rules.message import (
+    Alike,
     Attached,
     CardPart,
     DraftCard,
@@ -44,9 +46,14 @@ def drafts() -> Iterator[tuple[str, DraftMessage]]:
     yield "DraftCard emergency", card
     parts = tuple(CardPart(number, what) for number, what in enumerate((*Attached, Attached.PHOTO)))
     yield "DraftCard with parts", msgspec.structs.replace(draft(), parts=parts, is_named=True)
+    for due_at, state in ((DUE, State.ACCEPTED), (None, State.TRIAGE)):
+        alike = Alike(case=NUMBER, unit=TRANSPORT, state=state, due_at=due_at)
+        yield f"DraftCard alike {state}", msgspec.structs.replace(draft(), alike=alike)
     yield "DraftCard no words", msgspec.structs.replace(draft(""), parts=parts[1:2])
     for why in Unwanted:
         yield f"FileRefused {why}", FileRefused(media=Media.PHOTO, why=why)
     yield "DraftTidied", DraftTidied()
     yield "Receipt", receipt()
     yield "Receipt without deadline", receipt(None)
+    yield "Receipt joined", msgspec.structs.replace(receipt(), is_joined=True)
+    yield "Receipt joined without place", msgspec.structs.replace(receipt(), is_joined=True, is_less=True)

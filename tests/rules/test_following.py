@@ -9,7 +9,7 @@ import pytest
 
 from bot.rules.case import Case, State
 from bot.rules.entry import PersonAsked, Urged
-from bot.rules.following import Deed, deeds
+from bot.rules.following import Deed, deeds, may_still_judge
 from tests.support.builders import ACCEPTED, FILED, NOW, calendar, case_in, case_of, county
 from tests.support.hours import wall
 
@@ -71,6 +71,22 @@ def test_what_is_offered_about_a_closed_case_ends(deed: Deed, days: int) -> None
     assert closed_at is not None
     assert deed in able(case, closed_at + timedelta(days=days))
     assert deed not in able(case, closed_at + timedelta(days=days + 4))
+
+
+def test_a_voice_has_its_say_after_anothers_answer_has_closed_the_case() -> None:
+    """For seven days; not where nobody had answered, nor twice."""
+    case = replace(case_in(State.CLOSED), voices=2)
+    closed_at = case.now.closed_at
+    assert closed_at is not None
+
+    def may(case: Case, voice: int, days: int) -> bool:
+        return may_still_judge(case, voice, county().rating, calendar(), closed_at + timedelta(days=days))
+
+    assert may(case, 2, 7)
+    assert not may(case, 2, 11)
+    assert not may(case, 1, 1)
+    assert not may(replace(case, rounds=(replace(case.now, ratings=()),)), 2, 1)
+    assert not may(case_in(State.RESOLVED), 2, 1)
 
 
 def test_only_who_has_answered_changes_an_answer() -> None:

@@ -5,25 +5,31 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from bot.actions.ask_resident import ask_resident
-from bot.actions.end_case import merge_case
+from bot.actions.end_case import merge_case, refuse_case
 from bot.actions.extend_case import ask_extension, grant_extension
+from bot.actions.join_case import join_case
 from bot.actions.matter import Matter, said_slot
 from bot.actions.share_case import add_unit
 from bot.actions.transfer_case import transfer_case
 from bot.actions.write_to_voices import note
+from bot.errors import Conflict
 from bot.ports import Decision
 from bot.rules.case import State
 from bot.rules.county import Role
+from bot.rules.dialog import Drafting
 from bot.rules.effect import Effects
 from bot.rules.entry import CLOCK, Entry, Noted, ReminderDecided
-from bot.rules.identity import CaseNumber, UnitId
+from bot.rules.handling import Law
+from bot.rules.identity import CaseNumber, PersonId, TownshipId, UnitId
 from bot.rules.life import fold, is_of_life
 from bot.rules.staff import Staff
 from bot.rules.tasks import Only, TaskQuery
 from storage.projection import mismatches, projected, ranges
 from tests.storage.conformance import OnePlace
-from tests.support.store import NEIGHBOUR, OFFICER, RESIDENT, UNIT, Town
+from tests.support.store import NEIGHBOUR, OFFICER, POTHOLE, RESIDENT, UNIT, Town
 
 WATER = UnitId("water")
 EVER = timedelta(days=90)
@@ -194,6 +200,65 @@ class TasksConformance(OnePlace):
         voices = await town.desk.read.voices_of(first)
         assert voices == ((1, present[0]), (2, merging.voices[0]))
         assert (await town.case(second)).state is State.MERGED
+        await self._agrees(town)
+
+    async def test_a_draft_finds_open_cases_of_its_place_and_matter(self, town: Town) -> None:
+        """The newest first, as many as asked for, with what was filed; none of one's own, closed or of another matter."""
+        await town.staffed()
+        filed = []
+        for text in (POTHOLE, "坎乡五村口的路灯坏了", "坎乡六村口的路灯坏了"):
+            filed.append(await town.file(RESIDENT, text))
+            await town.clock.move(timedelta(minutes=1))
+        await town.file(RESIDENT, "坎乡三村的水管漏水")
+        own = await town.file(NEIGHBOUR)
+        case, now = await town.case(filed[0]), town.clock.now()
+        assert case.township is not None
+        ((_, neighbour),) = await town.desk.read.voices_of(own)
+        read = town.desk.read
+        found = await read.near(case.category, case.township, neighbour, 200)
+        assert [number for number, _ in found] == filed[::-1]
+        assert found[-1][1] == POTHOLE
+        assert [number for number, _ in await read.near(case.category, case.township, neighbour, 2)] == filed[:0:-1]
+        assert await read.near(case.category, TownshipId("qiongbola"), neighbour, 200) == ()
+        refusing = await matter(town, filed[1], Role.SUPERVISOR)
+        await commit(town, refuse_case(town.desk, refusing, Law.LITIGATION, "已起诉", now))
+        left = await read.near(case.category, case.township, neighbour, 200)
+        assert [number for number, _ in left] == [filed[2], filed[0]]
+
+    async def test_a_confidential_case_is_never_near(self, town: Town) -> None:
+        """Whoever writes about an official's conduct learns of no other who did."""
+        number = await town.file(RESIDENT, "坎乡三村干部态度恶劣，吃拿卡要")
+        case = await town.case(number)
+        assert case.is_confidential
+        assert case.township is not None
+        assert await town.desk.read.near(case.category, case.township, PersonId("p-somebody"), 200) == ()
+
+    async def test_whoever_joins_is_a_voice_with_words_and_a_receipt_of_their_own(self, town: Town) -> None:
+        """In one commit, which the tables agree with; a decision on the case as it was before is refused."""
+        await town.staffed()
+        number = await town.file()
+        own = await town.file(NEIGHBOUR)
+        ((_, neighbour),) = await town.desk.read.voices_of(own)
+        case = await town.case(number)
+        like = await matter(town, number, Role.OFFICER)
+        draft = Drafting(
+            words="坎乡三村口的路灯坏了",
+            kind=case.kind,
+            category=case.category,
+            township=case.township,
+            urgency=case.urgency,
+            is_guessed=False,
+        )
+        joined = join_case(town.desk, replace(like, roles=()), draft, neighbour, town.clock.now())
+        await commit(town, joined)
+        assert [(voice, each) for voice, each in await town.desk.read.voices_of(number)][1:] == [(2, neighbour)]
+        assert (await town.case(number)).voices == 2
+        (words,) = joined.words
+        assert await town.desk.read.words_of(number, words.slot) == "坎乡三村口的路灯坏了"
+        mine, _ = await town.desk.read.cases_of(neighbour, 8)
+        assert {each.number for each in mine} == {number, own}
+        with pytest.raises(Conflict):
+            await commit(town, joined)
         await self._agrees(town)
 
     async def test_a_reminder_that_comes_again_after_more_time_counts_as_the_later(self, town: Town) -> None:

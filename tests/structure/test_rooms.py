@@ -28,7 +28,10 @@ SPOKEN_OUTSIDE_CATALOGUES: Final = {
 }
 """Words in these scripts that the rooms may hold, by file, each with its reason; the sandbox is a world of its own."""
 
-ONLY_COMPARED: Final = {"bot/rules/spelling.py": "letters that words are compared by, which nobody reads"}
+ONLY_COMPARED: Final = {
+    "bot/rules/spelling.py": "letters that words are compared by, which nobody reads",
+    "bot/rules/likeness.py": "signs and words that reports are compared by, which nobody reads",
+}
 """Files whose letters of these scripts are not for people, each with its reason."""
 
 PUT_TOGETHER: Final = {

@@ -293,6 +293,18 @@ class Known:
         found = [each for each in recent if all(word in texts[each.number] for word in words)]
         return Found(tuple(found[:most]), len(found), is_complete=True)
 
+    async def near(
+        self, category: CategoryId, township: TownshipId, besides: PersonId, most: int
+    ) -> tuple[tuple[CaseNumber, str], ...]:
+        """Return the newest open cases of a category in a township with what was filed."""
+        found = [
+            (each.number, self.words[each.number, "filed"])
+            for each in sorted(self.cases, key=lambda case: case.filed_at, reverse=True)
+            if each.is_open and not each.is_confidential and (each.category, each.township) == (category, township)
+            if besides not in self.voices.get(each.number, ()) and (each.number, "filed") in self.words
+        ]
+        return tuple(found[:most])
+
     async def voices_of(self, number: CaseNumber) -> tuple[tuple[int, PersonId], ...]:
         """Return who stands behind a case: the voice's number and the person."""
         return tuple(enumerate(self.voices.get(number, ()), start=1))

@@ -24,6 +24,7 @@ from bot.rules.message.admin import (
 )
 from bot.rules.message.draft import (
     PROOF_HOLE,
+    Alike,
     Attached,
     CardPart,
     DraftCard,
@@ -118,6 +119,7 @@ __all__ = [
     "AdditionWanted",
     "AdminMessage",
     "AdminWanted",
+    "Alike",
     "AnswerTaken",
     "AnswerWanted",
     "Attached",

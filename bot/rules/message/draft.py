@@ -8,6 +8,7 @@ from typing import Final, TypeAlias
 
 import msgspec
 
+from bot.rules.case import State
 from bot.rules.county import Kind, Urgency
 from bot.rules.file import Media, Unwanted
 from bot.rules.identity import CaseNumber, CategoryId, TownshipId, UnitId
@@ -46,6 +47,15 @@ class CardPart(msgspec.Struct, frozen=True):
     what: Attached
 
 
+class Alike(msgspec.Struct, frozen=True, kw_only=True):
+    """An open case that is like a draft: all that is told of it."""
+
+    case: CaseNumber
+    unit: UnitId
+    state: State
+    due_at: datetime | None
+
+
 class DraftCard(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     """Show what will be sent, edited in place.
 
@@ -56,6 +66,7 @@ class DraftCard(msgspec.Struct, frozen=True, tag=True, kw_only=True):
         urgency: an emergency is told at once whom to ring.
         parts: what can be taken out, in the order in which it came.
         is_named: the officer in charge may know who it is.
+        alike: an open case that is like it, which may be joined instead.
     """
 
     words: str
@@ -69,6 +80,7 @@ class DraftCard(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     urgency: Urgency = Urgency.NORMAL
     parts: tuple[CardPart, ...] = ()
     is_named: bool = False
+    alike: Alike | None = None
 
 
 class FileRefused(msgspec.Struct, frozen=True, tag=True, kw_only=True):
@@ -83,10 +95,12 @@ class DraftTidied(msgspec.Struct, frozen=True, tag=True):
 
 
 class Receipt(msgspec.Struct, frozen=True, tag=True, kw_only=True):
-    """Tell the filer the number, the unit, the limit and what happens next.
+    """Tell the filer, or whoever joined, the number, the unit, the limit and what happens next.
 
     Attributes:
         proof: the first 16 hex digits of the entry hash; the store fills it in.
+        is_joined: the reader has joined somebody else's case.
+        is_less: they did so without the name, place or phone number that their draft held.
     """
 
     case: CaseNumber
@@ -95,6 +109,8 @@ class Receipt(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     township: TownshipId | None
     due_at: datetime | None
     proof: str
+    is_joined: bool = False
+    is_less: bool = False
 
 
 DraftMessage: TypeAlias = DraftCard | Receipt | FileRefused | DraftTidied

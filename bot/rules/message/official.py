@@ -44,6 +44,7 @@ class News(StrEnum):
     REFUSED = "refused"
     MERGED = "merged"
     ADDED = "added"  # words, by the resident
+    JOINED_BY = "joined_by"  # one more resident, with words of their own
     URGED = "urged"
     PERSON_WANTED = "person_wanted"
     WITHDRAWN = "withdrawn"

@@ -1,0 +1,107 @@
+"""A draft meets an open case about the same thing: the writer is offered to join it, and may join as one more voice.
+
+Invariant: of a case that is offered nothing is told but its number, unit, state and limit; whoever joins stays anonymous.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+import msgspec
+
+from bot.actions.draft import ANCHOR, card
+from bot.actions.matter import Matter, changed, in_charge, sealed, told, watching
+from bot.errors import IllegalTransition, NotFound
+from bot.ports import Desk
+from bot.rules.case import Case, State
+from bot.rules.county import County
+from bot.rules.dialog import Drafting, Idle
+from bot.rules.effect import Effects, Keep, Send
+from bot.rules.entry import RESIDENT, Added, VoiceAdded
+from bot.rules.identity import PersonId
+from bot.rules.likeness import Report, are_alike
+from bot.rules.message import PROOF_HOLE, Alike, DraftCard, News, Picking, Receipt
+
+ADDED: Final = "added"
+"""Under which slots the files of a voice lie that it added: `added/VOICE/N`."""
+
+
+def may_be_offered(county: County, draft: Drafting) -> bool:
+    """Say whether a case like this draft is looked for at all; for confidential matters never."""
+    return (
+        not draft.is_apart
+        and draft.picking is Picking.NOTHING
+        and draft.township is not None
+        and bool(draft.words)
+        and not county.categories[draft.category].is_confidential
+    )
+
+
+def offer(effects: Effects, case: Case) -> Effects:
+    """Put an open case that is like the draft on its card."""
+    alike = Alike(case=case.number, unit=case.unit, state=case.state, due_at=case.now.due_at)
+
+    def offering(send: Send) -> Send:
+        if not isinstance(send.message, DraftCard):
+            return send
+        return replace(send, message=msgspec.structs.replace(send.message, alike=alike))
+
+    return replace(effects, sends=tuple(map(offering, effects.sends)))
+
+
+def join_case(desk: Desk, matter: Matter, draft: Drafting, person: PersonId, now: datetime) -> Effects:
+    """Stand behind an open case instead of filing one: the draft's words and files become an addition to it.
+
+    Args:
+        matter: the case, with what was filed and who stands behind it already.
+
+    Raises:
+        NotFound: the case is not like this draft, so it was never offered with it.
+        IllegalTransition: the case is over, or this person stands behind it already.
+    """
+    case = matter.case
+    if (
+        case.is_confidential
+        or (case.category, case.township) != (draft.category, draft.township)
+        or not are_alike(Report.of(draft.words), Report.of(matter.words))
+    ):
+        raise NotFound
+    if not case.is_open or person in matter.voices:
+        raise IllegalTransition
+    voice = case.voices + 1
+    commitment, words = sealed(desk, case.number, draft.words)
+    change = changed(case, RESIDENT, (VoiceAdded(voice=voice), Added(voice=voice, words=commitment)), now)
+    after = change.after
+    readers = watching(matter) if case.state is State.TRIAGE else in_charge(matter, case)
+    receipt = Receipt(
+        case=case.number,
+        unit=case.unit,
+        category=case.category,
+        township=case.township,
+        due_at=case.now.due_at,
+        proof=PROOF_HOLE,
+        is_joined=True,
+        is_less=draft.name is not None or len(draft.files) < len(draft.parts),
+    )
+    return Effects(
+        cases=(replace(change, joining=(person,)),),
+        words=(words,),
+        kept=_kept(draft, case, voice),
+        dialog=Idle(),
+        township=draft.township,
+        forget_anchor=ANCHOR,
+        sends=(
+            card(person, draft, Picking.SENT, matter.pressed),
+            Send(person, receipt),
+            *told(desk, matter, after, readers, now, News.JOINED_BY, draft.words),
+        ),
+    )
+
+
+def _kept(draft: Drafting, case: Case, voice: int) -> tuple[Keep, ...]:
+    """Put the draft's files into the case, in the order in which they came."""
+    return tuple(
+        Keep(part.file, case.number, f"{ADDED}/{voice}/{place}", RESIDENT) for place, part in enumerate(draft.files, start=1)
+    )
