@@ -36,6 +36,7 @@ from bot.rules.entry import (
     PersonAsked,
     Replied,
     Urged,
+    VoiceAdded,
     Withdrawn,
 )
 from bot.rules.following import Deed
@@ -204,7 +205,8 @@ def test_internal_notes_and_other_voices_words_are_not_shown() -> None:
     words = {said_slot(COMMITMENT): "内部"}
     assert page((Noted(words=COMMITMENT), OFFICER.id), words=words).steps == ()
     assert page((Added(voice=2, words=COMMITMENT), RESIDENT), words=words).steps == ()
-    assert page((Added(voice=2, words=COMMITMENT), RESIDENT), voice=2, words=words).steps[0].words == "内部"
+    joined = (VoiceAdded(voice=2), RESIDENT)
+    assert page(joined, (Added(voice=2, words=COMMITMENT), RESIDENT), voice=2, words=words).steps[1].words == "内部"
 
 
 def test_only_files_that_the_unit_added_are_told() -> None:

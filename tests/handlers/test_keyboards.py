@@ -24,6 +24,7 @@ from bot.rules.message import (
     AdditionTaken,
     AdditionWanted,
     AdminWanted,
+    Alike,
     AnswerTaken,
     AnswerWanted,
     Attached,
@@ -112,8 +113,10 @@ from handlers.callback import (
     DiscardDraft,
     DoDeed,
     EndLeave,
+    FileApart,
     Forget,
     GoOn,
+    JoinCase,
     LetRest,
     NoEmergency,
     OpenAttached,
@@ -289,6 +292,10 @@ WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
     "card, emergency": (
         msgspec.structs.replace(CARD, urgency=Urgency.EMERGENCY, is_named=True),
         [[NoEmergency()], *CHOICES, [SetNamed(is_named=False)], [SendDraft(), DiscardDraft()]],
+    ),
+    "card, an open case like it": (
+        msgspec.structs.replace(CARD, alike=Alike(case=NUMBER, unit=TRANSPORT, state=State.ACCEPTED, due_at=DUE_AT)),
+        [[JoinCase(NUMBER, 0), FileApart(0)], *CHOICES, [SetNamed(is_named=True)], [SendDraft(), DiscardDraft()]],
     ),
     "card with a photo": (
         msgspec.structs.replace(CARD, parts=PARTS),
