@@ -7,8 +7,18 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.rules.message import AdminMessage, AdminWanted, DigestFile, DigestPage, FileMaking, StaffJoined, StaffUnreachable
-from locales import digest, staff
+from bot.rules.message import (
+    AdminMessage,
+    AdminWanted,
+    CardPage,
+    CardsPage,
+    DigestFile,
+    DigestPage,
+    FileMaking,
+    StaffJoined,
+    StaffUnreachable,
+)
+from locales import digest, scorecard, staff
 from locales.markup import Block
 from locales.speech import Speech
 
@@ -22,6 +32,10 @@ def blocks(speech: Speech, message: AdminMessage, now: datetime) -> list[Block]:
             return staff.staff_unreachable(speech, message)
         case AdminWanted():
             return staff.admin_wanted(speech)
+        case CardsPage():
+            return scorecard.cards_page(speech, message)
+        case CardPage():
+            return scorecard.card_page(speech, message)
         case DigestPage(digest=figures):
             return digest.digest_page(speech, figures, now)
         case DigestFile(digest=figures):

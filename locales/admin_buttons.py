@@ -16,6 +16,8 @@ ADMIN_BUTTONS: Final[Mapping[Label, Phrase]] = {
     Label.LET_IN: Phrase("button", "Agree"),
     # tr: Admin's button: the one who asked does not become an admin.
     Label.KEEP_OUT: Phrase("button", "Refuse"),
+    # tr: Button under a unit's scorecard: the figures of the unit, from which its points come.
+    Label.CARD_FIGURES: Phrase("button", "The figures behind it"),
     # tr: Button under a digest: the week, month, quarter or year before.
     Label.DIGEST_EARLIER: Phrase("button", "‹ Earlier"),
     # tr: Button under a digest: the week, month, quarter or year after.

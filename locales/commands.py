@@ -54,6 +54,8 @@ OFFICIAL_COMMANDS: Final[Mapping[str, Phrase]] = {
 ADMIN_COMMANDS: Final[Mapping[str, Phrase]] = {
     # tr: In the menu of commands, for admins: the digest.
     "digest": Phrase("command", "The county's digest"),
+    # tr: In the menu of commands, for leads, supervisors and admins: points of the units.
+    "scorecard": Phrase("command", "Scorecards of the units"),
 }
 
 
@@ -74,7 +76,9 @@ def commands_of(role: Role | None) -> tuple[str, ...]:
             return (*ADMIN_COMMANDS, *WATCHING_COMMANDS, "leave", *RESIDENT_COMMANDS)
         case Role.SUPERVISOR:
             return (*WATCHING_COMMANDS, "find", "leave", *ADMIN_COMMANDS, *RESIDENT_COMMANDS)
-        case Role.OFFICER | Role.LEAD:
+        case Role.LEAD:
+            return (*OFFICIAL_COMMANDS, "scorecard", *RESIDENT_COMMANDS)
+        case Role.OFFICER:
             return (*OFFICIAL_COMMANDS, *RESIDENT_COMMANDS)
         case _:
             return ("leave", *RESIDENT_COMMANDS)

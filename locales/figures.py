@@ -6,9 +6,9 @@ Invariant: whatever is shown of a rate is rounded once, from the counts themselv
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from fractions import Fraction
-from typing import Final
+from typing import Final, Protocol
 
 from bot.rules.county import Satisfaction
 from bot.rules.entry import Channel
@@ -102,7 +102,23 @@ def heading_of(speech: Speech, digest: Digest) -> str:
     return speech.text(phrase, area=area_of(speech, digest))
 
 
-def period_of(speech: Speech, digest: Digest) -> str:
+class Dated(Protocol):
+    """Whatever is about a week, month, quarter or year."""
+
+    @property
+    def period(self) -> str:
+        """Return 2026-W47, 2026-11, 2026-Q4 or 2026."""
+
+    @property
+    def begins_at(self) -> datetime:
+        """Return its first instant."""
+
+    @property
+    def ends_at(self) -> datetime:
+        """Return the first instant after it."""
+
+
+def period_of(speech: Speech, digest: Dated) -> str:
     """Say which period it is; a week with its first and last day."""
     year, _, rest = digest.period.partition("-")
     if rest.startswith("W"):

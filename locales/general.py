@@ -82,6 +82,9 @@ def help_for(speech: Speech, roles: tuple[Role, ...]) -> list[Block]:
                 "{command}  the county's digest; a period may follow it: {example}", command="/digest", example="2026-W47"
             )
         )
+    if set(roles) & (WATCHING | PERMITTED[Act.SEE_OWN_CARD]):
+        # tr: Help for leads, supervisors and admins; {command} is /scorecard.
+        blocks.append(speech.line("{command}  points of the units, and what they come from", command="/scorecard"))
     if set(roles) & PERMITTED[Act.SEE_CASE]:
         # tr: Help for officials: what can be done with a case stands under it.
         blocks.append(speech.line("What you can do with a case stands on the buttons under it; “More” shows the rest."))

@@ -62,6 +62,7 @@ class Label(StrEnum):
     FORGET_NOTHING = "forget_nothing"
     LET_IN = "let_in"
     KEEP_OUT = "keep_out"
+    CARD_FIGURES = "card_figures"
     DIGEST_EARLIER = "digest_earlier"
     DIGEST_LATER = "digest_later"
     DIGEST_WEEK = "digest_week"

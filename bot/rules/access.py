@@ -34,6 +34,7 @@ class Act(StrEnum):
     REFUSE = "refuse"
     MERGE = "merge"
     SEE_DIGEST = "see_digest"
+    SEE_OWN_CARD = "see_own_card"  # the scorecard of the own unit
     LET_ADMIN_IN = "let_admin_in"
     TAKE_LEAVE = "take_leave"
 
@@ -61,6 +62,7 @@ PERMITTED: Final[Mapping[Act, frozenset[Role]]] = {
     Act.REFUSE: frozenset({Role.SUPERVISOR}),
     Act.MERGE: frozenset({Role.SUPERVISOR}),
     Act.SEE_DIGEST: WATCHING,
+    Act.SEE_OWN_CARD: frozenset({Role.LEAD}),
     Act.LET_ADMIN_IN: frozenset({Role.ADMIN}),
     Act.TAKE_LEAVE: frozenset(Role),
 }

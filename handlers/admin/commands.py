@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from handlers.admin.digest import digest
+from handlers.admin.scorecard import scorecard
 from handlers.decide import Commands, of
 
 COMMANDS: Final[Commands] = {
     "digest": of(digest),
+    "scorecard": of(scorecard),
 }

@@ -14,7 +14,7 @@ from typing import Final, TypeAlias, cast
 import msgspec
 
 from bot.errors import StaleButton
-from handlers.callback.admin import AdminButton, AnswerAdmin, ChooseArea, PrintDigest, ShowDigest
+from handlers.callback.admin import AdminButton, AnswerAdmin, ChooseArea, PrintDigest, ShowCard, ShowDigest
 from handlers.callback.draft import (
     DiscardDraft,
     DraftButton,
@@ -106,6 +106,7 @@ __all__ = [
     "SeeReminders",
     "SendDraft",
     "SetNamed",
+    "ShowCard",
     "ShowCase",
     "ShowDigest",
     "ShowHistory",

@@ -45,4 +45,11 @@ class PrintDigest(msgspec.Struct, frozen=True, array_like=True, tag="dp"):
     form: Form
 
 
-AdminButton: TypeAlias = AnswerAdmin | ShowDigest | ChooseArea | PrintDigest
+class ShowCard(msgspec.Struct, frozen=True, array_like=True, tag="sc"):
+    """Show the scorecards of a period, or one unit's; `unit` is empty for all."""
+
+    period: str
+    unit: str = ""
+
+
+AdminButton: TypeAlias = AnswerAdmin | ShowCard | ShowDigest | ChooseArea | PrintDigest

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.rules.message import AdminMessage, AdminWanted, DigestPage
+from bot.rules.message import AdminMessage, AdminWanted, CardPage, CardsPage, DigestPage
 from handlers.callback import AnswerAdmin
-from handlers.keyboards import digest
+from handlers.keyboards import digest, scorecard
 from handlers.keyboards.lettering import Lettering, Rows
 from locales.wording import Label
 
@@ -15,6 +15,10 @@ def rows(message: AdminMessage, say: Lettering) -> Rows:
         case AdminWanted(invitation=invitation):
             labels = ((Label.LET_IN, True), (Label.KEEP_OUT, False))
             return [[(say.label(label), AnswerAdmin(invitation, answer)) for label, answer in labels]]
+        case CardsPage():
+            return scorecard.of_all(message, say)
+        case CardPage():
+            return scorecard.of_one(message, say)
         case DigestPage():
             return digest.rows(message, say)
         case _:

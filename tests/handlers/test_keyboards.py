@@ -28,7 +28,9 @@ from bot.rules.message import (
     AnswerTaken,
     AnswerWanted,
     Attached,
+    CardPage,
     CardPart,
+    CardsPage,
     CaseAccepted,
     CaseClosedUnrated,
     CaseHistory,
@@ -98,6 +100,7 @@ from bot.rules.message import (
     WordsWanted,
 )
 from bot.rules.paper import Form
+from bot.rules.scorecard import UnitCard
 from bot.rules.staff import Staff
 from bot.rules.tasks import Only, TaskPage, fingerprint, query_of
 from handlers.callback import (
@@ -135,6 +138,7 @@ from handlers.callback import (
     SeeReminders,
     SendDraft,
     SetNamed,
+    ShowCard,
     ShowCase,
     ShowDigest,
     ShowHistory,
@@ -442,6 +446,22 @@ WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
     ),
     "tasks": (TaskList(cases=LINES, total=2), [[ShowCase(NUMBER)], [ShowCase(OTHER)]]),
     "my cases": (MyCases(cases=LINES, total=2), [[ShowCase(NUMBER)], [ShowCase(OTHER)]]),
+    "scorecards": (
+        CardsPage(period="2026-W47", begins_at=NOW, ends_at=NOW, cards=(UnitCard(unit=TRANSPORT, closed=0, lines=()),)),
+        [[ShowCard("2026-W47", TRANSPORT)], [ShowCard("2026-W46"), ShowCard("2026-W48")]],
+    ),
+    "scorecard": (
+        CardPage(
+            period="2026-W47", begins_at=NOW, ends_at=NOW, card=UnitCard(unit=TRANSPORT, closed=0, lines=()), is_last=True
+        ),
+        [[ShowCard("2026-W46", TRANSPORT)], [ShowDigest("2026-W47", f"u:{TRANSPORT}"), ShowCard("2026-W47")]],
+    ),
+    "scorecard of a lead": (
+        CardPage(
+            period="2026-W47", begins_at=NOW, ends_at=NOW, card=UnitCard(unit=TRANSPORT, closed=0, lines=()), is_alone=True
+        ),
+        [[ShowCard("2026-W46", TRANSPORT), ShowCard("2026-W48", TRANSPORT)]],
+    ),
     "digest": (
         DigestPage(digest=DIGEST),
         [

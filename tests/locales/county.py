@@ -10,6 +10,7 @@ from bot.rules.county import (
     County,
     DeadlineClass,
     Hours,
+    Indicator,
     Length,
     Limits,
     Name,
@@ -98,6 +99,12 @@ def sample_county() -> County:
         categories={category.id: category for category in categories},
         routes=(),
         projects=(),
-        indicators=(),
+        indicators=(
+            Indicator("on_time", _name("按时办结"), is_positive=True, points=10, measure="on_time_rate"),
+            Indicator("solved", _name("群众确认解决"), is_positive=True, points=15, measure="confirmed_solved_rate"),
+            Indicator("visits", _name("走访调研"), is_positive=True, points=5, measure="field_visits"),
+            Indicator("overdue", _name("超期未办"), is_positive=False, points=5, measure="overdue_cases"),
+            Indicator("shirking", _name("推诿扯皮"), is_positive=False, points=5, measure="manual"),
+        ),
         vocabularies=Vocabularies(Vocabulary.of({}), Vocabulary.of({}), Vocabulary.of({})),
     )

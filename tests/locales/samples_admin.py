@@ -11,6 +11,8 @@ from bot.rules.identity import UnitId
 from bot.rules.message import (
     AdminMessage,
     AdminWanted,
+    CardPage,
+    CardsPage,
     DigestFile,
     DigestPage,
     FileMaking,
@@ -19,6 +21,7 @@ from bot.rules.message import (
     StaffUnreachable,
 )
 from bot.rules.paper import Form
+from bot.rules.scorecard import CardLine, UnitCard
 from tests.locales.county import ROADS, SCHOOLS, SUPERVISION, TOWN_HALL, TRANSPORT
 from tests.locales.sample_values import CHAIN
 
@@ -65,6 +68,21 @@ def digest(period: str = "2026-W47", *, unit: UnitId | None = None, is_full: boo
     )
 
 
+def card(unit: UnitId, closed: int) -> UnitCard:
+    """Make a scorecard with a line of each sort."""
+    return UnitCard(
+        unit=unit,
+        closed=closed,
+        lines=(
+            CardLine(indicator="on_time", is_positive=True, full=10, n=96, of=104, tenths=92),
+            CardLine(indicator="solved", is_positive=True, full=15, n=0, of=0),
+            CardLine(indicator="visits", is_positive=True, full=5),
+            CardLine(indicator="overdue", is_positive=False, full=5, n=9, tenths=50),
+            CardLine(indicator="shirking", is_positive=False, full=5),
+        ),
+    )
+
+
 def admin() -> Iterator[tuple[str, AdminMessage]]:
     """Yield every message of this area with a name for it."""
     for role in Role:
@@ -79,4 +97,10 @@ def admin() -> Iterator[tuple[str, AdminMessage]]:
         yield f"DigestFile {form}", DigestFile(digest=digest(unit=TRANSPORT), form=form)
         for making in Making:
             yield f"FileMaking {form} {making}", FileMaking(form=form, making=making)
+    begins_at, ends_at = datetime(2026, 10, 31, 16, tzinfo=UTC), datetime(2026, 11, 30, 16, tzinfo=UTC)
+    for name, cards in (("", (card(TRANSPORT, 88), card(TOWN_HALL, 4))), (" empty", ())):
+        yield f"CardsPage{name}", CardsPage(period="2026-11", begins_at=begins_at, ends_at=ends_at, cards=cards)
+    for closed in (88, 4):
+        shown = card(TRANSPORT, closed)
+        yield f"CardPage {closed}", CardPage(period="2026-11", begins_at=begins_at, ends_at=ends_at, card=shown)
     yield "DigestPage nearly empty", DigestPage(digest=digest(is_full=False))

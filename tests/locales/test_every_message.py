@@ -236,10 +236,17 @@ def test_the_menu_of_commands_depends_on_the_role(wording: Wording) -> None:
         "find",
         "leave",
         "digest",
+        "scorecard",
         *resident,
     ]
     assert [command for command, _ in wording.commands(Role.TRANSLATOR, ZH)] == ["leave", *resident]
-    assert [command for command, _ in wording.commands(Role.ADMIN, ZH)] == ["digest", "triage", "leave", *resident]
+    assert [command for command, _ in wording.commands(Role.ADMIN, ZH)] == [
+        "digest",
+        "scorecard",
+        "triage",
+        "leave",
+        *resident,
+    ]
     for language in LANGUAGES:
         assert all(0 < len(text) <= 256 for _, text in wording.commands(Role.ADMIN, language))
 
@@ -252,6 +259,7 @@ def test_whoever_holds_several_roles_sees_each_command_once(wording: Wording, la
         "tasks",
         "find",
         "leave",
+        "scorecard",
         "digest",
         "triage",
         "start",

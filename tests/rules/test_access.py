@@ -29,7 +29,7 @@ HANDLES: Final = {
 }
 MAY: Final = {
     Role.OFFICER: HANDLES,
-    Role.LEAD: HANDLES | {Act.DECIDE_EXTENSION, Act.ADD_UNIT},
+    Role.LEAD: HANDLES | {Act.DECIDE_EXTENSION, Act.ADD_UNIT, Act.SEE_OWN_CARD},
     Role.SUPERVISOR: {
         Act.SEE_CASE,
         Act.NOTE,

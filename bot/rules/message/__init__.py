@@ -14,6 +14,8 @@ from typing import Final, TypeAlias
 from bot.rules.message.admin import (
     AdminMessage,
     AdminWanted,
+    CardPage,
+    CardsPage,
     DigestChoice,
     DigestFile,
     DigestPage,
@@ -123,7 +125,9 @@ __all__ = [
     "AnswerTaken",
     "AnswerWanted",
     "Attached",
+    "CardPage",
     "CardPart",
+    "CardsPage",
     "CaseAccepted",
     "CaseClosedUnrated",
     "CaseHistory",
@@ -215,7 +219,7 @@ __all__ = [
 
 Message: TypeAlias = GeneralMessage | DraftMessage | ResidentMessage | OfficialMessage | AdminMessage | RightsMessage
 
-ASKED_AGAIN: Final = (MyCases, CasePage, TaskList, DigestPage, DigestFile, OwnData)
+ASKED_AGAIN: Final = (MyCases, CasePage, TaskList, CardPage, CardsPage, DigestPage, DigestFile, OwnData)
 """What a person can have again by asking, and would be annoyed to be sent twice: lists, digests, files."""
 
 

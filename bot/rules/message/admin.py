@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -11,6 +12,7 @@ from bot.rules.county import Role
 from bot.rules.figure import Digest
 from bot.rules.identity import UnitId
 from bot.rules.paper import Form
+from bot.rules.scorecard import UnitCard
 
 
 class StaffJoined(msgspec.Struct, frozen=True, tag=True, kw_only=True):
@@ -77,4 +79,37 @@ class FileMaking(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     making: Making
 
 
-AdminMessage: TypeAlias = StaffJoined | StaffUnreachable | AdminWanted | DigestPage | DigestFile | FileMaking
+class CardsPage(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Every unit's scorecard in a period.
+
+    Attributes:
+        period: 2026-W47, 2026-11, 2026-Q4 or 2026.
+        begins_at, ends_at: aware UTC instants, half-open.
+        is_last: no later period of this length has begun.
+    """
+
+    period: str
+    begins_at: datetime
+    ends_at: datetime
+    cards: tuple[UnitCard, ...]
+    is_last: bool = False
+
+
+class CardPage(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """One unit's scorecard in a period.
+
+    Attributes:
+        is_alone: whoever reads it sees no other unit's.
+    """
+
+    period: str
+    begins_at: datetime
+    ends_at: datetime
+    card: UnitCard
+    is_alone: bool = False
+    is_last: bool = False
+
+
+AdminMessage: TypeAlias = (
+    CardsPage | CardPage | StaffJoined | StaffUnreachable | AdminWanted | DigestPage | DigestFile | FileMaking
+)

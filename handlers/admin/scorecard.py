@@ -1,0 +1,63 @@
+"""The scorecard in the chat: of all units for those who watch over the county; a lead sees the own unit's alone."""
+
+from __future__ import annotations
+
+from bot.errors import NotPermitted, StaleButton
+from bot.rules.access import Act, require
+from bot.rules.county import Role
+from bot.rules.digest import Scope
+from bot.rules.effect import Effects, Send
+from bot.rules.identity import UnitId
+from bot.rules.message import CardPage, CardsPage, Message, Remark, Said
+from bot.rules.period import Period, Stretch, parse_period, period_of
+from bot.rules.scorecard import card_of, cards_of, empty_card
+from bot.rules.staff import Staff
+from handlers.callback import ShowCard
+from handlers.context import Context
+
+
+async def scorecard(context: Context) -> Effects:
+    """Send the scorecards of the month that runs, or of the period named behind the command."""
+    staff = _reader(context)
+    zone = context.desk.county.hours.zone
+    asked = (context.args or [""])[0]
+    try:
+        period = parse_period(asked, zone) if asked else period_of(Stretch.MONTH, context.now, zone)
+    except ValueError:
+        return Effects(sends=(Send(staff.person, Said(Remark.PERIOD_UNKNOWN)),))
+    return Effects(sends=(Send(staff.person, await _page(context, staff, period, "")),))
+
+
+async def show_card(context: Context, button: ShowCard, message: int | None) -> Effects:
+    """Show another period or unit where the scorecards stand."""
+    staff = _reader(context)
+    try:
+        period = parse_period(button.period, context.desk.county.hours.zone)
+    except ValueError as error:
+        raise StaleButton from error
+    if period.begins_at > context.now or (button.unit and button.unit not in context.desk.county.units):
+        raise StaleButton
+    return Effects(sends=(Send(staff.person, await _page(context, staff, period, button.unit), replaces=message),))
+
+
+def _reader(context: Context) -> Staff:
+    try:
+        return require(context.sender.roles, Act.SEE_DIGEST)
+    except NotPermitted:
+        return require(context.sender.roles, Act.SEE_OWN_CARD)
+
+
+async def _page(context: Context, staff: Staff, period: Period, asked: str) -> Message:
+    county = context.desk.county
+    own = staff.unit if staff.role is Role.LEAD else None
+    unit = own or (UnitId(asked) if asked else None)
+    figures = await context.desk.read.digest(period, Scope(county.name.zh, unit), context.now, is_brief=True)
+    begins_at, ends_at, is_last = period.begins_at, period.ends_at, period.ends_at > context.now
+    if unit is None:
+        cards = cards_of(figures, county)
+        return CardsPage(period=period.text, begins_at=begins_at, ends_at=ends_at, is_last=is_last, cards=cards)
+    found = next((each for each in figures.units if each.unit == unit), None)
+    card = empty_card(unit, county) if found is None else card_of(found, county)
+    return CardPage(
+        period=period.text, begins_at=begins_at, ends_at=ends_at, is_last=is_last, card=card, is_alone=own is not None
+    )
