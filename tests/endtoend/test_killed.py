@@ -53,8 +53,8 @@ async def test_killed_after_every_step_nothing_is_lost_or_doubled(tmp_path: Path
         assert (case["state"], case["rating"]) == ("closed", {"solved": "yes", "score": 5})
         verified = await running.ask("ledger", "verify", "--json")
         assert (verified.code, verified.json()["ok"]) == (0, True)
-        # invited, joined, filed, accepted, resolved, rated twice (answer and score), closed
-        assert verified.json()["entries"] == 8
+        # invited, joined, filed, accepted, resolved, its evidence, rated twice (answer and score), closed
+        assert verified.json()["entries"] == 9
         receipts = [each for each in world.transcript(RESIDENT) if "已登记" in each.text]
         assert 1 <= len(receipts) <= 2
 
