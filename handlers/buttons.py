@@ -13,6 +13,7 @@ from bot.rules.identity import CaseNumber
 from bot.rules.message import TapAnswered, Toast
 from handlers import refusal
 from handlers.admin import buttons as admin
+from handlers.admin import staff
 from handlers.callback import (
     AdminButton,
     Button,
@@ -23,6 +24,7 @@ from handlers.callback import (
     ResidentButton,
     RightsButton,
     ShowCase,
+    StaffButton,
     decode,
 )
 from handlers.context import Context
@@ -56,6 +58,8 @@ async def _follow(button: Button, message: int | None, context: Context) -> Effe
         return await admin.follow(button, message, context)
     if isinstance(button, RightsButton):
         return await rights.follow(button, message, context)
+    if isinstance(button, StaffButton):
+        return await staff.follow(button, message, context)
     assert_never(button)
 
 

@@ -12,13 +12,19 @@ from bot.rules.message import (
     AdminWanted,
     CardPage,
     CardsPage,
+    CasesHandedOn,
     DigestFile,
     DigestPage,
     FileMaking,
+    InvitationLink,
+    RoleEnded,
+    StaffCard,
+    StaffGone,
     StaffJoined,
+    StaffList,
     StaffUnreachable,
 )
-from locales import digest, scorecard, staff
+from locales import digest, scorecard, staff, staff_list
 from locales.markup import Block
 from locales.speech import Speech
 
@@ -36,9 +42,29 @@ def blocks(speech: Speech, message: AdminMessage, now: datetime) -> list[Block]:
             return scorecard.cards_page(speech, message)
         case CardPage():
             return scorecard.card_page(speech, message)
+        case StaffList() | StaffCard() | StaffGone() | RoleEnded() | CasesHandedOn() | InvitationLink():
+            return _about_staff(speech, message)
         case DigestPage(digest=figures):
             return digest.digest_page(speech, figures, now)
         case DigestFile(digest=figures):
             return digest.caption(speech, figures)
         case FileMaking(form=form, making=making):
             return [speech.paragraph(digest.MAKING[making], form=form.upper())]
+
+
+def _about_staff(
+    speech: Speech, message: StaffList | StaffCard | StaffGone | RoleEnded | CasesHandedOn | InvitationLink
+) -> list[Block]:
+    match message:
+        case StaffList():
+            return staff_list.staff_list(speech, message)
+        case StaffCard():
+            return staff_list.staff_card(speech, message)
+        case StaffGone():
+            return staff_list.staff_gone(speech, message)
+        case RoleEnded():
+            return staff_list.role_ended(speech, message)
+        case CasesHandedOn():
+            return staff_list.cases_handed_on(speech, message)
+        case InvitationLink():
+            return staff_list.invitation_link(speech, message)

@@ -12,6 +12,28 @@ from locales.catalogue import Phrase
 from locales.label import Label
 
 ADMIN_BUTTONS: Final[Mapping[Label, Phrase]] = {
+    # tr: Button with an official; {value} are the last four characters of their sign.
+    Label.MEMBER: Phrase("button", "Official {value}"),
+    # tr: Admin's button: show the officials who work for no unit.
+    Label.WITHOUT_UNIT: Phrase("button", "Without a unit"),
+    # tr: Button of a lead or an admin: end an official's role; it is asked once more.
+    Label.END_ROLE: Phrase("button", "End the role"),
+    # tr: Button of a lead or an admin: yes, end the role now.
+    Label.END_ROLE_NOW: Phrase("button", "Yes, end it now"),
+    # tr: Button of a lead or an admin: give all cases of an official to a colleague, by the end of their sign.
+    Label.HAND_ON: Phrase("button", "Hand all cases to {value}"),
+    # tr: Button: make a one-time link for an officer.
+    Label.INVITE_OFFICER: Phrase("button", "Invite an officer"),
+    # tr: Button: make a one-time link for a lead.
+    Label.INVITE_LEAD: Phrase("button", "Invite a lead"),
+    # tr: Button: make a one-time link for a supervisor.
+    Label.INVITE_SUPERVISOR: Phrase("button", "Invite a supervisor"),
+    # tr: Button: make a one-time link for an operator.
+    Label.INVITE_OPERATOR: Phrase("button", "Invite an operator"),
+    # tr: Button: make a one-time link for a translator.
+    Label.INVITE_TRANSLATOR: Phrase("button", "Invite a translator"),
+    # tr: Button: make a one-time link for a further admin.
+    Label.INVITE_ADMIN: Phrase("button", "Invite an admin"),
     # tr: Admin's button: the one who asked becomes an admin.
     Label.LET_IN: Phrase("button", "Agree"),
     # tr: Admin's button: the one who asked does not become an admin.

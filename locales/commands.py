@@ -56,6 +56,8 @@ ADMIN_COMMANDS: Final[Mapping[str, Phrase]] = {
     "digest": Phrase("command", "The county's digest"),
     # tr: In the menu of commands, for leads, supervisors and admins: points of the units.
     "scorecard": Phrase("command", "Scorecards of the units"),
+    # tr: In the menu of commands, for leads and admins: who works here.
+    "staff": Phrase("command", "Who works here"),
 }
 
 
@@ -75,9 +77,9 @@ def commands_of(role: Role | None) -> tuple[str, ...]:
         case Role.ADMIN:
             return (*ADMIN_COMMANDS, *WATCHING_COMMANDS, "leave", *RESIDENT_COMMANDS)
         case Role.SUPERVISOR:
-            return (*WATCHING_COMMANDS, "find", "leave", *ADMIN_COMMANDS, *RESIDENT_COMMANDS)
+            return (*WATCHING_COMMANDS, "find", "leave", "digest", "scorecard", *RESIDENT_COMMANDS)
         case Role.LEAD:
-            return (*OFFICIAL_COMMANDS, "scorecard", *RESIDENT_COMMANDS)
+            return (*OFFICIAL_COMMANDS, "scorecard", "staff", *RESIDENT_COMMANDS)
         case Role.OFFICER:
             return (*OFFICIAL_COMMANDS, *RESIDENT_COMMANDS)
         case _:

@@ -13,6 +13,17 @@ class Label(StrEnum):
 
     SEND = "send"
     SEEN = "seen"
+    MEMBER = "member"  # field: value
+    WITHOUT_UNIT = "without_unit"
+    END_ROLE = "end_role"
+    END_ROLE_NOW = "end_role_now"
+    HAND_ON = "hand_on"  # field: value
+    INVITE_OFFICER = "invite_officer"
+    INVITE_LEAD = "invite_lead"
+    INVITE_SUPERVISOR = "invite_supervisor"
+    INVITE_OPERATOR = "invite_operator"
+    INVITE_TRANSLATOR = "invite_translator"
+    INVITE_ADMIN = "invite_admin"
     LEAVE_TODAY = "leave_today"
     LEAVE_TOMORROW = "leave_tomorrow"
     LEAVE_NEXT_WEEK = "leave_next_week"

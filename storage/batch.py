@@ -47,6 +47,7 @@ ORDER: Final = (
     "staff_end_same",
     "staff_put",
     "staff_leave",
+    "staff_end",
     "anchor_drop",
     "outbox_unanchor",
     "outbox_put",

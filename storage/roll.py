@@ -47,3 +47,5 @@ def put_staff(batch: Batch, effects: Effects, now: datetime) -> None:
                 "deputy": None if leave is None else leave.deputy,
             },
         )
+    for staff in effects.left:
+        batch.add("staff_end", {"id": staff, "now": stamp(now)})

@@ -123,6 +123,10 @@ class Reader(Protocol):
         """Return a case's entries, oldest first."""
         ...
 
+    async def meta(self, key: str) -> str | None:
+        """Return what the house remembers under a name, such as the bot's own on the network; None when it never did."""
+        ...
+
     async def reminded(self, staff: frozenset[StaffId], at: datetime) -> tuple[tuple[CaseNumber, int, str], ...]:
         """Return what the clock decided to tell these officials at a moment: case, round and stage."""
         ...

@@ -37,6 +37,7 @@ class Act(StrEnum):
     SEE_OWN_CARD = "see_own_card"  # the scorecard of the own unit
     LET_ADMIN_IN = "let_admin_in"
     TAKE_LEAVE = "take_leave"
+    MANAGE_STAFF = "manage_staff"
 
 
 HANDLING: Final = frozenset({Role.OFFICER, Role.LEAD})
@@ -65,6 +66,7 @@ PERMITTED: Final[Mapping[Act, frozenset[Role]]] = {
     Act.SEE_OWN_CARD: frozenset({Role.LEAD}),
     Act.LET_ADMIN_IN: frozenset({Role.ADMIN}),
     Act.TAKE_LEAVE: frozenset(Role),
+    Act.MANAGE_STAFF: frozenset({Role.LEAD, Role.ADMIN}),
 }
 
 SHARED: Final = frozenset({Act.SEE_CASE, Act.WRITE, Act.NOTE, Act.DO_PART})

@@ -143,6 +143,7 @@ class Effects:
         planned: due things to add; one whose key exists is left as it is.
         cancelled: key prefixes of due things that no longer apply.
         erased: what is destroyed, before anything else of this is written.
+        left: whose role ends.
         leaves: the leave of officials from now on; None: they are back.
         ended: whose conversations end, other than the sender's.
         invitation_asked: an invitation that the sender opened, and that now waits for an admin's word.
@@ -168,6 +169,7 @@ class Effects:
     invited: tuple[Invitation, ...] = ()
     erased: tuple[Erasure, ...] = ()
     leaves: tuple[tuple[StaffId, Leave | None], ...] = ()
+    left: tuple[StaffId, ...] = ()
 
     def __add__(self, other: Effects) -> Effects:
         """Bring about both; of two settings the later one holds."""
@@ -192,6 +194,7 @@ class Effects:
             invited=self.invited + other.invited,
             erased=self.erased + other.erased,
             leaves=self.leaves + other.leaves,
+            left=self.left + other.left,
         )
 
 

@@ -6,9 +6,11 @@ from typing import Final
 
 from handlers.admin.digest import digest
 from handlers.admin.scorecard import scorecard
+from handlers.admin.staff import staff
 from handlers.decide import Commands, of
 
 COMMANDS: Final[Commands] = {
     "digest": of(digest),
     "scorecard": of(scorecard),
+    "staff": of(staff),
 }

@@ -62,6 +62,7 @@ from handlers.callback.resident import (
     Withdraw,
 )
 from handlers.callback.rights import Forget, RightsButton, ShowPrivacy
+from handlers.callback.staff import EndStaff, HandOn, Invite, OpenMember, ShowStaff, StaffButton
 
 __all__ = [
     "LONGEST",
@@ -80,15 +81,19 @@ __all__ = [
     "DoDeed",
     "DraftButton",
     "EndLeave",
+    "EndStaff",
     "FileApart",
     "Forget",
     "GeneralButton",
     "GoOn",
+    "HandOn",
+    "Invite",
     "JoinCase",
     "LetRest",
     "NoEmergency",
     "OfficialButton",
     "OpenAttached",
+    "OpenMember",
     "PageOfMine",
     "Pick",
     "PickCategory",
@@ -112,7 +117,9 @@ __all__ = [
     "ShowHistory",
     "ShowMore",
     "ShowPrivacy",
+    "ShowStaff",
     "ShowTasks",
+    "StaffButton",
     "Take",
     "TriageCategory",
     "TriageFinal",
@@ -126,7 +133,7 @@ VERSION: Final = "1"
 LONGEST: Final = 64
 """Bytes of callback data (Bot API, InlineKeyboardButton)."""
 
-Button: TypeAlias = GeneralButton | DraftButton | ResidentButton | OfficialButton | AdminButton | RightsButton
+Button: TypeAlias = GeneralButton | DraftButton | ResidentButton | OfficialButton | AdminButton | StaffButton | RightsButton
 
 
 def encode(button: Button) -> str:

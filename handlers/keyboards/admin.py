@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from bot.rules.message import AdminMessage, AdminWanted, CardPage, CardsPage, DigestPage
+from bot.rules.message import (
+    AdminMessage,
+    AdminWanted,
+    CardPage,
+    CardsPage,
+    CasesHandedOn,
+    DigestPage,
+    StaffCard,
+    StaffGone,
+    StaffList,
+)
 from handlers.callback import AnswerAdmin
-from handlers.keyboards import digest, scorecard
+from handlers.keyboards import digest, scorecard, staff
 from handlers.keyboards.lettering import Lettering, Rows
 from locales.wording import Label
 
@@ -21,5 +31,7 @@ def rows(message: AdminMessage, say: Lettering) -> Rows:
             return scorecard.of_one(message, say)
         case DigestPage():
             return digest.rows(message, say)
+        case StaffList() | StaffCard() | StaffGone() | CasesHandedOn():
+            return staff.rows(message, say)
         case _:
             return []

@@ -209,6 +209,10 @@ INSERT INTO staff (id, person, role, unit, township, joined_at) VALUES (:id, :pe
 UPDATE staff SET left_at = :now
 WHERE person = :person AND role = :role AND COALESCE(unit, '') = :unit AND left_at IS NULL;
 
+-- name: staff_end
+-- Someone no longer holds a role.
+UPDATE staff SET left_at = :now WHERE id = :id AND left_at IS NULL;
+
 -- name: staff_leave
 -- When someone is away, and who is told in their stead.
 UPDATE staff SET away_from = :away_from, away_until = :away_until, deputy = :deputy WHERE id = :id AND left_at IS NULL;

@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.errors import StaleButton
-from bot.rules.county import Kind
+from bot.rules.county import Kind, Role
 from bot.rules.entry import Solved
 from bot.rules.erasure import Forgetting
 from bot.rules.following import Deed
@@ -38,15 +38,19 @@ from handlers.callback import (
     DoDeed,
     DraftButton,
     EndLeave,
+    EndStaff,
     FileApart,
     Forget,
     GeneralButton,
     GoOn,
+    HandOn,
+    Invite,
     JoinCase,
     LetRest,
     NoEmergency,
     OfficialButton,
     OpenAttached,
+    OpenMember,
     PageOfMine,
     Pick,
     PickCategory,
@@ -70,7 +74,9 @@ from handlers.callback import (
     ShowHistory,
     ShowMore,
     ShowPrivacy,
+    ShowStaff,
     ShowTasks,
+    StaffButton,
     Take,
     TriageCategory,
     TriageFinal,
@@ -138,6 +144,11 @@ EVERY: Final[tuple[Button, ...]] = (
     ShowPrivacy(),
     Forget(Forgetting.ALL),
     *(ShowTasks(only, 999) for only in Only),
+    ShowStaff("transport"),
+    OpenMember("s-0123456789ab", is_sure=True),
+    EndStaff("s-0123456789ab"),
+    HandOn("s-0123456789ab", "s-0123456789ab"),
+    *(Invite(role, "transport") for role in Role),
     ChooseLeave(800_000, 30, "s-0123456789ab", is_final=True),
     EndLeave(),
     SeeReminders(4_102_444_800),
@@ -171,6 +182,11 @@ buttons: st.SearchStrategy[Button] = st.one_of(
     st.builds(ShowMore, numbers.map(CaseNumber), st.booleans()),
     st.builds(PickTriage, numbers.map(CaseNumber), st.sampled_from(Picked)),
     st.builds(ShowTasks, st.sampled_from(Only), st.integers(0, 999)),
+    st.builds(ShowStaff, st.text(string.ascii_lowercase, max_size=20)),
+    st.builds(OpenMember, st.text(string.hexdigits, max_size=14), st.booleans()),
+    st.builds(EndStaff, st.text(string.hexdigits, max_size=14)),
+    st.builds(HandOn, st.text(string.hexdigits, max_size=14), st.text(string.hexdigits, max_size=14)),
+    st.builds(Invite, st.sampled_from(Role), st.text(string.ascii_lowercase, max_size=20)),
     st.builds(ChooseLeave, st.integers(0, 10**6), st.integers(0, 99), st.text(string.hexdigits, max_size=14), st.booleans()),
     st.builds(EndLeave),
     st.builds(SeeReminders, st.integers(0, 2**40)),
@@ -217,7 +233,7 @@ def members(union: object) -> tuple[type[msgspec.Struct], ...]:
 
 def test_no_two_buttons_have_one_tag() -> None:
     """Tags are unique over all areas, of one or two letters, and every button is in one area."""
-    areas = (GeneralButton, DraftButton, ResidentButton, OfficialButton, AdminButton, RightsButton)
+    areas = (GeneralButton, DraftButton, ResidentButton, OfficialButton, AdminButton, RightsButton, StaffButton)
     kinds = [kind for area in areas for kind in members(area)]
     assert sorted(kind.__name__ for kind in kinds) == sorted(kind.__name__ for kind in members(Button))
     assert len({kind.__struct_config__.tag for kind in kinds}) == len(kinds)

@@ -39,6 +39,7 @@ from bot.rules.message import (
     CasePage,
     CaseRefused,
     CaseReopened,
+    CasesHandedOn,
     CaseWithdrawn,
     Choice,
     ChooseLanguage,
@@ -57,6 +58,7 @@ from bot.rules.message import (
     Forgotten,
     FoundCases,
     Help,
+    InvitationLink,
     LeaveCard,
     LimitMoved,
     Making,
@@ -77,10 +79,15 @@ from bot.rules.message import (
     RemindersSeen,
     ReopenNotice,
     ResolveQuestion,
+    RoleEnded,
     RoleMenu,
     Said,
     ScoreQuestion,
+    StaffCard,
+    StaffGone,
     StaffJoined,
+    StaffLine,
+    StaffList,
     StaffUnreachable,
     StaffWelcome,
     TapAnswered,
@@ -116,13 +123,17 @@ from handlers.callback import (
     DiscardDraft,
     DoDeed,
     EndLeave,
+    EndStaff,
     FileApart,
     Forget,
     GoOn,
+    HandOn,
+    Invite,
     JoinCase,
     LetRest,
     NoEmergency,
     OpenAttached,
+    OpenMember,
     PageOfMine,
     Pick,
     PickCategory,
@@ -144,6 +155,7 @@ from handlers.callback import (
     ShowHistory,
     ShowMore,
     ShowPrivacy,
+    ShowStaff,
     ShowTasks,
     Take,
     TriageCategory,
@@ -269,6 +281,7 @@ LEAVE: Final = LeaveCard(
     options=(StaffId("s-one"), StaffId("s-two")),
     is_taken=False,
 )
+MEMBER: Final = StaffLine(staff=StaffId("s-one"), role=Role.OFFICER, is_reachable=True, away_until=None, cases=2)
 TODAY: Final = NOW.date().toordinal()
 
 WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
@@ -475,6 +488,29 @@ WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
         ReminderNotice(lines=REMINDERS, decided_at=NOW),
         [[ShowCase(NUMBER)], [ShowCase(OTHER)], [SeeReminders(int(NOW.timestamp()))]],
     ),
+    "staff of a unit": (
+        StaffList(unit=TRANSPORT, lines=(MEMBER,), units=(), invites=(Role.OFFICER,)),
+        [[OpenMember("s-one", is_sure=False)], [Invite(Role.OFFICER, TRANSPORT)]],
+    ),
+    "staff of a unit, for admins": (
+        StaffList(unit=TRANSPORT, lines=(), units=(WATER,), invites=(Role.OFFICER, Role.LEAD)),
+        [[Invite(Role.OFFICER, TRANSPORT), Invite(Role.LEAD, TRANSPORT)], [ShowStaff(WATER), ShowStaff("")]],
+    ),
+    "an official": (
+        StaffCard(line=MEMBER, unit=TRANSPORT, may_end=True, is_sure=False, heirs=(StaffId("s-two"),)),
+        [[HandOn("s-one", "s-two")], [OpenMember("s-one", is_sure=True)], [ShowStaff(TRANSPORT)]],
+    ),
+    "an official whose role shall end": (
+        StaffCard(line=MEMBER, unit=None, may_end=True, is_sure=True, heirs=()),
+        [[EndStaff("s-one")], [ShowStaff("")]],
+    ),
+    "an official is gone": (
+        StaffGone(
+            staff=StaffId("s-one"), role=Role.OFFICER, unit=TRANSPORT, cases=LINES[:1], total=1, heirs=(StaffId("s-two"),)
+        ),
+        [[ShowCase(NUMBER)], [HandOn("s-one", "s-two")]],
+    ),
+    "cases handed on": (CasesHandedOn(staff=StaffId("s-two"), cases=LINES[:1]), [[ShowCase(NUMBER)]]),
     "leave": (
         LEAVE,
         [
@@ -498,6 +534,8 @@ WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
 }
 
 WITHOUT_BUTTONS: Final[tuple[Message, ...]] = (
+    RoleEnded(role=Role.OFFICER, unit=TRANSPORT),
+    InvitationLink(role=Role.OFFICER, unit=TRANSPORT, link="https://t.me/minsheng_bot?start=j-0", expires_at=NOW),
     ColleagueAway(
         staff=StaffId("s-one"),
         role=Role.OFFICER,

@@ -5,25 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+import msgspec
+
 from bot.rules.county import Role
 from bot.rules.figure import Breakdown, Digest, Figure, Share, UnitFigures
-from bot.rules.identity import UnitId
+from bot.rules.identity import StaffId, UnitId
 from bot.rules.message import (
     AdminMessage,
     AdminWanted,
     CardPage,
     CardsPage,
+    CasesHandedOn,
     DigestFile,
     DigestPage,
     FileMaking,
+    InvitationLink,
     Making,
+    RoleEnded,
+    StaffCard,
+    StaffGone,
     StaffJoined,
+    StaffLine,
+    StaffList,
     StaffUnreachable,
 )
 from bot.rules.paper import Form
 from bot.rules.scorecard import CardLine, UnitCard
 from tests.locales.county import ROADS, SCHOOLS, SUPERVISION, TOWN_HALL, TRANSPORT
-from tests.locales.sample_values import CHAIN
+from tests.locales.sample_values import CHAIN, DUE, case_line
 
 
 def figures() -> dict[str, Figure]:
@@ -85,6 +94,7 @@ def card(unit: UnitId, closed: int) -> UnitCard:
 
 def admin() -> Iterator[tuple[str, AdminMessage]]:
     """Yield every message of this area with a name for it."""
+    yield from _staff()
     for role in Role:
         yield f"StaffJoined {role}", StaffJoined(role=role, unit=TRANSPORT)
     yield "StaffUnreachable", StaffUnreachable(role=Role.OFFICER, unit=TRANSPORT)
@@ -104,3 +114,28 @@ def admin() -> Iterator[tuple[str, AdminMessage]]:
         shown = card(TRANSPORT, closed)
         yield f"CardPage {closed}", CardPage(period="2026-11", begins_at=begins_at, ends_at=ends_at, card=shown)
     yield "DigestPage nearly empty", DigestPage(digest=digest(is_full=False))
+
+
+def _staff() -> Iterator[tuple[str, AdminMessage]]:
+    """Lists of officials, one of them, invitations, ended roles, and what was handed on."""
+    me, other = StaffId("s-0a1b2c3d4e5f"), StaffId("s-f5e4d3c2b1a0")
+    here = StaffLine(staff=me, role=Role.OFFICER, is_reachable=True, away_until=None, cases=3)
+    away = StaffLine(staff=other, role=Role.LEAD, is_reachable=False, away_until=DUE, cases=0)
+    lead = (Role.OFFICER,)
+    yield "StaffList", StaffList(unit=TRANSPORT, lines=(here, away), units=(), invites=lead)
+    yield "StaffList empty", StaffList(unit=TOWN_HALL, lines=(), units=(TRANSPORT,), invites=(*lead, Role.LEAD))
+    beside = (Role.SUPERVISOR, Role.OPERATOR, Role.TRANSLATOR, Role.ADMIN)
+    yield "StaffList of no unit", StaffList(unit=None, lines=(away,), units=(TRANSPORT, TOWN_HALL), invites=beside)
+    card = StaffCard(line=here, unit=TRANSPORT, may_end=True, is_sure=False, heirs=(other,))
+    yield "StaffCard", card
+    yield "StaffCard asking", msgspec.structs.replace(card, is_sure=True)
+    yield "StaffCard of no unit", StaffCard(line=away, unit=None, may_end=False, is_sure=False, heirs=())
+    cases = (case_line(123), case_line(7))
+    yield "StaffGone", StaffGone(staff=me, role=Role.OFFICER, unit=TRANSPORT, cases=cases, total=9, heirs=(other,))
+    yield "StaffGone without cases", StaffGone(staff=me, role=Role.ADMIN, unit=None, cases=(), total=0, heirs=())
+    yield "RoleEnded", RoleEnded(role=Role.OFFICER, unit=TRANSPORT)
+    yield "RoleEnded of no unit", RoleEnded(role=Role.ADMIN, unit=None)
+    yield "CasesHandedOn", CasesHandedOn(staff=other, cases=cases)
+    link = "https://t.me/minsheng_bot?start=j-AAAAAAAAAAAAAAAAAAAAAAAA"
+    yield "InvitationLink", InvitationLink(role=Role.OFFICER, unit=TRANSPORT, link=link, expires_at=DUE)
+    yield "InvitationLink of no unit", InvitationLink(role=Role.ADMIN, unit=None, link=link, expires_at=DUE)

@@ -47,6 +47,7 @@ PINNED: Final[Mapping[tuple[str, int], str]] = {
     ("invited", 1): "role Role, unit str?, township str?",
     ("leave_taken", 1): "staff str, begins_at datetime, ends_at datetime, deputy str?",
     ("leave_ended", 1): "staff str",
+    ("staff_ended", 1): "staff str",
     ("joined", 1): "staff str, role Role, unit str?, township str?, confirmed_by str?",
     ("restored", 1): "entries int, skipped int",
     ("transferred", 1): "unit str, reason str",

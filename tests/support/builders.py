@@ -349,6 +349,10 @@ class Known:
         """Return a case's entries, oldest first."""
         return self.entries.get(number, ())
 
+    async def meta(self, key: str) -> str | None:
+        """Return the bot's name, and nothing else."""
+        return "minsheng_bot" if key == "bot_username" else None
+
     async def reminded(self, staff: frozenset[StaffId], at: datetime) -> tuple[tuple[CaseNumber, int, str], ...]:
         """Return what the clock decided to tell these officials at a moment: case, round and stage."""
         return tuple(

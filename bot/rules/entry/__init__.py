@@ -48,6 +48,7 @@ from bot.rules.entry.house import (
     LeaveEnded,
     LeaveTaken,
     Restored,
+    StaffEnded,
 )
 from bot.rules.entry.life import (
     Accepted,
@@ -138,6 +139,7 @@ __all__ = [
     "Resuming",
     "SeedPublished",
     "Solved",
+    "StaffEnded",
     "TieCut",
     "Transferred",
     "Translated",

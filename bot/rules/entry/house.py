@@ -58,6 +58,14 @@ class LeaveEnded(Fact, frozen=True, kw_only=True):
     staff: StaffId
 
 
+class StaffEnded(Fact, frozen=True, kw_only=True):
+    """An official no longer holds their role; whoever ended it is the actor."""
+
+    KIND: ClassVar[str] = "staff_ended"
+    VERSION: ClassVar[int] = 1
+    staff: StaffId
+
+
 class Restored(Fact, frozen=True, kw_only=True):
     """A backup took the place of the database: what was entered after it is gone, and the gap is shown.
 
@@ -72,4 +80,4 @@ class Restored(Fact, frozen=True, kw_only=True):
     skipped: int
 
 
-HouseFact: TypeAlias = Invited | Joined | LeaveTaken | LeaveEnded | Restored
+HouseFact: TypeAlias = Invited | Joined | LeaveTaken | LeaveEnded | StaffEnded | Restored

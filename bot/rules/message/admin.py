@@ -10,7 +10,8 @@ import msgspec
 
 from bot.rules.county import Role
 from bot.rules.figure import Digest
-from bot.rules.identity import UnitId
+from bot.rules.identity import StaffId, UnitId
+from bot.rules.message.line import CaseLine
 from bot.rules.paper import Form
 from bot.rules.scorecard import UnitCard
 
@@ -110,6 +111,87 @@ class CardPage(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     is_last: bool = False
 
 
+class StaffLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One official in a list.
+
+    Attributes:
+        away_until: an instant on the last day of their leave; None: they are here.
+        cases: how many open ones they have in charge.
+    """
+
+    staff: StaffId
+    role: Role
+    is_reachable: bool
+    away_until: datetime | None
+    cases: int
+
+
+class StaffList(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Show who works for a unit, None: for none; where else the reader may look, and what they may invite to."""
+
+    unit: UnitId | None
+    lines: tuple[StaffLine, ...]
+    units: tuple[UnitId, ...]
+    invites: tuple[Role, ...]
+
+
+class StaffCard(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Show one official; `is_sure` asks once more before their role ends, `heirs` could take over their cases."""
+
+    line: StaffLine
+    unit: UnitId | None
+    may_end: bool
+    is_sure: bool
+    heirs: tuple[StaffId, ...]
+
+
+class StaffGone(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Tell leads that an official's role has ended, and which cases need somebody in charge."""
+
+    staff: StaffId
+    role: Role
+    unit: UnitId | None
+    cases: tuple[CaseLine, ...]
+    total: int
+    heirs: tuple[StaffId, ...]
+
+
+class RoleEnded(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Tell somebody that they no longer hold a role."""
+
+    role: Role
+    unit: UnitId | None
+
+
+class CasesHandedOn(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Tell who is in charge of cases from now on."""
+
+    staff: StaffId
+    cases: tuple[CaseLine, ...]
+
+
+class InvitationLink(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Give a lead or an admin the one-time link for a role."""
+
+    role: Role
+    unit: UnitId | None
+    link: str
+    expires_at: datetime
+
+
 AdminMessage: TypeAlias = (
-    CardsPage | CardPage | StaffJoined | StaffUnreachable | AdminWanted | DigestPage | DigestFile | FileMaking
+    CardsPage
+    | CardPage
+    | StaffList
+    | StaffCard
+    | StaffGone
+    | RoleEnded
+    | CasesHandedOn
+    | InvitationLink
+    | StaffJoined
+    | StaffUnreachable
+    | AdminWanted
+    | DigestPage
+    | DigestFile
+    | FileMaking
 )

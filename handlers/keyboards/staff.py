@@ -1,0 +1,47 @@
+"""Buttons under what leads and admins are told about those who work here."""
+
+from __future__ import annotations
+
+from bot.rules.message import CasesHandedOn, StaffCard, StaffGone, StaffList
+from handlers.callback import Button, EndStaff, HandOn, Invite, OpenMember, ShowStaff
+from handlers.keyboards.lettering import Lettering, Rows, in_columns
+from locales.wording import Label
+
+
+def rows(message: StaffList | StaffCard | StaffGone | CasesHandedOn, say: Lettering) -> Rows:
+    """Draw the buttons of a message."""
+    match message:
+        case StaffList():
+            return _list(message, say)
+        case StaffCard():
+            return _card(message, say)
+        case StaffGone(cases=lines):
+            return [*say.cases(line.case for line in lines), *_heirs(message.staff, message.heirs, say)]
+        case CasesHandedOn(cases=lines):
+            return say.cases(line.case for line in lines)
+
+
+def _list(message: StaffList, say: Lettering) -> Rows:
+    members: list[tuple[str, Button]] = [
+        (say.label(Label.MEMBER, value=line.staff[-4:]), OpenMember(line.staff, is_sure=False)) for line in message.lines
+    ]
+    invites: list[tuple[str, Button]] = [
+        (say.label(Label(f"invite_{role.value}")), Invite(role, message.unit or "")) for role in message.invites
+    ]
+    units: list[tuple[str, Button]] = [(say.unit(unit), ShowStaff(unit)) for unit in message.units]
+    if message.unit is not None and message.units:
+        units.append((say.label(Label.WITHOUT_UNIT), ShowStaff("")))
+    return [*in_columns(members), *in_columns(invites), *in_columns(units)]
+
+
+def _card(message: StaffCard, say: Lettering) -> Rows:
+    member = message.line.staff
+    back: Rows = [[(say.label(Label.BACK), ShowStaff(message.unit or ""))]]
+    if message.is_sure:
+        return [[(say.label(Label.END_ROLE_NOW), EndStaff(member))], *back]
+    end: Rows = [[(say.label(Label.END_ROLE), OpenMember(member, is_sure=True))]] if message.may_end else []
+    return [*_heirs(member, message.heirs, say), *end, *back]
+
+
+def _heirs(member: str, heirs: tuple[str, ...], say: Lettering) -> Rows:
+    return [[(say.label(Label.HAND_ON, value=heir[-4:]), HandOn(member, heir))] for heir in heirs]
