@@ -127,12 +127,12 @@ def answer_taken(speech: Speech, message: AnswerTaken) -> list[Block]:
 
 def pause_ended(speech: Speech, message: PauseEnded) -> list[Block]:
     """Say that the case goes on without the answer."""
-    if message.because is Resuming.DROPPED:
-        # tr: Heading for a resident: the unit no longer needs the answer to its question.
-        head = speech.heading("The question is settled, you need not answer any more")
-    else:
+    if message.because is Resuming.EXPIRED:
         # tr: Heading for a resident: the time for answering a unit's question is over.
         head = speech.heading("The unit goes on without your answer")
+    else:
+        # tr: Heading for a resident: the unit no longer needs the answer to its question, or somebody else has answered.
+        head = speech.heading("The question is settled, you need not answer any more")
     # tr: Fact: the number of a case, such as CB-2026-000123.
     return [head, speech.line("Number: {case}", case=code(message.case)), due(speech, message.due_at)]
 

@@ -61,7 +61,7 @@ def want_answer(case: Case, person: PersonId) -> Effects:
 def answer(  # noqa: PLR0913, PLR0917 (what is asked and what is known)
     desk: Desk, matter: Matter, asked: Answering, entries: Iterable[Entry], person: PersonId, text: str, now: datetime
 ) -> Effects:
-    """Pass a resident's answer on; the clock runs again.
+    """Pass a resident's answer on; the clock runs again, and others behind the case hear that they need not answer.
 
     Args:
         entries: of the case, oldest first.
@@ -76,12 +76,14 @@ def answer(  # noqa: PLR0913, PLR0917 (what is asked and what is known)
     change, resumed = _resumed(desk, matter.case, entries, (RESIDENT, Resuming.ANSWERED, commitment), now)
     after = change.after
     taken = AnswerTaken(case=after.number, unit=after.unit, due_at=after.now.due_at)
+    settled = PauseEnded(case=after.number, because=Resuming.ANSWERED, due_at=after.now.due_at)
+    others = (each for each in to_voices(matter, settled) if each.to != person)
     readers = in_charge(matter, after)
     return (
         Effects(
             words=(words,),
             dialog=Idle(),
-            sends=(Send(person, taken), *told(desk, matter, after, readers, now, News.ANSWERED, text)),
+            sends=(Send(person, taken), *others, *told(desk, matter, after, readers, now, News.ANSWERED, text)),
         )
         + resumed
     )

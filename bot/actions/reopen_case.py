@@ -36,7 +36,7 @@ def reopen_case(desk: Desk, stake: Stake, now: datetime) -> Effects:
 def reopening(
     desk: Desk, stake: Stake, so_far: tuple[Case, tuple[Entry, ...]], reason: ReopenReason, now: datetime
 ) -> Effects:
-    """Begin another attempt: new limits, the unit and the supervisors told; `so_far` is what was decided just before."""
+    """Begin another attempt: new limits; the unit, the supervisors and all voices told; `so_far` was decided just before."""
     current, entries = so_far
     number = current.now.number + 1
     deadline_class = desk.county.classes.get(current.deadline_class) if current.deadline_class else None
@@ -44,6 +44,7 @@ def reopening(
     fact = Reopened(round=number, reason=reason, rule=limits.rule, accept_due_at=limits.accept_due_at, due_at=limits.due_at)
     entry = Entry(at=now, actor=RESIDENT, case=current.number, fact=fact)
     again = evolve(current, entry)
+    goes_on = CaseReopened(case=again.number, unit=again.unit, due_at=limits.due_at)
     told = ReopenNotice(case=again.number, unit=again.unit, round=number, due_at=limits.due_at)
     watching = {Role.SUPERVISOR, Role.ADMIN} if number >= HIGHER else {Role.SUPERVISOR}
     watchers = dict.fromkeys(each.person for each in stake.staff if each.role in watching and each.is_reachable)
@@ -52,7 +53,8 @@ def reopening(
         cancelled=(f"{again.number}/{number - 1}/",),
         planned=limits.reminders,
         sends=(
-            stake.in_place(CaseReopened(case=again.number, unit=again.unit, due_at=limits.due_at)),
+            stake.in_place(goes_on),
+            *(Send(person, goes_on, Priority.NOTICE) for person in stake.others),
             *notices(desk.county, again, stake.words, officials_of(again.unit, stake.staff, now), now),
             *(Send(person, told, Priority.NOTICE) for person in watchers),
         ),

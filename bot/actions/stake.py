@@ -21,6 +21,7 @@ class Stake:
         words: what was filed, for the notice if the case goes on.
         staff: every active official.
         pressed: Telegram's number of the message whose button was pressed; the next step takes its place.
+        others: who else stands behind it.
     """
 
     case: Case
@@ -29,6 +30,7 @@ class Stake:
     words: str
     staff: tuple[Staff, ...]
     pressed: int | None = None
+    others: tuple[PersonId, ...] = ()
 
     def in_place(self, message: Message) -> Send:
         """Put a message in the place of the rating question, or of the message whose button was pressed."""

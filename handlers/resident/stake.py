@@ -22,8 +22,10 @@ async def stake_of(context: Context, number: CaseNumber, pressed: int | None = N
     """
     read, person = context.desk.read, context.sender.person
     case = await read.case(number)
-    voice = next((voice for voice, each in await read.voices_of(number) if each == person), None)
+    voices = await read.voices_of(number)
+    voice = next((voice for voice, each in voices if each == person), None)
     if voice is None:
         raise NotFound
     words = await read.words_of(number, FILED) or ""
-    return Stake(case, voice, person, words, await read.staff_of(None, EVERY_ROLE), pressed)
+    others = tuple(each for _, each in voices if each != person)
+    return Stake(case, voice, person, words, await read.staff_of(None, EVERY_ROLE), pressed, others)

@@ -163,7 +163,10 @@ def test_the_officer_reads_the_answer_and_the_resident_the_new_date() -> None:
     """What was answered reaches whoever is in charge, word for word, as a new message."""
     case, told = asked()
     sends = {send.to: send.message for send in answering(case, told, wall("2026-11-25 12:00")).sends}
-    assert set(sends) == {RESIDENT_PERSON, OFFICER.person}
+    assert set(sends) == {RESIDENT_PERSON, NEIGHBOUR, OFFICER.person}
+    settled = sends[NEIGHBOUR]
+    assert isinstance(settled, PauseEnded)
+    assert settled.because is Resuming.ANSWERED
     assert sends[RESIDENT_PERSON] == AnswerTaken(case=NUMBER, unit=FILED.unit, due_at=wall("2026-12-04 11:15"))
     notice = sends[OFFICER.person]
     assert isinstance(notice, TaskNotice)

@@ -54,6 +54,31 @@ async def test_a_neighbour_joins_and_hears_and_judges_like_the_filer(tmp_path: P
         assert not on.heard(RESIDENT, SAME)
 
 
+async def test_what_one_of_them_says_the_other_hears_of(tmp_path: Path) -> None:
+    """An answer to the unit's question ends it for both, without its words; *not solved* goes on for both."""
+    async with stage(tmp_path, MONDAY) as on:
+        await file(on)
+        await on.press(OFFICER, "签收")
+        await meet(on)
+        await on.press(NEIGHBOUR, "加入此事项")
+        await on.press(OFFICER, "询问居民")
+        await on.say(OFFICER, "第几根灯杆？")
+        await on.press(NEIGHBOUR, "回答")
+        await on.say(NEIGHBOUR, "第三根")
+        assert on.heard(OFFICER, "第三根")
+        assert on.heard(RESIDENT, "第几根灯杆？")
+        assert on.heard(RESIDENT, "不用再回答了")
+        await on.press(OFFICER, "办结")
+        on.sandbox.world.photo(OFFICER, photo())
+        await on.say(OFFICER, "已更换路灯六盏")
+        await on.press(NEIGHBOUR, "没有解决")
+        assert (await on.house.store.read.case(NUMBER)).now.number == 2
+        assert on.heard(RESIDENT, "继续办")
+        await on.say(RESIDENT, "/my")
+        await on.press(RESIDENT, f"查看 {NUMBER}")
+        assert not on.heard(RESIDENT, "第三根")
+
+
 async def test_what_is_passed_over_is_filed_and_not_offered_again(tmp_path: Path) -> None:
     """More words make no new offer; the case that is sent is one of its own."""
     async with stage(tmp_path, MONDAY) as on:
