@@ -110,7 +110,9 @@ class _Table(Generic[Row, Column]):
         flow = dict(self.counts)
         for _ in range(steps):
             way = self._way_round(cell, flow, grows=grows)
-            if way is None or any(other not in self.hidden for other, _ in way):
+            if way is None:
+                return True  # as in open_a_way: hiding more would not help
+            if any(other not in self.hidden for other, _ in way):
                 return False
             for other, is_more in way:
                 flow[other] += 1 if is_more else -1

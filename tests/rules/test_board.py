@@ -190,6 +190,20 @@ def test_a_small_unit_is_never_hidden_alone() -> None:
     assert units[ROADS]["received"] == Share(20, None)
 
 
+def test_a_busy_units_month_is_shown_though_smaller_ones_beside_it_are_kept_back() -> None:
+    """A unit with a case or two a week hides itself and another in each week, and takes no month of the others along."""
+    matters = [
+        each
+        for week in WEEKS
+        for each in several(20, week) + several(9, week, SCHOOLS, solved=True) + several(1, week, WATER, solved=True)
+    ]
+    found = board([*matters, *several(8, WEEKS[0], solved=True)])
+    month = page(found, MONTH).units
+    assert month[ROADS]["received"] == Share(88, None)
+    assert month[WATER]["received"] is None
+    assert page(found, WEEKS[1]).units[SCHOOLS]["received"] is None
+
+
 def test_confidential_matters_count_in_the_county_alone() -> None:
     """Neither the unit that has them nor the township shows."""
     found = board(
