@@ -20,6 +20,9 @@ from locales.figures import MONTH, WEEK, name_of
 from locales.paper import DIGEST
 from locales.speech import Speech
 
+MARK: Final = "*"
+"""Stands in the place of a figure that is kept back."""
+
 WEEKS_SHOWN: Final = 13
 MONTHS_SHOWN: Final = 12
 
@@ -138,7 +141,7 @@ def sheet_of(own: Speech, body: Speech, board: Board, ledger: Ledger) -> Sheet:
             Section(
                 Heading(body.text(HOW_TO_READ)),
                 "",
-                (_definitions(body), Table(body.text(WHY_KEPT_BACK), (), (), _why(body))),
+                (_definitions(body), Table(body.text(WHY_KEPT_BACK, mark=MARK), (), (), _why(body))),
             ),
         ),
         check=Section(heading(CHECK), _how_to_check(body, ledger), ()),
@@ -300,8 +303,8 @@ KEPT_BACK = Phrase("board", "kept back")
 HOW_TO_READ = Phrase("board", "How to read it")
 # tr: Above the explanations of the figures on the public page.
 MEANING = Phrase("board", "What the figures mean")
-# tr: Heading on the public page: why some figures are not told.
-WHY_KEPT_BACK = Phrase("board", "Why some figures are kept back")
+# tr: Heading on the public page: why some figures are not told; {mark} is the star that stands in their place.
+WHY_KEPT_BACK = Phrase("board", "Why some figures are kept back ({mark})")
 # tr: On the public page: why some figures are not told. {least} is a small number, such as 5.
 BECAUSE = Phrase(
     "board",

@@ -10,7 +10,7 @@ from typing import Final
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from bot.rules.identity import Language
-from locales.board import Cell, Heading, Section, Sheet, Table
+from locales.board import MARK, Cell, Heading, Section, Sheet, Table
 
 TAGS: Final[Mapping[Language, str]] = {Language("zh_Hans_CN"): "zh-Hans-CN"}
 """BCP 47 tags that are not the language's own short code."""
@@ -114,7 +114,7 @@ def _table(parent: Element, table: Table, sheet: Sheet) -> None:
 def _cell(line: Element, cell: Cell, kept_back: str) -> None:
     place = SubElement(line, "td")
     if not cell.value:
-        SubElement(place, "span", {"class": "kept", "title": kept_back, "aria-label": kept_back, "role": "img"}).text = "*"
+        SubElement(place, "span", {"class": "kept", "title": kept_back, "aria-label": kept_back, "role": "img"}).text = MARK
         return
     SubElement(place, "bdi", {"dir": "ltr"}).text = cell.value
     if cell.parts:
