@@ -34,6 +34,7 @@ from tests.support.builders import (
     EVERYBODY,
     FILED,
     LEAD,
+    NEIGHBOUR,
     NOW,
     NUMBER,
     OFFICER,
@@ -435,3 +436,17 @@ def test_the_class_that_the_case_was_filed_under_sets_the_new_limit() -> None:
     assert FILED.deadline_class == COMPLAINT
     second = answering(again_in(State.RESOLVED), Solved.NO, 2).cases[0].after
     assert (second.now.number, second.now.due_at) == (3, wall("2026-12-03 12:00"))
+
+
+@pytest.mark.parametrize("solved", list(Solved))
+def test_a_further_voice_answers_after_anothers_answer_has_closed_the_case(solved: Solved) -> None:
+    """Yes and partly stand beside the first answer; *no* has the case gone on with, and the first voice hears of it."""
+    case = replace(case_in(State.CLOSED), voices=2)
+    second = Stake(case, 2, NEIGHBOUR, WORDS, EVERYBODY, others=(RESIDENT_PERSON,))
+    effects = rate_solved(desk(), second, 1, solved, NOW)
+    (change,) = effects.cases
+    answers = {rating.voice: rating.solved for rating in change.after.rounds[0].ratings}
+    assert answers == {1: Solved.YES, 2: solved}
+    assert change.after.state is (State.ASSIGNED if solved is Solved.NO else State.CLOSED)
+    told = [send.to for send in effects.sends if isinstance(send.message, CaseReopened)]
+    assert told == ([NEIGHBOUR, RESIDENT_PERSON] if solved is Solved.NO else [])
