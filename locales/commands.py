@@ -51,6 +51,12 @@ OFFICIAL_COMMANDS: Final[Mapping[str, Phrase]] = {
 }
 
 
+CALLING_COMMANDS: Final[Mapping[str, Phrase]] = {
+    # tr: In the menu of commands, for operators, supervisors and admins: drawn cases to be asked about again. 回访
+    "callbacks": Phrase("command", "Drawn cases to call back"),
+}
+
+
 ADMIN_COMMANDS: Final[Mapping[str, Phrase]] = {
     # tr: In the menu of commands, for admins: the digest.
     "digest": Phrase("command", "The county's digest"),
@@ -65,6 +71,7 @@ COMMANDS: Final[Mapping[str, Phrase]] = {
     **RESIDENT_COMMANDS,
     **OFFICIAL_COMMANDS,
     **WATCHING_COMMANDS,
+    **CALLING_COMMANDS,
     **ADMIN_COMMANDS,
 }
 
@@ -75,12 +82,14 @@ def commands_of(role: Role | None) -> tuple[str, ...]:
         case None:
             return tuple(RESIDENT_COMMANDS)
         case Role.ADMIN:
-            return (*ADMIN_COMMANDS, *WATCHING_COMMANDS, "leave", *RESIDENT_COMMANDS)
+            return (*ADMIN_COMMANDS, *WATCHING_COMMANDS, *CALLING_COMMANDS, "leave", *RESIDENT_COMMANDS)
         case Role.SUPERVISOR:
-            return (*WATCHING_COMMANDS, "find", "leave", "digest", "scorecard", *RESIDENT_COMMANDS)
+            return (*WATCHING_COMMANDS, "find", *CALLING_COMMANDS, "leave", "digest", "scorecard", *RESIDENT_COMMANDS)
         case Role.LEAD:
             return (*OFFICIAL_COMMANDS, "scorecard", "staff", *RESIDENT_COMMANDS)
         case Role.OFFICER:
             return (*OFFICIAL_COMMANDS, *RESIDENT_COMMANDS)
+        case Role.OPERATOR:
+            return (*CALLING_COMMANDS, "leave", *RESIDENT_COMMANDS)
         case _:
             return ("leave", *RESIDENT_COMMANDS)

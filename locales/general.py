@@ -72,6 +72,9 @@ def help_for(speech: Speech, roles: tuple[Role, ...]) -> list[Block]:
     if set(roles) & WATCHING:
         # tr: Help for supervisors and admins; {command} is /triage.
         blocks.append(speech.line("{command}  cases that no unit has", command="/triage"))
+    if set(roles) & PERMITTED[Act.CALL_BACK]:
+        # tr: Help for operators, supervisors and admins; {command} is /callbacks.
+        blocks.append(speech.line("{command}  drawn cases to call back", command="/callbacks"))
     if set(roles) & PERMITTED[Act.SEE_CASE]:
         # tr: Help for officials; {command} is /find with an example behind it.
         blocks.append(speech.line("{command}  a case by its number, or by words", command="/find 123"))

@@ -131,6 +131,12 @@ class Label(StrEnum):
     WITHDRAW_NOW = "withdraw_now"
     REOPEN = "reopen"
     JUDGE_AGAIN = "judge_again"
+    LIST_CALLBACKS = "list_callbacks"
+    CALL_BACK = "call_back"  # field: case
+    ASK_VOICES = "ask_voices"
+    HEARD_YES = "heard_yes"
+    HEARD_PARTLY = "heard_partly"
+    HEARD_NO = "heard_no"
     ACCEPT_SHOWN = "accept_shown"  # field: value
     ONLY_UNIT = "only_unit"  # field: value
     ONLY_MINE = "only_mine"  # field: value

@@ -8,6 +8,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.rules.message import (
+    CallbackCard,
+    CallbackEntered,
+    CallbackList,
+    CallbackNotice,
+    CallingMessage,
     CaseHistory,
     Choice,
     ColleagueAway,
@@ -32,7 +37,7 @@ from bot.rules.message import (
     WhereShown,
     WordsWanted,
 )
-from locales import handling, history, leave, reminders, staff, task_list, tasks
+from locales import calling, handling, history, leave, reminders, staff, task_list, tasks
 from locales.markup import Block
 from locales.speech import Speech
 
@@ -95,7 +100,8 @@ def _about_leave(speech: Speech, message: LeaveCard | ColleagueAway | ColleagueB
 
 
 def _plain(
-    speech: Speech, message: ResolveQuestion | TaskResolved | TaskRated | ReopenNotice | StaffWelcome | RoleMenu
+    speech: Speech,
+    message: ResolveQuestion | TaskResolved | TaskRated | ReopenNotice | StaffWelcome | RoleMenu | CallingMessage,
 ) -> list[Block]:
     match message:
         case ResolveQuestion():
@@ -108,5 +114,7 @@ def _plain(
             return tasks.reopen_notice(speech, message)
         case StaffWelcome():
             return staff.staff_welcome(speech, message)
+        case CallbackNotice() | CallbackList() | CallbackCard() | CallbackEntered():
+            return calling.blocks(speech, message)
         case RoleMenu():
             return []

@@ -104,6 +104,18 @@ OFFICIAL_BUTTONS: Final[Mapping[Label, Phrase]] = {
     Label.REFUSE_ELSEWHERE: Phrase("button", "{value} others decide"),
     # tr: Supervisor's button, article 36: decided for good.
     Label.REFUSE_ENDED: Phrase("button", "{value} decided for good"),
+    # tr: Button of operators and supervisors: the list of drawn cases to be called back.
+    Label.LIST_CALLBACKS: Phrase("button", "Cases to call back"),
+    # tr: Button of operators and supervisors: a drawn case, to be called back; {case} is its number.
+    Label.CALL_BACK: Phrase("button", "Call back {case}"),
+    # tr: Caller's button: the bot asks the resident whether it is solved.
+    Label.ASK_VOICES: Phrase("button", "Ask through the bot"),
+    # tr: Caller's button: by telephone the resident said that it is solved.
+    Label.HEARD_YES: Phrase("button", "By telephone: solved"),
+    # tr: Caller's button: by telephone the resident said that it is partly solved.
+    Label.HEARD_PARTLY: Phrase("button", "By telephone: partly"),
+    # tr: Caller's button: by telephone the resident said that it is not solved.
+    Label.HEARD_NO: Phrase("button", "By telephone: not solved"),
     # tr: Button under the task list: sign for all shown that wait for it; {value} is how many.
     Label.ACCEPT_SHOWN: Phrase("button", "Accept all shown ({value})"),
     # tr: Button under the task list: all that one's units work on; {value} is how many.

@@ -10,6 +10,7 @@ from datetime import datetime
 from bot.rules.message import (
     AnswerTaken,
     AnswerWanted,
+    CallbackQuestion,
     CaseAccepted,
     CaseClosedUnrated,
     CaseMerged,
@@ -29,7 +30,7 @@ from bot.rules.message import (
     UnitAsked,
     UnitWrote,
 )
-from locales import following, meanwhile, rating, tracking
+from locales import calling, following, meanwhile, rating, tracking
 from locales.markup import Block
 from locales.speech import Speech
 
@@ -51,6 +52,8 @@ def blocks(speech: Speech, message: ResidentMessage, now: datetime) -> list[Bloc
             return rating.partly_question(speech, message)
         case RatingThanks():
             return rating.rating_thanks(speech, message)
+        case CallbackQuestion():
+            return calling.callback_question(speech, message)
         case CaseReopened():
             return rating.case_reopened(speech, message)
         case CaseClosedUnrated():

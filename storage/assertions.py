@@ -270,6 +270,15 @@ async def drawn_after(session: Session, until: int) -> Sequence[tuple[CallbackDr
     return found
 
 
+async def drawn_lately(session: Session, draws: int) -> Sequence[tuple[CaseNumber, int]]:
+    """Read on which cases, and which attempts at them, the newest draws fell, in the order in which they were drawn."""
+    facts = [
+        (row.case_number, read(row).fact)
+        for row in map(read_ledger_row, await session.rows("drawn_lately", {"draws": draws}))
+    ]
+    return [(number, fact.round) for number, fact in facts if number is not None and isinstance(fact, CallbackDrawn)]
+
+
 async def ended_within(session: Session, since: int, until: int) -> dict[Ended, tuple[CaseNumber | None, UnitId, int]]:
     """Read the closed cases that the entries after `since`, up to `until`, count: number, unit and round of each.
 

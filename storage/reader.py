@@ -12,6 +12,7 @@ import msgspec
 from bot.errors import NotFound
 from bot.ports import Held, Rest, SetAside, TiedCase
 from bot.ports.files import CaseFile
+from bot.rules.callback import awaits_callback
 from bot.rules.case import Case
 from bot.rules.chain import read
 from bot.rules.county import Role
@@ -26,6 +27,7 @@ from bot.rules.staff import Invitation, Leave, Staff
 from bot.rules.tasks import Found, Only, TaskPage, TaskQuery
 from bot.rules.week import Week
 from storage.aside import set_aside
+from storage.assertions import drawn_lately
 from storage.counting import uncounted
 from storage.engine import Engine, Parameters, Row, Session
 from storage.figures import digest
@@ -56,6 +58,9 @@ PAGE: Final = 2000
 
 SEARCHED: Final = 3000
 """Of how many cases, the newest first, words are opened for one search: it takes a second at most."""
+
+DRAWS: Final = 13
+"""Of so many draws, one a week, callbacks are still asked for."""
 
 PAGE_OF_WORDS: Final = 250
 FILED: Final = "filed"
@@ -244,6 +249,14 @@ class StoreReader(LedgerReader):
             rows = await session.rows("case_numbers_triage", {"limit": limit})
             (count,) = await session.rows("case_count_triage", {})
             return await _cases(session, [str(row[0]) for row in rows]), int(count[0] or 0)
+
+    async def callbacks(self) -> tuple[Case, ...]:
+        """Return the cases on which the last draws fell and nobody was heard about, the first drawn first."""
+        async with self._engine.reading() as session:
+            drawn = await drawn_lately(session, DRAWS)
+            cases = {case.number: case for case in await _cases(session, [number for number, _ in drawn])}
+        waiting = (cases[number] for number, attempt in drawn if awaits_callback(cases[number], attempt))
+        return tuple({case.number: case for case in waiting}.values())
 
     async def staff_ever(self) -> Mapping[StaffId, Staff]:
         """Return everybody who ever held a role, by staff id."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -15,11 +16,34 @@ from bot.rules.county import Role
 from bot.rules.effect import CaseChange, Effects, Priority, Send
 from bot.rules.entry import RESIDENT, Entry, Reopened, ReopenReason
 from bot.rules.following import may_reopen
+from bot.rules.identity import StaffId
 from bot.rules.life import evolve
 from bot.rules.message import CaseReopened, ReopenNotice
+from bot.rules.staff import Staff
 
 HIGHER: Final = 3
 """From the third attempt on, that is when reopened twice, the admins hear of it too (design.md section 5)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """What another attempt at a case begins with.
+
+    Attributes:
+        before: the case as it was found.
+        current: the case after `entries`, which were decided just before.
+        actor: whose word it is that it goes on.
+        words: what was filed, for the notice to the unit.
+        staff: every active official.
+    """
+
+    before: Case
+    current: Case
+    entries: tuple[Entry, ...]
+    actor: StaffId | str
+    reason: ReopenReason
+    words: str
+    staff: tuple[Staff, ...]
 
 
 def reopen_case(desk: Desk, stake: Stake, now: datetime) -> Effects:
@@ -36,26 +60,33 @@ def reopen_case(desk: Desk, stake: Stake, now: datetime) -> Effects:
 def reopening(
     desk: Desk, stake: Stake, so_far: tuple[Case, tuple[Entry, ...]], reason: ReopenReason, now: datetime
 ) -> Effects:
-    """Begin another attempt: new limits; the unit, the supervisors and all voices told; `so_far` was decided just before."""
+    """Have a case go on at a resident's word, and tell all its voices; `so_far` is what was decided just before."""
     current, entries = so_far
-    number = current.now.number + 1
+    again = Again(stake.case, current, entries, RESIDENT, reason, stake.words, stake.staff)
+    told, effects = go_on_again(desk, again, now)
+    voices = (stake.in_place(told), *(Send(person, told, Priority.NOTICE) for person in stake.others))
+    return Effects(sends=voices) + effects
+
+
+def go_on_again(desk: Desk, again: Again, now: datetime) -> tuple[CaseReopened, Effects]:
+    """Begin another attempt: new limits, the unit and the supervisors told; return what its voices are to be told, too."""
+    current, number = again.current, again.current.now.number + 1
     deadline_class = desk.county.classes.get(current.deadline_class) if current.deadline_class else None
     limits = limits_from(desk.county, desk.calendar, deadline_class, now, (current.number, number))
-    fact = Reopened(round=number, reason=reason, rule=limits.rule, accept_due_at=limits.accept_due_at, due_at=limits.due_at)
-    entry = Entry(at=now, actor=RESIDENT, case=current.number, fact=fact)
-    again = evolve(current, entry)
-    goes_on = CaseReopened(case=again.number, unit=again.unit, due_at=limits.due_at)
-    told = ReopenNotice(case=again.number, unit=again.unit, round=number, due_at=limits.due_at)
+    fact = Reopened(
+        round=number, reason=again.reason, rule=limits.rule, accept_due_at=limits.accept_due_at, due_at=limits.due_at
+    )
+    entry = Entry(at=now, actor=again.actor, case=current.number, fact=fact)
+    after = evolve(current, entry)
+    notice = ReopenNotice(case=after.number, unit=after.unit, round=number, due_at=limits.due_at)
     watching = {Role.SUPERVISOR, Role.ADMIN} if number >= HIGHER else {Role.SUPERVISOR}
-    watchers = dict.fromkeys(each.person for each in stake.staff if each.role in watching and each.is_reachable)
-    return Effects(
-        cases=(CaseChange(stake.case, again, (*entries, entry)),),
-        cancelled=(f"{again.number}/{number - 1}/",),
+    watchers = dict.fromkeys(each.person for each in again.staff if each.role in watching and each.is_reachable)
+    return CaseReopened(case=after.number, unit=after.unit, due_at=limits.due_at), Effects(
+        cases=(CaseChange(again.before, after, (*again.entries, entry)),),
+        cancelled=(f"{after.number}/{number - 1}/",),
         planned=limits.reminders,
         sends=(
-            stake.in_place(goes_on),
-            *(Send(person, goes_on, Priority.NOTICE) for person in stake.others),
-            *notices(desk.county, again, stake.words, officials_of(again.unit, stake.staff, now), now),
-            *(Send(person, told, Priority.NOTICE) for person in watchers),
+            *notices(desk.county, after, again.words, officials_of(after.unit, again.staff, now), now),
+            *(Send(person, notice, Priority.NOTICE) for person in watchers),
         ),
     )

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from bot.ports import Desk
 from bot.rules.access import WATCHING
 from bot.rules.county import County, Hours
-from bot.rules.due import Due, SendDigest
+from bot.rules.due import Due, SendDigest, TellCallbacks
 from bot.rules.effect import Effects, Priority, Send
 from bot.rules.figure import Digest
 from bot.rules.message import DigestPage
@@ -29,6 +29,11 @@ def plan_digest(county: County, now: datetime) -> Due:
     return Due(key=f"digest/{period.text}", at=at, task=SendDigest(period=period.text))
 
 
+def plan_callbacks(digest: Digest, now: datetime) -> Due:
+    """Plan that callers are told at once: the draw is made in the commit that sends the digest, so it is known after it."""
+    return Due(key=f"callbacks/{digest.period}", at=now, task=TellCallbacks(period=digest.period))
+
+
 def send_digest(desk: Desk, digest: Digest, weeks: Iterable[Week], staff: Iterable[Staff], now: datetime) -> Effects:
     """Send a digest to everyone who watches over the county, once whatever they hold, and plan the next.
 
@@ -40,7 +45,7 @@ def send_digest(desk: Desk, digest: Digest, weeks: Iterable[Week], staff: Iterab
     return Effects(
         entries=tuple(entry for week in weeks for entry in week_entries(week, desk.randomness.bytes(ORDER_BYTES), now)),
         sends=tuple(Send(person, page, Priority.NOTICE) for person in readers),
-        planned=(plan_digest(desk.county, now),),
+        planned=(plan_digest(desk.county, now), plan_callbacks(digest, now)),
     )
 
 

@@ -135,6 +135,10 @@ class Reader(Protocol):
         """Return the cases that no unit has, the longest without one first, and how many there are."""
         ...
 
+    async def callbacks(self) -> tuple[Case, ...]:
+        """Return the cases on which the newest draws fell and nobody was heard about, the first drawn first."""
+        ...
+
     async def staff_ever(self) -> Mapping[StaffId, Staff]:
         """Return everybody who ever held a role, by staff id."""
         ...

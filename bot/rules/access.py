@@ -38,6 +38,7 @@ class Act(StrEnum):
     LET_ADMIN_IN = "let_admin_in"
     TAKE_LEAVE = "take_leave"
     MANAGE_STAFF = "manage_staff"
+    CALL_BACK = "call_back"  # from outside the unit: bot.rules.callback
 
 
 HANDLING: Final = frozenset({Role.OFFICER, Role.LEAD})
@@ -67,6 +68,7 @@ PERMITTED: Final[Mapping[Act, frozenset[Role]]] = {
     Act.LET_ADMIN_IN: frozenset({Role.ADMIN}),
     Act.TAKE_LEAVE: frozenset(Role),
     Act.MANAGE_STAFF: frozenset({Role.LEAD, Role.ADMIN}),
+    Act.CALL_BACK: WATCHING | {Role.OPERATOR},
 }
 
 SHARED: Final = frozenset({Act.SEE_CASE, Act.WRITE, Act.NOTE, Act.DO_PART})

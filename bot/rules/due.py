@@ -79,6 +79,12 @@ class ForgetPerson(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     person: PersonId
 
 
+class TellCallbacks(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Tell those outside the units whom the draw at the end of a period fell on; `period` as in SendDigest."""
+
+    period: str
+
+
 class TidyDraft(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     """Throw a draft away that lay for a day, and tell its owner; `begun_by` tells it from a later one of theirs."""
 
@@ -93,7 +99,16 @@ class TellUnreachable(msgspec.Struct, frozen=True, tag=True, kw_only=True):
 
 
 DueTask: TypeAlias = (
-    RemindStaff | EndPause | AskAgain | CloseUnrated | SendMorning | SendDigest | TidyDraft | TellUnreachable | ForgetPerson
+    RemindStaff
+    | EndPause
+    | AskAgain
+    | CloseUnrated
+    | SendMorning
+    | SendDigest
+    | TellCallbacks
+    | TidyDraft
+    | TellUnreachable
+    | ForgetPerson
 )
 
 

@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from bot.actions.ask_resident import end_pause
+from bot.actions.call_back import tell_callbacks
 from bot.actions.draft import tidy
 from bot.actions.file_case import FILED
 from bot.actions.forget_person import forget_chat
@@ -35,6 +36,7 @@ from bot.rules.due import (
     RemindStaff,
     SendDigest,
     SendMorning,
+    TellCallbacks,
     TellUnreachable,
     TidyDraft,
 )
@@ -199,6 +201,8 @@ class Ticker:
                 period = parse_period(text, self._desk.county.hours.zone)
                 figures = await read.digest(period, Scope(self._desk.county.name.zh), now, is_brief=True)
                 return send_digest(self._desk, figures, await read.uncounted(period), staff, now)
+            case TellCallbacks():
+                return tell_callbacks(await read.callbacks(), staff)
             case TidyDraft(person=person, begun_by=begun_by):
                 return tidy(person, await read.dialog_of(person), begun_by, now)
             case ForgetPerson(person=person):

@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 import msgspec
 
+from bot.rules.entry import Solved
 from bot.rules.handling import Step
 from bot.rules.identity import CaseNumber, CategoryId, UnitId
 from bot.rules.message import Picked
@@ -125,6 +126,31 @@ class EndLeave(msgspec.Struct, frozen=True, array_like=True, tag="le"):
     """Be back from leave."""
 
 
+class ListCallbacks(msgspec.Struct, frozen=True, array_like=True, tag="cb"):
+    """List the drawn cases that wait for a call."""
+
+
+class OpenCallback(msgspec.Struct, frozen=True, array_like=True, tag="cp"):
+    """Show a drawn case, to call it back."""
+
+    case: CaseNumber
+
+
+class AskVoices(msgspec.Struct, frozen=True, array_like=True, tag="ca"):
+    """Ask those behind a drawn case through the bot."""
+
+    case: CaseNumber
+    round: int
+
+
+class EnterCallback(msgspec.Struct, frozen=True, array_like=True, tag="ce"):
+    """Enter what was heard by telephone about a drawn case."""
+
+    case: CaseNumber
+    round: int
+    solved: Solved
+
+
 OfficialButton: TypeAlias = (
     AcceptCase
     | ResolveCase
@@ -143,4 +169,8 @@ OfficialButton: TypeAlias = (
     | SeeReminders
     | ChooseLeave
     | EndLeave
+    | ListCallbacks
+    | OpenCallback
+    | AskVoices
+    | EnterCallback
 )

@@ -66,4 +66,14 @@ class PageOfMine(msgspec.Struct, frozen=True, array_like=True, tag="pm"):
     begins: int
 
 
-ResidentButton: TypeAlias = AnswerUnit | RateSolved | RateScore | GoOn | LetRest | DoDeed | Withdraw | PageOfMine
+class AnswerCallback(msgspec.Struct, frozen=True, array_like=True, tag="cv"):
+    """Tell somebody outside the unit whether a closed round of a case solved it."""
+
+    case: CaseNumber
+    round: int
+    solved: Solved
+
+
+ResidentButton: TypeAlias = (
+    AnswerCallback | AnswerUnit | RateSolved | RateScore | GoOn | LetRest | DoDeed | Withdraw | PageOfMine
+)

@@ -8,9 +8,15 @@ from __future__ import annotations
 from typing import Final, assert_never
 
 from bot.actions.take_leave import LENGTHS
+from bot.rules.entry import Solved
 from bot.rules.handling import Law, Step
 from bot.rules.identity import CategoryId, ClassId, UnitId
 from bot.rules.message import (
+    CallbackCard,
+    CallbackEntered,
+    CallbackList,
+    CallbackNotice,
+    CallingMessage,
     CaseHistory,
     Choice,
     FoundCases,
@@ -28,12 +34,16 @@ from bot.rules.tasks import PAGE, Only
 from handlers.callback import (
     AcceptCase,
     AcceptShown,
+    AskVoices,
     Assign,
     Button,
     Choose,
     ChooseLeave,
     EndLeave,
+    EnterCallback,
+    ListCallbacks,
     OpenAttached,
+    OpenCallback,
     PickTriage,
     ResolveCase,
     SeeReminders,
@@ -75,8 +85,14 @@ STEPS: Final = {
 """What stands on the button of each step."""
 
 
+HEARD: Final = ((Label.HEARD_YES, Solved.YES), (Label.HEARD_PARTLY, Solved.PARTLY), (Label.HEARD_NO, Solved.NO))
+"""What a caller can have heard by telephone."""
+
+
 def rows(message: OfficialMessage, say: Lettering) -> Rows:
     """Draw the buttons of a message, or none."""
+    if isinstance(message, CallingMessage):
+        return _calling(message, say)
     match message:
         case TaskNotice():
             return _task(message, say)
@@ -121,6 +137,19 @@ def _leave(card: LeaveCard, say: Lettering) -> Rows:
     ]
     take: tuple[str, Button] = (say.label(Label.LEAVE_TAKE), ChooseLeave(begins_on, card.days, deputy, is_final=True))
     return [days, *in_columns(lengths), *in_columns(colleagues), [take]]
+
+
+def _calling(message: CallingMessage, say: Lettering) -> Rows:
+    listed: Rows = [[(say.label(Label.LIST_CALLBACKS), ListCallbacks())]]
+    match message:
+        case CallbackNotice() | CallbackEntered():
+            return listed
+        case CallbackList(cases=lines):
+            return [[(say.label(Label.CALL_BACK, case=line.case), OpenCallback(line.case))] for line in lines]
+        case CallbackCard(line=line):
+            asks: Rows = [[(say.label(Label.ASK_VOICES), AskVoices(line.case, line.round))]]
+            heard: Rows = [[(say.label(label), EnterCallback(line.case, line.round, solved))] for label, solved in HEARD]
+            return [*(asks if message.voices and not message.is_asked else []), *heard, *listed]
 
 
 def _tasks(shown: TaskList, say: Lettering) -> Rows:

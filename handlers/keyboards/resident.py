@@ -10,6 +10,7 @@ from bot.rules.following import Deed
 from bot.rules.identity import CaseNumber
 from bot.rules.message import (
     AdditionTaken,
+    CallbackQuestion,
     CasePage,
     MyCases,
     PartlyQuestion,
@@ -22,6 +23,7 @@ from bot.rules.message import (
     WithdrawalWanted,
 )
 from handlers.callback import (
+    AnswerCallback,
     AnswerUnit,
     Button,
     DoDeed,
@@ -38,6 +40,13 @@ from locales.wording import Label
 
 SCORES: Final = (Label.SCORE_5, Label.SCORE_4, Label.SCORE_3, Label.SCORE_2, Label.SCORE_1)
 """The best first, each with what it counts."""
+
+SAID: Final = (
+    (Label.SOLVED_YES, Solved.YES),
+    (Label.SOLVED_PARTLY, Solved.PARTLY),
+    (Label.SOLVED_NO, Solved.NO),
+)
+"""What can be said about whether it is solved, the best first."""
 
 PAGE: Final = 8
 """Cases on one page of a resident's list."""
@@ -56,6 +65,8 @@ def rows(message: ResidentMessage, say: Lettering) -> Rows:
             return say.cases([case])
         case RatingQuestion(case=case, round=attempt):
             return _rating(case, attempt, say)
+        case CallbackQuestion(case=case, round=attempt):
+            return [[(say.label(label), AnswerCallback(case, attempt, solved))] for label, solved in SAID]
         case ScoreQuestion(case=case, round=attempt):
             return [[(say.label(label), RateScore(case, attempt, 5 - index))] for index, label in enumerate(SCORES)]
         case PartlyQuestion(case=case, round=attempt):
@@ -89,8 +100,4 @@ def _list(message: MyCases, say: Lettering) -> Rows:
 
 
 def _rating(case: CaseNumber, attempt: int, say: Lettering) -> Rows:
-    return [
-        [(say.label(Label.SOLVED_YES), RateSolved(case, attempt, Solved.YES))],
-        [(say.label(Label.SOLVED_PARTLY), RateSolved(case, attempt, Solved.PARTLY))],
-        [(say.label(Label.SOLVED_NO), RateSolved(case, attempt, Solved.NO))],
-    ]
+    return [[(say.label(label), RateSolved(case, attempt, solved))] for label, solved in SAID]

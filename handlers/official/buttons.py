@@ -10,12 +10,16 @@ from bot.rules.handling import Step
 from handlers.callback import (
     AcceptCase,
     AcceptShown,
+    AskVoices,
     Assign,
     Choose,
     ChooseLeave,
     EndLeave,
+    EnterCallback,
+    ListCallbacks,
     OfficialButton,
     OpenAttached,
+    OpenCallback,
     PickTriage,
     ResolveCase,
     SeeReminders,
@@ -28,7 +32,7 @@ from handlers.callback import (
     TriageUnit,
 )
 from handlers.context import Context
-from handlers.official import attached, cases, leave, reminders, steps, tasks, triage
+from handlers.official import attached, callbacks, cases, leave, reminders, steps, tasks, triage
 
 
 async def follow(button: OfficialButton, message: int | None, context: Context) -> Effects:
@@ -54,6 +58,8 @@ async def follow(button: OfficialButton, message: int | None, context: Context) 
             return await _follow_own(button, message, context)
         case ShowHistory(case=number):
             return await cases.history(context, number)
+        case ListCallbacks() | OpenCallback() | AskVoices() | EnterCallback():
+            return await _follow_callback(button, message, context)
         case _:
             return await _follow_triage(button, message, context)
 
@@ -67,6 +73,20 @@ async def _follow_own(button: SeeReminders | ChooseLeave | EndLeave, message: in
             return await leave.choose(context, button, message)
         case EndLeave():
             return await leave.end(context, message)
+
+
+async def _follow_callback(
+    button: ListCallbacks | OpenCallback | AskVoices | EnterCallback, message: int | None, context: Context
+) -> Effects:
+    match button:
+        case ListCallbacks():
+            return await callbacks.show_list(context, message)
+        case OpenCallback(case=number):
+            return await callbacks.show(context, number, message)
+        case AskVoices(case=number, round=attempt):
+            return await callbacks.ask(context, number, attempt, message)
+        case EnterCallback(case=number, round=attempt, solved=solved):
+            return await callbacks.enter(context, number, attempt, solved, message)
 
 
 async def _follow_triage(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from handlers.decide import Commands, of
+from handlers.official.callbacks import callbacks
 from handlers.official.leave import leave
 from handlers.official.tasks import find, tasks
 from handlers.official.triage import triage
@@ -14,4 +15,5 @@ COMMANDS: Final[Commands] = {
     "tasks": of(tasks),
     "find": of(find),
     "triage": of(triage),
+    "callbacks": of(callbacks),
 }

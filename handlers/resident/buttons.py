@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bot.rules.effect import Effects
 from handlers.callback import (
+    AnswerCallback,
     AnswerUnit,
     DiscardDraft,
     DoDeed,
@@ -30,7 +31,7 @@ from handlers.callback import (
     Withdraw,
 )
 from handlers.context import Context
-from handlers.resident import answering, cases, draft, following, joining
+from handlers.resident import answering, called, cases, draft, following, joining
 
 
 async def follow_draft(button: DraftButton, message: int | None, context: Context) -> Effects:
@@ -69,6 +70,8 @@ async def follow(button: ResidentButton, message: int | None, context: Context) 
     match button:
         case AnswerUnit(case=number):
             return await answering.want(context, number)
+        case AnswerCallback(case=number, round=attempt, solved=solved):
+            return await called.answer(context, number, attempt, solved, message)
         case DoDeed(case=number, deed=deed):
             return await following.do(context, number, deed, message)
         case Withdraw(case=number):

@@ -114,6 +114,14 @@ FROM ledger
 WHERE seq > :until AND seq < COALESCE((SELECT MIN(seq) FROM ledger WHERE seq > :until AND kind <> 'callback_drawn'), :until + 1000000000)
 ORDER BY seq;
 
+-- name: drawn_lately
+-- Who was drawn in the newest draws: so many entries right behind the last one that was drawn from.
+SELECT l.seq, l.at, l.kind, l.version, l.case_number, l.actor, l.facts, l.salts, l.entry_hash, l.chain_hash
+FROM (SELECT until, drawn FROM draws WHERE until IS NOT NULL ORDER BY since DESC LIMIT :draws) AS d
+JOIN ledger l ON l.seq > d.until AND l.seq <= d.until + d.drawn
+WHERE l.kind = 'callback_drawn'
+ORDER BY l.seq;
+
 -- name: draw_open
 -- The seed that is pledged and not drawn with yet.
 SELECT since, pledge, seed FROM draws WHERE until IS NULL ORDER BY since DESC LIMIT 1;

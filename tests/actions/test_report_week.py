@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.actions.report_week import plan_digest, send_digest
 from bot.rules.county import County, Role
-from bot.rules.due import Due, SendDigest
+from bot.rules.due import Due, SendDigest, TellCallbacks
 from bot.rules.effect import Priority, Send
 from bot.rules.figure import Digest
 from bot.rules.message import DigestPage
@@ -129,8 +129,12 @@ def test_who_watches_in_two_functions_reads_it_once() -> None:
     assert [send.to for send in send_digest(desk(), FIGURES, (), both, NOW).sends] == [SUPERVISOR.person]
 
 
+CALLBACKS = Due(key=f"callbacks/{FIGURES.period}", at=NOW, task=TellCallbacks(period=FIGURES.period))
+"""At once, but in a commit of its own: who is drawn is known only when the digest is sent."""
+
+
 def test_sending_one_plans_the_next() -> None:
-    """The chain of Mondays never breaks, even when there is nobody to send it to."""
+    """The chain of Mondays never breaks, and callers are told of the draw, even when there is nobody to send it to."""
     for everyone in (EVERYBODY, (OFFICER, LEAD), ()):
-        assert send_digest(desk(), FIGURES, (), everyone, NOW).planned == (plan_digest(county(), NOW),)
+        assert send_digest(desk(), FIGURES, (), everyone, NOW).planned == (plan_digest(county(), NOW), CALLBACKS)
     assert send_digest(desk(), FIGURES, (), (), NOW).sends == ()

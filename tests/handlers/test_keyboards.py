@@ -28,6 +28,12 @@ from bot.rules.message import (
     AnswerTaken,
     AnswerWanted,
     Attached,
+    CallbackCard,
+    CallbackEntered,
+    CallbackLine,
+    CallbackList,
+    CallbackNotice,
+    CallbackQuestion,
     CardPage,
     CardPart,
     CardsPage,
@@ -114,7 +120,9 @@ from handlers.callback import (
     AcceptCase,
     AcceptShown,
     AnswerAdmin,
+    AnswerCallback,
     AnswerUnit,
+    AskVoices,
     Assign,
     Button,
     Choose,
@@ -124,6 +132,7 @@ from handlers.callback import (
     DoDeed,
     EndLeave,
     EndStaff,
+    EnterCallback,
     FileApart,
     Forget,
     GoOn,
@@ -131,8 +140,10 @@ from handlers.callback import (
     Invite,
     JoinCase,
     LetRest,
+    ListCallbacks,
     NoEmergency,
     OpenAttached,
+    OpenCallback,
     OpenMember,
     PageOfMine,
     Pick,
@@ -199,6 +210,15 @@ CARD: Final = DraftCard(
 QUESTION: Final = RatingQuestion(case=NUMBER, round=2, unit=TRANSPORT, answer="修好了", is_repeated=False)
 SCORE: Final = ScoreQuestion(case=NUMBER, round=2, solved=Solved.YES)
 PARTLY: Final = PartlyQuestion(case=NUMBER, round=2)
+CALLED: Final = CallbackQuestion(case=NUMBER, round=2, category=ROADS, unit=TRANSPORT, closed_at=NOW)
+CALL: Final = CallbackLine(case=NUMBER, round=2, category=ROADS, township=None, unit=TRANSPORT, closed_at=NOW)
+SAID: Final = (Solved.YES, Solved.PARTLY, Solved.NO)
+BY_TELEPHONE: Final[list[list[Button]]] = [
+    [EnterCallback(NUMBER, 2, Solved.YES)],
+    [EnterCallback(NUMBER, 2, Solved.PARTLY)],
+    [EnterCallback(NUMBER, 2, Solved.NO)],
+    [ListCallbacks()],
+]
 LINES: Final = (
     case_line(case_in(State.ASSIGNED), NOW),
     msgspec.structs.replace(case_line(case_in(State.ASSIGNED), NOW), case=OTHER),
@@ -333,6 +353,13 @@ WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
     ),
     "rating": (QUESTION, [[RateSolved(NUMBER, 2, solved)] for solved in (Solved.YES, Solved.PARTLY, Solved.NO)]),
     "score": (SCORE, [[RateScore(NUMBER, 2, score)] for score in (5, 4, 3, 2, 1)]),
+    "callback question": (CALLED, [[AnswerCallback(NUMBER, 2, solved)] for solved in SAID]),
+    "callback notice": (CallbackNotice(total=2), [[ListCallbacks()]]),
+    "callback list": (CallbackList(cases=(CALL,), total=1), [[OpenCallback(NUMBER)]]),
+    "callback card": (CallbackCard(line=CALL, voices=1), [[AskVoices(NUMBER, 2)], *BY_TELEPHONE]),
+    "callback card, asked": (CallbackCard(line=CALL, voices=1, is_asked=True), BY_TELEPHONE),
+    "callback card, nobody to ask": (CallbackCard(line=CALL, voices=0), BY_TELEPHONE),
+    "callback entered": (CallbackEntered(case=NUMBER, solved=Solved.NO), [[ListCallbacks()]]),
     "partly": (PARTLY, [[GoOn(NUMBER, 2)], [LetRest(NUMBER, 2)]]),
     "task, assigned": (
         NOTICE,

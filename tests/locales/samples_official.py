@@ -14,6 +14,11 @@ from bot.rules.file import Media
 from bot.rules.handling import Step
 from bot.rules.identity import CaseNumber, FileId, StaffId, UnitId
 from bot.rules.message import (
+    CallbackCard,
+    CallbackEntered,
+    CallbackLine,
+    CallbackList,
+    CallbackNotice,
     CaseHistory,
     Choice,
     ColleagueAway,
@@ -206,6 +211,21 @@ def _handling() -> Iterator[tuple[str, OfficialMessage]]:
         ),
     )
     yield from _lists()
+    yield from _calling()
+
+
+def _calling() -> Iterator[tuple[str, OfficialMessage]]:
+    """Yield what those who call drawn cases back read."""
+    line = CallbackLine(case=NUMBER, round=2, category=ROADS, township=QIONGBOLA, unit=TRANSPORT, closed_at=NOW)
+    bare = CallbackLine(case=NUMBER, round=1, category=ROADS, township=None, unit=TOWN_HALL, closed_at=None)
+    yield "CallbackNotice", CallbackNotice(total=3)
+    yield "CallbackList", CallbackList(cases=(line, bare), total=2)
+    yield "CallbackList of some", CallbackList(cases=(line,) * 10, total=31)
+    yield "CallbackCard", CallbackCard(line=line, voices=2)
+    yield "CallbackCard asked", CallbackCard(line=line, voices=1, is_asked=True)
+    yield "CallbackCard by telephone", CallbackCard(line=bare, voices=0)
+    for solved in Solved:
+        yield f"CallbackEntered {solved}", CallbackEntered(case=NUMBER, solved=solved)
 
 
 def _lists() -> Iterator[tuple[str, OfficialMessage]]:

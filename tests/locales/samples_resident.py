@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
+import msgspec
+
 from bot.rules.case import State
 from bot.rules.county import Role
 from bot.rules.entry import Look, Resuming, Solved
@@ -16,6 +18,7 @@ from bot.rules.message import (
     AdditionWanted,
     AnswerTaken,
     AnswerWanted,
+    CallbackQuestion,
     CaseAccepted,
     CaseClosedUnrated,
     CaseMerged,
@@ -41,7 +44,7 @@ from bot.rules.message import (
     UrgeTaken,
     WithdrawalWanted,
 )
-from tests.locales.county import TOWN_HALL, TRANSPORT
+from tests.locales.county import ROADS, TOWN_HALL, TRANSPORT
 from tests.locales.sample_values import DUE, NOW, NUMBER, UYGHUR_WORDS, WORDS, case_line
 
 RECEIPT = f"""minsheng/654022 receipt
@@ -83,6 +86,9 @@ def resident() -> Iterator[tuple[str, ResidentMessage]]:
     yield "PartlyQuestion", PartlyQuestion(case=NUMBER, round=1)
     for score in (*range(1, 6), None):
         yield f"RatingThanks {score}", RatingThanks(case=NUMBER, solved=Solved.YES, score=score)
+    asked = CallbackQuestion(case=NUMBER, round=1, category=ROADS, unit=TRANSPORT, closed_at=NOW)
+    yield "CallbackQuestion", asked
+    yield "CallbackQuestion without an end", msgspec.structs.replace(asked, closed_at=None)
     yield "CaseReopened", CaseReopened(case=NUMBER, unit=TRANSPORT, due_at=DUE)
     yield "CaseClosedUnrated", CaseClosedUnrated(case=NUMBER)
     yield "UnitWrote", UnitWrote(case=NUMBER, unit=TRANSPORT, words="周五来修", stock=None, is_for_all=False)

@@ -34,7 +34,14 @@ from bot.rules.message import (
 from bot.rules.tasks import Only
 from locales.admin_buttons import ADMIN_BUTTONS
 from locales.buttons import BUTTONS, SCORES, TOASTS
-from locales.commands import ADMIN_COMMANDS, COMMANDS, OFFICIAL_COMMANDS, RESIDENT_COMMANDS, WATCHING_COMMANDS
+from locales.commands import (
+    ADMIN_COMMANDS,
+    CALLING_COMMANDS,
+    COMMANDS,
+    OFFICIAL_COMMANDS,
+    RESIDENT_COMMANDS,
+    WATCHING_COMMANDS,
+)
 from locales.draft_buttons import DRAFT_BUTTONS
 from locales.general_buttons import GENERAL_BUTTONS
 from locales.handling import CHOOSE, NEWS, WANTED
@@ -223,7 +230,9 @@ def test_every_label_and_command_has_one_area() -> None:
     """No table of an area writes over what another says."""
     labels = [*GENERAL_BUTTONS, *DRAFT_BUTTONS, *RESIDENT_BUTTONS, *OFFICIAL_BUTTONS, *ADMIN_BUTTONS, *RIGHTS_BUTTONS]
     assert sorted(labels) == sorted(BUTTONS)
-    assert sorted([*RESIDENT_COMMANDS, *OFFICIAL_COMMANDS, *WATCHING_COMMANDS, *ADMIN_COMMANDS]) == sorted(COMMANDS)
+    assert sorted(
+        [*RESIDENT_COMMANDS, *OFFICIAL_COMMANDS, *WATCHING_COMMANDS, *CALLING_COMMANDS, *ADMIN_COMMANDS]
+    ) == sorted(COMMANDS)
 
 
 def test_the_menu_of_commands_depends_on_the_role(wording: Wording) -> None:
@@ -234,17 +243,20 @@ def test_the_menu_of_commands_depends_on_the_role(wording: Wording) -> None:
     assert [command for command, _ in wording.commands(Role.SUPERVISOR, ZH)] == [
         "triage",
         "find",
+        "callbacks",
         "leave",
         "digest",
         "scorecard",
         *resident,
     ]
+    assert [command for command, _ in wording.commands(Role.OPERATOR, ZH)] == ["callbacks", "leave", *resident]
     assert [command for command, _ in wording.commands(Role.TRANSLATOR, ZH)] == ["leave", *resident]
     assert [command for command, _ in wording.commands(Role.ADMIN, ZH)] == [
         "digest",
         "scorecard",
         "staff",
         "triage",
+        "callbacks",
         "leave",
         *resident,
     ]
@@ -264,6 +276,7 @@ def test_whoever_holds_several_roles_sees_each_command_once(wording: Wording, la
         "staff",
         "digest",
         "triage",
+        "callbacks",
         "start",
         "new",
         "my",
@@ -282,7 +295,7 @@ def test_help_fits_the_screen_of_a_phone(wording: Wording, language: Language) -
     """Everything somebody in every role can do, in at most 22 lines and 900 characters."""
     (part,) = wording.parts(Help(role=Role.OFFICER, also=(Role.SUPERVISOR, Role.ADMIN)), language, NOW)
     text = parsed(part).text
-    assert {"/tasks", "/triage", "/find", "/digest", "/my"} <= set(re.findall(r"/[a-z]+", text))
+    assert {"/tasks", "/triage", "/callbacks", "/find", "/digest", "/my"} <= set(re.findall(r"/[a-z]+", text))
     assert text.count("\n") < 22
     assert len(text) <= 900
 

@@ -41,12 +41,13 @@ MAY: Final = {
         Act.REFUSE,
         Act.MERGE,
         Act.SEE_DIGEST,
+        Act.CALL_BACK,
     },
-    Role.OPERATOR: set[Act](),
+    Role.OPERATOR: {Act.CALL_BACK},
     Role.TRANSLATOR: set[Act](),
-    Role.ADMIN: {Act.TRIAGE, Act.DECIDE_EXTENSION, Act.SEE_DIGEST, Act.LET_ADMIN_IN},
+    Role.ADMIN: {Act.TRIAGE, Act.DECIDE_EXTENSION, Act.SEE_DIGEST, Act.LET_ADMIN_IN, Act.CALL_BACK},
 }
-"""The table once more, by role: an admin sees figures, and of cases only those that no unit has."""
+"""The table once more, by role: an admin sees figures, and of cases only those that no unit has or that a draw fell on."""
 
 CASE: Final = case_in(State.ASSIGNED)
 

@@ -16,14 +16,27 @@ from hypothesis import strategies as st
 
 from bot.errors import LedgerBroken
 from bot.ports import Decision, Sent
+from bot.rules.case import State
 from bot.rules.chain import instant, read
 from bot.rules.checkpoint import open_checkpoint, shown
 from bot.rules.digest import Scope, figures_of
 from bot.rules.due import Due, SendDigest
-from bot.rules.effect import Effects
-from bot.rules.entry import CLOCK, CallbackDrawn, Counted, Entry, SeedPublished, VoiceCounted, WeekCounted
+from bot.rules.effect import CaseChange, Effects
+from bot.rules.entry import (
+    CLOCK,
+    CallbackDrawn,
+    CalledBack,
+    Counted,
+    Entry,
+    SeedPublished,
+    Solved,
+    VoiceCounted,
+    WeekCounted,
+)
+from bot.rules.entry import RESIDENT as RESIDENT_ACTOR
 from bot.rules.figure import Figure
-from bot.rules.message import DigestPage
+from bot.rules.life import evolve
+from bot.rules.message import CallbackNotice, DigestPage
 from bot.rules.period import parse_period, week_of
 from bot.rules.week import AttemptOfWeek, Facts, VoiceOfWeek, Week, week_entries
 from bot.workers.bell import Bell
@@ -199,6 +212,33 @@ class WeekConformance(OnePlace):
         opened = open_checkpoint(kept.text.encode(), SIGNER.origin, [SIGNER.key])
         assert opened.extensions[0].startswith("callback-seed ")
         assert sha256(bytes.fromhex(told_seeds[0][1].seed)).hexdigest() not in opened.extensions[0]
+
+    async def test_the_drawn_cases_wait_until_somebody_is_heard_and_are_told_of_once_a_week(self, town: Town) -> None:
+        """Those that were closed and drawn, and no others; after an answer they are gone from the list."""
+        assert await town.store.read.callbacks() == ()
+        await lived(town)
+        waiting = await town.store.read.callbacks()
+        entries = [row async for rows in town.store.read.ledger() for row in rows]
+        drawn = {row.case_number for row in entries if row.kind == CallbackDrawn.KIND}
+        assert waiting
+        assert {case.number for case in waiting} <= drawn
+        assert {case.state for case in waiting} == {State.CLOSED}
+        told = []
+        while letters := await town.store.take_letters(500, frozenset(), town.clock.now()):
+            await town.store.settle([Sent(letter, 1) for letter in letters], town.clock.now())
+            told += [letter.message.total for letter in letters if isinstance(letter.message, CallbackNotice)]
+        assert told[-1] == len(waiting)
+        for case in waiting:
+            entry = Entry(
+                at=town.clock.now(),
+                actor=RESIDENT_ACTOR,
+                case=case.number,
+                fact=CalledBack(round=case.now.number, solved=Solved.YES),
+            )
+            change = CaseChange(case, evolve(case, entry), (entry,))
+            await town.store.commit([Decision(Effects(cases=(change,)))], town.clock.now())
+        assert await town.store.read.callbacks() == ()
+        await holds(town)
 
     async def test_every_digest_carries_the_checkpoint_signed_with_it(self, town: Town) -> None:
         """Everyone who received one is a witness."""

@@ -18,6 +18,7 @@ from bot.errors import NotFound
 from bot.ports import Desk, Held, Rest, Sender, TiedCase
 from bot.ports.files import CaseFile
 from bot.rules.calendar import Calendar
+from bot.rules.callback import awaits_callback
 from bot.rules.case import Case, State
 from bot.rules.county import County, Kind, Role, Urgency
 from bot.rules.dialog import Dialog, Drafting, Idle
@@ -363,6 +364,12 @@ class Known:
         """Return the cases that no unit has, and how many there are."""
         found = tuple(each for each in self.cases if each.state is State.TRIAGE)
         return found[:limit], len(found)
+
+    async def callbacks(self) -> tuple[Case, ...]:
+        """Return the cases that were drawn and wait for a call."""
+        drawn = [(number, each.fact) for number, entries in self.entries.items() for each in entries]
+        attempts = {number: fact.round for number, fact in drawn if isinstance(fact, CallbackDrawn)}
+        return tuple(c for c in self.cases if c.number in attempts and awaits_callback(c, attempts[c.number]))
 
     async def staff_ever(self) -> Mapping[StaffId, Staff]:
         """Return everybody who ever held a role, by staff id."""

@@ -31,6 +31,14 @@ from bot.rules.message.admin import (
     StaffList,
     StaffUnreachable,
 )
+from bot.rules.message.calling import (
+    CallbackCard,
+    CallbackEntered,
+    CallbackLine,
+    CallbackList,
+    CallbackNotice,
+    CallingMessage,
+)
 from bot.rules.message.draft import (
     PROOF_HOLE,
     Alike,
@@ -90,6 +98,7 @@ from bot.rules.message.remark import Remark, Toast
 from bot.rules.message.resident import (
     AnswerTaken,
     AnswerWanted,
+    CallbackQuestion,
     CaseAccepted,
     CaseClosedUnrated,
     CaseMerged,
@@ -132,6 +141,13 @@ __all__ = [
     "AnswerTaken",
     "AnswerWanted",
     "Attached",
+    "CallbackCard",
+    "CallbackEntered",
+    "CallbackLine",
+    "CallbackList",
+    "CallbackNotice",
+    "CallbackQuestion",
+    "CallingMessage",
     "CardPage",
     "CardPart",
     "CardsPage",
@@ -233,7 +249,7 @@ __all__ = [
 
 Message: TypeAlias = GeneralMessage | DraftMessage | ResidentMessage | OfficialMessage | AdminMessage | RightsMessage
 
-ASKED_AGAIN: Final = (MyCases, CasePage, TaskList, CardPage, CardsPage, DigestPage, DigestFile, OwnData)
+ASKED_AGAIN: Final = (MyCases, CasePage, TaskList, CallbackList, CardPage, CardsPage, DigestPage, DigestFile, OwnData)
 """What a person can have again by asking, and would be annoyed to be sent twice: lists, digests, files."""
 
 

@@ -15,6 +15,7 @@ from bot.rules.figure import Digest
 from bot.rules.file import Media
 from bot.rules.handling import Step
 from bot.rules.identity import CaseNumber, CategoryId, FileId, StaffId, TownshipId, UnitId
+from bot.rules.message.calling import CallingMessage
 from bot.rules.message.line import CaseLine
 from bot.rules.tasks import Only
 
@@ -368,7 +369,8 @@ class RoleMenu(msgspec.Struct, frozen=True, tag=True, kw_only=True):
 
 
 OfficialMessage: TypeAlias = (
-    TaskNotice
+    CallingMessage
+    | TaskNotice
     | WordsWanted
     | Choice
     | TriageCard

@@ -9,7 +9,7 @@ import msgspec
 
 from bot.rules.entry import Resuming, Solved
 from bot.rules.handling import Law, Stock
-from bot.rules.identity import CaseNumber, UnitId
+from bot.rules.identity import CaseNumber, CategoryId, UnitId
 from bot.rules.message.following import FollowingMessage
 from bot.rules.message.line import CaseLine
 
@@ -65,6 +65,21 @@ class RatingThanks(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     case: CaseNumber
     solved: Solved
     score: int | None
+
+
+class CallbackQuestion(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Ask a resident, from outside the unit, whether a closed case that was drawn is solved.
+
+    Attributes:
+        round: the attempt that was drawn.
+        closed_at: when that attempt was closed.
+    """
+
+    case: CaseNumber
+    round: int
+    category: CategoryId
+    unit: UnitId
+    closed_at: datetime | None
 
 
 class CaseReopened(msgspec.Struct, frozen=True, tag=True, kw_only=True):
@@ -180,6 +195,7 @@ ResidentMessage: TypeAlias = (
     | ScoreQuestion
     | PartlyQuestion
     | RatingThanks
+    | CallbackQuestion
     | CaseReopened
     | CaseClosedUnrated
     | UnitWrote

@@ -1,0 +1,172 @@
+"""Callbacks: somebody outside the unit asks again about a drawn case, and what the resident says is entered once.
+
+Invariant: whether through the bot or by telephone, the first answer about an attempt is the only one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Final
+
+from bot.actions.matter import Matter, to_voices
+from bot.actions.reopen_case import Again, go_on_again
+from bot.actions.stake import Stake
+from bot.errors import NotPermitted
+from bot.ports import Desk
+from bot.rules.callback import is_inside, may_call, require_awaited, require_caller
+from bot.rules.case import Case
+from bot.rules.county import Role
+from bot.rules.effect import CaseChange, Effects, Priority, Send
+from bot.rules.entry import RESIDENT, CalledBack, Entry, ReopenReason, Solved
+from bot.rules.identity import PersonId, StaffId
+from bot.rules.life import evolve
+from bot.rules.message import (
+    CallbackCard,
+    CallbackEntered,
+    CallbackLine,
+    CallbackList,
+    CallbackNotice,
+    CallbackQuestion,
+    CaseReopened,
+    Message,
+    RatingThanks,
+    Remark,
+    Said,
+)
+from bot.rules.staff import Staff
+
+LISTED: Final = 10
+"""Cases in one list; the total stands in its heading."""
+
+CALLING: Final = frozenset({Role.OPERATOR, Role.SUPERVISOR})
+"""Who is told that there is somebody to call; the admins only where none of these can."""
+
+
+def tell_callbacks(cases: Iterable[Case], staff: Iterable[Staff]) -> Effects:
+    """Tell each caller how many drawn cases wait for them: of a case nobody of its unit, and nobody where there are none."""
+    by_person: dict[PersonId, list[Staff]] = {}
+    for each in staff:
+        if each.is_reachable:
+            by_person.setdefault(each.person, []).append(each)
+    waiting: Counter[PersonId] = Counter()
+    for case in cases:
+        able = {person: roles for person, roles in by_person.items() if may_call(roles, case)}
+        callers = [person for person, roles in able.items() if any(each.role in CALLING for each in roles)]
+        waiting.update(callers or list(able))
+    return Effects(sends=tuple(Send(each, CallbackNotice(total=count), Priority.NOTICE) for each, count in waiting.items()))
+
+
+def list_callbacks(person: PersonId, roles: Sequence[Staff], cases: Iterable[Case], pressed: int | None = None) -> Effects:
+    """List the drawn cases that someone may call back and nobody was heard about yet."""
+    own = tuple(case for case in cases if may_call(roles, case))
+    lines = tuple(map(callback_line, own[:LISTED]))
+    message: Message = CallbackList(cases=lines, total=len(own)) if own else Said(Remark.CALLBACKS_EMPTY)
+    return Effects(sends=(Send(person, message, replaces=pressed),))
+
+
+def show_callback(matter: Matter, entries: Iterable[Entry]) -> Effects:
+    """Show a drawn case to whoever wants to call it back.
+
+    Raises:
+        NotPermitted: they are not outside its unit.
+        IllegalTransition: it was not drawn, or somebody was heard already.
+    """
+    caller = require_caller(matter.roles, matter.case, matter.voices)
+    require_awaited(matter.case, entries, matter.case.now.number)
+    card = CallbackCard(line=callback_line(matter.case), voices=len(matter.voices))
+    return Effects(sends=(Send(caller.person, card, replaces=matter.pressed),))
+
+
+def ask_voices(matter: Matter, entries: Iterable[Entry], attempt: int) -> Effects:
+    """Ask everybody behind a drawn case through the bot; asked once more, the question is written anew in its place.
+
+    Raises:
+        NotPermitted: who asks is not outside its unit.
+        IllegalTransition: it was not drawn, or somebody was heard already.
+    """
+    caller = require_caller(matter.roles, matter.case, matter.voices)
+    require_awaited(matter.case, entries, attempt)
+    line = callback_line(matter.case)
+    question = CallbackQuestion(
+        case=line.case, round=attempt, category=line.category, unit=line.unit, closed_at=line.closed_at
+    )
+    anchor = callback_anchor(matter.case)
+    card = CallbackCard(line=line, voices=len(matter.voices), is_asked=True)
+    return Effects(
+        sends=(
+            Send(caller.person, card, replaces=matter.pressed),
+            *(Send(voice, question, Priority.NOTICE, anchor=anchor) for voice in matter.voices),
+        )
+    )
+
+
+def enter_answer(
+    desk: Desk, matter: Matter, entries: Iterable[Entry], attempt: int, solved: Solved, now: datetime
+) -> Effects:
+    """Enter what the caller heard by telephone, under the caller's own sign.
+
+    Raises:
+        NotPermitted: the caller is not outside its unit.
+        IllegalTransition: it was not drawn, or somebody was heard already.
+    """
+    caller = require_caller(matter.roles, matter.case, matter.voices)
+    require_awaited(matter.case, entries, attempt)
+    told, effects = _answered(desk, (matter.case, matter.words, matter.staff), caller.id, solved, now)
+    entered = CallbackEntered(case=matter.case.number, solved=solved)
+    voices = () if told is None else to_voices(matter, told)
+    return Effects(sends=(Send(caller.person, entered, replaces=matter.pressed), *voices)) + effects
+
+
+def answer_callback(
+    desk: Desk, stake: Stake, entries: Iterable[Entry], answer: tuple[int, Solved], now: datetime
+) -> Effects:
+    """Take the resident's own answer to the question that came through the bot.
+
+    Args:
+        answer: about which attempt, and what.
+
+    Raises:
+        NotPermitted: whoever answers works in a unit that had the case.
+        IllegalTransition: it was not drawn, or somebody was heard already.
+    """
+    case, (attempt, solved) = stake.case, answer
+    if is_inside((each for each in stake.staff if each.person == stake.person), case):
+        raise NotPermitted
+    require_awaited(case, entries, attempt)
+    told, effects = _answered(desk, (case, stake.words, stake.staff), RESIDENT, solved, now)
+    thanks: Message = told or RatingThanks(case=case.number, solved=solved, score=None)
+    own = Send(stake.person, thanks, anchor=callback_anchor(case), replaces=stake.pressed)
+    too = () if told is None else tuple(Send(person, told, Priority.NOTICE) for person in stake.others)
+    return Effects(sends=(own, *too)) + effects
+
+
+def callback_line(case: Case) -> CallbackLine:
+    """Describe a drawn case, without a word that anybody wrote."""
+    return CallbackLine(
+        case=case.number,
+        round=case.now.number,
+        category=case.category,
+        township=case.township,
+        unit=case.unit,
+        closed_at=case.now.closed_at,
+    )
+
+
+def callback_anchor(case: Case) -> str:
+    """Name the question about an attempt, so that asking twice leaves one question in the chat."""
+    return f"callback/{case.number}/{case.now.number}"
+
+
+def _answered(
+    desk: Desk, known: tuple[Case, str, tuple[Staff, ...]], actor: StaffId | str, solved: Solved, now: datetime
+) -> tuple[CaseReopened | None, Effects]:
+    """Enter an answer; anything but yes has the case go on, which the voices are told with what is returned."""
+    case, words, staff = known
+    entry = Entry(at=now, actor=actor, case=case.number, fact=CalledBack(round=case.now.number, solved=solved))
+    heard = evolve(case, entry)
+    if solved is Solved.YES:
+        return None, Effects(cases=(CaseChange(case, heard, (entry,)),))
+    again = Again(case, heard, (entry,), actor, ReopenReason.CALLBACK, words, staff)
+    return go_on_again(desk, again, now)

@@ -1,0 +1,42 @@
+"""`/callbacks`: the drawn cases that wait for somebody outside their units to ask again, and what was heard."""
+
+from __future__ import annotations
+
+from bot.actions.call_back import ask_voices, enter_answer, list_callbacks, show_callback
+from bot.rules.access import Act, require
+from bot.rules.effect import Effects
+from bot.rules.entry import Solved
+from bot.rules.identity import CaseNumber
+from handlers.context import Context
+from handlers.official.matter import matter_of
+
+
+async def callbacks(context: Context) -> Effects:
+    """List the drawn cases that wait for a call of the sender's."""
+    return await show_list(context, None)
+
+
+async def show_list(context: Context, pressed: int | None) -> Effects:
+    """List them in place of the message whose button was pressed."""
+    roles = context.sender.roles
+    person = require(roles, Act.CALL_BACK).person
+    return list_callbacks(person, roles, await context.desk.read.callbacks(), pressed)
+
+
+async def show(context: Context, number: CaseNumber, pressed: int | None) -> Effects:
+    """Show one of them."""
+    matter = await matter_of(context, number, pressed)
+    return show_callback(matter, await context.desk.read.entries_of(number))
+
+
+async def ask(context: Context, number: CaseNumber, attempt: int, pressed: int | None) -> Effects:
+    """Have the bot ask those behind it."""
+    matter = await matter_of(context, number, pressed)
+    return ask_voices(matter, await context.desk.read.entries_of(number), attempt)
+
+
+async def enter(context: Context, number: CaseNumber, attempt: int, solved: Solved, pressed: int | None) -> Effects:
+    """Enter what was heard by telephone."""
+    matter = await matter_of(context, number, pressed)
+    entries = await context.desk.read.entries_of(number)
+    return enter_answer(context.desk, matter, entries, attempt, solved, context.now)
