@@ -12,7 +12,7 @@ from typing import Final
 
 from bot.rules.county import Role
 from handlers.callback import LONGEST, encode
-from tests.endtoend.test_days_pass import MONDAY, NUMBER, OFFICER, file, hire
+from tests.endtoend.test_days_pass import MONDAY, NUMBER, file, hire
 from tests.handlers.test_callback import EVERY
 from tests.support.stage import Stage, stage
 
@@ -45,8 +45,7 @@ def payloads() -> list[str]:
 async def test_what_nobody_was_shown_does_nothing(tmp_path: Path) -> None:
     """Pressed by a stranger and by an officer of another unit, in turns."""
     async with stage(tmp_path, MONDAY) as on:
-        await file(on)
-        await on.press(OFFICER, "签收")
+        await file(on)  # and nobody has signed for it yet, so that whoever could would
         await hire(on, ELSEWHERE, Role.OFFICER, "water")
         await on.say(STRANGER, "/start")
         before, case = await _head(on), await on.house.store.read.case(NUMBER)
