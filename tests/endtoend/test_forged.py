@@ -43,16 +43,16 @@ def payloads() -> list[str]:
 
 
 async def test_what_nobody_was_shown_does_nothing(tmp_path: Path) -> None:
-    """Pressed by a stranger and by an officer of another unit, in turns."""
+    """Pressed by a stranger and by an officer of another unit, each of them."""
     async with stage(tmp_path, MONDAY) as on:
         await file(on)  # and nobody has signed for it yet, so that whoever could would
         await hire(on, ELSEWHERE, Role.OFFICER, "water")
         await on.say(STRANGER, "/start")
         before, case = await _head(on), await on.house.store.read.case(NUMBER)
         for place, data in enumerate(payloads()):
-            who = (STRANGER, ELSEWHERE)[place % 2]
-            shown = next(each for each in reversed(on.sandbox.world.transcript(who)) if each.sender.is_bot)
-            on.sandbox.world.press(who, shown.message_id, data=data)
+            for who in (STRANGER, ELSEWHERE):
+                shown = next(each for each in reversed(on.sandbox.world.transcript(who)) if each.sender.is_bot)
+                on.sandbox.world.press(who, shown.message_id, data=data)
             if place % 10 == 9:
                 await on.clock.advance(timedelta(seconds=30))  # a person gets one message a second
         await on.clock.advance(timedelta(seconds=30))
@@ -60,7 +60,7 @@ async def test_what_nobody_was_shown_does_nothing(tmp_path: Path) -> None:
         assert await on.house.store.read.case(NUMBER) == case
         assert (await on.house.store.read.set_aside(9))[1] == 0
         for who in (STRANGER, ELSEWHERE):
-            assert len(on.sandbox.world.toasts(who)) > PRESSES // 4
+            assert len(on.sandbox.world.toasts(who)) > PRESSES // 2
 
 
 async def test_a_link_that_nobody_gave_gives_nothing(tmp_path: Path) -> None:
