@@ -6,6 +6,7 @@ Each gets an answer, none is set aside, and nothing is written: the ledger ends 
 from __future__ import annotations
 
 import random
+import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Final
@@ -24,7 +25,7 @@ LINKS: Final = ("j-", "j-nobody", "j-" + "A" * 62, "c-1", "'; DROP TABLE ledger;
 def payloads() -> list[str]:
     """Make up payloads, the same ones every time: every button there is about a real case, and then worse."""
     chance = random.Random(20261123)
-    real = [encode(button).replace("CB-2026-000123", NUMBER) for button in EVERY]
+    real = [re.sub(r"CB-2026-\d{6}", NUMBER, encode(button)) for button in EVERY]
     made = list(dict.fromkeys(real))
     while len(made) < PRESSES:
         data = chance.choice(real)
