@@ -310,8 +310,9 @@ def main() -> int:
     parser.add_argument("--long", type=int, default=1_000_000, metavar="N", help="of the long one (default 1,000,000)")
     parser.add_argument("--cases", type=int, default=1_000_000, metavar="N", help="cases in the tables (default 1,000,000)")
     options = parser.parse_args()
+    seen = machine(describe())  # before anything is measured, so that it says what else was running
     lines = asyncio.run(measure(options.short, options.long, options.cases))
-    print(machine(describe()))
+    print(seen)
     about = f"{options.short:,} entries, and {options.long:,} with {options.cases:,} cases"
     print(f"\n| {about} | short or bare | long or ours | ratio |")
     print("|---|--:|--:|--:|")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -14,6 +16,7 @@ from bot.errors import NewerSchema, NoDatabase, OutdatedSchema, StorageUnavailab
 from storage.sqlite.migrate import check_version, migrate, migrations
 
 NEWEST = migrations()[-1][0]
+ROOT = Path(__file__).parents[2]
 
 
 def test_versions_run_from_one_without_gaps() -> None:
@@ -79,6 +82,83 @@ def test_a_case_of_the_first_schema_has_one_voice_and_its_rounds_their_unit(file
         found = connection.execute("SELECT voices, joint, transfers, urgings FROM cases").fetchall()
         units = connection.execute("SELECT unit, pauses, extensions FROM rounds").fetchall()
     assert (found, units) == ([(1, None, 0, 0)], [("transport", 0, 0)])
+
+
+CASE_END = ("normal", None, 0, 1, None, 1, 2)
+OLD_ROWS: dict[str, tuple[object, ...]] = {
+    "ledger": (1, "2026-11-24T04:00:00Z", "invited", 1, None, "system", "{}", b"s", b"e", b"c"),
+    "tree": (1, 0, b"h"),
+    "checkpoints": (1, "text", 1),
+    "cases": ("CB-2026-000001", 1, "assigned", "complaint", "roads", None, "transport", "bot", *CASE_END),
+    "rounds": ("CB-2026-000001", 1, 1, "accept 2h, handle 7d", 1, 2, None, None, None, None),
+    "ratings": ("CB-2026-000001", 1, 1, "yes", 5, 3),
+    "reminders": ("CB-2026-000001", 1, "before:1d", "s-1", "officer", 4, None),
+    "keys": ("person:p-1", 1, b"w"),
+    "persons": ("p-1", b"k", b"c", "ug", None, 1, None),
+    "voices": ("CB-2026-000001", 1, "p-1"),
+    "words": ("CB-2026-000001", "filed", b"b"),
+    "staff": ("s-1", "p-2", "officer", "transport", None, 1, None),
+    "invitations": ("d", "admin", None, None, 1, None, None),
+    "inbox": (1, 7, b"k", b"b", 1, 0, None, None, None),
+    "dialogs": ("p-1", b"s"),
+    "due": ("CB-2026-000001/1/before:1d", 1, "{}"),
+    "outbox": (1, "p-1", 1, b"b", None, None, None, 1, 1, 0, None, None, None),
+    "anchors": ("p-1", "draft", 5),
+    "counters": ("CB-2026", 1),
+    "meta": ("bot_username", "bot"),
+}
+"""A row of each table of the first schema, as its columns stood."""
+
+
+def of_version(path: Path, version: int) -> dict[str, list[str]]:
+    """Make a database with a row in each table and bring it to an earlier version; return the columns of the first."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(migrations()[0][1])
+        columns = {table: [row[1] for row in connection.execute(f"PRAGMA table_info({table})")] for table in OLD_ROWS}
+        for table, row in OLD_ROWS.items():
+            connection.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row)
+        connection.commit()
+        for number, script in migrations()[1:version]:
+            connection.executescript(script)
+            connection.execute(f"PRAGMA user_version={number}")
+        connection.execute(f"PRAGMA user_version={version}")
+        connection.commit()
+    return columns
+
+
+def kept(path: Path, columns: dict[str, list[str]]) -> dict[str, tuple[object, ...]]:
+    """Read what stands in the columns of the first schema now."""
+    with closing(sqlite3.connect(path)) as connection:
+        return {
+            table: connection.execute(f"SELECT {', '.join(names)} FROM {table}").fetchone()
+            for table, names in columns.items()
+        }
+
+
+@pytest.mark.parametrize("version", range(1, NEWEST))
+def test_from_every_earlier_version_what_was_there_is_there(file: Path, version: int) -> None:
+    """A row in each table, through whatever migrations are still to come, keeps all that it said."""
+    columns = of_version(file, version)
+    assert migrate(file) == (version, NEWEST)
+    assert kept(file, columns) == OLD_ROWS
+
+
+def test_a_migration_killed_at_any_statement_leaves_the_old_or_the_new(file: Path, tmp_path: Path) -> None:
+    """Never a schema between two, and the next start brings it to the end with all that was there."""
+    columns = of_version(file, 1)
+    old = _dump(file)
+    place = tmp_path / "lives"
+    place.mkdir()
+    command = [sys.executable, "-m", "tests.storage.killed_migration", str(file), str(place)]
+    lives = int(subprocess.run(command, capture_output=True, check=True, cwd=ROOT).stdout)  # noqa: S603
+    assert lives > 30
+    new = _dump(place / "0.db")
+    for life in range(1, lives):
+        path = place / f"{life}.db"
+        assert _dump(path) in (old, new), life
+        migrate(path)
+        assert _dump(path) == new, life
+    assert kept(place / "1.db", columns) == OLD_ROWS
 
 
 def test_what_is_no_database_is_refused(file: Path) -> None:
