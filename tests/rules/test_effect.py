@@ -58,6 +58,8 @@ ONE: Final = Effects(
     kept=(Keep(FileId("f-1"), NUMBER, "filed/1", RESIDENT),),
     dropped=(Drop(FileId("f-1"), RESIDENT_PERSON),),
     ended=(RESIDENT_PERSON,),
+    leaves=((OFFICER.id, None),),
+    left=(OFFICER.id,),
 )
 TWO: Final = Effects(
     cases=(CHANGE, CHANGE),
@@ -79,6 +81,8 @@ TWO: Final = Effects(
     kept=(Keep(FileId("f-2"), NUMBER, "filed/2", RESIDENT),),
     dropped=(Drop(FileId("f-2"), NEIGHBOUR),),
     ended=(NEIGHBOUR,),
+    leaves=((LEAD.id, None),),
+    left=(LEAD.id,),
 )
 NAMES: Final = tuple(each.name for each in fields(Effects))
 
