@@ -18,7 +18,7 @@ TORN = {"chat": {"id": RESIDENT, "type": "private"}, "photo": 7, "caption": "my 
 
 async def listed(running: Program, seq: int, *, unlike: str = "") -> dict[str, Any]:
     """Ask until an update is set aside, at another moment than that one."""
-    async with asyncio.timeout(SECONDS):
+    async with asyncio.timeout(3 * SECONDS):  # each asking is a process of its own, and the bot may notice after ten seconds
         while True:
             found = (await running.ask("inbox", "--json")).json()
             for each in found:

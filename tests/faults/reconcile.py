@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from time import time_ns
 from typing import Any, Final
 
 import asyncpg
@@ -21,7 +22,8 @@ from tests.faults.diary import Diary, commands_answered
 LEDGER: Final = "SELECT seq, kind, case_number, facts FROM ledger ORDER BY seq"
 WAITING: Final = "SELECT COUNT(*) FROM inbox WHERE done_at IS NULL AND aside_at IS NULL"
 ASIDE: Final = "SELECT COUNT(*) FROM inbox WHERE aside_at IS NOT NULL"
-UNSENT: Final = "SELECT COUNT(*) FROM outbox WHERE failed_at IS NULL"
+UNSENT: Final = "SELECT COUNT(*) FROM outbox WHERE failed_at IS NULL AND contact <> 1 AND not_before <= {now:d}"
+"""What waits for its hour, or for its reader to write again, is not late."""
 GIVEN_UP: Final = "SELECT reason, COUNT(*) FROM outbox WHERE failed_at IS NOT NULL GROUP BY reason"
 
 BY_THE_CLOCK: Final = frozenset({"reminder_decided", "reminder_told", "checkpoint"})
@@ -62,7 +64,7 @@ class Books:
 
 async def read_books(location: Path | str) -> Books:
     """Read an SQLite file or the PostgreSQL database at a URL."""
-    statements = (LEDGER, WAITING, ASIDE, UNSENT, GIVEN_UP)
+    statements = (LEDGER, WAITING, ASIDE, UNSENT.format(now=time_ns() // 1000), GIVEN_UP)
     if isinstance(location, Path):
         with closing(sqlite3.connect(f"{location.as_uri()}?mode=ro", uri=True)) as file:
             found = [file.execute(statement).fetchall() for statement in statements]
