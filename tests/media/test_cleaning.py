@@ -8,6 +8,7 @@ import zipfile
 from contextlib import suppress
 
 import pytest
+import typst
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
@@ -105,7 +106,6 @@ def test_the_checksum_is_that_of_ogg() -> None:
 
 def test_a_real_pdf_can_still_be_read() -> None:
     """Its words are there, its author is not."""
-    typst = pytest.importorskip("typst")
     source = b'#set document(author: "Aynur", title: "Aynur")\nwhat is written there'
     content = cleaned(Media.DOCUMENT, typst.compile(source)).content
     found = PdfReader(io.BytesIO(content))
