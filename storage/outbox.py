@@ -19,7 +19,7 @@ from bot.rules.due import TellUnreachable, climbed
 from bot.rules.effect import Told
 from bot.rules.entry import CLOCK, Entry, ReminderTold
 from bot.rules.identity import Language, PersonId
-from bot.rules.message import Message, is_asked_again
+from bot.rules.message import Message, is_asked_again, is_for_role
 from storage.batch import Batch
 from storage.commit import append, due_parameters, project_reminder, unplaced
 from storage.engine import Engine, Parameters, Row, Session, Value
@@ -29,6 +29,7 @@ from storage.letters import letter_claim, one_unrepeatable_each
 from storage.rows import moment_or_none, stamp
 
 UNREADABLE: Final = "unreadable"
+ROLE_ENDED: Final = "role ended"
 
 
 class Outbox:
@@ -42,8 +43,9 @@ class Outbox:
     async def take(self, limit: int, busy: frozenset[PersonId], now: datetime, notices: int) -> Sequence[Letter]:
         """Mark ready letters as being tried and return them.
 
-        One that cannot be opened (its kind is of another version, its key is gone) is given up here: it stops no other. What
-        can be asked for again and was being sent when the program ended is put by until its reader writes.
+        One that cannot be opened (its kind is of another version, its key is gone) is given up here: it stops no other. So
+        is one for a role that its reader has lost since: a role ends at once. What can be asked for again and was being sent
+        when the program ended is put by until its reader writes.
         """
         wanted: Parameters = {
             "now": stamp(now),
@@ -60,12 +62,14 @@ class Outbox:
             if not rows:
                 break
             opened = [self._opened(row) for row in rows]
-            put_by = {row[0] for row, letter in zip(rows, opened, strict=True) if letter is not None and _waits(letter, row)}
-            letters = one_unrepeatable_each([letter for letter in opened if letter is not None and letter.id not in put_by])
+            pairs = list(zip(rows, opened, strict=True))
+            put_by = {row[0] for row, letter in pairs if letter is not None and _waits(letter, row)}
+            lost = {row[0] for row, letter in pairs if letter is not None and _has_lost(letter, row)}
+            letters = one_unrepeatable_each([each for each in opened if each is not None and each.id not in put_by | lost])
             batch = Batch()
-            for row, letter in zip(rows, opened, strict=True):
-                if letter is None:
-                    self._fail(batch, row[0], read_tells(row[6]), UNREADABLE, now)
+            for row, letter in pairs:
+                if letter is None or letter.id in lost:
+                    self._fail(batch, row[0], read_tells(row[6]), UNREADABLE if letter is None else ROLE_ENDED, now)
                 elif letter.id in put_by:
                     self._postpone(batch, Postponed(letter, now, is_ambiguous=True, awaits_contact=True), now)
             for chosen in letters:
@@ -191,7 +195,7 @@ class Outbox:
             cause,
             asked_at,
             parts,
-            _,
+            *_,
         ) = row
         person = PersonId(str(person_id))
         known = replaces if replaces is not None else sent
@@ -222,10 +226,18 @@ class Outbox:
 CONTACT: Final = 17
 """Where a row says whether its reader has written since it was put by."""
 
+ENDED: Final = 18
+"""Where a row says whether its reader has lost a role since it was written, or has none any more."""
+
 
 def _waits(letter: Letter, row: Row) -> bool:
     """Say whether a letter may have been sent before the program ended, and can be asked for again."""
     return letter.was_tried and not letter.is_repeatable and is_asked_again(letter.message) and not row[CONTACT]
+
+
+def _has_lost(letter: Letter, row: Row) -> bool:
+    """Say whether a letter speaks to an official of what is no longer theirs to read."""
+    return bool(row[ENDED]) and is_for_role(letter.message)
 
 
 def read_tells(column: Value) -> tuple[Told, ...]:

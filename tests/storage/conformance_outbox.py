@@ -13,9 +13,10 @@ from bot.rules.chain import EMPTY, follow, read
 from bot.rules.county import Role
 from bot.rules.courtesy import AWAKE_FOR
 from bot.rules.effect import Effects, Priority, Send, Told
-from bot.rules.entry import Entry, ReminderDecided, ReminderTold
-from bot.rules.identity import CaseNumber, PersonId, StaffId
-from bot.rules.message import Remark, Said, TapAnswered
+from bot.rules.entry import Entry, ReminderDecided, ReminderTold, StaffEnded
+from bot.rules.identity import CaseNumber, PersonId, StaffId, UnitId
+from bot.rules.message import FoundCases, Message, Remark, RoleEnded, Said, TapAnswered, TaskNotice
+from bot.rules.staff import Staff
 from storage.engine import Value
 from tests.storage.conformance import OnePlace, Place
 from tests.support.store import NEIGHBOUR, OFFICER, RESIDENT, Town
@@ -172,6 +173,41 @@ class OutboxConformance(OnePlace):
         await town.act(OFFICER, "new")
         assert [each.is_reachable for each in await town.store.read.staff_of(None, frozenset([Role.OFFICER]))] == [True]
 
+    async def test_what_waits_for_an_official_whose_role_has_ended_is_not_sent(self, town: Town) -> None:
+        """Nobody reads of cases that are no longer theirs; what was not told climbs; that the role ended they are told."""
+        await town.staffed()
+        while await _next(town):
+            pass
+        await town.file()
+        officer = (await town.store.read.staff_of(None, frozenset([Role.OFFICER])))[0]
+        await _end(town, officer, RoleEnded(role=officer.role, unit=officer.unit))
+        read = [letter for letter in await _take(town) if letter.person == officer.person]
+        assert [letter.message for letter in read] == [RoleEnded(role=officer.role, unit=officer.unit)]
+        assert [given_up for _, given_up in await town.rows("outbox_counts")] == [1]
+
+    async def test_what_waits_is_sent_to_an_official_who_took_the_role_again(self, town: Town) -> None:
+        """Whoever follows an invitation to a role that they have keeps it, and what they are told with it."""
+        await town.staffed()
+        while await _next(town):
+            pass
+        await town.file()
+        await town.clock.move(timedelta(seconds=1))
+        await town.staffed()
+        assert any(isinstance(letter.message, TaskNotice) for letter in await _take(town))
+
+    async def test_another_role_does_not_keep_what_waits_for_one_that_ended(self, town: Town) -> None:
+        """What is written for the role that is left, from then on, is sent."""
+        await town.staffed()
+        officer = (await town.store.read.staff_of(None, frozenset([Role.OFFICER])))[0]
+        await town.hire(OFFICER, Role.LEAD, UnitId("water"))
+        while await _next(town):
+            pass
+        before, after = (FoundCases(cases=(), total=total, is_complete=True) for total in (1, 2))
+        await _send(town, Send(officer.person, before, Priority.NOTICE))
+        await town.clock.move(timedelta(seconds=1))
+        await _end(town, officer, after)
+        assert [letter.message for letter in await _take(town)] == [after]
+
     async def test_a_letter_that_cannot_be_opened_stops_nobody(self, town: Town) -> None:
         """It is given up and counted; what stands behind it, and everyone else, goes on."""
         person, other = await _person(town, RESIDENT), await _person(town, NEIGHBOUR)
@@ -239,6 +275,13 @@ async def _person(town: Town, chat: int) -> PersonId:
     taken = await town.take_one()
     await town.store.commit([Decision(Effects(), taken=taken)], town.clock.now())
     return taken.sender.person
+
+
+async def _end(town: Town, official: Staff, said: Message) -> None:
+    """End an official's role, with a word to them."""
+    entry = Entry(at=town.clock.now(), actor=official.id, case=None, fact=StaffEnded(staff=official.id))
+    effects = Effects(entries=(entry,), left=(official.id,), sends=(Send(official.person, said, Priority.NOTICE),))
+    await town.store.commit([Decision(effects)], town.clock.now())
 
 
 async def _send(town: Town, *sends: Send) -> None:

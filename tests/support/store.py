@@ -123,7 +123,7 @@ class Town:
 
     async def hire(self, chat: int, role: Role, unit: UnitId | None = None) -> None:
         """Invite someone, who joins."""
-        payload = f"j-{role}-{chat}"
+        payload = f"j-{role}-{chat}-{next(self.updates)}"
         invitation = Invitation(digest_of(payload), role, unit, None, self.clock.now() + INVITATION_LIFE, is_used=False)
         await self.store.invite(invitation, self.clock.now())
         await self.act(chat, "join", payload=payload)

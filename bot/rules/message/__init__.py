@@ -245,6 +245,7 @@ __all__ = [
     "WithdrawalWanted",
     "WordsWanted",
     "is_asked_again",
+    "is_for_role",
 ]
 
 Message: TypeAlias = GeneralMessage | DraftMessage | ResidentMessage | OfficialMessage | AdminMessage | RightsMessage
@@ -259,3 +260,9 @@ def is_asked_again(message: Message) -> bool:
     A receipt, a notice, a reminder or a question that is missing does harm, and one that comes twice does not.
     """
     return isinstance(message, ASKED_AGAIN)
+
+
+def is_for_role(message: Message) -> bool:
+    """Say whether a message is for an official, to be read only as long as they are one."""
+    # that a role ended is told to whoever had it, and their menu shrinks
+    return isinstance(message, OfficialMessage | AdminMessage) and not isinstance(message, RoleEnded | RoleMenu)

@@ -72,11 +72,17 @@ WITH elsewhere AS MATERIALIZED (
 ), claimed AS (
     UPDATE outbox SET holder = :holder, held_until = :until FROM next WHERE outbox.id = next.id AND outbox.failed_at IS NULL
     RETURNING next.place, outbox.id, outbox.person, outbox.priority, outbox.body, outbox.anchor, outbox.replaces, outbox.tells,
-              outbox.attempts, outbox.tried_at, outbox.cause, outbox.asked_at, outbox.parts, outbox.contact
+              outbox.attempts, outbox.tried_at, outbox.cause, outbox.asked_at, outbox.parts, outbox.contact,
+              EXISTS (SELECT 1 FROM staff AS ended -- it was for a role that has ended since, or all that its reader had
+                      WHERE ended.person = outbox.person AND ended.left_at IS NOT NULL AND (
+                          NOT EXISTS (SELECT 1 FROM staff AS held WHERE held.person = ended.person AND held.left_at IS NULL)
+                          OR ended.left_at > outbox.created_at AND NOT EXISTS (
+                              SELECT 1 FROM staff AS again WHERE again.person = ended.person AND again.role = ended.role
+                                AND COALESCE(again.unit, '') = COALESCE(ended.unit, '') AND again.left_at IS NULL))) AS has_ended
 )
 SELECT claimed.id, claimed.person, claimed.priority, claimed.body, claimed.anchor, claimed.replaces, claimed.tells,
        claimed.attempts, claimed.tried_at, persons.chat, persons.language, keys.master_version, keys.wrapped, anchors.message_id,
-       claimed.cause, claimed.asked_at, claimed.parts, claimed.contact
+       claimed.cause, claimed.asked_at, claimed.parts, claimed.contact, claimed.has_ended
 FROM claimed
 JOIN persons ON persons.id = claimed.person
 JOIN keys ON keys.owner = 'person:' || claimed.person

@@ -43,7 +43,13 @@ WITH chosen AS (
 )
 SELECT outbox.id, outbox.person, outbox.priority, outbox.body, outbox.anchor, outbox.replaces, outbox.tells, outbox.attempts,
        outbox.tried_at, persons.chat, persons.language, keys.master_version, keys.wrapped, anchors.message_id,
-       outbox.cause, outbox.asked_at, outbox.parts, outbox.contact
+       outbox.cause, outbox.asked_at, outbox.parts, outbox.contact,
+       EXISTS (SELECT 1 FROM staff AS ended -- it was for a role that has ended since, or all that its reader had
+               WHERE ended.person = outbox.person AND ended.left_at IS NOT NULL AND (
+                   NOT EXISTS (SELECT 1 FROM staff AS held WHERE held.person = ended.person AND held.left_at IS NULL)
+                   OR ended.left_at > outbox.created_at AND NOT EXISTS (
+                       SELECT 1 FROM staff AS again WHERE again.person = ended.person AND again.role = ended.role
+                         AND COALESCE(again.unit, '') = COALESCE(ended.unit, '') AND again.left_at IS NULL)))
 FROM line
 JOIN outbox ON outbox.id = line.id
 JOIN persons ON persons.id = outbox.person
