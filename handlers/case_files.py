@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from telegram import Message as TelegramMessage
 
-from bot.actions.join_case import ADDED
-from bot.actions.resolve_case import EVIDENCE
 from bot.errors import NotFound
 from bot.rules.access import Act, require_for
 from bot.rules.dialog import Adding, Answering, Dialog, Drafting, Idle
@@ -16,6 +14,7 @@ from bot.rules.effect import Effects, Fetch, Keep, Send
 from bot.rules.entry import RESIDENT
 from bot.rules.file import LARGEST, MOST_PARTS
 from bot.rules.message import Remark, Said
+from bot.rules.slot import added_by, evidence_of
 from handlers.context import Context
 from handlers.resident.parts import file_in, new_file
 
@@ -40,16 +39,16 @@ async def take(message: TelegramMessage, dialog: Dialog, context: Context) -> Ef
         voice = next((voice for voice, each in await read.voices_of(case.number) if each == person), None)
         if voice is None:
             raise NotFound
-        actor, under = RESIDENT, f"{ADDED}/{voice}"
+        actor, under = RESIDENT, added_by(voice)
     else:
-        actor, under = require_for(context.sender.roles, Act.RESOLVE, case).id, f"{EVIDENCE}/{case.now.number}"
-    taken = [file.slot for file in await read.files_of(case.number) if file.slot.startswith(f"{under}/")]
+        actor, under = require_for(context.sender.roles, Act.RESOLVE, case).id, evidence_of(case.now.number)
+    taken = [file.slot for file in await read.files_of(case.number) if file.slot.startswith(under)]
     if len(taken) >= MOST_PARTS:
         return Effects(sends=(Send(person, Said(Remark.TOO_MANY_PARTS)),))
     last = max((int(slot.rpartition("/")[2]) for slot in taken), default=0)
     file = new_file(context)
     return Effects(
         fetches=(Fetch(file, person, media, source),),
-        kept=(Keep(file, case.number, f"{under}/{last + 1}", actor),),
+        kept=(Keep(file, case.number, f"{under}{last + 1}", actor),),
         sends=(Send(person, Said(Remark.FILE_ADDED)),),
     )

@@ -23,6 +23,7 @@ from bot.rules.figure import Digest
 from bot.rules.identity import CaseNumber, CategoryId, PersonId, StaffId, TownshipId, UnitId
 from bot.rules.message import EntryProof
 from bot.rules.period import Period
+from bot.rules.slot import FILED
 from bot.rules.staff import Invitation, Leave, Staff
 from bot.rules.tasks import Found, Only, TaskPage, TaskQuery
 from bot.rules.week import Week
@@ -63,7 +64,6 @@ DRAWS: Final = 13
 """Of so many draws, one a week, callbacks are still asked for."""
 
 PAGE_OF_WORDS: Final = 250
-FILED: Final = "filed"
 """The slot of what was first written."""
 
 

@@ -13,8 +13,6 @@ from typing import Final
 import msgspec
 
 from bot.actions.lines import case_line
-from bot.actions.matter import said_slot
-from bot.actions.resolve_case import answer_slot
 from bot.actions.stake import Stake
 from bot.ports import Desk
 from bot.rules.entry import (
@@ -52,12 +50,12 @@ from bot.rules.following import deeds
 from bot.rules.handling import Stock
 from bot.rules.identity import StaffId
 from bot.rules.message import CasePage, PageLine, PageStep
+from bot.rules.slot import EVIDENCE, answer_slot, said_slot
 from bot.rules.staff import Staff
 
 LISTED: Final = 12
 """Steps on one page: the newest."""
 
-EVIDENCE: Final = "evidence/"
 FILER: Final = 1
 """The voice whose words the case was filed with."""
 
@@ -179,7 +177,7 @@ class _Telling:
                 asker = self._staff.get(asked_by)
                 role, unit = (asker.role, asker.unit) if asker else (None, None)
                 return _with(line, PageStep.IDENTITY_SHOWN, role=role, unit=unit)
-            case FileAdded(slot=slot) if slot.startswith(EVIDENCE):
+            case FileAdded(slot=slot) if slot.startswith(f"{EVIDENCE}/"):
                 return _with(line, PageStep.EVIDENCE)
             case _:
                 return None

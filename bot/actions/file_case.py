@@ -19,13 +19,8 @@ from bot.rules.identity import NEW_CASE, PersonId
 from bot.rules.life import evolve
 from bot.rules.message import PROOF_HOLE, Picking, Receipt
 from bot.rules.routing import class_for, unit_for
+from bot.rules.slot import FILED, NAME, PHONE, PLACE
 from bot.rules.staff import Staff
-
-FILED = "filed"
-"""The vault slot of a case's first words."""
-
-PLACE, PHONE, NAME = "place", "phone", "name"
-"""The vault slots of what the filer gave for this matter alone: degrees, north then east, with a comma; a number; a name."""
 
 
 def file_case(

@@ -9,9 +9,6 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Final
 
-from bot.actions.file_case import FILED
-from bot.actions.matter import said_slot
-from bot.actions.resolve_case import answer_slot
 from bot.rules.case import Case
 from bot.rules.entry import (
     CLOCK,
@@ -29,6 +26,7 @@ from bot.rules.entry import (
 )
 from bot.rules.identity import StaffId, UnitId
 from bot.rules.message import CaseHistory, HistoryLine
+from bot.rules.slot import FILED, answer_slot, said_slot
 from bot.rules.staff import Staff
 
 HOUSEKEEPING: Final = (ReminderDecided, ReminderTold, ReminderSeen, Looked)

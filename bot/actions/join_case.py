@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
 
 import msgspec
 
@@ -23,8 +22,8 @@ from bot.rules.entry import RESIDENT, Added, VoiceAdded
 from bot.rules.identity import PersonId
 from bot.rules.likeness import Report, are_alike
 from bot.rules.message import PROOF_HOLE, Alike, DraftCard, News, Picking, Receipt
+from bot.rules.slot import added_by
 
-ADDED: Final = "added"
 """Under which slots the files of a voice lie that it added: `added/VOICE/N`."""
 
 
@@ -103,5 +102,6 @@ def join_case(desk: Desk, matter: Matter, draft: Drafting, person: PersonId, now
 def _kept(draft: Drafting, case: Case, voice: int) -> tuple[Keep, ...]:
     """Put the draft's files into the case, in the order in which they came."""
     return tuple(
-        Keep(part.file, case.number, f"{ADDED}/{voice}/{place}", RESIDENT) for place, part in enumerate(draft.files, start=1)
+        Keep(part.file, case.number, f"{added_by(voice)}{place}", RESIDENT)
+        for place, part in enumerate(draft.files, start=1)
     )

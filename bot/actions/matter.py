@@ -20,6 +20,7 @@ from bot.rules.handling import Step, require_step
 from bot.rules.identity import CaseNumber, PersonId, StaffId
 from bot.rules.life import evolve
 from bot.rules.message import Message, News
+from bot.rules.slot import said_slot
 from bot.rules.staff import Staff, acting
 
 
@@ -45,11 +46,6 @@ class Matter:
     def actor(self, desk: Desk, step: Step, now: datetime) -> Staff:
         """Return the role in which the one who acts does this; raises NotPermitted or IllegalTransition."""
         return require_step(desk.county, self.case, self.roles, step, now)
-
-
-def said_slot(commitment: str) -> str:
-    """Name the vault slot of words by what the ledger holds of them."""
-    return f"said/{commitment[:16]}"
 
 
 def sealed(desk: Desk, case: CaseNumber, text: str) -> tuple[str, Words]:

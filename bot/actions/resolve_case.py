@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Final
 
 from bot.actions.accept_case import accepting
 from bot.actions.matter import Matter
@@ -21,14 +20,7 @@ from bot.rules.entry import Entry, Resolved
 from bot.rules.handling import Step
 from bot.rules.life import evolve
 from bot.rules.message import RatingQuestion, ResolveQuestion, TaskResolved
-
-EVIDENCE: Final = "evidence"
-"""What the slots of a unit's files begin with."""
-
-
-def answer_slot(round_number: int) -> str:
-    """Name the vault slot of what was done in a round."""
-    return f"answer/{round_number}"
+from bot.rules.slot import answer_slot
 
 
 def ask_what_was_done(desk: Desk, matter: Matter, now: datetime) -> Effects:
@@ -47,11 +39,6 @@ def wants_evidence(desk: Desk, case: Case) -> bool:
     """Say whether what a case is about needs a photo or a document to be resolved."""
     category = desk.county.categories.get(case.category)
     return category is not None and category.wants_evidence
-
-
-def evidence_slot(case: Case) -> str:
-    """Begin the name of every slot in which this attempt's evidence lies."""
-    return f"{EVIDENCE}/{case.now.number}/"
 
 
 def resolve_case(desk: Desk, matter: Matter, answer: str, now: datetime, *, has_evidence: bool) -> Effects:

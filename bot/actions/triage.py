@@ -13,7 +13,7 @@ from typing import Final
 import msgspec
 
 from bot.actions.assignment import officials_of, replanned
-from bot.actions.matter import Matter, changed, said_slot, sealed, to_voices, told
+from bot.actions.matter import Matter, changed, sealed, to_voices, told
 from bot.errors import IllegalTransition, StaleButton
 from bot.ports import Desk
 from bot.rules.case import Case
@@ -25,6 +25,7 @@ from bot.rules.handling import Step, class_of, units_for
 from bot.rules.identity import CategoryId, UnitId
 from bot.rules.message import CaseMoved, News, Picked, TriageCard
 from bot.rules.reminder import plan_triage
+from bot.rules.slot import said_slot
 
 SECOND: Final = 2
 """What was given back so often is decided for good."""

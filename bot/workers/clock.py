@@ -14,14 +14,12 @@ from typing import Final
 from bot.actions.ask_resident import end_pause
 from bot.actions.call_back import tell_callbacks
 from bot.actions.draft import tidy
-from bot.actions.file_case import FILED
 from bot.actions.forget_person import forget_chat
 from bot.actions.matter import Matter
 from bot.actions.morning import plan_morning
 from bot.actions.remind import Reminding, ask_again, close_unrated, remind, reminder_effects, true_now
 from bot.actions.repeat_reminder import is_unanswered, repetition
 from bot.actions.report_week import plan_digest, send_digest
-from bot.actions.resolve_case import answer_slot
 from bot.actions.tell_unreachable import tell_unreachable
 from bot.errors import Conflict, LedgerBroken, StorageUnavailable
 from bot.ports import Clock, Decision, Desk, WorkStore
@@ -42,6 +40,7 @@ from bot.rules.due import (
 )
 from bot.rules.effect import Effects
 from bot.rules.period import parse_period
+from bot.rules.slot import FILED, answer_slot
 from bot.rules.staff import Staff
 from bot.workers.bell import Bell
 from bot.workers.fault import describe

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.actions.file_case import NAME, PHONE, PLACE
 from bot.rules.access import Act, require_for
 from bot.rules.effect import Effects, Send
 from bot.rules.entry import Entry, Look, Looked
 from bot.rules.file import Media, is_voice
 from bot.rules.identity import CaseNumber
 from bot.rules.message import FileShown, Remark, Said, WhereShown
+from bot.rules.slot import NAME, PHONE, PLACE
 from handlers.context import Context
 
 LOOKS: Final = ((PLACE, Look.PLACE), (PHONE, Look.CONTACT), (NAME, Look.IDENTITY))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bot.actions.file_case import FILED
 from bot.actions.history import case_history
 from bot.actions.lines import task_anchor, task_notice
 from bot.actions.look import look
@@ -12,6 +11,7 @@ from bot.rules.effect import Effects, Send
 from bot.rules.entry import Look
 from bot.rules.handling import Step, possible
 from bot.rules.identity import CaseNumber
+from bot.rules.slot import FILED
 from handlers.context import Context
 from handlers.official import triage
 

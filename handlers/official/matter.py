@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.actions.file_case import FILED
 from bot.actions.matter import Matter
 from bot.rules.county import Role
 from bot.rules.identity import CaseNumber
+from bot.rules.slot import FILED
 from handlers.context import Context
 
 EVERY_ROLE: Final = frozenset(Role)

@@ -11,9 +11,9 @@ from bot.actions.accept_case import accept_case
 from bot.actions.ask_resident import ask_resident, drop_question
 from bot.actions.end_case import merge_case, refuse_case
 from bot.actions.extend_case import ask_extension, deny_extension, grant_extension
-from bot.actions.matter import Matter, said_slot
+from bot.actions.matter import Matter
 from bot.actions.reclassify_case import classes_for, reclassify_case
-from bot.actions.resolve_case import ask_what_was_done, evidence_slot, resolve_case
+from bot.actions.resolve_case import ask_what_was_done, resolve_case
 from bot.actions.share_case import add_unit, colleagues, do_part, hand_over
 from bot.actions.transfer_case import transfer_case
 from bot.actions.write_to_voices import announce, note, reply, reply_from_stock
@@ -24,6 +24,7 @@ from bot.rules.entry import ExtensionAsked
 from bot.rules.handling import Law, Step, Stock, units_for
 from bot.rules.identity import CaseNumber, ClassId, StaffId, UnitId
 from bot.rules.message import Choice, Remark, Said, WordsWanted
+from bot.rules.slot import evidence_of, said_slot
 from handlers.context import Context
 from handlers.official import triage
 from handlers.official.matter import matter_of
@@ -173,7 +174,7 @@ async def _merge(context: Context, matter: Matter, text: str) -> Effects:
 async def hear_what_was_done(context: Context, dialog: Resolving, text: str, *, with_file: bool) -> Effects:
     """Resolve the case that was asked about; where a photo or document is missing, keep the words and ask for it."""
     matter = await matter_of(context, dialog.case)
-    slot = evidence_slot(matter.case)
+    slot = evidence_of(matter.case.now.number)
     has_evidence = with_file or any(file.slot.startswith(slot) for file in await context.desk.read.files_of(dialog.case))
     try:
         return resolve_case(context.desk, matter, text, context.now, has_evidence=has_evidence)

@@ -8,7 +8,6 @@ from typing import Final
 from telegram import Message as TelegramMessage
 
 from bot.actions.ask_resident import answer, want_answer
-from bot.actions.file_case import FILED
 from bot.actions.matter import Matter
 from bot.errors import NotFound
 from bot.rules.case import State
@@ -16,6 +15,7 @@ from bot.rules.county import Role
 from bot.rules.dialog import Answering
 from bot.rules.effect import Effects
 from bot.rules.identity import CaseNumber
+from bot.rules.slot import FILED
 from handlers.context import Context
 
 EVERY_ROLE = frozenset(Role)

@@ -6,13 +6,14 @@ from telegram import Message as TelegramMessage
 
 from bot.actions.lines import case_line
 from bot.actions.rate_case import go_on, let_rest, rate_score, rate_solved
-from bot.actions.resolve_case import answer_slot, rating_question
+from bot.actions.resolve_case import rating_question
 from bot.actions.stake import Stake
 from bot.rules.case import State
 from bot.rules.effect import Effects, Send
 from bot.rules.entry import Solved
 from bot.rules.identity import CaseNumber
 from bot.rules.message import MyCases, Remark, Said
+from bot.rules.slot import answer_slot
 from handlers.context import Context
 from handlers.resident import following
 from handlers.resident.stake import stake_of

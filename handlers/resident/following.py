@@ -13,12 +13,12 @@ from bot.actions.follow_case import (
 )
 from bot.actions.rate_case import ask_again_about
 from bot.actions.reopen_case import reopen_case
-from bot.actions.resolve_case import answer_slot
 from bot.actions.stake import Stake
 from bot.rules.dialog import Adding
 from bot.rules.effect import Effects, Send
 from bot.rules.following import Deed
 from bot.rules.identity import CaseNumber
+from bot.rules.slot import answer_slot
 from handlers.context import Context
 from handlers.resident.stake import stake_of
 

@@ -8,7 +8,6 @@ from typing import Final
 import msgspec
 
 from bot.actions.draft import show
-from bot.actions.file_case import FILED
 from bot.actions.join_case import join_case, may_be_offered, offer
 from bot.actions.matter import Matter
 from bot.rules.county import Role
@@ -16,6 +15,7 @@ from bot.rules.dialog import Drafting
 from bot.rules.effect import Effects
 from bot.rules.identity import CaseNumber
 from bot.rules.likeness import nearest
+from bot.rules.slot import FILED
 from handlers.context import Context
 from handlers.resident.draft import shown_draft
 

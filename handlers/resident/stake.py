@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.actions.file_case import FILED
 from bot.actions.stake import Stake
 from bot.errors import NotFound
 from bot.rules.county import Role
 from bot.rules.identity import CaseNumber
+from bot.rules.slot import FILED
 from handlers.context import Context
 
 EVERY_ROLE: Final = frozenset(Role)

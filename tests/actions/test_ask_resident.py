@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.actions.ask_resident import answer, ask_resident, drop_question, end_pause, want_answer
-from bot.actions.matter import said_slot
 from bot.errors import IllegalTransition, NotPermitted
 from bot.rules.case import Case, State
 from bot.rules.dialog import Answering
@@ -17,6 +16,7 @@ from bot.rules.effect import Effects
 from bot.rules.entry import CLOCK, RESIDENT, Asked, CaseFact, Entry, ExtensionAsked, Resumed, Resuming
 from bot.rules.life import fold
 from bot.rules.message import AnswerTaken, AnswerWanted, News, PauseEnded, TaskNotice, UnitAsked
+from bot.rules.slot import said_slot
 from bot.rules.staff import Staff
 from tests.support.builders import (
     ACCEPTED,

@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from bot.actions.draft import KEPT, LONGEST_WORDS, add_part, discard, edit_words, remove_part, tidy, write_words
-from bot.actions.file_case import NAME, PHONE, PLACE, file_case
+from bot.actions.file_case import file_case
 from bot.ports import Sender
 from bot.rules.county import County, Urgency
 from bot.rules.dialog import Dialog, Drafting, FilePart, Idle, Part, PhonePart, PlacePart, Written
@@ -21,6 +21,7 @@ from bot.rules.entry import RESIDENT
 from bot.rules.file import MOST_PARTS, Media
 from bot.rules.identity import NEW_CASE, FileId
 from bot.rules.message import Attached, DraftCard, DraftTidied, Remark, Said
+from bot.rules.slot import NAME, PHONE, PLACE
 from tests.support.builders import NOW, QAPQAL_TOWN, QIONGBOLA, RESIDENT_PERSON, ROADS, county, desk
 
 PHOTO: Final = FilePart(11, FileId("f-1"), Media.PHOTO)

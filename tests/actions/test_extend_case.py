@@ -8,7 +8,6 @@ from datetime import timedelta
 import pytest
 
 from bot.actions.extend_case import ask_extension, deny_extension, grant_extension
-from bot.actions.matter import said_slot
 from bot.errors import IllegalTransition, NotPermitted
 from bot.rules.case import Case, State
 from bot.rules.county import Role
@@ -17,6 +16,7 @@ from bot.rules.entry import Accepted, ExtensionAsked, ExtensionDenied, Extension
 from bot.rules.handling import Step, possible
 from bot.rules.identity import StaffId
 from bot.rules.message import LimitMoved, News, TaskNotice
+from bot.rules.slot import said_slot
 from bot.rules.staff import Staff
 from tests.support.builders import (
     ADMIN,

@@ -17,8 +17,6 @@ from bot.actions.follow_case import (
     want_withdrawal,
     withdraw_case,
 )
-from bot.actions.matter import said_slot
-from bot.actions.resolve_case import answer_slot
 from bot.actions.stake import Stake
 from bot.errors import IllegalTransition
 from bot.rules.case import Case, State
@@ -51,6 +49,7 @@ from bot.rules.message import (
     UrgeTaken,
     WithdrawalWanted,
 )
+from bot.rules.slot import answer_slot, said_slot
 from tests.support.builders import (
     ACCEPTED,
     COMMITMENT,

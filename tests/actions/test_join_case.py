@@ -10,7 +10,7 @@ import pytest
 from bot.actions.case_page import case_page
 from bot.actions.draft import ANCHOR, show
 from bot.actions.join_case import join_case, may_be_offered, offer
-from bot.actions.matter import Matter, said_slot
+from bot.actions.matter import Matter
 from bot.actions.stake import Stake
 from bot.errors import IllegalTransition, NotFound
 from bot.rules.case import Case, State
@@ -20,6 +20,7 @@ from bot.rules.entry import RESIDENT, Added, Replied, VoiceAdded
 from bot.rules.file import Media
 from bot.rules.identity import FileId, PersonId
 from bot.rules.message import PROOF_HOLE, Alike, DraftCard, News, PageStep, Picking, Receipt, TaskNotice
+from bot.rules.slot import said_slot
 from tests.support.builders import (
     CONDUCT,
     DUE_AT,

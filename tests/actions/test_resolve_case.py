@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.actions.resolve_case import answer_slot, ask_what_was_done, evidence_slot, resolve_case, wants_evidence
+from bot.actions.resolve_case import ask_what_was_done, resolve_case, wants_evidence
 from bot.errors import EvidenceMissing, IllegalTransition, NotPermitted
 from bot.rules.case import Case, State
 from bot.rules.chain import text_commitment
@@ -18,6 +18,7 @@ from bot.rules.entry import Accepted, Resolved
 from bot.rules.identity import CategoryId
 from bot.rules.life import fold
 from bot.rules.message import RatingQuestion, ResolveQuestion, TaskResolved
+from bot.rules.slot import answer_slot, evidence_of
 from bot.rules.staff import Staff
 from tests.support.builders import (
     ADMIN,
@@ -165,5 +166,5 @@ def test_what_needs_evidence_is_not_resolved_by_words_alone() -> None:
 
 def test_evidence_is_that_of_the_attempt() -> None:
     """A photo of the first time shows nothing of the second; round 1 is not round 10."""
-    assert evidence_slot(case_in(State.ACCEPTED)) == "evidence/1/"
-    assert evidence_slot(again_in(State.ACCEPTED)) == "evidence/2/"
+    assert evidence_of(case_in(State.ACCEPTED).now.number) == "evidence/1/"
+    assert evidence_of(again_in(State.ACCEPTED).now.number) == "evidence/2/"

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pytest
 
-from bot.actions.matter import said_slot
 from bot.actions.transfer_case import transfer_case
 from bot.actions.triage import (
     Left,
@@ -27,6 +26,7 @@ from bot.rules.effect import Effects, Priority
 from bot.rules.entry import Assigned, Transferred
 from bot.rules.handling import Step, possible
 from bot.rules.message import CaseMoved, News, Picked, TaskNotice, TriageCard
+from bot.rules.slot import said_slot
 from bot.rules.staff import Staff
 from tests.support.builders import (
     ADMIN,

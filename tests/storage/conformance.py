@@ -12,7 +12,6 @@ from typing import Protocol
 
 import pytest
 
-from bot.actions.resolve_case import answer_slot
 from bot.errors import NotFound
 from bot.ports import Arrival, Decision
 from bot.rules.case import State
@@ -21,6 +20,7 @@ from bot.rules.dialog import Drafting, Idle
 from bot.rules.due import CloseUnrated, Due, RemindStaff, due_of_case
 from bot.rules.effect import NOTHING, Effects
 from bot.rules.identity import NEW_CASE, CaseNumber, StaffId, UpdateId
+from bot.rules.slot import answer_slot
 from bot.rules.staff import Invitation
 from storage.aside import drop, handle_again
 from tests.support.clock import MovableClock

@@ -11,7 +11,7 @@ from bot.actions.ask_resident import ask_resident
 from bot.actions.end_case import merge_case, refuse_case
 from bot.actions.extend_case import ask_extension, grant_extension
 from bot.actions.join_case import join_case
-from bot.actions.matter import Matter, said_slot
+from bot.actions.matter import Matter
 from bot.actions.share_case import add_unit
 from bot.actions.transfer_case import transfer_case
 from bot.actions.write_to_voices import note
@@ -25,6 +25,7 @@ from bot.rules.entry import CLOCK, Entry, Noted, ReminderDecided
 from bot.rules.handling import Law
 from bot.rules.identity import CaseNumber, PersonId, TownshipId, UnitId
 from bot.rules.life import fold, is_of_life
+from bot.rules.slot import said_slot
 from bot.rules.staff import Staff
 from bot.rules.tasks import Only, TaskQuery
 from storage.projection import mismatches, projected, ranges

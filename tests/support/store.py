@@ -19,7 +19,7 @@ import msgspec
 
 from bot.actions.accept_case import accept_case
 from bot.actions.draft import ask_words, write_words
-from bot.actions.file_case import FILED, file_case
+from bot.actions.file_case import file_case
 from bot.actions.join_staff import digest_of, join_staff
 from bot.actions.matter import Matter
 from bot.actions.rate_case import go_on, let_rest, rate_score, rate_solved
@@ -36,6 +36,7 @@ from bot.rules.effect import Effects, Send
 from bot.rules.entry import Solved
 from bot.rules.identity import CaseNumber, Language, UnitId, UpdateId
 from bot.rules.message import Remark, Said
+from bot.rules.slot import FILED
 from bot.rules.staff import INVITATION_LIFE, Invitation
 from bot.workers.bell import Bell
 from bot.workers.worker import Worker

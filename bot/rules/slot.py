@@ -1,0 +1,40 @@
+"""How the words and files of a case are called in the vault: what was filed, answered, said, added, shown as evidence."""
+
+from __future__ import annotations
+
+from typing import Final
+
+FILED: Final = "filed"
+"""The words that a case was filed with; its files lie under it, from 1."""
+
+PLACE: Final = "place"
+"""Degrees, north then east, with a comma; the filer's, for this matter alone, like the next two."""
+
+PHONE: Final = "phone"
+NAME: Final = "name"
+
+ANSWER: Final = "answer"
+"""What begins the slots of what was done; under it a round of the case."""
+
+EVIDENCE: Final = "evidence"
+"""What begins the slots of a unit's files; under it a round of the case."""
+
+
+def answer_slot(round_number: int) -> str:
+    """Name the slot of what was done in a round."""
+    return f"{ANSWER}/{round_number}"
+
+
+def said_slot(commitment: str) -> str:
+    """Name the slot of words by what the ledger holds of them."""
+    return f"said/{commitment[:16]}"
+
+
+def added_by(voice: int) -> str:
+    """Begin the name of every slot of what a voice sent after filing."""
+    return f"added/{voice}/"
+
+
+def evidence_of(round_number: int) -> str:
+    """Begin the name of every slot in which the evidence of a round lies."""
+    return f"{EVIDENCE}/{round_number}/"
