@@ -6,7 +6,7 @@ Invariant: no sentence is put together from pieces; a message is whole sentences
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from bot.rules.county import Urgency
@@ -63,11 +63,9 @@ def draft_card(speech: Speech, message: DraftCard) -> list[Block]:
         size = speech.number(len(words))
         # tr: Under the shortened text of a long report: all of it will be sent.
         blocks.append(speech.line("({size} characters in all; everything will be sent)", size=size))
-    attached: Counter[Attached] = Counter(part.what for part in message.parts if part.what is not Attached.WORDS)
-    if attached:
-        parts = speech.join([_counted(speech, what, attached[what]) for what in Attached if what in attached])
-        # tr: Fact: what came with a draft besides words; {parts} is a list such as "2 photos, 1 voice message".
-        blocks.append(speech.line("Attached: {parts}", parts=parts))
+    attached = attached_line(speech, [part.what for part in message.parts if part.what is not Attached.WORDS])
+    if attached is not None:
+        blocks.append(attached)
     # tr: Fact: what kind of matter it is (complaint, request, …).
     blocks.append(speech.line("Kind: {kind}", kind=speech.kind(message.kind)))
     category = speech.category(message.category)
@@ -152,6 +150,14 @@ def _whom_to_ring(speech: Speech) -> list[Block]:
         speech.line("fire {fire}, police {police}, ambulance {ambulance}", fire="119", police="110", ambulance="120"),
         BLANK,
     ]
+
+
+def attached_line(speech: Speech, parts: Iterable[Attached]) -> Html | None:
+    """Count what came besides words; None where nothing came."""
+    count = Counter(parts)
+    listed = speech.join([_counted(speech, what, count[what]) for what in Attached if what in count])
+    # tr: Fact: what came with a draft besides words; {parts} is a list such as "2 photos, 1 voice message".
+    return speech.line("Attached: {parts}", parts=listed) if count else None
 
 
 def _counted(speech: Speech, what: Attached, count: int) -> str:

@@ -11,9 +11,10 @@ from datetime import timedelta
 from typing import Final
 
 from bot.rules.entry import Look
-from bot.rules.message import OwnCase, OwnData, OwnLook, OwnRating, OwnWords
+from bot.rules.message import Attached, OwnCase, OwnData, OwnGiven, OwnLook, OwnRating, OwnWords
 from locales import formats
 from locales.catalogue import Phrase
+from locales.draft import attached_line
 from locales.facts import matter
 from locales.markup import cleaned, escape
 from locales.speech import Speech
@@ -70,7 +71,7 @@ def document(speech: Speech, data: OwnData) -> Document:
     body = [f"<h1>{title}</h1>", *_settings(speech, data)]
     if data.draft is not None:
         # tr: Heading: the draft of a report that is not sent yet.
-        body += [_heading(speech.line("Your draft")), _quoted(data.draft)]
+        body += [_heading(speech.line("Your draft")), _quoted(data.draft), *_given(speech, data.draft_given)]
     if not data.cases:
         # tr: In the file with everything that is kept: nothing was reported, or the ties were cut.
         body.append(_paragraph(speech.line("No case is tied to you.")))
@@ -119,6 +120,7 @@ def _case(speech: Speech, case: OwnCase) -> Iterable[str]:
     )
     for words in case.words:
         yield from _words(speech, words)
+    yield from _given(speech, case.given)
     for rating in case.ratings:
         yield _paragraph(_rating(speech, rating))
     if not case.looks:
@@ -136,6 +138,21 @@ def _words(speech: Speech, words: OwnWords) -> Iterable[str]:
         # tr: In the file with everything that is kept: over the resident's own words.
         yield _paragraph(speech.line("You wrote:"))
     yield _quoted(words.text)
+
+
+def _given(speech: Speech, given: OwnGiven) -> Iterable[str]:
+    if given.name is not None:
+        # tr: Fact: the name that the resident gave for this case.
+        yield _paragraph(speech.line("Name: {name}", name=cleaned(given.name)))
+    if given.phone is not None:
+        # tr: Fact: the phone number that the resident gave for this case.
+        yield _paragraph(speech.line("Phone: {phone}", phone=given.phone))
+    if given.place is not None:
+        # tr: Fact: the place on the map that the resident sent; degrees, north then east.
+        yield _paragraph(speech.line("Place on the map: {place}", place=given.place))
+    files = attached_line(speech, [Attached(media) for media in given.files])
+    if files is not None:
+        yield _paragraph(files)
 
 
 def _rating(speech: Speech, rating: OwnRating) -> str:

@@ -23,17 +23,15 @@ from bot.rules.entry import (
     Refused,
     Replied,
 )
-from bot.rules.identity import PersonId, UnitId
-from bot.rules.message import OwnCase, OwnLook, OwnRating, OwnWords
+from bot.rules.identity import CaseNumber, PersonId, UnitId
+from bot.rules.message import OwnCase, OwnGiven, OwnLook, OwnRating, OwnWords
+from bot.rules.slot import ANSWER, FILED, NAME, PHONE, PLACE, added_by, said_slot
 from storage.engine import Session
 from storage.keyring import Keyring, case_owner, read_key
-from storage.rows import moment, read_ledger_row
+from storage.rows import moment, read_case_files, read_ledger_row
 
 FILER: Final = 1
-OWN: Final = "filed"
-ANSWERS: Final = "answer"
-SAID: Final = "said"
-"""How the slots of a case's words begin: what was filed, what the unit did, and what else was said, by its commitment."""
+"""The voice whose words the case was filed with."""
 
 TO_RESIDENTS: Final = (Asked, Replied, Announced, Refused, ExtensionGranted)
 """What officials enter whose words residents are told."""
@@ -73,6 +71,7 @@ async def _own_case(session: Session, keyring: Keyring, tied: TiedCase) -> OwnCa
     rows = await session.rows("ledger_of_case", {"number": case.number})
     entries = [read(read_ledger_row(row)) for row in rows]
     offices = await _offices(session, entries)
+    opened = await _opened(session, keyring, case.number)
     own = [rating for attempt in case.rounds for rating in attempt.ratings if rating.voice == tied.voice]
     return OwnCase(
         case=case.number,
@@ -81,31 +80,48 @@ async def _own_case(session: Session, keyring: Keyring, tied: TiedCase) -> OwnCa
         unit=case.unit,
         category=case.category,
         township=case.township,
-        words=await _words(session, keyring, tied, entries),
+        words=_words(opened, tied, entries),
+        given=await _given(session, opened, tied),
         ratings=tuple(OwnRating(at=rating.at, solved=rating.solved, score=rating.score) for rating in own),
         looks=tuple(look for entry in entries if (look := _look(entry, tied.voice, offices)) is not None),
     )
 
 
-async def _words(session: Session, keyring: Keyring, tied: TiedCase, entries: Sequence[Entry]) -> tuple[OwnWords, ...]:
-    """Open the words that somebody may see: the filer's own, and what the unit answered; never what officials note."""
-    by_them = [each for each in entries if each.actor == RESIDENT and getattr(each.fact, "voice", FILER) == tied.voice]
-    own = {f"{SAID}/{text}" for entry in by_them for text in _texts(entry)}
-    told = {f"{SAID}/{text}" for entry in entries if isinstance(entry.fact, TO_RESIDENTS) for text in _texts(entry)}
-    number = tied.case.number
+async def _opened(session: Session, keyring: Keyring, number: CaseNumber) -> Mapping[str, str]:
+    """Open all words of a case, by slot; none once they are erased."""
     key = await read_key(session, keyring.vault, case_owner(number))
-    found: list[OwnWords] = []
     if key is None:
-        return ()
-    for name, body in await session.rows("words_of_case", {"number": number}):
-        slot = str(name)
+        return {}
+    found = {}
+    for slot, body in await session.rows("words_of_case", {"number": number}):
+        content = key.open(bytes(body), f"words/{slot!s}")  # type: ignore[arg-type]  # a BLOB column
+        found[str(slot)] = msgspec.json.decode(content, type=dict[str, str])["text"]
+    return found
+
+
+def _words(opened: Mapping[str, str], tied: TiedCase, entries: Sequence[Entry]) -> tuple[OwnWords, ...]:
+    """Choose the words that somebody may see: their own, and what the unit answered; never what officials note."""
+    by_them = [each for each in entries if each.actor == RESIDENT and getattr(each.fact, "voice", FILER) == tied.voice]
+    own = {said_slot(text) for entry in by_them for text in _texts(entry)}
+    told = {said_slot(text) for entry in entries if isinstance(entry.fact, TO_RESIDENTS) for text in _texts(entry)}
+    found: list[OwnWords] = []
+    for slot, text in opened.items():
         begin = slot.partition("/")[0]
-        is_answer = begin == ANSWERS or slot in told
-        if is_answer or slot in own or (begin == OWN and tied.voice == FILER):
-            opened = key.open(bytes(body), f"words/{slot}")  # type: ignore[arg-type]  # a BLOB column
-            text = msgspec.json.decode(opened, type=dict[str, str])["text"]
+        is_answer = begin == ANSWER or slot in told
+        if is_answer or slot in own or (begin == FILED and tied.voice == FILER):
             found.append(OwnWords(text=text, is_answer=is_answer))
     return tuple(sorted(found, key=lambda words: words.is_answer))
+
+
+async def _given(session: Session, opened: Mapping[str, str], tied: TiedCase) -> OwnGiven:
+    """Gather what somebody gave besides words: only the first voice is asked for a name, a number and a place."""
+    is_filer = tied.voice == FILER
+    files = read_case_files(await session.rows("files_of_case", {"number": tied.case.number}))
+    under = (added_by(tied.voice), *([f"{FILED}/"] if is_filer else []))
+    media = tuple(file.media for file in files if file.slot.startswith(under))
+    if not is_filer:
+        return OwnGiven(files=media)
+    return OwnGiven(name=opened.get(NAME), phone=opened.get(PHONE), place=opened.get(PLACE), files=media)
 
 
 def _texts(entry: Entry) -> tuple[str, ...]:

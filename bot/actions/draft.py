@@ -17,7 +17,7 @@ from bot.rules.effect import Drop, Effects, Fetch, Send
 from bot.rules.file import MOST_PARTS
 from bot.rules.guess import guess
 from bot.rules.identity import PersonId, TownshipId
-from bot.rules.message import Attached, CardPart, DraftCard, DraftTidied, Picking, Remark, Said
+from bot.rules.message import Attached, CardPart, DraftCard, DraftTidied, OwnGiven, Picking, Remark, Said
 from bot.rules.place import nearest_township
 
 ANCHOR: Final = "draft"
@@ -203,6 +203,18 @@ def _card_parts(draft: Drafting) -> tuple[CardPart, ...]:
     return tuple(CardPart(message, what) for message, what in sorted(listed, key=lambda each: each[0]))
 
 
+def given_in(draft: Drafting) -> OwnGiven:
+    """Say what a draft holds besides words, for its owner to read."""
+    phones = [part.phone for part in draft.parts if isinstance(part, PhonePart)]
+    places = [f"{part.latitude:.5f},{part.longitude:.5f}" for part in draft.parts if isinstance(part, PlacePart)]
+    return OwnGiven(
+        name=draft.name,
+        phone=phones[-1] if phones else None,
+        place=places[-1] if places else None,
+        files=tuple(part.media for part in draft.files),
+    )
+
+
 def _what(part: Part) -> Attached:
     match part:
         case FilePart(media=media):
@@ -225,6 +237,7 @@ __all__ = [
     "card",
     "discard",
     "edit_words",
+    "given_in",
     "remove_part",
     "show",
     "tidy",

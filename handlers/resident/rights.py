@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bot.actions.draft import given_in
 from bot.actions.forget_person import ask_what_to_forget, forget_person
 from bot.rules.dialog import Drafting
 from bot.rules.effect import Effects, Send
 from bot.rules.erasure import Forgetting
-from bot.rules.message import OwnData, OwnRole, PrivacyPage, Remark, Said
+from bot.rules.message import OwnData, OwnGiven, OwnRole, PrivacyPage, Remark, Said
 from handlers.callback import Forget, RightsButton, ShowPrivacy
 from handlers.context import Context
 
@@ -28,6 +29,7 @@ async def my_data(context: Context) -> Effects:
         roles=tuple(OwnRole(role=staff.role, unit=staff.unit) for staff in sender.roles),
         draft=dialog.words if isinstance(dialog, Drafting) and dialog.words else None,
         cases=held.cases,
+        draft_given=given_in(dialog) if isinstance(dialog, Drafting) else OwnGiven(),
     )
     return Effects(sends=(Send(sender.person, message),))
 

@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.actions.draft import ANCHOR
-from bot.actions.file_case import FILED as SLOT
 from bot.actions.file_case import file_case, notices, series
 from bot.rules.case import State
 from bot.rules.chain import text_commitment
@@ -23,6 +22,7 @@ from bot.rules.handling import possible
 from bot.rules.identity import NEW_CASE, UnitId
 from bot.rules.life import fold
 from bot.rules.message import PROOF_HOLE, DraftCard, Picking, Receipt, TaskNotice
+from bot.rules.slot import FILED as SLOT
 from bot.rules.staff import Staff
 from tests.support.builders import (
     ADMIN,

@@ -8,11 +8,13 @@ from bot.rules.case import State
 from bot.rules.county import Role
 from bot.rules.entry import Look, Solved
 from bot.rules.erasure import Forgetting
+from bot.rules.file import Media
 from bot.rules.message import (
     ForgetQuestion,
     Forgotten,
     OwnCase,
     OwnData,
+    OwnGiven,
     OwnLook,
     OwnRating,
     OwnRole,
@@ -29,6 +31,7 @@ OWN: OwnData = OwnData(
     township=QAPQAL_TOWN,
     roles=(OwnRole(role=Role.ADMIN, unit=None), OwnRole(role=Role.OFFICER, unit=TRANSPORT)),
     draft=f"<b>&{WORDS}\n\u202eevil",
+    draft_given=OwnGiven(phone="+8613800000000", files=(Media.VOICE,)),
     cases=(
         OwnCase(
             case=NUMBER,
@@ -38,6 +41,7 @@ OWN: OwnData = OwnData(
             category=ROADS,
             township=None,
             words=(OwnWords(text="<script>x</script>", is_answer=False), OwnWords(text=WORDS, is_answer=True)),
+            given=OwnGiven(name="<i>古丽", phone="+8613800000000", place="43.84000,81.15000", files=tuple(Media)),
             ratings=(
                 OwnRating(at=NOW, solved=Solved.NO, score=None),
                 OwnRating(at=NOW, solved=Solved.YES, score=5),
@@ -56,6 +60,7 @@ OWN: OwnData = OwnData(
             category=ROADS,
             township=QAPQAL_TOWN,
             words=(),
+            given=OwnGiven(),
             ratings=(),
             looks=(),
         ),

@@ -70,6 +70,16 @@ def test_the_page_is_whole_and_loads_nothing(wording: Wording, language: Languag
     assert read.text.count(WORDS) == 2
 
 
+def test_what_was_given_besides_words_stands_there(wording: Wording) -> None:
+    """A phone number or a place is personal as words are; of files it is said how many are kept."""
+    document = wording.document(OWN, ZH)
+    assert document is not None
+    read = Balanced()
+    read.feed(document.content.decode())
+    for said in ("<i>古丽", "+8613800000000", "43.84000,81.15000", "1张照片", "1条语音"):
+        assert said in read.text
+
+
 def test_who_opened_a_case_stands_there_by_role_unit_and_time(wording: Wording) -> None:
     """In Chinese: each look is a line; who has left is not guessed at."""
     document = wording.document(OWN, ZH)

@@ -10,12 +10,18 @@ import pytest
 from bot.actions.look import look
 from bot.ports import Decision, Rest
 from bot.rules.county import Role
+from bot.rules.effect import Effects, Fetch, Keep, Words
 from bot.rules.entry import Look
-from bot.rules.identity import PersonId
-from bot.rules.message import OwnWords
+from bot.rules.file import Media
+from bot.rules.identity import FileId, PersonId
+from bot.rules.message import OwnGiven, OwnWords
+from bot.rules.slot import NAME, PHONE, PLACE
 from tests.storage.conformance import OnePlace, Place
 from tests.support import postgres
-from tests.support.store import NEIGHBOUR, OFFICER, POTHOLE, RESIDENT, UNIT, Town, opened_town
+from tests.support.store import ADDED, NEIGHBOUR, OFFICER, POTHOLE, RESIDENT, UNIT, Town, opened_town
+
+FILES = {"filed/1": Media.PHOTO, "added/1/1": Media.VOICE, "added/2/1": Media.VIDEO, "evidence/1/1": Media.DOCUMENT}
+"""Files of a case, by slot."""
 
 
 class Holdings(OnePlace):
@@ -42,6 +48,22 @@ class Holdings(OnePlace):
         assert case.words == (OwnWords(text=POTHOLE, is_answer=False), OwnWords(text="已换新灯泡", is_answer=True))
         assert [rating.solved for rating in case.ratings] == ["yes"]
         assert [(each.role, each.unit, each.what) for each in case.looks] == [(Role.OFFICER, UNIT, Look.ORIGINAL)]
+
+    async def test_what_was_added_and_given_besides_words(self, town: Town) -> None:
+        """A resident reads what they said later, and that a name, a number, a place and photos of theirs are kept."""
+        await town.staffed()
+        number = await town.file()
+        await town.act(RESIDENT, "add", case=number)
+        ((_, person),) = await town.store.read.voices_of(number)
+        given = {NAME: "古丽", PHONE: "+8613800000000", PLACE: "43.84000,81.15000"}
+        words = tuple(Words(number, slot, text, b"salt" * 4) for slot, text in given.items())
+        fetches = tuple(Fetch(FileId(f"f-{slot}"), person, media, "source") for slot, media in FILES.items())
+        kept = tuple(Keep(FileId(f"f-{slot}"), number, slot, "resident") for slot in FILES)
+        await town.store.commit([Decision(Effects(words=words, fetches=fetches, kept=kept))], town.clock.now())
+        (case,) = (await town.store.read.held_about(person)).cases
+        assert [each.text for each in case.words] == [POTHOLE, ADDED]
+        files = (Media.VOICE, Media.PHOTO)  # never what another voice or the unit added
+        assert case.given == OwnGiven(name="古丽", phone="+8613800000000", place="43.84000,81.15000", files=files)
 
     async def test_of_nobody_nothing_is_kept(self, town: Town) -> None:
         """A person that is not known has no cases and was never seen."""

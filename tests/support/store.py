@@ -20,6 +20,7 @@ import msgspec
 from bot.actions.accept_case import accept_case
 from bot.actions.draft import ask_words, write_words
 from bot.actions.file_case import file_case
+from bot.actions.follow_case import add_words
 from bot.actions.join_staff import digest_of, join_staff
 from bot.actions.matter import Matter
 from bot.actions.rate_case import go_on, let_rest, rate_score, rate_solved
@@ -62,6 +63,9 @@ RESIDENT, NEIGHBOUR, OFFICER, LEAD, SUPERVISOR, ADMIN = (
 
 POTHOLE = "坎乡三村口的路灯坏了，晚上看不清路"
 """What the resident is annoyed by; the sample county gives it to the unit `transport`."""
+
+ADDED = "现在另一盏也不亮了"
+"""What the resident adds later."""
 
 UNIT = UnitId("transport")
 
@@ -215,6 +219,8 @@ class Deciding:
                 return let_rest(stake, attempt, self.now)
             case "go_on":
                 return go_on(self.desk, stake, attempt, self.now)
+            case "add":
+                return add_words(self.desk, stake, ADDED, self.now)
             case _:
                 raise NotFound
 

@@ -11,6 +11,7 @@ from bot.rules.case import State
 from bot.rules.county import Role
 from bot.rules.entry import Look, Solved
 from bot.rules.erasure import Forgetting
+from bot.rules.file import Media
 from bot.rules.identity import CaseNumber, CategoryId, TownshipId, UnitId
 
 
@@ -56,6 +57,21 @@ class OwnWords(msgspec.Struct, frozen=True, kw_only=True):
     is_answer: bool
 
 
+class OwnGiven(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody gave besides words.
+
+    Attributes:
+        name: what they call themselves; like the phone number given for that matter alone.
+        place: degrees, north then east, with a comma.
+        files: as what each was sent, in order.
+    """
+
+    name: str | None = None
+    phone: str | None = None
+    place: str | None = None
+    files: tuple[Media, ...] = ()
+
+
 class OwnRating(msgspec.Struct, frozen=True, kw_only=True):
     """What somebody answered."""
 
@@ -83,6 +99,7 @@ class OwnCase(msgspec.Struct, frozen=True, kw_only=True):
     category: CategoryId
     township: TownshipId | None
     words: tuple[OwnWords, ...]
+    given: OwnGiven
     ratings: tuple[OwnRating, ...]
     looks: tuple[OwnLook, ...]
 
@@ -100,6 +117,7 @@ class OwnData(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     Attributes:
         township: the last one they used.
         draft: the words of a draft that is not sent yet; None when there is none.
+        draft_given: what is in that draft besides words.
     """
 
     at: datetime
@@ -108,6 +126,7 @@ class OwnData(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     roles: tuple[OwnRole, ...]
     draft: str | None
     cases: tuple[OwnCase, ...]
+    draft_given: OwnGiven = OwnGiven()
 
 
 RightsMessage: TypeAlias = PrivacyPage | ForgetQuestion | Forgotten | TaskWithdrawn | OwnData
