@@ -143,12 +143,12 @@ class Delivery:
         """Send one person's letters in order; what stops one stops those behind it."""
         fates: list[Fate] = []
         anchors: dict[str, int] = {}
-        is_answer = any(letter.priority == 0 for letter in letters)  # whatever stands before one goes out with it
+        is_urgent = any(letter.priority <= 0 for letter in letters)  # whatever stands before one goes out with it
         for index, each in enumerate(letters):
             letter = each
             if letter.message_id is None and letter.anchor is not None:
                 letter = replace(letter, message_id=anchors.get(letter.anchor))
-            if not is_answer:
+            if not is_urgent:
                 await self._clock.sleep_until(self._pace.chat_opens_at(letter.chat_id, self._clock.now()))
             fate = await self._carry(letter)
             fates.append(fate)

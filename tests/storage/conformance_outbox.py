@@ -74,6 +74,14 @@ class OutboxConformance(OnePlace):
         assert [letter.person for letter in await _take(town)] == [asks, waits]
         assert [letter.person for letter in await _take(town, limit=1)] == [asks]
 
+    async def test_an_alarm_waits_for_nothing_else(self, town: Town) -> None:
+        """It goes out although its reader has no other letter, and before other people's answers."""
+        asks, woken = await _person(town, NEIGHBOUR), await _person(town, RESIDENT)
+        await _send(town, Send(woken, Said(Remark.KEPT), Priority.ALARM))
+        assert [letter.person for letter in await _take(town)] == [woken]
+        await _send(town, Send(asks, Said(Remark.NO_CASES)))
+        assert [letter.person for letter in await town.store.take_letters(9, NOBODY, town.clock.now(), 0)] == [woken, asks]
+
     async def test_one_persons_thousand_letters_delay_nobody(self, town: Town) -> None:
         """The others get theirs at the same time, also while someone is being written to, however many wait for that one."""
         flooded, other = await _person(town, RESIDENT), await _person(town, NEIGHBOUR)

@@ -41,7 +41,7 @@ WITH elsewhere AS MATERIALIZED (
 ), chosen AS (
     SELECT person FROM (
         SELECT person FROM outbox
-        WHERE priority = 0 AND failed_at IS NULL AND contact <> 1 AND ready_at <= :now AND (not_before <= :now OR EXISTS (
+        WHERE priority <= 0 AND failed_at IS NULL AND contact <> 1 AND ready_at <= :now AND (not_before <= :now OR EXISTS (
               SELECT 1 FROM persons WHERE persons.id = outbox.person AND persons.seen_at >= :awake_since))
           AND person <> ALL (ARRAY(SELECT json_array_elements_text(CAST(:busy AS JSON))))
           AND person NOT IN (SELECT elsewhere.person FROM elsewhere)

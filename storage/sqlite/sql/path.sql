@@ -16,7 +16,7 @@ ORDER BY inbox.seq;
 WITH chosen AS (
     SELECT person FROM (
         SELECT person FROM outbox
-        WHERE priority = 0 AND failed_at IS NULL AND contact <> 1 AND ready_at <= :now AND (not_before <= :now OR EXISTS (
+        WHERE priority <= 0 AND failed_at IS NULL AND contact <> 1 AND ready_at <= :now AND (not_before <= :now OR EXISTS (
               SELECT 1 FROM persons WHERE persons.id = outbox.person AND persons.seen_at >= :awake_since))
           AND person NOT IN (SELECT value FROM json_each(:busy))
           AND NOT EXISTS (SELECT 1 FROM outbox AS earlier
