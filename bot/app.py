@@ -52,7 +52,7 @@ from handlers.calls import UpdateCalls
 from handlers.conversations import Conversations, open_conversations
 from handlers.courier import BotCourier
 from handlers.files import TelegramFiles
-from handlers.request import AiohttpRequest
+from handlers.request import WiredRequest
 from handlers.source import PollingSource, WebhookWatch
 from locales.wording import Wording
 from storage.store import Store
@@ -280,7 +280,7 @@ async def opened_house(settings: Settings, clock: Clock, *, takes_over: bool = F
     county = read_county(settings.county)
     wording = wording_of(settings, county)
     async with opened_store(settings, county) as store:
-        sending, polling = AiohttpRequest(proxy=settings.proxy), AiohttpRequest(proxy=settings.proxy)
+        sending, polling = WiredRequest(proxy=settings.proxy), WiredRequest(proxy=settings.proxy)
         bot = Bot(
             settings.token,
             base_url=f"{settings.api_base}/bot",

@@ -12,7 +12,8 @@ from typing import Final, TypeAlias
 
 import msgspec
 
-from handlers.request import SUCCESS, AiohttpRequest, FilePart, PerhapsSent, read_json
+from handlers.request import SUCCESS, FilePart, WiredRequest, read_json
+from handlers.wire import PerhapsSent
 
 Fields: TypeAlias = "Mapping[str, object]"
 """Whatever msgspec can write as JSON."""
@@ -49,7 +50,7 @@ class _Refusal(msgspec.Struct):
 class BotApi:
     """The methods of one bot; `root` is the server's address with the token in it, without a slash at its end."""
 
-    def __init__(self, request: AiohttpRequest, root: str) -> None:
+    def __init__(self, request: WiredRequest, root: str) -> None:
         self._request = request
         self._root = root
 

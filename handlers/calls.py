@@ -19,7 +19,8 @@ from telegram.error import NetworkError, TimedOut
 from bot.errors import SourceError, SourceRefused, SourceUnavailable, Trouble
 from bot.ports import Arrival
 from bot.rules.identity import UpdateId
-from handlers.request import SUCCESS, AiohttpRequest, NotSent, PerhapsSent, SlowDown, read_json
+from handlers.request import SUCCESS, SlowDown, WiredRequest, read_json
+from handlers.wire import NotSent, PerhapsSent
 
 ALLOWED: Final = ("message", "edited_message", "callback_query", "my_chat_member")
 """The kinds of update that the bot asks for, by polling and by webhook."""
@@ -90,7 +91,7 @@ class _Event(msgspec.Struct):
 class UpdateCalls:
     """Makes the calls for a bot over a request class that nothing else uses: a poll holds its connection."""
 
-    def __init__(self, bot: Bot, request: AiohttpRequest) -> None:
+    def __init__(self, bot: Bot, request: WiredRequest) -> None:
         self._url = bot.base_url
         self._request = request
 

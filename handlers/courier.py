@@ -31,7 +31,8 @@ from bot.rules.message import DigestFile, FileShown, RoleMenu, TapAnswered
 from handlers.bot_api import BotApi, CallRefused
 from handlers.digest_file import DigestFiles
 from handlers.keyboards import Keyboard, Keyboards
-from handlers.request import NotSent, PerhapsSent, SlowDown
+from handlers.request import SlowDown
+from handlers.wire import NotSent, PerhapsSent
 from locales.markup import plain_parts
 from locales.wording import Document, Wording
 

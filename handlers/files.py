@@ -13,7 +13,7 @@ from bot.errors import DeliverLater
 from bot.ports.files import WrongFile
 from bot.rules.file import Unwanted
 from handlers.bot_api import BotApi, CallRefused
-from handlers.request import AiohttpRequest, SlowDown, read_json
+from handlers.request import SlowDown, WiredRequest, read_json
 
 SOON: Final = 20.0
 """Seconds until a file is tried again."""
@@ -33,7 +33,7 @@ class _Answer(msgspec.Struct):
 class TelegramFiles:
     """Fetches files by what Telegram calls them; `root` is where they lie, token in it, without a last slash."""
 
-    def __init__(self, api: BotApi, request: AiohttpRequest, root: str) -> None:
+    def __init__(self, api: BotApi, request: WiredRequest, root: str) -> None:
         self._api = api
         self._request = request
         self._root = root

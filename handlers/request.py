@@ -1,6 +1,7 @@
-"""HTTP for python-telegram-bot on aiohttp: three times the calls a second of its own client, nine with 64 at once.
+"""HTTP for python-telegram-bot and for our own calls: those without files on wires of our own, all others on aiohttp.
 
-Whoever catches an error can tell what certainly was not sent from what perhaps was; no error carries the token.
+aiohttp also goes where a proxy is in between. Whoever catches an error can tell what certainly was not sent from what
+perhaps was; no error carries the token.
 """
 
 from __future__ import annotations
@@ -8,18 +9,17 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import timedelta
-from typing import IO, Annotated, Final, TypeAlias, TypeVar
-from urllib.parse import quote
+from typing import IO, Annotated, Final, NamedTuple, TypeAlias, TypeVar
+from urllib.parse import quote, urlencode, urlsplit
 
 import aiohttp
 import msgspec
 from telegram.error import NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
-KEPT_ALIVE_SECONDS: Final = 15.0
-"""Shorter than servers and address translators keep an idle connection: one they closed looks like a lost answer."""
+from handlers.wire import KEPT_ALIVE_SECONDS, PATIENCE, NotSent, Origin, Patience, PerhapsSent, Wires
 
 NAMES_KEPT_SECONDS: Final = 60
 SUCCESS: Final = range(200, 300)
@@ -36,15 +36,11 @@ FilePart: TypeAlias = tuple[str, bytes | IO[bytes], str]
 FILE_PIECE: Final = 1 << 16
 """Bytes of a file that are read at a time."""
 
-JSON: Final = {"Content-Type": "application/json"}
-
-
-class NotSent(NetworkError):
-    """Send again: the request certainly was not acted upon (no connection, or it broke before the last byte)."""
-
-
-class PerhapsSent(NetworkError):
-    """Count it as ambiguous: the request went out, and its answer was lost or is none."""
+JSON: Final = "application/json"
+FORM: Final = "application/x-www-form-urlencoded"
+PORTS: Final[Mapping[str, int]] = {"http": 80, "https": 443}
+IN_A_PATH: Final = "/:@!$&'()*+,;=-._~%"
+"""What stands in a path as it is."""
 
 
 class SlowDown(RetryAfter):
@@ -58,27 +54,6 @@ class SlowDown(RetryAfter):
     def retry_after(self) -> timedelta:
         """Return for how long nothing more may be sent to this chat."""
         return self._wait
-
-
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """How long to wait, in seconds; None is for ever.
-
-    Attributes:
-        pool: for one of the pool's connections to become free.
-        connect: for name, connection and TLS.
-        write: for a request to be written; `upload` when there are files in it.
-        read: for the answer to begin, and for more of it.
-    """
-
-    pool: float | None = 5.0
-    connect: float | None = 10.0
-    write: float | None = 20.0
-    upload: float | None = 120.0
-    read: float | None = 15.0
-
-
-PATIENCE: Final = Patience()
 
 
 class _Answer(msgspec.Struct):
@@ -98,21 +73,29 @@ class _Refusal(msgspec.Struct):
     parameters: _Parameters | None = None
 
 
-class AiohttpRequest(BaseRequest):
-    """A request class with a pool of connections of its own, opened by `initialize` in the running loop.
+class Target(NamedTuple):
+    """Where calls of one method go, and what their heads begin with; no origin: not by wire."""
+
+    origin: Origin | None
+    head: str
+
+
+class WiredRequest(BaseRequest):
+    """A request class with connections of its own, opened by `initialize` in the running loop.
 
     Args:
         proxy: `http://[user:password@]host:port`; requests to `https://` pass it in a tunnel.
     """
 
-    __slots__ = ("_json_limits", "_patience", "_pool_size", "_proxy", "_session", "last_date")
+    __slots__ = ("_patience", "_pool_size", "_proxy", "_session", "_targets", "_wires", "last_date")
 
     def __init__(self, proxy: str | None = None, pool_size: int = 100, patience: Patience = PATIENCE) -> None:
         self._proxy = proxy
         self._pool_size = pool_size
         self._patience = patience
-        self._json_limits = _limits(Patience(patience.pool, patience.connect, patience.write, read=patience.read))
         self._session: aiohttp.ClientSession | None = None
+        self._wires: dict[Origin, Wires] = {}
+        self._targets: dict[str, Target] = {}
         self.last_date: str | None = None
         """What the server said with its last answer that the time is, as an HTTP date."""
 
@@ -141,6 +124,9 @@ class AiohttpRequest(BaseRequest):
         session, self._session = self._session, None
         if session is not None:
             await session.close()
+        for wires in self._wires.values():
+            wires.close()
+        self._wires.clear()
 
     async def do_request(  # noqa: PLR0913, PLR0917 (the library's own signature)
         self,
@@ -164,31 +150,27 @@ class AiohttpRequest(BaseRequest):
         fields = request_data.json_parameters if request_data else {}
         patience = self._patience
         write = patience.upload if files else patience.write
-        limits = _limits(
-            Patience(
-                pool=_seconds(pool_timeout, patience.pool),
-                connect=_seconds(connect_timeout, patience.connect),
-                write=_seconds(write_timeout, write) if request_data else None,  # only silence ends a long download
-                read=_seconds(read_timeout, patience.read),
-            )
+        patience = Patience(
+            pool=_seconds(pool_timeout, patience.pool),
+            connect=_seconds(connect_timeout, patience.connect),
+            write=_seconds(write_timeout, write) if request_data else None,  # only silence ends a long download
+            read=_seconds(read_timeout, patience.read),
         )
-        return await self._call(method, url, _form(fields, files), limits)
+        if method == "POST" and not files:
+            return await self._post(url, urlencode(fields).encode(), FORM, patience)
+        return await self._call(method, url, _form(fields, files), patience)
 
     async def post_fields(self, url: str, fields: Mapping[str, str], read_seconds: float | None) -> tuple[int, bytes]:
         """Post fields and return status and the Bot API's JSON as it came; raises what `do_request` raises."""
-        patience = self._patience
-        limits = _limits(Patience(patience.pool, patience.connect, patience.write, read=read_seconds))
-        return await self._call("POST", url, _form(fields, {}), limits)
+        return await self._post(url, urlencode(fields).encode(), FORM, replace(self._patience, read=read_seconds))
 
     async def post_json(self, url: str, body: bytes) -> tuple[int, bytes]:
         """Post JSON and return status and the Bot API's JSON as it came; raises what `do_request` raises."""
-        return await self._call("POST", url, body, self._json_limits, JSON)
+        return await self._post(url, body, JSON, self._patience)
 
     async def post_files(self, url: str, fields: Mapping[str, str], files: Mapping[str, FilePart]) -> tuple[int, bytes]:
         """Post fields and files and return status and the Bot API's JSON as it came; raises what `do_request` raises."""
-        patience = self._patience
-        limits = _limits(Patience(patience.pool, patience.connect, patience.upload, read=patience.read))
-        return await self._call("POST", url, _form(fields, files), limits)
+        return await self._call("POST", url, _form(fields, files), replace(self._patience, write=self._patience.upload))
 
     async def get_file(self, url: str, most: int) -> tuple[int, bytes]:
         """Fetch a file in pieces and return status and content, at most one byte more than `most`.
@@ -198,8 +180,7 @@ class AiohttpRequest(BaseRequest):
         """
         if self._session is None:
             raise RuntimeError("this request class is not initialized")
-        patience = self._patience
-        limits = _limits(Patience(patience.pool, patience.connect, patience.upload, read=patience.read))
+        limits = _limits(replace(self._patience, write=self._patience.upload))
         content = bytearray()
         try:
             async with self._session.get(url, timeout=limits, allow_redirects=False) as response:
@@ -212,12 +193,32 @@ class AiohttpRequest(BaseRequest):
             kind = type(error).__name__
         raise NetworkError(kind)  # outside of the handler: the client's errors name the URL, and with it the token
 
+    async def _post(self, url: str, body: bytes, kind: str, patience: Patience) -> tuple[int, bytes]:
+        """Post what lies in memory: on a wire, unless a proxy is in between."""
+        target = self._targets.get(url) or self._remembered(url)
+        if self._proxy is not None or target.origin is None:
+            return await self._call("POST", url, body, patience, {"Content-Type": kind})
+        if self._session is None:
+            raise RuntimeError("this request class is not initialized")
+        wires = self._wires.get(target.origin)
+        if wires is None:
+            wires = self._wires[target.origin] = Wires(target.origin, self._pool_size)
+        head = f"{target.head}Content-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n"
+        answer = await wires.call(head.encode("ascii") + body, patience)
+        self.last_date = answer.date
+        return answer.status, _checked("POST", url, answer.status, answer.body)
+
+    def _remembered(self, url: str) -> Target:
+        """Find out once how each method is called."""
+        target = self._targets[url] = _target(url, self.USER_AGENT)
+        return target
+
     async def _call(
         self,
         method: str,
         url: str,
         content: aiohttp.FormData | bytes | None,
-        limits: aiohttp.ClientTimeout,
+        patience: Patience,
         headers: Mapping[str, str] | None = None,
     ) -> tuple[int, bytes]:
         if self._session is None:
@@ -229,7 +230,7 @@ class AiohttpRequest(BaseRequest):
                 url,
                 data=content,
                 headers=headers,
-                timeout=limits,
+                timeout=_limits(patience),
                 upload_tracker=upload,
                 allow_redirects=False,  # whoever redirects is not the Bot API, and must not be handed the token
             ) as response:
@@ -251,6 +252,22 @@ class AiohttpRequest(BaseRequest):
         if isinstance(sent, dict) and "message_id" in sent:
             answer["result"] = {name: sent[name] for name in SENT if name in sent}
         return answer
+
+
+def _target(url: str, agent: str) -> Target:
+    """Find out where a call goes; nowhere by wire when its address wants a name and a password, or is none."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return Target(None, "")
+    if parts.username is not None or not parts.hostname or parts.scheme not in PORTS:
+        return Target(None, "")
+    head = f"POST {quote(parts.path, safe=IN_A_PATH)} HTTP/1.1\r\nHost: {parts.netloc}\r\nUser-Agent: {agent}\r\n"
+    if not head.isascii():
+        return Target(None, "")  # a name that is still to be written in ASCII
+    origin = Origin(parts.hostname, port or PORTS[parts.scheme], is_tls=parts.scheme == "https")
+    return Target(origin, f"{head}Accept: application/json\r\nAccept-Encoding: gzip\r\n")
 
 
 def _seconds(value: object, default: float | None) -> float | None:

@@ -21,6 +21,7 @@ from bot.rules.digest import Scope
 from bot.rules.entry import Entry
 from bot.rules.figure import Digest
 from bot.rules.identity import CaseNumber, CategoryId, PersonId, StaffId, TownshipId, UnitId
+from bot.rules.likeness import Report
 from bot.rules.message import EntryProof
 from bot.rules.period import Period
 from bot.rules.slot import FILED
@@ -35,6 +36,7 @@ from storage.figures import digest
 from storage.holdings import held_about, rest_of, tied_cases
 from storage.keyring import Keyring, case_owner
 from storage.ledger_reader import LedgerReader
+from storage.likes import Likes
 from storage.proving import proofs_of
 from storage.rows import (
     ReminderRecord,
@@ -74,6 +76,7 @@ class StoreReader(LedgerReader):
         self._signer = signer
         super().__init__(engine)
         self._keyring = keyring
+        self._likes = None if keyring is None else Likes(keyring)
 
     async def case(self, number: CaseNumber) -> Case:
         """Return a case; raises NotFound."""
@@ -144,15 +147,25 @@ class StoreReader(LedgerReader):
         return msgspec.json.decode(opened, type=dict[str, str])["text"].casefold()
 
     async def near(
-        self, category: CategoryId, township: TownshipId, besides: PersonId, most: int
-    ) -> tuple[tuple[CaseNumber, str], ...]:
-        """Return the newest open cases of a category in a township with what was filed, none that someone stands behind."""
-        wanted: Parameters = {"category": category, "township": township, "person": besides, "limit": most}
-        async with self._engine.reading() as session:
-            numbers = [str(row[0]) for row in await session.rows("case_numbers_near", wanted)]
-            rows = await session.rows("words_many", {"slot": FILED, "numbers": _json(numbers)}) if numbers else ()
-        texts = await asyncio.to_thread(lambda: {str(row[0]): self._opened(row, FILED) for row in rows}) if rows else {}
-        return tuple((CaseNumber(number), texts[number]) for number in numbers if number in texts)
+        self, category: CategoryId, township: TownshipId, besides: PersonId, limit: int, begins: int = 0
+    ) -> tuple[tuple[CaseNumber, Report], ...]:
+        """Return the newest open cases of a category in a township from one on, with what was filed, made even."""
+        if self._likes is None:
+            return ()
+        wanted: Parameters = {
+            "category": category,
+            "township": township,
+            "person": besides,
+            "limit": limit,
+            "begins": begins,
+        }
+        async with self._engine.glancing() as session:
+            return await self._likes.near(session, wanted)
+
+    def forget(self, number: CaseNumber) -> None:
+        """Keep nothing in memory of what was said in a case."""
+        if self._likes is not None:
+            self._likes.forget(number)
 
     async def cases(self) -> AsyncIterator[tuple[Case, tuple[ReminderRecord, ...]]]:
         """Yield every case with its reminders, in order of numbers."""

@@ -20,6 +20,7 @@ from bot.rules.dialog import Dialog, Idle
 from bot.rules.due import Due, DueTask, RemindStaff
 from bot.rules.effect import Effects, Send
 from bot.rules.entry import SYSTEM, Entry, Invited
+from bot.rules.erasure import CaseContent
 from bot.rules.file import Unwanted
 from bot.rules.identity import FileId, Language, PersonId, TownshipId, UpdateId
 from bot.rules.staff import Invitation, Staff
@@ -197,6 +198,9 @@ class Store:
         """Destroy what decisions say, before anything else is written; say whether there was any."""
         erasures = [each for decision in decisions for each in decision.effects.erased]
         if erasures:
+            for each in erasures:
+                if isinstance(each, CaseContent):
+                    self.read.forget(each.case)
             await append(session, await erase(session, self._keyring, self._randomness, erasures, now))
         return bool(erasures)
 

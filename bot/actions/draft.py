@@ -10,7 +10,7 @@ from typing import Final
 
 import msgspec
 
-from bot.rules.county import County, Urgency
+from bot.rules.county import County, Kind, Urgency
 from bot.rules.dialog import Dialog, Drafting, FilePart, Idle, Part, PhonePart, PlacePart, Written
 from bot.rules.due import Due, TidyDraft
 from bot.rules.effect import Drop, Effects, Fetch, Send
@@ -153,14 +153,14 @@ def _begun(county: County, dialog: Dialog, last_township: TownshipId | None, upd
         if dialog.words and not dialog.written:  # of an earlier program
             return msgspec.structs.replace(dialog, written=(Written(0, dialog.words),))
         return dialog
-    empty = guess(county, "")
+    *_, anything_else = county.categories
     return Drafting(
         words="",
-        kind=empty.kind,
-        category=empty.category,
+        kind=Kind.COMPLAINT,
+        category=anything_else,
         township=last_township,
-        urgency=empty.urgency,
-        is_guessed=True,
+        urgency=Urgency.NORMAL,
+        is_guessed=True,  # by the words, once there are any
         begun_by=update,
     )
 

@@ -18,6 +18,7 @@ from bot.rules.digest import Scope
 from bot.rules.entry import Entry
 from bot.rules.figure import Digest
 from bot.rules.identity import CaseNumber, CategoryId, PersonId, StaffId, TownshipId, UnitId
+from bot.rules.likeness import Report
 from bot.rules.message import EntryProof, OwnCase
 from bot.rules.period import Period
 from bot.rules.staff import Invitation, Staff
@@ -86,12 +87,13 @@ class Reader(Protocol):
         ...
 
     async def near(
-        self, category: CategoryId, township: TownshipId, besides: PersonId, most: int
-    ) -> tuple[tuple[CaseNumber, str], ...]:
+        self, category: CategoryId, township: TownshipId, besides: PersonId, limit: int, begins: int = 0
+    ) -> tuple[tuple[CaseNumber, Report], ...]:
         """Return the newest open cases of a category in a township with what was filed, never a confidential one.
 
         Args:
             besides: who stands behind none of them.
+            limit, begins: so many of them, from the `begins`-th on; fewer are the last.
         """
         ...
 

@@ -21,6 +21,9 @@ ALIKE: Final = 70
 CONTAINED: Final = 90
 """Of 100, from which on one text counts as a part of the other, which only says more."""
 
+SAME: Final = 100
+"""As alike as can be."""
+
 COMPARED: Final = 400
 """Signs of a report that are compared: what it is about stands at its beginning."""
 
@@ -94,11 +97,28 @@ def likeness(one: Report, other: Report) -> float:
     return whole
 
 
-def nearest(words: str, others: Iterable[tuple[CaseNumber, str]]) -> CaseNumber | None:
-    """Return the case whose words are most alike, None when none are; of equals the first."""
-    own = Report.of(words)
-    best = max(((likeness(own, Report.of(text)), number) for number, text in others), key=lambda each: each[0], default=None)
-    return best[1] if best is not None and best[0] >= ALIKE else None
+class Nearest:
+    """Of cases that are shown page by page, the one whose words are most alike: of equals the first."""
+
+    def __init__(self, words: str) -> None:
+        self._own = Report.of(words)
+        self._likeness = 0.0
+        self._number: CaseNumber | None = None
+
+    @property
+    def number(self) -> CaseNumber | None:
+        """Return the case; None when none is alike."""
+        return self._number if self._likeness >= ALIKE else None
+
+    def is_same_in(self, others: Iterable[tuple[CaseNumber, Report]]) -> bool:
+        """Compare with more cases; say whether one of them is as alike as can be, so that no other needs to be looked at."""
+        for number, report in others:
+            alike = likeness(self._own, report)
+            if alike > self._likeness:
+                self._likeness, self._number = alike, number
+                if alike >= SAME:
+                    return True
+        return False
 
 
 def _apart(named: frozenset[str], beside: frozenset[str]) -> bool:

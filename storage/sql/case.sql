@@ -59,11 +59,12 @@ WHERE words.number = :number;
 SELECT number FROM cases ORDER BY filed_at DESC, number DESC LIMIT :limit;
 
 -- name: case_numbers_near
--- The newest open cases of a category in a township, confidential ones and a person's own left out.
+-- The newest open cases of a category in a township, from one on: no confidential ones, no person's own, none without words.
 SELECT number FROM cases
 WHERE township = :township AND category = :category AND confidential = 0 AND state IN ('triage', 'assigned', 'accepted', 'waiting')
   AND NOT EXISTS (SELECT 1 FROM voices WHERE voices.number = cases.number AND voices.person = :person)
-ORDER BY filed_at DESC, number DESC LIMIT :limit;
+  AND EXISTS (SELECT 1 FROM words WHERE words.number = cases.number AND words.slot = :slot)
+ORDER BY filed_at DESC, number DESC LIMIT :limit OFFSET :begins;
 
 -- name: case_numbers_triage
 -- Cases that no unit has, the longest without one first: what gave them back is their last entry of that kind.

@@ -20,7 +20,7 @@ from bot.rules.message import AdminWanted, Message, Remark, Said, TapAnswered, T
 from bot.rules.paper import Form, Paper, Workbook
 from handlers import bot_api
 from handlers.courier import BotCourier
-from handlers.request import AiohttpRequest, Patience
+from handlers.request import Patience, WiredRequest
 from locales.catalogue import load_catalogues
 from locales.wording import Wording
 from tests.handlers import TOKEN, Answer, BotApi, page, refusal, result, swallow, tcp_server, text
@@ -81,7 +81,7 @@ async def api() -> AsyncIterator[BotApi]:
 async def courier_at(url: str) -> AsyncIterator[BotCourier]:
     """A courier of that server's."""
     wording = Wording(county(), load_catalogues(county().languages))
-    async with AiohttpRequest(patience=Patience(connect=0.5, read=0.5)) as request:
+    async with WiredRequest(patience=Patience(connect=0.5, read=0.5)) as request:
         yield BotCourier(bot_api.BotApi(request, f"{url}/bot{TOKEN}"), county(), wording, NoPress(), NoFiles())
 
 
@@ -256,7 +256,7 @@ async def test_a_letter_in_parts_says_how_far_it_came_and_goes_on_from_there(api
 async def test_files_go_out_as_a_form(api: BotApi) -> None:
     """With the other fields beside them."""
     api.prepare(SENT)
-    async with AiohttpRequest() as request:
+    async with WiredRequest() as request:
         calls = bot_api.BotApi(request, f"{api.url}/bot{TOKEN}")
         sent = await calls.send(
             "sendDocument", {"chat_id": CHAT, "caption": "周报"}, {"document": ("周报.txt", b"1", "text/plain")}

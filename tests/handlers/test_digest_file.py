@@ -14,7 +14,7 @@ from bot.rules.message import DigestFile
 from bot.rules.paper import Form, Paper, Workbook
 from handlers import bot_api
 from handlers.courier import BotCourier
-from handlers.request import AiohttpRequest, Patience
+from handlers.request import Patience, WiredRequest
 from tests.handlers import TOKEN, Answer, BotApi, refusal, result
 from tests.handlers.test_courier import CHAT, NoFiles, letter
 from tests.reports.digests import NOW, few, wording
@@ -55,7 +55,7 @@ async def api() -> AsyncIterator[BotApi]:
 async def carried(api: BotApi, form: Form, press: Press, answers: Sequence[Answer]) -> int | None:
     """Carry a digest as a file while the server answers so."""
     api.prepare(*answers)
-    async with AiohttpRequest(patience=Patience(connect=0.5, read=0.5, upload=0.5)) as request:
+    async with WiredRequest(patience=Patience(connect=0.5, read=0.5, upload=0.5)) as request:
         courier = BotCourier(bot_api.BotApi(request, f"{api.url}/bot{TOKEN}"), county(), wording(), press, NoFiles())
         return await courier.carry(letter(DigestFile(digest=few(), form=form)), NOW)
 
@@ -118,7 +118,7 @@ async def test_a_units_file_carries_its_name(api: BotApi) -> None:
     """So that two of one week do not look alike in a folder."""
     own = msgspec.structs.replace(few(), unit=UnitId("transport"))
     api.prepare(LINE, YES, YES, YES, FILE, YES)
-    async with AiohttpRequest(patience=Patience(connect=0.5, read=0.5, upload=0.5)) as request:
+    async with WiredRequest(patience=Patience(connect=0.5, read=0.5, upload=0.5)) as request:
         courier = BotCourier(bot_api.BotApi(request, f"{api.url}/bot{TOKEN}"), county(), wording(), InkPress(), NoFiles())
         await courier.carry(letter(DigestFile(digest=own, form=Form.PDF)), NOW)
     assert api.calls[4].files["document"].file_name == "2026-W47-transport.pdf"

@@ -15,7 +15,7 @@ from bot.sandbox.faults import CallFault, Fault
 from bot.sandbox.server import Sandbox
 from handlers.bot_api import BotApi
 from handlers.files import TelegramFiles
-from handlers.request import AiohttpRequest
+from handlers.request import WiredRequest
 from tests.media.files import photo
 
 TOKEN: Final = "1:token"
@@ -47,7 +47,7 @@ async def sandbox() -> AsyncIterator[Sandbox]:
 @pytest.fixture
 async def files(sandbox: Sandbox) -> AsyncIterator[TelegramFiles]:
     """Files of that server."""
-    request = AiohttpRequest()
+    request = WiredRequest()
     await request.initialize()
     yield TelegramFiles(BotApi(request, f"{sandbox.api_base}/bot{TOKEN}"), request, f"{sandbox.api_base}/file/bot{TOKEN}")
     await request.shutdown()

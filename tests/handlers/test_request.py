@@ -28,7 +28,8 @@ from telegram.error import (
     TimedOut,
 )
 
-from handlers.request import AiohttpRequest, NotSent, Patience, PerhapsSent, SlowDown
+from handlers.request import SlowDown, WiredRequest
+from handlers.wire import NotSent, Patience, PerhapsSent
 from tests.handlers import (
     LATE_SECONDS,
     PASSWORD,
@@ -68,7 +69,7 @@ async def bot_at(
     url: str, patience: Patience | None = None, proxy: str | None = None, pool_size: int = 100
 ) -> AsyncIterator[Bot]:
     """A bot on this client."""
-    async with AiohttpRequest(proxy, pool_size, patience or Patience()) as request:
+    async with WiredRequest(proxy, pool_size, patience or Patience()) as request:
         yield Bot(
             TOKEN,
             base_url=f"{url}/bot",
@@ -233,7 +234,7 @@ async def test_a_download_may_take_as_long_as_something_comes(api: BotApi) -> No
     """A film over a village's line takes minutes; only silence ends it."""
     api.prepare(slow)
     patience = Patience(pool=0.0, connect=0.1, write=0.0, read=2.5 * LATE_SECONDS)
-    async with AiohttpRequest(patience=patience) as request:
+    async with WiredRequest(patience=patience) as request:
         assert await request.retrieve(f"{api.url}/file/bot{TOKEN}/film.mp4") == b"xxxx"
 
 

@@ -16,7 +16,7 @@ from telegram import Bot
 from bot.errors import SourceRefused, SourceUnavailable, Trouble
 from bot.ports import UpdateSource
 from handlers.calls import BotIdentity, UpdateCalls
-from handlers.request import AiohttpRequest, Patience
+from handlers.request import Patience, WiredRequest
 from handlers.source import PollingSource
 from tests.handlers import LATE_SECONDS, TOKEN, Answer, BotApi, babble, cut, late, page, refusal, reset, result, text
 
@@ -33,8 +33,8 @@ async def api() -> AsyncIterator[BotApi]:
 @asynccontextmanager
 async def calls_at(url: str) -> AsyncIterator[UpdateCalls]:
     """The calls about updates, made there."""
-    async with AiohttpRequest(patience=SHORT) as request:
-        yield UpdateCalls(Bot(TOKEN, base_url=f"{url}/bot", request=AiohttpRequest(), get_updates_request=request), request)
+    async with WiredRequest(patience=SHORT) as request:
+        yield UpdateCalls(Bot(TOKEN, base_url=f"{url}/bot", request=WiredRequest(), get_updates_request=request), request)
 
 
 @asynccontextmanager

@@ -25,6 +25,7 @@ from bot.rules.entry import CLOCK, Entry, Noted, ReminderDecided
 from bot.rules.handling import Law
 from bot.rules.identity import CaseNumber, PersonId, TownshipId, UnitId
 from bot.rules.life import fold, is_of_life
+from bot.rules.likeness import Report
 from bot.rules.slot import said_slot
 from bot.rules.staff import Staff
 from bot.rules.tasks import Only, TaskQuery
@@ -218,8 +219,9 @@ class TasksConformance(OnePlace):
         read = town.desk.read
         found = await read.near(case.category, case.township, neighbour, 200)
         assert [number for number, _ in found] == filed[::-1]
-        assert found[-1][1] == POTHOLE
+        assert found[-1][1] == Report.of(POTHOLE)
         assert [number for number, _ in await read.near(case.category, case.township, neighbour, 2)] == filed[:0:-1]
+        assert [number for number, _ in await read.near(case.category, case.township, neighbour, 2, 1)] == filed[1::-1]
         assert await read.near(case.category, TownshipId("qiongbola"), neighbour, 200) == ()
         refusing = await matter(town, filed[1], Role.SUPERVISOR)
         await commit(town, refuse_case(town.desk, refusing, Law.LITIGATION, "已起诉", now))

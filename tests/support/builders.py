@@ -53,6 +53,7 @@ from bot.rules.entry import (
 from bot.rules.figure import Digest
 from bot.rules.identity import CaseNumber, CategoryId, ClassId, Language, PersonId, StaffId, TownshipId, UnitId
 from bot.rules.life import fold
+from bot.rules.likeness import Report
 from bot.rules.message import EntryProof
 from bot.rules.period import Period
 from bot.rules.staff import Invitation, Staff
@@ -295,16 +296,16 @@ class Known:
         return Found(tuple(found[:most]), len(found), is_complete=True)
 
     async def near(
-        self, category: CategoryId, township: TownshipId, besides: PersonId, most: int
-    ) -> tuple[tuple[CaseNumber, str], ...]:
+        self, category: CategoryId, township: TownshipId, besides: PersonId, limit: int, begins: int = 0
+    ) -> tuple[tuple[CaseNumber, Report], ...]:
         """Return the newest open cases of a category in a township with what was filed."""
         found = [
-            (each.number, self.words[each.number, "filed"])
+            (each.number, Report.of(self.words[each.number, "filed"]))
             for each in sorted(self.cases, key=lambda case: case.filed_at, reverse=True)
             if each.is_open and not each.is_confidential and (each.category, each.township) == (category, township)
             if besides not in self.voices.get(each.number, ()) and (each.number, "filed") in self.words
         ]
-        return tuple(found[:most])
+        return tuple(found[begins : begins + limit])
 
     async def voices_of(self, number: CaseNumber) -> tuple[tuple[int, PersonId], ...]:
         """Return who stands behind a case: the voice's number and the person."""
