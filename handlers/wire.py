@@ -113,7 +113,8 @@ class Wire(asyncio.Protocol):
         if self._transport is None:
             raise NotSent("no connection")
         loop = asyncio.get_running_loop()
-        answer = self._answer = loop.create_future()
+        answer: asyncio.Future[Answer] = loop.create_future()
+        self._answer = answer
         self._began = self._heard_at = monotonic()
         self._transport.write(request)
         first = min((each for each in (patience.read, patience.write) if each), default=LOOK_AGAIN_SECONDS)
@@ -200,6 +201,8 @@ class Wire(asyncio.Protocol):
                 self._is_packed = value.lower() == b"gzip"
             case b"content-length" | b"transfer-encoding":
                 self._has_length = True
+            case _:
+                pass
 
     def on_headers_complete(self) -> None:
         """Note that what follows is the body."""

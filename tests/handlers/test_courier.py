@@ -20,7 +20,8 @@ from bot.rules.message import AdminWanted, Message, Remark, Said, TapAnswered, T
 from bot.rules.paper import Form, Paper, Workbook
 from handlers import bot_api
 from handlers.courier import BotCourier
-from handlers.request import Patience, WiredRequest
+from handlers.request import WiredRequest
+from handlers.wire import Patience
 from locales.catalogue import load_catalogues
 from locales.wording import Wording
 from tests.handlers import TOKEN, Answer, BotApi, page, refusal, result, swallow, tcp_server, text

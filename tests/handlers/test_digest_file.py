@@ -14,7 +14,8 @@ from bot.rules.message import DigestFile
 from bot.rules.paper import Form, Paper, Workbook
 from handlers import bot_api
 from handlers.courier import BotCourier
-from handlers.request import Patience, WiredRequest
+from handlers.request import WiredRequest
+from handlers.wire import Patience
 from tests.handlers import TOKEN, Answer, BotApi, refusal, result
 from tests.handlers.test_courier import CHAT, NoFiles, letter
 from tests.reports.digests import NOW, few, wording

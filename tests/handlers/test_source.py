@@ -16,8 +16,9 @@ from telegram import Bot
 from bot.errors import SourceRefused, SourceUnavailable, Trouble
 from bot.ports import UpdateSource
 from handlers.calls import BotIdentity, UpdateCalls
-from handlers.request import Patience, WiredRequest
+from handlers.request import WiredRequest
 from handlers.source import PollingSource
+from handlers.wire import Patience
 from tests.handlers import LATE_SECONDS, TOKEN, Answer, BotApi, babble, cut, late, page, refusal, reset, result, text
 
 SHORT = Patience(connect=0.2, write=0.2, read=0.05)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.rules.identity import CaseNumber
-from bot.rules.likeness import ALIKE, COMPARED, Report, are_alike, likeness, nearest
+from bot.rules.likeness import ALIKE, COMPARED, Nearest, Report, are_alike, likeness
 
 SAME = [
     ("村口的路灯坏了", "村口路灯不亮了"),
@@ -68,11 +68,11 @@ def test_only_the_beginning_is_compared() -> None:
 def test_the_nearest_is_found_and_of_equals_the_first() -> None:
     """And none where none is alike."""
     cases = [
-        (CaseNumber("CB-2026-000004"), "村口的垃圾没人清"),
-        (CaseNumber("CB-2026-000003"), "村口路灯不亮了"),
-        (CaseNumber("CB-2026-000002"), "村口的路灯坏了"),
-        (CaseNumber("CB-2026-000001"), "村口的路灯坏了"),
+        (CaseNumber("CB-2026-000004"), Report.of("村口的垃圾没人清")),
+        (CaseNumber("CB-2026-000003"), Report.of("村口路灯不亮了")),
+        (CaseNumber("CB-2026-000002"), Report.of("村口的路灯坏了")),
+        (CaseNumber("CB-2026-000001"), Report.of("村口的路灯坏了")),
     ]
-    assert nearest("村口的路灯坏了", cases) == "CB-2026-000002"
-    assert nearest("村口的路灯坏了", cases[:1]) is None
-    assert nearest("村口的路灯坏了", ()) is None
+    found = Nearest("村口的路灯坏了")
+    looked_at = [(found.is_same_in(page), found.number) for page in ((), cases[:1], cases[1:2], cases[2:])]
+    assert looked_at == [(False, None), (False, None), (False, "CB-2026-000003"), (True, "CB-2026-000002")]
