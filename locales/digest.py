@@ -32,6 +32,7 @@ from locales.speech import COMMA, Speech
 SOLVED: Final = ("handled", "confirmed_solved", "solved_among_answers")
 SATISFIED: Final = ("satisfied_among_answers", "satisfied_lowest_case", "answered")
 WORK: Final = ("accepted_in_time", "on_time", "reopened")
+NONE: Final = Figure(n=None)
 TOPICS: Final = 3
 ATTENTION_UNITS: Final = 3
 """How many units are named under the figures: with them the message still fits a screen."""
@@ -101,7 +102,8 @@ def _work(speech: Speech, digest: Digest) -> list[Block]:
         # tr: Figure of the digest: cases that came in.
         blocks.append(speech.line("Received: {value}", value=value))
     blocks += _mostly(speech, digest)
-    blocks += [line for name in WORK if (line := _rate_line(speech, digest, name)) is not None]
+    seen_again = ("still_solved",) if now.get("still_solved", NONE).of else ()  # nobody was, for most of the first year
+    blocks += [line for name in (*WORK, *seen_again) if (line := _rate_line(speech, digest, name)) is not None]
     return [*blocks, *_handling_time(speech, now), *_overdue(speech, now, before)]
 
 

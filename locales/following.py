@@ -58,6 +58,12 @@ PLAIN: Final[Mapping[PageStep, Phrase]] = {
     PageStep.RESOLVED: Phrase("step", "{unit} says that it is done"),
     # tr: Step of a case, for its resident: they said whether it is solved; {solved} is the answer's button.
     PageStep.JUDGED: Phrase("step", "You judged it: {solved}"),
+    # tr: Step of a case, for its resident: the limit had passed, and they said if it is fixed; {solved} is the answer.
+    PageStep.FIXED_SAID: Phrase("step", "The limit had passed, and you said: {solved}"),
+    # tr: Step of a case, for its resident: months later they said if it is still solved; {solved} is the answer.
+    PageStep.FOLLOWED_UP: Phrase("step", "Asked again later, you said: {solved}"),
+    # tr: Step of a case, for its resident: they said something about how it was handled; the words follow.
+    PageStep.COMMENTED: Phrase("step", "You said of how it was handled"),
     # tr: Step of a case, for its resident: somebody outside the unit asked how it is.
     PageStep.CALLED_BACK: Phrase("step", "Someone outside the unit asked how it is"),
     # tr: Step of a case, for its resident: it is over.

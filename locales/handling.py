@@ -69,6 +69,12 @@ NEWS: Final[Mapping[News, Phrase]] = {
     News.PERSON_WANTED: Phrase("news", "The resident asks for a person: please write to them"),
     # tr: Heading over a case for the officer: the resident took it back, nothing more is to be done.
     News.WITHDRAWN: Phrase("news", "The resident has withdrawn the case, nothing more is to be done"),
+    # tr: Heading over an overdue case for the officer: the resident was asked, and says it is fixed. "Resolve" ends it.
+    News.FIXED_MEANWHILE: Phrase("news", "The resident says it is fixed meanwhile: please resolve it with what was done"),
+    # tr: Heading over an overdue case for officer and lead: the resident was asked, and says that it is not fixed.
+    News.NOT_FIXED: Phrase("news", "The limit has passed, and the resident says it is not fixed"),
+    # tr: Heading over a case for the officer: words of the resident that go with their score; the words follow.
+    News.COMMENTED: Phrase("news", "The resident says of how it was handled"),
 }
 
 WANTED: Final[Mapping[Step, tuple[Phrase, Phrase]]] = {

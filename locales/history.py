@@ -80,8 +80,12 @@ EVENTS: Final[Mapping[str, Phrase]] = {
     "identity_asked": Phrase("event", "asked who the resident is"),
     # tr: In the history of a case: a second person decided if they may know.
     "identity_decided": Phrase("event", "decided who may know the resident"),
-    # tr: In the history of a case: the resident was asked again after months.
-    "followed_up": Phrase("event", "asked again later"),
+    # tr: In the history of a case: asked again after months, the resident said if it is still solved.
+    "followed_up": Phrase("event", "said if it is still solved"),
+    # tr: In the history of a case: asked when the limit had passed, the resident said if it is fixed meanwhile.
+    "fixed_said": Phrase("event", "said if it is fixed meanwhile"),
+    # tr: In the history of a case: the resident said something about how it was handled, beside the score.
+    "commented": Phrase("event", "said something about the handling"),
     # tr: In the history of a case: the resident no longer wants to be connected with it.
     "tie_cut": Phrase("event", "left the case"),
     # tr: In the history of a case: its words and files were erased.
@@ -120,6 +124,9 @@ def _line(speech: Speech, line: HistoryLine) -> list[Block]:
     if line.until is not None:
         # tr: In the history of a case: the limit from then on.
         blocks.append(speech.line("Limit: {moment}", moment=speech.moment(line.until)))
+    if line.solved is not None:
+        # tr: In the history of a case: what a resident said to "is it solved?"; {answer} is such as "Not solved".
+        blocks.append(speech.line("Answer: {answer}", answer=speech.solved(line.solved)))
     if line.words:
         blocks.append(Quote(line.words))
     return blocks

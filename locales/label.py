@@ -131,6 +131,10 @@ class Label(StrEnum):
     WITHDRAW_NOW = "withdraw_now"
     REOPEN = "reopen"
     JUDGE_AGAIN = "judge_again"
+    FIXED_YES = "fixed_yes"
+    FIXED_NOT = "fixed_not"
+    COMMENT = "comment"
+    NO_COMMENT = "no_comment"
     LIST_CALLBACKS = "list_callbacks"
     CALL_BACK = "call_back"  # field: case
     ASK_VOICES = "ask_voices"

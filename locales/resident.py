@@ -10,6 +10,7 @@ from datetime import datetime
 from bot.rules.message import (
     AnswerTaken,
     AnswerWanted,
+    AskingMessage,
     CallbackQuestion,
     CaseAccepted,
     CaseClosedUnrated,
@@ -30,7 +31,7 @@ from bot.rules.message import (
     UnitAsked,
     UnitWrote,
 )
-from locales import calling, following, meanwhile, rating, tracking
+from locales import asking, calling, following, meanwhile, rating, tracking
 from locales.markup import Block
 from locales.speech import Speech
 
@@ -39,6 +40,8 @@ def blocks(speech: Speech, message: ResidentMessage, now: datetime) -> list[Bloc
     """Say a message of this area; the union is matched whole."""
     if isinstance(message, FollowingMessage):
         return following.blocks(speech, message, now)
+    if isinstance(message, AskingMessage):
+        return asking.blocks(speech, message)
     match message:
         case MyCases():
             return tracking.my_cases(speech, message, now)
@@ -58,15 +61,14 @@ def blocks(speech: Speech, message: ResidentMessage, now: datetime) -> list[Bloc
             return rating.case_reopened(speech, message)
         case CaseClosedUnrated():
             return rating.case_closed_unrated(speech, message)
-        case EntryProof():
-            return tracking.entry_proof(speech, message)
         case _:
             return _meanwhile(speech, message)
 
 
 def _meanwhile(
     speech: Speech,
-    message: UnitWrote
+    message: EntryProof
+    | UnitWrote
     | UnitAsked
     | AnswerWanted
     | AnswerTaken
@@ -77,6 +79,8 @@ def _meanwhile(
     | CaseMerged,
 ) -> list[Block]:
     match message:
+        case EntryProof():
+            return tracking.entry_proof(speech, message)
         case UnitWrote():
             return meanwhile.unit_wrote(speech, message)
         case UnitAsked():

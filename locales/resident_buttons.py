@@ -37,4 +37,12 @@ RESIDENT_BUTTONS: Final[Mapping[Label, Phrase]] = {
     Label.REOPEN: Phrase("button", "It is not over"),
     # tr: Resident's button on the page of a closed case: answer again whether it is solved.
     Label.JUDGE_AGAIN: Phrase("button", "Change my answer"),
+    # tr: Resident's button when the limit of their case has passed: it is fixed meanwhile.
+    Label.FIXED_YES: Phrase("button", "It is fixed"),
+    # tr: Resident's button when the limit of their case has passed: it is not fixed.
+    Label.FIXED_NOT: Phrase("button", "Not yet"),
+    # tr: Resident's button after the score: say something in words, too.
+    Label.COMMENT: Phrase("button", "Say it in words, too"),
+    # tr: Resident's button: no words beside the score.
+    Label.NO_COMMENT: Phrase("button", "No, that is all"),
 }

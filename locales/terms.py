@@ -103,5 +103,7 @@ RATES: Final[Mapping[str, Phrase]] = {
     "satisfied_lowest_case": Phrase("figure", "Satisfied, silence counted as no"),
     # tr: Figure of the digest: cases that went on because the resident said they are not solved.
     "reopened": Phrase("figure", "Reopened"),
+    # tr: Figure of the digest: of the cases that residents were heard about months after their end, those still solved.
+    "still_solved": Phrase("figure", "Still solved, months later"),
 }
 """Rates in the order in which the digest shows them."""

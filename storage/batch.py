@@ -36,6 +36,7 @@ ORDER: Final = (
     "file_drop_content",
     "reminder_put",
     "reminder_told",
+    "follow_up_put",
     "dialog_put",
     "dialog_end",
     "person_settings",

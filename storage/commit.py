@@ -17,7 +17,7 @@ from bot.ports import Decision, Randomness, Taken
 from bot.rules.chain import GENESIS, LedgerRow, chain_hash, salts_needed, write
 from bot.rules.due import Due
 from bot.rules.effect import NOTHING, CaseChange, Effects, Words
-from bot.rules.entry import Entry, ReminderDecided, ReminderTold
+from bot.rules.entry import Entry, FollowedUp, ReminderDecided, ReminderTold
 from bot.rules.erasure import CaseContent
 from bot.rules.identity import CaseNumber
 from bot.rules.message import PROOF_HOLE
@@ -28,7 +28,14 @@ from storage.keyring import Keyring, case_owner, key_parameters
 from storage.letters import Occasion, put_letter
 from storage.numbering import draw_numbers, numbered
 from storage.roll import put_staff
-from storage.rows import case_parameters, ledger_parameters, rating_parameters, round_parameters, stamp
+from storage.rows import (
+    case_parameters,
+    follow_up_parameters,
+    ledger_parameters,
+    rating_parameters,
+    round_parameters,
+    stamp,
+)
 from storage.senders import put_sender, put_settings
 from storage.tree import extend
 from storage.vault import DataKey
@@ -150,6 +157,8 @@ def _entry(batch: Batch, entry: Entry, randomness: Randomness) -> LedgerRow:
     row = unplaced(entry, randomness)
     batch.entries.append(row)
     project_reminder(batch, entry)
+    if entry.case is not None and isinstance(entry.fact, FollowedUp):
+        batch.add("follow_up_put", follow_up_parameters(entry.case, entry.fact, entry.at))
     return row
 
 

@@ -16,6 +16,7 @@ from bot.rules.digest import (
     Filed,
     HandlingTimes,
     Limits,
+    LooksBack,
     Received,
     Reopenings,
     Scope,
@@ -68,6 +69,7 @@ async def _counted(session: Session, periods: Sequence[Period], scope: Scope, no
     standing = _by_unit(await session.rows("digest_standing", wanted), Standing)
     closings = _by_unit(await session.rows("digest_closings", wanted), Closings)
     reopenings = _by_unit(await session.rows("digest_reopenings", wanted), Reopenings)
+    looks_back = _by_unit(await session.rows("digest_follow_ups", wanted), LooksBack)
     times = _by_scope(await session.rows("digest_handling_times", wanted))
     return [
         Counted(
@@ -78,6 +80,7 @@ async def _counted(session: Session, periods: Sequence[Period], scope: Scope, no
             closings=closings[place],
             reopenings=reopenings[place],
             handling_times=times[place],
+            looks_back=looks_back[place],
         )
         for place in range(len(periods))
     ]

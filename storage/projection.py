@@ -14,18 +14,25 @@ from typing import Final, TypeAlias
 from bot.errors import IllegalTransition, LedgerBroken
 from bot.rules.case import Case, Rating
 from bot.rules.chain import LedgerRow, read
-from bot.rules.entry import Entry, Rated, ReminderDecided, ReminderTold
+from bot.rules.entry import Entry, FollowedUp, Rated, ReminderDecided, ReminderTold
 from bot.rules.identity import CaseNumber
 from bot.rules.life import evolve, is_of_life
 from storage.assertions import Assertions, CountedWeek
 from storage.engine import Engine, Parameters, Row, Session, Value
-from storage.rows import case_parameters, rating_parameters, read_ledger_row, round_parameters, stamp
+from storage.rows import (
+    case_parameters,
+    follow_up_parameters,
+    rating_parameters,
+    read_ledger_row,
+    round_parameters,
+    stamp,
+)
 
 CASES_AT_ONCE: Final = 500
 LAST: Final = "\U0010ffff"
 """Behind every number that a case can have."""
 
-TABLES: Final = ("cases", "rounds", "ratings", "reminders")
+TABLES: Final = ("cases", "rounds", "ratings", "reminders", "follow_ups")
 
 Rows: TypeAlias = "frozenset[tuple[Value, ...]]"
 
@@ -39,6 +46,7 @@ class Projection:
         last_seq: its last entry.
         ratings: every answer that an earlier digest may still count, by round, voice and moment.
         reminders: by round, stage and who is told.
+        follow_ups: what was said months later, by round, stage and voice.
     """
 
     assertions: Assertions
@@ -46,6 +54,7 @@ class Projection:
     case: Case | None = None
     ratings: dict[tuple[int, int, int], Parameters] = field(default_factory=dict)
     reminders: dict[tuple[int, str, str], dict[str, Value]] = field(default_factory=dict)
+    follow_ups: dict[tuple[int, str, int], Parameters] = field(default_factory=dict)
 
     def add(self, row: LedgerRow) -> None:
         """Take the next entry of the case.
@@ -79,6 +88,8 @@ class Projection:
             case ReminderTold(round=attempt, stage=stage, staff=staff, was_told=was_told):
                 if told := self.reminders.get((attempt, stage, staff or "")):
                     told["told"] = int(was_told)
+            case FollowedUp(round=attempt, stage=stage, voice=voice):
+                self.follow_ups[attempt, stage, voice] = follow_up_parameters(number, entry.fact, entry.at)
             case _:
                 pass
 
@@ -90,6 +101,7 @@ class Projection:
             "rounds": [round_parameters(case.number, attempt) for attempt in case.rounds] if case else [],
             "ratings": list(self.ratings.values()),
             "reminders": list(self.reminders.values()),
+            "follow_ups": list(self.follow_ups.values()),
         }
 
 
@@ -154,6 +166,7 @@ async def mismatches(session: Session, cases: Range, expected: Mapping[str, Proj
         "rounds": _by_case(await session.rows("projection_rounds", wanted)),
         "ratings": _by_case(await session.rows("projection_ratings", wanted)),
         "reminders": _by_case(await session.rows("projection_reminders", wanted)),
+        "follow_ups": _by_case(await session.rows("projection_follow_ups", wanted)),
     }
     found: dict[str, Mismatch] = {}
     for number, projection in expected.items():
@@ -181,6 +194,7 @@ def _by_case(rows: Iterable[Row]) -> Mapping[str, Rows]:
 
 async def replace_range(session: Session, cases: Range, expected: Mapping[str, Projection]) -> None:
     """Make a range of cases anew in the tables."""
+    await session.run("projection_drop_follow_ups", [cases.parameters])
     await session.run("projection_drop_reminders", [cases.parameters])
     await session.run("projection_drop_ratings", [cases.parameters])
     await session.run("projection_drop_rounds", [cases.parameters])
@@ -194,3 +208,4 @@ async def replace_range(session: Session, cases: Range, expected: Mapping[str, P
     await session.run("rating_put", rows["ratings"])
     await session.run("reminder_put", rows["reminders"])
     await session.run("reminder_told", [row for row in rows["reminders"] if row["told"] is not None])
+    await session.run("follow_up_put", rows["follow_ups"])

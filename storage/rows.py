@@ -17,7 +17,7 @@ from bot.ports.files import CaseFile
 from bot.rules.case import Case, ExtensionWish, Rating, Round, State
 from bot.rules.chain import LedgerRow
 from bot.rules.county import Kind, Role, Urgency
-from bot.rules.entry import Channel, Closing, Solved
+from bot.rules.entry import Channel, Closing, FollowedUp, Solved
 from bot.rules.file import Media
 from bot.rules.identity import CaseNumber, CategoryId, ClassId, FileId, PersonId, StaffId, TownshipId, UnitId
 from bot.rules.staff import Staff
@@ -136,6 +136,18 @@ def rating_parameters(number: CaseNumber, round_number: int, rating: Rating) -> 
         "solved": rating.solved,
         "score": rating.score,
         "at": stamp(rating.at),
+    }
+
+
+def follow_up_parameters(number: CaseNumber, fact: FollowedUp, at: datetime) -> Parameters:
+    """Write what a voice said months after an attempt was closed."""
+    return {
+        "number": number,
+        "round": fact.round,
+        "stage": fact.stage,
+        "voice": fact.voice,
+        "solved": fact.solved,
+        "at": stamp(at),
     }
 
 

@@ -10,8 +10,9 @@ from bot.ports import Desk
 from bot.rules.calendar import Calendar
 from bot.rules.case import Case, State
 from bot.rules.county import County, DeadlineClass, Role
+from bot.rules.courtesy import Courtesy
 from bot.rules.deadline import deadline_for
-from bot.rules.due import Due, RemindStaff, due_of_case
+from bot.rules.due import AskFixed, Due, RemindStaff, due_of_case
 from bot.rules.handling import class_of
 from bot.rules.identity import CaseNumber, UnitId
 from bot.rules.reminder import BEFORE, Moment, plan_again, plan_for
@@ -21,7 +22,11 @@ from bot.rules.staff import Staff
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a case runs under from an instant on; all empty without a deadline class."""
+    """What a case runs under from an instant on; all empty without a deadline class.
+
+    Attributes:
+        reminders: what waits for its moment: reminders, and the question to the resident when the limit passes.
+    """
 
     rule: str | None
     accept_due_at: datetime | None
@@ -43,7 +48,8 @@ def limits_from(
     deadline = deadline_for(deadline_class, at, calendar)
     moments = plan_for(deadline_class, at, deadline, county.reminders, calendar)
     reminders = _planned(case, round_number, moments)
-    return Limits(rule_text(deadline_class), deadline.accept_at, deadline.handle_at, reminders)
+    asked = _asked(county, calendar, (case, round_number), deadline.handle_at)
+    return Limits(rule_text(deadline_class), deadline.accept_at, deadline.handle_at, (*reminders, asked))
 
 
 def replanned(desk: Desk, case: Case, told_until: datetime, now: datetime) -> tuple[Due, ...]:
@@ -58,7 +64,17 @@ def replanned(desk: Desk, case: Case, told_until: datetime, now: datetime) -> tu
     accept_at = current.accept_due_at if case.state is State.ASSIGNED else None
     limits = (accept_at, current.due_at)
     moments = plan_again(deadline_class, current.opened_at, limits, told_until, now, desk.county.reminders, desk.calendar)
-    return _planned(case.number, current.number, moments)
+    planned = _planned(case.number, current.number, moments)
+    if current.due_at <= told_until:
+        return planned
+    return (*planned, _asked(desk.county, desk.calendar, (case.number, current.number), current.due_at))
+
+
+def _asked(county: County, calendar: Calendar, attempt: tuple[CaseNumber, int], due_at: datetime) -> Due:
+    """Plan the question whether it is fixed meanwhile: when the limit passes, or when people are up again."""
+    case, round_number = attempt
+    asked_at = Courtesy(county.hours.quiet, calendar).waking(due_at)
+    return due_of_case(asked_at, AskFixed(case=case, round=round_number))
 
 
 def _planned(case: CaseNumber, attempt: int, moments: Sequence[Moment]) -> tuple[Due, ...]:

@@ -23,11 +23,14 @@ from bot.rules.entry import (
     Assigned,
     CalledBack,
     Closed,
+    Commented,
     ContentErased,
     Entry,
     ExtensionGranted,
     FileAdded,
     Filed,
+    FixedSaid,
+    FollowedUp,
     IdentityDecided,
     Looked,
     Merged,
@@ -143,8 +146,20 @@ class _Telling:
                 return _with(line, PageStep.RESOLVED, unit=unit, words=self._answer())
             case Refused(reason=reason):
                 return _with(line, PageStep.REFUSED, words=self._opened(reason))
+            case _:
+                return self._judged(fact, line)
+
+    def _judged(self, fact: object, line: PageLine) -> PageLine | None:
+        """Tell what the reader said of how it was done."""
+        match fact:
             case Rated(voice=self._voice, solved=solved):
                 return _with(line, PageStep.JUDGED, solved=solved)
+            case FixedSaid(voice=self._voice, solved=solved):
+                return _with(line, PageStep.FIXED_SAID, solved=solved)
+            case FollowedUp(voice=self._voice, solved=solved):
+                return _with(line, PageStep.FOLLOWED_UP, solved=solved)
+            case Commented(voice=self._voice, words=said):
+                return _with(line, PageStep.COMMENTED, words=self._opened(said))
             case _:
                 return None
 

@@ -61,6 +61,7 @@ def case_history(
                 unit=by.unit if by is not None else None,
                 words=_words(fact, words, round_number),
                 until=_until(fact),
+                solved=getattr(fact, "solved", None),
                 about=None if isinstance(fact, Filed | Resolved | Transferred) else _unit(fact),
             )
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.actions.follow_up import follow_up_plan
 from bot.actions.reopen_case import reopening
 from bot.actions.resolve_case import rating_question
 from bot.actions.stake import Stake
@@ -39,7 +40,7 @@ def rate_solved(desk: Desk, stake: Stake, round_number: int, solved: Solved, now
             question = PartlyQuestion(case=case.number, round=case.now.number)
             return Effects(cases=(CaseChange(case, rated, (entry,)),), sends=(stake.in_place(question),))
         case Solved.YES:
-            return _close(stake, (rated, (entry,)), Closing.RATED, solved, now)
+            return _close(desk, stake, (rated, (entry,)), Closing.RATED, now)
 
 
 def ask_again_about(desk: Desk, stake: Stake, answer: str, now: datetime) -> Effects:
@@ -67,13 +68,13 @@ def _judge_again(desk: Desk, stake: Stake, round_number: int, solved: Solved, no
     return Effects(cases=(CaseChange(case, rated, (entry,)),), sends=(stake.in_place(question), *_told(stake, solved, None)))
 
 
-def let_rest(stake: Stake, round_number: int, now: datetime) -> Effects:
+def let_rest(desk: Desk, stake: Stake, round_number: int, now: datetime) -> Effects:
     """Leave a partly solved case as it is: closed, and not counted as solved.
 
     Raises:
         IllegalTransition: the case does not wait for this answer.
     """
-    return _close(stake, (_partly(stake, round_number), ()), Closing.LEFT, Solved.PARTLY, now)
+    return _close(desk, stake, (_partly(stake, round_number), ()), Closing.LEFT, now)
 
 
 def go_on(desk: Desk, stake: Stake, round_number: int, now: datetime) -> Effects:
@@ -98,7 +99,7 @@ def rate_score(desk: Desk, stake: Stake, round_number: int, score: int, now: dat
     if case.state is State.CLOSED and not may_judge_again(case, stake.voice, desk.county.rating, desk.calendar, now):
         raise StaleButton
     rated, entry = _rated(case, stake.voice, rating.solved, score, now)
-    thanks = RatingThanks(case=case.number, solved=rating.solved, score=score)
+    thanks = RatingThanks(case=case.number, solved=rating.solved, score=score, round=round_number)
     told = _told(stake, rating.solved, score)
     return Effects(cases=(CaseChange(case, rated, (entry,)),), sends=(stake.in_place(thanks), *told))
 
@@ -123,14 +124,18 @@ def _rated(case: Case, voice: int, solved: Solved, score: int | None, now: datet
     return evolve(case, entry), entry
 
 
-def _close(stake: Stake, so_far: tuple[Case, tuple[Entry, ...]], how: Closing, solved: Solved, now: datetime) -> Effects:
+def _close(desk: Desk, stake: Stake, so_far: tuple[Case, tuple[Entry, ...]], how: Closing, now: datetime) -> Effects:
+    """Close a case as rated yes, or as left where it is partly solved; it is looked back at after months."""
     current, entries = so_far
+    solved = Solved.YES if how is Closing.RATED else Solved.PARTLY
     fact = Closed(round=current.now.number, how=how)
     entry = Entry(at=now, actor=RESIDENT, case=current.number, fact=fact)
+    closed = evolve(current, entry)
     question = ScoreQuestion(case=current.number, round=current.now.number, solved=solved)
     return Effects(
-        cases=(CaseChange(stake.case, evolve(current, entry), (*entries, entry)),),
+        cases=(CaseChange(stake.case, closed, (*entries, entry)),),
         cancelled=(f"{current.number}/{current.now.number}/",),
+        planned=follow_up_plan(desk.county, desk.calendar, closed, now),
         sends=(stake.in_place(question), *_told(stake, solved, None)),
     )
 

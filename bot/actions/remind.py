@@ -8,7 +8,9 @@ from datetime import datetime
 
 import msgspec
 
+from bot.actions.follow_up import follow_up_plan
 from bot.actions.resolve_case import rating_anchor, rating_question
+from bot.ports import Desk
 from bot.rules.access import HANDLING
 from bot.rules.case import OPEN, Case, State
 from bot.rules.county import Role
@@ -137,7 +139,9 @@ def ask_again(case: Case, round_number: int, answer: str, voices: Iterable[tuple
     return Effects(sends=tuple(Send(person, question, Priority.NOTICE) for person in silent))
 
 
-def close_unrated(case: Case, round_number: int, voices: Iterable[tuple[int, PersonId]], now: datetime) -> Effects:
+def close_unrated(
+    desk: Desk, case: Case, round_number: int, voices: Iterable[tuple[int, PersonId]], now: datetime
+) -> Effects:
     """Close a resolved case whose residents kept silent; it counts as neither solved nor satisfied."""
     if case.state is not State.RESOLVED or case.now.number != round_number:
         return Effects()
@@ -147,7 +151,8 @@ def close_unrated(case: Case, round_number: int, voices: Iterable[tuple[int, Per
     sends = tuple(
         Send(person, _farewell(case, voice), Priority.NOTICE, anchor=rating_anchor(case)) for voice, person in voices
     )
-    return Effects(cases=(CaseChange(case, closed, (entry,)),), sends=sends)
+    planned = follow_up_plan(desk.county, desk.calendar, closed, now)
+    return Effects(cases=(CaseChange(case, closed, (entry,)),), planned=planned, sends=sends)
 
 
 def _farewell(case: Case, voice: int) -> CaseClosedUnrated | RatingThanks:

@@ -110,6 +110,13 @@ class Adding(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     case: CaseNumber
 
 
+class Commenting(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """A resident is about to say something about how a round of their case was handled."""
+
+    case: CaseNumber
+    round: int
+
+
 class Writing(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     """An official was asked for the words that a step with a case needs.
 
@@ -132,7 +139,7 @@ class Assigning(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     words: str
 
 
-ResidentDialog: TypeAlias = Idle | Drafting | Answering | Adding
+ResidentDialog: TypeAlias = Idle | Drafting | Answering | Adding | Commenting
 OfficialDialog: TypeAlias = Resolving | Writing | Assigning
 
 Dialog: TypeAlias = ResidentDialog | OfficialDialog

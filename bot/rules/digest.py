@@ -32,6 +32,9 @@ handling_time_*         attempts closed                seconds from filing the c
                                                        to resolving the attempt
 overdue, long_overdue   attempts open at the end       past the limit; past three     open without a limit (in of, as
                                                        times its length               not overdue)
+still_solved            attempts whose voices were     none of them said partly or no
+                        heard again, months after the
+                        end, in the period
 ======================= ============================== ============================== ==============================
 
 So a reopened case is closed in the week of closing (but not solved there if reopened in the same), reopened in the week of
@@ -150,6 +153,17 @@ class HandlingTimes(NamedTuple):
     p90: int | None = None
 
 
+class LooksBack(NamedTuple):
+    """A row of `digest_follow_ups`: attempts about which a voice was heard again in the period, months after their end.
+
+    Attributes:
+        lasting: of these, no voice said anything but yes in the period.
+    """
+
+    heard: int = 0
+    lasting: int = 0
+
+
 class Tally(NamedTuple):
     """Everything that was counted for one scope: the county, a township, a unit."""
 
@@ -160,6 +174,7 @@ class Tally(NamedTuple):
     closings: Closings = Closings()
     reopenings: Reopenings = Reopenings()
     handling_times: HandlingTimes = HandlingTimes()
+    looks_back: LooksBack = LooksBack()
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +192,7 @@ class Counted:
     closings: Mapping[UnitId, Closings]
     reopenings: Mapping[UnitId, Reopenings]
     handling_times: Mapping[UnitId | None, HandlingTimes]
+    looks_back: Mapping[UnitId, LooksBack]
 
     def whole(self) -> Tally:
         """Return the tally of the whole scope: what its units add up to."""
@@ -188,6 +204,7 @@ class Counted:
             closings=_sum(self.closings.values(), Closings()),
             reopenings=_sum(self.reopenings.values(), Reopenings()),
             handling_times=self.handling_times.get(None, HandlingTimes()),
+            looks_back=_sum(self.looks_back.values(), LooksBack()),
         )
 
     def by_unit(self) -> dict[UnitId, Tally]:
@@ -199,6 +216,7 @@ class Counted:
             *self.standing,
             *self.closings,
             *self.reopenings,
+            *self.looks_back,
         }
         return {unit: self._of(unit) for unit in sorted(units)}
 
@@ -211,10 +229,11 @@ class Counted:
             closings=self.closings.get(unit, Closings()),
             reopenings=self.reopenings.get(unit, Reopenings()),
             handling_times=self.handling_times.get(unit, HandlingTimes()),
+            looks_back=self.looks_back.get(unit, LooksBack()),
         )
 
 
-_Row = TypeVar("_Row", Received, Limits, Standing, Closings, Reopenings)
+_Row = TypeVar("_Row", Received, Limits, Standing, Closings, Reopenings, LooksBack)
 
 
 def _sum(rows: Iterable[_Row], nothing: _Row) -> _Row:
@@ -265,6 +284,7 @@ def figures_of(tally: Tally) -> dict[str, Figure]:
         "handling_time_p90": _seconds(tally, tally.handling_times.p90),
         "overdue": rate(standing.overdue, standing.still_open, left_out=standing.open_without_limit),
         "long_overdue": rate(standing.long_overdue, standing.still_open, left_out=standing.open_without_limit),
+        "still_solved": rate(tally.looks_back.lasting, tally.looks_back.heard),
     }
 
 

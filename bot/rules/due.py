@@ -61,6 +61,21 @@ class CloseUnrated(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     round: int
 
 
+class AskFixed(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Ask those behind a case whose limit passes whether it is fixed meanwhile."""
+
+    case: CaseNumber
+    round: int
+
+
+class FollowUp(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Ask those behind a case that was solved whether it still is; `stage` is how long after its end, such as `90cd`."""
+
+    case: CaseNumber
+    round: int
+    stage: str
+
+
 class SendMorning(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     """Show everybody who handles cases what there is to do; `on` is the working day, as 2026-11-25."""
 
@@ -103,6 +118,8 @@ DueTask: TypeAlias = (
     | EndPause
     | AskAgain
     | CloseUnrated
+    | AskFixed
+    | FollowUp
     | SendMorning
     | SendDigest
     | TellCallbacks
@@ -124,13 +141,17 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
     task: DueTask
 
 
-def due_of_case(at: datetime, task: RemindStaff | EndPause | AskAgain | CloseUnrated) -> Due:
+def due_of_case(at: datetime, task: RemindStaff | EndPause | AskAgain | CloseUnrated | AskFixed | FollowUp) -> Due:
     """Name a case's due thing after the case, the round and the stage, so that it exists once."""
     match task:
         case CloseUnrated():
             stage = "unrated"
         case EndPause(pause=pause):
             stage = f"pause:{pause}"
+        case AskFixed():
+            stage = "fixed"
+        case FollowUp(stage=length):
+            stage = f"follow:{length}"
         case _:
             stage = task.stage
     return Due(key=f"{task.case}/{task.round}/{stage}", at=at, task=task)

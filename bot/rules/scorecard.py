@@ -25,6 +25,7 @@ MEASURED: Final[Mapping[str, str]] = {
     "accepted_on_time_rate": "accepted_in_time",
     "overdue_cases": "overdue",
     "reopened_cases": "reopened",
+    "followup_still_solved_rate": "still_solved",
 }
 """Which figure of the digest each measure of the county file takes; what stands in neither is not measured yet."""
 

@@ -11,9 +11,11 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from bot.actions.ask_fixed import ask_fixed
 from bot.actions.ask_resident import end_pause
 from bot.actions.call_back import tell_callbacks
 from bot.actions.draft import tidy
+from bot.actions.follow_up import ask_still
 from bot.actions.forget_person import forget_chat
 from bot.actions.matter import Matter
 from bot.actions.morning import plan_morning
@@ -27,9 +29,11 @@ from bot.rules.county import Role
 from bot.rules.digest import Scope
 from bot.rules.due import (
     AskAgain,
+    AskFixed,
     CloseUnrated,
     Due,
     EndPause,
+    FollowUp,
     ForgetPerson,
     RemindStaff,
     SendDigest,
@@ -187,7 +191,11 @@ class Ticker:
                 answer = await read.words_of(number, answer_slot(attempt)) or ""
                 return ask_again(await read.case(number), attempt, answer, await read.voices_of(number))
             case CloseUnrated(case=number, round=attempt):
-                return close_unrated(await read.case(number), attempt, await read.voices_of(number), now)
+                return close_unrated(self._desk, await read.case(number), attempt, await read.voices_of(number), now)
+            case AskFixed(case=number):
+                return ask_fixed(await read.case(number), task, await read.voices_of(number), now)
+            case FollowUp(case=number):
+                return ask_still(await read.case(number), task, await read.voices_of(number))
             case EndPause(case=number):
                 words, voices = await read.words_of(number, FILED) or "", await read.voices_of(number)
                 matter = Matter(await read.case(number), (), words, tuple(person for _, person in voices), staff)

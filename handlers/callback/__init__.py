@@ -64,7 +64,11 @@ from handlers.callback.resident import (
     RateScore,
     RateSolved,
     ResidentButton,
+    SayFixed,
+    SayStill,
+    SkipComment,
     Withdraw,
+    WriteComment,
 )
 from handlers.callback.rights import Forget, RightsButton, ShowPrivacy
 from handlers.callback.staff import EndStaff, HandOn, Invite, OpenMember, ShowStaff, StaffButton
@@ -118,6 +122,8 @@ __all__ = [
     "ResidentButton",
     "ResolveCase",
     "RightsButton",
+    "SayFixed",
+    "SayStill",
     "SeeReminders",
     "SendDraft",
     "SetNamed",
@@ -129,12 +135,14 @@ __all__ = [
     "ShowPrivacy",
     "ShowStaff",
     "ShowTasks",
+    "SkipComment",
     "StaffButton",
     "Take",
     "TriageCategory",
     "TriageFinal",
     "TriageUnit",
     "Withdraw",
+    "WriteComment",
     "decode",
     "encode",
 ]

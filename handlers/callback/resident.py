@@ -74,6 +74,48 @@ class AnswerCallback(msgspec.Struct, frozen=True, array_like=True, tag="cv"):
     solved: Solved
 
 
+class SayFixed(msgspec.Struct, frozen=True, array_like=True, tag="fx"):
+    """Say, asked when the limit had passed, whether it is fixed meanwhile: yes or no."""
+
+    case: CaseNumber
+    round: int
+    solved: Solved
+
+
+class SayStill(msgspec.Struct, frozen=True, array_like=True, tag="fu"):
+    """Say, asked `stage` after the end of a round, whether it is still solved."""
+
+    case: CaseNumber
+    round: int
+    stage: str
+    solved: Solved
+
+
+class WriteComment(msgspec.Struct, frozen=True, array_like=True, tag="cm"):
+    """Say something beside the score of a round; the next message is it."""
+
+    case: CaseNumber
+    round: int
+
+
+class SkipComment(msgspec.Struct, frozen=True, array_like=True, tag="nc"):
+    """Leave it at the score."""
+
+    case: CaseNumber
+
+
 ResidentButton: TypeAlias = (
-    AnswerCallback | AnswerUnit | RateSolved | RateScore | GoOn | LetRest | DoDeed | Withdraw | PageOfMine
+    SayFixed
+    | SayStill
+    | WriteComment
+    | SkipComment
+    | AnswerCallback
+    | AnswerUnit
+    | RateSolved
+    | RateScore
+    | GoOn
+    | LetRest
+    | DoDeed
+    | Withdraw
+    | PageOfMine
 )

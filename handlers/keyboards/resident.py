@@ -10,12 +10,18 @@ from bot.rules.following import Deed
 from bot.rules.identity import CaseNumber
 from bot.rules.message import (
     AdditionTaken,
+    AskingMessage,
     CallbackQuestion,
     CasePage,
+    CommentWanted,
+    FixedQuestion,
+    FixedTaken,
+    FollowUpQuestion,
     MyCases,
     PartlyQuestion,
     PersonPromised,
     RatingQuestion,
+    RatingThanks,
     ResidentMessage,
     ScoreQuestion,
     UnitAsked,
@@ -32,8 +38,12 @@ from handlers.callback import (
     PageOfMine,
     RateScore,
     RateSolved,
+    SayFixed,
+    SayStill,
     ShowCase,
+    SkipComment,
     Withdraw,
+    WriteComment,
 )
 from handlers.keyboards.lettering import Lettering, Rows, in_columns
 from locales.wording import Label
@@ -47,6 +57,9 @@ SAID: Final = (
     (Label.SOLVED_NO, Solved.NO),
 )
 """What can be said about whether it is solved, the best first."""
+
+FIXED: Final = ((Label.FIXED_YES, Solved.YES), (Label.FIXED_NOT, Solved.NO))
+"""What can be said when the limit has passed."""
 
 PAGE: Final = 8
 """Cases on one page of a resident's list."""
@@ -76,6 +89,23 @@ def rows(message: ResidentMessage, say: Lettering) -> Rows:
             ]
         case UnitAsked(case=case):
             return [[(say.label(Label.ANSWER), AnswerUnit(case))]]
+        case RatingThanks(case=case, round=int(attempt)):
+            return [[(say.label(Label.COMMENT), WriteComment(case, attempt))]]
+        case _:
+            return _asked(message, say) if isinstance(message, AskingMessage) else []
+
+
+def _asked(message: AskingMessage, say: Lettering) -> Rows:
+    """Draw the answers to what is asked when a moment has come."""
+    match message:
+        case FixedQuestion(case=case, round=attempt):
+            return [[(say.label(label), SayFixed(case, attempt, solved)) for label, solved in FIXED]]
+        case FixedTaken(case=case):
+            return say.cases([case])
+        case FollowUpQuestion(case=case, round=attempt, stage=stage):
+            return [[(say.label(label), SayStill(case, attempt, stage, solved))] for label, solved in SAID]
+        case CommentWanted(case=case):
+            return [[(say.label(Label.NO_COMMENT), SkipComment(case))]]
         case _:
             return []
 

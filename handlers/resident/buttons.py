@@ -26,12 +26,16 @@ from handlers.callback import (
     RateSolved,
     RemovePart,
     ResidentButton,
+    SayFixed,
+    SayStill,
     SendDraft,
     SetNamed,
+    SkipComment,
     Withdraw,
+    WriteComment,
 )
 from handlers.context import Context
-from handlers.resident import answering, called, cases, draft, following, joining
+from handlers.resident import answering, asked, called, cases, draft, following, joining
 
 
 async def follow_draft(button: DraftButton, message: int | None, context: Context) -> Effects:
@@ -72,6 +76,8 @@ async def follow(button: ResidentButton, message: int | None, context: Context) 
             return await answering.want(context, number)
         case AnswerCallback(case=number, round=attempt, solved=solved):
             return await called.answer(context, number, attempt, solved, message)
+        case SayFixed() | SayStill() | WriteComment() | SkipComment():
+            return await asked.follow(button, message, context)
         case DoDeed(case=number, deed=deed):
             return await following.do(context, number, deed, message)
         case Withdraw(case=number):

@@ -93,4 +93,4 @@ async def continue_case(context: Context, number: CaseNumber, attempt: int, pres
 
 async def rest_case(context: Context, number: CaseNumber, attempt: int, pressed: int | None) -> Effects:
     """Leave a partly solved case as it is."""
-    return let_rest(await stake_of(context, number, pressed), attempt, context.now)
+    return let_rest(context.desk, await stake_of(context, number, pressed), attempt, context.now)

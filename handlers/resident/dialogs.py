@@ -5,10 +5,10 @@ The union is matched whole, so that a dialog without a branch here does not pass
 
 from __future__ import annotations
 
-from bot.rules.dialog import Adding, Answering, Drafting, Idle, ResidentDialog
+from bot.rules.dialog import Adding, Answering, Commenting, Drafting, Idle, ResidentDialog
 from bot.rules.effect import Effects
 from handlers.context import Context
-from handlers.resident import answering, following
+from handlers.resident import answering, asked, following
 from handlers.resident.draft import write
 
 
@@ -21,3 +21,5 @@ async def hear(dialog: ResidentDialog, text: str, context: Context, message: int
             return await answering.hear(context, dialog, text)
         case Adding():
             return await following.hear_addition(context, dialog, text)
+        case Commenting():
+            return await asked.hear_comment(context, dialog, text)

@@ -93,6 +93,11 @@ SELECT number FROM cases WHERE number > :after ORDER BY number LIMIT :limit;
 -- Who stands behind a case.
 SELECT voice, person FROM voices WHERE number = :number ORDER BY voice;
 
+-- name: follow_up_put
+-- What a voice said months after a case was closed; the first answer counts.
+INSERT INTO follow_ups (number, round, stage, voice, solved, at) VALUES (:number, :round, :stage, :voice, :solved, :at)
+ON CONFLICT (number, round, stage, voice) DO NOTHING;
+
 -- name: reminder_put
 -- A reminder was decided; where the limit has moved since, the same stage comes again, and the last one counts.
 INSERT INTO reminders (number, round, stage, staff, role, at, told) VALUES (:number, :round, :stage, :staff, :role, :at, NULL)

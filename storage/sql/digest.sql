@@ -241,3 +241,26 @@ SELECT place, unit,
        MIN(took) FILTER (WHERE 10 * rank >= 9 * total) AS p90
 FROM ranked
 GROUP BY place, unit;
+
+-- name: digest_follow_ups
+-- Attempts about which a voice was heard again in each period, months after their end, by unit, and those that last.
+WITH RECURSIVE periods (place, begins_at, ends_at, ends_at_text, rest) AS (
+    SELECT -1, CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST('' AS TEXT), CAST(:periods AS TEXT)
+    UNION ALL
+    SELECT place + 1, CAST(substr(rest, 1, 20) AS BIGINT), CAST(substr(rest, 21, 20) AS BIGINT), substr(rest, 41, 20), substr(rest, 61)
+    FROM periods WHERE rest <> ''
+), heard AS (
+    SELECT periods.place, rounds.unit, MIN(CASE WHEN follow_ups.solved = 'yes' THEN 1 ELSE 0 END) AS lasting
+    FROM periods CROSS JOIN follow_ups -- CROSS: in SQLite this order, so that answers are looked up by their moment
+    JOIN rounds ON rounds.number = follow_ups.number AND rounds.round = follow_ups.round
+    JOIN cases ON cases.number = follow_ups.number
+    WHERE follow_ups.at >= periods.begins_at AND follow_ups.at < periods.ends_at
+      AND (CAST(:unit AS TEXT) IS NULL OR rounds.unit = :unit)
+      AND (CAST(:township AS TEXT) IS NULL OR cases.township = :township)
+      AND NOT (cases.state IN ('withdrawn', 'refused', 'merged') AND EXISTS (
+          SELECT 1 FROM ledger
+          WHERE ledger.case_number = cases.number AND ledger.kind = cases.state AND ledger.at < periods.ends_at_text
+      ))
+    GROUP BY periods.place, follow_ups.number, follow_ups.round, rounds.unit
+)
+SELECT place, unit, COUNT(*) AS heard, CAST(SUM(lasting) AS BIGINT) AS lasting FROM heard GROUP BY place, unit;

@@ -27,11 +27,16 @@ SELECT number, round, voice, solved, score, at FROM ratings WHERE number >= :fir
 -- Reminders about a range of cases.
 SELECT number, round, stage, staff, role, at, told FROM reminders WHERE number >= :first AND number < :beyond;
 
+-- name: projection_follow_ups
+-- What was said of a range of cases months after their end.
+SELECT number, round, stage, voice, solved, at FROM follow_ups WHERE number >= :first AND number < :beyond;
+
 -- name: projection_beyond
 -- How many rows are behind the last number that there can be.
 SELECT COUNT(*) FROM (
     SELECT number FROM cases WHERE number >= :last UNION ALL SELECT number FROM rounds WHERE number >= :last
     UNION ALL SELECT number FROM ratings WHERE number >= :last UNION ALL SELECT number FROM reminders WHERE number >= :last
+    UNION ALL SELECT number FROM follow_ups WHERE number >= :last
 ) AS beyond;
 
 -- name: projection_drop_cases
@@ -49,3 +54,7 @@ DELETE FROM ratings WHERE number >= :first AND (number < :beyond OR :beyond = :l
 -- name: projection_drop_reminders
 -- Forget the reminders about a range of cases.
 DELETE FROM reminders WHERE number >= :first AND (number < :beyond OR :beyond = :last);
+
+-- name: projection_drop_follow_ups
+-- Forget what was said of a range of cases months after their end.
+DELETE FROM follow_ups WHERE number >= :first AND (number < :beyond OR :beyond = :last);

@@ -11,7 +11,7 @@ from bot.actions.ask_resident import answer, ask_resident, drop_question, end_pa
 from bot.errors import IllegalTransition, NotPermitted
 from bot.rules.case import Case, State
 from bot.rules.dialog import Answering
-from bot.rules.due import EndPause, RemindStaff
+from bot.rules.due import AskFixed, EndPause, RemindStaff
 from bot.rules.effect import Effects
 from bot.rules.entry import CLOCK, RESIDENT, Asked, CaseFact, Entry, ExtensionAsked, Resumed, Resuming
 from bot.rules.life import fold
@@ -156,7 +156,7 @@ def test_an_answer_brings_back_what_was_left() -> None:
     assert stages["before:1d"] == wall("2026-12-03 11:15")
     assert stages["overdue:0h"] == wall("2026-12-04 11:15")
     assert not [stage for stage in stages if stage.startswith(("unaccepted", "pause"))]
-    assert all(isinstance(each.task, RemindStaff) and each.at > at for each in effects.planned)
+    assert all(isinstance(each.task, RemindStaff | AskFixed) and each.at > at for each in effects.planned)
 
 
 def test_the_officer_reads_the_answer_and_the_resident_the_new_date() -> None:

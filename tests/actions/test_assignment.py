@@ -8,7 +8,7 @@ import pytest
 
 from bot.actions.assignment import Limits, limits_from, officials_of
 from bot.rules.county import Role
-from bot.rules.due import RemindStaff
+from bot.rules.due import AskFixed, RemindStaff
 from bot.rules.identity import ClassId
 from tests.support.builders import (
     ADMIN,
@@ -45,7 +45,10 @@ def test_what_is_planned_belongs_to_the_attempt(named: ClassId, start: datetime,
     assert start < limits.accept_due_at <= limits.due_at
     keys = [due.key for due in limits.reminders]
     assert len(set(keys)) == len(keys)
-    for due in limits.reminders:
+    *reminders, asked = limits.reminders
+    assert (asked.task, asked.key) == (AskFixed(case=NUMBER, round=attempt), f"{NUMBER}/{attempt}/fixed")
+    assert asked.at >= limits.due_at
+    for due in reminders:
         assert isinstance(due.task, RemindStaff)
         assert due.key == f"{NUMBER}/{attempt}/{due.task.stage}"
         assert (due.task.case, due.task.round, due.at > start) == (NUMBER, attempt, True)
@@ -59,6 +62,7 @@ def test_an_emergency_at_night_runs_at_night() -> None:
     assert limits.rule == "accept 30min, handle 2h, round the clock"
     assert limits.due_at == NIGHT + timedelta(hours=2)
     assert [shown(due.at) for due in limits.reminders][:2] == ["2026-11-28 03:30", "2026-11-28 04:00"]
+    assert shown(limits.reminders[-1].at) == "2026-11-28 08:00"  # the resident is asked when they are up again
 
 
 def test_officials_are_of_one_kind() -> None:

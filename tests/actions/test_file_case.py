@@ -209,6 +209,7 @@ def test_reminders_are_planned_for_the_new_case() -> None:
         ("?/1/overdue:0h", "2026-12-03 11:15"),
         ("?/1/overdue:1d", "2026-12-04 11:15"),
         ("?/1/overdue:3d", "2026-12-08 11:15"),
+        ("?/1/fixed", "2026-12-03 11:15"),
     ]
     assert planned[2] == Due(
         key="?/1/before:50%",

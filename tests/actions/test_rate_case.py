@@ -96,9 +96,10 @@ def test_yes_closes_the_case() -> None:
 
 
 def test_after_yes_nobody_is_asked_again() -> None:
-    """Everything that was planned for the attempt ends, and nothing new is planned."""
+    """Everything that was planned for the attempt ends; what is planned anew is to look back after months."""
     effects = answering(case_in(State.RESOLVED), Solved.YES)
-    assert (effects.cancelled, effects.planned) == ((f"{NUMBER}/1/",), ())
+    assert effects.cancelled == (f"{NUMBER}/1/",)
+    assert [due.key for due in effects.planned] == [f"{NUMBER}/1/follow:90cd", f"{NUMBER}/1/follow:365cd"]
 
 
 def test_after_yes_comes_how_satisfied_and_the_officer_hears() -> None:
@@ -197,7 +198,7 @@ def test_going_on_reopens_for_that_reason() -> None:
 
 def test_letting_it_rest_closes_it_as_partly_solved() -> None:
     """Partly solved and left so is closed, and the answer stays partly."""
-    effects = let_rest(stake(PARTLY), 1, NOW)
+    effects = let_rest(desk(), stake(PARTLY), 1, NOW)
     assert facts(effects) == [Closed(round=1, how=Closing.LEFT)]
     after = effects.cases[0].after
     rating = after.rating_of(1)
@@ -222,7 +223,7 @@ def test_only_who_said_partly_chooses_what_then(case: Case) -> None:
     with pytest.raises(IllegalTransition):
         go_on(desk(), stake(case), 1, NOW)
     with pytest.raises(IllegalTransition):
-        let_rest(stake(case), 1, NOW)
+        let_rest(desk(), stake(case), 1, NOW)
 
 
 # ── how satisfied ────────────────────────────────────────────────────────────
@@ -235,7 +236,7 @@ def test_a_score_is_added_to_the_answer(score: int) -> None:
     assert facts(effects) == [Rated(round=1, voice=1, solved=Solved.YES, score=score)]
     assert effects.cases[0].after.state is State.CLOSED
     assert effects.sends == (
-        Send(RESIDENT_PERSON, RatingThanks(case=NUMBER, solved=Solved.YES, score=score), anchor=ANCHOR),
+        Send(RESIDENT_PERSON, RatingThanks(case=NUMBER, solved=Solved.YES, score=score, round=1), anchor=ANCHOR),
         Send(OFFICER.person, TaskRated(case=NUMBER, solved=Solved.YES, score=score), Priority.NOTICE),
     )
 
@@ -273,7 +274,7 @@ def test_the_next_step_takes_the_place_of_the_pressed_question() -> None:
     for effects in (
         *(rate_solved(desk(), asked, 1, solved, NOW) for solved in Solved),
         go_on(desk(), partly, 1, NOW),
-        let_rest(partly, 1, NOW),
+        let_rest(desk(), partly, 1, NOW),
         rate_score(desk(), scored, 1, 5, NOW),
     ):
         first, *others = effects.sends
@@ -391,7 +392,7 @@ def test_buttons_of_another_round_do_nothing(attempt: int) -> None:
     with pytest.raises(RuleViolation):
         go_on(desk(), stake(partly), attempt, NOW)
     with pytest.raises(RuleViolation):
-        let_rest(stake(partly), attempt, NOW)
+        let_rest(desk(), stake(partly), attempt, NOW)
 
 
 @pytest.mark.parametrize("first", [Solved.YES, Solved.NO])

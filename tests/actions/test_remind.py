@@ -39,6 +39,7 @@ from tests.support.builders import (
     again_in,
     case_in,
     case_of,
+    desk,
     rated,
     staff,
 )
@@ -291,13 +292,13 @@ def test_who_was_silent_is_asked_again() -> None:
 def test_a_case_that_moved_on_is_left_alone(case: Case, attempt: int) -> None:
     """Neither the question nor the closing of an earlier time touches a case that is elsewhere now."""
     assert ask_again(case, attempt, "修好了", VOICES) == Effects()
-    assert close_unrated(case, attempt, [(1, RESIDENT_PERSON)], NOW) == Effects()
+    assert close_unrated(desk(), case, attempt, [(1, RESIDENT_PERSON)], NOW) == Effects()
 
 
 def test_silence_closes_a_case_as_unrated() -> None:
     """The clock closes it; each voice is told under the question that stayed open."""
     case = case_in(State.RESOLVED)
-    effects = close_unrated(case, 1, [(1, RESIDENT_PERSON), (2, NEIGHBOUR)], NOW)
+    effects = close_unrated(desk(), case, 1, [(1, RESIDENT_PERSON), (2, NEIGHBOUR)], NOW)
     (change,) = effects.cases
     entry = Entry(at=NOW, actor=CLOCK, case=NUMBER, fact=Closed(round=1, how=Closing.UNRATED))
     assert (change.before, change.entries) == (case, (entry,))
@@ -311,7 +312,7 @@ def test_silence_closes_a_case_as_unrated() -> None:
 
 def test_partly_and_then_silence_is_left_as_it_is() -> None:
     """An answer was given, so the case does not count as unrated."""
-    effects = close_unrated(case_of(*TO[State.RESOLVED], rated(Solved.PARTLY)), 1, [(1, RESIDENT_PERSON)], NOW)
+    effects = close_unrated(desk(), case_of(*TO[State.RESOLVED], rated(Solved.PARTLY)), 1, [(1, RESIDENT_PERSON)], NOW)
     assert effects.cases[0].after.now.how is Closing.LEFT
     thanks = RatingThanks(case=NUMBER, solved=Solved.PARTLY, score=None)
     assert [send.message for send in effects.sends] == [thanks]

@@ -28,6 +28,7 @@ class Attempt:
         self.reopened: str | None = None
         self.called_back: str | None = None
         self.answers: dict[int, tuple[str, int | None]] = {}
+        self.later: list[tuple[str, str]] = []
 
 
 class Life:
@@ -52,6 +53,8 @@ class Life:
             self.attempts.append(Attempt(self.unit, at, facts))
         elif entry == "rated":
             self.attempts[facts["round"] - 1].answers[facts["voice"]] = (facts["solved"], facts["score"])
+        elif entry == "followed_up":
+            self.attempts[facts["round"] - 1].later.append((at, facts["solved"]))
         elif entry == "called_back":
             self.attempts[facts["round"] - 1].called_back = facts["solved"]
         elif entry == "assigned":
@@ -124,6 +127,9 @@ def recount(cases: list[Life], begin: str, end: str, unit: str | None = None) ->
     long = [each for each in late if seconds(each.opened, end) > 3 * seconds(each.opened, each.due)]
     figures["overdue"] = share(len(late), len(open_now), timeless)
     figures["long_overdue"] = share(len(long), len(open_now), timeless)
+
+    seen_again = [words for each in attempts if (words := {word for at, word in each.later if within(at)})]
+    figures["still_solved"] = share(sum(words == {"yes"} for words in seen_again), len(seen_again))
     return figures
 
 

@@ -12,7 +12,7 @@ from typing import Final
 
 from bot.errors import IllegalTransition
 from bot.ports import Decision
-from bot.rules.case import Case
+from bot.rules.case import Case, State
 from bot.rules.county import Kind, Urgency
 from bot.rules.effect import CaseChange, Effects
 from bot.rules.entry import (
@@ -29,6 +29,7 @@ from bot.rules.entry import (
     ExtensionAsked,
     ExtensionGranted,
     Filed,
+    FollowedUp,
     Merged,
     Rated,
     Refused,
@@ -43,7 +44,7 @@ from bot.rules.entry import (
     Withdrawn,
 )
 from bot.rules.identity import NEW_CASE, CaseNumber, CategoryId, PersonId, StaffId, TownshipId, UnitId
-from bot.rules.life import evolve, fold
+from bot.rules.life import evolve, fold, is_of_life
 from storage.store import Store
 
 BEGINS_AT: Final = datetime(2025, 11, 30, 16, tzinfo=UTC)  # a Monday's midnight in the county
@@ -61,21 +62,24 @@ async def live(store: Store, cases: int, seed: int) -> None:
     plans.sort(key=lambda plan: plan[0].at)
     standing: list[Case | None] = [None] * cases
     for step in range(max(map(len, plans))):
-        changes = []
+        effects = []
         for place, plan in enumerate(plans):
             if step < len(plan):
                 before, entry = standing[place], plan[step]
                 if before is None:
                     after = evolve(None, entry)
-                    changes.append(CaseChange(None, after, (entry,), series="CB-2026", filer=PersonId(f"p-{place}")))
+                    change = CaseChange(None, after, (entry,), series="CB-2026", filer=PersonId(f"p-{place}"))
+                    effects.append(Effects(cases=(change,)))
                     number = CaseNumber(f"CB-2026-{place + 1:06d}")
                     standing[place] = fold([_numbered(entry, number)])
+                elif not is_of_life(entry):
+                    effects.append(Effects(entries=(_numbered(entry, before.number),)))
                 else:
                     entry = _numbered(entry, before.number)
                     standing[place] = evolve(before, entry)
-                    changes.append(CaseChange(before, standing[place] or before, (entry,)))
-        for first in range(0, len(changes), GROUP):
-            decisions = [Decision(Effects(cases=(change,))) for change in changes[first : first + GROUP]]
+                    effects.append(Effects(cases=(CaseChange(before, standing[place] or before, (entry,)),)))
+        for first in range(0, len(effects), GROUP):
+            decisions = [Decision(each) for each in effects[first : first + GROUP]]
             await store.commit(decisions, BEGINS_AT + timedelta(days=DAYS + 60))
 
 
@@ -89,13 +93,17 @@ def _life(random: Random) -> Iterator[Entry]:
     for at, actor, fact in _tries(random):
         entry = Entry(at=at, actor=actor, case=NEW_CASE, fact=fact)
         try:
-            case = evolve(case, entry)
+            if isinstance(fact, FollowedUp):
+                if case is None or case.state is not State.CLOSED:
+                    continue
+            else:
+                case = evolve(case, entry)
         except IllegalTransition:
             continue
         yield entry
 
 
-def _tries(random: Random) -> Iterator[tuple[datetime, str, CaseFact]]:
+def _tries(random: Random) -> Iterator[tuple[datetime, str, CaseFact | FollowedUp]]:
     """Yield what may be tried with a case: filing, and what officials and residents do after it."""
     at = BEGINS_AT + timedelta(days=random.randrange(DAYS), hours=random.randrange(22), minutes=random.randrange(60))
     has_limit = random.random() < 0.92
@@ -153,6 +161,11 @@ def _tries(random: Random) -> Iterator[tuple[datetime, str, CaseFact]]:
         yield at, officer, Resolved(unit=unit, answer=WORDS)
         at, goes_on = yield from _judged(random, at, attempt, voices)
         if not goes_on:
+            for voice in range(1, voices + 1):
+                if random.random() < 0.5:
+                    said = random.choices(list(Solved), [6, 1, 1])[0]
+                    again = FollowedUp(round=attempt, stage="90cd", voice=voice, solved=said)
+                    yield at + timedelta(days=random.randrange(8)), RESIDENT, again
             return
         accept_due, due = at + timedelta(hours=2), at + timedelta(days=random.choice((1, 3, 9)))
         yield (

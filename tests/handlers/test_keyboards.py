@@ -51,6 +51,8 @@ from bot.rules.message import (
     ChooseLanguage,
     ColleagueAway,
     ColleagueBack,
+    CommentTaken,
+    CommentWanted,
     DigestChoice,
     DigestFile,
     DigestPage,
@@ -60,6 +62,10 @@ from bot.rules.message import (
     FileMaking,
     FileRefused,
     FileShown,
+    FixedQuestion,
+    FixedTaken,
+    FollowUpQuestion,
+    FollowUpTaken,
     ForgetQuestion,
     Forgotten,
     FoundCases,
@@ -157,6 +163,8 @@ from handlers.callback import (
     RateSolved,
     RemovePart,
     ResolveCase,
+    SayFixed,
+    SayStill,
     SeeReminders,
     SendDraft,
     SetNamed,
@@ -168,11 +176,13 @@ from handlers.callback import (
     ShowPrivacy,
     ShowStaff,
     ShowTasks,
+    SkipComment,
     Take,
     TriageCategory,
     TriageFinal,
     TriageUnit,
     Withdraw,
+    WriteComment,
     decode,
 )
 from handlers.keyboards import Keyboard, Keyboards
@@ -211,6 +221,8 @@ QUESTION: Final = RatingQuestion(case=NUMBER, round=2, unit=TRANSPORT, answer="ä
 SCORE: Final = ScoreQuestion(case=NUMBER, round=2, solved=Solved.YES)
 PARTLY: Final = PartlyQuestion(case=NUMBER, round=2)
 CALLED: Final = CallbackQuestion(case=NUMBER, round=2, category=ROADS, unit=TRANSPORT, closed_at=NOW)
+FIXED: Final = FixedQuestion(case=NUMBER, round=2, category=ROADS, unit=TRANSPORT, due_at=DUE_AT)
+STILL: Final = FollowUpQuestion(case=NUMBER, round=2, stage="90cd", category=ROADS, unit=TRANSPORT, closed_at=NOW)
 CALL: Final = CallbackLine(case=NUMBER, round=2, category=ROADS, township=None, unit=TRANSPORT, closed_at=NOW)
 SAID: Final = (Solved.YES, Solved.PARTLY, Solved.NO)
 BY_TELEPHONE: Final[list[list[Button]]] = [
@@ -354,6 +366,11 @@ WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
     "rating": (QUESTION, [[RateSolved(NUMBER, 2, solved)] for solved in (Solved.YES, Solved.PARTLY, Solved.NO)]),
     "score": (SCORE, [[RateScore(NUMBER, 2, score)] for score in (5, 4, 3, 2, 1)]),
     "callback question": (CALLED, [[AnswerCallback(NUMBER, 2, solved)] for solved in SAID]),
+    "fixed meanwhile": (FIXED, [[SayFixed(NUMBER, 2, Solved.YES), SayFixed(NUMBER, 2, Solved.NO)]]),
+    "fixed, answered": (FixedTaken(case=NUMBER, unit=TRANSPORT, solved=Solved.NO), [[ShowCase(NUMBER)]]),
+    "still solved": (STILL, [[SayStill(NUMBER, 2, "90cd", solved)] for solved in SAID]),
+    "thanks for a score": (RatingThanks(case=NUMBER, solved=Solved.YES, score=5, round=2), [[WriteComment(NUMBER, 2)]]),
+    "words beside a score": (CommentWanted(case=NUMBER, round=2, unit=TRANSPORT), [[SkipComment(NUMBER)]]),
     "callback notice": (CallbackNotice(total=2), [[ListCallbacks()]]),
     "callback list": (CallbackList(cases=(CALL,), total=1), [[OpenCallback(NUMBER)]]),
     "callback card": (CallbackCard(line=CALL, voices=1), [[AskVoices(NUMBER, 2)], *BY_TELEPHONE]),
@@ -592,6 +609,8 @@ WITHOUT_BUTTONS: Final[tuple[Message, ...]] = (
     CaseClosedUnrated(case=NUMBER),
     EntryProof(case=NUMBER, text="receipt\n", is_proved=False),
     RatingThanks(case=NUMBER, solved=Solved.YES, score=5),
+    FollowUpTaken(case=NUMBER),
+    CommentTaken(case=NUMBER, unit=TRANSPORT, is_given=True),
     ResolveQuestion(case=NUMBER),
     TaskResolved(case=NUMBER),
     TaskRated(case=NUMBER, solved=Solved.YES, score=5),

@@ -27,7 +27,13 @@ from bot.rules.message import (
     CaseRefused,
     CaseReopened,
     CaseWithdrawn,
+    CommentTaken,
+    CommentWanted,
     EntryProof,
+    FixedQuestion,
+    FixedTaken,
+    FollowUpQuestion,
+    FollowUpTaken,
     LimitMoved,
     MyCases,
     PageLine,
@@ -89,6 +95,7 @@ def resident() -> Iterator[tuple[str, ResidentMessage]]:
     asked = CallbackQuestion(case=NUMBER, round=1, category=ROADS, unit=TRANSPORT, closed_at=NOW)
     yield "CallbackQuestion", asked
     yield "CallbackQuestion without an end", msgspec.structs.replace(asked, closed_at=None)
+    yield from _asking()
     yield "CaseReopened", CaseReopened(case=NUMBER, unit=TRANSPORT, due_at=DUE)
     yield "CaseClosedUnrated", CaseClosedUnrated(case=NUMBER)
     yield "UnitWrote", UnitWrote(case=NUMBER, unit=TRANSPORT, words="周五来修", stock=None, is_for_all=False)
@@ -105,6 +112,23 @@ def resident() -> Iterator[tuple[str, ResidentMessage]]:
     for law in Law:
         yield f"CaseRefused {law}", CaseRefused(case=NUMBER, law=law, reason="法院已经立案")
     yield "CaseMerged", CaseMerged(case=NUMBER, into=CaseNumber("CB-2026-000007"), unit=TRANSPORT, due_at=DUE)
+
+
+def _asking() -> Iterator[tuple[str, ResidentMessage]]:
+    """Yield what is asked when a moment has come, and what becomes of the answer."""
+    fixed = FixedQuestion(case=NUMBER, round=1, category=ROADS, unit=TRANSPORT, due_at=DUE)
+    yield "FixedQuestion", fixed
+    yield "FixedQuestion without a limit", msgspec.structs.replace(fixed, due_at=None)
+    for solved in (Solved.YES, Solved.NO):
+        yield f"FixedTaken {solved}", FixedTaken(case=NUMBER, unit=TRANSPORT, solved=solved)
+    still = FollowUpQuestion(case=NUMBER, round=1, stage="90cd", category=ROADS, unit=TRANSPORT, closed_at=NOW)
+    yield "FollowUpQuestion", still
+    yield "FollowUpQuestion without an end", msgspec.structs.replace(still, closed_at=None)
+    yield "FollowUpTaken", FollowUpTaken(case=NUMBER)
+    yield "CommentWanted", CommentWanted(case=NUMBER, round=1, unit=TRANSPORT)
+    for is_given in (True, False):
+        yield f"CommentTaken {is_given}", CommentTaken(case=NUMBER, unit=TRANSPORT, is_given=is_given)
+    yield "RatingThanks with words wanted", RatingThanks(case=NUMBER, solved=Solved.YES, score=5, round=1)
 
 
 def _following() -> Iterator[tuple[str, ResidentMessage]]:

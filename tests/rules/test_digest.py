@@ -15,6 +15,7 @@ from bot.rules.digest import (
     Filed,
     HandlingTimes,
     Limits,
+    LooksBack,
     Received,
     Reopenings,
     Scope,
@@ -42,6 +43,7 @@ TALLY = Tally(
     closings=Closings(closed=36, solved=20, answered=28, voices=41, scores=26, satisfied=19),
     reopenings=Reopenings(reopened=6, not_closed_within=4),
     handling_times=HandlingTimes(measured=36, median=259_200_000_000, p90=604_800_000_000),
+    looks_back=LooksBack(heard=8, lasting=7),
 )
 
 
@@ -93,6 +95,7 @@ def test_every_figure_says_what_it_counted_of_what_and_left_out() -> None:
         ("handling_time_p90", (7 * 24 * 3600, 36, 0)),
         ("overdue", (11, 25, 4)),
         ("long_overdue", (2, 25, 4)),
+        ("still_solved", (7, 8, 0)),
     ]
 
 
@@ -122,6 +125,7 @@ def test_the_whole_is_the_sum_of_its_units_but_for_times() -> None:
         standing={CIVIL: Standing(still_open=2, overdue=1)},
         closings={WATER: Closings(2, 1, 1, 3, 1, 1), ROADS: Closings(1, 0, 0, 1, 0, 0)},
         reopenings={},
+        looks_back={},
         handling_times={None: HandlingTimes(3, 7, 9), WATER: HandlingTimes(2, 5, 6), ROADS: HandlingTimes(1, 9, 9)},
     )
     assert counted.whole() == Tally(

@@ -88,6 +88,8 @@ PINNED: Final[Mapping[tuple[str, int], str]] = {
     ("identity_asked", 1): "voice int, reason str",
     ("identity_decided", 1): "voice int, asked_by str, is_granted bool",
     ("followed_up", 1): "round int, stage str, voice int, solved Solved",
+    ("fixed_said", 1): "round int, voice int, solved Solved",
+    ("commented", 1): "round int, voice int, words str",
     ("tie_cut", 1): "voice int",
     ("content_erased", 1): "because Erasing",
     ("voice_linked", 1): "voice int",

@@ -80,7 +80,6 @@ def test_what_nothing_measures_is_told_apart_from_what_no_case_speaks_of() -> No
     """Visits are not counted yet; signing in time is, but no such limit fell in the period."""
     assert [line.indicator for line in unmeasured(card_of(figures(ROADS, 1, 1), county()).lines)] == [
         "visits",
-        "lasting",
         "false_closure",
         "shirking",
     ]

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 
 from bot.rules.chain import instant
-from bot.rules.digest import Closings, HandlingTimes, Limits, Received, Reopenings, Standing, Tally
+from bot.rules.digest import Closings, HandlingTimes, Limits, LooksBack, Received, Reopenings, Standing, Tally
 from bot.rules.period import Period
 
 UNITS = ("water", "roads", "civil")
@@ -33,7 +33,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Attempt:
-    """One round of a case."""
+    """One round of a case; `later` is what its voices said when they were asked again."""
 
     opened_at: datetime
     accept_due_at: datetime | None = None
@@ -42,6 +42,7 @@ class Attempt:
     resolved_at: datetime | None = None
     closed_at: datetime | None = None
     answers: tuple[Answer, ...] = ()
+    later: tuple[Answer, ...] = ()
 
     def until(self, end: datetime) -> Attempt:
         """Forget what happened from `end` on; limits stay known."""
@@ -55,6 +56,7 @@ class Attempt:
             resolved_at=before(self.resolved_at),
             closed_at=before(self.closed_at),
             answers=tuple(answer for answer in self.answers if answer.at < end),
+            later=tuple(answer for answer in self.later if answer.at < end),
         )
 
     def said(self) -> list[Answer]:
@@ -125,7 +127,10 @@ def _random_attempt(random: Random, opened_at: datetime, voices: int) -> Attempt
         return attempt
     answers = _random_answers(random, attempt.resolved_at, voices)
     if random.random() < 0.7:
-        attempt = replace(attempt, closed_at=attempt.resolved_at + STEP * random.randrange(16))
+        closed_at = attempt.resolved_at + STEP * random.randrange(16)
+        asked = [voice for voice in range(1, voices + 1) if random.random() < 0.4]
+        said = [Answer(each, random.choice(("yes", "no")), None, closed_at + STEP * random.randrange(30)) for each in asked]
+        attempt = replace(attempt, closed_at=closed_at, later=tuple(said))
     return replace(attempt, answers=answers)
 
 
@@ -168,6 +173,11 @@ def put(connection: sqlite3.Connection, history: History) -> None:
                 "INSERT OR REPLACE INTO ratings VALUES (?, ?, ?, ?, ?, ?)",
                 (history.number, count, answer.voice, answer.solved, answer.score, stamp(answer.at)),
             )
+        for answer in attempt.later:
+            connection.execute(
+                "INSERT INTO follow_ups VALUES (?, ?, '90cd', ?, ?, ?)",
+                (history.number, count, answer.voice, answer.solved, stamp(answer.at)),
+            )
     for at in history.joined:
         enter(connection, history.number, "voice_added", at)
     if history.withdrawn_at is not None:
@@ -207,6 +217,7 @@ def slow_tally(histories: Sequence[History], period: Period) -> Tally:
         closings=slow_closings(staying, period),
         reopenings=slow_reopenings(staying, period),
         handling_times=slow_times(staying, period),
+        looks_back=slow_looks_back(attempts, period),
     )
 
 
@@ -248,6 +259,12 @@ def slow_closings(staying: Sequence[History], period: Period) -> Closings:
             )
             total = Closings(*(a + b for a, b in zip(total, one, strict=True)))
     return total
+
+
+def slow_looks_back(attempts: Sequence[Attempt], period: Period) -> LooksBack:
+    """Count attempts whose voices were heard again in the period, and those of which none said anything but yes."""
+    said = [{answer.solved for answer in each.later if answer.at >= period.begins_at} for each in attempts]
+    return LooksBack(sum(bool(words) for words in said), sum(words == {"yes"} for words in said))
 
 
 def slow_reopenings(staying: Sequence[History], period: Period) -> Reopenings:

@@ -17,7 +17,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.rules.digest import Closings, Counted, HandlingTimes, Limits, Received, Reopenings, Standing, figures_of
+from bot.rules.digest import (
+    Closings,
+    Counted,
+    HandlingTimes,
+    Limits,
+    LooksBack,
+    Received,
+    Reopenings,
+    Standing,
+    figures_of,
+)
 from bot.rules.figure import Figure
 from bot.rules.identity import UnitId
 from bot.rules.period import Period, parse_period
@@ -89,6 +99,7 @@ def _of_period(found: Mapping[str, Sequence[Sequence[Any]]]) -> Counted:
         closings={unit: Closings(*row) for unit, row in rows("digest_closings").items()},
         reopenings={unit: Reopenings(*row) for unit, row in rows("digest_reopenings").items()},
         handling_times={unit: HandlingTimes(*row) for unit, row in rows("digest_handling_times").items()},
+        looks_back={unit: LooksBack(*row) for unit, row in rows("digest_follow_ups").items()},
     )
 
 
@@ -143,6 +154,7 @@ HANDLED = replace(SOLVED, closed_at=None, answers=())
 DUE_AT_THE_END = replace(OPEN, due_at=WEEK.ends_at)
 LONG_OPEN = Attempt(local("01 00:00"), local("01 02:00"), local("08 08:00"))  # 176 h; three times that ends on 23rd, 00:00
 AGAIN = Attempt(local("23 09:00"), local("23 11:00"), local("27 18:00"))
+LASTS = Answer(1, "yes", None, local("19 12:00"))
 AGAIN_SOON = replace(AGAIN, opened_at=local("18 08:00"))
 
 SITUATIONS = [
@@ -206,6 +218,13 @@ SITUATIONS = [
     ("reopened by a no without ever being closed",
      History((replace(HANDLED, answers=(Answer(1, "no", 1, local("18 08:00")),)), AGAIN_SOON)),
      {"confirmed_solved": "0/0", "reopened": "1/1", "handled": "1/1", "overdue": "0/1"}),
+    ("asked again later, it lasts", History((replace(SOLVED, later=(LASTS,)),)), {"still_solved": "1/1"}),
+    ("asked again later, one of two says that it has come back",
+     History((replace(SOLVED, later=(LASTS, replace(LASTS, voice=2, solved="no"))),), joined=JOINED),
+     {"still_solved": "0/1"}),
+    ("heard again only after the period's end", History((replace(SOLVED, later=(replace(LASTS, at=WEEK.ends_at),)),)),
+     {"still_solved": "0/0"}),
+    ("nobody was heard again", History((SOLVED,)), {"still_solved": "0/0"}),
 ]  # fmt: skip
 
 
@@ -288,12 +307,23 @@ def test_an_answer_changed_later_leaves_the_digest_as_it_was(database: sqlite3.C
 
 
 @pytest.mark.parametrize(
-    "name", ["received", "breakdown", "accept_limits", "limits", "standing", "closings", "reopenings", "handling_times"]
+    "name",
+    [
+        "received",
+        "breakdown",
+        "accept_limits",
+        "limits",
+        "standing",
+        "closings",
+        "reopenings",
+        "handling_times",
+        "follow_ups",
+    ],
 )
 def test_a_digest_reads_by_index(database: sqlite3.Connection, name: str) -> None:
     """What lies outside the period is not read: no table of cases, attempts or entries is scanned."""
     sql = "EXPLAIN QUERY PLAN " + digest_queries()[f"digest_{name}"]
     parameters = {"periods": listed(PERIODS, LONG_AFTER), "unit": None, "township": None}
     plan = [row[3] for row in database.execute(sql, parameters)]
-    tables = ("cases", "rounds", "again", "earlier", "ratings", "later", "ledger")
+    tables = ("cases", "rounds", "again", "earlier", "ratings", "later", "ledger", "follow_ups")
     assert [step for step in plan if step.startswith(tuple(f"SCAN {table}" for table in tables))] == []

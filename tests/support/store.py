@@ -216,7 +216,7 @@ class Deciding:
             case "score":
                 return rate_score(self.desk, stake, attempt, score, self.now)
             case "rest":
-                return let_rest(stake, attempt, self.now)
+                return let_rest(self.desk, stake, attempt, self.now)
             case "go_on":
                 return go_on(self.desk, stake, attempt, self.now)
             case "add":

@@ -140,6 +140,26 @@ class FollowedUp(Fact, frozen=True, kw_only=True):
     solved: Solved
 
 
+class FixedSaid(Fact, frozen=True, kw_only=True):
+    """Asked when the limit had passed, a voice said whether it is fixed meanwhile: yes or no; the unit's word is another."""
+
+    KIND: ClassVar[str] = "fixed_said"
+    VERSION: ClassVar[int] = 1
+    round: int
+    voice: int
+    solved: Solved
+
+
+class Commented(Fact, frozen=True, kw_only=True):
+    """A voice said something about how a round was handled, beside its score; `words` is a salted commitment to it."""
+
+    KIND: ClassVar[str] = "commented"
+    VERSION: ClassVar[int] = 1
+    round: int
+    voice: int
+    words: str
+
+
 class TieCut(Fact, frozen=True, kw_only=True):
     """A voice cut the tie between itself and the case; the words stay until it closes."""
 
@@ -176,6 +196,8 @@ BesideFact: TypeAlias = (
     | IdentityAsked
     | IdentityDecided
     | FollowedUp
+    | FixedSaid
+    | Commented
     | TieCut
     | ContentErased
     | VoiceLinked

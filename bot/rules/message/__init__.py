@@ -31,6 +31,15 @@ from bot.rules.message.admin import (
     StaffList,
     StaffUnreachable,
 )
+from bot.rules.message.asking import (
+    AskingMessage,
+    CommentTaken,
+    CommentWanted,
+    FixedQuestion,
+    FixedTaken,
+    FollowUpQuestion,
+    FollowUpTaken,
+)
 from bot.rules.message.calling import (
     CallbackCard,
     CallbackEntered,
@@ -64,15 +73,14 @@ from bot.rules.message.following import (
     WithdrawalWanted,
 )
 from bot.rules.message.general import ChooseLanguage, GeneralMessage, Help, Said, TapAnswered, Welcome
+from bot.rules.message.history import CaseHistory, HistoryLine
 from bot.rules.message.line import CaseLine
 from bot.rules.message.official import (
-    CaseHistory,
     Choice,
     ColleagueAway,
     ColleagueBack,
     FileShown,
     FoundCases,
-    HistoryLine,
     LeaveCard,
     News,
     OfficialMessage,
@@ -141,6 +149,7 @@ __all__ = [
     "Alike",
     "AnswerTaken",
     "AnswerWanted",
+    "AskingMessage",
     "Attached",
     "CallbackCard",
     "CallbackEntered",
@@ -167,6 +176,8 @@ __all__ = [
     "ChooseLanguage",
     "ColleagueAway",
     "ColleagueBack",
+    "CommentTaken",
+    "CommentWanted",
     "DigestChoice",
     "DigestFile",
     "DigestPage",
@@ -177,6 +188,10 @@ __all__ = [
     "FileMaking",
     "FileRefused",
     "FileShown",
+    "FixedQuestion",
+    "FixedTaken",
+    "FollowUpQuestion",
+    "FollowUpTaken",
     "FollowingMessage",
     "ForgetQuestion",
     "Forgotten",

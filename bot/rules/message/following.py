@@ -42,6 +42,9 @@ class PageStep(StrEnum):
     URGED = "urged"
     PERSON_ASKED = "person_asked"
     WITHDRAWN = "withdrawn"
+    FIXED_SAID = "fixed_said"  # by the reader, asked when the limit had passed
+    FOLLOWED_UP = "followed_up"  # the reader, asked again after months
+    COMMENTED = "commented"  # by the reader
     REFUSED = "refused"
     MERGED = "merged"
     LOOKED = "looked"  # somebody opened what can lead to a person

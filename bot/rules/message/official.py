@@ -16,6 +16,7 @@ from bot.rules.file import Media
 from bot.rules.handling import Step
 from bot.rules.identity import CaseNumber, CategoryId, FileId, StaffId, TownshipId, UnitId
 from bot.rules.message.calling import CallingMessage
+from bot.rules.message.history import CaseHistory
 from bot.rules.message.line import CaseLine
 from bot.rules.tasks import Only
 
@@ -49,6 +50,9 @@ class News(StrEnum):
     URGED = "urged"
     PERSON_WANTED = "person_wanted"
     WITHDRAWN = "withdrawn"
+    FIXED_MEANWHILE = "fixed_meanwhile"  # says the resident, asked when the limit had passed
+    NOT_FIXED = "not_fixed"  # the same, to the contrary
+    COMMENTED = "commented"  # by the resident, beside their score
 
 
 class TaskNotice(msgspec.Struct, frozen=True, tag=True, kw_only=True):
@@ -150,34 +154,6 @@ class TriageList(msgspec.Struct, frozen=True, tag=True, kw_only=True):
 
     cases: tuple[CaseLine, ...]
     total: int
-
-
-class HistoryLine(msgspec.Struct, frozen=True, kw_only=True):
-    """One entry of a case as officials read it.
-
-    Attributes:
-        kind: of the entry, as the ledger names it.
-        actor: `resident`, `clock` or `system`; None for an official, who is told by `role` and `unit`.
-        words: what was said with it.
-        until: the limit or the end that it set.
-        about: the unit that it names.
-    """
-
-    at: datetime
-    kind: str
-    actor: str | None
-    role: Role | None
-    unit: UnitId | None
-    words: str | None
-    until: datetime | None
-    about: UnitId | None
-
-
-class CaseHistory(msgspec.Struct, frozen=True, tag=True, kw_only=True):
-    """Show what happened to a case, oldest first."""
-
-    case: CaseNumber
-    lines: tuple[HistoryLine, ...]
 
 
 class FileShown(msgspec.Struct, frozen=True, tag=True, kw_only=True):

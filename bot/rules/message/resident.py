@@ -10,6 +10,7 @@ import msgspec
 from bot.rules.entry import Resuming, Solved
 from bot.rules.handling import Law, Stock
 from bot.rules.identity import CaseNumber, CategoryId, UnitId
+from bot.rules.message.asking import AskingMessage
 from bot.rules.message.following import FollowingMessage
 from bot.rules.message.line import CaseLine
 
@@ -65,6 +66,7 @@ class RatingThanks(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     case: CaseNumber
     solved: Solved
     score: int | None
+    round: int | None = None
 
 
 class CallbackQuestion(msgspec.Struct, frozen=True, tag=True, kw_only=True):
@@ -189,6 +191,7 @@ class EntryProof(msgspec.Struct, frozen=True, tag=True, kw_only=True):
 
 ResidentMessage: TypeAlias = (
     FollowingMessage
+    | AskingMessage
     | MyCases
     | CaseAccepted
     | RatingQuestion
