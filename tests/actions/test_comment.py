@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from bot.actions.comment import comment, skip_comment, want_comment
-from bot.actions.matter import said_slot
 from bot.actions.stake import Stake
 from bot.errors import IllegalTransition, StaleButton
 from bot.rules.case import Case, State
 from bot.rules.dialog import Commenting, Idle
 from bot.rules.entry import RESIDENT, Commented, Entry, Solved
 from bot.rules.message import CommentTaken, CommentWanted, News, TaskNotice
+from bot.rules.slot import said_slot
 from tests.support.builders import (
     EVERYBODY,
     NOW,
