@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING, Final
 from telegram import Bot, BotCommand, User
 from telegram.error import TelegramError
 
-from bot.county import read_county
+from bot.county import county_from, text_of
 from bot.errors import SettingsError, StorageUnavailable
+from bot.in_force import CountyInForce, Voice, put_in_force
 from bot.media.workshop import Workshop
 from bot.ports import Clock, Desk, UpdateSource
 from bot.reports.press import ChildPress
@@ -102,17 +103,18 @@ class Bells:
     fetching: Bell
     pulse: Bell
     steady: Bell
+    county: Bell
     progress: Bell
 
     @classmethod
     def hang(cls, clock: Clock) -> Bells:
         """Make them all."""
-        return cls(*(Bell(clock) for _ in range(8)))
+        return cls(*(Bell(clock) for _ in range(9)))
 
     def silence(self) -> None:
         """Tell every loop to finish and end."""
         own = (self.intake, self.worker, self.ticker, self.delivery, self.fetching, self.pulse, self.steady)
-        for bell in (*own, self.progress):
+        for bell in (*own, self.county, self.progress):
             bell.silence()
 
 
@@ -139,15 +141,33 @@ class Outside:
 class House:
     """The running program. Make it with `opened_house`."""
 
-    def __init__(self, store: Store, clock: Clock, desk: Desk, conversations: Conversations, outside: Outside) -> None:
+    def __init__(
+        self, store: Store, clock: Clock, in_force: CountyInForce, conversations: Conversations, outside: Outside
+    ) -> None:
         self.store = store
-        self.desk = desk
+        self._in_force = in_force
+        in_force.adopted = self._adopt
         self._clock = clock
         self._conversations = conversations
         self._outside = outside
         self.bells = Bells.hang(clock)
         self._vitals = Vitals(time.monotonic)
         self._observed = ObservedStore(store, self._vitals)
+        bells, told = self.bells, (self.bells.delivery, self.bells.progress)
+        self._ticker = Ticker(self._observed, self.desk, clock, bells.ticker, told, self._vitals.is_clock_right)
+        self._turnstile = Turnstile(self.desk.county.limits)
+
+    @property
+    def desk(self) -> Desk:
+        """Return the desk at which everything is decided now."""
+        return self._in_force.desk
+
+    def _adopt(self, voice: Voice) -> None:
+        """Hand the county that has come into force to every part that holds one."""
+        self._conversations.adopt(voice.desk)
+        self._ticker.adopt(voice.desk)
+        self._turnstile.adopt(voice.desk.county.limits)
+        self._outside.courier.adopt(voice.desk.county, voice.wording)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Run until told to stop; then finish what is held.
@@ -198,11 +218,13 @@ class House:
         after = (bells.delivery, bells.ticker, bells.fetching, bells.progress)
         told = (bells.delivery, bells.progress)
         delivery = Delivery(store, self._outside.courier, clock, bells.delivery, (bells.progress, bells.ticker))
-        turnstile = Turnstile(self.desk.county.limits)
-        yield Worker(store, self._conversations, clock, bells.worker, after, delivery, turnstile).run()
-        yield Ticker(store, self.desk, clock, bells.ticker, told, self._vitals.is_clock_right).run()
+        worker = Worker(store, self._conversations, clock, bells.worker, after, delivery, self._turnstile, self._in_force)
+        yield worker.run()
+        yield self._ticker.run()
         yield delivery.run()
         yield Fetching(self.store, self._outside.files, Workshop(), clock, bells.fetching, told).run()
+        if self.store.is_shared:
+            yield self._in_force.run(clock, bells.county)
         beat = BEAT if self.store.is_shared else SLOW_BEAT
         yield Steady(self.store, clock, bells.steady, (bells.delivery, bells.ticker), time.monotonic).run()
         yield Pulse(store, clock, bells.pulse, (bells.worker, bells.ticker, bells.delivery, bells.fetching), beat).run()
@@ -277,7 +299,8 @@ async def opened_house(settings: Settings, clock: Clock, *, takes_over: bool = F
     """
     if settings.token is None:
         raise SettingsError((FIRST_STEPS,))
-    county = read_county(settings.county)
+    text = text_of(settings.county)
+    county = county_from(text, settings.county.name)
     wording = wording_of(settings, county)
     async with opened_store(settings, county) as store:
         sending, polling = WiredRequest(proxy=settings.proxy), WiredRequest(proxy=settings.proxy)
@@ -290,7 +313,9 @@ async def opened_house(settings: Settings, clock: Clock, *, takes_over: bool = F
         )
         await sending.initialize()
         await polling.initialize()
+        await put_in_force(store, store.read, text, clock.now())
         desk = Desk(county, Calendar.of(county.hours), store.read, SystemRandomness())
+        in_force = CountyInForce(settings.county, text, desk, partial(wording_of, settings))
         identity = User(
             int(settings.token.split(":")[0]), "bot", is_bot=True, username=await store.read.meta(USERNAME) or ""
         )
@@ -307,7 +332,7 @@ async def opened_house(settings: Settings, clock: Clock, *, takes_over: bool = F
             wording,
         )
         try:
-            yield House(store, clock, desk, await open_conversations(desk, identity), outside)
+            yield House(store, clock, in_force, await open_conversations(in_force.desk, identity), outside)
         finally:
             await sending.shutdown()
             await polling.shutdown()

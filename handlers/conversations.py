@@ -90,6 +90,10 @@ class Conversations:
         """Learn who the bot is: commands that name another bot are not for this one."""
         self._bot.know(identity)
 
+    def adopt(self, desk: Desk) -> None:
+        """Decide all that follows at another desk; what is being decided stays at the one it was begun at."""
+        self._application.desk = desk
+
     async def decide(self, taken: Taken, now: datetime) -> Effects:
         """Decide what an update brings about; raises whatever its handler raised."""
         application = self._application

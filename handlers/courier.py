@@ -71,10 +71,15 @@ class BotCourier:
     def __init__(self, api: BotApi, county: County, wording: Wording, press: Press, files: FileOpener) -> None:
         self._opener = files
         self._api = api
+        self._press = press
+        self.adopt(county, wording)
+
+    def adopt(self, county: County, wording: Wording) -> None:
+        """Say everything that follows as a county has it."""
         self._county = county
         self._wording = wording
         self._keyboards = Keyboards(county, wording)
-        self._files = DigestFiles(api, wording, press)
+        self._files = DigestFiles(self._api, wording, self._press)
 
     async def carry(self, letter: Letter, now: datetime) -> int | None:
         """Send, edit or answer; return the message's number.

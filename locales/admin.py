@@ -13,6 +13,9 @@ from bot.rules.message import (
     CardPage,
     CardsPage,
     CasesHandedOn,
+    CountyProposed,
+    CountyRefused,
+    CountyTaken,
     DigestFile,
     DigestPage,
     FileMaking,
@@ -24,7 +27,7 @@ from bot.rules.message import (
     StaffList,
     StaffUnreachable,
 )
-from locales import digest, scorecard, staff, staff_list
+from locales import county_file, digest, scorecard, staff, staff_list
 from locales.markup import Block
 from locales.speech import Speech
 
@@ -44,6 +47,8 @@ def blocks(speech: Speech, message: AdminMessage, now: datetime) -> list[Block]:
             return scorecard.card_page(speech, message)
         case StaffList() | StaffCard() | StaffGone() | RoleEnded() | CasesHandedOn() | InvitationLink():
             return _about_staff(speech, message)
+        case CountyProposed() | CountyTaken() | CountyRefused():
+            return county_file.blocks(speech, message)
         case DigestPage(digest=figures):
             return digest.digest_page(speech, figures, now)
         case DigestFile(digest=figures):

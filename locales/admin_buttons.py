@@ -34,6 +34,8 @@ ADMIN_BUTTONS: Final[Mapping[Label, Phrase]] = {
     Label.INVITE_TRANSLATOR: Phrase("button", "Invite a translator"),
     # tr: Button: make a one-time link for a further admin.
     Label.INVITE_ADMIN: Phrase("button", "Invite an admin"),
+    # tr: Admin's button under the differences of a county file: put it in force now.
+    Label.TAKE_COUNTY: Phrase("button", "Put it in force"),
     # tr: Admin's button: the one who asked becomes an admin.
     Label.LET_IN: Phrase("button", "Agree"),
     # tr: Admin's button: the one who asked does not become an admin.

@@ -64,6 +64,8 @@ ADMIN_COMMANDS: Final[Mapping[str, Phrase]] = {
     "scorecard": Phrase("command", "Scorecards of the units"),
     # tr: In the menu of commands, for leads and admins: who works here.
     "staff": Phrase("command", "Who works here"),
+    # tr: In the menu of commands, for admins: put a changed county file in force.
+    "reload": Phrase("command", "Put the changed county file in force"),
 }
 
 

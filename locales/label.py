@@ -71,6 +71,7 @@ class Label(StrEnum):
     FORGET_TIE = "forget_tie"
     FORGET_ALL = "forget_all"
     FORGET_NOTHING = "forget_nothing"
+    TAKE_COUNTY = "take_county"
     LET_IN = "let_in"
     KEEP_OUT = "keep_out"
     CARD_FIGURES = "card_figures"

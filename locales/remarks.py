@@ -89,6 +89,8 @@ REMARKS: Final[Mapping[Remark, Phrase]] = {
     Remark.NOTHING_FORGOTTEN: Phrase("remark", "Nothing was erased."),
     # tr: A resident asked to rate, and no case waits for their answer.
     Remark.NOTHING_TO_RATE: Phrase("remark", "No case of yours is waiting for your answer."),
+    # tr: An admin wanted to put the changed county file in force, and it says the same as what is in force.
+    Remark.COUNTY_UNCHANGED: Phrase("remark", "The county file says what is already in force. Nothing was changed."),
     # tr: An admin asked for the digest of a period in a form that is not understood; examples follow on the next line.
     Remark.PERIOD_UNKNOWN: Phrase("remark", "This period is not understood."),
 }

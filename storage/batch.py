@@ -51,6 +51,7 @@ ORDER: Final = (
     "staff_end",
     "anchor_drop",
     "outbox_unanchor",
+    "meta_put",
     "outbox_put",
     "inbox_done",
     "inbox_aside",

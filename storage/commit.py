@@ -15,6 +15,7 @@ import msgspec
 from bot.errors import Conflict, LedgerBroken
 from bot.ports import Decision, Randomness, Taken
 from bot.rules.chain import GENESIS, LedgerRow, chain_hash, salts_needed, write
+from bot.rules.county_file import DIGEST, FILE, digest_of
 from bot.rules.due import Due
 from bot.rules.effect import NOTHING, CaseChange, Effects, Words
 from bot.rules.entry import Entry, FollowedUp, ReminderDecided, ReminderTold
@@ -126,6 +127,9 @@ async def _collect(
         batch.add("due_done", {"key": decision.due.key})
     _plans(batch, effects)
     put_staff(batch, effects, now)
+    if effects.county is not None:
+        batch.add("meta_put", {"name": FILE, "value": effects.county})
+        batch.add("meta_put", {"name": DIGEST, "value": digest_of(effects.county)})
     occasion = Occasion(now, proof, decision.taken, effects.language)
     for send in effects.sends:
         await put_letter(session, keyring, batch, send, occasion)

@@ -34,8 +34,8 @@ from storage.counting import uncounted
 from storage.engine import Engine, Parameters, Row, Session
 from storage.figures import digest
 from storage.holdings import held_about, rest_of, tied_cases
+from storage.house_reader import HouseReader
 from storage.keyring import Keyring, case_owner
-from storage.ledger_reader import LedgerReader
 from storage.likes import Likes
 from storage.proving import proofs_of
 from storage.rows import (
@@ -69,7 +69,7 @@ PAGE_OF_WORDS: Final = 250
 """The slot of what was first written."""
 
 
-class StoreReader(LedgerReader):
+class StoreReader(HouseReader):
     """Reads cases and what belongs to them, and the ledger; needs no key but for words."""
 
     def __init__(self, engine: Engine, keyring: Keyring | None, signer: Signer | None = None) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bot.ports.backlog import Backlog, BacklogStore
 from bot.ports.clock import Clock, Randomness
+from bot.ports.county_file import CountyFile, InForce, Proposal
 from bot.ports.delivery import (
     ANY_NUMBER,
     Courier,
@@ -31,6 +32,7 @@ __all__ = [
     "Backlog",
     "BacklogStore",
     "Clock",
+    "CountyFile",
     "Courier",
     "Decision",
     "DelayStore",
@@ -43,6 +45,7 @@ __all__ = [
     "Failed",
     "Fate",
     "Held",
+    "InForce",
     "InboxStore",
     "Letter",
     "Moved",
@@ -51,6 +54,7 @@ __all__ = [
     "Post",
     "Postponed",
     "Press",
+    "Proposal",
     "Randomness",
     "Reader",
     "Rest",

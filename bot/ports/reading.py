@@ -8,10 +8,12 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.ports.clock import Randomness
+from bot.ports.county_file import CountyFile
 from bot.ports.files import CaseFile
 from bot.rules.calendar import Calendar
 from bot.rules.case import Case
 from bot.rules.county import County, Role
+from bot.rules.county_file import Mention
 from bot.rules.courtesy import Courtesy
 from bot.rules.dialog import Dialog
 from bot.rules.digest import Scope
@@ -173,6 +175,10 @@ class Reader(Protocol):
         """Return the weeks up to `last` that no entry counts yet, oldest first."""
         ...
 
+    async def mentions(self) -> tuple[Mention, ...]:
+        """Return what open cases and active officials name of the county file, with how many do."""
+        ...
+
     async def digest(self, period: Period, scope: Scope, now: datetime, *, is_brief: bool = False) -> Digest:
         """Compute the figures of a period, cut at `now` while it runs; a brief one has only the period before beside it."""
         ...
@@ -180,12 +186,17 @@ class Reader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What every decision has at hand besides what was asked."""
+    """What every decision has at hand besides what was asked; a decision keeps the desk that it was begun at.
+
+    Attributes:
+        county_file: the file that may come into force; None where nobody can change that.
+    """
 
     county: County
     calendar: Calendar
     read: Reader
     randomness: Randomness
+    county_file: CountyFile | None = None
 
     @property
     def courtesy(self) -> Courtesy:

@@ -38,6 +38,7 @@ class Act(StrEnum):
     LET_ADMIN_IN = "let_admin_in"
     TAKE_LEAVE = "take_leave"
     MANAGE_STAFF = "manage_staff"
+    CHANGE_COUNTY = "change_county"  # put another county file in force
     CALL_BACK = "call_back"  # from outside the unit: bot.rules.callback
 
 
@@ -68,6 +69,7 @@ PERMITTED: Final[Mapping[Act, frozenset[Role]]] = {
     Act.LET_ADMIN_IN: frozenset({Role.ADMIN}),
     Act.TAKE_LEAVE: frozenset(Role),
     Act.MANAGE_STAFF: frozenset({Role.LEAD, Role.ADMIN}),
+    Act.CHANGE_COUNTY: frozenset({Role.ADMIN}),
     Act.CALL_BACK: WATCHING | {Role.OPERATOR},
 }
 

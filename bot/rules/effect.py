@@ -147,6 +147,7 @@ class Effects:
         leaves: the leave of officials from now on; None: they are back.
         ended: whose conversations end, other than the sender's.
         invitation_asked: an invitation that the sender opened, and that now waits for an admin's word.
+        county: the text of the county file that is in force from now on.
     """
 
     cases: tuple[CaseChange, ...] = ()
@@ -170,6 +171,7 @@ class Effects:
     erased: tuple[Erasure, ...] = ()
     leaves: tuple[tuple[StaffId, Leave | None], ...] = ()
     left: tuple[StaffId, ...] = ()
+    county: str | None = None
 
     def __add__(self, other: Effects) -> Effects:
         """Bring about both; of two settings the later one holds."""
@@ -195,6 +197,7 @@ class Effects:
             erased=self.erased + other.erased,
             leaves=self.leaves + other.leaves,
             left=self.left + other.left,
+            county=other.county or self.county,
         )
 
 

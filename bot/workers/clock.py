@@ -85,6 +85,13 @@ class Ticker:
         self._retention = Retention(store, desk)
         self._planned_on: date | None = None
 
+    def adopt(self, desk: Desk) -> None:
+        """Do all that follows at another desk, and see anew what there is to plan."""
+        self._desk = desk
+        self._retention.adopt(desk)
+        self._planned_on = None
+        self._own.ring()
+
     async def run(self) -> None:
         """Do what is due, then sleep until the next moment."""
         while not self._own.is_silenced:

@@ -28,6 +28,10 @@ class Retention:
         self._store, self._desk = store, desk
         self._done_on: date | None = None
 
+    def adopt(self, desk: Desk) -> None:
+        """Do all that follows at another desk."""
+        self._desk = desk
+
     def next_at(self, now: datetime) -> datetime:
         """Return when the next night's work begins."""
         zone = self._desk.county.hours.zone

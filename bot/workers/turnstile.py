@@ -17,6 +17,11 @@ class Turnstile:
         self._counts: Counter[int] = Counter()
         self._held: set[int] = set()
 
+    def adopt(self, limits: Limits) -> None:
+        """Hold by other limits from now on; what has passed counts."""
+        self._limits = limits
+        self._held = {chat for chat, count in self._counts.items() if count >= limits.updates}
+
     def count(self, chat: int, now: datetime) -> None:
         """Let one update of a chat pass."""
         self._passes.append((now, chat))

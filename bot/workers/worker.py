@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import Final
 
 from bot.errors import Conflict, LedgerBroken, StorageUnavailable
-from bot.ports import Clock, Decision, Dispatcher, Post, Taken, WorkStore
+from bot.ports import Clock, Decision, Dispatcher, InForce, Post, Taken, WorkStore
 from bot.rules.effect import NOTHING, Effects, Send
 from bot.rules.identity import CaseNumber
 from bot.rules.message import Remark, Said
@@ -51,11 +51,13 @@ class Worker:
         others: Sequence[Bell],
         post: Post | None = None,
         turnstile: Turnstile | None = None,
+        in_force: InForce | None = None,
     ) -> None:
         self._store, self._dispatcher, self._clock = store, dispatcher, clock
         self._own, self._others = own, others
         self._post = post
         self._turnstile = turnstile
+        self._in_force = in_force
 
     async def run(self) -> None:
         """Handle what is in the inbox, then wait for more."""
@@ -127,6 +129,9 @@ class Worker:
         except Exception as error:  # noqa: BLE001 (whatever one update brings about must not stop the others)
             log.error("%d updates could not be committed: %s", len(decisions), describe(error))  # noqa: TRY400
             return describe(error)
+        for decision in decisions:
+            if self._in_force is not None and decision.effects.county is not None:
+                self._in_force.adopt(decision.effects.county)  # whoever asked for it is answered in the new county
         if self._post is not None:
             self._post.accept(letters)
         return None

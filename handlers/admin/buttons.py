@@ -6,8 +6,8 @@ The union is matched whole, so that a button without a branch here does not pass
 from __future__ import annotations
 
 from bot.rules.effect import Effects
-from handlers.admin import digest, scorecard
-from handlers.callback import AdminButton, AnswerAdmin, ChooseArea, PrintDigest, ShowCard, ShowDigest
+from handlers.admin import county, digest, scorecard
+from handlers.callback import AdminButton, AnswerAdmin, ChooseArea, PrintDigest, ShowCard, ShowDigest, TakeCounty
 from handlers.context import Context
 from handlers.official.invitation import answer_admin
 
@@ -17,6 +17,8 @@ async def follow(button: AdminButton, message: int | None, context: Context) -> 
     match button:
         case AnswerAdmin(invitation=invitation, is_welcome=is_welcome):
             return await answer_admin(context, invitation, is_welcome=is_welcome, pressed=message)
+        case TakeCounty(digest=shown, in_force=before):
+            return await county.take(context, (shown, before), message)
         case ShowCard():
             return await scorecard.show_card(context, button, message)
         case ShowDigest():

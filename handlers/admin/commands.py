@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from handlers.admin.county import reload
 from handlers.admin.digest import digest
 from handlers.admin.scorecard import scorecard
 from handlers.admin.staff import staff
@@ -13,4 +14,5 @@ COMMANDS: Final[Commands] = {
     "digest": of(digest),
     "scorecard": of(scorecard),
     "staff": of(staff),
+    "reload": of(reload),
 }

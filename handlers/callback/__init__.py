@@ -14,7 +14,16 @@ from typing import Final, TypeAlias, cast
 import msgspec
 
 from bot.errors import StaleButton
-from handlers.callback.admin import AdminButton, AnswerAdmin, ChooseArea, PrintDigest, ShowCard, ShowDigest
+from handlers.callback.admin import (
+    BEGINNING,
+    AdminButton,
+    AnswerAdmin,
+    ChooseArea,
+    PrintDigest,
+    ShowCard,
+    ShowDigest,
+    TakeCounty,
+)
 from handlers.callback.draft import (
     DiscardDraft,
     DraftButton,
@@ -74,6 +83,7 @@ from handlers.callback.rights import Forget, RightsButton, ShowPrivacy
 from handlers.callback.staff import EndStaff, HandOn, Invite, OpenMember, ShowStaff, StaffButton
 
 __all__ = [
+    "BEGINNING",
     "LONGEST",
     "VERSION",
     "AcceptCase",
@@ -138,6 +148,7 @@ __all__ = [
     "SkipComment",
     "StaffButton",
     "Take",
+    "TakeCounty",
     "TriageCategory",
     "TriageFinal",
     "TriageUnit",

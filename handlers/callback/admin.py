@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import msgspec
 
 from bot.rules.message import DigestChoice
 from bot.rules.paper import Form
+
+BEGINNING: Final = 12
+"""Characters of a fingerprint that travel in a button."""
 
 
 class AnswerAdmin(msgspec.Struct, frozen=True, array_like=True, tag="y"):
@@ -52,4 +55,11 @@ class ShowCard(msgspec.Struct, frozen=True, array_like=True, tag="sc"):
     unit: str = ""
 
 
-AdminButton: TypeAlias = AnswerAdmin | ShowCard | ShowDigest | ChooseArea | PrintDigest
+class TakeCounty(msgspec.Struct, frozen=True, array_like=True, tag="cy"):
+    """Put the county file in force that was shown, by the beginnings of its digest and of that in force then."""
+
+    digest: str
+    in_force: str
+
+
+AdminButton: TypeAlias = AnswerAdmin | TakeCounty | ShowCard | ShowDigest | ChooseArea | PrintDigest

@@ -8,12 +8,13 @@ from bot.rules.message import (
     CardPage,
     CardsPage,
     CasesHandedOn,
+    CountyProposed,
     DigestPage,
     StaffCard,
     StaffGone,
     StaffList,
 )
-from handlers.callback import AnswerAdmin
+from handlers.callback import BEGINNING, AnswerAdmin, TakeCounty
 from handlers.keyboards import digest, scorecard, staff
 from handlers.keyboards.lettering import Lettering, Rows
 from locales.wording import Label
@@ -25,6 +26,8 @@ def rows(message: AdminMessage, say: Lettering) -> Rows:
         case AdminWanted(invitation=invitation):
             labels = ((Label.LET_IN, True), (Label.KEEP_OUT, False))
             return [[(say.label(label), AnswerAdmin(invitation, answer)) for label, answer in labels]]
+        case CountyProposed(digest=digest_, in_force=in_force):
+            return [[(say.label(Label.TAKE_COUNTY), TakeCounty(digest_[:BEGINNING], in_force[:BEGINNING]))]]
         case CardsPage():
             return scorecard.of_all(message, say)
         case CardPage():

@@ -22,6 +22,7 @@ from bot.rules.message import DigestChoice, Picked, Picking
 from bot.rules.paper import Form
 from bot.rules.tasks import Only
 from handlers.callback import (
+    BEGINNING,
     LONGEST,
     VERSION,
     AcceptCase,
@@ -86,6 +87,7 @@ from handlers.callback import (
     SkipComment,
     StaffButton,
     Take,
+    TakeCounty,
     TriageCategory,
     TriageFinal,
     TriageUnit,
@@ -164,6 +166,7 @@ EVERY: Final[tuple[Button, ...]] = (
     *(Invite(role, "transport") for role in Role),
     ChooseLeave(800_000, 30, "s-0123456789ab", is_final=True),
     EndLeave(),
+    TakeCounty("0" * BEGINNING, "0" * BEGINNING),
     SeeReminders(4_102_444_800),
     ListCallbacks(),
     OpenCallback(CASE),
@@ -202,6 +205,7 @@ buttons: st.SearchStrategy[Button] = st.one_of(
     st.builds(ShowTasks, st.sampled_from(Only), st.integers(0, 999)),
     st.builds(ShowStaff, st.text(string.ascii_lowercase, max_size=20)),
     st.builds(OpenMember, st.text(string.hexdigits, max_size=14), st.booleans()),
+    st.builds(TakeCounty, st.text(string.hexdigits, max_size=12), st.text(string.hexdigits, max_size=12)),
     st.builds(EndStaff, st.text(string.hexdigits, max_size=14)),
     st.builds(HandOn, st.text(string.hexdigits, max_size=14), st.text(string.hexdigits, max_size=14)),
     st.builds(Invite, st.sampled_from(Role), st.text(string.ascii_lowercase, max_size=20)),

@@ -53,6 +53,9 @@ from bot.rules.message import (
     ColleagueBack,
     CommentTaken,
     CommentWanted,
+    CountyProposed,
+    CountyRefused,
+    CountyTaken,
     DigestChoice,
     DigestFile,
     DigestPage,
@@ -123,6 +126,7 @@ from bot.rules.scorecard import UnitCard
 from bot.rules.staff import Staff
 from bot.rules.tasks import Only, TaskPage, fingerprint, query_of
 from handlers.callback import (
+    BEGINNING,
     AcceptCase,
     AcceptShown,
     AnswerAdmin,
@@ -178,6 +182,7 @@ from handlers.callback import (
     ShowTasks,
     SkipComment,
     Take,
+    TakeCounty,
     TriageCategory,
     TriageFinal,
     TriageUnit,
@@ -330,6 +335,10 @@ WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
         [[ShowCase(NUMBER)], [ShowCase(OTHER)], [PageOfMine(0), PageOfMine(10)]],
     ),
     "language": (ChooseLanguage(), [[PickLanguage(ZH)], [PickLanguage(UG)], [PickLanguage(SJO)]]),
+    "county file": (
+        CountyProposed(digest="a" * 64, in_force="b" * 64, differences=(), total=1),
+        [[TakeCounty("a" * BEGINNING, "b" * BEGINNING)]],
+    ),
     "admin": (
         AdminWanted(invitation="f" * 32),
         [[AnswerAdmin("f" * 32, is_welcome=True), AnswerAdmin("f" * 32, is_welcome=False)]],
@@ -578,6 +587,8 @@ WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
 }
 
 WITHOUT_BUTTONS: Final[tuple[Message, ...]] = (
+    CountyTaken(digest="a" * 64, by=StaffId("s-one"), differences=(), total=1),
+    CountyRefused(mistakes=("a",), total=1),
     RoleEnded(role=Role.OFFICER, unit=TRANSPORT),
     InvitationLink(role=Role.OFFICER, unit=TRANSPORT, link="https://t.me/minsheng_bot?start=j-0", expires_at=NOW),
     ColleagueAway(

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import msgspec
 
 from bot.rules.county import Role
+from bot.rules.county_file import Difference
 from bot.rules.figure import Breakdown, Digest, Figure, Share, UnitFigures
 from bot.rules.identity import StaffId, UnitId
 from bot.rules.message import (
@@ -16,6 +17,9 @@ from bot.rules.message import (
     CardPage,
     CardsPage,
     CasesHandedOn,
+    CountyProposed,
+    CountyRefused,
+    CountyTaken,
     DigestFile,
     DigestPage,
     FileMaking,
@@ -95,6 +99,7 @@ def card(unit: UnitId, closed: int) -> UnitCard:
 def admin() -> Iterator[tuple[str, AdminMessage]]:
     """Yield every message of this area with a name for it."""
     yield from _staff()
+    yield from _county_file()
     for role in Role:
         yield f"StaffJoined {role}", StaffJoined(role=role, unit=TRANSPORT)
     yield "StaffUnreachable", StaffUnreachable(role=Role.OFFICER, unit=TRANSPORT)
@@ -114,6 +119,22 @@ def admin() -> Iterator[tuple[str, AdminMessage]]:
         shown = card(TRANSPORT, closed)
         yield f"CardPage {closed}", CardPage(period="2026-11", begins_at=begins_at, ends_at=ends_at, card=shown)
     yield "DigestPage nearly empty", DigestPage(digest=digest(is_full=False))
+
+
+def _county_file() -> Iterator[tuple[str, AdminMessage]]:
+    """A county file before it is in force, once it is, and one that cannot be."""
+    differences = (
+        Difference(place="category[roads].unit", before='"transport"', after='"housing"'),
+        Difference(place="unit[parks]", before=None, after='{ id = "parks", name = { zh = "园林局" } }'),
+        Difference(place="category[roads].words.zh", before='"路"', after=None),
+        Difference(place="route", before=None, after="长" * 300),
+    )
+    digest_, before = "0123456789abcdef" * 4, "f" * 64
+    yield "CountyProposed", CountyProposed(digest=digest_, in_force=before, differences=differences, total=4)
+    yield "CountyProposed, cut", CountyProposed(digest=digest_, in_force=before, differences=differences, total=40)
+    yield "CountyTaken", CountyTaken(digest=digest_, by=StaffId("s-0a1b2c3d4e5f"), differences=differences, total=4)
+    mistakes = ('qapqal.toml: category[roads].unit: "transprt" is not a unit (did you mean transport?)',)
+    yield "CountyRefused", CountyRefused(mistakes=mistakes, total=1)
 
 
 def _staff() -> Iterator[tuple[str, AdminMessage]]:

@@ -16,6 +16,7 @@ from storage.postgres.engine import PostgresEngine, open_postgres
 from storage.queries import load
 from tests.storage.conformance import DueConformance, InboxConformance, PeopleConformance, Place, ReaderConformance
 from tests.storage.conformance_commit import CommitConformance, LedgerConformance, NumberConformance
+from tests.storage.conformance_county import CountyConformance
 from tests.storage.conformance_files import FilesConformance
 from tests.storage.conformance_handing import HandingConformance
 from tests.storage.conformance_outbox import OutboxConformance
@@ -50,6 +51,10 @@ class TestPeople(InPostgres, PeopleConformance):
 
 class TestFiles(InPostgres, FilesConformance):
     """Files in PostgreSQL."""
+
+
+class TestCounty(InPostgres, CountyConformance):
+    """The county file in PostgreSQL."""
 
 
 class TestDue(InPostgres, DueConformance):

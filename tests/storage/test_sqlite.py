@@ -15,6 +15,7 @@ from storage.engine import Session
 from storage.queries import load
 from storage.sqlite.engine import SqliteEngine, open_sqlite
 from tests.storage.conformance import DueConformance, InboxConformance, PeopleConformance, Place, ReaderConformance
+from tests.storage.conformance_county import CountyConformance
 from tests.storage.conformance_files import FilesConformance
 from tests.storage.conformance_handing import HandingConformance
 from tests.storage.conformance_outbox import OutboxConformance
@@ -41,6 +42,10 @@ class TestPeople(InSqlite, PeopleConformance):
 
 class TestFiles(InSqlite, FilesConformance):
     """Files in SQLite."""
+
+
+class TestCounty(InSqlite, CountyConformance):
+    """The county file in SQLite."""
 
 
 class TestDue(InSqlite, DueConformance):

@@ -6,6 +6,7 @@ office hours of Tuesday, 24 November 2026, in the sample county, unless a test s
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -21,6 +22,7 @@ from bot.rules.calendar import Calendar
 from bot.rules.callback import awaits_callback
 from bot.rules.case import Case, State
 from bot.rules.county import County, Kind, Role, Urgency
+from bot.rules.county_file import Mention
 from bot.rules.dialog import Dialog, Drafting, Idle
 from bot.rules.digest import Scope
 from bot.rules.entry import (
@@ -354,6 +356,11 @@ class Known:
     async def meta(self, key: str) -> str | None:
         """Return the bot's name, and nothing else."""
         return "minsheng_bot" if key == "bot_username" else None
+
+    async def mentions(self) -> tuple[Mention, ...]:
+        """Return what the open cases name as their unit."""
+        units = Counter(each.unit for each in self.cases if each.is_open)
+        return tuple(Mention(section="unit", id=unit, cases=count, officials=0) for unit, count in units.items())
 
     async def reminded(self, staff: frozenset[StaffId], at: datetime) -> tuple[tuple[CaseNumber, int, str], ...]:
         """Return what the clock decided to tell these officials at a moment: case, round and stage."""

@@ -41,10 +41,11 @@ class Stage:
 
 
 @asynccontextmanager
-async def stage(folder: Path, begins_at: datetime) -> AsyncIterator[Stage]:
-    """Begin at an instant, with nobody registered."""
+async def stage(folder: Path, begins_at: datetime, county: Path | None = None) -> AsyncIterator[Stage]:
+    """Begin at an instant, with nobody registered; in the sample county where no file is named."""
     clock = FollowedClock()
     await clock.rewind(clock.now() - begins_at)
-    settings = Settings.read({"PATH": os.environ.get("PATH", "")}, folder)
+    named = {} if county is None else {"BOT_COUNTY": str(county)}
+    settings = Settings.read({"PATH": os.environ.get("PATH", ""), **named}, folder)
     async with staged(settings, folder, 0, clock) as (sandbox, house):
         yield Stage(sandbox, clock, house)

@@ -44,6 +44,7 @@ from bot.rules.entry.fact import (
     Solved,
 )
 from bot.rules.entry.house import (
+    CountyChanged,
     HouseFact,
     Invited,
     Joined,
@@ -104,6 +105,7 @@ __all__ = [
     "Commented",
     "ContentErased",
     "Counted",
+    "CountyChanged",
     "Entry",
     "Erasing",
     "ExtensionAsked",

@@ -80,4 +80,18 @@ class Restored(Fact, frozen=True, kw_only=True):
     skipped: int
 
 
-HouseFact: TypeAlias = Invited | Joined | LeaveTaken | LeaveEnded | StaffEnded | Restored
+class CountyChanged(Fact, frozen=True, kw_only=True):
+    """Another county file is in force from here on; cases keep the rule that they were filed under.
+
+    Attributes:
+        file: SHA-256 of the file, 64 lowercase hex digits.
+        changes: how many places of it say something else than before.
+    """
+
+    KIND: ClassVar[str] = "county_changed"
+    VERSION: ClassVar[int] = 1
+    file: str
+    changes: int
+
+
+HouseFact: TypeAlias = Invited | Joined | LeaveTaken | LeaveEnded | StaffEnded | Restored | CountyChanged

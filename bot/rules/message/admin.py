@@ -9,6 +9,7 @@ from typing import TypeAlias
 import msgspec
 
 from bot.rules.county import Role
+from bot.rules.county_file import Difference
 from bot.rules.figure import Digest
 from bot.rules.identity import StaffId, UnitId
 from bot.rules.message.line import CaseLine
@@ -170,6 +171,37 @@ class CasesHandedOn(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     cases: tuple[CaseLine, ...]
 
 
+class CountyProposed(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Show an admin what another county file would change, before it comes into force.
+
+    Attributes:
+        digest: SHA-256 of the file, `in_force` of what is in force; 64 hex digits.
+        differences: the first of them.
+        total: how many there are.
+    """
+
+    digest: str
+    in_force: str
+    differences: tuple[Difference, ...]
+    total: int
+
+
+class CountyTaken(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Tell those who watch over the county that another county file is in force; `by`: whose hand it was."""
+
+    digest: str
+    by: StaffId
+    differences: tuple[Difference, ...]
+    total: int
+
+
+class CountyRefused(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Tell an admin why the county file cannot come into force: each mistake as the file's reader says it."""
+
+    mistakes: tuple[str, ...]
+    total: int
+
+
 class InvitationLink(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     """Give a lead or an admin the one-time link for a role."""
 
@@ -180,7 +212,10 @@ class InvitationLink(msgspec.Struct, frozen=True, tag=True, kw_only=True):
 
 
 AdminMessage: TypeAlias = (
-    CardsPage
+    CountyProposed
+    | CountyTaken
+    | CountyRefused
+    | CardsPage
     | CardPage
     | StaffList
     | StaffCard

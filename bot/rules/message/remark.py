@@ -39,6 +39,7 @@ class Remark(StrEnum):
     CASE_MOVED_ON = "case_moved_on"  # somebody acted on the case in between
     NOTHING_TO_RATE = "nothing_to_rate"
     NOTHING_FORGOTTEN = "nothing_forgotten"
+    COUNTY_UNCHANGED = "county_unchanged"  # the county file says what is in force
     PERIOD_UNKNOWN = "period_unknown"  # /digest understands 2026-W47, 2026-11, 2026-Q4, 2026
 
 
