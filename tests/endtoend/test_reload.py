@@ -66,7 +66,7 @@ async def test_a_change_is_shown_then_in_force_at_once_and_entered(tmp_path: Pat
         assert entry.fact == CountyChanged(file=hashlib.sha256(path.read_bytes()).hexdigest(), changes=2)
         assert entry.actor.startswith("s-")
         await on.clock.advance(timedelta(seconds=30))  # a person gets one notice a second
-        await on.say(RESIDENT, "坎乡三村的路面塌了一个大坑")
+        await on.say(RESIDENT, "投诉：坎乡五村的道路坑坑洼洼没有人管")
         await on.press(RESIDENT, "提交")
         cases = [case async for case, _ in on.house.store.read.cases()]
         assert [case.unit for case in cases] == [UnitId("transport"), UnitId("housing")]
