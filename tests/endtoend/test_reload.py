@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.county import sample_county_path
 from bot.rules.chain import read
 from bot.rules.county import Role
-from bot.rules.entry import SYSTEM, CountyChanged, Entry
+from bot.rules.entry import CountyChanged, Entry
 from bot.rules.identity import UnitId
 from tests.endtoend.test_days_pass import ADMIN, LEAD, MONDAY, NUMBER, OFFICER, RESIDENT, file, hire
 from tests.support.stage import Stage, stage
@@ -138,17 +138,3 @@ async def test_only_an_admin_puts_a_file_in_force_whatever_is_pressed(tmp_path: 
         on.sandbox.world.press(ADMIN, offer.message_id, data=data)
         await on.clock.advance(timedelta())
         assert len(await entered(on)) == 1
-
-
-async def test_a_file_changed_while_the_bot_was_down_is_an_entry_of_the_next_start(tmp_path: Path) -> None:
-    """By the system; the same file again is none."""
-    path = written(tmp_path)
-    async with stage(tmp_path, MONDAY, path) as on:
-        assert await entered(on) == []
-    async with stage(tmp_path, MONDAY + timedelta(hours=1), path) as on:
-        assert await entered(on) == []
-    change(path, 'digest = "mon 10:30"', 'digest = "mon 10:45"')
-    async with stage(tmp_path, MONDAY + timedelta(hours=2), path) as on:
-        (entry,) = await entered(on)
-        assert entry.actor == SYSTEM
-        assert entry.fact == CountyChanged(file=hashlib.sha256(path.read_bytes()).hexdigest(), changes=1)
