@@ -10,8 +10,10 @@ from fractions import Fraction
 from typing import Final
 
 from bot.county import forms
+from bot.county.names import name
 from bot.county.table import Table
 from bot.rules.county import (
+    Body,
     DigestPlan,
     Escalation,
     Limits,
@@ -22,6 +24,7 @@ from bot.rules.county import (
     Role,
     Satisfaction,
     WarningColours,
+    WatchPlan,
 )
 
 COLOURS: Final = ("red", "orange", "yellow", "green", "blue", "purple", "brown", "black", "white")
@@ -97,3 +100,28 @@ def warning(table: Table) -> WarningColours:
     return WarningColours(
         near=table.need("near", colour), behind=table.need("behind", colour), overdue=table.need("overdue", colour)
     )
+
+
+def watch(table: Table) -> WatchPlan:
+    """Read what the county calls too much; what it says nothing of is as usual."""
+    usual = WatchPlan()
+
+    def at_least(key: str, otherwise: int) -> int:
+        return table.may(key, forms.count(1)) or otherwise
+
+    plan = WatchPlan(
+        old_days=at_least("old_days", usual.old_days),
+        very_old_days=at_least("very_old_days", usual.very_old_days),
+        urgings=at_least("urgings", usual.urgings),
+        transfers=at_least("transfers", usual.transfers),
+        repeats=at_least("repeats", usual.repeats),
+        answer=table.may("answer", forms.LIMIT) or usual.answer,
+        bodies=table.each_if_any("body", _body),
+    )
+    if plan.very_old_days < plan.old_days:
+        table.complain("very_old_days", "must not be less than old_days")
+    return plan
+
+
+def _body(table: Table) -> Body:
+    return Body(id=table.need("id", forms.ID), name=table.inner("name", name))

@@ -320,6 +320,35 @@ class WarningColours:
 
 
 @dataclass(frozen=True, slots=True)
+class Body:
+    """A body outside the units to which an integrity signal can be referred (转办)."""
+
+    id: str
+    name: Name
+
+
+@dataclass(frozen=True, slots=True)
+class WatchPlan:
+    """What a county calls too much, and what is done about it.
+
+    Attributes:
+        old_days, very_old_days: calendar days from which on an open case is old, and very old (《信访工作条例》: 60 days).
+        urgings, transfers: from how many on a single case is a warning.
+        repeats: reports about one place, in 90 days, from which on it is one.
+        answer: how long a unit has to answer a supervision note.
+        bodies: to whom an integrity signal can be referred.
+    """
+
+    old_days: int = 30
+    very_old_days: int = 60
+    urgings: int = 3
+    transfers: int = 2
+    repeats: int = 3
+    answer: Length = Length("3d", Span.WORKING_DAYS, 3)
+    bodies: tuple[Body, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class County:
     """Everything the county file says, checked as a whole.
 
@@ -350,3 +379,4 @@ class County:
     indicators: tuple[Indicator, ...]
     vocabularies: Vocabularies
     digest: DigestPlan = DigestPlan()
+    watch: WatchPlan = WatchPlan()

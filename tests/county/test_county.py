@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, time, timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -22,7 +23,7 @@ from bot.county.sections import county_of
 from bot.county.table import Table
 from bot.errors import SettingsError
 from bot.rules.calendar import Calendar
-from bot.rules.county import County, DigestPlan, Kind, Length, Period, Role, Satisfaction, Span, Urgency
+from bot.rules.county import County, DigestPlan, Kind, Length, Period, Role, Satisfaction, Span, Urgency, WatchPlan
 from bot.rules.guess import guess
 from bot.rules.identity import CategoryId, ClassId, TownshipId, UnitId
 
@@ -241,6 +242,20 @@ def test_a_county_that_says_nothing_of_its_digest_has_the_usual(tmp_path: Path) 
         encoding="utf-8",
     )
     assert read_county(path).digest == DigestPlan(Satisfaction.LOWEST_CASE, Fraction(65, 100))
+
+
+def test_a_county_that_says_nothing_of_what_is_too_much_has_the_usual(tmp_path: Path) -> None:
+    """The sample file writes the defaults out; another county may choose, but nothing is very old before it is old."""
+    path = tmp_path / "county.toml"
+    path.write_text(without("watch"), encoding="utf-8")
+    usual, written = read_county(path).watch, read_county(sample_county_path()).watch
+    assert usual == WatchPlan() == replace(written, bodies=())
+    assert [each.name.zh for each in written.bodies] == ["纪委监委"]
+    path.write_text(edited(("old_days = 30 ", "old_days = 40 "), ("urgings = 3", "urgings = 5")), encoding="utf-8")
+    assert (read_county(path).watch.old_days, read_county(path).watch.urgings) == (40, 5)
+    path.write_text(edited(("very_old_days = 60", "very_old_days = 20")), encoding="utf-8")
+    with pytest.raises(SettingsError, match="very_old_days: must not be less than old_days"):
+        read_county(path)
 
 
 def without(section: str) -> str:
