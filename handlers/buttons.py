@@ -17,6 +17,7 @@ from handlers.admin import staff
 from handlers.callback import (
     AdminButton,
     Button,
+    CallerButton,
     DraftButton,
     GeneralButton,
     OfficialButton,
@@ -29,6 +30,7 @@ from handlers.callback import (
 )
 from handlers.context import Context
 from handlers.official import buttons as official
+from handlers.official import calls
 from handlers.official import cases as tasks
 from handlers.resident import buttons as resident
 from handlers.resident import cases, language, rights
@@ -60,6 +62,8 @@ async def _follow(button: Button, message: int | None, context: Context) -> Effe
         return await rights.follow(button, message, context)
     if isinstance(button, StaffButton):
         return await staff.follow(button, message, context)
+    if isinstance(button, CallerButton):
+        return await calls.follow(button, message, context)
     assert_never(button)
 
 

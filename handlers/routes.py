@@ -17,7 +17,8 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, Mess
 
 from bot.actions.draft import discard
 from bot.actions.join_staff import INVITATION_PREFIX
-from bot.rules.dialog import Drafting, Idle, OfficialDialog, ResidentDialog, Resolving
+from bot.rules.caller import LINK_PREFIX
+from bot.rules.dialog import Drafting, Idle, Linking, OfficialDialog, ResidentDialog, Resolving
 from bot.rules.effect import NOTHING, Effects, Send
 from bot.rules.message import Help, Remark, Said, Welcome
 from handlers import case_files, refusal
@@ -32,6 +33,7 @@ from handlers.resident import answering, draft, joining, parts
 from handlers.resident import commands as resident_commands
 from handlers.resident import dialogs as resident_dialogs
 from handlers.resident.language import ask_language
+from handlers.resident.linking import open_link
 
 Callback: TypeAlias = Callable[[Update, Context], Coroutine[Any, Any, None]]
 Route: TypeAlias = "BaseHandler[Any, Context, None]"
@@ -47,6 +49,8 @@ async def start(message: TelegramMessage, context: Context) -> Effects:
     payload = (context.args or [""])[0]
     if payload.startswith(INVITATION_PREFIX):
         return await open_invitation(context, payload)
+    if payload.startswith(LINK_PREFIX):
+        return await open_link(context, payload)
     if context.sender.language is None:
         return await ask_language(context)
     return Effects(sends=(Send(context.sender.person, Welcome()),))
@@ -92,6 +96,8 @@ async def _understood(message: TelegramMessage, context: Context) -> Effects:
     dialog = context.sender.dialog
     if isinstance(dialog, Idle):
         dialog = await answering.replied_to(message, context) or dialog
+    if isinstance(dialog, Linking) and message.text is None:
+        dialog = Idle()  # neither a number nor a code: the beginning of a report
     if message.text is None:
         if isinstance(dialog, Idle | Drafting):
             taken = await parts.take(message, text, context)

@@ -10,6 +10,7 @@ from typing import Final
 
 from bot.rules.message import Toast
 from locales.admin_buttons import ADMIN_BUTTONS
+from locales.caller_buttons import CALLER_BUTTONS
 from locales.catalogue import Phrase
 from locales.draft_buttons import DRAFT_BUTTONS
 from locales.general_buttons import GENERAL_BUTTONS
@@ -25,6 +26,7 @@ BUTTONS: Final[Mapping[Label, Phrase]] = {
     **OFFICIAL_BUTTONS,
     **ADMIN_BUTTONS,
     **RIGHTS_BUTTONS,
+    **CALLER_BUTTONS,
 }
 """The phrase of every label but the degrees of satisfaction, which have one together."""
 

@@ -20,6 +20,8 @@ RESIDENT_COMMANDS: Final[Mapping[str, Phrase]] = {
     "my": Phrase("command", "My cases and where they stand"),
     # tr: In the menu of commands: the signed receipt of a case and its proof.
     "proof": Phrase("command", "Signed receipt of a case, and its proof"),
+    # tr: In the menu of commands: follow in this chat a case that was reported by phone or at a counter.
+    "link": Phrase("command", "Follow a case reported by phone"),
     # tr: In the menu of commands: choose the language.
     "language": Phrase("command", "Choose the language"),
     # tr: In the menu of commands: everything that is kept about oneself, as a file.
@@ -57,6 +59,14 @@ CALLING_COMMANDS: Final[Mapping[str, Phrase]] = {
 }
 
 
+ENTERING_COMMANDS: Final[Mapping[str, Phrase]] = {
+    # tr: In the menu of commands, for operators: enter a case for somebody who phones. 民生实事监督热线
+    "hotline": Phrase("command", "Hotline: enter a call"),
+    # tr: In the menu of commands, for operators: enter a case for somebody who comes to a counter. 大厅
+    "counter": Phrase("command", "Counter: enter a visitor's case"),
+}
+
+
 ADMIN_COMMANDS: Final[Mapping[str, Phrase]] = {
     # tr: In the menu of commands, for admins: the digest.
     "digest": Phrase("command", "The county's digest"),
@@ -74,6 +84,7 @@ COMMANDS: Final[Mapping[str, Phrase]] = {
     **OFFICIAL_COMMANDS,
     **WATCHING_COMMANDS,
     **CALLING_COMMANDS,
+    **ENTERING_COMMANDS,
     **ADMIN_COMMANDS,
 }
 
@@ -86,12 +97,21 @@ def commands_of(role: Role | None) -> tuple[str, ...]:
         case Role.ADMIN:
             return (*ADMIN_COMMANDS, *WATCHING_COMMANDS, *CALLING_COMMANDS, "leave", *RESIDENT_COMMANDS)
         case Role.SUPERVISOR:
-            return (*WATCHING_COMMANDS, "find", *CALLING_COMMANDS, "leave", "digest", "scorecard", *RESIDENT_COMMANDS)
+            return (
+                *WATCHING_COMMANDS,
+                "find",
+                *CALLING_COMMANDS,
+                *ENTERING_COMMANDS,
+                "leave",
+                "digest",
+                "scorecard",
+                *RESIDENT_COMMANDS,
+            )
         case Role.LEAD:
             return (*OFFICIAL_COMMANDS, "scorecard", "staff", *RESIDENT_COMMANDS)
         case Role.OFFICER:
             return (*OFFICIAL_COMMANDS, *RESIDENT_COMMANDS)
         case Role.OPERATOR:
-            return (*CALLING_COMMANDS, "leave", *RESIDENT_COMMANDS)
+            return (*ENTERING_COMMANDS, *CALLING_COMMANDS, "leave", *RESIDENT_COMMANDS)
         case _:
             return ("leave", *RESIDENT_COMMANDS)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from bot.rules.county import Urgency
+from bot.rules.entry import Channel
 from bot.rules.file import LARGEST, Unwanted
 from bot.rules.message import (
     Alike,
@@ -23,6 +24,7 @@ from bot.rules.message import (
 )
 from locales.catalogue import Phrase
 from locales.facts import BLANK, due
+from locales.figures import channel_of
 from locales.markup import Block, Html, Quote, cleaned, code, shortened
 from locales.speech import Speech
 
@@ -81,12 +83,7 @@ def draft_card(speech: Speech, message: DraftCard) -> list[Block]:
         blocks.append(speech.line("Category: {category}", category=category))
     # tr: Fact: the township of a case.
     blocks.append(speech.line("Place: {township}", township=speech.township(message.township)))
-    if message.is_named:
-        # tr: Fact: the resident gives their name for this matter.
-        blocks.append(speech.line("Name: the officer in charge may see it"))
-    else:
-        # tr: Fact: the resident stays anonymous in this matter.
-        blocks.append(speech.line("Name: not given, you stay anonymous"))
+    blocks += _whose(speech, message)
     if message.alike is not None and message.picking is Picking.NOTHING:
         blocks += _offered(speech, message.alike)
     if message.picking is Picking.NOTHING and not words:
@@ -96,6 +93,28 @@ def draft_card(speech: Speech, message: DraftCard) -> list[Block]:
         # tr: What to do with a draft. The button says 提交 in Chinese; name it as your button is named.
         blocks += [BLANK, speech.line("All right? Then press “Send”. To add something, write another message.")]
     return blocks
+
+
+def _whose(speech: Speech, message: DraftCard) -> list[Block]:
+    """Say whether the sender gives their name, or for whom else it is."""
+    if message.channel is not Channel.BOT:
+        return _for_another(speech, message)
+    if message.is_named:
+        # tr: Fact: the resident gives their name for this matter.
+        return [speech.line("Name: the officer in charge may see it")]
+    # tr: Fact: the resident stays anonymous in this matter.
+    return [speech.line("Name: not given, you stay anonymous")]
+
+
+def _for_another(speech: Speech, message: DraftCard) -> list[Block]:
+    """Say for whom an operator writes it down, and how to leave a phone number."""
+    # tr: Fact: how a case came in, such as Hotline or Counter.
+    told: list[Block] = [speech.line("Came in by: {channel}", channel=channel_of(speech, message.channel))]
+    has_phone = any(part.what is Attached.PHONE for part in message.parts)
+    if not has_phone and message.picking is not Picking.SENT:
+        # tr: For an operator: how the caller's phone number is kept.
+        told.append(speech.line("A message that is only a phone number is sealed and serves for calling back."))
+    return told
 
 
 def _offered(speech: Speech, alike: Alike) -> list[Block]:

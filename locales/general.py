@@ -72,6 +72,9 @@ def help_for(speech: Speech, roles: tuple[Role, ...]) -> list[Block]:
     if set(roles) & WATCHING:
         # tr: Help for supervisors and admins; {command} is /triage.
         blocks.append(speech.line("{command}  cases that no unit has", command="/triage"))
+    if set(roles) & PERMITTED[Act.ENTER_CALL]:
+        # tr: Help for operators; {phoned} is /hotline, {came} is /counter.
+        blocks.append(speech.line("{phoned} {came}  enter a caller's or visitor's case", phoned="/hotline", came="/counter"))
     if set(roles) & PERMITTED[Act.CALL_BACK]:
         # tr: Help for operators, supervisors and admins; {command} is /callbacks.
         blocks.append(speech.line("{command}  drawn cases to call back", command="/callbacks"))
@@ -112,6 +115,8 @@ def _help_for_residents(speech: Speech) -> list[Block]:
         speech.line("{command}  your cases and where they stand", command="/my"),
         # tr: Help; {command} is /proof.
         speech.line("{command}  the signed receipt of a case, and its proof", command="/proof"),
+        # tr: Help; {command} is /link.
+        speech.line("{command}  follow a case reported by phone", command="/link"),
         # tr: Help; {command} is /language.
         speech.line("{command}  choose the language", command="/language"),
         # tr: Help; {command} is /cancel.

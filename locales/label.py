@@ -13,6 +13,8 @@ class Label(StrEnum):
 
     SEND = "send"
     SEEN = "seen"
+    HIDE_CODE = "hide_code"
+    ENTER_NEXT = "enter_next"
     MEMBER = "member"  # field: value
     WITHOUT_UNIT = "without_unit"
     END_ROLE = "end_role"

@@ -23,6 +23,8 @@ REMARKS: Final[Mapping[Remark, Phrase]] = {
     Remark.NOTHING_TO_CANCEL: Phrase("remark", "There is nothing to cancel."),
     # tr: Answer to the cancel command.
     Remark.CANCELLED: Phrase("remark", "Cancelled."),
+    # tr: An operator wants to enter a call, but has a draft that is neither sent nor thrown away.
+    Remark.DRAFT_OPEN: Phrase("remark", "A draft still lies open. Please send or discard it first."),
     # tr: A resident asked for their cases and has none.
     Remark.NO_CASES: Phrase("remark", "You have not reported anything yet. To report something, just write."),
     # tr: An official asked for open cases and there are none.

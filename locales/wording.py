@@ -16,6 +16,7 @@ from bot.rules.figure import Digest
 from bot.rules.identity import CategoryId, ClassId, Language, TownshipId, UnitId
 from bot.rules.message import (
     AdminMessage,
+    CallerMessage,
     DraftMessage,
     GeneralMessage,
     Message,
@@ -26,7 +27,7 @@ from bot.rules.message import (
     Toast,
 )
 from bot.rules.paper import Paper, Workbook
-from locales import admin, draft, general, official, own_data, resident, rights
+from locales import admin, caller, draft, general, official, own_data, resident, rights
 from locales.board import Ledger, Sheet, sheet_of
 from locales.buttons import BUTTONS, SCORE, SCORES, TOASTS
 from locales.catalogue import Catalogues
@@ -165,4 +166,6 @@ def _blocks(message: Message, speech: Speech, now: datetime) -> list[Block]:
         return admin.blocks(speech, message, now)
     if isinstance(message, RightsMessage):
         return rights.blocks(speech, message)
+    if isinstance(message, CallerMessage):
+        return caller.blocks(speech, message)
     assert_never(message)

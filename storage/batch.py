@@ -13,7 +13,18 @@ from bot.rules.identity import PersonId
 from storage.engine import Parameters
 
 MUST_CHANGE: Final = frozenset(
-    {"key_put", "case_update", "due_done", "invitation_use", "invitation_ask", "inbox_done", "inbox_aside", "file_keep"}
+    {
+        "key_put",
+        "case_update",
+        "due_done",
+        "invitation_use",
+        "invitation_ask",
+        "inbox_done",
+        "inbox_aside",
+        "file_keep",
+        "code_wrong",
+        "code_use",
+    }
 )
 """Statements that are valid only on what the decision saw: each must change one row."""
 
@@ -25,11 +36,15 @@ ORDER: Final = (
     "due_done",
     "case_insert",
     "case_update",
+    "code_wrong",
+    "code_use",
+    "link_tries_put",
     "round_put",
     "rating_drop_later",
     "rating_put",
     "voice_add",
     "words_put",
+    "code_put",
     "file_put",
     "file_keep",
     "file_drop",

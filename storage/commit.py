@@ -24,6 +24,7 @@ from bot.rules.identity import CaseNumber
 from bot.rules.message import PROOF_HOLE
 from storage.attached import Attaching
 from storage.batch import MUST_CHANGE, ORDER, Batch
+from storage.callers import put_callers
 from storage.engine import Parameters, Session
 from storage.keyring import Keyring, case_owner, key_parameters
 from storage.letters import Occasion, put_letter
@@ -130,6 +131,7 @@ async def _collect(
     if effects.county is not None:
         batch.add("meta_put", {"name": FILE, "value": effects.county})
         batch.add("meta_put", {"name": DIGEST, "value": digest_of(effects.county)})
+    put_callers(batch, keyring, effects, now)
     occasion = Occasion(now, proof, decision.taken, effects.language)
     for send in effects.sends:
         await put_letter(session, keyring, batch, send, occasion)
@@ -140,7 +142,8 @@ def _case(batch: Batch, change: CaseChange, randomness: Randomness) -> LedgerRow
     case = change.after
     if change.before is None:
         batch.add("case_insert", case_parameters(case))
-        batch.add("voice_add", {"number": case.number, "voice": 1, "person": change.filer})
+        if change.filer is not None:
+            batch.add("voice_add", {"number": case.number, "voice": 1, "person": change.filer})
     else:
         batch.add("case_update", {**case_parameters(case), "before": change.before.version})
         for voice, person in enumerate(change.joining, start=change.before.voices + 1):

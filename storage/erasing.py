@@ -27,6 +27,7 @@ from storage.rows import stamp
 PAGE: Final = 500
 OF_PERSON: Final = (
     "person_voices_erase",
+    "person_tries_erase",
     "person_anchors_erase",
     "person_letters_erase",
     "person_updates_erase",
@@ -65,6 +66,7 @@ async def erase(
 async def _case(session: Session, number: CaseNumber) -> None:
     await session.run("key_destroy", [{"owner": case_owner(number)}])
     await session.run("words_erase", [{"number": number}])
+    await session.run("code_erase", [{"number": number}])
     await session.run("case_pieces_erase", [{"number": number}])
     await session.run("case_files_erase", [{"number": number}])
     await session.run("voices_erase", [{"number": number}])

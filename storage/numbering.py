@@ -42,6 +42,7 @@ def numbered(batch: Batch, effects: Effects) -> Effects:
         cases=tuple(_number_case(change, number) for change in effects.cases),
         words=tuple(replace(words, case=number) if words.case == NEW_CASE else words for words in effects.words),
         kept=tuple(replace(keep, case=number) if keep.case == NEW_CASE else keep for keep in effects.kept),
+        codes=tuple(replace(each, case=number) if each.case == NEW_CASE else each for each in effects.codes),
         sends=tuple(_number_send(send, number) for send in effects.sends),
         planned=tuple(_number_due(due, number) for due in effects.planned),
     )

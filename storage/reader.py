@@ -13,6 +13,7 @@ from bot.errors import NotFound
 from bot.ports import Held, Rest, SetAside, TiedCase
 from bot.ports.files import CaseFile
 from bot.rules.callback import awaits_callback
+from bot.rules.caller import Trying
 from bot.rules.case import Case
 from bot.rules.chain import read
 from bot.rules.county import Role
@@ -30,6 +31,7 @@ from bot.rules.tasks import Found, Only, TaskPage, TaskQuery
 from bot.rules.week import Week
 from storage.aside import set_aside
 from storage.assertions import drawn_lately
+from storage.callers import tried_code
 from storage.counting import uncounted
 from storage.engine import Engine, Parameters, Row, Session
 from storage.figures import digest
@@ -191,6 +193,11 @@ class StoreReader(HouseReader):
         async with self._engine.glancing() as session:
             rows = await session.rows("voices_of_case", {"number": number})
         return tuple((int(voice or 0), PersonId(str(person))) for voice, person in rows)
+
+    async def tried_code(self, number: CaseNumber, code: str, person: PersonId) -> Trying:
+        """Say whether a code is that of a case, and how often was guessed wrongly at it, and by whoever says it now."""
+        async with self._engine.glancing() as session:
+            return await tried_code(session, self._keyring, number, code, person)
 
     async def ties_of(self, person: PersonId) -> tuple[TiedCase, ...]:
         """Return every case that is tied to somebody, oldest first."""

@@ -117,6 +117,7 @@ def card(person: PersonId, draft: Drafting, picking: Picking, replaces: int | No
         urgency=draft.urgency,
         parts=_card_parts(draft),
         is_named=draft.name is not None,
+        channel=draft.channel,
     )
     return Send(person, shown, anchor=None if picking is Picking.SENT else ANCHOR, replaces=replaces)
 

@@ -1,4 +1,4 @@
-"""A resident sends a draft: it becomes a case with a unit and a limit, a receipt, and a notice to those who must act."""
+"""A draft becomes a case with a unit and a limit, a receipt for whoever sent it, and a notice to those who must act."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from bot.rules.chain import SALT_BYTES, text_commitment
 from bot.rules.county import County
 from bot.rules.dialog import Drafting, FilePart, Idle, PhonePart, PlacePart
 from bot.rules.effect import CaseChange, Effects, Keep, Priority, Send, Words
-from bot.rules.entry import RESIDENT, Channel, Entry, Filed
-from bot.rules.identity import NEW_CASE, PersonId
+from bot.rules.entry import RESIDENT, Entry, Filed
+from bot.rules.identity import NEW_CASE, PersonId, StaffId
 from bot.rules.life import evolve
 from bot.rules.message import PROOF_HOLE, Picking, Receipt
 from bot.rules.routing import class_for, unit_for
@@ -38,6 +38,23 @@ def file_case(
         staff: every active official; who hears of it is chosen here.
         pressed: the card whose button was pressed; it keeps the words and loses its buttons.
     """
+    case, filed = filing(desk, draft, staff, now, actor=RESIDENT, filer=sender.person)
+    own = (card(sender.person, draft, Picking.SENT, pressed), receipt(sender.person, case))
+    return Effects(dialog=Idle(), township=draft.township, forget_anchor=ANCHOR, sends=own) + filed
+
+
+def filing(
+    desk: Desk, draft: Drafting, staff: Iterable[Staff], now: datetime, *, actor: StaffId | str, filer: PersonId | None
+) -> tuple[Case, Effects]:
+    """Make a case of a draft, whoever wrote it down, and tell those who must act.
+
+    Args:
+        actor: as in its entries: whoever filed it, or the official who entered it for somebody.
+        filer: who stands behind it; None where that is nobody with a chat.
+
+    Returns:
+        The case, its number not yet known, and what filing it brings about but for an answer to whoever sent it.
+    """
     county = desk.county
     unit = unit_for(county, draft.category, draft.township)
     deadline_class = class_for(county, draft.category, draft.kind, draft.urgency)
@@ -48,7 +65,7 @@ def file_case(
         category=draft.category,
         township=draft.township,
         unit=unit,
-        channel=Channel.BOT,
+        channel=draft.channel,
         urgency=draft.urgency,
         deadline_class=deadline_class.id if deadline_class else None,
         rule=limits.rule,
@@ -57,27 +74,20 @@ def file_case(
         is_confidential=county.categories[draft.category].is_confidential,
         words=text_commitment(salt, draft.words),
     )
-    entry = Entry(at=now, actor=RESIDENT, case=NEW_CASE, fact=filed)
+    entry = Entry(at=now, actor=actor, case=NEW_CASE, fact=filed)
     case = evolve(None, entry)
-    return Effects(
-        cases=(CaseChange(None, case, (entry,), series=series(county, now), filer=sender.person),),
+    return case, Effects(
+        cases=(CaseChange(None, case, (entry,), series=series(county, now), filer=filer),),
         words=(Words(NEW_CASE, FILED, draft.words, salt), *_given(desk, draft)),
-        kept=_kept(draft),
-        dialog=Idle(),
-        township=draft.township,
-        forget_anchor=ANCHOR,
+        kept=_kept(draft, actor),
         planned=limits.reminders,
-        sends=(
-            card(sender.person, draft, Picking.SENT, pressed),
-            receipt(sender.person, case),
-            *notices(county, case, draft.words, officials_of(unit, staff, now), now),
-        ),
+        sends=notices(county, case, draft.words, officials_of(unit, staff, now), now),
     )
 
 
-def _kept(draft: Drafting) -> tuple[Keep, ...]:
+def _kept(draft: Drafting, actor: StaffId | str) -> tuple[Keep, ...]:
     """Put the draft's files into the case, in the order in which they came."""
-    return tuple(Keep(part.file, NEW_CASE, f"{FILED}/{place}", RESIDENT) for place, part in enumerate(draft.files, start=1))
+    return tuple(Keep(part.file, NEW_CASE, f"{FILED}/{place}", actor) for place, part in enumerate(draft.files, start=1))
 
 
 def _given(desk: Desk, draft: Drafting) -> Iterable[Words]:

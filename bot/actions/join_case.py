@@ -31,6 +31,7 @@ def may_be_offered(county: County, draft: Drafting) -> bool:
     """Say whether a case like this draft is looked for at all; for confidential matters never."""
     return (
         not draft.is_apart
+        and not draft.is_for_another
         and draft.picking is Picking.NOTHING
         and draft.township is not None
         and bool(draft.words)
@@ -63,6 +64,7 @@ def join_case(desk: Desk, matter: Matter, draft: Drafting, person: PersonId, now
     case = matter.case
     if (
         case.is_confidential
+        or draft.is_for_another
         or (case.category, case.township) != (draft.category, draft.township)
         or not are_alike(Report.of(draft.words), Report.of(matter.words))
     ):

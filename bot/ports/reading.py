@@ -11,6 +11,7 @@ from bot.ports.clock import Randomness
 from bot.ports.county_file import CountyFile
 from bot.ports.files import CaseFile
 from bot.rules.calendar import Calendar
+from bot.rules.caller import Trying
 from bot.rules.case import Case
 from bot.rules.county import County, Role
 from bot.rules.county_file import Mention
@@ -101,6 +102,10 @@ class Reader(Protocol):
 
     async def voices_of(self, number: CaseNumber) -> tuple[tuple[int, PersonId], ...]:
         """Return who stands behind a case: the voice's number and the person."""
+        ...
+
+    async def tried_code(self, number: CaseNumber, code: str, person: PersonId) -> Trying:
+        """Say whether a code is that of a case, and how often was guessed wrongly at it, and by whoever says it now."""
         ...
 
     async def ties_of(self, person: PersonId) -> tuple[TiedCase, ...]:

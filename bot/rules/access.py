@@ -40,6 +40,7 @@ class Act(StrEnum):
     MANAGE_STAFF = "manage_staff"
     CHANGE_COUNTY = "change_county"  # put another county file in force
     CALL_BACK = "call_back"  # from outside the unit: bot.rules.callback
+    ENTER_CALL = "enter_call"  # a case for somebody who phones or comes to a counter
 
 
 HANDLING: Final = frozenset({Role.OFFICER, Role.LEAD})
@@ -71,6 +72,7 @@ PERMITTED: Final[Mapping[Act, frozenset[Role]]] = {
     Act.MANAGE_STAFF: frozenset({Role.LEAD, Role.ADMIN}),
     Act.CHANGE_COUNTY: frozenset({Role.ADMIN}),
     Act.CALL_BACK: WATCHING | {Role.OPERATOR},
+    Act.ENTER_CALL: frozenset({Role.OPERATOR, Role.SUPERVISOR}),
 }
 
 SHARED: Final = frozenset({Act.SEE_CASE, Act.WRITE, Act.NOTE, Act.DO_PART})

@@ -8,6 +8,7 @@ from typing import TypeAlias
 import msgspec
 
 from bot.rules.county import Kind, Urgency
+from bot.rules.entry import Channel
 from bot.rules.file import Media
 from bot.rules.handling import Step
 from bot.rules.identity import CaseNumber, CategoryId, FileId, TownshipId, UnitId
@@ -65,6 +66,7 @@ class Drafting(msgspec.Struct, frozen=True, tag=True, kw_only=True):
         is_calm: the resident said that it is no emergency.
         changed_at: when it was last added to; None for one of an earlier program.
         is_apart: it is to be filed as a case of its own, whatever open case is like it.
+        channel: the way it came in; but for the bot it is somebody else's, whom an operator writes down.
     """
 
     words: str
@@ -82,6 +84,12 @@ class Drafting(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     is_calm: bool = False
     changed_at: datetime | None = None
     is_apart: bool = False
+    channel: Channel = Channel.BOT
+
+    @property
+    def is_for_another(self) -> bool:
+        """Say whether it is written down for somebody who phones, comes to a counter or is visited."""
+        return self.channel is not Channel.BOT
 
     @property
     def files(self) -> tuple[FilePart, ...]:
@@ -117,6 +125,12 @@ class Commenting(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     round: int
 
 
+class Linking(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Somebody wants to link a case to their chat; `case` is the one whose code is asked for, once it is known."""
+
+    case: CaseNumber | None = None
+
+
 class Writing(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     """An official was asked for the words that a step with a case needs.
 
@@ -139,7 +153,7 @@ class Assigning(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     words: str
 
 
-ResidentDialog: TypeAlias = Idle | Drafting | Answering | Adding | Commenting
+ResidentDialog: TypeAlias = Idle | Drafting | Answering | Adding | Commenting | Linking
 OfficialDialog: TypeAlias = Resolving | Writing | Assigning
 
 Dialog: TypeAlias = ResidentDialog | OfficialDialog

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
 
+from bot.rules.caller import CallerCode, Linked, WrongCode
 from bot.rules.case import Case
 from bot.rules.county import Role
 from bot.rules.dialog import Dialog
@@ -28,7 +29,7 @@ class CaseChange:
     Attributes:
         before: what it was decided on; None for a new case, whose number is then NEW_CASE everywhere.
         series: for a new case what its number begins with, such as CB-2026.
-        filer: for a new case the person who stands behind it as voice 1.
+        filer: for a new case the person who stands behind it as voice 1; None: whoever phoned has no chat.
         joining: who stands behind it from now on too, as the next voices, in the order of the entries that say so.
     """
 
@@ -148,6 +149,9 @@ class Effects:
         ended: whose conversations end, other than the sender's.
         invitation_asked: an invitation that the sender opened, and that now waits for an admin's word.
         county: the text of the county file that is in force from now on.
+        codes: by which callers may link their cases to a chat of their own.
+        wrong_codes: guesses that are counted, so that there are few of them.
+        linked: who is the first voice of which case from now on, by its code.
     """
 
     cases: tuple[CaseChange, ...] = ()
@@ -172,6 +176,9 @@ class Effects:
     leaves: tuple[tuple[StaffId, Leave | None], ...] = ()
     left: tuple[StaffId, ...] = ()
     county: str | None = None
+    codes: tuple[CallerCode, ...] = ()
+    wrong_codes: tuple[WrongCode, ...] = ()
+    linked: tuple[Linked, ...] = ()
 
     def __add__(self, other: Effects) -> Effects:
         """Bring about both; of two settings the later one holds."""
@@ -198,6 +205,9 @@ class Effects:
             leaves=self.leaves + other.leaves,
             left=self.left + other.left,
             county=other.county or self.county,
+            codes=self.codes + other.codes,
+            wrong_codes=self.wrong_codes + other.wrong_codes,
+            linked=self.linked + other.linked,
         )
 
 

@@ -24,6 +24,7 @@ from handlers.callback.admin import (
     ShowDigest,
     TakeCounty,
 )
+from handlers.callback.caller import CallerButton, EnterFor, HideCode
 from handlers.callback.draft import (
     DiscardDraft,
     DraftButton,
@@ -95,6 +96,7 @@ __all__ = [
     "AskVoices",
     "Assign",
     "Button",
+    "CallerButton",
     "Choose",
     "ChooseArea",
     "ChooseLeave",
@@ -104,11 +106,13 @@ __all__ = [
     "EndLeave",
     "EndStaff",
     "EnterCallback",
+    "EnterFor",
     "FileApart",
     "Forget",
     "GeneralButton",
     "GoOn",
     "HandOn",
+    "HideCode",
     "Invite",
     "JoinCase",
     "LetRest",
@@ -162,7 +166,9 @@ VERSION: Final = "1"
 LONGEST: Final = 64
 """Bytes of callback data (Bot API, InlineKeyboardButton)."""
 
-Button: TypeAlias = GeneralButton | DraftButton | ResidentButton | OfficialButton | AdminButton | StaffButton | RightsButton
+Button: TypeAlias = (
+    GeneralButton | DraftButton | ResidentButton | OfficialButton | AdminButton | StaffButton | RightsButton | CallerButton
+)
 
 
 def encode(button: Button) -> str:

@@ -13,6 +13,7 @@ from bot.rules.county import County
 from bot.rules.identity import Language
 from bot.rules.message import (
     AdminMessage,
+    CallerMessage,
     DraftMessage,
     GeneralMessage,
     Message,
@@ -21,7 +22,7 @@ from bot.rules.message import (
     RightsMessage,
 )
 from handlers.callback import encode
-from handlers.keyboards import admin, draft, general, official, resident, rights
+from handlers.keyboards import admin, caller, draft, general, official, resident, rights
 from handlers.keyboards.lettering import Lettering, Rows
 from locales.wording import Wording
 
@@ -70,4 +71,6 @@ def _rows(message: Message, say: Lettering) -> Rows:
         return admin.rows(message, say)
     if isinstance(message, RightsMessage):
         return rights.rows(message, say)
+    if isinstance(message, CallerMessage):
+        return caller.rows(message, say)
     assert_never(message)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from bot.rules.county import Kind, Urgency
+from bot.rules.entry import Channel
 from bot.rules.message import Attached, DraftCard, DraftMessage, Picking
 from handlers.callback import (
     Button,
@@ -72,7 +73,8 @@ def _draft(card: DraftCard, say: Lettering) -> Rows:
 def _card(card: DraftCard, say: Lettering) -> Rows:
     kind, category, township = say.kind(card.kind), say.category(card.category), say.township(card.township)
     switch = Label.STAY_ANONYMOUS if card.is_named else Label.GIVE_NAME
-    beside: list[tuple[str, Button]] = [(say.label(switch), SetNamed(not card.is_named))]
+    is_own = card.channel is Channel.BOT
+    beside: list[tuple[str, Button]] = [(say.label(switch), SetNamed(not card.is_named))] if is_own else []
     if card.parts and (len(card.parts) > 1 or card.parts[0].what is not Attached.WORDS):
         beside.insert(0, (say.label(Label.PICK_PARTS), Pick(Picking.PARTS)))
     calm: Rows = [[(say.label(Label.NO_EMERGENCY), NoEmergency())]] if card.urgency is Urgency.EMERGENCY else []
@@ -88,6 +90,6 @@ def _card(card: DraftCard, say: Lettering) -> Rows:
             (say.label(Label.PICK_KIND, value=kind), Pick(Picking.KIND)),
             (say.label(Label.PICK_TOWNSHIP, value=township), Pick(Picking.TOWNSHIP)),
         ],
-        beside,
+        *([beside] if beside else []),
         [(say.label(Label.SEND), SendDraft(card.begun_by)), (say.label(Label.DISCARD), DiscardDraft(card.begun_by))],
     ]

@@ -6,6 +6,7 @@ from typing import Final
 
 from handlers.decide import Commands, of
 from handlers.official.callbacks import callbacks
+from handlers.official.calls import counter, hotline
 from handlers.official.leave import leave
 from handlers.official.tasks import find, tasks
 from handlers.official.triage import triage
@@ -16,4 +17,6 @@ COMMANDS: Final[Commands] = {
     "find": of(find),
     "triage": of(triage),
     "callbacks": of(callbacks),
+    "hotline": of(hotline),
+    "counter": of(counter),
 }

@@ -8,6 +8,7 @@ from handlers.decide import Commands, of
 from handlers.resident.cases import my, proof, rate
 from handlers.resident.draft import new
 from handlers.resident.language import ask_language
+from handlers.resident.linking import link
 from handlers.resident.rights import forget, my_data, privacy
 
 COMMANDS: Final[Commands] = {
@@ -15,6 +16,7 @@ COMMANDS: Final[Commands] = {
     "my": of(my),
     "rate": of(rate),
     "proof": proof,
+    "link": link,
     "language": of(ask_language),
     "privacy": of(privacy),
     "mydata": of(my_data),

@@ -5,10 +5,10 @@ The union is matched whole, so that a dialog without a branch here does not pass
 
 from __future__ import annotations
 
-from bot.rules.dialog import Adding, Answering, Commenting, Drafting, Idle, ResidentDialog
+from bot.rules.dialog import Adding, Answering, Commenting, Drafting, Idle, Linking, ResidentDialog
 from bot.rules.effect import Effects
 from handlers.context import Context
-from handlers.resident import answering, asked, following
+from handlers.resident import answering, asked, following, linking
 from handlers.resident.draft import write
 
 
@@ -23,3 +23,5 @@ async def hear(dialog: ResidentDialog, text: str, context: Context, message: int
             return await following.hear_addition(context, dialog, text)
         case Commenting():
             return await asked.hear_comment(context, dialog, text)
+        case Linking():
+            return await linking.hear(context, dialog, text)

@@ -6,15 +6,17 @@ from dataclasses import replace
 
 import msgspec
 
-from bot.actions.draft import ask_words, discard, edit_words, remove_part, show, write_words
+from bot.actions.draft import add_part, ask_words, discard, edit_words, remove_part, show, write_words
 from bot.actions.file_case import file_case
 from bot.errors import StaleButton
+from bot.rules.caller import phone_in
 from bot.rules.county import Kind, Role, Urgency
-from bot.rules.dialog import Drafting, Written
+from bot.rules.dialog import Drafting, PhonePart, Written
 from bot.rules.effect import Effects, Send
 from bot.rules.identity import CategoryId, TownshipId
 from bot.rules.message import Picking, Remark, Said
 from handlers.context import Context
+from handlers.official import calls
 from handlers.resident.language import language_of
 
 EVERY_ROLE = frozenset(Role)
@@ -28,6 +30,17 @@ async def new(context: Context) -> Effects:
 async def write(context: Context, text: str, message: int = 0) -> Effects:
     """Take words as a draft, or as more of it; `message` is Telegram's number of what said them."""
     sender, county = context.sender, context.desk.county
+    if isinstance(sender.dialog, Drafting) and sender.dialog.is_for_another and (phone := phone_in(text)) is not None:
+        return add_part(
+            county,
+            sender.person,
+            sender.dialog,
+            None,
+            PhonePart(message, phone),
+            caption="",
+            update=context.envelope.taken.seq,
+            at=context.now,
+        )
     effects = write_words(
         county,
         sender.person,
@@ -90,6 +103,8 @@ async def send(context: Context, begun_by: int, pressed: int | None) -> Effects:
     draft = shown_draft(context, begun_by)
     if not draft.words and not draft.files:
         return Effects(sends=(Send(context.sender.person, Said(Remark.WORDS_FIRST)),))
+    if draft.is_for_another:
+        return await calls.send(context, draft, pressed)
     staff = await context.desk.read.staff_of(None, EVERY_ROLE)
     return file_case(context.desk, context.sender, draft, staff, context.now, pressed=pressed)
 
@@ -120,10 +135,15 @@ async def remove(context: Context, message: int, pressed: int | None) -> Effects
 
 
 async def set_named(context: Context, *, is_named: bool, pressed: int | None) -> Effects:
-    """Let the officer in charge know who it is, or not."""
-    return _picked(
-        context, msgspec.structs.replace(_draft(context), name=context.name_of_sender if is_named else None), pressed
-    )
+    """Let the officer in charge know who it is, or not.
+
+    Raises:
+        StaleButton: the matter is somebody else's, whose name is not the sender's.
+    """
+    draft = _draft(context)
+    if draft.is_for_another:
+        raise StaleButton
+    return _picked(context, msgspec.structs.replace(draft, name=context.name_of_sender if is_named else None), pressed)
 
 
 async def calm(context: Context, pressed: int | None) -> Effects:

@@ -18,6 +18,10 @@ SELECT subject, at FROM erasures ORDER BY subject;
 -- A case's words go.
 DELETE FROM words WHERE number = :number;
 
+-- name: code_erase
+-- Nobody can link a case any more whose words are gone.
+DELETE FROM caller_codes WHERE number = :number;
+
 -- name: voices_erase
 -- Who stands behind a case is forgotten.
 DELETE FROM voices WHERE number = :number;
@@ -33,6 +37,10 @@ DELETE FROM persons WHERE id = :person;
 -- name: person_voices_erase
 -- A person stands behind nothing any more.
 DELETE FROM voices WHERE person = :person;
+
+-- name: person_tries_erase
+-- That a person guessed at codes is forgotten.
+DELETE FROM link_tries WHERE person = :person;
 
 -- name: person_anchors_erase
 -- Which messages a person was sent is forgotten.

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot.errors import StaleButton
 from bot.rules.county import Kind, Role
-from bot.rules.entry import Solved
+from bot.rules.entry import Channel, Solved
 from bot.rules.erasure import Forgetting
 from bot.rules.following import Deed
 from bot.rules.handling import Law, Step, Stock
@@ -34,6 +34,7 @@ from handlers.callback import (
     AskVoices,
     Assign,
     Button,
+    CallerButton,
     Choose,
     ChooseArea,
     ChooseLeave,
@@ -43,11 +44,13 @@ from handlers.callback import (
     EndLeave,
     EndStaff,
     EnterCallback,
+    EnterFor,
     FileApart,
     Forget,
     GeneralButton,
     GoOn,
     HandOn,
+    HideCode,
     Invite,
     JoinCase,
     LetRest,
@@ -121,6 +124,8 @@ EVERY: Final[tuple[Button, ...]] = (
     SetNamed(is_named=True),
     NoEmergency(),
     JoinCase(CaseNumber("CB-2026-000123"), 2**40),
+    *(EnterFor(channel) for channel in Channel),
+    *(HideCode(CASE, channel) for channel in Channel),
     FileApart(2**40),
     OpenAttached(CASE),
     ShowCase(CASE),
@@ -221,6 +226,8 @@ buttons: st.SearchStrategy[Button] = st.one_of(
     st.builds(TriageUnit, numbers.map(CaseNumber), ids.map(UnitId)),
     st.builds(TriageCategory, numbers.map(CaseNumber), ids.map(CategoryId)),
     st.just(NoEmergency()),
+    st.builds(EnterFor, st.sampled_from(Channel)),
+    st.builds(HideCode, numbers.map(CaseNumber), st.sampled_from(Channel)),
     st.builds(JoinCase, numbers.map(CaseNumber), st.integers(0, 2**40)),
     st.builds(FileApart, st.integers(0, 2**40)),
     st.builds(RemovePart, st.integers(0, 2**31)),
@@ -263,7 +270,16 @@ def members(union: object) -> tuple[type[msgspec.Struct], ...]:
 
 def test_no_two_buttons_have_one_tag() -> None:
     """Tags are unique over all areas, of one or two letters, and every button is in one area."""
-    areas = (GeneralButton, DraftButton, ResidentButton, OfficialButton, AdminButton, RightsButton, StaffButton)
+    areas = (
+        GeneralButton,
+        DraftButton,
+        ResidentButton,
+        OfficialButton,
+        AdminButton,
+        RightsButton,
+        StaffButton,
+        CallerButton,
+    )
     kinds = [kind for area in areas for kind in members(area)]
     assert sorted(kind.__name__ for kind in kinds) == sorted(kind.__name__ for kind in members(Button))
     assert len({kind.__struct_config__.tag for kind in kinds}) == len(kinds)

@@ -13,7 +13,7 @@ from bot.actions.lines import case_line, task_notice, task_page
 from bot.actions.triage import Left, triage_card
 from bot.rules.case import State
 from bot.rules.county import Kind, Role, Urgency
-from bot.rules.entry import Resuming, Solved
+from bot.rules.entry import Channel, Resuming, Solved
 from bot.rules.erasure import Forgetting
 from bot.rules.figure import Digest
 from bot.rules.file import Media, Unwanted
@@ -193,6 +193,7 @@ from handlers.callback import (
 from handlers.keyboards import Keyboard, Keyboards
 from locales.catalogue import load_catalogues
 from locales.wording import Wording
+from tests.handlers import caller_keyboards
 from tests.locales.samples_rights import OWN
 from tests.support.builders import (
     DUE_AT,
@@ -322,6 +323,7 @@ MEMBER: Final = StaffLine(staff=StaffId("s-one"), role=Role.OFFICER, is_reachabl
 TODAY: Final = NOW.date().toordinal()
 
 WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
+    **caller_keyboards.WITH_BUTTONS,
     "page": (
         PAGE,
         [[DoDeed(NUMBER, Deed.ADD), DoDeed(NUMBER, Deed.URGE)], [DoDeed(NUMBER, Deed.WITHDRAW)]],
@@ -350,6 +352,10 @@ WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
     "card, emergency": (
         msgspec.structs.replace(CARD, urgency=Urgency.EMERGENCY, is_named=True),
         [[NoEmergency()], *CHOICES, [SetNamed(is_named=False)], [SendDraft(), DiscardDraft()]],
+    ),
+    "card, for somebody who phones": (
+        msgspec.structs.replace(CARD, channel=Channel.HOTLINE),
+        [*CHOICES, [SendDraft(), DiscardDraft()]],
     ),
     "card, an open case like it": (
         msgspec.structs.replace(CARD, alike=Alike(case=NUMBER, unit=TRANSPORT, state=State.ACCEPTED, due_at=DUE_AT)),
@@ -589,6 +595,7 @@ WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
 WITHOUT_BUTTONS: Final[tuple[Message, ...]] = (
     CountyTaken(digest="a" * 64, by=StaffId("s-one"), differences=(), total=1),
     CountyRefused(mistakes=("a",), total=1),
+    *caller_keyboards.WITHOUT_BUTTONS,
     RoleEnded(role=Role.OFFICER, unit=TRANSPORT),
     InvitationLink(role=Role.OFFICER, unit=TRANSPORT, link="https://t.me/minsheng_bot?start=j-0", expires_at=NOW),
     ColleagueAway(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from bot.rules.message import Message
 from tests.locales.samples_admin import admin
+from tests.locales.samples_caller import caller
 from tests.locales.samples_draft import drafts
 from tests.locales.samples_general import general
 from tests.locales.samples_official import official
@@ -21,3 +22,4 @@ def messages() -> Iterator[tuple[str, Message]]:
     yield from official()
     yield from admin()
     yield from rights()
+    yield from caller()

@@ -9,6 +9,7 @@ import msgspec
 
 from bot.rules.case import State
 from bot.rules.county import Kind, Urgency
+from bot.rules.entry import Channel
 from bot.rules.file import Media, Unwanted
 from bot.rules.message import (
     Alike,
@@ -49,6 +50,9 @@ def drafts() -> Iterator[tuple[str, DraftMessage]]:
     for due_at, state in ((DUE, State.ACCEPTED), (None, State.TRIAGE)):
         alike = Alike(case=NUMBER, unit=TRANSPORT, state=state, due_at=due_at)
         yield f"DraftCard alike {state}", msgspec.structs.replace(draft(), alike=alike)
+    for_another = msgspec.structs.replace(draft(), channel=Channel.HOTLINE)
+    yield "DraftCard for a caller", for_another
+    yield "DraftCard for a caller with a number", msgspec.structs.replace(for_another, parts=parts)
     yield "DraftCard no words", msgspec.structs.replace(draft(""), parts=parts[1:2])
     for why in Unwanted:
         yield f"FileRefused {why}", FileRefused(media=Media.PHOTO, why=why)

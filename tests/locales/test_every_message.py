@@ -16,6 +16,7 @@ from bot.rules.handling import Law, Step, Stock
 from bot.rules.identity import Language
 from bot.rules.message import (
     AdminMessage,
+    CallerMessage,
     ChooseLanguage,
     DraftMessage,
     EntryProof,
@@ -34,10 +35,12 @@ from bot.rules.message import (
 from bot.rules.tasks import Only
 from locales.admin_buttons import ADMIN_BUTTONS
 from locales.buttons import BUTTONS, SCORES, TOASTS
+from locales.caller_buttons import CALLER_BUTTONS
 from locales.commands import (
     ADMIN_COMMANDS,
     CALLING_COMMANDS,
     COMMANDS,
+    ENTERING_COMMANDS,
     OFFICIAL_COMMANDS,
     RESIDENT_COMMANDS,
     WATCHING_COMMANDS,
@@ -80,7 +83,7 @@ def test_the_samples_hold_every_kind_of_message() -> None:
 
 def test_every_kind_of_message_has_one_area_and_one_name() -> None:
     """A waiting message is read back by the name of its class, so no two areas share one."""
-    areas = (GeneralMessage, DraftMessage, ResidentMessage, OfficialMessage, AdminMessage, RightsMessage)
+    areas = (GeneralMessage, DraftMessage, ResidentMessage, OfficialMessage, AdminMessage, RightsMessage, CallerMessage)
     names = [kind.__name__ for area in areas for kind in get_args(area)]
     assert sorted(names) == sorted(kind.__struct_config__.tag for kind in get_args(Message))
     assert len(set(names)) == len(names)
@@ -228,28 +231,44 @@ def test_every_member_has_its_words() -> None:
 
 def test_every_label_and_command_has_one_area() -> None:
     """No table of an area writes over what another says."""
-    labels = [*GENERAL_BUTTONS, *DRAFT_BUTTONS, *RESIDENT_BUTTONS, *OFFICIAL_BUTTONS, *ADMIN_BUTTONS, *RIGHTS_BUTTONS]
+    labels = [
+        *GENERAL_BUTTONS,
+        *DRAFT_BUTTONS,
+        *RESIDENT_BUTTONS,
+        *OFFICIAL_BUTTONS,
+        *ADMIN_BUTTONS,
+        *RIGHTS_BUTTONS,
+        *CALLER_BUTTONS,
+    ]
     assert sorted(labels) == sorted(BUTTONS)
     assert sorted(
-        [*RESIDENT_COMMANDS, *OFFICIAL_COMMANDS, *WATCHING_COMMANDS, *CALLING_COMMANDS, *ADMIN_COMMANDS]
+        [*RESIDENT_COMMANDS, *OFFICIAL_COMMANDS, *WATCHING_COMMANDS, *CALLING_COMMANDS, *ENTERING_COMMANDS, *ADMIN_COMMANDS]
     ) == sorted(COMMANDS)
 
 
 def test_the_menu_of_commands_depends_on_the_role(wording: Wording) -> None:
     """Residents see theirs; officials have the tasks on top, admins the digest."""
     resident = [command for command, _ in wording.commands(None, ZH)]
-    assert resident == ["start", "new", "my", "proof", "language", "mydata", "forget", "privacy", "help", "cancel"]
+    assert resident == ["start", "new", "my", "proof", "link", "language", "mydata", "forget", "privacy", "help", "cancel"]
     assert [command for command, _ in wording.commands(Role.OFFICER, ZH)] == ["tasks", "find", "leave", *resident]
     assert [command for command, _ in wording.commands(Role.SUPERVISOR, ZH)] == [
         "triage",
         "find",
         "callbacks",
+        "hotline",
+        "counter",
         "leave",
         "digest",
         "scorecard",
         *resident,
     ]
-    assert [command for command, _ in wording.commands(Role.OPERATOR, ZH)] == ["callbacks", "leave", *resident]
+    assert [command for command, _ in wording.commands(Role.OPERATOR, ZH)] == [
+        "hotline",
+        "counter",
+        "callbacks",
+        "leave",
+        *resident,
+    ]
     assert [command for command, _ in wording.commands(Role.TRANSLATOR, ZH)] == ["leave", *resident]
     assert [command for command, _ in wording.commands(Role.ADMIN, ZH)] == [
         "digest",
@@ -283,6 +302,7 @@ def test_whoever_holds_several_roles_sees_each_command_once(wording: Wording, la
         "new",
         "my",
         "proof",
+        "link",
         "language",
         "mydata",
         "forget",

@@ -42,8 +42,9 @@ MAY: Final = {
         Act.MERGE,
         Act.SEE_DIGEST,
         Act.CALL_BACK,
+        Act.ENTER_CALL,
     },
-    Role.OPERATOR: {Act.CALL_BACK},
+    Role.OPERATOR: {Act.CALL_BACK, Act.ENTER_CALL},
     Role.TRANSLATOR: set[Act](),
     Role.ADMIN: {Act.TRIAGE, Act.DECIDE_EXTENSION, Act.SEE_DIGEST, Act.LET_ADMIN_IN, Act.CALL_BACK},
 }

@@ -7,6 +7,7 @@ from typing import Final
 
 import pytest
 
+from bot.rules.caller import CallerCode, Linked, WrongCode
 from bot.rules.case import State
 from bot.rules.county import Role
 from bot.rules.dialog import Idle, Resolving
@@ -60,6 +61,9 @@ ONE: Final = Effects(
     ended=(RESIDENT_PERSON,),
     leaves=((OFFICER.id, None),),
     left=(OFFICER.id,),
+    codes=(CallerCode(NUMBER, "00000001"),),
+    wrong_codes=(WrongCode(None, RESIDENT_PERSON, NOW, 1),),
+    linked=(Linked(NUMBER, RESIDENT_PERSON),),
 )
 TWO: Final = Effects(
     cases=(CHANGE, CHANGE),
@@ -83,6 +87,9 @@ TWO: Final = Effects(
     ended=(NEIGHBOUR,),
     leaves=((LEAD.id, None),),
     left=(LEAD.id,),
+    codes=(CallerCode(NUMBER, "00000002"),),
+    wrong_codes=(WrongCode((NUMBER, 4), NEIGHBOUR, NOW, 2),),
+    linked=(Linked(NUMBER, NEIGHBOUR),),
 )
 NAMES: Final = tuple(each.name for each in fields(Effects))
 

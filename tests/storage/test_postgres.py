@@ -15,6 +15,7 @@ from storage.postgres.connection import connect
 from storage.postgres.engine import PostgresEngine, open_postgres
 from storage.queries import load
 from tests.storage.conformance import DueConformance, InboxConformance, PeopleConformance, Place, ReaderConformance
+from tests.storage.conformance_callers import CallersConformance
 from tests.storage.conformance_commit import CommitConformance, LedgerConformance, NumberConformance
 from tests.storage.conformance_county import CountyConformance
 from tests.storage.conformance_files import FilesConformance
@@ -67,6 +68,10 @@ class TestReader(InPostgres, ReaderConformance):
 
 class TestTasks(InPostgres, TasksConformance):
     """Lists of cases in PostgreSQL."""
+
+
+class TestCallers(InPostgres, CallersConformance):
+    """People who phone."""
 
 
 class TestOutbox(InPostgres, OutboxConformance):

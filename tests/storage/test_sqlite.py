@@ -15,6 +15,7 @@ from storage.engine import Session
 from storage.queries import load
 from storage.sqlite.engine import SqliteEngine, open_sqlite
 from tests.storage.conformance import DueConformance, InboxConformance, PeopleConformance, Place, ReaderConformance
+from tests.storage.conformance_callers import CallersConformance
 from tests.storage.conformance_county import CountyConformance
 from tests.storage.conformance_files import FilesConformance
 from tests.storage.conformance_handing import HandingConformance
@@ -58,6 +59,10 @@ class TestReader(InSqlite, ReaderConformance):
 
 class TestTasks(InSqlite, TasksConformance):
     """Lists of cases in SQLite."""
+
+
+class TestCallers(InSqlite, CallersConformance):
+    """People who phone."""
 
 
 class TestOutbox(InSqlite, OutboxConformance):

@@ -20,6 +20,7 @@ from bot.ports import Desk, Held, Rest, Sender, TiedCase
 from bot.ports.files import CaseFile
 from bot.rules.calendar import Calendar
 from bot.rules.callback import awaits_callback
+from bot.rules.caller import Trying
 from bot.rules.case import Case, State
 from bot.rules.county import County, Kind, Role, Urgency
 from bot.rules.county_file import Mention
@@ -308,6 +309,11 @@ class Known:
             if besides not in self.voices.get(each.number, ()) and (each.number, "filed") in self.words
         ]
         return tuple(found[begins : begins + limit])
+
+    async def tried_code(self, number: CaseNumber, code: str, person: PersonId) -> Trying:
+        """Know of no codes."""
+        del number, code, person
+        return Trying(fits=False, tries=None, since=None, count=0)
 
     async def voices_of(self, number: CaseNumber) -> tuple[tuple[int, PersonId], ...]:
         """Return who stands behind a case: the voice's number and the person."""

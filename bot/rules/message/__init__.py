@@ -43,6 +43,15 @@ from bot.rules.message.asking import (
     FollowUpQuestion,
     FollowUpTaken,
 )
+from bot.rules.message.caller import (
+    CallBegun,
+    CallerMessage,
+    CallReceipt,
+    CaseLinked,
+    CodeHidden,
+    LinkQuestion,
+    LinkRefused,
+)
 from bot.rules.message.calling import (
     CallbackCard,
     CallbackEntered,
@@ -154,12 +163,15 @@ __all__ = [
     "AnswerWanted",
     "AskingMessage",
     "Attached",
+    "CallBegun",
+    "CallReceipt",
     "CallbackCard",
     "CallbackEntered",
     "CallbackLine",
     "CallbackList",
     "CallbackNotice",
     "CallbackQuestion",
+    "CallerMessage",
     "CallingMessage",
     "CardPage",
     "CardPart",
@@ -168,6 +180,7 @@ __all__ = [
     "CaseClosedUnrated",
     "CaseHistory",
     "CaseLine",
+    "CaseLinked",
     "CaseMerged",
     "CaseMoved",
     "CasePage",
@@ -177,6 +190,7 @@ __all__ = [
     "CasesHandedOn",
     "Choice",
     "ChooseLanguage",
+    "CodeHidden",
     "ColleagueAway",
     "ColleagueBack",
     "CommentTaken",
@@ -208,6 +222,8 @@ __all__ = [
     "InvitationLink",
     "LeaveCard",
     "LimitMoved",
+    "LinkQuestion",
+    "LinkRefused",
     "Making",
     "Message",
     "MyCases",
@@ -271,7 +287,9 @@ __all__ = [
     "is_for_role",
 ]
 
-Message: TypeAlias = GeneralMessage | DraftMessage | ResidentMessage | OfficialMessage | AdminMessage | RightsMessage
+Message: TypeAlias = (
+    GeneralMessage | DraftMessage | ResidentMessage | OfficialMessage | AdminMessage | RightsMessage | CallerMessage
+)
 
 ASKED_AGAIN: Final = (MyCases, CasePage, TaskList, CallbackList, CardPage, CardsPage, DigestPage, DigestFile, OwnData)
 """What a person can have again by asking, and would be annoyed to be sent twice: lists, digests, files."""

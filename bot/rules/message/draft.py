@@ -10,6 +10,7 @@ import msgspec
 
 from bot.rules.case import State
 from bot.rules.county import Kind, Urgency
+from bot.rules.entry import Channel
 from bot.rules.file import Media, Unwanted
 from bot.rules.identity import CaseNumber, CategoryId, TownshipId, UnitId
 
@@ -67,6 +68,7 @@ class DraftCard(msgspec.Struct, frozen=True, tag=True, kw_only=True):
         parts: what can be taken out, in the order in which it came.
         is_named: the officer in charge may know who it is.
         alike: an open case that is like it, which may be joined instead.
+        channel: how it came in; but for the bot an operator writes it down for somebody else.
     """
 
     words: str
@@ -81,6 +83,7 @@ class DraftCard(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     parts: tuple[CardPart, ...] = ()
     is_named: bool = False
     alike: Alike | None = None
+    channel: Channel = Channel.BOT
 
 
 class FileRefused(msgspec.Struct, frozen=True, tag=True, kw_only=True):

@@ -12,6 +12,7 @@ class Remark(StrEnum):
     DRAFT_DISCARDED = "draft_discarded"
     NOTHING_TO_CANCEL = "nothing_to_cancel"
     CANCELLED = "cancelled"
+    DRAFT_OPEN = "draft_open"  # it is to be sent or thrown away before another is begun for somebody else
     NO_CASES = "no_cases"
     NO_TASKS = "no_tasks"
     EVIDENCE_WANTED = "evidence_wanted"  # the words are kept, a photo or document is missing

@@ -1,0 +1,26 @@
+-- name: code_put
+-- A case has a code from now on, or another one; not once somebody has linked it.
+INSERT INTO caller_codes (number, digest, tries, made_at) VALUES (:number, :digest, 0, :now)
+ON CONFLICT (number) DO UPDATE SET digest = excluded.digest, tries = 0, made_at = excluded.made_at
+WHERE caller_codes.used_at IS NULL;
+
+-- name: code_get
+-- A case's code that nobody has used, hashed, and how often was guessed wrongly at it.
+SELECT digest, tries FROM caller_codes WHERE number = :number AND used_at IS NULL;
+
+-- name: code_wrong
+-- One more wrong code, as long as nobody else has guessed meanwhile.
+UPDATE caller_codes SET tries = tries + 1 WHERE number = :number AND tries = :tries AND used_at IS NULL;
+
+-- name: code_use
+-- Somebody links a case, once.
+UPDATE caller_codes SET used_at = :now WHERE number = :number AND used_at IS NULL;
+
+-- name: link_tries_get
+-- Since when, and how often, a person guessed wrongly.
+SELECT since, count FROM link_tries WHERE person = :person;
+
+-- name: link_tries_put
+-- A person guessed wrongly.
+INSERT INTO link_tries (person, since, count) VALUES (:person, :since, :count)
+ON CONFLICT (person) DO UPDATE SET since = excluded.since, count = excluded.count;
