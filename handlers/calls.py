@@ -160,6 +160,9 @@ def arrival_of(body: bytes) -> Arrival | None:
     return None if numbered is None else Arrival(UpdateId(numbered.update_id), _chat_id(body), body)
 
 
+EVENTS: Final[msgspec.json.Decoder[dict[str, msgspec.Raw]]] = msgspec.json.Decoder(dict[str, msgspec.Raw])
+
+
 def _trouble(error: NetworkError) -> Trouble:
     match error:
         case NotSent():
@@ -190,7 +193,11 @@ def _refusal(status: int, body: bytes) -> SourceError:
 
 def _chat_id(body: bytes) -> int:
     """Return the chat that an update of whatever kind belongs to, else the person; 0 when it names neither."""
-    for name, field in (read_json(body, dict[str, msgspec.Raw]) or {}).items():
+    try:
+        fields = EVENTS.decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return 0
+    for name, field in fields.items():
         event = None if name == "update_id" else read_json(field, _Event)
         if event is None:
             continue

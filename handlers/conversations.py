@@ -6,10 +6,10 @@ The application never touches the network: its request class refuses to. Whateve
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Final, cast
+from typing import cast
 
 import msgspec
-from telegram import Update, User
+from telegram import User
 from telegram.ext import ApplicationBuilder, ContextTypes, ExtBot
 from telegram.request import BaseRequest, RequestData
 
@@ -17,18 +17,7 @@ from bot.ports import Desk, Taken
 from bot.rules.effect import Effects
 from handlers.context import Context, DeskApplication, Envelope
 from handlers.routes import routes
-
-OF_PRESSED_MESSAGE: Final = ("message_id", "date", "chat")
-"""What is read of the message under which a button was pressed; the rest is what we once sent, keyboard and all."""
-
-
-def without_ballast(update: dict[str, Any]) -> dict[str, Any]:
-    """Leave out what no handler looks at: the library makes objects of everything, half of a press's deciding."""
-    query = update.get("callback_query")
-    if not isinstance(query, dict) or not isinstance(message := query.get("message"), dict):
-        return update
-    shown = {name: message[name] for name in OF_PRESSED_MESSAGE if name in message}
-    return {**update, "callback_query": {**query, "message": shown}}
+from handlers.sparse import read_update
 
 
 class NoNetwork(BaseRequest):
@@ -97,7 +86,7 @@ class Conversations:
     async def decide(self, taken: Taken, now: datetime) -> Effects:
         """Decide what an update brings about; raises whatever its handler raised."""
         application = self._application
-        update = Update.de_json(without_ballast(msgspec.json.decode(taken.arrival.body)), application.bot)
+        update = read_update(msgspec.json.decode(taken.arrival.body), application.bot)
         envelope = Envelope(taken, now, name=update.effective_user.full_name if update.effective_user else None)
         application.envelopes[update.update_id] = envelope
         try:

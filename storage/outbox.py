@@ -29,6 +29,8 @@ from storage.letters import letter_claim, one_unrepeatable_each
 from storage.rows import moment_or_none, stamp
 
 UNREADABLE: Final = "unreadable"
+READ_MESSAGE: Final[msgspec.json.Decoder[Message]] = msgspec.json.Decoder(Message)
+"""Made once: what reads a union of so many kinds takes longer to make than to use."""
 ROLE_ENDED: Final = "role ended"
 
 
@@ -202,7 +204,7 @@ class Outbox:
         try:
             key = self._keyring.of_row(person, int(version or 0), bytes(wrapped))  # type: ignore[arg-type]  # STRICT columns
             chat_id = int(key.open(bytes(chat), "chat"))  # type: ignore[arg-type]  # a BLOB column
-            message = msgspec.json.decode(key.open(bytes(body), "outbox"), type=Message)  # type: ignore[arg-type]  # a BLOB column
+            message = READ_MESSAGE.decode(key.open(bytes(body), "outbox"))  # type: ignore[arg-type]  # a BLOB column
         except (KeyLost, msgspec.DecodeError):
             return None
         return Letter(

@@ -61,10 +61,12 @@ def put_settings(batch: Batch, person: PersonId, key: DataKey | None, effects: E
         batch.add("outbox_unanchor", {"person": person, "anchor": effects.forget_anchor})
 
 
+READ_DIALOG: Final[msgspec.json.Decoder[Dialog]] = msgspec.json.Decoder(Dialog)
+
+
 def read_dialog(state: bytes) -> Dialog:
     """Read where a conversation stands; one that another version of the program left off begins anew."""
     try:
-        dialog: Dialog = msgspec.json.decode(state, type=Dialog)
+        return READ_DIALOG.decode(state)
     except msgspec.DecodeError:
         return Idle()
-    return dialog

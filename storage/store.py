@@ -359,9 +359,12 @@ async def open_store(
     return Store(engine, keyring, randomness, signer, shredder, int(last or 0))
 
 
+READ_TASK: Final[msgspec.json.Decoder[DueTask]] = msgspec.json.Decoder(DueTask)
+
+
 def _read_due(row: Row) -> Due:
     key, at, task = row
-    return Due(key=str(key), at=moment(int(at or 0)), task=msgspec.json.decode(str(task), type=DueTask))
+    return Due(key=str(key), at=moment(int(at or 0)), task=READ_TASK.decode(str(task)))
 
 
 def _packed(arrival: Arrival) -> bytes:
