@@ -121,7 +121,7 @@ def _led(line: str) -> str:
 
 def visible_length(block: str) -> int:
     """Count what Telegram counts: UTF-16 units once tags and character references are gone."""
-    return _units(html.unescape(_TAG.sub("", block)))
+    return _units(html.unescape(_TAG.sub("", block)) if "<" in block or "&" in block else block)
 
 
 def _units(text: str) -> int:

@@ -79,6 +79,8 @@ class StoreReader(HouseReader):
         super().__init__(engine)
         self._keyring = keyring
         self._likes = None if keyring is None else Likes(keyring)
+        self._staff_rows: Sequence[Row] = ()
+        self._members: tuple[Staff, ...] = ()
 
     async def case(self, number: CaseNumber) -> Case:
         """Return a case; raises NotFound."""
@@ -356,7 +358,9 @@ class StoreReader(HouseReader):
     async def _staff(self) -> tuple[Staff, ...]:
         async with self._engine.glancing() as session:
             rows = await session.rows("staff_all", {})
-        return tuple(map(_staff_of, rows))
+        if rows != self._staff_rows:  # made anew only when anything about anybody has changed: there are hundreds of them
+            self._staff_rows, self._members = rows, tuple(map(_staff_of, rows))
+        return self._members
 
 
 def _staff_of(row: Row) -> Staff:

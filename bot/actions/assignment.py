@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from bot.ports import Desk
 from bot.rules.calendar import Calendar
 from bot.rules.case import Case, State
-from bot.rules.county import County, DeadlineClass, Role
+from bot.rules.county import County, DeadlineClass, ReminderPlan, Role
 from bot.rules.courtesy import Courtesy
-from bot.rules.deadline import deadline_for
+from bot.rules.deadline import Deadline, deadline_for
 from bot.rules.due import AskFixed, Due, RemindStaff, due_of_case
 from bot.rules.handling import class_of
 from bot.rules.identity import CaseNumber, UnitId
@@ -45,11 +46,19 @@ def limits_from(
     case, round_number = attempt
     if deadline_class is None:
         return Limits(None, None, None, ())
-    deadline = deadline_for(deadline_class, at, calendar)
-    moments = plan_for(deadline_class, at, deadline, county.reminders, calendar)
+    deadline, moments = _schedule(deadline_class, county.reminders, calendar, at)
     reminders = _planned(case, round_number, moments)
     asked = _asked(county, calendar, (case, round_number), deadline.handle_at)
     return Limits(rule_text(deadline_class), deadline.accept_at, deadline.handle_at, (*reminders, asked))
+
+
+@lru_cache(maxsize=256)
+def _schedule(
+    deadline_class: DeadlineClass, plan: ReminderPlan, calendar: Calendar, at: datetime
+) -> tuple[Deadline, tuple[Moment, ...]]:
+    """Compute the limits of a class from a second on, and when to tell of them: once, however many file in that second."""
+    deadline = deadline_for(deadline_class, at, calendar)
+    return deadline, plan_for(deadline_class, at, deadline, plan, calendar)
 
 
 def replanned(desk: Desk, case: Case, told_until: datetime, now: datetime) -> tuple[Due, ...]:

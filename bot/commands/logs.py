@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import sys
 from datetime import UTC, datetime
 from typing import Final
+
+import msgspec
 
 QUIET: Final = ("httpx", "httpcore", "aiosqlite", "telegram", "aiohttp")
 """Libraries whose lines may repeat addresses, tokens or what people wrote."""
@@ -23,7 +24,7 @@ class JsonLines(logging.Formatter):
         """Write a record as an object of at, level, name, message and its facts."""
         at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
         line = {"at": at, "level": record.levelname.lower(), "name": record.name, "message": record.getMessage()}
-        return json.dumps({**line, **facts_of(record)}, ensure_ascii=False)
+        return msgspec.json.encode({**line, **facts_of(record)}).decode()
 
 
 class TextLines(logging.Formatter):
@@ -42,7 +43,13 @@ def facts_of(record: logging.LogRecord) -> dict[str, int]:
 
 
 def set_up_logs(form: str) -> None:
-    """Send logs to standard error, as `text` or `json`."""
+    """Send logs to standard error, as `text` or `json`.
+
+    No line says where in the code it was written, or in which thread; looking that up would take half of what a line takes.
+    Source: https://docs.python.org/3/howto/logging.html#optimization
+    """
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
+    vars(logging)["_srcfile"] = None
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines() if form == "json" else TextLines("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)

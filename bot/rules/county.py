@@ -6,7 +6,7 @@ Read from TOML by `bot.county`, which has checked every reference: a unit, towns
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from enum import StrEnum
 from fractions import Fraction
@@ -171,7 +171,7 @@ class DeadlineClass:
     """
 
     id: ClassId
-    name: Name
+    name: Name = field(hash=False)
     accept: Length
     handle: Length
     runs_round_the_clock: bool

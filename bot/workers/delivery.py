@@ -142,12 +142,12 @@ class Delivery:
     async def _round(self, letters: Sequence[Letter]) -> None:
         """Send one person's letters in order; what stops one stops those behind it."""
         fates: list[Fate] = []
-        anchors: dict[str, int] = {}
+        anchors: dict[str | None, int] = {}
         is_urgent = any(letter.priority <= 0 for letter in letters)  # whatever stands before one goes out with it
         for index, each in enumerate(letters):
             letter = each
-            if letter.message_id is None and letter.anchor is not None:
-                letter = replace(letter, message_id=anchors.get(letter.anchor))
+            if letter.message_id is None and letter.anchor in anchors:
+                letter = replace(letter, message_id=anchors[letter.anchor])
             if not is_urgent:
                 await self._clock.sleep_until(self._pace.chat_opens_at(letter.chat_id, self._clock.now()))
             fate = await self._carry(letter)

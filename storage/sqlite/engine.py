@@ -11,10 +11,11 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
+from types import TracebackType
 from typing import Final, TypeVar
 
 import aiosqlite
@@ -94,6 +95,36 @@ class DistantSession(SqliteSession):
         return await self._far.execute_fetchall(sql, parameters)  # type: ignore[return-value]  # a list of plain tuples: no row factory is set
 
 
+class _Glance:
+    """A glance from begin to end; a class, as there are several for each update."""
+
+    __slots__ = ("_connection", "_lock", "_session")
+
+    def __init__(self, connection: sqlite3.Connection, lock: asyncio.Lock, queries: Mapping[str, str]) -> None:
+        self._connection, self._lock = connection, lock
+        self._session = SqliteSession(connection, queries)
+
+    async def __aenter__(self) -> SqliteSession:
+        await self._lock.acquire()
+        try:
+            with _translated():
+                self._connection.execute("BEGIN")
+        except BaseException:
+            self._lock.release()
+            raise
+        return self._session
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            with _translated():
+                self._connection.rollback()
+        finally:
+            self._lock.release()
+        _translated().__exit__(kind, error, trace)
+
+
 class SqliteEngine:
     """A database file. Make it with `open_sqlite`."""
 
@@ -130,16 +161,9 @@ class SqliteEngine:
             finally:
                 self._writer.rollback()  # nothing, once it is committed
 
-    @asynccontextmanager
-    async def glancing(self) -> AsyncIterator[Session]:
+    def glancing(self) -> AbstractAsyncContextManager[Session]:
         """Open a view of what is committed now, for a few rows."""
-        async with self._glance_lock:
-            with _translated():
-                self._glancer.execute("BEGIN")
-                try:
-                    yield SqliteSession(self._glancer, self._queries)
-                finally:
-                    self._glancer.rollback()
+        return _Glance(self._glancer, self._glance_lock, self._queries)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Session]:
@@ -151,11 +175,9 @@ class SqliteEngine:
                 finally:
                     self._reading.near.rollback()
 
-    @asynccontextmanager
-    async def claiming(self) -> AsyncIterator[Session]:
+    def claiming(self) -> AbstractAsyncContextManager[Session]:
         """Open a view for a glance: there is nobody to claim work from."""
-        async with self.glancing() as session:
-            yield session
+        return self.glancing()
 
     @property
     def holder(self) -> int:
