@@ -123,16 +123,20 @@ def _press(query: Json, bot: Bot) -> CallbackQuery | None:
 
 
 def _user(user: object, bot: Bot) -> User | None:
+    if not isinstance(user, dict) or not user.keys() <= OF_USER:
+        return None
     match user:
-        case {"id": int(number), "is_bot": bool(), "first_name": str()} if user.keys() <= OF_USER:
+        case {"id": int(number), "is_bot": bool(), "first_name": str()}:
             return _made(_User, bot, (number,), **user)
         case _:
             return None
 
 
 def _chat(chat: object, bot: Bot) -> Chat | None:
+    if not isinstance(chat, dict) or not chat.keys() <= OF_CHAT:
+        return None
     match chat:
-        case {"id": int(number), "type": str()} if chat.keys() <= OF_CHAT:
+        case {"id": int(number), "type": str()}:
             return _made(_Chat, bot, (number,), **chat)
         case _:
             return None
