@@ -54,7 +54,8 @@ from handlers.conversations import Conversations, open_conversations
 from handlers.courier import BotCourier
 from handlers.files import TelegramFiles
 from handlers.request import WiredRequest
-from handlers.source import PollingSource, WebhookWatch
+from handlers.source import HELD_SECONDS, PollingSource, WebhookWatch
+from handlers.wire import PATIENCE, Patience
 from locales.wording import Wording
 from storage.store import Store
 from storage.vault import SystemRandomness
@@ -125,6 +126,7 @@ class Outside:
     Attributes:
         webhook: None while updates are fetched.
         listen: None to listen nowhere.
+        held_seconds: how long Telegram may hold a poll that has nothing to say.
     """
 
     bot: Bot
@@ -135,6 +137,7 @@ class Outside:
     listen: Address | None
     premises: Premises
     takes_over: bool
+    held_seconds: int
     wording: Wording
 
 
@@ -206,7 +209,7 @@ class House:
         if outside.webhook is not None:
             source = WebhookWatch(outside.calls, outside.webhook.url, outside.webhook.secret, clock)
         else:
-            source = PollingSource(outside.calls, takes_over=outside.takes_over)
+            source = PollingSource(outside.calls, outside.held_seconds, takes_over=outside.takes_over)
         source = ObservedSource(source, self._vitals, lambda: outside.calls.told_at, SystemClock().now)
         if outside.webhook is None and self.store.is_shared:
             source = OnlyPoller(source, store, clock)
@@ -291,11 +294,19 @@ def premises_of(settings: Settings) -> Premises:
 
 
 @asynccontextmanager
-async def opened_house(settings: Settings, clock: Clock, *, takes_over: bool = False) -> AsyncIterator[House]:
+async def opened_house(
+    settings: Settings,
+    clock: Clock,
+    *,
+    takes_over: bool = False,
+    held_seconds: int = HELD_SECONDS,
+    patience: Patience = PATIENCE,
+) -> AsyncIterator[House]:
     """Assemble the program over its settings; `settings.token` must be there.
 
     Args:
         takes_over: whether a webhook that stands in the way of polling is removed.
+        held_seconds: how long Telegram may hold a poll; what goes on for longer than that and `patience` hangs.
     """
     if settings.token is None:
         raise SettingsError((FIRST_STEPS,))
@@ -303,7 +314,7 @@ async def opened_house(settings: Settings, clock: Clock, *, takes_over: bool = F
     county = county_from(text, settings.county.name)
     wording = wording_of(settings, county)
     async with opened_store(settings, county) as store:
-        sending, polling = WiredRequest(proxy=settings.proxy), WiredRequest(proxy=settings.proxy)
+        sending, polling = (WiredRequest(proxy=settings.proxy, patience=patience) for _ in range(2))
         bot = Bot(
             settings.token,
             base_url=f"{settings.api_base}/bot",
@@ -329,6 +340,7 @@ async def opened_house(settings: Settings, clock: Clock, *, takes_over: bool = F
             settings.listen,
             premises_of(settings),
             takes_over,
+            held_seconds,
             wording,
         )
         try:

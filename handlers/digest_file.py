@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime
+from http import HTTPStatus
 from typing import Final
 
 from telegram.error import NetworkError
@@ -34,6 +35,9 @@ KINDS: Final = {
 }
 """How each is sent: method, field, type, and what the chat shows meanwhile."""
 
+TOO_BIG: Final = ("file is too big", "request entity too large")
+"""What Telegram says of a file that is larger than it carries."""
+
 
 class DigestFiles:
     """Sends digests as files through a bot."""
@@ -47,7 +51,7 @@ class DigestFiles:
         """Make a file and send it; return the number of the message that is left in the chat.
 
         Raises:
-            what BotApi raises; the line about the making is gone then.
+            what BotApi raises, but for a file that is too big; the line about the making is gone then.
         """
         line = _Line(self._api, self._wording, chat_id, language, file.form, now)
         await line.say(Making.PRINTING)
@@ -58,7 +62,10 @@ class DigestFiles:
         except PressFailed as error:
             log.error("a digest could not be printed as %s: %s", file.form, error)  # noqa: TRY400 (its last line says it)
             return await line.say(Making.FAILED)
-        except (CallRefused, NetworkError, SlowDown):
+        except (CallRefused, NetworkError, SlowDown) as error:
+            if isinstance(error, CallRefused) and _is_too_big(error):
+                log.error("a digest as %s is larger than Telegram carries", file.form)  # noqa: TRY400 (its last line says it)
+                return await line.say(Making.FAILED)
             await line.take_away()
             raise
         await line.take_away()
@@ -78,6 +85,12 @@ class DigestFiles:
             {"chat_id": chat_id, "caption": caption, "parse_mode": "HTML"},
             {field: (f"{name}.{file.form}", printed, mime_type)},
         )
+
+
+def _is_too_big(error: CallRefused) -> bool:
+    """Say whether Telegram refused a file for its size. Source: Bot API, Sending Files (50 MB at most)."""
+    said = error.description.lower()
+    return error.code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE or any(words in said for words in TOO_BIG)
 
 
 class _Line:

@@ -12,7 +12,9 @@ from typing import Final
 import msgspec
 
 from bot.errors import KeyLost
-from bot.ports import SetAside
+from bot.ports import Randomness, SetAside
+from bot.rules.entry import SYSTEM, Entry, UpdateDropped
+from storage.commit import append, unplaced
 from storage.engine import Row, Session
 from storage.rows import moment, stamp
 from storage.vault import DataKey
@@ -46,9 +48,18 @@ async def handle_again(session: Session, seqs: Collection[int]) -> list[int]:
     return [seq for seq in seqs if await session.run("inbox_again", [{"seq": seq}])]
 
 
-async def drop(session: Session, seq: int, now: datetime) -> bool:
-    """Drop an update for good, its content with it; say whether it had been set aside. Its number is kept for a while."""
-    return bool(await session.run("inbox_drop", [{"seq": seq, "now": stamp(now)}]))
+async def drop(session: Session, seq: int, randomness: Randomness, now: datetime) -> bool:
+    """Drop an update for good, its content with it, and enter that; say whether it had been set aside.
+
+    Its number is kept for a while, so that it is known when it comes again.
+    """
+    found = await session.rows("inbox_aside_one", {"seq": seq})
+    if not found or not await session.run("inbox_drop", [{"seq": seq, "now": stamp(now)}]):
+        return False
+    fact = UpdateDropped(number=seq, received_at=moment(int(found[0][0] or 0)).replace(microsecond=0))
+    entry = Entry(at=now.replace(microsecond=0), actor=SYSTEM, case=None, fact=fact)
+    await append(session, [unplaced(entry, randomness)])
+    return True
 
 
 def _read(row: Row, transit: DataKey | None) -> SetAside:

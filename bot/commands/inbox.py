@@ -16,7 +16,7 @@ from bot.stores import known_vault, opened_as_it_is
 from storage.aside import drop, handle_again, set_aside
 from storage.engine import Engine
 from storage.keyring import read_key
-from storage.vault import TRANSIT, DataKey
+from storage.vault import TRANSIT, DataKey, SystemRandomness
 
 MOST: Final = 10_000
 """How many are listed; that so many fail has one reason, which the first ones show as well."""
@@ -98,13 +98,13 @@ async def _retry(engine: Engine, seq: int | None, *, is_for_programs: bool) -> N
 
 async def _drop(engine: Engine, seq: int, now: datetime, *, is_for_programs: bool) -> None:
     async with engine.writing() as session:
-        is_dropped = await drop(session, seq, now)
+        is_dropped = await drop(session, seq, SystemRandomness(), now)
     if not is_dropped:
         raise _unknown(seq)
     if is_for_programs:
         print_json({"dropped": [seq]})
     else:
-        print(f"{seq} is dropped: nobody will handle it")
+        print(f"{seq} is dropped: nobody will handle it; the ledger says that it was dropped and when")
 
 
 def _unknown(seq: int) -> SettingsError:

@@ -24,6 +24,10 @@ UPDATE inbox SET aside_at = :now, reason = :reason WHERE seq = :seq AND done_at 
 SELECT seq, update_id, body, received_at, aside_at, reason FROM inbox
 WHERE aside_at IS NOT NULL AND done_at IS NULL ORDER BY seq LIMIT :limit;
 
+-- name: inbox_aside_one
+-- When an update that was set aside came in.
+SELECT received_at FROM inbox WHERE seq = :seq AND aside_at IS NOT NULL AND done_at IS NULL;
+
 -- name: inbox_again
 -- An update that was set aside is to be handled again.
 UPDATE inbox SET aside_at = NULL, reason = NULL, attempts = 0

@@ -57,6 +57,10 @@ async def test_what_was_set_aside_is_seen_and_tried_again(
         assert (await running.ask("inbox", "--all", "--json")).json() == {"retried": [2]}
         await listed(running, 2, unlike=again["set_aside_at"])
         assert (await running.ask("inbox", "--drop", "2")).out.startswith("2 is dropped")
+        exported = (await running.ask("ledger", "export")).out
+        assert '"update_dropped"' in exported.splitlines()[-1]
+        assert "secret" not in exported
+        assert (await running.ask("ledger", "verify")).code == 0
         for word in ("--drop", "--retry"):
             refused = await running.ask("inbox", word, "2")
             assert (refused.code, refused.err) == (2, "no update 2 is set aside: `inbox` lists those that are\n")

@@ -18,6 +18,9 @@ RESIDENT, NEIGHBOUR, OFFICER, LEAD = 11, 12, 21, 22
 AWAKE = 30 * 60 * 1_000_000
 """Microseconds for which somebody who wrote is written to at any hour."""
 
+IMPATIENT = ("-m", "tests.faults.impatient")
+"""What is started instead of the program where something hangs for ever: it waits for a second instead of a minute."""
+
 WORDS = "坎乡三村口的路灯坏了"
 
 

@@ -11,6 +11,7 @@ import aiohttp
 from bot.sandbox.faults import CallFault, Fault
 from tests.endtoend.test_webhook import free_port, webhook_settings
 from tests.faults.conversation import (
+    IMPATIENT,
     NEIGHBOUR,
     RESIDENT,
     assert_whole,
@@ -118,6 +119,25 @@ async def test_fault_09_polls_that_fail_in_every_way(tmp_path: Path) -> None:
         assert len(entries(tmp_path, "filed")) == 2
         warned = lines(running, "warning", "error")
         assert len(warned) == len(set(warned))
+
+
+async def test_fault_09_a_poll_that_hangs_for_ever(tmp_path: Path) -> None:
+    """The connection stands and nothing comes: one line says so, a new poll is made, and another that it is over."""
+    async with program(tmp_path, [RESIDENT], command=IMPATIENT) as running:
+        world = running.sandbox.world
+        await running.start()
+        card = await draft(running)
+        polls = len(world.calls("getUpdates"))
+        running.sandbox.faults.add(Fault(CallFault.STALL, "getUpdates", times=2, seconds=3600))
+        await world.wait_for(lambda: running.sandbox.faults.struck.get("stall", 0) > 0, SECONDS)
+        world.press(RESIDENT, card.message_id, label="提交")
+        await running.hears(RESIDENT, "已登记", after=card.message_id)
+        await assert_whole(running)
+        assert len(world.calls("getUpdates")) >= polls + 3
+        (said,) = lines(running, "warning", "error")
+        assert said.startswith("the Bot API server does not answer in time; next try in")
+        assert len([line for line in lines(running, "info") if line.startswith("updates come again, after")]) == 1
+        assert len(entries(tmp_path, "filed")) == 1
 
 
 async def test_fault_19_the_token_is_revoked(tmp_path: Path) -> None:

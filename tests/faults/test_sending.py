@@ -10,18 +10,17 @@ import pytest
 
 from bot.sandbox.faults import CallFault, Fault
 from tests.faults.conversation import (
-    LEAD,
+    IMPATIENT,
     NEIGHBOUR,
-    OFFICER,
     RESIDENT,
     WORDS,
     assert_whole,
     draft,
     entries,
-    file,
     heard,
     rows,
     until_row,
+    until_said,
 )
 from tests.support.program import SECONDS, program
 from tests.support.stage import stage
@@ -29,6 +28,8 @@ from tests.support.stage import stage
 MONDAY = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)  # 12:00 in the county
 STAGED = 1001
 """A resident of the stage, whose world is the demo's."""
+
+CROWD = (1011, 1012, 1013)
 
 LOST = (CallFault.RESET_AFTER, CallFault.TRUNCATED, CallFault.MALFORMED)
 
@@ -52,6 +53,36 @@ async def test_fault_03_a_chat_that_must_wait_waits_as_long_as_it_was_told(tmp_p
         assert len(heard(running, RESIDENT, "/new")) == 1
         refused, sent = (call.received_at for call in world.calls("sendMessage") if call.params["chat_id"] == RESIDENT)
         assert sent - refused >= timedelta(seconds=4)
+
+
+async def test_fault_03_the_wait_is_as_long_as_was_said(tmp_path: Path) -> None:
+    """Nothing is tried before; once it is over, what waited goes out, in order."""
+    async with stage(tmp_path, MONDAY) as on:
+        on.sandbox.faults.add(Fault(CallFault.TOO_MANY_REQUESTS, "sendMessage", STAGED, retry_after=300))
+        await on.say(STAGED, "/help")
+        await on.say(STAGED, "/start")
+        await on.clock.advance(timedelta(seconds=270))
+        assert len(on.sandbox.world.calls("sendMessage")) == 1
+        await on.clock.advance(timedelta(seconds=31))
+        assert ["/new" in each.text for each in on.heard(STAGED, "")] == [True, False]
+
+
+async def test_fault_03_several_chats_are_refused_and_everybody_waits(tmp_path: Path) -> None:
+    """It is about the bot then, not about a chat: one line says so, and nobody is written to before the time is over."""
+    async with program(tmp_path, [*CROWD, NEIGHBOUR]) as running:
+        world = running.sandbox.world
+        await running.start()
+        running.sandbox.faults.add(Fault(CallFault.TOO_MANY_REQUESTS, "sendMessage", times=3, retry_after=4))
+        for account in CROWD:
+            world.text(account, "/help")
+        await until_said(running, "several chats in a row are refused")
+        world.text(NEIGHBOUR, "/help")
+        for account in (*CROWD, NEIGHBOUR):
+            await running.hears(account, "/new")
+        await assert_whole(running)
+        *refused, first = [call.received_at for call in world.calls("sendMessage")][:4]
+        assert first - max(refused) >= timedelta(seconds=4)
+        assert all(len(heard(running, account, "/new")) == 1 for account in (*CROWD, NEIGHBOUR))
 
 
 @pytest.mark.parametrize("kind", LOST)
@@ -102,6 +133,43 @@ async def test_fault_04_edits_and_answers_to_taps_are_repeated_until_they_are_kn
         assert len(on.heard(STAGED, "已登记")) == 1
         (card,) = on.heard(STAGED, WORDS)
         assert card.labels == []
+
+
+async def test_fault_04_a_list_waits_for_its_reader_to_write_again(tmp_path: Path) -> None:
+    """It can be had by asking, and two of them are in the way: it is counted as in doubt, and sent with the next answer."""
+    async with stage(tmp_path, MONDAY) as on:
+        await on.say(STAGED, WORDS)
+        await on.press(STAGED, "提交")
+        (number,) = entries(tmp_path, "filed")
+        on.sandbox.faults.add(Fault(CallFault.RESET_AFTER, "sendMessage", STAGED))
+        await on.say(STAGED, "/my")
+        seen = len(on.heard(STAGED, number))
+        await on.clock.advance(timedelta(hours=3))
+        assert len(on.heard(STAGED, number)) == seen
+        assert (await on.house.store.read.backlog(on.clock.now())).ambiguous == 1
+        await on.say(STAGED, "/help")
+        assert len(on.heard(STAGED, number)) == seen + 1
+        assert (await on.house.store.read.backlog(on.clock.now())).ambiguous == 0
+
+
+async def test_fault_04_an_answer_that_does_not_come_in_time_is_counted_and_shown(tmp_path: Path) -> None:
+    """The message arrived, its answer did not: a line in the log, a figure in `status`, and after a restart still so."""
+    async with program(tmp_path, [RESIDENT], command=IMPATIENT) as running:
+        world = running.sandbox.world
+        await running.start()
+        running.sandbox.faults.add(Fault(CallFault.STALL_AFTER, "sendMessage", RESIDENT, seconds=3600))
+        world.text(RESIDENT, "/help")
+        await until_said(running, "may or may not have arrived")
+        assert len(heard(running, RESIDENT, "/new")) == 1
+        await until_row(running, "SELECT COUNT(*) FROM outbox WHERE tried_at IS NOT NULL AND ready_at > created_at")
+        await running.kill()
+        assert (await running.ask("status", "--json")).json()["outbox"]["ambiguous"] == 1
+        await running.start()
+        world.text(RESIDENT, "/start")
+        await world.updates_taken(SECONDS)
+        assert (await running.ask("status", "--json")).json()["outbox"]["ambiguous"] == 1
+        assert await running.stop() == 0
+        assert len(heard(running, RESIDENT, "/new")) == 1
 
 
 async def test_fault_10_sends_that_hang_hold_up_neither_polling_nor_anyone_else(tmp_path: Path) -> None:
@@ -185,40 +253,20 @@ async def test_fault_13_whatever_is_written_can_be_shown(tmp_path: Path) -> None
         assert len(entries(tmp_path, "filed")) == len(NASTY)
 
 
-async def test_fault_05_an_account_that_is_gone(tmp_path: Path) -> None:
-    """The first refusal marks the chat and ends its queue; the next case goes to who can be reached, and no call is made."""
-    async with program(tmp_path, [RESIDENT, OFFICER, LEAD]) as running:
-        world = running.sandbox.world
-        await running.start()
-        await running.hire(OFFICER, "officer", "transport")
-        await running.hire(LEAD, "lead", "transport")
-        world.delete_account(OFFICER)
-        await file(running)
-        await until_row(running, "SELECT COUNT(*) FROM persons WHERE unreachable_at IS NOT NULL")
-        tried = len([call for call in world.calls("sendMessage") if call.params["chat_id"] == OFFICER])
-        receipt = await file(running, words="县城里的公交车不来了")
-        notice = await running.hears(LEAD, "公交车")
-        assert notice.text.splitlines()[1].split("：")[1] in receipt.text
-        await assert_whole(running)
-        assert len([call for call in world.calls("sendMessage") if call.params["chat_id"] == OFFICER]) == tried
-        assert rows(tmp_path, "SELECT reason FROM outbox WHERE failed_at IS NOT NULL") == [("forbidden",)]
-
-
-async def test_fault_05_who_blocked_the_bot_and_comes_back_goes_on(tmp_path: Path) -> None:
-    """What could not be said stays on record as that; what is asked after the return is answered."""
+@pytest.mark.parametrize("said", ["can't parse entities: unsupported start tag", "message is too long"])
+async def test_fault_13_if_it_happens_all_the_same_it_is_plain_text(tmp_path: Path, said: str) -> None:
+    """Telegram does not take the card: the words go out without markup, with the buttons, and somebody can see why."""
     async with program(tmp_path, [RESIDENT]) as running:
-        world = running.sandbox.world
         await running.start()
-        card = await draft(running)
-        world.press(RESIDENT, card.message_id, label="提交")
-        world.block(RESIDENT)
-        await until_row(running, "SELECT COUNT(*) FROM persons WHERE unreachable_at IS NOT NULL")
-        world.unblock(RESIDENT)
-        world.text(RESIDENT, "/my")
-        (number,) = entries(tmp_path, "filed")
-        await running.hears(RESIDENT, number, after=card.message_id)
+        running.sandbox.faults.add(Fault(CallFault.BAD_REQUEST, "sendMessage", description=f"Bad Request: {said}"))
+        card = await draft(running, words=f"{WORDS} <b>&")
+        assert f"{WORDS} <b>&" in card.text
+        assert not card.entities
+        await running.press(RESIDENT, "提交")
+        await running.hears(RESIDENT, "已登记")
+        await until_said(running, "is not what Telegram reads as HTML")
         await assert_whole(running)
-        assert rows(tmp_path, "SELECT COUNT(*) FROM persons WHERE unreachable_at IS NOT NULL") == [(0,)]
+        assert len(entries(tmp_path, "filed")) == 1
 
 
 async def test_fault_04_a_card_that_is_repeated_is_not_taken_for_the_next(tmp_path: Path) -> None:

@@ -71,7 +71,7 @@ async def test_fault_18_nothing_is_kept_in_a_file_that_a_crash_can_cut_short(tmp
 
 
 async def test_fault_21_an_old_backup_is_put_back(tmp_path: Path) -> None:
-    """What waited in it is held back, its numbers are skipped, and the ledger says that it was put back."""
+    """What waited in it is held back, its numbers are skipped, erasures are made again, and the ledger says all of it."""
     async with program(tmp_path, [RESIDENT, NEIGHBOUR, OFFICER]) as running:
         await running.start()
         await running.hire(OFFICER, "officer", "transport")
@@ -80,10 +80,13 @@ async def test_fault_21_an_old_backup_is_put_back(tmp_path: Path) -> None:
         await until_row(running, "SELECT COUNT(*) FROM outbox WHERE ready_at > created_at")
         assert (await running.ask("backup", "backup.db")).code == 0
         await file(running, NEIGHBOUR, "县医院门口的路坏了很久")
+        assert (await running.ask("erase", "--case", *entries(tmp_path, "filed")[:1])).code == 0
         assert await running.stop() == 0
         told = await running.ask("restore", "backup.db", "--force")
         assert (told.code, told.err) == (0, "")
         assert "held back" in told.out
+        assert rows(tmp_path, "SELECT COUNT(*) FROM keys WHERE owner LIKE 'case:%' AND wrapped IS NOT NULL") == [(0,)]
+        assert rows(tmp_path, "SELECT COUNT(*) FROM voices") == [(0,)]
 
         running.sandbox.faults.clear()
         await running.start()
@@ -96,6 +99,7 @@ async def test_fault_21_an_old_backup_is_put_back(tmp_path: Path) -> None:
         assert second in after.text
         assert int(second[-6:]) == int(first[-6:]) + 1001
         assert len(entries(tmp_path, "restored")) == 1
+        assert entries(tmp_path, "content_erased") == [first]
         assert rows(tmp_path, "SELECT reason FROM outbox WHERE failed_at IS NOT NULL") == [("restored",)]
 
 

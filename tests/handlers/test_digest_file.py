@@ -97,8 +97,16 @@ async def test_what_cannot_be_printed_is_said_in_the_line(api: BotApi) -> None:
 async def test_a_file_that_is_refused_leaves_no_line(api: BotApi) -> None:
     """And the letter fails as any other."""
     with pytest.raises(Undeliverable):
-        await carried(api, Form.PDF, InkPress(), [LINE, YES, YES, YES, refusal(400, "Bad Request: file is too big"), YES])
+        await carried(api, Form.PDF, InkPress(), [LINE, YES, YES, YES, refusal(400, "Bad Request: wrong file"), YES])
     assert api.calls[-1].method == "deleteMessage"
+
+
+@pytest.mark.parametrize("refused", [refusal(400, "Bad Request: file is too big"), refusal(413, "Request Entity Too Large")])
+async def test_a_file_that_is_too_big_is_said_in_the_line(api: BotApi, refused: Answer) -> None:
+    """Asking again would not help, and the person must not wait for it."""
+    assert await carried(api, Form.PDF, InkPress(), [LINE, YES, YES, YES, refused, YES]) == 5
+    assert [call.method for call in api.calls][-2:] == ["sendDocument", "editMessageText"]
+    assert api.calls[-1].fields["text"] == "PDF 文件没有做成，请稍后再试；数字见上面的消息。"
 
 
 async def test_a_file_that_must_wait_leaves_no_line(api: BotApi) -> None:

@@ -15,10 +15,12 @@ import pytest
 from bot.errors import NotFound
 from bot.ports import Arrival, Decision
 from bot.rules.case import State
+from bot.rules.chain import read
 from bot.rules.county import Role
 from bot.rules.dialog import Drafting, Idle
 from bot.rules.due import CloseUnrated, Due, RemindStaff, due_of_case
 from bot.rules.effect import NOTHING, Effects
+from bot.rules.entry import SYSTEM, UpdateDropped
 from bot.rules.identity import NEW_CASE, CaseNumber, StaffId, UpdateId
 from bot.rules.slot import answer_slot
 from bot.rules.staff import Invitation
@@ -175,10 +177,13 @@ class InboxConformance(OnePlace):
         async with town.engine.writing() as session:
             assert await handle_again(session, [one.seq, 999]) == [one.seq]
             assert await handle_again(session, [one.seq]) == []
-            assert await drop(session, other.seq, town.clock.now())
-            assert not await drop(session, other.seq, town.clock.now())
-            assert not await drop(session, one.seq, town.clock.now())
+            assert await drop(session, other.seq, town.desk.randomness, town.clock.now())
+            assert not await drop(session, other.seq, town.desk.randomness, town.clock.now())
+            assert not await drop(session, one.seq, town.desk.randomness, town.clock.now())
         assert await town.store.read.set_aside(9) == ((), 0)
+        entered = [read(row) async for rows in town.store.read.ledger() for row in rows]
+        fact = UpdateDropped(number=other.seq, received_at=other.received_at.replace(microsecond=0))
+        assert [(each.actor, each.case) for each in entered if each.fact == fact] == [(SYSTEM, None)]
         taken = await town.take_one()
         assert (taken.seq, taken.attempts) == (one.seq, 0)
         assert await town.store.receive([arrival_of(2, NEIGHBOUR, "crash")], town.clock.now()) == 0

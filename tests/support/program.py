@@ -19,6 +19,7 @@ from bot.sandbox.server import Sandbox
 
 TOKEN = "7000000001:end-to-end"
 ROOT = Path(__file__).parents[2]
+RUN = ("-m", "bot", "run")
 SECONDS = 20.0
 """A bound on waiting for the program, far above what it takes: a test that reaches it has failed."""
 
@@ -43,6 +44,8 @@ class Program:
     sandbox: Sandbox
     folder: Path
     settings: Mapping[str, str] = field(default_factory=dict)
+    #: What python is started with; the program itself, or one that differs from it in a way that a test is about.
+    command: Sequence[str] = RUN
     process: asyncio.subprocess.Process | None = None
 
     @property
@@ -63,7 +66,7 @@ class Program:
         """Start `run`, with these options."""
         log = (self.folder / "log").open("ab")
         self.process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "run", *words, cwd=self.folder, env=self.environment, stdout=log, stderr=log
+            sys.executable, *self.command, *words, cwd=self.folder, env=self.environment, stdout=log, stderr=log
         )
         log.close()
 
@@ -137,14 +140,14 @@ class Program:
 
 @asynccontextmanager
 async def program(
-    folder: Path, accounts: Sequence[int], settings: Mapping[str, str] | None = None
+    folder: Path, accounts: Sequence[int], settings: Mapping[str, str] | None = None, *, command: Sequence[str] = RUN
 ) -> AsyncIterator[Program]:
     """Start the stand-in with people in it; the program itself is started by the test."""
     sandbox = Sandbox(clock=OffsetClock(), token=TOKEN, username="minsheng_bot")
     for account in accounts:
         sandbox.world.create(account, f"person {account}")
     await sandbox.start()
-    running = Program(sandbox, folder, settings or {})
+    running = Program(sandbox, folder, settings or {}, command)
     try:
         yield running
     finally:

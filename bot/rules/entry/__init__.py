@@ -52,6 +52,7 @@ from bot.rules.entry.house import (
     LeaveTaken,
     Restored,
     StaffEnded,
+    UpdateDropped,
 )
 from bot.rules.entry.life import (
     Accepted,
@@ -151,6 +152,7 @@ __all__ = [
     "Translated",
     "UnitAdded",
     "UnitReleased",
+    "UpdateDropped",
     "Urged",
     "VoiceAdded",
     "VoiceCounted",

@@ -94,4 +94,18 @@ class CountyChanged(Fact, frozen=True, kw_only=True):
     changes: int
 
 
-HouseFact: TypeAlias = Invited | Joined | LeaveTaken | LeaveEnded | StaffEnded | Restored | CountyChanged
+class UpdateDropped(Fact, frozen=True, kw_only=True):
+    """Somebody at the machine gave up for good what could not be handled of what a person sent; nothing of it is said here.
+
+    Attributes:
+        number: its place in the inbox, as the log and `inbox` call it.
+        received_at: when it came in.
+    """
+
+    KIND: ClassVar[str] = "update_dropped"
+    VERSION: ClassVar[int] = 1
+    number: int
+    received_at: datetime
+
+
+HouseFact: TypeAlias = Invited | Joined | LeaveTaken | LeaveEnded | StaffEnded | Restored | CountyChanged | UpdateDropped
