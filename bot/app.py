@@ -293,6 +293,17 @@ def premises_of(settings: Settings) -> Premises:
     return Premises(free, (settings.key_file, settings.sign_key_file))
 
 
+def _bot(token: str, api_base: str, sending: WiredRequest, polling: WiredRequest) -> Bot:
+    """Make the library's bot over connections of our own."""
+    return Bot(
+        token,
+        base_url=f"{api_base}/bot",
+        base_file_url=f"{api_base}/file/bot",
+        request=sending,
+        get_updates_request=polling,
+    )
+
+
 @asynccontextmanager
 async def opened_house(
     settings: Settings,
@@ -315,13 +326,7 @@ async def opened_house(
     wording = wording_of(settings, county)
     async with opened_store(settings, county) as store:
         sending, polling = (WiredRequest(proxy=settings.proxy, patience=patience) for _ in range(2))
-        bot = Bot(
-            settings.token,
-            base_url=f"{settings.api_base}/bot",
-            base_file_url=f"{settings.api_base}/file/bot",
-            request=sending,
-            get_updates_request=polling,
-        )
+        bot = _bot(settings.token, settings.api_base, sending, polling)
         await sending.initialize()
         await polling.initialize()
         await put_in_force(store, store.read, text, clock.now())
