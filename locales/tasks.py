@@ -51,6 +51,11 @@ def task_notice(speech: Speech, message: TaskNotice, now: datetime) -> list[Bloc
 def _words(speech: Speech, message: TaskNotice) -> list[Block]:
     if message.words.strip():
         return [Quote(message.words)]
+    if message.is_withheld:
+        # tr: Stands where the resident's words would be, for an admin: the case's unit has nobody who could be told of it.
+        return [
+            speech.line("(nobody here can be told of it now; the words are for the unit alone: {command})", command="/staff")
+        ]
     # tr: Stands where the resident's words would be, when they sent only a photo, a voice message or the like.
     return [speech.line("(no words: see the photos; a voice message is written down by the operator)")]
 

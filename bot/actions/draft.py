@@ -13,7 +13,7 @@ import msgspec
 from bot.rules.county import County, Kind, Urgency
 from bot.rules.dialog import Dialog, Drafting, FilePart, Idle, Part, PhonePart, PlacePart, Written
 from bot.rules.due import Due, TidyDraft
-from bot.rules.effect import Drop, Effects, Fetch, Send
+from bot.rules.effect import Drop, Effects, Fetch, Priority, Send
 from bot.rules.file import MOST_PARTS
 from bot.rules.guess import guess
 from bot.rules.identity import PersonId, TownshipId
@@ -139,7 +139,7 @@ def tidy(person: PersonId, dialog: Dialog, begun_by: int, now: datetime) -> Effe
         return Effects()
     if now < dialog.changed_at + KEPT:
         return Effects(planned=(_tidying(person, dialog, dialog.changed_at),))
-    return Effects(ended=(person,), dropped=_drops(person, dialog), sends=(Send(person, DraftTidied()),))
+    return Effects(ended=(person,), dropped=_drops(person, dialog), sends=(Send(person, DraftTidied(), Priority.NOTICE),))
 
 
 def _tidying(person: PersonId, draft: Drafting, changed_at: datetime) -> Due:

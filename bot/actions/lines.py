@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from bot.rules.access import may_see
 from bot.rules.case import Case
 from bot.rules.county import County
 from bot.rules.handling import possible
@@ -39,12 +40,15 @@ def task_notice(  # noqa: PLR0913 (what is known, and what is new)
 ) -> TaskNotice:
     """Describe a case for an official, with what they can do now.
 
+    An admin is told of a case that nobody in its unit could be told of, but does not see it: the words are left out.
+
     Args:
         words: what the resident wrote.
         roles: all that the reader holds.
         news: what has just happened, and `said` the words that go with it.
         is_more: what is seldom needed is shown too.
     """
+    sees = may_see(roles, case)
     return TaskNotice(
         case=case.number,
         state=case.state,
@@ -52,7 +56,8 @@ def task_notice(  # noqa: PLR0913 (what is known, and what is new)
         category=case.category,
         township=case.township,
         unit=case.unit,
-        words=words,
+        words=words if sees else "",
+        is_withheld=not sees,
         filed_at=case.filed_at,
         accept_due_at=case.now.accept_due_at,
         due_at=case.now.due_at,

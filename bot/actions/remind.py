@@ -111,13 +111,17 @@ def remind(case: Case, task: RemindStaff, staff: Iterable[Staff], now: datetime)
     return tuple(_reminding(case, task, role, each, line, now) for role, each in meant or [(task.to[0], None)])
 
 
-def reminder_effects(remindings: Iterable[Reminding]) -> Effects:
-    """Send what falls together as one message a person; who is meant in two functions reads it once."""
+def reminder_effects(remindings: Iterable[Reminding], *, is_open: bool = True) -> Effects:
+    """Send what falls together as one message a person; who is meant in two functions reads it once.
+
+    Args:
+        is_open: the office is; while it is shut an alarm goes alone, and the rest waits.
+    """
     all_of_them = tuple(remindings)
-    by_person: dict[PersonId, list[Reminding]] = {}
+    by_person: dict[tuple[PersonId, bool], list[Reminding]] = {}
     for reminding in all_of_them:
         if reminding.staff is not None:
-            by_person.setdefault(reminding.staff.person, []).append(reminding)
+            by_person.setdefault((reminding.staff.person, reminding.is_alarm and not is_open), []).append(reminding)
     sends = tuple(
         Send(
             person,
@@ -125,7 +129,7 @@ def reminder_effects(remindings: Iterable[Reminding]) -> Effects:
             Priority.ALARM if any(reminding.is_alarm for reminding in own) else Priority.NOTICE,
             tells=tuple(reminding.told for reminding in own),
         )
-        for person, own in by_person.items()
+        for (person, _), own in by_person.items()
     )
     return Effects(entries=tuple(reminding.entry for reminding in all_of_them), sends=sends)
 

@@ -117,6 +117,15 @@ def require_sight(roles: Iterable[Staff], case: Case) -> Staff:
         return require_for(held, Act.TRIAGE, case)
 
 
+def may_see(roles: Iterable[Staff], case: Case) -> bool:
+    """Say whether someone may see this case, as `require_sight`."""
+    try:
+        require_sight(roles, case)
+    except NotPermitted:
+        return False
+    return True
+
+
 def _reaches(staff: Staff, act: Act, case: Case) -> bool:
     if staff.role not in HANDLING:
         return True

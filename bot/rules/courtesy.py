@@ -1,4 +1,4 @@
-"""When people may be written to: residents not in quiet hours, officials in office hours, both while they are here.
+"""When people may be written to: nobody in quiet hours, officials in office hours, all of them while they are here.
 
 What answers somebody's own message or tap goes out at once, and so does what concerns a class that runs round the clock.
 Whoever has just written is awake: what is held back for them is let go by the store while that lasts (AWAKE_FOR).
@@ -13,13 +13,21 @@ from typing import Final, get_args
 from bot.rules.calendar import Calendar
 from bot.rules.county import Period
 from bot.rules.effect import Effects, Priority, Send
-from bot.rules.message import OfficialMessage, ResidentMessage
+from bot.rules.message import AdminMessage, AdminWanted, DigestFile, DigestPage, OfficialMessage, TaskWithdrawn
 
 AWAKE_FOR: Final = timedelta(minutes=30)
 """How long after their last message or tap somebody is taken to be there."""
 
-TO_RESIDENTS: Final = get_args(ResidentMessage)
-TO_OFFICIALS: Final = get_args(OfficialMessage)
+AT_THEIR_MOMENT: Final = (DigestPage, DigestFile)
+"""What the county file has a moment for."""
+
+SOON: Final = (AdminWanted,)
+"""What does not wait for the office, as a link is good for two days only; it waits for the morning."""
+
+TO_OFFICIALS: Final = (
+    *({*get_args(OfficialMessage), *get_args(AdminMessage)} - {*AT_THEIR_MOMENT, *SOON}),
+    TaskWithdrawn,
+)
 _DAY: Final = timedelta(days=1)
 
 
@@ -28,7 +36,7 @@ class Courtesy:
     """A county's manners.
 
     Attributes:
-        quiet: local times between which residents are not written to; may cross midnight.
+        quiet: local times between which nobody is written to; may cross midnight.
         calendar: when offices are open.
     """
 
@@ -42,14 +50,10 @@ class Courtesy:
         return replace(effects, sends=tuple(self._considerate(send, now) for send in effects.sends))
 
     def _considerate(self, send: Send, now: datetime) -> Send:
-        if send.priority is not Priority.NOTICE:
+        if send.priority is not Priority.NOTICE or isinstance(send.message, AT_THEIR_MOMENT):
             return send
-        if isinstance(send.message, TO_RESIDENTS):
-            begins_at = self.waking(now)
-        elif isinstance(send.message, TO_OFFICIALS):
-            begins_at = self.calendar.next_opening(now)
-        else:
-            return send
+        for_office = isinstance(send.message, TO_OFFICIALS)
+        begins_at = self.calendar.next_opening(now) if for_office else self.waking(now)
         return replace(send, not_before=begins_at) if begins_at > now else send
 
     def waking(self, at: datetime) -> datetime:

@@ -175,7 +175,7 @@ class Ticker:
                 log.error("%s failed: %s", together[0].key, describe(error))  # noqa: TRY400 (a trace may repeat personal words)
                 for each in together:
                     await self._store.postpone_due(each, now + RETRY)
-        decisions.append(Decision(reminder_effects(remindings)))
+        decisions.append(Decision(reminder_effects(remindings, is_open=self._desk.calendar.is_open(now))))
         courtesy = self._desk.courtesy
         return [replace(each, effects=courtesy.applied(each.effects, now)) for each in decisions]
 

@@ -16,7 +16,7 @@ from bot.ports import Sender
 from bot.rules.county import County, Urgency
 from bot.rules.dialog import Dialog, Drafting, FilePart, Idle, Part, PhonePart, PlacePart, Written
 from bot.rules.due import TidyDraft
-from bot.rules.effect import Drop, Effects, Fetch, Keep
+from bot.rules.effect import Drop, Effects, Fetch, Keep, Priority
 from bot.rules.entry import RESIDENT
 from bot.rules.file import MOST_PARTS, Media
 from bot.rules.identity import NEW_CASE, FileId
@@ -198,7 +198,7 @@ class TestTidying:
         effects = tidy(RESIDENT_PERSON, draft(PHOTO), 7, NOW + KEPT)
         assert effects.ended == (RESIDENT_PERSON,)
         assert effects.dropped == (Drop(PHOTO.file, RESIDENT_PERSON),)
-        assert [send.message for send in effects.sends] == [DraftTidied()]
+        assert [(send.message, send.priority) for send in effects.sends] == [(DraftTidied(), Priority.NOTICE)]
 
     def test_one_that_was_added_to_is_looked_at_again(self) -> None:
         """A day after the last change."""

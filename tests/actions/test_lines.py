@@ -11,6 +11,7 @@ from bot.rules.case import State
 from bot.rules.message import CaseLine
 from bot.rules.staff import Staff
 from tests.support.builders import (
+    ADMIN,
     DUE_AT,
     LEAD,
     NOW,
@@ -18,6 +19,7 @@ from tests.support.builders import (
     OFFICER,
     QAPQAL_TOWN,
     ROADS,
+    SUPERVISOR,
     TRANSPORT,
     WORDS,
     again_in,
@@ -66,6 +68,13 @@ def test_a_reopened_case_shows_its_new_limit() -> None:
 def test_a_notice_is_mine_when_i_am_in_charge(state: State, reader: tuple[Staff, ...], *, expected: bool) -> None:
     """Only who signed for the case is told that it is theirs; nobody is not in charge of what nobody signed for."""
     assert task_notice(county(), case_in(state), WORDS, reader, NOW).is_mine is expected
+
+
+@pytest.mark.parametrize(("reader", "words"), [(OFFICER, WORDS), (LEAD, WORDS), (SUPERVISOR, WORDS), (ADMIN, "")])
+def test_who_does_not_see_a_case_is_told_of_it_without_its_words(reader: Staff, words: str) -> None:
+    """An admin hears of what nobody in the unit could be told, and does not read what was written."""
+    notice = task_notice(county(), case_in(State.ASSIGNED), WORDS, (reader,), NOW)
+    assert (notice.words, notice.is_withheld) == (words, not words)
 
 
 def test_a_list_says_how_many_there_are() -> None:

@@ -221,6 +221,20 @@ def test_a_reminder_tells_how_it_is_when_it_is_told(stage: str, limit_at: dateti
         assert (reminding.line.limit_at, reminding.line.is_late) == (limit_at, is_late)
 
 
+def test_while_the_office_is_shut_an_alarm_takes_nothing_along() -> None:
+    """What was missed while the program was down and can wait for the morning does not wake anybody with what cannot."""
+    calm, alarm = (
+        replace(remind(case_in(State.ASSIGNED), task("overdue:0h"), (OFFICER,), NOW)[0], is_alarm=is_alarm)
+        for is_alarm in (False, True)
+    )
+    by_night, by_day = (reminder_effects((calm, alarm), is_open=is_open).sends for is_open in (False, True))
+    assert [(send.to, send.priority) for send in by_night] == [
+        (OFFICER.person, Priority.NOTICE),
+        (OFFICER.person, Priority.ALARM),
+    ]
+    assert [send.priority for send in by_day] == [Priority.ALARM]
+
+
 def test_what_falls_together_is_one_message_a_person() -> None:
     """One list each, in the order in which it fell due; every entry and every promise to tell is kept."""
     other = CaseNumber("CB-2026-000124")

@@ -8,9 +8,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.rules.county import Role
 from bot.rules.courtesy import Courtesy
 from bot.rules.effect import Effects, Priority, Send
-from bot.rules.message import CaseClosedUnrated, DigestPage, Message, Remark, Said, TaskResolved
+from bot.rules.message import (
+    AdminWanted,
+    CaseClosedUnrated,
+    DigestPage,
+    DraftTidied,
+    Message,
+    Remark,
+    Said,
+    StaffUnreachable,
+    TaskResolved,
+    TaskWithdrawn,
+)
 from tests.locales.samples_admin import digest
 from tests.support.builders import NUMBER, OFFICER, RESIDENT_PERSON
 from tests.support.hours import QAPQAL, period, wall
@@ -66,7 +78,20 @@ def test_answers_and_alarms_do_not_wait(message: Message, priority: Priority) ->
 def test_the_digest_has_an_hour_of_its_own() -> None:
     """The county file says when it goes out; so it goes."""
     assert held_until(DigestPage(digest=digest()), "2026-11-25 00:10") is None
-    assert held_until(Said(Remark.KEPT), "2026-11-25 00:10") is None
+
+
+@pytest.mark.parametrize("message", [Said(Remark.KEPT), DraftTidied()])
+def test_what_is_for_anybody_waits_for_the_morning(message: Message) -> None:
+    """Nobody is woken by a draft that was tidied away."""
+    assert held_until(message, "2026-11-25 00:10") == wall("2026-11-25 08:00")
+    assert held_until(message, "2026-11-28 12:00") is None
+
+
+def test_those_who_watch_have_office_hours_too() -> None:
+    """That a colleague is out of reach is told when the office opens; a link for an admin, soon gone, in the morning."""
+    assert held_until(StaffUnreachable(role=Role.OFFICER, unit=None), "2026-11-27 23:00") == wall("2026-11-30 10:00")
+    assert held_until(TaskWithdrawn(case=NUMBER), "2026-11-27 23:00") == wall("2026-11-30 10:00")
+    assert held_until(AdminWanted(invitation="0" * 32), "2026-11-27 23:00") == wall("2026-11-28 08:00")
 
 
 @given(st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 30), timezones=st.just(UTC)))  # noqa: DTZ001 - hypothesis wants naive bounds

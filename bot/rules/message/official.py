@@ -69,6 +69,7 @@ class TaskNotice(msgspec.Struct, frozen=True, tag=True, kw_only=True):
         waiting_until: when the pause that lasts now ends by itself.
         wish_due_at: the limit that is asked for now.
         voices: how many people stand behind it.
+        is_withheld: the words are left out, as the reader does not see the case.
     """
 
     case: CaseNumber
@@ -91,6 +92,7 @@ class TaskNotice(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     waiting_until: datetime | None = None
     wish_due_at: datetime | None = None
     voices: int = 1
+    is_withheld: bool = False
 
 
 class WordsWanted(msgspec.Struct, frozen=True, tag=True, kw_only=True):
