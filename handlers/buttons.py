@@ -16,10 +16,12 @@ from handlers.admin import buttons as admin
 from handlers.admin import staff
 from handlers.callback import (
     AdminButton,
+    AttendingButton,
     Button,
     CallerButton,
     DraftButton,
     GeneralButton,
+    HoldingButton,
     OfficialButton,
     PickLanguage,
     ResidentButton,
@@ -32,8 +34,10 @@ from handlers.context import Context
 from handlers.official import buttons as official
 from handlers.official import calls
 from handlers.official import cases as tasks
+from handlers.official import meeting as holding
 from handlers.resident import buttons as resident
 from handlers.resident import cases, language, rights
+from handlers.resident import meeting as attending
 
 
 async def pressed(query: CallbackQuery, context: Context) -> Effects:
@@ -64,6 +68,10 @@ async def _follow(button: Button, message: int | None, context: Context) -> Effe
         return await staff.follow(button, message, context)
     if isinstance(button, CallerButton):
         return await calls.follow(button, message, context)
+    if isinstance(button, AttendingButton):
+        return await attending.follow(button, message, context)
+    if isinstance(button, HoldingButton):
+        return await holding.follow(button, message, context)
     assert_never(button)
 
 

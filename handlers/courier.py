@@ -27,10 +27,11 @@ from bot.ports import Letter, Press
 from bot.ports.files import FileOpener
 from bot.rules.county import County
 from bot.rules.identity import Language
-from bot.rules.message import DigestFile, FileShown, RoleMenu, TapAnswered
+from bot.rules.message import DigestFile, FileShown, LinkPicture, RoleMenu, TapAnswered
 from handlers.bot_api import BotApi, CallRefused
 from handlers.digest_file import DigestFiles
 from handlers.keyboards import Keyboard, Keyboards
+from handlers.qr_code import qr_code
 from handlers.request import SlowDown
 from handlers.wire import NotSent, PerhapsSent
 from locales.markup import plain_parts
@@ -105,6 +106,12 @@ class BotCourier:
             return None
         if isinstance(letter.message, DigestFile):
             return await self._files.send(letter.chat_id, letter.message, language, now)
+        if isinstance(letter.message, LinkPicture):
+            caption = "\n".join(self._wording.parts(letter.message, language, now))
+            shown: dict[str, object] = {"chat_id": letter.chat_id, "caption": caption, "parse_mode": "HTML"}
+            return await self._api.send(
+                "sendPhoto", shown, {"photo": ("code.png", qr_code(letter.message.link), "image/png")}
+            )
         document = self._wording.document(letter.message, language)
         if document is not None:
             return await self._send_document(letter, document, language, now)

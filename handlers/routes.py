@@ -20,6 +20,7 @@ from bot.actions.join_staff import INVITATION_PREFIX
 from bot.rules.caller import LINK_PREFIX
 from bot.rules.dialog import Drafting, Idle, Linking, OfficialDialog, ResidentDialog, Resolving
 from bot.rules.effect import NOTHING, Effects, Send
+from bot.rules.meeting import MEETING_PREFIX
 from bot.rules.message import Help, Remark, Said, Welcome
 from handlers import case_files, refusal
 from handlers.admin import commands as admin_commands
@@ -34,6 +35,7 @@ from handlers.resident import commands as resident_commands
 from handlers.resident import dialogs as resident_dialogs
 from handlers.resident.language import ask_language
 from handlers.resident.linking import open_link
+from handlers.resident.meeting import open_meeting_link
 
 Callback: TypeAlias = Callable[[Update, Context], Coroutine[Any, Any, None]]
 Route: TypeAlias = "BaseHandler[Any, Context, None]"
@@ -51,6 +53,8 @@ async def start(message: TelegramMessage, context: Context) -> Effects:
         return await open_invitation(context, payload)
     if payload.startswith(LINK_PREFIX):
         return await open_link(context, payload)
+    if payload.startswith(MEETING_PREFIX):
+        return await open_meeting_link(context, payload)
     if context.sender.language is None:
         return await ask_language(context)
     return Effects(sends=(Send(context.sender.person, Welcome()),))

@@ -15,6 +15,7 @@ from locales.catalogue import Phrase
 from locales.draft_buttons import DRAFT_BUTTONS
 from locales.general_buttons import GENERAL_BUTTONS
 from locales.label import Label
+from locales.meeting_buttons import MEETING_BUTTONS
 from locales.official_buttons import OFFICIAL_BUTTONS
 from locales.resident_buttons import RESIDENT_BUTTONS
 from locales.rights_buttons import RIGHTS_BUTTONS
@@ -27,6 +28,7 @@ BUTTONS: Final[Mapping[Label, Phrase]] = {
     **ADMIN_BUTTONS,
     **RIGHTS_BUTTONS,
     **CALLER_BUTTONS,
+    **MEETING_BUTTONS,
 }
 """The phrase of every label but the degrees of satisfaction, which have one together."""
 

@@ -67,6 +67,12 @@ ENTERING_COMMANDS: Final[Mapping[str, Phrase]] = {
 }
 
 
+MEETING_COMMANDS: Final[Mapping[str, Phrase]] = {
+    # tr: In the menu of commands, for officials: residents' meetings. 群众议事厅
+    "meeting": Phrase("command", "Residents' meetings"),
+}
+
+
 ADMIN_COMMANDS: Final[Mapping[str, Phrase]] = {
     # tr: In the menu of commands, for admins: the digest.
     "digest": Phrase("command", "The county's digest"),
@@ -85,6 +91,7 @@ COMMANDS: Final[Mapping[str, Phrase]] = {
     **WATCHING_COMMANDS,
     **CALLING_COMMANDS,
     **ENTERING_COMMANDS,
+    **MEETING_COMMANDS,
     **ADMIN_COMMANDS,
 }
 
@@ -95,23 +102,24 @@ def commands_of(role: Role | None) -> tuple[str, ...]:
         case None:
             return tuple(RESIDENT_COMMANDS)
         case Role.ADMIN:
-            return (*ADMIN_COMMANDS, *WATCHING_COMMANDS, *CALLING_COMMANDS, "leave", *RESIDENT_COMMANDS)
+            return (*ADMIN_COMMANDS, *WATCHING_COMMANDS, *CALLING_COMMANDS, "meeting", "leave", *RESIDENT_COMMANDS)
         case Role.SUPERVISOR:
             return (
                 *WATCHING_COMMANDS,
                 "find",
                 *CALLING_COMMANDS,
                 *ENTERING_COMMANDS,
+                "meeting",
                 "leave",
                 "digest",
                 "scorecard",
                 *RESIDENT_COMMANDS,
             )
         case Role.LEAD:
-            return (*OFFICIAL_COMMANDS, "scorecard", "staff", *RESIDENT_COMMANDS)
+            return (*OFFICIAL_COMMANDS, "meeting", "scorecard", "staff", *RESIDENT_COMMANDS)
         case Role.OFFICER:
-            return (*OFFICIAL_COMMANDS, *RESIDENT_COMMANDS)
+            return (*OFFICIAL_COMMANDS, "meeting", *RESIDENT_COMMANDS)
         case Role.OPERATOR:
-            return (*ENTERING_COMMANDS, *CALLING_COMMANDS, "leave", *RESIDENT_COMMANDS)
+            return (*ENTERING_COMMANDS, *CALLING_COMMANDS, "meeting", "leave", *RESIDENT_COMMANDS)
         case _:
             return ("leave", *RESIDENT_COMMANDS)

@@ -5,7 +5,9 @@ Invariant: no sentence is put together from pieces; a message is whole sentences
 
 from __future__ import annotations
 
-from bot.rules.access import HANDLING, PERMITTED, WATCHING, Act
+from typing import Final
+
+from bot.rules.access import PERMITTED, Act
 from bot.rules.county import Role
 from bot.rules.message import (
     ChooseLanguage,
@@ -17,9 +19,13 @@ from bot.rules.message import (
 )
 from locales import remarks
 from locales.catalogue import Phrase
+from locales.commands import COMMANDS, RESIDENT_COMMANDS, commands_of
 from locales.facts import BLANK
 from locales.markup import Block
 from locales.speech import Speech
+
+EXPLAINED: Final = 6
+"""How many commands of somebody's work the help explains; the others it only names."""
 
 # tr: Asks for the language; shown in every language at once, under each other, before one is chosen.
 CHOOSE_LANGUAGE = Phrase("language", "Please choose your language")
@@ -65,41 +71,29 @@ def welcome(speech: Speech) -> list[Block]:
 
 def help_for(speech: Speech, roles: tuple[Role, ...]) -> list[Block]:
     """List what can be done: one's own work first, a line a command, so that it fits the screen of a phone."""
-    blocks: list[Block] = []
-    if set(roles) & HANDLING:
-        # tr: Help for officials; {command} is /tasks.
-        blocks.append(speech.line("{command}  open cases, what runs out first on top", command="/tasks"))
-    if set(roles) & WATCHING:
-        # tr: Help for supervisors and admins; {command} is /triage.
-        blocks.append(speech.line("{command}  cases that no unit has", command="/triage"))
-    if set(roles) & PERMITTED[Act.ENTER_CALL]:
-        # tr: Help for operators; {phoned} is /hotline, {came} is /counter.
-        blocks.append(speech.line("{phoned} {came}  enter a caller's or visitor's case", phoned="/hotline", came="/counter"))
-    if set(roles) & PERMITTED[Act.CALL_BACK]:
-        # tr: Help for operators, supervisors and admins; {command} is /callbacks.
-        blocks.append(speech.line("{command}  drawn cases to call back", command="/callbacks"))
-    if set(roles) & PERMITTED[Act.SEE_CASE]:
-        # tr: Help for officials; {command} is /find with an example behind it.
-        blocks.append(speech.line("{command}  a case by its number, or by words", command="/find 123"))
-    if set(roles) & WATCHING:
-        # tr: Help for admins; {command} is /digest. A period may follow it: a week, a month, a quarter or a year.
-        blocks.append(
-            speech.line(
-                "{command}  the county's digest; a period may follow it: {example}", command="/digest", example="2026-W47"
-            )
-        )
-    if set(roles) & (WATCHING | PERMITTED[Act.SEE_OWN_CARD]):
-        # tr: Help for leads, supervisors and admins; {command} is /scorecard.
-        blocks.append(speech.line("{command}  points of the units, and what they come from", command="/scorecard"))
+    menu = dict.fromkeys(name for role in roles for name in commands_of(role))
+    work = [name for name in menu if name not in RESIDENT_COMMANDS]
+    if not work:
+        return _help_for_residents(speech)
+    blocks: list[Block] = [
+        # tr: Heading of the help for officials.
+        speech.heading("For your work"),
+        # tr: A command of the menu and what it does, in the help for officials.
+        *(
+            speech.line("{command}  {what}", command=f"/{name}", what=speech.text(COMMANDS[name]))
+            for name in work[:EXPLAINED]
+        ),
+    ]
+    if len(work) > EXPLAINED:
+        others = " ".join(f"/{name}" for name in work[EXPLAINED:])
+        # tr: In the help for officials: further commands, such as /staff /leave; the menu says what each does.
+        blocks.append(speech.line("More in the menu: {commands}", commands=others))
     if set(roles) & PERMITTED[Act.SEE_CASE]:
         # tr: Help for officials: what can be done with a case stands under it.
         blocks.append(speech.line("What you can do with a case stands on the buttons under it; “More” shows the rest."))
         # tr: Help for officials: they are told by themselves.
         blocks.append(speech.line("New cases and limits that run out are told to you here."))
-    if blocks:
-        # tr: Heading of the help for officials.
-        blocks = [speech.heading("For your work"), *blocks, BLANK]
-    return [*blocks, *_help_for_residents(speech)]
+    return [*blocks, BLANK, *_help_for_residents(speech)]
 
 
 def _help_for_residents(speech: Speech) -> list[Block]:

@@ -12,6 +12,22 @@ class Label(StrEnum):
     """Every button that is not a name of a county thing."""
 
     SEND = "send"
+    SECOND = "second"  # field: value
+    UNSECOND = "unsecond"  # field: value
+    RAISE = "raise"
+    REFRESH = "refresh"
+    OPEN_MEETING = "open_meeting"  # field: value
+    NEW_MEETING = "new_meeting"
+    WHOLE_COUNTY = "whole_county"
+    MEETING_HOURS = "meeting_hours"  # field: value
+    MEETING_DAYS = "meeting_days"  # field: value
+    OPEN_RAISED = "open_raised"  # field: value
+    QR_CODE = "qr_code"
+    END_MEETING = "end_meeting"
+    END_MEETING_NOW = "end_meeting_now"
+    ADOPT = "adopt"  # field: value
+    ADOPT_OTHERWISE = "adopt_otherwise"
+    DECLINE = "decline"
     SEEN = "seen"
     HIDE_CODE = "hide_code"
     ENTER_NEXT = "enter_next"

@@ -77,6 +77,9 @@ def document(speech: Speech, data: OwnData) -> Document:
         body.append(_paragraph(speech.line("No case is tied to you.")))
     for case in data.cases:
         body += _case(speech, case)
+    if data.raised:
+        # tr: Heading: what somebody raised in residents' meetings (群众议事厅) that are not over.
+        body += [_heading(speech.line("What you raised in meetings")), *map(_quoted, data.raised)]
     body += _besides(speech)
     page = PAGE.format(
         lang=speech.language.replace("_", "-"),

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from bot.rules.file import LARGEST, MOST_PARTS
+from bot.rules.meeting import LONGEST_MATTER, LONGEST_TITLE, MOST_EACH
 from bot.rules.message import Remark
 from locales.catalogue import Phrase
 from locales.markup import Block
@@ -93,6 +94,18 @@ REMARKS: Final[Mapping[Remark, Phrase]] = {
     Remark.NOTHING_TO_RATE: Phrase("remark", "No case of yours is waiting for your answer."),
     # tr: An admin wanted to put the changed county file in force, and it says the same as what is in force.
     Remark.COUNTY_UNCHANGED: Phrase("remark", "The county file says what is already in force. Nothing was changed."),
+    # tr: Somebody raised a matter in a residents' meeting.
+    Remark.RAISED: Phrase("remark", "It is on the list. Whoever stands behind it can say so now."),
+    # tr: Somebody wants to raise more matters in a residents' meeting than one person may, or than fit.
+    Remark.RAISED_ENOUGH: Phrase(
+        "remark", "No more can be raised here: one person may raise {most}. You can stand behind others' matters."
+    ),
+    # tr: What somebody raised in a residents' meeting is too long.
+    Remark.RAISED_TOO_LONG: Phrase("remark", "That is too long for a list. Please say it in {most} characters."),
+    # tr: The title of a residents' meeting is too long.
+    Remark.TITLE_TOO_LONG: Phrase("remark", "That is too long for a title. Please say it in {most} characters."),
+    # tr: Somebody opens the link of a residents' meeting that is over, or that there never was.
+    Remark.MEETING_OVER: Phrase("remark", "This meeting is over. To report something, just write it here."),
     # tr: An admin asked for the digest of a period in a form that is not understood; examples follow on the next line.
     Remark.PERIOD_UNKNOWN: Phrase("remark", "This period is not understood."),
 }
@@ -105,6 +118,12 @@ def _fields(speech: Speech, said: Remark) -> dict[str, str]:
             return {"count": speech.number(MOST_PARTS)}
         case Remark.FILE_TOO_LARGE:
             return {"size": speech.number(LARGEST >> 20)}
+        case Remark.RAISED_ENOUGH:
+            return {"most": speech.number(MOST_EACH)}
+        case Remark.RAISED_TOO_LONG:
+            return {"most": speech.number(LONGEST_MATTER)}
+        case Remark.TITLE_TOO_LONG:
+            return {"most": speech.number(LONGEST_TITLE)}
         case _:
             return {}
 

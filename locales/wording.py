@@ -19,6 +19,7 @@ from bot.rules.message import (
     CallerMessage,
     DraftMessage,
     GeneralMessage,
+    MeetingMessage,
     Message,
     OfficialMessage,
     OwnData,
@@ -27,7 +28,7 @@ from bot.rules.message import (
     Toast,
 )
 from bot.rules.paper import Paper, Workbook
-from locales import admin, caller, draft, general, official, own_data, resident, rights
+from locales import admin, caller, draft, general, meeting, official, own_data, resident, rights
 from locales.board import Ledger, Sheet, sheet_of
 from locales.buttons import BUTTONS, SCORE, SCORES, TOASTS
 from locales.catalogue import Catalogues
@@ -168,4 +169,6 @@ def _blocks(message: Message, speech: Speech, now: datetime) -> list[Block]:
         return rights.blocks(speech, message)
     if isinstance(message, CallerMessage):
         return caller.blocks(speech, message)
+    if isinstance(message, MeetingMessage):
+        return meeting.blocks(speech, message, now)
     assert_never(message)

@@ -24,6 +24,8 @@ MUST_CHANGE: Final = frozenset(
         "file_keep",
         "code_wrong",
         "code_use",
+        "matter_settle",
+        "meeting_end",
     }
 )
 """Statements that are valid only on what the decision saw: each must change one row."""
@@ -52,6 +54,16 @@ ORDER: Final = (
     "reminder_put",
     "reminder_told",
     "follow_up_put",
+    "meeting_put",
+    "meeting_attend",
+    "matter_put",
+    "matter_second",
+    "matter_unsecond",
+    "matter_settle",
+    "meeting_end",
+    "meeting_people_forget",
+    "meeting_seconds_forget",
+    "meeting_matters_forget",
     "dialog_put",
     "dialog_end",
     "person_settings",

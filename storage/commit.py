@@ -28,6 +28,7 @@ from storage.callers import put_callers
 from storage.engine import Parameters, Session
 from storage.keyring import Keyring, case_owner, key_parameters
 from storage.letters import Occasion, put_letter
+from storage.meetings import put_meetings
 from storage.numbering import draw_numbers, numbered
 from storage.roll import put_staff
 from storage.rows import (
@@ -132,6 +133,7 @@ async def _collect(
         batch.add("meta_put", {"name": FILE, "value": effects.county})
         batch.add("meta_put", {"name": DIGEST, "value": digest_of(effects.county)})
     put_callers(batch, keyring, effects, now)
+    await put_meetings(session, keyring, batch, effects)
     occasion = Occasion(now, proof, decision.taken, effects.language)
     for send in effects.sends:
         await put_letter(session, keyring, batch, send, occasion)
@@ -146,8 +148,8 @@ def _case(batch: Batch, change: CaseChange, randomness: Randomness) -> LedgerRow
             batch.add("voice_add", {"number": case.number, "voice": 1, "person": change.filer})
     else:
         batch.add("case_update", {**case_parameters(case), "before": change.before.version})
-        for voice, person in enumerate(change.joining, start=change.before.voices + 1):
-            batch.add("voice_add", {"number": case.number, "voice": voice, "person": person})
+    for voice, person in enumerate(change.joining, start=(change.before.voices if change.before else 1) + 1):
+        batch.add("voice_add", {"number": case.number, "voice": voice, "person": person})
     known = {} if change.before is None else {attempt.number: attempt for attempt in change.before.rounds}
     for attempt in case.rounds:
         if known.get(attempt.number) != attempt:

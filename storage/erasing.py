@@ -28,6 +28,9 @@ PAGE: Final = 500
 OF_PERSON: Final = (
     "person_voices_erase",
     "person_tries_erase",
+    "person_meetings_erase",
+    "person_seconds_erase",
+    "person_matters_erase",
     "person_anchors_erase",
     "person_letters_erase",
     "person_updates_erase",

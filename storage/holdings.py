@@ -28,6 +28,7 @@ from bot.rules.message import OwnCase, OwnGiven, OwnLook, OwnRating, OwnWords
 from bot.rules.slot import ANSWER, FILED, NAME, PHONE, PLACE, added_by, said_slot
 from storage.engine import Session
 from storage.keyring import Keyring, case_owner, read_key
+from storage.meetings import raised_by
 from storage.rows import moment, read_case_files, read_ledger_row
 
 FILER: Final = 1
@@ -57,7 +58,8 @@ async def held_about(session: Session, keyring: Keyring, person: PersonId, ties:
     """Gather what is kept about somebody."""
     known = await session.rows("person_since", {"person": person})
     cases = tuple([await _own_case(session, keyring, tied) for tied in ties])
-    return Held(moment(int(known[0][0] or 0)) if known else None, cases)
+    raised = await raised_by(session, keyring, person)
+    return Held(moment(int(known[0][0] or 0)) if known else None, cases, raised)
 
 
 async def rest_of(session: Session, person: PersonId) -> Rest:

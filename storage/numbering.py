@@ -13,6 +13,7 @@ from bot.ports import Decision
 from bot.rules.due import Due
 from bot.rules.effect import CaseChange, Effects, Send
 from bot.rules.identity import NEW_CASE, CaseNumber
+from bot.rules.meeting import MeetingChange, Settled
 from storage.batch import Batch
 from storage.engine import Session
 
@@ -43,6 +44,7 @@ def numbered(batch: Batch, effects: Effects) -> Effects:
         words=tuple(replace(words, case=number) if words.case == NEW_CASE else words for words in effects.words),
         kept=tuple(replace(keep, case=number) if keep.case == NEW_CASE else keep for keep in effects.kept),
         codes=tuple(replace(each, case=number) if each.case == NEW_CASE else each for each in effects.codes),
+        meetings=tuple(_number_settled(change, number) for change in effects.meetings),
         sends=tuple(_number_send(send, number) for send in effects.sends),
         planned=tuple(_number_due(due, number) for due in effects.planned),
     )
@@ -53,6 +55,10 @@ def _number_case(change: CaseChange, number: CaseNumber) -> CaseChange:
         return change
     entries = tuple(msgspec.structs.replace(entry, case=number) for entry in change.entries)
     return replace(change, after=replace(change.after, number=number), entries=entries)
+
+
+def _number_settled(change: MeetingChange, number: CaseNumber) -> MeetingChange:
+    return replace(change, case=number) if isinstance(change, Settled) and change.case == NEW_CASE else change
 
 
 def _number_send(send: Send, number: CaseNumber) -> Send:

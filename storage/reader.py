@@ -39,6 +39,7 @@ from storage.holdings import held_about, rest_of, tied_cases
 from storage.house_reader import HouseReader
 from storage.keyring import Keyring, case_owner
 from storage.likes import Likes
+from storage.meeting_reader import MeetingReader
 from storage.proving import proofs_of
 from storage.rows import (
     ReminderRecord,
@@ -71,13 +72,12 @@ PAGE_OF_WORDS: Final = 250
 """The slot of what was first written."""
 
 
-class StoreReader(HouseReader):
+class StoreReader(HouseReader, MeetingReader):
     """Reads cases and what belongs to them, and the ledger; needs no key but for words."""
 
     def __init__(self, engine: Engine, keyring: Keyring | None, signer: Signer | None = None) -> None:
+        super().__init__(engine, keyring)
         self._signer = signer
-        super().__init__(engine)
-        self._keyring = keyring
         self._likes = None if keyring is None else Likes(keyring)
         self._staff_rows: Sequence[Row] = ()
         self._members: tuple[Staff, ...] = ()

@@ -20,8 +20,9 @@ from bot.rules.dialog import Dialog
 from bot.rules.digest import Scope
 from bot.rules.entry import Entry
 from bot.rules.figure import Digest
-from bot.rules.identity import CaseNumber, CategoryId, PersonId, StaffId, TownshipId, UnitId
+from bot.rules.identity import CaseNumber, CategoryId, MeetingId, PersonId, StaffId, TownshipId, UnitId
 from bot.rules.likeness import Report
+from bot.rules.meeting import Meeting, RaisedMatter
 from bot.rules.message import EntryProof, OwnCase
 from bot.rules.period import Period
 from bot.rules.staff import Invitation, Staff
@@ -47,10 +48,16 @@ class TiedCase:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What is kept about somebody beside what whoever they are writes with: since when they are known, and their cases."""
+    """What is kept about somebody beside what whoever they are writes with.
+
+    Attributes:
+        known_since: when they first wrote.
+        raised: what they raised in meetings that are not over.
+    """
 
     known_since: datetime | None
     cases: tuple[OwnCase, ...]
+    raised: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +161,22 @@ class Reader(Protocol):
 
     async def files_of(self, number: CaseNumber) -> tuple[CaseFile, ...]:
         """Return the files that a case keeps, in the order in which they came."""
+        ...
+
+    async def meeting(self, meeting: MeetingId) -> Meeting:
+        """Return a residents' meeting; raises NotFound."""
+        ...
+
+    async def meetings(self) -> tuple[Meeting, ...]:
+        """Return the meetings that are not over, the first to end on top."""
+        ...
+
+    async def raised_in(self, meeting: MeetingId) -> tuple[RaisedMatter, ...]:
+        """Return what was raised in a meeting, in that order."""
+        ...
+
+    async def people_in(self, meeting: MeetingId) -> tuple[PersonId, ...]:
+        """Return who has joined a meeting that is not over."""
         ...
 
     async def dialog_of(self, person: PersonId) -> Dialog:

@@ -39,6 +39,7 @@ class Act(StrEnum):
     TAKE_LEAVE = "take_leave"
     MANAGE_STAFF = "manage_staff"
     CHANGE_COUNTY = "change_county"  # put another county file in force
+    HOLD_MEETING = "hold_meeting"
     CALL_BACK = "call_back"  # from outside the unit: bot.rules.callback
     ENTER_CALL = "enter_call"  # a case for somebody who phones or comes to a counter
 
@@ -71,6 +72,7 @@ PERMITTED: Final[Mapping[Act, frozenset[Role]]] = {
     Act.TAKE_LEAVE: frozenset(Role),
     Act.MANAGE_STAFF: frozenset({Role.LEAD, Role.ADMIN}),
     Act.CHANGE_COUNTY: frozenset({Role.ADMIN}),
+    Act.HOLD_MEETING: HANDLING | WATCHING | {Role.OPERATOR},
     Act.CALL_BACK: WATCHING | {Role.OPERATOR},
     Act.ENTER_CALL: frozenset({Role.OPERATOR, Role.SUPERVISOR}),
 }

@@ -11,7 +11,7 @@ from bot.rules.county import Kind, Urgency
 from bot.rules.entry import Channel
 from bot.rules.file import Media
 from bot.rules.handling import Step
-from bot.rules.identity import CaseNumber, CategoryId, FileId, TownshipId, UnitId
+from bot.rules.identity import CaseNumber, CategoryId, FileId, MeetingId, TownshipId, UnitId
 from bot.rules.message import Picking
 
 
@@ -131,6 +131,12 @@ class Linking(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     case: CaseNumber | None = None
 
 
+class Raising(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Somebody in a meeting is about to raise a matter."""
+
+    meeting: MeetingId
+
+
 class Writing(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     """An official was asked for the words that a step with a case needs.
 
@@ -153,7 +159,14 @@ class Assigning(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     words: str
 
 
-ResidentDialog: TypeAlias = Idle | Drafting | Answering | Adding | Commenting | Linking
-OfficialDialog: TypeAlias = Resolving | Writing | Assigning
+class OpeningMeeting(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """An official was asked what the meeting is about that they open; `hours` is how long it lasts."""
+
+    township: TownshipId | None
+    hours: int
+
+
+ResidentDialog: TypeAlias = Idle | Drafting | Answering | Adding | Commenting | Linking | Raising
+OfficialDialog: TypeAlias = Resolving | Writing | Assigning | OpeningMeeting
 
 Dialog: TypeAlias = ResidentDialog | OfficialDialog

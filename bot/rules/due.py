@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 import msgspec
 
 from bot.rules.county import Role
-from bot.rules.identity import CaseNumber, PersonId
+from bot.rules.identity import CaseNumber, MeetingId, PersonId
 
 REPEAT_DEPUTY: Final = "repeat:deputy"
 REPEAT_LEAD: Final = "repeat:lead"
@@ -107,26 +107,30 @@ class TidyDraft(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     begun_by: int
 
 
+class AskToSettle(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Tell whoever opened a meeting that its time is over, and that what was raised waits for their word."""
+
+    meeting: MeetingId
+
+
+class EndMeeting(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """End a meeting that nobody ended."""
+
+    meeting: MeetingId
+
+
 class TellUnreachable(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     """Tell those who must know that an official cannot be written to any more; for a resident it does nothing."""
 
     person: PersonId
 
 
-DueTask: TypeAlias = (
-    RemindStaff
-    | EndPause
-    | AskAgain
-    | CloseUnrated
-    | AskFixed
-    | FollowUp
-    | SendMorning
-    | SendDigest
-    | TellCallbacks
-    | TidyDraft
-    | TellUnreachable
-    | ForgetPerson
+CaseTask: TypeAlias = RemindStaff | EndPause | AskAgain | CloseUnrated | AskFixed | FollowUp
+HouseTask: TypeAlias = (
+    SendMorning | SendDigest | TellCallbacks | TidyDraft | AskToSettle | EndMeeting | TellUnreachable | ForgetPerson
 )
+DueTask: TypeAlias = CaseTask | HouseTask
+"""What is due of one case, and what is due of none."""
 
 
 class Due(msgspec.Struct, frozen=True, kw_only=True):

@@ -18,6 +18,7 @@ from bot.rules.entry import Entry
 from bot.rules.erasure import Erasure
 from bot.rules.file import Media
 from bot.rules.identity import CaseNumber, FileId, Language, PersonId, StaffId, TownshipId
+from bot.rules.meeting import MeetingChange
 from bot.rules.message import Message
 from bot.rules.staff import Invitation, Leave, Staff
 
@@ -147,6 +148,7 @@ class Effects:
         left: whose role ends.
         leaves: the leave of officials from now on; None: they are back.
         ended: whose conversations end, other than the sender's.
+        meetings: what changes in residents' meetings.
         invitation_asked: an invitation that the sender opened, and that now waits for an admin's word.
         county: the text of the county file that is in force from now on.
         codes: by which callers may link their cases to a chat of their own.
@@ -179,6 +181,7 @@ class Effects:
     codes: tuple[CallerCode, ...] = ()
     wrong_codes: tuple[WrongCode, ...] = ()
     linked: tuple[Linked, ...] = ()
+    meetings: tuple[MeetingChange, ...] = ()
 
     def __add__(self, other: Effects) -> Effects:
         """Bring about both; of two settings the later one holds."""
@@ -208,6 +211,7 @@ class Effects:
             codes=self.codes + other.codes,
             wrong_codes=self.wrong_codes + other.wrong_codes,
             linked=self.linked + other.linked,
+            meetings=self.meetings + other.meetings,
         )
 
 

@@ -25,6 +25,9 @@ PersonId = NewType("PersonId", str)
 FileId = NewType("FileId", str)
 """A file that somebody sent: `f-` and 20 hex digits, drawn at random; the ledger names a slot of its case instead."""
 
+MeetingId = NewType("MeetingId", str)
+"""A residents' meeting: 16 hex digits, drawn at random; whoever has its link may join."""
+
 UpdateId = NewType("UpdateId", int)
 """Telegram's number of an update."""
 

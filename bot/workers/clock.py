@@ -17,6 +17,7 @@ from bot.actions.call_back import tell_callbacks
 from bot.actions.draft import tidy
 from bot.actions.follow_up import ask_still
 from bot.actions.forget_person import forget_chat
+from bot.actions.hold_meeting import ask_to_settle, end_meeting
 from bot.actions.matter import Matter
 from bot.actions.morning import plan_morning
 from bot.actions.remind import Reminding, ask_again, close_unrated, remind, reminder_effects, true_now
@@ -30,11 +31,14 @@ from bot.rules.digest import Scope
 from bot.rules.due import (
     AskAgain,
     AskFixed,
+    AskToSettle,
     CloseUnrated,
     Due,
+    EndMeeting,
     EndPause,
     FollowUp,
     ForgetPerson,
+    HouseTask,
     RemindStaff,
     SendDigest,
     SendMorning,
@@ -43,6 +47,8 @@ from bot.rules.due import (
     TidyDraft,
 )
 from bot.rules.effect import Effects
+from bot.rules.identity import MeetingId
+from bot.rules.meeting import Hall
 from bot.rules.period import parse_period
 from bot.rules.slot import FILED, answer_slot
 from bot.rules.staff import Staff
@@ -207,6 +213,15 @@ class Ticker:
                 words, voices = await read.words_of(number, FILED) or "", await read.voices_of(number)
                 matter = Matter(await read.case(number), (), words, tuple(person for _, person in voices), staff)
                 return end_pause(self._desk, matter, task, await read.entries_of(number), now)
+            case RemindStaff():
+                return reminder_effects(remind(await read.case(task.case), task, staff, now))
+            case _:
+                return await self._beside_cases(task, staff, now)
+
+    async def _beside_cases(self, task: HouseTask, staff: tuple[Staff, ...], now: datetime) -> Effects:
+        """Do what is due of no one case."""
+        read = self._desk.read
+        match task:
             case SendMorning():
                 return await morning(self._desk, staff, now)
             case TellUnreachable(person=person):
@@ -217,13 +232,23 @@ class Ticker:
                 return send_digest(self._desk, figures, await read.uncounted(period), staff, now)
             case TellCallbacks():
                 return tell_callbacks(await read.callbacks(), staff)
+            case AskToSettle(meeting=id_):
+                hall, opener = await self._hall(id_, staff)
+                return ask_to_settle(hall, opener, await read.meta("bot_username") or "", now)
+            case EndMeeting(meeting=id_):
+                hall, opener = await self._hall(id_, staff)
+                return end_meeting(hall, await read.people_in(id_), opener, now)
             case TidyDraft(person=person, begun_by=begun_by):
                 return tidy(person, await read.dialog_of(person), begun_by, now)
             case ForgetPerson(person=person):
                 rest = await read.rest_of(person)
                 return forget_chat(person, now, is_back=rest.is_back, is_waiting=rest.is_waiting)
-            case RemindStaff():
-                return reminder_effects(remind(await read.case(task.case), task, staff, now))
+
+    async def _hall(self, id_: MeetingId, staff: Sequence[Staff]) -> tuple[Hall, Staff | None]:
+        """Return a meeting with what was raised in it, and whoever opened it, if they still hold that role."""
+        meeting = await self._desk.read.meeting(id_)
+        opener = next((each for each in staff if each.id == meeting.opener), None)
+        return Hall(meeting, await self._desk.read.raised_in(id_)), opener
 
 
 def _by_case(due: Sequence[Due]) -> list[list[Due]]:

@@ -40,6 +40,23 @@ from handlers.callback.draft import (
     SetNamed,
 )
 from handlers.callback.general import GeneralButton, PickLanguage, ShowCase
+from handlers.callback.meeting import (
+    AdoptMatter,
+    AttendingButton,
+    DeclineMatter,
+    EndTheMeeting,
+    HoldingButton,
+    HoldMeeting,
+    LengthOfMeeting,
+    ListMeetings,
+    MeetingButton,
+    PlaceMeeting,
+    RaiseMatter,
+    SecondMatter,
+    ShowLink,
+    ShowMeeting,
+    ShowRaised,
+)
 from handlers.callback.official import (
     AcceptCase,
     AcceptShown,
@@ -90,21 +107,25 @@ __all__ = [
     "AcceptCase",
     "AcceptShown",
     "AdminButton",
+    "AdoptMatter",
     "AnswerAdmin",
     "AnswerCallback",
     "AnswerUnit",
     "AskVoices",
     "Assign",
+    "AttendingButton",
     "Button",
     "CallerButton",
     "Choose",
     "ChooseArea",
     "ChooseLeave",
+    "DeclineMatter",
     "DiscardDraft",
     "DoDeed",
     "DraftButton",
     "EndLeave",
     "EndStaff",
+    "EndTheMeeting",
     "EnterCallback",
     "EnterFor",
     "FileApart",
@@ -113,10 +134,15 @@ __all__ = [
     "GoOn",
     "HandOn",
     "HideCode",
+    "HoldMeeting",
+    "HoldingButton",
     "Invite",
     "JoinCase",
+    "LengthOfMeeting",
     "LetRest",
     "ListCallbacks",
+    "ListMeetings",
+    "MeetingButton",
     "NoEmergency",
     "OfficialButton",
     "OpenAttached",
@@ -129,7 +155,9 @@ __all__ = [
     "PickLanguage",
     "PickTownship",
     "PickTriage",
+    "PlaceMeeting",
     "PrintDigest",
+    "RaiseMatter",
     "RateScore",
     "RateSolved",
     "RemovePart",
@@ -138,6 +166,7 @@ __all__ = [
     "RightsButton",
     "SayFixed",
     "SayStill",
+    "SecondMatter",
     "SeeReminders",
     "SendDraft",
     "SetNamed",
@@ -145,8 +174,11 @@ __all__ = [
     "ShowCase",
     "ShowDigest",
     "ShowHistory",
+    "ShowLink",
+    "ShowMeeting",
     "ShowMore",
     "ShowPrivacy",
+    "ShowRaised",
     "ShowStaff",
     "ShowTasks",
     "SkipComment",
@@ -167,7 +199,15 @@ LONGEST: Final = 64
 """Bytes of callback data (Bot API, InlineKeyboardButton)."""
 
 Button: TypeAlias = (
-    GeneralButton | DraftButton | ResidentButton | OfficialButton | AdminButton | StaffButton | RightsButton | CallerButton
+    GeneralButton
+    | DraftButton
+    | ResidentButton
+    | OfficialButton
+    | AdminButton
+    | StaffButton
+    | RightsButton
+    | CallerButton
+    | MeetingButton
 )
 
 

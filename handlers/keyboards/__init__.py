@@ -16,13 +16,14 @@ from bot.rules.message import (
     CallerMessage,
     DraftMessage,
     GeneralMessage,
+    MeetingMessage,
     Message,
     OfficialMessage,
     ResidentMessage,
     RightsMessage,
 )
 from handlers.callback import encode
-from handlers.keyboards import admin, caller, draft, general, official, resident, rights
+from handlers.keyboards import admin, caller, draft, general, meeting, official, resident, rights
 from handlers.keyboards.lettering import Lettering, Rows
 from locales.wording import Wording
 
@@ -73,4 +74,6 @@ def _rows(message: Message, say: Lettering) -> Rows:
         return rights.rows(message, say)
     if isinstance(message, CallerMessage):
         return caller.rows(message, say)
+    if isinstance(message, MeetingMessage):
+        return meeting.rows(message, say)
     assert_never(message)

@@ -8,6 +8,7 @@ from handlers.decide import Commands, of
 from handlers.official.callbacks import callbacks
 from handlers.official.calls import counter, hotline
 from handlers.official.leave import leave
+from handlers.official.meeting import meeting
 from handlers.official.tasks import find, tasks
 from handlers.official.triage import triage
 
@@ -16,6 +17,7 @@ COMMANDS: Final[Commands] = {
     "tasks": of(tasks),
     "find": of(find),
     "triage": of(triage),
+    "meeting": of(meeting),
     "callbacks": of(callbacks),
     "hotline": of(hotline),
     "counter": of(counter),

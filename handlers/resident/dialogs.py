@@ -5,10 +5,10 @@ The union is matched whole, so that a dialog without a branch here does not pass
 
 from __future__ import annotations
 
-from bot.rules.dialog import Adding, Answering, Commenting, Drafting, Idle, Linking, ResidentDialog
+from bot.rules.dialog import Adding, Answering, Commenting, Drafting, Idle, Linking, Raising, ResidentDialog
 from bot.rules.effect import Effects
 from handlers.context import Context
-from handlers.resident import answering, asked, following, linking
+from handlers.resident import answering, asked, following, linking, meeting
 from handlers.resident.draft import write
 
 
@@ -25,3 +25,5 @@ async def hear(dialog: ResidentDialog, text: str, context: Context, message: int
             return await asked.hear_comment(context, dialog, text)
         case Linking():
             return await linking.hear(context, dialog, text)
+        case Raising():
+            return await meeting.hear_matter(context, dialog, text)

@@ -29,6 +29,7 @@ async def my_data(context: Context) -> Effects:
         roles=tuple(OwnRole(role=staff.role, unit=staff.unit) for staff in sender.roles),
         draft=dialog.words if isinstance(dialog, Drafting) and dialog.words else None,
         cases=held.cases,
+        raised=held.raised,
         draft_given=given_in(dialog) if isinstance(dialog, Drafting) else OwnGiven(),
     )
     return Effects(sends=(Send(sender.person, message),))

@@ -32,7 +32,18 @@ VANISH: Final = "SELECT pg_advisory_unlock_all()"
 """The locks of the view `present` in the migrations: held by a session as long as it lives."""
 
 
-SHREDDED: Final = ("keys", "voices", "anchors", "dialogs", "outbox", "inbox", "persons")
+SHREDDED: Final = (
+    "keys",
+    "voices",
+    "anchors",
+    "dialogs",
+    "outbox",
+    "inbox",
+    "persons",
+    "meeting_people",
+    "meeting_seconds",
+    "meeting_matters",
+)
 """What is written anew after an erasure; the words themselves need not be, as their keys are gone."""
 
 PATIENCE: Final = "SET lock_timeout = '10s'"

@@ -41,6 +41,17 @@ DELETE FROM voices WHERE person = :person;
 -- name: person_tries_erase
 -- That a person guessed at codes is forgotten.
 DELETE FROM link_tries WHERE person = :person;
+-- name: person_meetings_erase
+-- That a person came to meetings is forgotten.
+DELETE FROM meeting_people WHERE person = :person;
+
+-- name: person_seconds_erase
+-- What a person seconded is forgotten.
+DELETE FROM meeting_seconds WHERE person = :person;
+
+-- name: person_matters_erase
+-- What a person raised in a meeting goes; that it was raised, and seconded, stays.
+UPDATE meeting_matters SET person = NULL, words = NULL WHERE person = :person;
 
 -- name: person_anchors_erase
 -- Which messages a person was sent is forgotten.

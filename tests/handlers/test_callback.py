@@ -17,7 +17,7 @@ from bot.rules.entry import Channel, Solved
 from bot.rules.erasure import Forgetting
 from bot.rules.following import Deed
 from bot.rules.handling import Law, Step, Stock
-from bot.rules.identity import CaseNumber, CategoryId, Language, TownshipId, UnitId
+from bot.rules.identity import CaseNumber, CategoryId, Language, MeetingId, TownshipId, UnitId
 from bot.rules.message import DigestChoice, Picked, Picking
 from bot.rules.paper import Form
 from bot.rules.tasks import Only
@@ -28,6 +28,7 @@ from handlers.callback import (
     AcceptCase,
     AcceptShown,
     AdminButton,
+    AdoptMatter,
     AnswerAdmin,
     AnswerCallback,
     AnswerUnit,
@@ -38,11 +39,13 @@ from handlers.callback import (
     Choose,
     ChooseArea,
     ChooseLeave,
+    DeclineMatter,
     DiscardDraft,
     DoDeed,
     DraftButton,
     EndLeave,
     EndStaff,
+    EndTheMeeting,
     EnterCallback,
     EnterFor,
     FileApart,
@@ -51,10 +54,14 @@ from handlers.callback import (
     GoOn,
     HandOn,
     HideCode,
+    HoldMeeting,
     Invite,
     JoinCase,
+    LengthOfMeeting,
     LetRest,
     ListCallbacks,
+    ListMeetings,
+    MeetingButton,
     NoEmergency,
     OfficialButton,
     OpenAttached,
@@ -67,7 +74,9 @@ from handlers.callback import (
     PickLanguage,
     PickTownship,
     PickTriage,
+    PlaceMeeting,
     PrintDigest,
+    RaiseMatter,
     RateScore,
     RateSolved,
     RemovePart,
@@ -76,6 +85,7 @@ from handlers.callback import (
     RightsButton,
     SayFixed,
     SayStill,
+    SecondMatter,
     SeeReminders,
     SendDraft,
     SetNamed,
@@ -83,8 +93,11 @@ from handlers.callback import (
     ShowCase,
     ShowDigest,
     ShowHistory,
+    ShowLink,
+    ShowMeeting,
     ShowMore,
     ShowPrivacy,
+    ShowRaised,
     ShowStaff,
     ShowTasks,
     SkipComment,
@@ -108,6 +121,7 @@ AREAS: Final = (
     *(f"t:{township}" for township in COUNTY.townships),
     f"u:{'w' * 24}",  # the longest id that a county file may have
 )
+MEETING: Final = MeetingId("0123456789abcdef")
 CASE: Final = CaseNumber(f"{COUNTY.case_prefix}-2026-999999")
 ROUND: Final = 999
 
@@ -179,6 +193,18 @@ EVERY: Final[tuple[Button, ...]] = (
     EnterCallback(CASE, 99, Solved.PARTLY),
     AnswerCallback(CASE, 99, Solved.PARTLY),
     *(AcceptShown(only, 999, "0123abcd") for only in Only),
+    ShowMeeting(MEETING, 99),
+    RaiseMatter(MEETING),
+    SecondMatter(MEETING, 200, 99),
+    ListMeetings(),
+    *(PlaceMeeting(township, is_placed=True) for township in COUNTY.townships),
+    *(LengthOfMeeting(township, 168) for township in COUNTY.townships),
+    HoldMeeting(MEETING, 99),
+    ShowRaised(MEETING, 200, is_picking=True),
+    *(AdoptMatter(MEETING, 200, category) for category in COUNTY.categories),
+    DeclineMatter(MEETING, 200),
+    ShowLink(MEETING),
+    EndTheMeeting(MEETING, is_sure=True),
 )
 """Every button that the sample county can draw, with the longest numbers."""
 
@@ -187,6 +213,7 @@ numbers = st.builds(
     "{}-{}-{:06d}".format, st.text(string.ascii_uppercase, min_size=1, max_size=6), st.just(2026), st.integers(1, 999_999)
 )
 rounds = st.integers(1, 999)
+meetings = st.text("0123456789abcdef", min_size=16, max_size=16).map(MeetingId)
 periods = st.sampled_from(["2026-W47", "2026-11", "2026-Q4", "2026"])
 areas = st.just("") | st.builds(
     "{}:{}".format, st.sampled_from("ut"), st.text(string.ascii_lowercase, min_size=1, max_size=24)
@@ -216,6 +243,18 @@ buttons: st.SearchStrategy[Button] = st.one_of(
     st.builds(Invite, st.sampled_from(Role), st.text(string.ascii_lowercase, max_size=20)),
     st.builds(ChooseLeave, st.integers(0, 10**6), st.integers(0, 99), st.text(string.hexdigits, max_size=14), st.booleans()),
     st.builds(EndLeave),
+    st.builds(ShowMeeting, meetings, st.integers(0, 99)),
+    st.builds(RaiseMatter, meetings),
+    st.builds(SecondMatter, meetings, st.integers(1, 200), st.integers(0, 99)),
+    st.just(ListMeetings()),
+    st.builds(PlaceMeeting, st.none() | ids.map(TownshipId), st.booleans()),
+    st.builds(LengthOfMeeting, st.none() | ids.map(TownshipId), st.integers(1, 168)),
+    st.builds(HoldMeeting, meetings, st.integers(0, 99)),
+    st.builds(ShowRaised, meetings, st.integers(1, 200), st.booleans()),
+    st.builds(AdoptMatter, meetings, st.integers(1, 200), st.none() | ids.map(CategoryId)),
+    st.builds(DeclineMatter, meetings, st.integers(1, 200)),
+    st.builds(ShowLink, meetings),
+    st.builds(EndTheMeeting, meetings, st.booleans()),
     st.builds(SeeReminders, st.integers(0, 2**40)),
     st.builds(ListCallbacks),
     st.builds(OpenCallback, numbers.map(CaseNumber)),
@@ -279,6 +318,7 @@ def test_no_two_buttons_have_one_tag() -> None:
         RightsButton,
         StaffButton,
         CallerButton,
+        MeetingButton,
     )
     kinds = [kind for area in areas for kind in members(area)]
     assert sorted(kind.__name__ for kind in kinds) == sorted(kind.__name__ for kind in members(Button))

@@ -9,6 +9,7 @@ from tests.locales.samples_admin import admin
 from tests.locales.samples_caller import caller
 from tests.locales.samples_draft import drafts
 from tests.locales.samples_general import general
+from tests.locales.samples_meeting import meetings
 from tests.locales.samples_official import official
 from tests.locales.samples_resident import resident
 from tests.locales.samples_rights import rights
@@ -23,3 +24,4 @@ def messages() -> Iterator[tuple[str, Message]]:
     yield from admin()
     yield from rights()
     yield from caller()
+    yield from meetings()

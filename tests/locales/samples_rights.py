@@ -31,6 +31,7 @@ OWN: OwnData = OwnData(
     township=QAPQAL_TOWN,
     roles=(OwnRole(role=Role.ADMIN, unit=None), OwnRole(role=Role.OFFICER, unit=TRANSPORT)),
     draft=f"<b>&{WORDS}\n\u202eevil",
+    raised=("<b>修桥",),
     draft_given=OwnGiven(phone="+8613800000000", files=(Media.VOICE,)),
     cases=(
         OwnCase(

@@ -22,6 +22,7 @@ from bot.rules.message import (
     EntryProof,
     GeneralMessage,
     Help,
+    MeetingMessage,
     Message,
     News,
     OfficialMessage,
@@ -41,6 +42,7 @@ from locales.commands import (
     CALLING_COMMANDS,
     COMMANDS,
     ENTERING_COMMANDS,
+    MEETING_COMMANDS,
     OFFICIAL_COMMANDS,
     RESIDENT_COMMANDS,
     WATCHING_COMMANDS,
@@ -50,6 +52,7 @@ from locales.general_buttons import GENERAL_BUTTONS
 from locales.handling import CHOOSE, NEWS, WANTED
 from locales.history import EVENTS
 from locales.meanwhile import INSTEAD, LAWS, STOCK
+from locales.meeting_buttons import MEETING_BUTTONS
 from locales.official_buttons import OFFICIAL_BUTTONS
 from locales.remarks import REMARKS
 from locales.resident_buttons import RESIDENT_BUTTONS
@@ -83,7 +86,16 @@ def test_the_samples_hold_every_kind_of_message() -> None:
 
 def test_every_kind_of_message_has_one_area_and_one_name() -> None:
     """A waiting message is read back by the name of its class, so no two areas share one."""
-    areas = (GeneralMessage, DraftMessage, ResidentMessage, OfficialMessage, AdminMessage, RightsMessage, CallerMessage)
+    areas = (
+        GeneralMessage,
+        DraftMessage,
+        ResidentMessage,
+        OfficialMessage,
+        AdminMessage,
+        RightsMessage,
+        CallerMessage,
+        MeetingMessage,
+    )
     names = [kind.__name__ for area in areas for kind in get_args(area)]
     assert sorted(names) == sorted(kind.__struct_config__.tag for kind in get_args(Message))
     assert len(set(names)) == len(names)
@@ -239,10 +251,14 @@ def test_every_label_and_command_has_one_area() -> None:
         *ADMIN_BUTTONS,
         *RIGHTS_BUTTONS,
         *CALLER_BUTTONS,
+        *MEETING_BUTTONS,
     ]
     assert sorted(labels) == sorted(BUTTONS)
     assert sorted(
-        [*RESIDENT_COMMANDS, *OFFICIAL_COMMANDS, *WATCHING_COMMANDS, *CALLING_COMMANDS, *ENTERING_COMMANDS, *ADMIN_COMMANDS]
+        [
+            *(*RESIDENT_COMMANDS, *OFFICIAL_COMMANDS, *WATCHING_COMMANDS, *CALLING_COMMANDS),
+            *(*ENTERING_COMMANDS, *MEETING_COMMANDS, *ADMIN_COMMANDS),
+        ]
     ) == sorted(COMMANDS)
 
 
@@ -250,13 +266,14 @@ def test_the_menu_of_commands_depends_on_the_role(wording: Wording) -> None:
     """Residents see theirs; officials have the tasks on top, admins the digest."""
     resident = [command for command, _ in wording.commands(None, ZH)]
     assert resident == ["start", "new", "my", "proof", "link", "language", "mydata", "forget", "privacy", "help", "cancel"]
-    assert [command for command, _ in wording.commands(Role.OFFICER, ZH)] == ["tasks", "find", "leave", *resident]
+    assert [command for command, _ in wording.commands(Role.OFFICER, ZH)] == ["tasks", "find", "leave", "meeting", *resident]
     assert [command for command, _ in wording.commands(Role.SUPERVISOR, ZH)] == [
         "triage",
         "find",
         "callbacks",
         "hotline",
         "counter",
+        "meeting",
         "leave",
         "digest",
         "scorecard",
@@ -266,6 +283,7 @@ def test_the_menu_of_commands_depends_on_the_role(wording: Wording) -> None:
         "hotline",
         "counter",
         "callbacks",
+        "meeting",
         "leave",
         *resident,
     ]
@@ -277,6 +295,7 @@ def test_the_menu_of_commands_depends_on_the_role(wording: Wording) -> None:
         "reload",
         "triage",
         "callbacks",
+        "meeting",
         "leave",
         *resident,
     ]
@@ -292,6 +311,7 @@ def test_whoever_holds_several_roles_sees_each_command_once(wording: Wording, la
         "tasks",
         "find",
         "leave",
+        "meeting",
         "scorecard",
         "staff",
         "digest",

@@ -26,6 +26,7 @@ HANDLES: Final = {
     Act.SHORTEN,
     Act.REASSIGN,
     Act.DO_PART,
+    Act.HOLD_MEETING,
 }
 MAY: Final = {
     Role.OFFICER: HANDLES,
@@ -43,10 +44,19 @@ MAY: Final = {
         Act.SEE_DIGEST,
         Act.CALL_BACK,
         Act.ENTER_CALL,
+        Act.HOLD_MEETING,
     },
-    Role.OPERATOR: {Act.CALL_BACK, Act.ENTER_CALL},
+    Role.OPERATOR: {Act.CALL_BACK, Act.ENTER_CALL, Act.HOLD_MEETING},
     Role.TRANSLATOR: set[Act](),
-    Role.ADMIN: {Act.TRIAGE, Act.DECIDE_EXTENSION, Act.SEE_DIGEST, Act.LET_ADMIN_IN, Act.CALL_BACK},
+    Role.ADMIN: {
+        Act.TRIAGE,
+        Act.DECIDE_EXTENSION,
+        Act.SEE_DIGEST,
+        Act.LET_ADMIN_IN,
+        Act.CALL_BACK,
+        Act.HOLD_MEETING,
+        Act.CHANGE_COUNTY,
+    },
 }
 """The table once more, by role: an admin sees figures, and of cases only those that no unit has or that a draw fell on."""
 

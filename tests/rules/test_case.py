@@ -46,6 +46,7 @@ from bot.rules.entry import (
     LeaveTaken,
     Look,
     Looked,
+    MeetingHeld,
     Noted,
     PersonAsked,
     Reassigned,
@@ -69,7 +70,7 @@ from bot.rules.entry import (
     VoiceLinked,
     Withdrawn,
 )
-from bot.rules.identity import ClassId, Language, StaffId
+from bot.rules.identity import ClassId, Language, MeetingId, StaffId
 from bot.rules.life import STAYING, STEPS, evolve, fold
 from tests.support.builders import (
     ACCEPT_DUE_AT,
@@ -164,6 +165,9 @@ EXAMPLES: Final[dict[str, Callable[[int], AnyFact]]] = {
     "Joined": lambda _: Joined(staff=STAFF, role=Role.LEAD, unit=TRANSPORT, township=None, confirmed_by=None),
     "LeaveTaken": lambda _: LeaveTaken(staff=STAFF, begins_at=NOW, ends_at=LATER, deputy=None),
     "LeaveEnded": lambda _: LeaveEnded(staff=STAFF),
+    "MeetingHeld": lambda _: MeetingHeld(
+        meeting=MeetingId("1"), unit=None, township=None, people=1, raised=1, seconds=0, adopted=0
+    ),
     "StaffEnded": lambda _: StaffEnded(staff=STAFF),
     "Restored": lambda _: Restored(entries=1, skipped=1000),
     "CountyChanged": lambda _: CountyChanged(file="0" * 64, changes=2),

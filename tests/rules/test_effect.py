@@ -16,7 +16,8 @@ from bot.rules.effect import NOTHING, CaseChange, Drop, Effects, Fetch, Keep, Se
 from bot.rules.entry import RESIDENT, SYSTEM, Entry, Invited
 from bot.rules.erasure import CaseContent, Tie
 from bot.rules.file import Media
-from bot.rules.identity import FileId
+from bot.rules.identity import FileId, MeetingId
+from bot.rules.meeting import Attended, Ended
 from bot.rules.message import Help, Welcome
 from bot.rules.staff import Invitation
 from tests.support.builders import (
@@ -65,6 +66,7 @@ ONE: Final = Effects(
     codes=(CallerCode(NUMBER, "00000001"),),
     wrong_codes=(WrongCode(None, RESIDENT_PERSON, NOW, 1),),
     linked=(Linked(NUMBER, RESIDENT_PERSON),),
+    meetings=(Attended(MeetingId("1"), NEIGHBOUR),),
 )
 TWO: Final = Effects(
     cases=(CHANGE, CHANGE),
@@ -92,6 +94,7 @@ TWO: Final = Effects(
     codes=(CallerCode(NUMBER, "00000002"),),
     wrong_codes=(WrongCode((NUMBER, 4), NEIGHBOUR, NOW, 2),),
     linked=(Linked(NUMBER, NEIGHBOUR),),
+    meetings=(Ended(MeetingId("1"), NOW),),
 )
 NAMES: Final = tuple(each.name for each in fields(Effects))
 

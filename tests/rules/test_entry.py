@@ -50,6 +50,8 @@ PINNED: Final[Mapping[tuple[str, int], str]] = {
     ("staff_ended", 1): "staff str",
     ("joined", 1): "staff str, role Role, unit str?, township str?, confirmed_by str?",
     ("county_changed", 1): "file str, changes int",
+    ("update_dropped", 1): "number int, received_at datetime",
+    ("meeting_held", 1): "meeting str, unit str?, township str?, people int, raised int, seconds int, adopted int",
     ("restored", 1): "entries int, skipped int",
     ("transferred", 1): "unit str, reason str",
     ("assigned", 1): "unit str, category str, accept_due_at datetime?, reason str?, is_final bool",

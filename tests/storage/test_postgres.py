@@ -20,6 +20,7 @@ from tests.storage.conformance_commit import CommitConformance, LedgerConformanc
 from tests.storage.conformance_county import CountyConformance
 from tests.storage.conformance_files import FilesConformance
 from tests.storage.conformance_handing import HandingConformance
+from tests.storage.conformance_meetings import MeetingsConformance
 from tests.storage.conformance_outbox import OutboxConformance
 from tests.storage.conformance_tasks import TasksConformance
 from tests.support.postgres import Server, apart, connected, dump, opened_town
@@ -56,6 +57,10 @@ class TestFiles(InPostgres, FilesConformance):
 
 class TestCounty(InPostgres, CountyConformance):
     """The county file in PostgreSQL."""
+
+
+class TestMeetings(InPostgres, MeetingsConformance):
+    """Meetings in PostgreSQL."""
 
 
 class TestDue(InPostgres, DueConformance):

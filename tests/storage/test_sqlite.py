@@ -19,6 +19,7 @@ from tests.storage.conformance_callers import CallersConformance
 from tests.storage.conformance_county import CountyConformance
 from tests.storage.conformance_files import FilesConformance
 from tests.storage.conformance_handing import HandingConformance
+from tests.storage.conformance_meetings import MeetingsConformance
 from tests.storage.conformance_outbox import OutboxConformance
 from tests.storage.conformance_tasks import TasksConformance
 from tests.support.store import RESIDENT, Town, arrival_of, opened_town
@@ -47,6 +48,10 @@ class TestFiles(InSqlite, FilesConformance):
 
 class TestCounty(InSqlite, CountyConformance):
     """The county file in SQLite."""
+
+
+class TestMeetings(InSqlite, MeetingsConformance):
+    """Meetings in SQLite."""
 
 
 class TestDue(InSqlite, DueConformance):

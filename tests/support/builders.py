@@ -54,9 +54,10 @@ from bot.rules.entry import (
     Withdrawn,
 )
 from bot.rules.figure import Digest
-from bot.rules.identity import CaseNumber, CategoryId, ClassId, Language, PersonId, StaffId, TownshipId, UnitId
+from bot.rules.identity import CaseNumber, CategoryId, ClassId, Language, MeetingId, PersonId, StaffId, TownshipId, UnitId
 from bot.rules.life import fold
 from bot.rules.likeness import Report
+from bot.rules.meeting import Hall, Meeting, RaisedMatter
 from bot.rules.message import EntryProof
 from bot.rules.period import Period
 from bot.rules.staff import Invitation, Staff
@@ -241,6 +242,7 @@ class Known:
         files: by case.
         figures: every digest is this one.
         weeks: those that no entry counts yet.
+        halls: meetings with what was raised; `joined_halls`: who came.
         reminders: who was told what, and when.
     """
 
@@ -254,6 +256,8 @@ class Known:
     invitations: list[Invitation] = field(default_factory=list)
     figures: Digest | None = None
     weeks: tuple[Week, ...] = ()
+    halls: dict[MeetingId, Hall] = field(default_factory=dict)
+    joined_halls: dict[MeetingId, tuple[PersonId, ...]] = field(default_factory=dict)
     reminders: list[tuple[StaffId, datetime, CaseNumber, int, str]] = field(default_factory=list)
 
     async def case(self, number: CaseNumber) -> Case:
@@ -322,6 +326,22 @@ class Known:
     async def files_of(self, number: CaseNumber) -> tuple[CaseFile, ...]:
         """Return the files that a case keeps."""
         return self.files.get(number, ())
+
+    async def meeting(self, meeting: MeetingId) -> Meeting:
+        """Return a residents' meeting; raises NotFound."""
+        return _only(hall.meeting for id_, hall in self.halls.items() if id_ == meeting)
+
+    async def meetings(self) -> tuple[Meeting, ...]:
+        """Return the meetings that are not over."""
+        return tuple(hall.meeting for hall in self.halls.values() if hall.meeting.closed_at is None)
+
+    async def raised_in(self, meeting: MeetingId) -> tuple[RaisedMatter, ...]:
+        """Return what was raised in a meeting."""
+        return self.halls[meeting].matters
+
+    async def people_in(self, meeting: MeetingId) -> tuple[PersonId, ...]:
+        """Return who has joined a meeting."""
+        return self.joined_halls.get(meeting, ())
 
     async def dialog_of(self, person: PersonId) -> Dialog:
         """Return where someone's conversation stands."""

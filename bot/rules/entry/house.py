@@ -10,7 +10,7 @@ from typing import ClassVar, TypeAlias
 
 from bot.rules.county import Role
 from bot.rules.entry.fact import Fact
-from bot.rules.identity import StaffId, TownshipId, UnitId
+from bot.rules.identity import MeetingId, StaffId, TownshipId, UnitId
 
 
 class Invited(Fact, frozen=True, kw_only=True):
@@ -66,6 +66,25 @@ class StaffEnded(Fact, frozen=True, kw_only=True):
     staff: StaffId
 
 
+class MeetingHeld(Fact, frozen=True, kw_only=True):
+    """A residents' meeting is over: counts only, never who came or what was said.
+
+    Attributes:
+        people: how many joined.
+        raised: how many matters were; `seconds`: how often one was seconded; `adopted`: how many became cases.
+    """
+
+    KIND: ClassVar[str] = "meeting_held"
+    VERSION: ClassVar[int] = 1
+    meeting: MeetingId
+    unit: UnitId | None
+    township: TownshipId | None
+    people: int
+    raised: int
+    seconds: int
+    adopted: int
+
+
 class Restored(Fact, frozen=True, kw_only=True):
     """A backup took the place of the database: what was entered after it is gone, and the gap is shown.
 
@@ -108,4 +127,6 @@ class UpdateDropped(Fact, frozen=True, kw_only=True):
     received_at: datetime
 
 
-HouseFact: TypeAlias = Invited | Joined | LeaveTaken | LeaveEnded | StaffEnded | Restored | CountyChanged | UpdateDropped
+HouseFact: TypeAlias = (
+    Invited | Joined | LeaveTaken | LeaveEnded | StaffEnded | MeetingHeld | Restored | CountyChanged | UpdateDropped
+)

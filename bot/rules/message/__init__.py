@@ -87,6 +87,19 @@ from bot.rules.message.following import (
 from bot.rules.message.general import ChooseLanguage, GeneralMessage, Help, Said, TapAnswered, Welcome
 from bot.rules.message.history import CaseHistory, HistoryLine
 from bot.rules.message.line import CaseLine
+from bot.rules.message.meeting import (
+    LinkPicture,
+    MatterLine,
+    MeetingCard,
+    MeetingLine,
+    MeetingList,
+    MeetingMessage,
+    MeetingOver,
+    MeetingPage,
+    MeetingWanted,
+    RaisedCard,
+    RaiseWanted,
+)
 from bot.rules.message.official import (
     Choice,
     ColleagueAway,
@@ -222,9 +235,18 @@ __all__ = [
     "InvitationLink",
     "LeaveCard",
     "LimitMoved",
+    "LinkPicture",
     "LinkQuestion",
     "LinkRefused",
     "Making",
+    "MatterLine",
+    "MeetingCard",
+    "MeetingLine",
+    "MeetingList",
+    "MeetingMessage",
+    "MeetingOver",
+    "MeetingPage",
+    "MeetingWanted",
     "Message",
     "MyCases",
     "News",
@@ -244,6 +266,8 @@ __all__ = [
     "Picked",
     "Picking",
     "PrivacyPage",
+    "RaiseWanted",
+    "RaisedCard",
     "RatingQuestion",
     "RatingThanks",
     "Receipt",
@@ -288,7 +312,14 @@ __all__ = [
 ]
 
 Message: TypeAlias = (
-    GeneralMessage | DraftMessage | ResidentMessage | OfficialMessage | AdminMessage | RightsMessage | CallerMessage
+    GeneralMessage
+    | DraftMessage
+    | ResidentMessage
+    | OfficialMessage
+    | AdminMessage
+    | RightsMessage
+    | CallerMessage
+    | MeetingMessage
 )
 
 ASKED_AGAIN: Final = (MyCases, CasePage, TaskList, CallbackList, CardPage, CardsPage, DigestPage, DigestFile, OwnData)

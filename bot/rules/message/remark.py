@@ -41,6 +41,11 @@ class Remark(StrEnum):
     NOTHING_TO_RATE = "nothing_to_rate"
     NOTHING_FORGOTTEN = "nothing_forgotten"
     COUNTY_UNCHANGED = "county_unchanged"  # the county file says what is in force
+    RAISED = "raised"  # in a meeting
+    RAISED_ENOUGH = "raised_enough"  # no more matters of one person, or of all
+    RAISED_TOO_LONG = "raised_too_long"
+    TITLE_TOO_LONG = "title_too_long"  # of a meeting
+    MEETING_OVER = "meeting_over"  # whoever opens its link comes too late
     PERIOD_UNKNOWN = "period_unknown"  # /digest understands 2026-W47, 2026-11, 2026-Q4, 2026
 
 

@@ -117,6 +117,7 @@ class OwnData(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     Attributes:
         township: the last one they used.
         draft: the words of a draft that is not sent yet; None when there is none.
+        raised: what they raised in meetings that are not over.
         draft_given: what is in that draft besides words.
     """
 
@@ -127,6 +128,7 @@ class OwnData(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     draft: str | None
     cases: tuple[OwnCase, ...]
     draft_given: OwnGiven = OwnGiven()
+    raised: tuple[str, ...] = ()
 
 
 RightsMessage: TypeAlias = PrivacyPage | ForgetQuestion | Forgotten | TaskWithdrawn | OwnData

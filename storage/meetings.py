@@ -1,0 +1,143 @@
+"""Residents' meetings as rows: who came, what was raised and seconded, and that it is forgotten when a meeting is over.
+
+A matter's words lie sealed under the key of whoever raised it, so that they go with that person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import assert_never
+
+from bot.errors import KeyLost, NotFound
+from bot.rules.county import Kind, Urgency
+from bot.rules.effect import Effects
+from bot.rules.identity import CaseNumber, CategoryId, MeetingId, PersonId, StaffId, TownshipId, UnitId
+from bot.rules.meeting import Attended, Ended, Meeting, Opened, Raised, RaisedMatter, Seconded, Settled, Standing
+from storage.batch import Batch
+from storage.engine import Parameters, Row, Session
+from storage.keyring import Keyring
+from storage.rows import moment, moment_or_none, stamp
+
+FORGETTING = ("meeting_people_forget", "meeting_seconds_forget", "meeting_matters_forget")
+
+
+async def put_meetings(session: Session, keyring: Keyring, batch: Batch, effects: Effects) -> None:
+    """Write down what changes in meetings."""
+    for change in effects.meetings:
+        match change:
+            case Opened(meeting=meeting):
+                batch.add("meeting_put", _meeting_parameters(meeting))
+            case Attended(meeting=id_, person=person):
+                batch.add("meeting_attend", {"meeting": id_, "person": person})
+            case Raised():
+                batch.add("matter_put", await _raised_parameters(session, keyring, change))
+            case Seconded(meeting=id_, number=number, person=person, is_behind=is_behind):
+                of: Parameters = {"meeting": id_, "number": number, "person": person}
+                batch.add("matter_second" if is_behind else "matter_unsecond", of)
+            case Settled(meeting=id_, number=number, standing=standing, case=case):
+                settled: Parameters = {"meeting": id_, "number": number, "standing": standing.value, "case_number": case}
+                batch.add("matter_settle", settled)
+            case Ended(meeting=id_, at=at):
+                batch.add("meeting_end", {"id": id_, "at": stamp(at)})
+                for statement in FORGETTING:
+                    batch.add(statement, {"id": id_})
+            case _:
+                assert_never(change)
+
+
+async def meeting_of(session: Session, id_: MeetingId) -> Meeting:
+    """Return a meeting; raises NotFound."""
+    rows = await session.rows("meeting_get", {"id": id_})
+    if not rows:
+        raise NotFound
+    return read_meeting(rows[0])
+
+
+async def matters_of(session: Session, keyring: Keyring, id_: MeetingId) -> tuple[RaisedMatter, ...]:
+    """Return what was raised in a meeting, in that order; what nobody can open any more is not there."""
+    behind: dict[int, list[PersonId]] = {}
+    for number, person in await session.rows("seconds_of", {"id": id_}):
+        behind.setdefault(int(number or 0), []).append(PersonId(str(person)))
+    matters = (_matter(row, id_, keyring, behind) for row in await session.rows("matters_of", {"id": id_}))
+    return tuple(each for each in matters if each is not None)
+
+
+async def people_of(session: Session, id_: MeetingId) -> tuple[PersonId, ...]:
+    """Return who has joined a meeting."""
+    return tuple(PersonId(str(person)) for (person,) in await session.rows("meeting_people_of", {"id": id_}))
+
+
+async def raised_by(session: Session, keyring: Keyring, person: PersonId) -> tuple[str, ...]:
+    """Open what somebody raised in meetings that are not over."""
+    rows = await session.rows("raised_by", {"person": person})
+    if not rows:
+        return ()
+    key = await keyring.of_person(session, person)
+    return tuple(key.open(bytes(words), f"meeting/{id_!s}").decode() for id_, words in rows)  # type: ignore[arg-type]  # a BLOB column
+
+
+def read_meeting(row: Row) -> Meeting:
+    """Read a row as a meeting."""
+    id_, title, opener, unit, township, opened_at, ends_at, closed_at, people = row
+    return Meeting(
+        id=MeetingId(str(id_)),
+        title=str(title),
+        opener=StaffId(str(opener)),
+        unit=UnitId(str(unit)) if unit else None,
+        township=TownshipId(str(township)) if township else None,
+        opened_at=moment(int(opened_at or 0)),
+        ends_at=moment(int(ends_at or 0)),
+        closed_at=moment_or_none(None if closed_at is None else int(closed_at)),
+        people=int(people or 0),
+    )
+
+
+def _meeting_parameters(meeting: Meeting) -> Parameters:
+    return {
+        "id": meeting.id,
+        "title": meeting.title,
+        "opener": meeting.opener,
+        "unit": meeting.unit,
+        "township": meeting.township,
+        "opened_at": stamp(meeting.opened_at),
+        "ends_at": stamp(meeting.ends_at),
+    }
+
+
+async def _raised_parameters(session: Session, keyring: Keyring, change: Raised) -> Parameters:
+    matter = change.matter
+    if matter.raiser is None:
+        raise AssertionError("a matter that is raised has somebody who raises it")
+    key = await keyring.of_person(session, matter.raiser)
+    return {
+        "meeting": change.meeting,
+        "number": matter.number,
+        "person": matter.raiser,
+        "words": key.seal(matter.words.encode(), f"meeting/{change.meeting}"),
+        "kind": matter.kind.value,
+        "category": matter.category,
+        "urgency": matter.urgency.value,
+    }
+
+
+def _matter(row: Row, id_: MeetingId, keyring: Keyring, behind: Mapping[int, list[PersonId]]) -> RaisedMatter | None:
+    number, raiser, words, kind, category, urgency, standing, case, version, wrapped = row
+    if raiser is None or words is None or wrapped is None:
+        return None
+    person = PersonId(str(raiser))
+    try:
+        key = keyring.of_row(person, int(version or 0), bytes(wrapped))  # type: ignore[arg-type]  # STRICT columns
+        text = key.open(bytes(words), f"meeting/{id_}").decode()  # type: ignore[arg-type]  # a BLOB column
+    except KeyLost:
+        return None
+    return RaisedMatter(
+        number=int(number or 0),
+        raiser=person,
+        words=text,
+        kind=Kind(str(kind)),
+        category=CategoryId(str(category)),
+        urgency=Urgency(str(urgency)),
+        seconders=tuple(behind.get(int(number or 0), ())),
+        standing=Standing(str(standing)),
+        case=CaseNumber(str(case)) if case else None,
+    )
