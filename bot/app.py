@@ -9,15 +9,17 @@ import asyncio
 import logging
 import random
 import time
-from collections.abc import AsyncIterator, Coroutine, Iterator
+from collections.abc import AsyncIterator, Coroutine, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
+import msgspec
 from telegram import Bot, BotCommand, User
-from telegram.error import TelegramError
+from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.county import county_from, text_of
 from bot.errors import SettingsError, StorageUnavailable
@@ -30,7 +32,7 @@ from bot.rules.county import County
 from bot.rules.identity import Language
 from bot.settings import Address, Settings, SqliteLocation, Webhook
 from bot.speaking import wording_of
-from bot.stores import USERNAME, opened_store
+from bot.stores import PROFILE, USERNAME, opened_store
 from bot.watch.disk import free_bytes
 from bot.watch.health import Health, Premises
 from bot.watch.observed import ObservedSource, ObservedStore
@@ -54,6 +56,7 @@ from handlers.conversations import Conversations, open_conversations
 from handlers.courier import BotCourier
 from handlers.files import TelegramFiles
 from handlers.request import WiredRequest
+from handlers.resident.language import menu_code
 from handlers.source import HELD_SECONDS, PollingSource, WebhookWatch
 from handlers.wire import PATIENCE, Patience
 from locales.wording import Wording
@@ -277,14 +280,32 @@ class House:
         self._conversations.know(identity)
         await self.store.remember(USERNAME, identity.username or "")
         wording = self._outside.wording
-        for language, code in ((self.desk.county.languages[0], None), *_short_codes(self.desk.county)):
+        spoken = ((self.desk.county.languages[0], None), *_short_codes(self.desk.county))
+        for language, code in spoken:
             menu = [BotCommand(name, about) for name, about in wording.commands(None, language)]
             await self._outside.bot.set_my_commands(menu, language_code=code)
+        await self._describe(spoken)
+
+    async def _describe(self, spoken: Sequence[tuple[Language, str | None]]) -> None:
+        """Say on the bot's page what it is, in each language; only what has changed, as Telegram slows this down soon."""
+        bot, wording = self._outside.bot, self._outside.wording
+        said = [(code, *wording.profile(language)) for language, code in spoken]
+        mark = sha256(msgspec.json.encode(said)).hexdigest()
+        if await self.store.read.meta(PROFILE) == mark:
+            return
+        try:
+            for code, description, in_a_line in said:
+                await bot.set_my_description(description, language_code=code)
+                await bot.set_my_short_description(in_a_line, language_code=code)
+        except (BadRequest, InvalidToken) as error:  # the page matters less than the menu: the next start tries again
+            log.warning("what the bot is could not be said on its page: %s", type(error).__name__)
+            return
+        await self.store.remember(PROFILE, mark)
 
 
 def _short_codes(county: County) -> tuple[tuple[Language, str], ...]:
-    """Return the languages for which Telegram keeps a menu of their own: those with a two-letter code."""
-    return tuple((language, language[:2]) for language in county.languages if language[2:3] in {"", "_"})
+    """Return the languages for which Telegram keeps a menu and a profile of their own."""
+    return tuple((language, code) for language in county.languages if (code := menu_code(language)) is not None)
 
 
 def premises_of(settings: Settings) -> Premises:

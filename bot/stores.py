@@ -32,6 +32,9 @@ SIGN_KEY: Final = "BOT_SIGN_KEY_FILE"
 USERNAME: Final = "bot_username"
 """Under which name the store remembers what Telegram calls the bot."""
 
+PROFILE: Final = "bot_profile"
+"""Under which name it remembers the mark of what was last said on the bot's page."""
+
 KEY_GONE: Final = (
     "BOT_KEY_FILE: {} is not there, and what the database holds is sealed under it: put the file back, or type the copy "
     "from the safe into it (chmod 600)"

@@ -19,6 +19,9 @@ from handlers.callback import (
     AttendingButton,
     Button,
     CallerButton,
+    ChangeLanguage,
+    ChooseBeside,
+    ChooseHearing,
     DraftButton,
     GeneralButton,
     HoldingButton,
@@ -27,6 +30,7 @@ from handlers.callback import (
     ResidentButton,
     RightsButton,
     ShowCase,
+    ShowSettings,
     StaffButton,
     decode,
 )
@@ -36,7 +40,7 @@ from handlers.official import calls
 from handlers.official import cases as tasks
 from handlers.official import meeting as holding
 from handlers.resident import buttons as resident
-from handlers.resident import cases, language, rights
+from handlers.resident import cases, language, rights, settings
 from handlers.resident import meeting as attending
 
 
@@ -81,6 +85,14 @@ async def _follow_general(button: GeneralButton, message: int | None, context: C
             return await language.choose_language(context, choice, message)
         case ShowCase(case=number):
             return await _show(number, context)
+        case ChangeLanguage():
+            return await language.ask_language(context)
+        case ShowSettings():
+            return await settings.show(context)
+        case ChooseHearing(hearing=hearing):
+            return settings.hear(context, hearing, message)
+        case ChooseBeside(is_beside=is_beside):
+            return settings.stand_beside(context, message, is_beside=is_beside)
 
 
 async def _show(number: CaseNumber, context: Context) -> Effects:

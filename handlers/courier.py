@@ -115,7 +115,7 @@ class BotCourier:
         document = self._wording.document(letter.message, language)
         if document is not None:
             return await self._send_document(letter, document, language, now)
-        parts = self._wording.parts(letter.message, language, now)
+        parts = self._wording.parts(letter.message, language, now, is_beside=letter.is_beside)
         if isinstance(letter.message, FileShown):
             return await self._send_file(letter, letter.message, parts[0])
         keyboard = self._keyboards.under(letter.message, language)

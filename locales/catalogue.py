@@ -20,6 +20,9 @@ from locales.pofile import Key, PoEntry, PoFile, parse
 _PLURAL: Final = re.compile(r"nplurals=(\d+);\s*plural=([^;]+);?")
 _PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
 
+UNREVIEWED: Final = "unreviewed"
+"""Note of a message that no native reader has signed off yet."""
+
 NAME_HEADER: Final = "X-Language-Name"
 """Header of a catalogue: what the button that chooses it says."""
 
@@ -44,6 +47,7 @@ class Catalogue:
         messages: by context and sentence; one form, or one for each plural form; empty where nobody has translated it.
         plural: the number of the form for a count.
         beside: the language shown together with this one, if it cannot stand alone yet.
+        is_reviewed: a native reader has signed off all that is there.
     """
 
     language: Language
@@ -51,6 +55,7 @@ class Catalogue:
     messages: Mapping[Key, tuple[str, ...]]
     plural: Callable[[int], int]
     beside: Language | None
+    is_reviewed: bool = True
 
     def find(self, key: Key, count: int | None = None) -> str:
         """Return the translation, empty if there is none."""
@@ -67,6 +72,11 @@ class Catalogues:
     def own(self, language: Language) -> Catalogue:
         """Return a language's catalogue, the Chinese one for a language that the county no longer offers."""
         return self.by_language.get(language, self.by_language[CHINESE])
+
+    def takes_chinese_beside(self, language: Language) -> bool:
+        """Say whether Chinese may stand under a language by its reader's choice: one that is written, but not signed off."""
+        own = self.own(language)
+        return own.language != CHINESE and own.beside is None and not own.is_reviewed
 
     def said(self, language: Language, key: Key, count: int | None = None) -> tuple[str, ...]:
         """Return what is shown for a sentence: one text, or two that belong together.
@@ -130,6 +140,7 @@ def read_catalogue(language: Language, text: str) -> Catalogue:
         messages={entry.key: entry.forms for entry in file.entries},
         plural=plural,
         beside=Language(beside) if (beside := file.header.get(BESIDE_HEADER)) else None,
+        is_reviewed=not any(UNREVIEWED in entry.notes for entry in file.entries),
     )
 
 

@@ -24,6 +24,8 @@ RESIDENT_COMMANDS: Final[Mapping[str, Phrase]] = {
     "link": Phrase("command", "Follow a case reported by phone"),
     # tr: In the menu of commands: choose the language.
     "language": Phrase("command", "Choose the language"),
+    # tr: In the menu of commands: how much one hears, the language.
+    "settings": Phrase("command", "How much I hear, and in which language"),
     # tr: In the menu of commands: everything that is kept about oneself, as a file.
     "mydata": Phrase("command", "Everything that is kept about me"),
     # tr: In the menu of commands: have one's own data erased.
@@ -94,6 +96,18 @@ COMMANDS: Final[Mapping[str, Phrase]] = {
     **MEETING_COMMANDS,
     **ADMIN_COMMANDS,
 }
+
+
+# tr: What the bot is, on its page in Telegram before anybody has written to it; at most 512 letters. {county} is the county;
+# tr: {police}, {fire} and {doctor} are the numbers to ring in danger.
+DESCRIPTION = Phrase(
+    "profile",
+    "The voice desk of {county}. Write in one message what is wrong and where; a photo or a voice message will do, too. "
+    "You get a number and a date, see who answers for it, and say in the end if it is solved. The officers see what you "
+    "write, not who you are. In danger ring {police}, {fire} or {doctor}.",
+)
+# tr: What the bot is, in a line, where its link is shared; at most 120 letters. {county} is the county.
+SHORT_DESCRIPTION = Phrase("profile", "The voice desk of {county}: say what is wrong, see what becomes of it, judge it.")
 
 
 def commands_of(role: Role | None) -> tuple[str, ...]:

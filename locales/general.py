@@ -12,8 +12,10 @@ from bot.rules.county import Role
 from bot.rules.message import (
     ChooseLanguage,
     GeneralMessage,
+    Hearing,
     Help,
     Said,
+    SettingsPage,
     TapAnswered,
     Welcome,
 )
@@ -42,8 +44,34 @@ def blocks(speech: Speech, message: GeneralMessage) -> list[Block]:
             return welcome(speech)
         case Help(role=role, also=also):
             return help_for(speech, also if role is None else (role, *also))
+        case SettingsPage():
+            return _settings(speech, message)
         case TapAnswered():
             return []
+
+
+def _settings(speech: Speech, message: SettingsPage) -> list[Block]:
+    # tr: Heading of the settings.
+    told: list[Block] = [speech.heading("Settings")]
+    if message.hearing is Hearing.EVERYTHING:
+        # tr: In the settings: the reader is told of everything that happens to their cases.
+        told.append(speech.line("You are told of every step of your cases."))
+    else:
+        # tr: In the settings: the reader is told of little; the steps stand on the page of a case; {command} is /my.
+        told.append(
+            speech.line(
+                "You are told what needs your answer, what the unit writes to you, and how it ended. The rest: {command}",
+                command="/my",
+            )
+        )
+    if message.is_beside and speech.takes_chinese_beside:
+        # tr: In the settings: Chinese stands under each message in the reader's language.
+        told.append(speech.line("Chinese stands under each message, since no native reader has checked these texts yet."))
+    # tr: In the settings: when residents are written to. {begins} and {ends} are times of day, such as 22:00 and 08:00.
+    quiet = speech.county.hours.quiet
+    begins, ends = (f"{each:%H:%M}" for each in (quiet.opens, quiet.closes))
+    told.append(speech.line("At night, from {begins} to {ends}, you are left in peace.", begins=begins, ends=ends))
+    return told
 
 
 def welcome(speech: Speech) -> list[Block]:

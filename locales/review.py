@@ -13,11 +13,8 @@ from typing import Final
 
 from bot.errors import SettingsError
 from bot.rules.identity import Language
-from locales.catalogue import read_catalogue
+from locales.catalogue import UNREVIEWED, read_catalogue
 from locales.pofile import Key, PoEntry, PoFile, parse, serialize
-
-UNREVIEWED: Final = "unreviewed"
-"""The note of a translation that no native reader has signed off yet."""
 
 FIXED: Final = ("context", "sentence", "plural", "chinese")
 LAST: Final = ("reviewed", "explanation")

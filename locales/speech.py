@@ -43,6 +43,11 @@ class Speech:
         """Say whether the language is written from right to left."""
         return self._is_rtl
 
+    @property
+    def takes_chinese_beside(self) -> bool:
+        """Say whether Chinese may stand under the language by its reader's choice."""
+        return self._catalogues.takes_chinese_beside(self.language)
+
     def beside(self, phrase: Phrase) -> str:
         """Say a name in the language's own script alone, where Chinese stands beside it; else nothing."""
         own = self._catalogues.own(self.language)

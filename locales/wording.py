@@ -32,7 +32,9 @@ from locales import admin, caller, draft, general, meeting, official, own_data, 
 from locales.board import Ledger, Sheet, sheet_of
 from locales.buttons import BUTTONS, SCORE, SCORES, TOASTS
 from locales.catalogue import Catalogues
-from locales.commands import COMMANDS, RESIDENT_COMMANDS, commands_of
+from locales.commands import COMMANDS, DESCRIPTION, RESIDENT_COMMANDS, SHORT_DESCRIPTION, commands_of
+from locales.facts import BLANK
+from locales.formats import CHINESE
 from locales.label import Label
 from locales.markup import Block, cleaned, paginate
 from locales.own_data import Document
@@ -51,19 +53,36 @@ class Wording:
         self._catalogues = catalogues
         self._speeches = {language: Speech(county, catalogues, language) for language in county.languages}
 
-    def parts(self, message: Message, language: Language, now: datetime) -> tuple[str, ...]:
+    def parts(self, message: Message, language: Language, now: datetime, *, is_beside: bool = False) -> tuple[str, ...]:
         """Say a message.
 
         Args:
             message: what to say.
             language: the person's, at the moment of sending.
             now: aware UTC; what is left or late is reckoned from it.
+            is_beside: Chinese is wanted under it, where nobody has signed off the language yet; no words are said twice.
 
         Returns:
             Telegram HTML, at most 4096 characters each once parsed: usually one, none for an answered tap.
             Buttons go under the last.
         """
-        return paginate(_blocks(message, self._speech(language), now))
+        blocks = _blocks(message, self._speech(language), now)
+        if is_beside and blocks and self.takes_chinese_beside(language):
+            chinese = _blocks(message, self._speech(CHINESE), now)
+            blocks += [BLANK, *(block for block in chinese if not block or block not in blocks)]
+        return paginate(blocks)
+
+    def takes_chinese_beside(self, language: Language) -> bool:
+        """Say whether Chinese may stand under a language by its reader's choice."""
+        return self._catalogues.takes_chinese_beside(language)
+
+    def profile(self, language: Language) -> tuple[str, str]:
+        """Say what the bot is, for its page in Telegram: at length, and in a line."""
+        speech = self._speech(language)
+        return (
+            speech.text(DESCRIPTION, county=speech.county_name(), police="110", fire="119", doctor="120"),
+            speech.text(SHORT_DESCRIPTION, county=speech.county_name()),
+        )
 
     def document(self, message: Message, language: Language) -> Document | None:
         """Write the file that goes with a message; None where none does. What the message says stands under it."""

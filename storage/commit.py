@@ -134,7 +134,7 @@ async def _collect(
         batch.add("meta_put", {"name": DIGEST, "value": digest_of(effects.county)})
     put_callers(batch, keyring, effects, now)
     await put_meetings(session, keyring, batch, effects)
-    occasion = Occasion(now, proof, decision.taken, effects.language)
+    occasion = Occasion(now, proof, decision.taken, effects.language, effects.is_beside)
     for send in effects.sends:
         await put_letter(session, keyring, batch, send, occasion)
 

@@ -39,13 +39,14 @@ class Occasion:
     Attributes:
         proof: fills the hole in a receipt.
         taken: the update that they answer, if any.
-        language: what whoever wrote has just chosen, if they did.
+        language, is_beside: what whoever wrote has just chosen, if they did.
     """
 
     at: datetime
     proof: str
     taken: Taken | None
     language: Language | None = None
+    is_beside: bool | None = None
 
 
 async def put_letter(session: Session, keyring: Keyring, batch: Batch, send: Send, occasion: Occasion) -> None:
@@ -89,6 +90,8 @@ async def put_letter(session: Session, keyring: Keyring, batch: Batch, send: Sen
                 was_tried=False,
                 cause=taken.seq,
                 asked_at=taken.received_at,
+                hearing=taken.sender.hearing,
+                is_beside=taken.sender.is_beside if occasion.is_beside is None else occasion.is_beside,
             )
         )
 

@@ -19,7 +19,7 @@ from bot.rules.due import TellUnreachable, climbed
 from bot.rules.effect import Told
 from bot.rules.entry import CLOCK, Entry, ReminderTold
 from bot.rules.identity import Language, PersonId
-from bot.rules.message import Message, is_asked_again, is_for_role
+from bot.rules.message import Hearing, Message, is_asked_again, is_for_role
 from storage.batch import Batch
 from storage.commit import append, due_parameters, project_reminder, unplaced
 from storage.engine import Engine, Parameters, Row, Session, Value
@@ -222,6 +222,8 @@ class Outbox:
             cause=None if cause is None else int(cause),
             asked_at=moment_or_none(None if asked_at is None else int(asked_at)),
             parts=int(parts or 0),
+            hearing=Hearing(str(row[HEARING])),
+            is_beside=bool(row[BESIDE]),
         )
 
 
@@ -230,6 +232,10 @@ CONTACT: Final = 17
 
 ENDED: Final = 18
 """Where a row says whether its reader has lost a role since it was written, or has none any more."""
+
+
+HEARING, BESIDE = 19, 20
+"""Where a row says what its reader has chosen."""
 
 
 def _waits(letter: Letter, row: Row) -> bool:

@@ -23,7 +23,7 @@ from bot.rules.entry import Entry
 from bot.rules.figure import Digest
 from bot.rules.identity import CaseNumber, CategoryId, PersonId, StaffId, TownshipId, UnitId
 from bot.rules.likeness import Report
-from bot.rules.message import EntryProof
+from bot.rules.message import PAGE_ANCHOR, EntryProof
 from bot.rules.period import Period
 from bot.rules.slot import FILED
 from bot.rules.staff import Invitation, Leave, Staff
@@ -290,6 +290,12 @@ class StoreReader(HouseReader, MeetingReader):
         """Return the files that a case keeps, in the order in which they came."""
         async with self._engine.glancing() as session:
             return read_case_files(await session.rows("files_of_case", {"number": number}))
+
+    async def open_page(self, person: PersonId) -> CaseNumber | None:
+        """Return the case whose page someone opened last."""
+        async with self._engine.glancing() as session:
+            rows = await session.rows("anchor_open_page", {"person": person})
+        return CaseNumber(str(rows[0][0]).removeprefix(PAGE_ANCHOR)) if rows else None
 
     async def dialog_of(self, person: PersonId) -> Dialog:
         """Return where someone's conversation stands; it needs the keys."""

@@ -12,7 +12,7 @@ from bot.rules.dialog import Dialog, Idle
 from bot.rules.effect import Effects
 from bot.rules.identity import PersonId
 from storage.batch import Batch
-from storage.engine import Session
+from storage.engine import Parameters, Session
 from storage.keyring import Keyring, key_parameters, person_owner
 from storage.rows import stamp
 from storage.vault import DataKey
@@ -52,8 +52,14 @@ def put_settings(batch: Batch, person: PersonId, key: DataKey | None, effects: E
             batch.add("dialog_end", {"person": person})
         else:
             batch.add("dialog_put", {"person": person, "state": key.seal(msgspec.json.encode(effects.dialog), "dialog")})
-    if effects.language is not None or effects.township is not None:
-        batch.add("person_settings", {"id": person, "language": effects.language, "township": effects.township})
+    chosen: Parameters = {
+        "language": effects.language,
+        "township": effects.township,
+        "hearing": effects.hearing,
+        "beside": None if effects.is_beside is None else int(effects.is_beside),
+    }
+    if any(value is not None for value in chosen.values()):
+        batch.add("person_settings", {"id": person, **chosen})
     if effects.invitation_asked is not None:
         batch.add("invitation_ask", {"digest": effects.invitation_asked, "person": person})
     if effects.forget_anchor is not None:

@@ -23,6 +23,7 @@ from bot.rules.entry import SYSTEM, Entry, Invited
 from bot.rules.erasure import CaseContent
 from bot.rules.file import Unwanted
 from bot.rules.identity import FileId, Language, PersonId, TownshipId, UpdateId
+from bot.rules.message import Hearing
 from bot.rules.staff import Invitation, Staff
 from storage.batch import Batch
 from storage.commit import append, commit
@@ -152,7 +153,7 @@ class Store:
         )
 
     def _sender(self, columns: Sequence[Value], roles: Mapping[PersonId, tuple[Staff, ...]]) -> Sender:
-        person_id, language, township, master_version, wrapped, state = columns
+        person_id, language, township, master_version, wrapped, state, hearing, beside = columns
         if person_id is None:
             drawn = PersonId(f"p-{self._randomness.bytes(PERSON_ID_BYTES).hex()}")
             return Sender(drawn, is_new=True, language=None, township=None, dialog=Idle(), roles=())
@@ -168,6 +169,8 @@ class Store:
             township=TownshipId(str(township)) if township else None,
             dialog=dialog,
             roles=roles.get(person, ()),
+            hearing=Hearing(str(hearing)),
+            is_beside=bool(beside),
         )
 
     # ── Decisions ────────────────────────────────────────────────────────────

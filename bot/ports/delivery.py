@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from typing import Final, Protocol, TypeAlias
 
 from bot.rules.effect import Told
+from bot.rules.hearing import is_wanted
 from bot.rules.identity import Language, PersonId
-from bot.rules.message import Message, RoleMenu, TapAnswered
+from bot.rules.message import Hearing, Message, RoleMenu, TapAnswered
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Letter:
         cause: number in the inbox of the update that it answers; None when the clock brought it about.
         asked_at: when that update came in.
         parts: how many parts of it have been sent; the others are still to go.
+        hearing, is_beside: what its reader has chosen, as in Sender.
     """
 
     id: int
@@ -39,6 +41,13 @@ class Letter:
     cause: int | None = None
     asked_at: datetime | None = None
     parts: int = 0
+    hearing: Hearing = Hearing.EVERYTHING
+    is_beside: bool = False
+
+    @property
+    def is_wanted(self) -> bool:
+        """Say whether its reader wants it; what answers them always is."""
+        return self.priority <= 0 or is_wanted(self.message, self.hearing)
 
     @property
     def is_repeatable(self) -> bool:

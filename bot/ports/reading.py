@@ -179,6 +179,10 @@ class Reader(Protocol):
         """Return who has joined a meeting that is not over."""
         ...
 
+    async def open_page(self, person: PersonId) -> CaseNumber | None:
+        """Return the case whose page someone opened last; None when it is none, or was forgotten."""
+        ...
+
     async def dialog_of(self, person: PersonId) -> Dialog:
         """Return where someone's conversation stands."""
         ...

@@ -13,6 +13,7 @@ from bot.rules.dialog import Dialog
 from bot.rules.due import Due
 from bot.rules.effect import Effects
 from bot.rules.identity import CaseNumber, Language, PersonId, TownshipId
+from bot.rules.message import Hearing
 from bot.rules.staff import Staff
 
 
@@ -25,6 +26,8 @@ class Sender:
         language: None until chosen.
         township: the last one they used.
         roles: what they hold, in the order in which they took it; empty for a resident.
+        hearing: how much they want to hear.
+        is_beside: they want to read Chinese under their own language.
     """
 
     person: PersonId
@@ -33,6 +36,8 @@ class Sender:
     township: TownshipId | None
     dialog: Dialog
     roles: tuple[Staff, ...]
+    hearing: Hearing = Hearing.EVERYTHING
+    is_beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

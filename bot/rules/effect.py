@@ -19,7 +19,7 @@ from bot.rules.erasure import Erasure
 from bot.rules.file import Media
 from bot.rules.identity import CaseNumber, FileId, Language, PersonId, StaffId, TownshipId
 from bot.rules.meeting import MeetingChange
-from bot.rules.message import Message
+from bot.rules.message import Hearing, Message
 from bot.rules.staff import Invitation, Leave, Staff
 
 
@@ -140,7 +140,7 @@ class Effects:
     Attributes:
         entries: ledger entries that change no case.
         dialog: the sender's conversation from now on; None leaves it.
-        language, township: the sender's settings from now on; None leaves them.
+        language, township, hearing, is_beside: the sender's settings from now on; None leaves them.
         forget_anchor: the next message of that anchor is sent anew.
         planned: due things to add; one whose key exists is left as it is.
         cancelled: key prefixes of due things that no longer apply.
@@ -163,6 +163,8 @@ class Effects:
     dialog: Dialog | None = None
     language: Language | None = None
     township: TownshipId | None = None
+    hearing: Hearing | None = None
+    is_beside: bool | None = None
     forget_anchor: str | None = None
     planned: tuple[Due, ...] = ()
     cancelled: tuple[str, ...] = ()
@@ -193,6 +195,8 @@ class Effects:
             dialog=self.dialog if other.dialog is None else other.dialog,
             language=other.language or self.language,
             township=other.township or self.township,
+            hearing=other.hearing or self.hearing,
+            is_beside=self.is_beside if other.is_beside is None else other.is_beside,
             forget_anchor=other.forget_anchor or self.forget_anchor,
             planned=self.planned + other.planned,
             cancelled=self.cancelled + other.cancelled,

@@ -163,6 +163,8 @@ class Delivery:
         self._own.ring()
 
     async def _carry(self, letter: Letter) -> Fate:
+        if not letter.is_wanted:
+            return Sent(letter, None)
         try:
             sent = await self._courier.carry(letter, self._clock.now())
         except DeliverLater as error:

@@ -39,7 +39,15 @@ from handlers.callback.draft import (
     SendDraft,
     SetNamed,
 )
-from handlers.callback.general import GeneralButton, PickLanguage, ShowCase
+from handlers.callback.general import (
+    ChangeLanguage,
+    ChooseBeside,
+    ChooseHearing,
+    GeneralButton,
+    PickLanguage,
+    ShowCase,
+    ShowSettings,
+)
 from handlers.callback.meeting import (
     AdoptMatter,
     AttendingButton,
@@ -116,8 +124,11 @@ __all__ = [
     "AttendingButton",
     "Button",
     "CallerButton",
+    "ChangeLanguage",
     "Choose",
     "ChooseArea",
+    "ChooseBeside",
+    "ChooseHearing",
     "ChooseLeave",
     "DeclineMatter",
     "DiscardDraft",
@@ -179,6 +190,7 @@ __all__ = [
     "ShowMore",
     "ShowPrivacy",
     "ShowRaised",
+    "ShowSettings",
     "ShowStaff",
     "ShowTasks",
     "SkipComment",

@@ -7,6 +7,7 @@ from typing import TypeAlias
 import msgspec
 
 from bot.rules.identity import CaseNumber, Language
+from bot.rules.message import Hearing
 
 
 class PickLanguage(msgspec.Struct, frozen=True, array_like=True, tag="l"):
@@ -21,4 +22,24 @@ class ShowCase(msgspec.Struct, frozen=True, array_like=True, tag="o"):
     case: CaseNumber
 
 
-GeneralButton: TypeAlias = PickLanguage | ShowCase
+class ChangeLanguage(msgspec.Struct, frozen=True, array_like=True, tag="cl"):
+    """Offer the languages."""
+
+
+class ShowSettings(msgspec.Struct, frozen=True, array_like=True, tag="ss"):
+    """Show what one has chosen."""
+
+
+class ChooseHearing(msgspec.Struct, frozen=True, array_like=True, tag="hs"):
+    """Be told this much of one's own cases from now on."""
+
+    hearing: Hearing
+
+
+class ChooseBeside(msgspec.Struct, frozen=True, array_like=True, tag="bs"):
+    """Have Chinese under one's own language from now on, or no longer."""
+
+    is_beside: bool
+
+
+GeneralButton: TypeAlias = PickLanguage | ShowCase | ChangeLanguage | ShowSettings | ChooseHearing | ChooseBeside

@@ -39,8 +39,8 @@ async def page_of_mine(context: Context, begins: int, pressed: int | None) -> Ef
 async def show(context: Context, number: CaseNumber) -> Effects:
     """Show one of the sender's own cases; one that waits for their word asks for it, too."""
     stake = await stake_of(context, number)
-    sends = (await following.page(context, stake),)
-    return Effects(sends=sends + await _question(context, stake))
+    sends = (await following.page(context, stake), *await _question(context, stake))
+    return Effects(forget_anchor=following.page_anchor(number), sends=sends)
 
 
 async def _question(context: Context, stake: Stake) -> tuple[Send, ...]:

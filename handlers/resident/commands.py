@@ -10,6 +10,7 @@ from handlers.resident.draft import new
 from handlers.resident.language import ask_language
 from handlers.resident.linking import link
 from handlers.resident.rights import forget, my_data, privacy
+from handlers.resident.settings import show as show_settings
 
 COMMANDS: Final[Commands] = {
     "new": of(new),
@@ -18,6 +19,7 @@ COMMANDS: Final[Commands] = {
     "proof": proof,
     "link": link,
     "language": of(ask_language),
+    "settings": of(show_settings),
     "privacy": of(privacy),
     "mydata": of(my_data),
     "forget": of(forget),

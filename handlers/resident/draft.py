@@ -17,7 +17,7 @@ from bot.rules.identity import CategoryId, TownshipId
 from bot.rules.message import Picking, Remark, Said
 from handlers.context import Context
 from handlers.official import calls
-from handlers.resident.language import language_of
+from handlers.resident.script import language_of
 
 EVERY_ROLE = frozenset(Role)
 

@@ -18,21 +18,28 @@ from bot.rules.dialog import Adding
 from bot.rules.effect import Effects, Send
 from bot.rules.following import Deed
 from bot.rules.identity import CaseNumber
+from bot.rules.message import PAGE_ANCHOR
 from bot.rules.slot import answer_slot
 from handlers.context import Context
 from handlers.resident.stake import stake_of
 
 
 async def show(context: Context, number: CaseNumber) -> Effects:
-    """Show one of the sender's own cases."""
-    return Effects(sends=(await page(context, await stake_of(context, number)),))
+    """Show one of the sender's own cases, below whatever was said before."""
+    return Effects(forget_anchor=page_anchor(number), sends=(await page(context, await stake_of(context, number)),))
+
+
+def page_anchor(number: CaseNumber) -> str:
+    """Name the page of a case, so that it can be shown anew where it stands."""
+    return f"{PAGE_ANCHOR}{number}"
 
 
 async def page(context: Context, stake: Stake) -> Send:
     """Put the page of a case together."""
     read, number = context.desk.read, stake.case.number
     entries, words, staff = await read.entries_of(number), await read.words_in(number), await read.staff_ever()
-    return Send(stake.person, case_page(context.desk, stake, entries, words, staff, context.now), replaces=stake.pressed)
+    shown = case_page(context.desk, stake, entries, words, staff, context.now)
+    return Send(stake.person, shown, anchor=page_anchor(number), replaces=stake.pressed)
 
 
 async def do(context: Context, number: CaseNumber, deed: Deed, pressed: int | None) -> Effects:

@@ -76,7 +76,8 @@ INSERT INTO persons (id, chat_key, chat, created_at, seen_at) VALUES (:id, :chat
 
 -- name: person_settings
 -- A person's settings; what is not given stays.
-UPDATE persons SET language = COALESCE(:language, language), township = COALESCE(:township, township) WHERE id = :id;
+UPDATE persons SET language = COALESCE(:language, language), township = COALESCE(:township, township),
+       hearing = COALESCE(:hearing, hearing), beside = COALESCE(:beside, beside) WHERE id = :id;
 
 -- name: person_back
 -- Someone has written: they can be reached, and they are there; the moment is kept to some minutes.
@@ -189,6 +190,11 @@ SELECT COUNT(*) FILTER (WHERE failed_at IS NULL), COUNT(*) FILTER (WHERE failed_
 -- name: anchor_get
 -- Under which number a message was sent.
 SELECT message_id FROM anchors WHERE person = :person AND anchor = :anchor;
+
+-- name: anchor_open_page
+-- The page of a case that someone opened last, by its anchor.
+SELECT anchor FROM anchors WHERE person = :person AND anchor >= 'page/' AND anchor < 'page0' -- the sign behind the slash
+ORDER BY message_id DESC LIMIT 1;
 
 -- name: anchor_put
 -- Under which number a message was sent, while it still is the one that a next message of that name edits.

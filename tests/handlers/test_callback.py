@@ -18,7 +18,7 @@ from bot.rules.erasure import Forgetting
 from bot.rules.following import Deed
 from bot.rules.handling import Law, Step, Stock
 from bot.rules.identity import CaseNumber, CategoryId, Language, MeetingId, TownshipId, UnitId
-from bot.rules.message import DigestChoice, Picked, Picking
+from bot.rules.message import DigestChoice, Hearing, Picked, Picking
 from bot.rules.paper import Form
 from bot.rules.tasks import Only
 from handlers.callback import (
@@ -36,8 +36,11 @@ from handlers.callback import (
     Assign,
     Button,
     CallerButton,
+    ChangeLanguage,
     Choose,
     ChooseArea,
+    ChooseBeside,
+    ChooseHearing,
     ChooseLeave,
     DeclineMatter,
     DiscardDraft,
@@ -98,6 +101,7 @@ from handlers.callback import (
     ShowMore,
     ShowPrivacy,
     ShowRaised,
+    ShowSettings,
     ShowStaff,
     ShowTasks,
     SkipComment,
@@ -176,6 +180,10 @@ EVERY: Final[tuple[Button, ...]] = (
     TriageFinal(CASE),
     Assign(CASE),
     ShowPrivacy(),
+    ShowSettings(),
+    ChangeLanguage(),
+    *(ChooseHearing(hearing) for hearing in Hearing),
+    *(ChooseBeside(is_beside) for is_beside in (True, False)),
     Forget(Forgetting.ALL),
     *(ShowTasks(only, 999) for only in Only),
     ShowStaff("transport"),
@@ -281,7 +289,9 @@ buttons: st.SearchStrategy[Button] = st.one_of(
     st.builds(ShowDigest, periods, areas),
     st.builds(ChooseArea, periods, areas, st.sampled_from(DigestChoice), st.integers(0, 99)),
     st.builds(PrintDigest, periods, areas, st.sampled_from(Form)),
-    st.just(ShowPrivacy()),
+    st.sampled_from((ShowPrivacy(), ShowSettings(), ChangeLanguage())),
+    st.builds(ChooseHearing, st.sampled_from(Hearing)),
+    st.builds(ChooseBeside, st.booleans()),
     st.builds(Forget, st.none() | st.sampled_from(Forgetting)),
 )
 quick = settings(deadline=None, max_examples=200)

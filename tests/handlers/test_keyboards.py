@@ -72,6 +72,7 @@ from bot.rules.message import (
     ForgetQuestion,
     Forgotten,
     FoundCases,
+    Hearing,
     Help,
     InvitationLink,
     LeaveCard,
@@ -98,6 +99,7 @@ from bot.rules.message import (
     RoleMenu,
     Said,
     ScoreQuestion,
+    SettingsPage,
     StaffCard,
     StaffGone,
     StaffJoined,
@@ -135,8 +137,11 @@ from handlers.callback import (
     AskVoices,
     Assign,
     Button,
+    ChangeLanguage,
     Choose,
     ChooseArea,
+    ChooseBeside,
+    ChooseHearing,
     ChooseLeave,
     DiscardDraft,
     DoDeed,
@@ -178,6 +183,7 @@ from handlers.callback import (
     ShowHistory,
     ShowMore,
     ShowPrivacy,
+    ShowSettings,
     ShowStaff,
     ShowTasks,
     SkipComment,
@@ -585,7 +591,8 @@ WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
     "leave taken": (msgspec.structs.replace(LEAVE, is_taken=True), [[EndLeave()]]),
     "reminders seen": (RemindersSeen(cases=LINES), [[ShowCase(NUMBER)], [ShowCase(OTHER)]]),
     "welcome": (Welcome(), [[ShowPrivacy()]]),
-    "help": (Help(role=None), [[ShowPrivacy()]]),
+    "help": (Help(role=None), [[ShowSettings(), ShowPrivacy()]]),
+    "help for officials": (Help(role=Role.OFFICER), [[ShowSettings(), ShowPrivacy()]]),
     "forget": (
         ForgetQuestion(cases=2, open=1),
         [[Forget(Forgetting.TIE)], [Forget(Forgetting.ALL)], [Forget(None)]],
@@ -617,7 +624,6 @@ WITHOUT_BUTTONS: Final[tuple[Message, ...]] = (
     DraftTidied(),
     FileShown(case=NUMBER, file=FileId("f-1"), media=Media.PHOTO, place=1, of=1),
     WhereShown(case=NUMBER, latitude=None, longitude=None, phone=None, name=None, voices=0, waiting=0, files=1),
-    Help(role=Role.OFFICER),
     PrivacyPage(),
     Forgotten(how=Forgetting.ALL, shared=0, is_official=False),
     TaskWithdrawn(case=NUMBER),
@@ -676,9 +682,27 @@ def test_what_asks_for_nothing_has_no_buttons(keyboards: Keyboards, message: Mes
     assert keyboards.under(message, language) is None
 
 
+def settings(hearing: Hearing, *, is_beside: bool) -> SettingsPage:
+    """Make a page of settings."""
+    return SettingsPage(hearing=hearing, is_beside=is_beside)
+
+
+@pytest.mark.parametrize(("language", "offers_chinese"), [(ZH, False), (UG, True), (SJO, False)])
+def test_chinese_beside_is_offered_where_nobody_has_signed_off_the_language(
+    keyboards: Keyboards, language: Language, *, offers_chinese: bool
+) -> None:
+    """Not in Chinese itself, and not in Xibe, where it always stands beside."""
+    choices: list[list[Button]] = [[ChooseHearing(Hearing.EVERYTHING)], [ChooseHearing(Hearing.NEEDED)]]
+    for is_beside in (True, False):
+        beside: list[list[Button]] = [[ChooseBeside(not is_beside)]] if offers_chinese else []
+        keyboard = keyboards.under(settings(Hearing.NEEDED, is_beside=is_beside), language)
+        assert drawn(keyboard) == [*choices, *beside, [ChangeLanguage()]]
+
+
 def test_every_message_is_looked_at() -> None:
     """A new message needs a line in one of the lists above."""
     tried = {type(message) for message, _ in WITH_BUTTONS.values()} | {type(message) for message in WITHOUT_BUTTONS}
+    tried |= {SettingsPage}
     assert tried == set(Message.__args__)
 
 

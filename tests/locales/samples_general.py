@@ -8,9 +8,11 @@ from bot.rules.county import Role
 from bot.rules.message import (
     ChooseLanguage,
     GeneralMessage,
+    Hearing,
     Help,
     Remark,
     Said,
+    SettingsPage,
     TapAnswered,
     Toast,
     Welcome,
@@ -27,3 +29,6 @@ def general() -> Iterator[tuple[str, GeneralMessage]]:
     yield "TapAnswered", TapAnswered(tap="42", toast=Toast.DONE)
     yield "Help officer", Help(Role.OFFICER)
     yield "Help admin", Help(Role.ADMIN)
+    for hearing in Hearing:
+        for is_beside in (True, False):
+            yield f"SettingsPage {hearing} {is_beside}", SettingsPage(hearing=hearing, is_beside=is_beside)

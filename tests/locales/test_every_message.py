@@ -265,7 +265,20 @@ def test_every_label_and_command_has_one_area() -> None:
 def test_the_menu_of_commands_depends_on_the_role(wording: Wording) -> None:
     """Residents see theirs; officials have the tasks on top, admins the digest."""
     resident = [command for command, _ in wording.commands(None, ZH)]
-    assert resident == ["start", "new", "my", "proof", "link", "language", "mydata", "forget", "privacy", "help", "cancel"]
+    assert resident == [
+        "start",
+        "new",
+        "my",
+        "proof",
+        "link",
+        "language",
+        "settings",
+        "mydata",
+        "forget",
+        "privacy",
+        "help",
+        "cancel",
+    ]
     assert [command for command, _ in wording.commands(Role.OFFICER, ZH)] == ["tasks", "find", "leave", "meeting", *resident]
     assert [command for command, _ in wording.commands(Role.SUPERVISOR, ZH)] == [
         "triage",
@@ -300,6 +313,9 @@ def test_the_menu_of_commands_depends_on_the_role(wording: Wording) -> None:
         *resident,
     ]
     for language in LANGUAGES:
+        description, in_a_line = wording.profile(language)
+        assert 0 < len(description) <= 512
+        assert 0 < len(in_a_line) <= 120
         assert all(0 < len(text) <= 256 for _, text in wording.commands(Role.ADMIN, language))
 
 
@@ -324,6 +340,7 @@ def test_whoever_holds_several_roles_sees_each_command_once(wording: Wording, la
         "proof",
         "link",
         "language",
+        "settings",
         "mydata",
         "forget",
         "privacy",

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from bot.errors import SettingsError
 from bot.rules.identity import Language
-from locales.catalogue import packaged
+from locales.catalogue import UNREVIEWED, packaged
 from locales.pofile import PoEntry, PoFile, parse, serialize
-from locales.review import UNREVIEWED, Coverage, coverage, overlaid, taken_up, written
+from locales.review import Coverage, coverage, overlaid, taken_up, written
 from tests.support.builders import LANGUAGES, SJO, UG, ZH
 
 CHINESE = parse(packaged(ZH))

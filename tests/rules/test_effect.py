@@ -18,7 +18,7 @@ from bot.rules.erasure import CaseContent, Tie
 from bot.rules.file import Media
 from bot.rules.identity import FileId, MeetingId
 from bot.rules.meeting import Attended, Ended
-from bot.rules.message import Help, Welcome
+from bot.rules.message import Hearing, Help, Welcome
 from bot.rules.staff import Invitation
 from tests.support.builders import (
     ACCEPTED,
@@ -48,6 +48,8 @@ ONE: Final = Effects(
     dialog=Resolving(case=NUMBER),
     language=UG,
     township=QIONGBOLA,
+    hearing=Hearing.EVERYTHING,
+    is_beside=True,
     forget_anchor="one",
     planned=(Due(key="one", at=NOW, task=SendDigest(period="2026-W47")),),
     cancelled=("one",),
@@ -76,6 +78,8 @@ TWO: Final = Effects(
     dialog=Idle(),
     language=SJO,
     township=QAPQAL_TOWN,
+    hearing=Hearing.NEEDED,
+    is_beside=False,
     forget_anchor="two",
     planned=(Due(key="two", at=NOW, task=SendDigest(period="2026-W48")),),
     cancelled=("two",),

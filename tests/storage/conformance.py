@@ -196,6 +196,7 @@ class PeopleConformance(OnePlace):
         """Person, language, township and dialog are rows, not memory."""
         async with place() as town:
             await town.act(RESIDENT, "speak", language="ug")
+            await town.act(RESIDENT, "choose", hearing="need", is_beside=True)
             await town.act(RESIDENT, "write", text=POTHOLE)
             await town.act(RESIDENT, "send")
             await town.act(RESIDENT, "write", text="水管漏水")
@@ -206,6 +207,7 @@ class PeopleConformance(OnePlace):
         assert after == before
         assert isinstance(after.dialog, Drafting)
         assert (after.language, after.township, after.is_new, after.dialog.words) == ("ug", "kan", False, "水管漏水")
+        assert (after.hearing, after.is_beside) == ("need", True)
 
     async def test_a_conversation_that_is_over_leaves_nothing(self, town: Town) -> None:
         """Filing ends the draft."""

@@ -15,7 +15,7 @@ from bot.rules.courtesy import AWAKE_FOR
 from bot.rules.effect import Effects, Priority, Send, Told
 from bot.rules.entry import Entry, ReminderDecided, ReminderTold, StaffEnded
 from bot.rules.identity import CaseNumber, PersonId, StaffId, UnitId
-from bot.rules.message import FoundCases, Message, Remark, RoleEnded, Said, TapAnswered, TaskNotice
+from bot.rules.message import PAGE_ANCHOR, FoundCases, Message, Remark, RoleEnded, Said, TapAnswered, TaskNotice
 from bot.rules.staff import Staff
 from storage.engine import Value
 from tests.storage.conformance import OnePlace, Place
@@ -33,9 +33,22 @@ class OutboxConformance(OnePlace):
         person = await _person(town, RESIDENT)
         await _send(town, Send(person, Said(Remark.KEPT), Priority.NOTICE))
         await town.act(RESIDENT, "speak", language="sjo")
+        await town.act(RESIDENT, "choose", hearing="need", is_beside=True)
         (letter,) = await _take(town)
+        assert (letter.hearing, letter.is_beside) == ("need", True)
         assert (letter.chat_id, letter.language, letter.message) == (RESIDENT, "sjo", Said(Remark.KEPT))
         assert (letter.priority, letter.attempts, letter.was_tried, letter.message_id) == (1, 0, False, None)
+
+    async def test_the_page_that_was_opened_last_is_found(self, town: Town) -> None:
+        """By the number of the message that shows it, as long as it is the one that the next of its name edits."""
+        person, read = await _person(town, RESIDENT), town.store.read
+        assert await read.open_page(person) is None
+        for number, message_id in (("CB-2026-000001", 7), ("CB-2026-000002", 9), ("CB-2026-000003", 8)):
+            await _send(town, Send(person, Said(Remark.KEPT), anchor=f"{PAGE_ANCHOR}{number}"))
+            (letter,) = await _take(town)
+            await town.store.settle([Sent(letter, message_id)], town.clock.now())
+        assert await read.open_page(person) == "CB-2026-000002"
+        assert await read.open_page(PersonId("p-nobody")) is None
 
     async def test_a_letter_knows_which_update_it_answers(self, town: Town) -> None:
         """And when that came in; what the clock brings about answers none."""

@@ -343,6 +343,11 @@ class Known:
         """Return who has joined a meeting."""
         return self.joined_halls.get(meeting, ())
 
+    async def open_page(self, person: PersonId) -> CaseNumber | None:
+        """Return the case whose page someone opened last: none here."""
+        del person
+        return None
+
     async def dialog_of(self, person: PersonId) -> Dialog:
         """Return where someone's conversation stands."""
         return self.dialogs.get(person, Idle())

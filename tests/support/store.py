@@ -36,7 +36,7 @@ from bot.rules.dialog import Drafting
 from bot.rules.effect import Effects, Send
 from bot.rules.entry import Solved
 from bot.rules.identity import CaseNumber, Language, UnitId, UpdateId
-from bot.rules.message import Remark, Said
+from bot.rules.message import Hearing, Remark, Said
 from bot.rules.slot import FILED
 from bot.rules.staff import INVITATION_LIFE, Invitation
 from bot.workers.bell import Bell
@@ -189,6 +189,8 @@ class Deciding:
                 return file_case(desk, sender, sender.dialog, await self.staff(), now)
             case "speak":
                 return Effects(language=Language(asked["language"]))
+            case "choose":
+                return Effects(hearing=Hearing(asked["hearing"]), is_beside=asked["is_beside"])
             case "join":
                 return await self.join(asked["payload"])
             case "accept":

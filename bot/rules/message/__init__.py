@@ -73,6 +73,7 @@ from bot.rules.message.draft import (
     Receipt,
 )
 from bot.rules.message.following import (
+    PAGE_ANCHOR,
     AdditionTaken,
     AdditionWanted,
     CasePage,
@@ -84,7 +85,16 @@ from bot.rules.message.following import (
     UrgeTaken,
     WithdrawalWanted,
 )
-from bot.rules.message.general import ChooseLanguage, GeneralMessage, Help, Said, TapAnswered, Welcome
+from bot.rules.message.general import (
+    ChooseLanguage,
+    GeneralMessage,
+    Hearing,
+    Help,
+    Said,
+    SettingsPage,
+    TapAnswered,
+    Welcome,
+)
 from bot.rules.message.history import CaseHistory, HistoryLine
 from bot.rules.message.line import CaseLine
 from bot.rules.message.meeting import (
@@ -166,6 +176,7 @@ from bot.rules.message.rights import (
 )
 
 __all__ = [
+    "PAGE_ANCHOR",
     "PROOF_HOLE",
     "AdditionTaken",
     "AdditionWanted",
@@ -230,6 +241,7 @@ __all__ = [
     "Forgotten",
     "FoundCases",
     "GeneralMessage",
+    "Hearing",
     "Help",
     "HistoryLine",
     "InvitationLink",
@@ -283,6 +295,7 @@ __all__ = [
     "RoleMenu",
     "Said",
     "ScoreQuestion",
+    "SettingsPage",
     "StaffCard",
     "StaffGone",
     "StaffJoined",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import msgspec
 
@@ -72,6 +72,10 @@ class PageLine(msgspec.Struct, frozen=True, kw_only=True):
     look: Look | None = None
     solved: Solved | None = None
     into: CaseNumber | None = None
+
+
+PAGE_ANCHOR: Final = "page/"
+"""What begins the name of the page of a case, so that it can be shown anew where it stands; its number follows."""
 
 
 class CasePage(msgspec.Struct, frozen=True, tag=True, kw_only=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TypeAlias
 
 import msgspec
@@ -31,6 +32,24 @@ class Help(msgspec.Struct, frozen=True, tag=True):
     also: tuple[Role, ...] = ()
 
 
+class Hearing(StrEnum):
+    """What somebody wants to be told of by itself; the values stand on buttons, so they are short."""
+
+    EVERYTHING = "all"
+    NEEDED = "need"  # questions, what the unit writes, and how it ended
+
+
+class SettingsPage(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Show what somebody has chosen, to be changed by buttons.
+
+    Attributes:
+        is_beside: Chinese stands under what is said in their language.
+    """
+
+    hearing: Hearing
+    is_beside: bool
+
+
 class TapAnswered(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     """Stop the waiting sign on a pressed button; `tap` is Telegram's id of the tap."""
 
@@ -38,4 +57,4 @@ class TapAnswered(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     toast: Toast | None
 
 
-GeneralMessage: TypeAlias = Said | ChooseLanguage | Welcome | Help | TapAnswered
+GeneralMessage: TypeAlias = Said | ChooseLanguage | Welcome | Help | SettingsPage | TapAnswered

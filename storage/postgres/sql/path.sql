@@ -18,7 +18,7 @@ WITH elsewhere AS MATERIALIZED (
     RETURNING inbox.seq, inbox.update_id, inbox.body, inbox.received_at, inbox.attempts, inbox.chat_key
 )
 SELECT claimed.seq, claimed.update_id, claimed.body, claimed.received_at, claimed.attempts, claimed.chat_key,
-       persons.id, persons.language, persons.township, keys.master_version, keys.wrapped, dialogs.state
+       persons.id, persons.language, persons.township, keys.master_version, keys.wrapped, dialogs.state, persons.hearing, persons.beside
 FROM claimed
 LEFT JOIN persons ON persons.chat_key = claimed.chat_key
 LEFT JOIN keys ON keys.owner = 'person:' || persons.id
@@ -82,7 +82,8 @@ WITH elsewhere AS MATERIALIZED (
 )
 SELECT claimed.id, claimed.person, claimed.priority, claimed.body, claimed.anchor, claimed.replaces, claimed.tells,
        claimed.attempts, claimed.tried_at, persons.chat, persons.language, keys.master_version, keys.wrapped, anchors.message_id,
-       claimed.cause, claimed.asked_at, claimed.parts, claimed.contact, claimed.has_ended
+       claimed.cause, claimed.asked_at, claimed.parts, claimed.contact, claimed.has_ended,
+       persons.hearing, persons.beside
 FROM claimed
 JOIN persons ON persons.id = claimed.person
 JOIN keys ON keys.owner = 'person:' || claimed.person

@@ -1,7 +1,7 @@
 -- name: inbox_take
 -- The oldest waiting update of each chat, with its sender as far as known.
 SELECT inbox.seq, inbox.update_id, inbox.body, inbox.received_at, inbox.attempts, inbox.chat_key,
-       persons.id, persons.language, persons.township, keys.master_version, keys.wrapped, dialogs.state
+       persons.id, persons.language, persons.township, keys.master_version, keys.wrapped, dialogs.state, persons.hearing, persons.beside
 FROM (SELECT MIN(seq) AS seq FROM inbox WHERE done_at IS NULL AND aside_at IS NULL GROUP BY chat_key
       HAVING lower(hex(chat_key)) NOT IN (SELECT value FROM json_each(:held)) ORDER BY 1 LIMIT :limit) AS first
 JOIN inbox ON inbox.seq = first.seq
@@ -49,7 +49,8 @@ SELECT outbox.id, outbox.person, outbox.priority, outbox.body, outbox.anchor, ou
                    NOT EXISTS (SELECT 1 FROM staff AS held WHERE held.person = ended.person AND held.left_at IS NULL)
                    OR ended.left_at > outbox.created_at AND NOT EXISTS (
                        SELECT 1 FROM staff AS again WHERE again.person = ended.person AND again.role = ended.role
-                         AND COALESCE(again.unit, '') = COALESCE(ended.unit, '') AND again.left_at IS NULL)))
+                         AND COALESCE(again.unit, '') = COALESCE(ended.unit, '') AND again.left_at IS NULL))),
+       persons.hearing, persons.beside
 FROM line
 JOIN outbox ON outbox.id = line.id
 JOIN persons ON persons.id = outbox.person
