@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, get_args
 
 import pytest
 
-from bot.rules.courtesy import TO_RESIDENTS
 from bot.rules.hearing import PROGRESS, is_wanted
-from bot.rules.message import Hearing, Remark, Said
+from bot.rules.message import Hearing, Remark, ResidentMessage, Said
 from tests.locales.samples_resident import resident
 
 NEEDED: Final = (
@@ -38,6 +37,6 @@ def test_what_needs_an_answer_always_comes(hearing: Hearing) -> None:
 def test_steps_are_left_out_by_choice_alone() -> None:
     """Whoever chose nothing is told everything."""
     steps = [message for _, message in resident() if isinstance(message, PROGRESS)]
-    assert {type(message) for message in steps} == set(PROGRESS) <= set(TO_RESIDENTS)
+    assert {type(message) for message in steps} == set(PROGRESS) <= set(get_args(ResidentMessage))
     assert all(is_wanted(message, Hearing.EVERYTHING) for message in steps)
     assert not any(is_wanted(message, Hearing.NEEDED) for message in steps)
