@@ -17,6 +17,7 @@ from handlers.admin import staff
 from handlers.callback import (
     AdminButton,
     AttendingButton,
+    AuditButton,
     Button,
     CallerButton,
     ChangeLanguage,
@@ -68,6 +69,8 @@ async def _follow(button: Button, message: int | None, context: Context) -> Effe
         return await admin.follow(button, message, context)
     if isinstance(button, RightsButton):
         return await rights.follow(button, message, context)
+    if isinstance(button, AuditButton):
+        return await admin.follow_audit(button, message, context)
     if isinstance(button, StaffButton):
         return await staff.follow(button, message, context)
     if isinstance(button, CallerButton):

@@ -10,6 +10,8 @@ from datetime import datetime
 from bot.rules.message import (
     AdminMessage,
     AdminWanted,
+    AsideList,
+    AuditPage,
     CardPage,
     CardsPage,
     CasesHandedOn,
@@ -18,6 +20,7 @@ from bot.rules.message import (
     CountyTaken,
     DigestFile,
     DigestPage,
+    FailedList,
     FileMaking,
     InvitationLink,
     RoleEnded,
@@ -27,7 +30,7 @@ from bot.rules.message import (
     StaffList,
     StaffUnreachable,
 )
-from locales import county_file, digest, scorecard, staff, staff_list
+from locales import audit, county_file, digest, scorecard, staff, staff_list
 from locales.markup import Block
 from locales.speech import Speech
 
@@ -47,6 +50,8 @@ def blocks(speech: Speech, message: AdminMessage, now: datetime) -> list[Block]:
             return scorecard.card_page(speech, message)
         case StaffList() | StaffCard() | StaffGone() | RoleEnded() | CasesHandedOn() | InvitationLink():
             return _about_staff(speech, message)
+        case AuditPage() | AsideList() | FailedList():
+            return audit.blocks(speech, message)
         case CountyProposed() | CountyTaken() | CountyRefused():
             return county_file.blocks(speech, message)
         case DigestPage(digest=figures):

@@ -34,6 +34,32 @@ ADMIN_BUTTONS: Final[Mapping[Label, Phrase]] = {
     Label.INVITE_TRANSLATOR: Phrase("button", "Invite a translator"),
     # tr: Button: make a one-time link for a further admin.
     Label.INVITE_ADMIN: Phrase("button", "Invite an admin"),
+    # tr: Button under the audit: show every kind of entry.
+    Label.AUDIT_ALL: Phrase("button", "Everything"),
+    # tr: Button under the audit: show who opened what.
+    Label.AUDIT_LOOKS: Phrase("button", "What was opened"),
+    # tr: Button under the audit: show what was done with cases.
+    Label.AUDIT_DEEDS: Phrase("button", "What was done"),
+    # tr: Button under the audit: show who came, went and was on leave.
+    Label.AUDIT_STAFF: Phrase("button", "Officials and leave"),
+    # tr: Button under the audit: show the county file, weeks and draws.
+    Label.AUDIT_HOUSE: Phrase("button", "The house"),
+    # tr: Button under the audit: the newest entries.
+    Label.AUDIT_NEWEST: Phrase("button", "‹ Newest"),
+    # tr: Button: back to the audit.
+    Label.AUDIT_BACK: Phrase("button", "‹ Audit"),
+    # tr: Button under the audit: messages that could not be handled; {value} is how many.
+    Label.LIST_ASIDE: Phrase("button", "Could not be handled ({value})"),
+    # tr: Button under the audit: messages that could not be delivered; {value} is how many.
+    Label.LIST_FAILED: Phrase("button", "Not delivered ({value})"),
+    # tr: Admin's button: have a message handled again that could not be handled; {value} is its number.
+    Label.RETRY_UPDATE: Phrase("button", "Again: {value}"),
+    # tr: Admin's button: have all messages handled again that could not be handled.
+    Label.RETRY_ALL: Phrase("button", "All again"),
+    # tr: Admin's button: give a message up that could not be handled; {value} is its number; it is asked once more.
+    Label.DROP_UPDATE: Phrase("button", "Drop: {value}"),
+    # tr: Admin's button: yes, give the message up now; {value} is its number.
+    Label.DROP_UPDATE_NOW: Phrase("button", "Yes, drop {value}"),
     # tr: Admin's button under the differences of a county file: put it in force now.
     Label.TAKE_COUNTY: Phrase("button", "Put it in force"),
     # tr: Admin's button: the one who asked becomes an admin.

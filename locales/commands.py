@@ -82,6 +82,8 @@ ADMIN_COMMANDS: Final[Mapping[str, Phrase]] = {
     "scorecard": Phrase("command", "Scorecards of the units"),
     # tr: In the menu of commands, for leads and admins: who works here.
     "staff": Phrase("command", "Who works here"),
+    # tr: In the menu of commands, for supervisors and admins: who saw or did what.
+    "audit": Phrase("command", "Who saw or did what"),
     # tr: In the menu of commands, for admins: put a changed county file in force.
     "reload": Phrase("command", "Put the changed county file in force"),
 }
@@ -127,6 +129,7 @@ def commands_of(role: Role | None) -> tuple[str, ...]:
                 "leave",
                 "digest",
                 "scorecard",
+                "audit",
                 *RESIDENT_COMMANDS,
             )
         case Role.LEAD:

@@ -12,7 +12,7 @@ from bot.rules.file import LARGEST, MOST_PARTS
 from bot.rules.meeting import LONGEST_MATTER, LONGEST_TITLE, MOST_EACH
 from bot.rules.message import Remark
 from locales.catalogue import Phrase
-from locales.markup import Block
+from locales.markup import Block, cleaned
 from locales.speech import Speech
 
 REMARKS: Final[Mapping[Remark, Phrase]] = {
@@ -92,6 +92,8 @@ REMARKS: Final[Mapping[Remark, Phrase]] = {
     Remark.NOTHING_FORGOTTEN: Phrase("remark", "Nothing was erased."),
     # tr: A resident asked to rate, and no case waits for their answer.
     Remark.NOTHING_TO_RATE: Phrase("remark", "No case of yours is waiting for your answer."),
+    # tr: A supervisor searched the ledger with a word that means nothing there; examples follow on the next lines.
+    Remark.AUDIT_UNKNOWN: Phrase("remark", "This search is not understood, or it is too long."),
     # tr: An admin wanted to put the changed county file in force, and it says the same as what is in force.
     Remark.COUNTY_UNCHANGED: Phrase("remark", "The county file says what is already in force. Nothing was changed."),
     # tr: Somebody raised a matter in a residents' meeting.
@@ -128,6 +130,11 @@ def _fields(speech: Speech, said: Remark) -> dict[str, str]:
             return {}
 
 
+def _first_unit(speech: Speech) -> str:
+    """Name a unit as anyone may write it, whatever their language."""
+    return cleaned(next(iter(speech.county.units.values())).name.zh)
+
+
 def remark(speech: Speech, said: Remark) -> list[Block]:
     """Say one plain thing; where a command helps on, name it."""
     blocks: list[Block] = [speech.paragraph(REMARKS[said], **_fields(speech, said))]
@@ -138,6 +145,15 @@ def remark(speech: Speech, said: Remark) -> list[Block]:
         case Remark.ASK_SEARCH:
             # tr: An example of the command for searching.
             blocks.append(speech.line("For example: {command}", command="/find 123"))
+        case Remark.AUDIT_UNKNOWN:
+            blocks += [
+                # tr: Example of a search in the ledger: a case.
+                speech.line("A case: {command}", command="/audit CB-2026-000123"),
+                # tr: Example of a search in the ledger: an official, by the end of their sign.
+                speech.line("An official: {command}", command="/audit 3f9a"),
+                # tr: Example of a search in the ledger: a unit and a day.
+                speech.line("A unit and a day: {command}", command=f"/audit {_first_unit(speech)} 2026-11-24"),
+            ]
         case Remark.PERIOD_UNKNOWN:
             week, month, quarter, year = (f"/digest {period}" for period in ("2026-W47", "2026-11", "2026-Q4", "2026"))
             blocks += [

@@ -78,6 +78,8 @@ ORDER: Final = (
     "staff_end",
     "anchor_drop",
     "outbox_unanchor",
+    "inbox_again",
+    "inbox_drop",
     "meta_put",
     "outbox_put",
     "inbox_done",

@@ -129,6 +129,10 @@ async def _collect(
         batch.add("due_done", {"key": decision.due.key})
     _plans(batch, effects)
     put_staff(batch, effects, now)
+    for seq in effects.retried:
+        batch.add("inbox_again", {"seq": seq})
+    for seq in effects.given_up:
+        batch.add("inbox_drop", {"seq": seq, "now": stamp(now)})
     if effects.county is not None:
         batch.add("meta_put", {"name": FILE, "value": effects.county})
         batch.add("meta_put", {"name": DIGEST, "value": digest_of(effects.county)})

@@ -6,10 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from bot.ports.clock import Randomness
 from bot.ports.county_file import CountyFile
 from bot.ports.files import CaseFile
+from bot.ports.intake import SetAside
+from bot.rules.audit import Search
 from bot.rules.calendar import Calendar
 from bot.rules.caller import Trying
 from bot.rules.case import Case
@@ -23,7 +26,7 @@ from bot.rules.figure import Digest
 from bot.rules.identity import CaseNumber, CategoryId, MeetingId, PersonId, StaffId, TownshipId, UnitId
 from bot.rules.likeness import Report
 from bot.rules.meeting import Meeting, RaisedMatter
-from bot.rules.message import EntryProof, OwnCase
+from bot.rules.message import EntryProof, FailedLine, OwnCase
 from bot.rules.period import Period
 from bot.rules.staff import Invitation, Staff
 from bot.rules.tasks import Found, TaskPage, TaskQuery
@@ -205,6 +208,18 @@ class Reader(Protocol):
 
     async def uncounted(self, last: Period) -> tuple[Week, ...]:
         """Return the weeks up to `last` that no entry counts yet, oldest first."""
+        ...
+
+    async def audit(self, search: Search, zone: ZoneInfo, before: int, limit: int) -> tuple[tuple[int, Entry], ...]:
+        """Return entries before a place that fit a search, the newest first, with their places; a day is the zone's."""
+        ...
+
+    async def set_aside(self, limit: int) -> tuple[tuple[SetAside, ...], int]:
+        """Return updates that could not be handled, oldest first, and how many there are."""
+        ...
+
+    async def failed(self, limit: int) -> tuple[tuple[FailedLine, ...], int]:
+        """Return messages that were given up, the newest first, and how many there are."""
         ...
 
     async def mentions(self) -> tuple[Mention, ...]:

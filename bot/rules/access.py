@@ -38,6 +38,8 @@ class Act(StrEnum):
     LET_ADMIN_IN = "let_admin_in"
     TAKE_LEAVE = "take_leave"
     MANAGE_STAFF = "manage_staff"
+    SEE_AUDIT = "see_audit"  # who saw or did what
+    RUN_AGAIN = "run_again"  # updates that could not be handled
     CHANGE_COUNTY = "change_county"  # put another county file in force
     HOLD_MEETING = "hold_meeting"
     CALL_BACK = "call_back"  # from outside the unit: bot.rules.callback
@@ -71,6 +73,8 @@ PERMITTED: Final[Mapping[Act, frozenset[Role]]] = {
     Act.LET_ADMIN_IN: frozenset({Role.ADMIN}),
     Act.TAKE_LEAVE: frozenset(Role),
     Act.MANAGE_STAFF: frozenset({Role.LEAD, Role.ADMIN}),
+    Act.SEE_AUDIT: WATCHING,
+    Act.RUN_AGAIN: frozenset({Role.ADMIN}),
     Act.CHANGE_COUNTY: frozenset({Role.ADMIN}),
     Act.HOLD_MEETING: HANDLING | WATCHING | {Role.OPERATOR},
     Act.CALL_BACK: WATCHING | {Role.OPERATOR},

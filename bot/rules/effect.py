@@ -150,6 +150,7 @@ class Effects:
         ended: whose conversations end, other than the sender's.
         meetings: what changes in residents' meetings.
         invitation_asked: an invitation that the sender opened, and that now waits for an admin's word.
+        retried, given_up: updates that were set aside, by their number in the inbox: handled again, dropped for good.
         county: the text of the county file that is in force from now on.
         codes: by which callers may link their cases to a chat of their own.
         wrong_codes: guesses that are counted, so that there are few of them.
@@ -184,6 +185,8 @@ class Effects:
     wrong_codes: tuple[WrongCode, ...] = ()
     linked: tuple[Linked, ...] = ()
     meetings: tuple[MeetingChange, ...] = ()
+    retried: tuple[int, ...] = ()
+    given_up: tuple[int, ...] = ()
 
     def __add__(self, other: Effects) -> Effects:
         """Bring about both; of two settings the later one holds."""
@@ -216,6 +219,8 @@ class Effects:
             wrong_codes=self.wrong_codes + other.wrong_codes,
             linked=self.linked + other.linked,
             meetings=self.meetings + other.meetings,
+            retried=self.retried + other.retried,
+            given_up=self.given_up + other.given_up,
         )
 
 

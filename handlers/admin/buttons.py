@@ -6,8 +6,22 @@ The union is matched whole, so that a button without a branch here does not pass
 from __future__ import annotations
 
 from bot.rules.effect import Effects
-from handlers.admin import county, digest, scorecard
-from handlers.callback import AdminButton, AnswerAdmin, ChooseArea, PrintDigest, ShowCard, ShowDigest, TakeCounty
+from handlers.admin import audit, county, digest, scorecard
+from handlers.callback import (
+    AdminButton,
+    AnswerAdmin,
+    AuditButton,
+    ChooseArea,
+    DropAside,
+    ListAside,
+    ListFailed,
+    PrintDigest,
+    RetryAside,
+    ShowAudit,
+    ShowCard,
+    ShowDigest,
+    TakeCounty,
+)
 from handlers.context import Context
 from handlers.official.invitation import answer_admin
 
@@ -27,3 +41,18 @@ async def follow(button: AdminButton, message: int | None, context: Context) -> 
             return await digest.choose(context, button, message)
         case PrintDigest():
             return await digest.send_file(context, button)
+
+
+async def follow_audit(button: AuditButton, message: int | None, context: Context) -> Effects:
+    """Do what a button under the audit means."""
+    match button:
+        case ShowAudit():
+            return await audit.show(context, button, message)
+        case ListAside():
+            return await audit.aside(context, button, message)
+        case RetryAside():
+            return await audit.retry(context, button, message)
+        case DropAside():
+            return await audit.drop(context, button, message)
+        case ListFailed():
+            return await audit.failed(context, message)

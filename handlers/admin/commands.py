@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from handlers.admin.audit import audit
 from handlers.admin.county import reload
 from handlers.admin.digest import digest
 from handlers.admin.scorecard import scorecard
@@ -15,4 +16,5 @@ COMMANDS: Final[Commands] = {
     "scorecard": of(scorecard),
     "staff": of(staff),
     "reload": of(reload),
+    "audit": of(audit),
 }

@@ -24,6 +24,7 @@ from handlers.callback.admin import (
     ShowDigest,
     TakeCounty,
 )
+from handlers.callback.audit import AuditButton, DropAside, ListAside, ListFailed, RetryAside, ShowAudit
 from handlers.callback.caller import CallerButton, EnterFor, HideCode
 from handlers.callback.draft import (
     DiscardDraft,
@@ -122,6 +123,7 @@ __all__ = [
     "AskVoices",
     "Assign",
     "AttendingButton",
+    "AuditButton",
     "Button",
     "CallerButton",
     "ChangeLanguage",
@@ -134,6 +136,7 @@ __all__ = [
     "DiscardDraft",
     "DoDeed",
     "DraftButton",
+    "DropAside",
     "EndLeave",
     "EndStaff",
     "EndTheMeeting",
@@ -151,7 +154,9 @@ __all__ = [
     "JoinCase",
     "LengthOfMeeting",
     "LetRest",
+    "ListAside",
     "ListCallbacks",
+    "ListFailed",
     "ListMeetings",
     "MeetingButton",
     "NoEmergency",
@@ -174,6 +179,7 @@ __all__ = [
     "RemovePart",
     "ResidentButton",
     "ResolveCase",
+    "RetryAside",
     "RightsButton",
     "SayFixed",
     "SayStill",
@@ -181,6 +187,7 @@ __all__ = [
     "SeeReminders",
     "SendDraft",
     "SetNamed",
+    "ShowAudit",
     "ShowCard",
     "ShowCase",
     "ShowDigest",
@@ -220,6 +227,7 @@ Button: TypeAlias = (
     | RightsButton
     | CallerButton
     | MeetingButton
+    | AuditButton
 )
 
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 from bot.rules.message import (
     AdminMessage,
     AdminWanted,
+    AsideList,
+    AuditPage,
     CardPage,
     CardsPage,
     CasesHandedOn,
     CountyProposed,
     DigestPage,
+    FailedList,
     StaffCard,
     StaffGone,
     StaffList,
 )
 from handlers.callback import BEGINNING, AnswerAdmin, TakeCounty
-from handlers.keyboards import digest, scorecard, staff
+from handlers.keyboards import audit, digest, scorecard, staff
 from handlers.keyboards.lettering import Lettering, Rows
 from locales.wording import Label
 
@@ -28,6 +31,8 @@ def rows(message: AdminMessage, say: Lettering) -> Rows:
             return [[(say.label(label), AnswerAdmin(invitation, answer)) for label, answer in labels]]
         case CountyProposed(digest=digest_, in_force=in_force):
             return [[(say.label(Label.TAKE_COUNTY), TakeCounty(digest_[:BEGINNING], in_force[:BEGINNING]))]]
+        case AuditPage() | AsideList() | FailedList():
+            return audit.rows(message, say)
         case CardsPage():
             return scorecard.of_all(message, say)
         case CardPage():

@@ -12,6 +12,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.errors import StaleButton
+from bot.rules.audit import LONGEST as LONGEST_SEARCH
+from bot.rules.audit import AuditGroup
 from bot.rules.county import Kind, Role
 from bot.rules.entry import Channel, Solved
 from bot.rules.erasure import Forgetting
@@ -34,6 +36,7 @@ from handlers.callback import (
     AnswerUnit,
     AskVoices,
     Assign,
+    AuditButton,
     Button,
     CallerButton,
     ChangeLanguage,
@@ -46,6 +49,7 @@ from handlers.callback import (
     DiscardDraft,
     DoDeed,
     DraftButton,
+    DropAside,
     EndLeave,
     EndStaff,
     EndTheMeeting,
@@ -62,7 +66,9 @@ from handlers.callback import (
     JoinCase,
     LengthOfMeeting,
     LetRest,
+    ListAside,
     ListCallbacks,
+    ListFailed,
     ListMeetings,
     MeetingButton,
     NoEmergency,
@@ -85,6 +91,7 @@ from handlers.callback import (
     RemovePart,
     ResidentButton,
     ResolveCase,
+    RetryAside,
     RightsButton,
     SayFixed,
     SayStill,
@@ -92,6 +99,7 @@ from handlers.callback import (
     SeeReminders,
     SendDraft,
     SetNamed,
+    ShowAudit,
     ShowCard,
     ShowCase,
     ShowDigest,
@@ -193,6 +201,11 @@ EVERY: Final[tuple[Button, ...]] = (
     *(Invite(role, "transport") for role in Role),
     ChooseLeave(800_000, 30, "s-0123456789ab", is_final=True),
     EndLeave(),
+    *(ShowAudit(group, "a" * LONGEST_SEARCH, 9_999_999) for group in AuditGroup),
+    ListAside(2**40),
+    RetryAside(2**40),
+    DropAside(2**40),
+    ListFailed(),
     TakeCounty("0" * BEGINNING, "0" * BEGINNING),
     SeeReminders(4_102_444_800),
     ListCallbacks(),
@@ -246,6 +259,9 @@ buttons: st.SearchStrategy[Button] = st.one_of(
     st.builds(ShowStaff, st.text(string.ascii_lowercase, max_size=20)),
     st.builds(OpenMember, st.text(string.hexdigits, max_size=14), st.booleans()),
     st.builds(TakeCounty, st.text(string.hexdigits, max_size=12), st.text(string.hexdigits, max_size=12)),
+    st.builds(ShowAudit, st.sampled_from(AuditGroup), st.text(string.ascii_lowercase, max_size=36), st.integers(0, 10**6)),
+    *(st.builds(each, st.integers(0, 10**9)) for each in (ListAside, RetryAside, DropAside)),
+    st.just(ListFailed()),
     st.builds(EndStaff, st.text(string.hexdigits, max_size=14)),
     st.builds(HandOn, st.text(string.hexdigits, max_size=14), st.text(string.hexdigits, max_size=14)),
     st.builds(Invite, st.sampled_from(Role), st.text(string.ascii_lowercase, max_size=20)),
@@ -329,6 +345,7 @@ def test_no_two_buttons_have_one_tag() -> None:
         StaffButton,
         CallerButton,
         MeetingButton,
+        AuditButton,
     )
     kinds = [kind for area in areas for kind in members(area)]
     assert sorted(kind.__name__ for kind in kinds) == sorted(kind.__name__ for kind in members(Button))

@@ -11,6 +11,7 @@ import pytest
 
 from bot.actions.lines import case_line, task_notice, task_page
 from bot.actions.triage import Left, triage_card
+from bot.rules.audit import AuditGroup
 from bot.rules.case import State
 from bot.rules.county import Kind, Role, Urgency
 from bot.rules.entry import Channel, Resuming, Solved
@@ -27,7 +28,11 @@ from bot.rules.message import (
     Alike,
     AnswerTaken,
     AnswerWanted,
+    AsideLine,
+    AsideList,
     Attached,
+    AuditLine,
+    AuditPage,
     CallbackCard,
     CallbackEntered,
     CallbackLine,
@@ -62,6 +67,7 @@ from bot.rules.message import (
     DraftCard,
     DraftTidied,
     EntryProof,
+    FailedList,
     FileMaking,
     FileRefused,
     FileShown,
@@ -145,6 +151,7 @@ from handlers.callback import (
     ChooseLeave,
     DiscardDraft,
     DoDeed,
+    DropAside,
     EndLeave,
     EndStaff,
     EnterCallback,
@@ -155,7 +162,9 @@ from handlers.callback import (
     Invite,
     JoinCase,
     LetRest,
+    ListAside,
     ListCallbacks,
+    ListFailed,
     NoEmergency,
     OpenAttached,
     OpenCallback,
@@ -172,11 +181,13 @@ from handlers.callback import (
     RateSolved,
     RemovePart,
     ResolveCase,
+    RetryAside,
     SayFixed,
     SayStill,
     SeeReminders,
     SendDraft,
     SetNamed,
+    ShowAudit,
     ShowCard,
     ShowCase,
     ShowDigest,
@@ -344,6 +355,36 @@ WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
         [[ShowCase(NUMBER)], [ShowCase(OTHER)], [PageOfMine(0), PageOfMine(10)]],
     ),
     "language": (ChooseLanguage(), [[PickLanguage(ZH)], [PickLanguage(UG)], [PickLanguage(SJO)]]),
+    "audit": (
+        AuditPage(
+            group=AuditGroup.LOOKS,
+            asked="2026-11-24",
+            lines=(AuditLine(seq=77, at=NOW, kind="looked", actor=None),),
+            is_newest=False,
+            has_more=True,
+            aside=2,
+            undelivered=1,
+        ),
+        [
+            [ShowAudit(AuditGroup.LOOKS, "2026-11-24"), ShowAudit(AuditGroup.LOOKS, "2026-11-24", 77)],
+            [ShowAudit(AuditGroup.ALL, "2026-11-24"), ShowAudit(AuditGroup.DEEDS, "2026-11-24")],
+            [ShowAudit(AuditGroup.STAFF, "2026-11-24"), ShowAudit(AuditGroup.HOUSE, "2026-11-24")],
+            [ListAside(), ListFailed()],
+        ],
+    ),
+    "set aside": (
+        AsideList(lines=(AsideLine(seq=7, kind=None, received_at=NOW, reason="x"),), total=1, may_act=True),
+        [[RetryAside(7), ListAside(7)], [RetryAside(0)], [ShowAudit(AuditGroup.ALL, "")]],
+    ),
+    "set aside, asking": (
+        AsideList(lines=(AsideLine(seq=7, kind=None, received_at=NOW, reason="x"),), total=1, may_act=True, sure=7),
+        [[DropAside(7), ListAside()]],
+    ),
+    "set aside, for a supervisor": (
+        AsideList(lines=(AsideLine(seq=7, kind=None, received_at=NOW, reason="x"),), total=1, may_act=False),
+        [[ShowAudit(AuditGroup.ALL, "")]],
+    ),
+    "not delivered": (FailedList(lines=(), total=0), [[ShowAudit(AuditGroup.ALL, "")]]),
     "county file": (
         CountyProposed(digest="a" * 64, in_force="b" * 64, differences=(), total=1),
         [[TakeCounty("a" * BEGINNING, "b" * BEGINNING)]],

@@ -7,13 +7,19 @@ from datetime import UTC, datetime
 
 import msgspec
 
+from bot.rules.audit import AuditGroup
 from bot.rules.county import Role
 from bot.rules.county_file import Difference
+from bot.rules.entry import CLOCK, KINDS, RESIDENT, SYSTEM, Look
 from bot.rules.figure import Breakdown, Digest, Figure, Share, UnitFigures
-from bot.rules.identity import StaffId, UnitId
+from bot.rules.identity import CaseNumber, StaffId, UnitId
 from bot.rules.message import (
     AdminMessage,
     AdminWanted,
+    AsideLine,
+    AsideList,
+    AuditLine,
+    AuditPage,
     CardPage,
     CardsPage,
     CasesHandedOn,
@@ -22,6 +28,8 @@ from bot.rules.message import (
     CountyTaken,
     DigestFile,
     DigestPage,
+    FailedLine,
+    FailedList,
     FileMaking,
     InvitationLink,
     Making,
@@ -100,6 +108,7 @@ def admin() -> Iterator[tuple[str, AdminMessage]]:
     """Yield every message of this area with a name for it."""
     yield from _staff()
     yield from _county_file()
+    yield from _audit()
     for role in Role:
         yield f"StaffJoined {role}", StaffJoined(role=role, unit=TRANSPORT)
     yield "StaffUnreachable", StaffUnreachable(role=Role.OFFICER, unit=TRANSPORT)
@@ -119,6 +128,47 @@ def admin() -> Iterator[tuple[str, AdminMessage]]:
         shown = card(TRANSPORT, closed)
         yield f"CardPage {closed}", CardPage(period="2026-11", begins_at=begins_at, ends_at=ends_at, card=shown)
     yield "DigestPage nearly empty", DigestPage(digest=digest(is_full=False))
+
+
+def _audit() -> Iterator[tuple[str, AdminMessage]]:
+    """The ledger looked through, and what could not be handled or delivered."""
+    me, other = StaffId("s-0a1b2c3d4e5f"), StaffId("s-f5e4d3c2b1a0")
+    special = (RESIDENT, CLOCK, SYSTEM, None)
+    kinds = sorted({kind for kind, _ in KINDS} - {"looked"})
+    lines = [
+        AuditLine(
+            seq=20481 - place,
+            at=DUE,
+            kind=kind,
+            actor=special[place % 4],
+            staff=me if place % 4 == 3 else None,
+            role=Role.OFFICER if place % 8 == 3 else None,
+            unit=TRANSPORT if place % 8 == 3 else None,
+            case=CaseNumber("CB-2026-000123") if place % 2 else None,
+            about=other if place % 5 == 0 else None,
+        )
+        for place, kind in enumerate(kinds)
+    ]
+    looks = [
+        AuditLine(seq=7, at=DUE, kind="looked", actor=None, staff=me, role=Role.SUPERVISOR, case=lines[1].case, look=look)
+        for look in Look
+    ]
+    shown = AuditPage(
+        group=AuditGroup.ALL, asked="", lines=tuple(lines), is_newest=True, has_more=True, aside=2, undelivered=1
+    )
+    for group in AuditGroup:
+        yield f"AuditPage {group.name}", msgspec.structs.replace(shown, group=group)
+    yield "AuditPage of looks", msgspec.structs.replace(shown, lines=tuple(looks), asked="2026-11-24")
+    yield "AuditPage empty", msgspec.structs.replace(shown, lines=(), has_more=False)
+    aside = AsideLine(seq=20481, kind="message/photo", received_at=DUE, reason="KeyError at handlers/resident/draft.py:42")
+    unknown = msgspec.structs.replace(aside, kind=None)
+    yield "AsideList", AsideList(lines=(aside, unknown), total=9, may_act=True)
+    yield "AsideList asking", AsideList(lines=(aside,), total=1, may_act=True, sure=20481)
+    yield "AsideList empty", AsideList(lines=(), total=0, may_act=False)
+    failed = FailedLine(failed_at=DUE, role=None, unit=None, reason="blocked")
+    to_lead = msgspec.structs.replace(failed, role=Role.LEAD, unit=TRANSPORT)
+    yield "FailedList", FailedList(lines=(failed, to_lead), total=2)
+    yield "FailedList empty", FailedList(lines=(), total=0)
 
 
 def _county_file() -> Iterator[tuple[str, AdminMessage]]:

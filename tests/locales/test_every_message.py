@@ -9,9 +9,11 @@ from typing import get_args
 import pytest
 
 from bot.actions.history import HOUSEKEEPING
+from bot.rules.audit import AuditGroup
 from bot.rules.case import State
 from bot.rules.county import Kind, Role
-from bot.rules.entry import BesideFact, CaseFact
+from bot.rules.entry import KINDS as ENTRY_KINDS
+from bot.rules.entry import BesideFact, CaseFact, Look
 from bot.rules.handling import Law, Step, Stock
 from bot.rules.identity import Language
 from bot.rules.message import (
@@ -35,6 +37,7 @@ from bot.rules.message import (
 )
 from bot.rules.tasks import Only
 from locales.admin_buttons import ADMIN_BUTTONS
+from locales.audit import BESIDE, GROUPS, LOOKS
 from locales.buttons import BUTTONS, SCORES, TOASTS
 from locales.caller_buttons import CALLER_BUTTONS
 from locales.commands import (
@@ -239,6 +242,10 @@ def test_every_member_has_its_words() -> None:
     assert set(WANTED) | set(CHOOSE) == set(Step) - {Step.ACCEPT, Step.RESOLVE, Step.DROP, Step.GRANT, Step.ASSIGN}
     told = {fact.KIND for fact in (*get_args(CaseFact), *get_args(BesideFact)) if not issubclass(fact, HOUSEKEEPING)}
     assert set(EVENTS) == told
+    assert set(BESIDE) | set(EVENTS) == {kind for kind, _ in ENTRY_KINDS}
+    assert not set(BESIDE) & set(EVENTS)
+    assert set(LOOKS) == set(Look)
+    assert set(GROUPS) == set(AuditGroup)
 
 
 def test_every_label_and_command_has_one_area() -> None:
@@ -290,6 +297,7 @@ def test_the_menu_of_commands_depends_on_the_role(wording: Wording) -> None:
         "leave",
         "digest",
         "scorecard",
+        "audit",
         *resident,
     ]
     assert [command for command, _ in wording.commands(Role.OPERATOR, ZH)] == [
@@ -305,6 +313,7 @@ def test_the_menu_of_commands_depends_on_the_role(wording: Wording) -> None:
         "digest",
         "scorecard",
         "staff",
+        "audit",
         "reload",
         "triage",
         "callbacks",
@@ -331,6 +340,7 @@ def test_whoever_holds_several_roles_sees_each_command_once(wording: Wording, la
         "scorecard",
         "staff",
         "digest",
+        "audit",
         "reload",
         "triage",
         "callbacks",

@@ -41,6 +41,7 @@ MAY: Final = {
         Act.ADD_UNIT,
         Act.REFUSE,
         Act.MERGE,
+        Act.SEE_AUDIT,
         Act.SEE_DIGEST,
         Act.CALL_BACK,
         Act.ENTER_CALL,
@@ -56,6 +57,8 @@ MAY: Final = {
         Act.CALL_BACK,
         Act.HOLD_MEETING,
         Act.CHANGE_COUNTY,
+        Act.SEE_AUDIT,
+        Act.RUN_AGAIN,
     },
 }
 """The table once more, by role: an admin sees figures, and of cases only those that no unit has or that a draw fell on."""

@@ -49,6 +49,7 @@ PINNED: Final[Mapping[tuple[str, int], str]] = {
     ("leave_ended", 1): "staff str",
     ("staff_ended", 1): "staff str",
     ("joined", 1): "staff str, role Role, unit str?, township str?, confirmed_by str?",
+    ("update_retried", 1): "number int",
     ("county_changed", 1): "file str, changes int",
     ("update_dropped", 1): "number int, received_at datetime",
     ("meeting_held", 1): "meeting str, unit str?, township str?, people int, raised int, seconds int, adopted int",

@@ -15,6 +15,7 @@ from storage.postgres.connection import connect
 from storage.postgres.engine import PostgresEngine, open_postgres
 from storage.queries import load
 from tests.storage.conformance import DueConformance, InboxConformance, PeopleConformance, Place, ReaderConformance
+from tests.storage.conformance_audit import AuditConformance
 from tests.storage.conformance_callers import CallersConformance
 from tests.storage.conformance_commit import CommitConformance, LedgerConformance, NumberConformance
 from tests.storage.conformance_county import CountyConformance
@@ -61,6 +62,10 @@ class TestCounty(InPostgres, CountyConformance):
 
 class TestMeetings(InPostgres, MeetingsConformance):
     """Meetings in PostgreSQL."""
+
+
+class TestAudit(InPostgres, AuditConformance):
+    """The audit in PostgreSQL."""
 
 
 class TestDue(InPostgres, DueConformance):

@@ -15,6 +15,7 @@ from storage.engine import Session
 from storage.queries import load
 from storage.sqlite.engine import SqliteEngine, open_sqlite
 from tests.storage.conformance import DueConformance, InboxConformance, PeopleConformance, Place, ReaderConformance
+from tests.storage.conformance_audit import AuditConformance
 from tests.storage.conformance_callers import CallersConformance
 from tests.storage.conformance_county import CountyConformance
 from tests.storage.conformance_files import FilesConformance
@@ -52,6 +53,10 @@ class TestCounty(InSqlite, CountyConformance):
 
 class TestMeetings(InSqlite, MeetingsConformance):
     """Meetings in SQLite."""
+
+
+class TestAudit(InSqlite, AuditConformance):
+    """The audit in SQLite."""
 
 
 class TestDue(InSqlite, DueConformance):

@@ -12,12 +12,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Final, TypeVar
+from zoneinfo import ZoneInfo
 
 from bot.actions.matter import Matter
 from bot.county import read_county, sample_county_path
 from bot.errors import NotFound
-from bot.ports import Desk, Held, Rest, Sender, TiedCase
+from bot.ports import Desk, Held, Rest, Sender, SetAside, TiedCase
 from bot.ports.files import CaseFile
+from bot.rules.audit import Search
 from bot.rules.calendar import Calendar
 from bot.rules.callback import awaits_callback
 from bot.rules.caller import Trying
@@ -58,7 +60,7 @@ from bot.rules.identity import CaseNumber, CategoryId, ClassId, Language, Meetin
 from bot.rules.life import fold
 from bot.rules.likeness import Report
 from bot.rules.meeting import Hall, Meeting, RaisedMatter
-from bot.rules.message import EntryProof
+from bot.rules.message import EntryProof, FailedLine
 from bot.rules.period import Period
 from bot.rules.staff import Invitation, Staff
 from bot.rules.tasks import Found, Only, TaskPage, TaskQuery
@@ -243,6 +245,7 @@ class Known:
         figures: every digest is this one.
         weeks: those that no entry counts yet.
         halls: meetings with what was raised; `joined_halls`: who came.
+        aside: updates that could not be handled.
         reminders: who was told what, and when.
     """
 
@@ -258,6 +261,7 @@ class Known:
     weeks: tuple[Week, ...] = ()
     halls: dict[MeetingId, Hall] = field(default_factory=dict)
     joined_halls: dict[MeetingId, tuple[PersonId, ...]] = field(default_factory=dict)
+    aside: list[SetAside] = field(default_factory=list)
     reminders: list[tuple[StaffId, datetime, CaseNumber, int, str]] = field(default_factory=list)
 
     async def case(self, number: CaseNumber) -> Case:
@@ -387,6 +391,26 @@ class Known:
     async def meta(self, key: str) -> str | None:
         """Return the bot's name, and nothing else."""
         return "minsheng_bot" if key == "bot_username" else None
+
+    async def audit(self, search: Search, zone: ZoneInfo, before: int, limit: int) -> tuple[tuple[int, Entry], ...]:
+        """Return entries before a place that are about the case and by the officials searched for, the newest first."""
+        del zone
+        every = [entry for entries in self.entries.values() for entry in entries]
+        fitting = [
+            (seq, entry)
+            for seq, entry in enumerate(every, start=1)
+            if seq < before and (not search.staff or entry.actor in search.staff) and search.case in {None, entry.case}
+        ]
+        return tuple(reversed(fitting))[:limit]
+
+    async def set_aside(self, limit: int) -> tuple[tuple[SetAside, ...], int]:
+        """Return updates that could not be handled."""
+        return tuple(self.aside[:limit]), len(self.aside)
+
+    async def failed(self, limit: int) -> tuple[tuple[FailedLine, ...], int]:
+        """Return no message that was given up."""
+        del limit
+        return (), 0
 
     async def mentions(self) -> tuple[Mention, ...]:
         """Return what the open cases name as their unit."""

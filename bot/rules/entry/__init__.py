@@ -54,6 +54,7 @@ from bot.rules.entry.house import (
     Restored,
     StaffEnded,
     UpdateDropped,
+    UpdateRetried,
 )
 from bot.rules.entry.life import (
     Accepted,
@@ -155,6 +156,7 @@ __all__ = [
     "UnitAdded",
     "UnitReleased",
     "UpdateDropped",
+    "UpdateRetried",
     "Urged",
     "VoiceAdded",
     "VoiceCounted",

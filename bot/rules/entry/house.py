@@ -114,7 +114,7 @@ class CountyChanged(Fact, frozen=True, kw_only=True):
 
 
 class UpdateDropped(Fact, frozen=True, kw_only=True):
-    """Somebody at the machine gave up for good what could not be handled of what a person sent; nothing of it is said here.
+    """Somebody at the machine, or an admin, gave up for good what could not be handled; nothing of it is said here.
 
     Attributes:
         number: its place in the inbox, as the log and `inbox` call it.
@@ -127,6 +127,23 @@ class UpdateDropped(Fact, frozen=True, kw_only=True):
     received_at: datetime
 
 
+class UpdateRetried(Fact, frozen=True, kw_only=True):
+    """An update that could not be handled was put back to be handled again; `number` is its place in the inbox."""
+
+    KIND: ClassVar[str] = "update_retried"
+    VERSION: ClassVar[int] = 1
+    number: int
+
+
 HouseFact: TypeAlias = (
-    Invited | Joined | LeaveTaken | LeaveEnded | StaffEnded | MeetingHeld | Restored | CountyChanged | UpdateDropped
+    Invited
+    | Joined
+    | LeaveTaken
+    | LeaveEnded
+    | StaffEnded
+    | MeetingHeld
+    | Restored
+    | CountyChanged
+    | UpdateDropped
+    | UpdateRetried
 )

@@ -43,6 +43,7 @@ from bot.rules.message.asking import (
     FollowUpQuestion,
     FollowUpTaken,
 )
+from bot.rules.message.audit import AsideLine, AsideList, AuditLine, AuditMessage, AuditPage, FailedLine, FailedList
 from bot.rules.message.caller import (
     CallBegun,
     CallerMessage,
@@ -185,8 +186,13 @@ __all__ = [
     "Alike",
     "AnswerTaken",
     "AnswerWanted",
+    "AsideLine",
+    "AsideList",
     "AskingMessage",
     "Attached",
+    "AuditLine",
+    "AuditMessage",
+    "AuditPage",
     "CallBegun",
     "CallReceipt",
     "CallbackCard",
@@ -229,6 +235,8 @@ __all__ = [
     "DraftMessage",
     "DraftTidied",
     "EntryProof",
+    "FailedLine",
+    "FailedList",
     "FileMaking",
     "FileRefused",
     "FileShown",
@@ -335,7 +343,20 @@ Message: TypeAlias = (
     | MeetingMessage
 )
 
-ASKED_AGAIN: Final = (MyCases, CasePage, TaskList, CallbackList, CardPage, CardsPage, DigestPage, DigestFile, OwnData)
+ASKED_AGAIN: Final = (
+    AuditPage,
+    AsideList,
+    FailedList,
+    MyCases,
+    CasePage,
+    TaskList,
+    CallbackList,
+    CardPage,
+    CardsPage,
+    DigestPage,
+    DigestFile,
+    OwnData,
+)
 """What a person can have again by asking, and would be annoyed to be sent twice: lists, digests, files."""
 
 

@@ -12,6 +12,7 @@ from bot.rules.county import Role
 from bot.rules.county_file import Difference
 from bot.rules.figure import Digest
 from bot.rules.identity import StaffId, UnitId
+from bot.rules.message.audit import AuditMessage
 from bot.rules.message.line import CaseLine
 from bot.rules.paper import Form
 from bot.rules.scorecard import UnitCard
@@ -212,7 +213,8 @@ class InvitationLink(msgspec.Struct, frozen=True, tag=True, kw_only=True):
 
 
 AdminMessage: TypeAlias = (
-    CountyProposed
+    AuditMessage
+    | CountyProposed
     | CountyTaken
     | CountyRefused
     | CardsPage

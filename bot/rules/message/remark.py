@@ -40,6 +40,7 @@ class Remark(StrEnum):
     CASE_MOVED_ON = "case_moved_on"  # somebody acted on the case in between
     NOTHING_TO_RATE = "nothing_to_rate"
     NOTHING_FORGOTTEN = "nothing_forgotten"
+    AUDIT_UNKNOWN = "audit_unknown"  # a word behind /audit is no case, official, unit, day or kind
     COUNTY_UNCHANGED = "county_unchanged"  # the county file says what is in force
     RAISED = "raised"  # in a meeting
     RAISED_ENOUGH = "raised_enough"  # no more matters of one person, or of all

@@ -1,0 +1,62 @@
+"""A search in the ledger is a few words, each understood by its form."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.actions.audit_house import HOUSE_KINDS
+from bot.rules.audit import LONGEST, AuditGroup, NotUnderstood, Search, kinds_of, search_of
+from bot.rules.entry import KINDS
+from bot.rules.identity import CaseNumber, StaffId, UnitId
+
+UNITS = {"transport": UnitId("transport"), "交通运输局": UnitId("transport"), "feed": UnitId("feed")}
+ONE, OTHER, NAMESAKE = StaffId("s-0123456789ab"), StaffId("s-aaaaaaaafeed"), StaffId("s-bbbbbbbb89ab")
+STAFF = (ONE, OTHER, NAMESAKE)
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ((), Search()),
+        (("cb-2026-000123",), Search(case=CaseNumber("CB-2026-000123"))),
+        (("2026-11-24",), Search(day=date(2026, 11, 24))),
+        (("交通运输局",), Search(unit=UnitId("transport"))),
+        (("looked",), Search(kinds=frozenset({"looked"}))),
+        (("s-0123456789ab",), Search(staff=frozenset({ONE}))),
+        (("89ab",), Search(staff=frozenset({ONE, NAMESAKE}))),  # both, as nobody can say which
+        (("feed",), Search(unit=UnitId("feed"))),  # a unit before the end of a sign
+        (("transport", "2026-11-24"), Search(unit=UnitId("transport"), day=date(2026, 11, 24))),
+    ],
+)
+def test_each_word_is_understood_by_its_form(words: tuple[str, ...], found: Search) -> None:
+    """A number, a day, a unit by id or name, a kind, the end of an official's sign."""
+    assert search_of(words, UNITS, STAFF) == found
+
+
+@pytest.mark.parametrize(
+    "words", [("water",), ("2026-13-01",), ("0000",), ("transport", "feed"), ("a b",), ("x" * (LONGEST + 1),)]
+)
+def test_what_means_nothing_is_refused(words: tuple[str, ...]) -> None:
+    """Unknown, no such day, nobody's sign, two units at once, too long for a button."""
+    with pytest.raises(NotUnderstood):
+        search_of(words, UNITS, STAFF)
+
+
+def test_a_day_is_the_county_s_own() -> None:
+    """From midnight to midnight in its time zone."""
+    assert Search().between(ZoneInfo("Asia/Shanghai")) is None
+    begins_at, ends_at = Search(day=date(2026, 11, 24)).between(ZoneInfo("Asia/Shanghai")) or (None, None)
+    assert begins_at == datetime(2026, 11, 23, 16, tzinfo=UTC)
+    assert ends_at == datetime(2026, 11, 24, 16, tzinfo=UTC)
+
+
+def test_the_groups_leave_nothing_out_but_clockwork() -> None:
+    """Looks, deeds, staff and house together are all kinds but reminders and what each week asserts; none is in two."""
+    groups = [kinds_of(group, HOUSE_KINDS) for group in AuditGroup if group is not AuditGroup.ALL]
+    assert sum(map(len, groups)) == len(frozenset().union(*groups))
+    left = {kind for kind, _ in KINDS} - frozenset().union(*groups)
+    assert left == {"reminder_decided", "reminder_told", "reminder_seen"}
+    assert kinds_of(AuditGroup.ALL, HOUSE_KINDS) == {kind for kind, _ in KINDS}

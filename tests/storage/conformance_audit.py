@@ -1,0 +1,88 @@
+"""What every store finds in its ledger, and what became of updates that could not be handled."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.ports import Decision, Failed
+from bot.rules.audit import Search
+from bot.rules.county import Role
+from bot.rules.effect import Effects
+from bot.rules.entry import Accepted, Entry, Filed
+from bot.rules.identity import UnitId
+from tests.storage.conformance import OnePlace
+from tests.support.store import OFFICER, RESIDENT, UNIT, Town
+
+ZONE = ZoneInfo("Asia/Shanghai")
+END = 2**53
+
+
+async def found(town: Town, search: Search, before: int = END, limit: int = 99) -> list[str]:
+    """Return the kinds of the entries that fit, the newest first."""
+    return [entry.fact.KIND for _, entry in await town.store.read.audit(search, ZONE, before, limit)]
+
+
+class AuditConformance(OnePlace):
+    """Looking through the ledger."""
+
+    async def test_a_search_finds_what_fits_and_nothing_else(self, town: Town) -> None:
+        """By case, by official, by the unit of either, by kind, by day; all of it at once."""
+        await town.staffed()
+        first = await town.file()
+        other = await town.file(text="自来水一直停水没有人管")
+        await town.act(OFFICER, "accept", case=first)
+        (officer,) = await town.store.read.staff_of(UNIT, frozenset({Role.OFFICER}))
+        assert await found(town, Search(case=first)) == ["accepted", "filed"]
+        assert await found(town, Search(case=first, kinds=frozenset({"filed"}))) == ["filed"]
+        assert await found(town, Search(case=other)) == ["filed"]
+        assert await found(town, Search(staff=frozenset({officer.id}))) == ["accepted", "joined"]
+        assert await found(town, Search(staff=frozenset({officer.id}), case=other)) == []
+        assert await found(town, Search(unit=UNIT)) == ["accepted", "filed", "joined", "joined"]
+        assert await found(town, Search(unit=UnitId("nobody"))) == []
+        assert await found(town, Search(unit=UNIT, case=other)) == []
+        today = town.clock.now().astimezone(ZONE).date()
+        assert len(await found(town, Search(day=today))) == len(await found(town, Search()))
+        assert await found(town, Search(day=today - timedelta(days=1))) == []
+        assert await found(town, Search(day=date(2026, 1, 1), case=first)) == []
+
+    async def test_pages_follow_each_other_without_gap_or_overlap(self, town: Town) -> None:
+        """Going on before the last place that was shown."""
+        await town.staffed()
+        await town.file()
+        whole = await town.store.read.audit(Search(), ZONE, END, 99)
+        paged: list[tuple[int, Entry]] = []
+        before = END
+        while page := await town.store.read.audit(Search(), ZONE, before, 2):
+            paged += page
+            before = page[-1][0]
+        assert tuple(paged) == whole
+        assert isinstance(whole[0][1].fact, Filed | Accepted)
+
+    async def test_an_update_is_handled_again_or_dropped_with_its_entry(self, town: Town) -> None:
+        """What is run again waits again; what is dropped is gone, its content with it."""
+        for _ in range(2):
+            await town.arrive(RESIDENT, "crash")
+        await town.work()
+        aside, total = await town.store.read.set_aside(9)
+        assert total == 2
+        first, second = (each.seq for each in aside)
+        again = Effects(retried=(first,), given_up=(second,))
+        await town.store.commit([Decision(again)], town.clock.now())
+        assert await town.store.read.set_aside(9) == ((), 0)
+        (taken,) = await town.store.take_updates(9, town.clock.now())
+        assert taken.seq == first
+
+    async def test_what_was_given_up_is_listed_by_what_its_reader_is(self, town: Town) -> None:
+        """A resident is no more than a resident."""
+        await town.staffed()
+        await town.file()
+        letters = await town.store.take_letters(99, frozenset(), town.clock.now())
+        assert letters
+        assert await town.store.read.failed(9) == ((), 0)
+        await town.store.settle([Failed(letter, "blocked", is_unreachable=False) for letter in letters], town.clock.now())
+        lines, total = await town.store.read.failed(99)
+        assert total == len(letters) == len(lines)
+        assert {line.reason for line in lines} == {"blocked"}
+        assert Role.OFFICER in {line.role for line in lines}
+        assert None in {line.role for line in lines}
