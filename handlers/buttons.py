@@ -28,6 +28,7 @@ from handlers.callback import (
     HoldingButton,
     OfficialButton,
     PickLanguage,
+    ProjectButton,
     ResidentButton,
     RightsButton,
     ShowCase,
@@ -41,7 +42,7 @@ from handlers.official import calls
 from handlers.official import cases as tasks
 from handlers.official import meeting as holding
 from handlers.resident import buttons as resident
-from handlers.resident import cases, language, rights, settings
+from handlers.resident import cases, language, projects, rights, settings
 from handlers.resident import meeting as attending
 
 
@@ -75,6 +76,8 @@ async def _follow(button: Button, message: int | None, context: Context) -> Effe
         return await staff.follow(button, message, context)
     if isinstance(button, CallerButton):
         return await calls.follow(button, message, context)
+    if isinstance(button, ProjectButton):
+        return await projects.follow(button, message, context)
     if isinstance(button, AttendingButton):
         return await attending.follow(button, message, context)
     if isinstance(button, HoldingButton):

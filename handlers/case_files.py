@@ -9,7 +9,7 @@ from telegram import Message as TelegramMessage
 
 from bot.errors import NotFound
 from bot.rules.access import Act, require_for
-from bot.rules.dialog import Adding, Answering, Dialog, Drafting, Idle, Linking, OpeningMeeting, Raising
+from bot.rules.dialog import Adding, Answering, Dialog, Drafting, Idle, Linking, OpeningMeeting, Raising, ReachingMilestone
 from bot.rules.effect import Effects, Fetch, Keep, Send
 from bot.rules.entry import RESIDENT
 from bot.rules.file import LARGEST, MOST_PARTS
@@ -27,7 +27,7 @@ async def take(message: TelegramMessage, dialog: Dialog, context: Context) -> Ef
         NotPermitted: they do not work on it.
     """
     found = file_in(message)
-    if found is None or isinstance(dialog, Idle | Drafting | Linking | Raising | OpeningMeeting):
+    if found is None or isinstance(dialog, Idle | Drafting | Linking | Raising | OpeningMeeting | ReachingMilestone):
         return None
     person = context.sender.person
     media, source, size = found

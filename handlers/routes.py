@@ -22,6 +22,7 @@ from bot.rules.dialog import Drafting, Idle, Linking, OfficialDialog, ResidentDi
 from bot.rules.effect import NOTHING, Effects, Send
 from bot.rules.meeting import MEETING_PREFIX
 from bot.rules.message import Help, Remark, Said, Welcome
+from bot.rules.project import CATEGORY_PREFIX, PROJECT_PREFIX
 from handlers import case_files, refusal
 from handlers.admin import commands as admin_commands
 from handlers.buttons import pressed
@@ -36,6 +37,7 @@ from handlers.resident import dialogs as resident_dialogs
 from handlers.resident.language import ask_language
 from handlers.resident.linking import open_link
 from handlers.resident.meeting import open_meeting_link
+from handlers.resident.projects import open_category_link, open_project_link
 
 Callback: TypeAlias = Callable[[Update, Context], Coroutine[Any, Any, None]]
 Route: TypeAlias = "BaseHandler[Any, Context, None]"
@@ -53,6 +55,10 @@ async def start(message: TelegramMessage, context: Context) -> Effects:
         return await open_invitation(context, payload)
     if payload.startswith(LINK_PREFIX):
         return await open_link(context, payload)
+    if payload.startswith(PROJECT_PREFIX):
+        return await open_project_link(context, payload)
+    if payload.startswith(CATEGORY_PREFIX):
+        return await open_category_link(context, payload)
     if payload.startswith(MEETING_PREFIX):
         return await open_meeting_link(context, payload)
     if context.sender.language is None:

@@ -38,6 +38,10 @@ BESIDE: Final[Mapping[str, Phrase]] = {
     "staff_ended": Phrase("event", "ended a role"),
     # tr: In the audit: a residents' meeting was held.
     "meeting_held": Phrase("event", "a meeting was held"),
+    # tr: In the audit: a resident said how satisfied they are with a livelihood project.
+    "project_judged": Phrase("event", "judged a livelihood project"),
+    # tr: In the audit: an official said what was reached in a livelihood project.
+    "milestone_reached": Phrase("event", "said what was reached in a livelihood project"),
     # tr: In the audit: another county file is in force.
     "county_changed": Phrase("event", "put a county file in force"),
     # tr: In the audit: a backup took the place of the database.

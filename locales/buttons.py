@@ -17,6 +17,7 @@ from locales.general_buttons import GENERAL_BUTTONS
 from locales.label import Label
 from locales.meeting_buttons import MEETING_BUTTONS
 from locales.official_buttons import OFFICIAL_BUTTONS
+from locales.project_buttons import PROJECT_BUTTONS
 from locales.resident_buttons import RESIDENT_BUTTONS
 from locales.rights_buttons import RIGHTS_BUTTONS
 
@@ -29,6 +30,7 @@ BUTTONS: Final[Mapping[Label, Phrase]] = {
     **RIGHTS_BUTTONS,
     **CALLER_BUTTONS,
     **MEETING_BUTTONS,
+    **PROJECT_BUTTONS,
 }
 """The phrase of every label but the degrees of satisfaction, which have one together."""
 

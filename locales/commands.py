@@ -22,6 +22,8 @@ RESIDENT_COMMANDS: Final[Mapping[str, Phrase]] = {
     "proof": Phrase("command", "Signed receipt of a case, and its proof"),
     # tr: In the menu of commands: follow in this chat a case that was reported by phone or at a counter.
     "link": Phrase("command", "Follow a case reported by phone"),
+    # tr: In the menu of commands: livelihood projects. 民生项目
+    "projects": Phrase("command", "Livelihood projects: judge them"),
     # tr: In the menu of commands: choose the language.
     "language": Phrase("command", "Choose the language"),
     # tr: In the menu of commands: how much one hears, the language.
@@ -72,6 +74,8 @@ ENTERING_COMMANDS: Final[Mapping[str, Phrase]] = {
 MEETING_COMMANDS: Final[Mapping[str, Phrase]] = {
     # tr: In the menu of commands, for officials: residents' meetings. 群众议事厅
     "meeting": Phrase("command", "Residents' meetings"),
+    # tr: In the menu of commands, for officials: links and QR codes to hang up.
+    "links": Phrase("command", "Links and QR codes to hang up"),
 }
 
 
@@ -118,7 +122,7 @@ def commands_of(role: Role | None) -> tuple[str, ...]:
         case None:
             return tuple(RESIDENT_COMMANDS)
         case Role.ADMIN:
-            return (*ADMIN_COMMANDS, *WATCHING_COMMANDS, *CALLING_COMMANDS, "meeting", "leave", *RESIDENT_COMMANDS)
+            return (*ADMIN_COMMANDS, *WATCHING_COMMANDS, *CALLING_COMMANDS, "meeting", "links", "leave", *RESIDENT_COMMANDS)
         case Role.SUPERVISOR:
             return (
                 *WATCHING_COMMANDS,
@@ -126,6 +130,7 @@ def commands_of(role: Role | None) -> tuple[str, ...]:
                 *CALLING_COMMANDS,
                 *ENTERING_COMMANDS,
                 "meeting",
+                "links",
                 "leave",
                 "digest",
                 "scorecard",
@@ -133,10 +138,10 @@ def commands_of(role: Role | None) -> tuple[str, ...]:
                 *RESIDENT_COMMANDS,
             )
         case Role.LEAD:
-            return (*OFFICIAL_COMMANDS, "meeting", "scorecard", "staff", *RESIDENT_COMMANDS)
+            return (*OFFICIAL_COMMANDS, "meeting", "links", "scorecard", "staff", *RESIDENT_COMMANDS)
         case Role.OFFICER:
-            return (*OFFICIAL_COMMANDS, "meeting", *RESIDENT_COMMANDS)
+            return (*OFFICIAL_COMMANDS, "meeting", "links", *RESIDENT_COMMANDS)
         case Role.OPERATOR:
-            return (*ENTERING_COMMANDS, *CALLING_COMMANDS, "meeting", "leave", *RESIDENT_COMMANDS)
+            return (*ENTERING_COMMANDS, *CALLING_COMMANDS, "meeting", "links", "leave", *RESIDENT_COMMANDS)
         case _:
             return ("leave", *RESIDENT_COMMANDS)

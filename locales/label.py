@@ -12,6 +12,8 @@ class Label(StrEnum):
     """Every button that is not a name of a county thing."""
 
     SEND = "send"
+    ADD_MILESTONE = "add_milestone"
+    ALL_PROJECTS = "all_projects"
     SECOND = "second"  # field: value
     UNSECOND = "unsecond"  # field: value
     RAISE = "raise"

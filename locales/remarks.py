@@ -11,6 +11,7 @@ from typing import Final
 from bot.rules.file import LARGEST, MOST_PARTS
 from bot.rules.meeting import LONGEST_MATTER, LONGEST_TITLE, MOST_EACH
 from bot.rules.message import Remark
+from bot.rules.project import LONGEST_MILESTONE
 from locales.catalogue import Phrase
 from locales.markup import Block, cleaned
 from locales.speech import Speech
@@ -106,6 +107,12 @@ REMARKS: Final[Mapping[Remark, Phrase]] = {
     Remark.RAISED_TOO_LONG: Phrase("remark", "That is too long for a list. Please say it in {most} characters."),
     # tr: The title of a residents' meeting is too long.
     Remark.TITLE_TOO_LONG: Phrase("remark", "That is too long for a title. Please say it in {most} characters."),
+    # tr: The county has no livelihood projects (民生项目) to judge.
+    Remark.NO_PROJECTS: Phrase("remark", "There are no livelihood projects here. To report something, just write it."),
+    # tr: What an official wrote about a livelihood project is too long.
+    Remark.MILESTONE_TOO_LONG: Phrase(
+        "remark", "That is too long for everybody to read. Please say it in {most} characters."
+    ),
     # tr: Somebody opens the link of a residents' meeting that is over, or that there never was.
     Remark.MEETING_OVER: Phrase("remark", "This meeting is over. To report something, just write it here."),
     # tr: An admin asked for the digest of a period in a form that is not understood; examples follow on the next line.
@@ -124,6 +131,8 @@ def _fields(speech: Speech, said: Remark) -> dict[str, str]:
             return {"most": speech.number(MOST_EACH)}
         case Remark.RAISED_TOO_LONG:
             return {"most": speech.number(LONGEST_MATTER)}
+        case Remark.MILESTONE_TOO_LONG:
+            return {"most": speech.number(LONGEST_MILESTONE)}
         case Remark.TITLE_TOO_LONG:
             return {"most": speech.number(LONGEST_TITLE)}
         case _:

@@ -12,7 +12,7 @@ from fractions import Fraction
 from bot.rules.case import State
 from bot.rules.county import County, Kind, Role
 from bot.rules.entry import Solved
-from bot.rules.identity import CategoryId, ClassId, Language, TownshipId, UnitId
+from bot.rules.identity import CategoryId, ClassId, Language, ProjectId, TownshipId, UnitId
 from locales import formats
 from locales.catalogue import Catalogues, Phrase, fill
 from locales.formats import Grain
@@ -118,6 +118,11 @@ class Speech:
             return self.text(NO_TOWNSHIP)
         known = self.county.townships.get(township)
         return cleaned(known.name.within(self.language) if known else township)
+
+    def project(self, project: ProjectId) -> str:
+        """Name a livelihood project."""
+        known = next((each for each in self.county.projects if each.id == project), None)
+        return cleaned(known.name.within(self.language) if known else project)
 
     def category(self, category: CategoryId) -> str:
         """Name a category."""

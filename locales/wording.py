@@ -13,7 +13,7 @@ from bot.rules.board import Board
 from bot.rules.case import State
 from bot.rules.county import County, Kind, Role
 from bot.rules.figure import Digest
-from bot.rules.identity import CategoryId, ClassId, Language, TownshipId, UnitId
+from bot.rules.identity import CategoryId, ClassId, Language, ProjectId, TownshipId, UnitId
 from bot.rules.message import (
     AdminMessage,
     CallerMessage,
@@ -23,12 +23,13 @@ from bot.rules.message import (
     Message,
     OfficialMessage,
     OwnData,
+    ProjectMessage,
     ResidentMessage,
     RightsMessage,
     Toast,
 )
 from bot.rules.paper import Paper, Workbook
-from locales import admin, caller, draft, general, meeting, official, own_data, resident, rights
+from locales import admin, caller, draft, general, meeting, official, own_data, project, resident, rights
 from locales.board import Ledger, Sheet, sheet_of
 from locales.buttons import BUTTONS, SCORE, SCORES, TOASTS
 from locales.catalogue import Catalogues
@@ -114,6 +115,10 @@ class Wording:
         """Name a township, or say that none was given."""
         return self._speech(language).township(township)
 
+    def name_of_project(self, project: ProjectId, language: Language) -> str:
+        """Name a livelihood project."""
+        return self._speech(language).project(project)
+
     def name_of_category(self, category: CategoryId, language: Language) -> str:
         """Name a category."""
         return self._speech(language).category(category)
@@ -188,6 +193,8 @@ def _blocks(message: Message, speech: Speech, now: datetime) -> list[Block]:
         return rights.blocks(speech, message)
     if isinstance(message, CallerMessage):
         return caller.blocks(speech, message)
+    if isinstance(message, ProjectMessage):
+        return project.blocks(speech, message)
     if isinstance(message, MeetingMessage):
         return meeting.blocks(speech, message, now)
     assert_never(message)

@@ -25,6 +25,7 @@ MUST_CHANGE: Final = frozenset(
         "code_wrong",
         "code_use",
         "matter_settle",
+        "project_judge_again",
         "meeting_end",
     }
 )
@@ -54,6 +55,9 @@ ORDER: Final = (
     "reminder_put",
     "reminder_told",
     "follow_up_put",
+    "project_judge",
+    "project_judge_again",
+    "milestone_put",
     "meeting_put",
     "meeting_attend",
     "matter_put",

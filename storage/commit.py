@@ -30,6 +30,7 @@ from storage.keyring import Keyring, case_owner, key_parameters
 from storage.letters import Occasion, put_letter
 from storage.meetings import put_meetings
 from storage.numbering import draw_numbers, numbered
+from storage.projects import put_projects
 from storage.roll import put_staff
 from storage.rows import (
     case_parameters,
@@ -138,6 +139,7 @@ async def _collect(
         batch.add("meta_put", {"name": DIGEST, "value": digest_of(effects.county)})
     put_callers(batch, keyring, effects, now)
     await put_meetings(session, keyring, batch, effects)
+    put_projects(batch, keyring, effects)
     occasion = Occasion(now, proof, decision.taken, effects.language, effects.is_beside)
     for send in effects.sends:
         await put_letter(session, keyring, batch, send, occasion)

@@ -18,7 +18,7 @@ from bot.rules.entry import CLOCK, Entry, ReminderTold
 from bot.rules.erasure import AtClosing, CaseContent, Erasure, PersonGone, Tie
 from bot.rules.identity import CaseNumber, PersonId
 from storage.batch import Batch
-from storage.commit import project_reminder, unplaced
+from storage.commit import AFTER_PREFIX, project_reminder, unplaced
 from storage.engine import Parameters, Session, Value
 from storage.keyring import Keyring, case_owner, person_owner
 from storage.outbox import read_tells
@@ -81,6 +81,7 @@ async def _person(session: Session, keyring: Keyring | None, person: PersonId) -
         keyring.forget(person)
     await session.run("key_destroy", [{"owner": person_owner(person)}])
     await session.run("dialog_end", [{"person": person}])
+    await session.run("due_cancel", [{"first": f"person/{person}/", "last": f"person/{person}/{AFTER_PREFIX}"}])
     for statement in OF_PERSON:
         await session.run(statement, [{"person": person}])
     await session.run("person_erase", [{"person": person}])

@@ -39,7 +39,7 @@ from storage.holdings import held_about, rest_of, tied_cases
 from storage.house_reader import HouseReader
 from storage.keyring import Keyring, case_owner
 from storage.likes import Likes
-from storage.meeting_reader import MeetingReader
+from storage.project_reader import ProjectReader
 from storage.proving import proofs_of
 from storage.rows import (
     ReminderRecord,
@@ -72,7 +72,7 @@ PAGE_OF_WORDS: Final = 250
 """The slot of what was first written."""
 
 
-class StoreReader(HouseReader, MeetingReader):
+class StoreReader(HouseReader, ProjectReader):
     """Reads cases and what belongs to them, and the ledger; needs no key but for words."""
 
     def __init__(self, engine: Engine, keyring: Keyring | None, signer: Signer | None = None) -> None:

@@ -16,7 +16,7 @@ from bot.county.names import name
 from bot.county.table import Form, Table
 from bot.county.words import by_language
 from bot.rules.county import Category, DeadlineClass, Indicator, Kind, Project, Route, Township, Unit, Urgency
-from bot.rules.identity import CategoryId, ClassId, TownshipId, UnitId
+from bot.rules.identity import CategoryId, ClassId, ProjectId, TownshipId, UnitId
 
 E = TypeVar("E", Urgency, Kind)
 
@@ -157,7 +157,7 @@ def route(table: Table, mentions: Mentions) -> Route:
 def project(table: Table, mentions: Mentions) -> Project:
     """Read a project that residents can rate."""
     return Project(
-        id=table.need("id", forms.ID),
+        id=ProjectId(table.need("id", forms.ID)),
         name=table.inner("name", name),
         unit=table.need("unit", mentions.unit),
         horizon=table.need("horizon", one_of(HORIZONS, "a horizon")),

@@ -23,11 +23,12 @@ from bot.rules.dialog import Dialog
 from bot.rules.digest import Scope
 from bot.rules.entry import Entry
 from bot.rules.figure import Digest
-from bot.rules.identity import CaseNumber, CategoryId, MeetingId, PersonId, StaffId, TownshipId, UnitId
+from bot.rules.identity import CaseNumber, CategoryId, MeetingId, PersonId, ProjectId, StaffId, TownshipId, UnitId
 from bot.rules.likeness import Report
 from bot.rules.meeting import Meeting, RaisedMatter
 from bot.rules.message import EntryProof, FailedLine, OwnCase
 from bot.rules.period import Period
+from bot.rules.project import Book, Judged
 from bot.rules.staff import Invitation, Staff
 from bot.rules.tasks import Found, TaskPage, TaskQuery
 from bot.rules.week import Week
@@ -184,6 +185,14 @@ class Reader(Protocol):
 
     async def open_page(self, person: PersonId) -> CaseNumber | None:
         """Return the case whose page someone opened last; None when it is none, or was forgotten."""
+        ...
+
+    async def project_book(self, project: ProjectId) -> Book:
+        """Return what is known of a livelihood project."""
+        ...
+
+    async def judged_by(self, project: ProjectId, person: PersonId) -> Judged | None:
+        """Return whether somebody has judged a project; None when they have not."""
         ...
 
     async def dialog_of(self, person: PersonId) -> Dialog:

@@ -42,6 +42,8 @@ class Act(StrEnum):
     RUN_AGAIN = "run_again"  # updates that could not be handled
     CHANGE_COUNTY = "change_county"  # put another county file in force
     HOLD_MEETING = "hold_meeting"
+    ADD_MILESTONE = "add_milestone"  # to a project of the own unit
+    HANG_LINK = "hang_link"
     CALL_BACK = "call_back"  # from outside the unit: bot.rules.callback
     ENTER_CALL = "enter_call"  # a case for somebody who phones or comes to a counter
 
@@ -76,6 +78,8 @@ PERMITTED: Final[Mapping[Act, frozenset[Role]]] = {
     Act.SEE_AUDIT: WATCHING,
     Act.RUN_AGAIN: frozenset({Role.ADMIN}),
     Act.CHANGE_COUNTY: frozenset({Role.ADMIN}),
+    Act.ADD_MILESTONE: HANDLING,
+    Act.HANG_LINK: HANDLING | WATCHING | {Role.OPERATOR},
     Act.HOLD_MEETING: HANDLING | WATCHING | {Role.OPERATOR},
     Act.CALL_BACK: WATCHING | {Role.OPERATOR},
     Act.ENTER_CALL: frozenset({Role.OPERATOR, Role.SUPERVISOR}),

@@ -12,7 +12,7 @@ from enum import StrEnum
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
-from bot.rules.identity import CategoryId, ClassId, Language, TownshipId, UnitId
+from bot.rules.identity import CategoryId, ClassId, Language, ProjectId, TownshipId, UnitId
 from bot.rules.vocabulary import Vocabularies
 
 
@@ -293,7 +293,7 @@ class Route:
 class Project:
     """A livelihood project that residents can rate; `horizon` is `visible` or `lasting`."""
 
-    id: str
+    id: ProjectId
     name: Name
     unit: UnitId
     horizon: str

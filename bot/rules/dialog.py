@@ -11,7 +11,7 @@ from bot.rules.county import Kind, Urgency
 from bot.rules.entry import Channel
 from bot.rules.file import Media
 from bot.rules.handling import Step
-from bot.rules.identity import CaseNumber, CategoryId, FileId, MeetingId, TownshipId, UnitId
+from bot.rules.identity import CaseNumber, CategoryId, FileId, MeetingId, ProjectId, TownshipId, UnitId
 from bot.rules.message import Picking
 
 
@@ -131,6 +131,12 @@ class Linking(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     case: CaseNumber | None = None
 
 
+class ReachingMilestone(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """An official was asked what was reached in a project of their unit."""
+
+    project: ProjectId
+
+
 class Raising(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     """Somebody in a meeting is about to raise a matter."""
 
@@ -167,6 +173,6 @@ class OpeningMeeting(msgspec.Struct, frozen=True, tag=True, kw_only=True):
 
 
 ResidentDialog: TypeAlias = Idle | Drafting | Answering | Adding | Commenting | Linking | Raising
-OfficialDialog: TypeAlias = Resolving | Writing | Assigning | OpeningMeeting
+OfficialDialog: TypeAlias = Resolving | Writing | Assigning | OpeningMeeting | ReachingMilestone
 
 Dialog: TypeAlias = ResidentDialog | OfficialDialog

@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 import msgspec
 
 from bot.rules.county import Role
-from bot.rules.identity import CaseNumber, MeetingId, PersonId
+from bot.rules.identity import CaseNumber, MeetingId, PersonId, ProjectId
 
 REPEAT_DEPUTY: Final = "repeat:deputy"
 REPEAT_LEAD: Final = "repeat:lead"
@@ -113,6 +113,13 @@ class AskToSettle(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     meeting: MeetingId
 
 
+class AskProject(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Ask somebody who judged a project once more how satisfied they are."""
+
+    project: ProjectId
+    person: PersonId
+
+
 class EndMeeting(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     """End a meeting that nobody ended."""
 
@@ -127,7 +134,15 @@ class TellUnreachable(msgspec.Struct, frozen=True, tag=True, kw_only=True):
 
 CaseTask: TypeAlias = RemindStaff | EndPause | AskAgain | CloseUnrated | AskFixed | FollowUp
 HouseTask: TypeAlias = (
-    SendMorning | SendDigest | TellCallbacks | TidyDraft | AskToSettle | EndMeeting | TellUnreachable | ForgetPerson
+    SendMorning
+    | SendDigest
+    | TellCallbacks
+    | TidyDraft
+    | AskToSettle
+    | EndMeeting
+    | AskProject
+    | TellUnreachable
+    | ForgetPerson
 )
 DueTask: TypeAlias = CaseTask | HouseTask
 """What is due of one case, and what is due of none."""

@@ -20,6 +20,7 @@ from bot.rules.file import Media
 from bot.rules.identity import CaseNumber, FileId, Language, PersonId, StaffId, TownshipId
 from bot.rules.meeting import MeetingChange
 from bot.rules.message import Hearing, Message
+from bot.rules.project import ProjectChange
 from bot.rules.staff import Invitation, Leave, Staff
 
 
@@ -149,6 +150,7 @@ class Effects:
         leaves: the leave of officials from now on; None: they are back.
         ended: whose conversations end, other than the sender's.
         meetings: what changes in residents' meetings.
+        projects: what changes of livelihood projects.
         invitation_asked: an invitation that the sender opened, and that now waits for an admin's word.
         retried, given_up: updates that were set aside, by their number in the inbox: handled again, dropped for good.
         county: the text of the county file that is in force from now on.
@@ -187,6 +189,7 @@ class Effects:
     meetings: tuple[MeetingChange, ...] = ()
     retried: tuple[int, ...] = ()
     given_up: tuple[int, ...] = ()
+    projects: tuple[ProjectChange, ...] = ()
 
     def __add__(self, other: Effects) -> Effects:
         """Bring about both; of two settings the later one holds."""
@@ -221,6 +224,7 @@ class Effects:
             meetings=self.meetings + other.meetings,
             retried=self.retried + other.retried,
             given_up=self.given_up + other.given_up,
+            projects=self.projects + other.projects,
         )
 
 

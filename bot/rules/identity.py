@@ -25,6 +25,9 @@ PersonId = NewType("PersonId", str)
 FileId = NewType("FileId", str)
 """A file that somebody sent: `f-` and 20 hex digits, drawn at random; the ledger names a slot of its case instead."""
 
+ProjectId = NewType("ProjectId", str)
+"""A livelihood project, from the county file."""
+
 MeetingId = NewType("MeetingId", str)
 """A residents' meeting: 16 hex digits, drawn at random; whoever has its link may join."""
 

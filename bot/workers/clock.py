@@ -18,6 +18,7 @@ from bot.actions.draft import tidy
 from bot.actions.follow_up import ask_still
 from bot.actions.forget_person import forget_chat
 from bot.actions.hold_meeting import ask_to_settle, end_meeting
+from bot.actions.judge_project import Visit, ask_project
 from bot.actions.matter import Matter
 from bot.actions.morning import plan_morning
 from bot.actions.remind import Reminding, ask_again, close_unrated, remind, reminder_effects, true_now
@@ -31,6 +32,7 @@ from bot.rules.digest import Scope
 from bot.rules.due import (
     AskAgain,
     AskFixed,
+    AskProject,
     AskToSettle,
     CloseUnrated,
     Due,
@@ -235,6 +237,10 @@ class Ticker:
             case AskToSettle(meeting=id_):
                 hall, opener = await self._hall(id_, staff)
                 return ask_to_settle(hall, opener, await read.meta("bot_username") or "", now)
+            case AskProject(project=project, person=person):
+                known = next((each for each in self._desk.county.projects if each.id == project), None)
+                book, judged = await read.project_book(project), await read.judged_by(project, person)
+                return Effects() if known is None else ask_project(Visit(person, (), known, book, judged), now)
             case EndMeeting(meeting=id_):
                 hall, opener = await self._hall(id_, staff)
                 return end_meeting(hall, await read.people_in(id_), opener, now)

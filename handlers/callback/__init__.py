@@ -90,6 +90,15 @@ from handlers.callback.official import (
     TriageFinal,
     TriageUnit,
 )
+from handlers.callback.project import (
+    AddMilestone,
+    HangCategory,
+    HangProject,
+    JudgeProject,
+    ListProjects,
+    OpenProject,
+    ProjectButton,
+)
 from handlers.callback.resident import (
     AnswerCallback,
     AnswerUnit,
@@ -115,6 +124,7 @@ __all__ = [
     "VERSION",
     "AcceptCase",
     "AcceptShown",
+    "AddMilestone",
     "AdminButton",
     "AdoptMatter",
     "AnswerAdmin",
@@ -147,23 +157,28 @@ __all__ = [
     "GeneralButton",
     "GoOn",
     "HandOn",
+    "HangCategory",
+    "HangProject",
     "HideCode",
     "HoldMeeting",
     "HoldingButton",
     "Invite",
     "JoinCase",
+    "JudgeProject",
     "LengthOfMeeting",
     "LetRest",
     "ListAside",
     "ListCallbacks",
     "ListFailed",
     "ListMeetings",
+    "ListProjects",
     "MeetingButton",
     "NoEmergency",
     "OfficialButton",
     "OpenAttached",
     "OpenCallback",
     "OpenMember",
+    "OpenProject",
     "PageOfMine",
     "Pick",
     "PickCategory",
@@ -173,6 +188,7 @@ __all__ = [
     "PickTriage",
     "PlaceMeeting",
     "PrintDigest",
+    "ProjectButton",
     "RaiseMatter",
     "RateScore",
     "RateSolved",
@@ -228,6 +244,7 @@ Button: TypeAlias = (
     | CallerButton
     | MeetingButton
     | AuditButton
+    | ProjectButton
 )
 
 

@@ -19,11 +19,12 @@ from bot.rules.message import (
     MeetingMessage,
     Message,
     OfficialMessage,
+    ProjectMessage,
     ResidentMessage,
     RightsMessage,
 )
 from handlers.callback import encode
-from handlers.keyboards import admin, caller, draft, general, meeting, official, resident, rights
+from handlers.keyboards import admin, caller, draft, general, meeting, official, project, resident, rights
 from handlers.keyboards.lettering import Lettering, Rows
 from locales.wording import Wording
 
@@ -74,6 +75,8 @@ def _rows(message: Message, say: Lettering) -> Rows:
         return rights.rows(message, say)
     if isinstance(message, CallerMessage):
         return caller.rows(message, say)
+    if isinstance(message, ProjectMessage):
+        return project.rows(message, say)
     if isinstance(message, MeetingMessage):
         return meeting.rows(message, say)
     assert_never(message)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from bot.rules.county import County, Kind
-from bot.rules.identity import CaseNumber, CategoryId, ClassId, Language, TownshipId, UnitId
+from bot.rules.identity import CaseNumber, CategoryId, ClassId, Language, ProjectId, TownshipId, UnitId
 from handlers.callback import Button, ShowCase
 from locales.wording import Label, Wording
 
@@ -34,6 +34,10 @@ class Lettering:
     def category(self, category: CategoryId) -> str:
         """Write the name of a category."""
         return self.wording.name_of_category(category, self.language)
+
+    def project(self, project: ProjectId) -> str:
+        """Write the name of a livelihood project."""
+        return self.wording.name_of_project(project, self.language)
 
     def township(self, township: TownshipId | None) -> str:
         """Write the name of a township, or that none was given."""

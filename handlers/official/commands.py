@@ -11,6 +11,7 @@ from handlers.official.leave import leave
 from handlers.official.meeting import meeting
 from handlers.official.tasks import find, tasks
 from handlers.official.triage import triage
+from handlers.resident.projects import links
 
 COMMANDS: Final[Commands] = {
     "leave": of(leave),
@@ -18,6 +19,7 @@ COMMANDS: Final[Commands] = {
     "find": of(find),
     "triage": of(triage),
     "meeting": of(meeting),
+    "links": of(links),
     "callbacks": of(callbacks),
     "hotline": of(hotline),
     "counter": of(counter),

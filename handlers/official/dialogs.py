@@ -5,10 +5,11 @@ The union is matched whole, so that a dialog without a branch here does not pass
 
 from __future__ import annotations
 
-from bot.rules.dialog import Assigning, OfficialDialog, OpeningMeeting, Resolving, Writing
+from bot.rules.dialog import Assigning, OfficialDialog, OpeningMeeting, ReachingMilestone, Resolving, Writing
 from bot.rules.effect import Effects
 from handlers.context import Context
 from handlers.official import meeting, steps, triage
+from handlers.resident.projects import hear_milestone
 
 
 async def hear(dialog: OfficialDialog, text: str, context: Context, *, with_file: bool = False) -> Effects:
@@ -20,5 +21,7 @@ async def hear(dialog: OfficialDialog, text: str, context: Context, *, with_file
             return await steps.hear(context, dialog, text)
         case Assigning():
             return await triage.hear_reason(context, dialog, text)
+        case ReachingMilestone():
+            return await hear_milestone(context, dialog, text)
         case OpeningMeeting():
             return await meeting.hear_title(context, dialog, text)

@@ -9,6 +9,7 @@ from handlers.resident.cases import my, proof, rate
 from handlers.resident.draft import new
 from handlers.resident.language import ask_language
 from handlers.resident.linking import link
+from handlers.resident.projects import projects
 from handlers.resident.rights import forget, my_data, privacy
 from handlers.resident.settings import show as show_settings
 
@@ -18,6 +19,7 @@ COMMANDS: Final[Commands] = {
     "rate": of(rate),
     "proof": proof,
     "link": link,
+    "projects": of(projects),
     "language": of(ask_language),
     "settings": of(show_settings),
     "privacy": of(privacy),

@@ -19,7 +19,7 @@ from bot.rules.entry import Channel, Solved
 from bot.rules.erasure import Forgetting
 from bot.rules.following import Deed
 from bot.rules.handling import Law, Step, Stock
-from bot.rules.identity import CaseNumber, CategoryId, Language, MeetingId, TownshipId, UnitId
+from bot.rules.identity import CaseNumber, CategoryId, Language, MeetingId, ProjectId, TownshipId, UnitId
 from bot.rules.message import DigestChoice, Hearing, Picked, Picking
 from bot.rules.paper import Form
 from bot.rules.tasks import Only
@@ -29,6 +29,7 @@ from handlers.callback import (
     VERSION,
     AcceptCase,
     AcceptShown,
+    AddMilestone,
     AdminButton,
     AdoptMatter,
     AnswerAdmin,
@@ -60,22 +61,27 @@ from handlers.callback import (
     GeneralButton,
     GoOn,
     HandOn,
+    HangCategory,
+    HangProject,
     HideCode,
     HoldMeeting,
     Invite,
     JoinCase,
+    JudgeProject,
     LengthOfMeeting,
     LetRest,
     ListAside,
     ListCallbacks,
     ListFailed,
     ListMeetings,
+    ListProjects,
     MeetingButton,
     NoEmergency,
     OfficialButton,
     OpenAttached,
     OpenCallback,
     OpenMember,
+    OpenProject,
     PageOfMine,
     Pick,
     PickCategory,
@@ -85,6 +91,7 @@ from handlers.callback import (
     PickTriage,
     PlaceMeeting,
     PrintDigest,
+    ProjectButton,
     RaiseMatter,
     RateScore,
     RateSolved,
@@ -226,6 +233,12 @@ EVERY: Final[tuple[Button, ...]] = (
     DeclineMatter(MEETING, 200),
     ShowLink(MEETING),
     EndTheMeeting(MEETING, is_sure=True),
+    ListProjects(),
+    *(OpenProject(each.id) for each in COUNTY.projects),
+    *(JudgeProject(each.id, 5) for each in COUNTY.projects),
+    *(AddMilestone(each.id) for each in COUNTY.projects),
+    *(HangProject(each.id) for each in COUNTY.projects),
+    *(HangCategory(category) for category in COUNTY.categories),
 )
 """Every button that the sample county can draw, with the longest numbers."""
 
@@ -279,6 +292,10 @@ buttons: st.SearchStrategy[Button] = st.one_of(
     st.builds(DeclineMatter, meetings, st.integers(1, 200)),
     st.builds(ShowLink, meetings),
     st.builds(EndTheMeeting, meetings, st.booleans()),
+    st.just(ListProjects()),
+    *(st.builds(each, ids.map(ProjectId)) for each in (OpenProject, AddMilestone, HangProject)),
+    st.builds(JudgeProject, ids.map(ProjectId), st.integers(1, 5)),
+    st.builds(HangCategory, ids.map(CategoryId)),
     st.builds(SeeReminders, st.integers(0, 2**40)),
     st.builds(ListCallbacks),
     st.builds(OpenCallback, numbers.map(CaseNumber)),
@@ -346,6 +363,7 @@ def test_no_two_buttons_have_one_tag() -> None:
         CallerButton,
         MeetingButton,
         AuditButton,
+        ProjectButton,
     )
     kinds = [kind for area in areas for kind in members(area)]
     assert sorted(kind.__name__ for kind in kinds) == sorted(kind.__name__ for kind in members(Button))

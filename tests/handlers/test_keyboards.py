@@ -210,7 +210,7 @@ from handlers.callback import (
 from handlers.keyboards import Keyboard, Keyboards
 from locales.catalogue import load_catalogues
 from locales.wording import Wording
-from tests.handlers import caller_keyboards, meeting_keyboards
+from tests.handlers import caller_keyboards, meeting_keyboards, project_keyboards
 from tests.locales.samples_rights import OWN
 from tests.support.builders import (
     DUE_AT,
@@ -342,6 +342,7 @@ TODAY: Final = NOW.date().toordinal()
 WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
     **caller_keyboards.WITH_BUTTONS,
     **meeting_keyboards.WITH_BUTTONS,
+    **project_keyboards.WITH_BUTTONS,
     "page": (
         PAGE,
         [[DoDeed(NUMBER, Deed.ADD), DoDeed(NUMBER, Deed.URGE)], [DoDeed(NUMBER, Deed.WITHDRAW)]],
@@ -646,6 +647,7 @@ WITHOUT_BUTTONS: Final[tuple[Message, ...]] = (
     CountyRefused(mistakes=("a",), total=1),
     *caller_keyboards.WITHOUT_BUTTONS,
     *meeting_keyboards.WITHOUT_BUTTONS,
+    *project_keyboards.WITHOUT_BUTTONS,
     RoleEnded(role=Role.OFFICER, unit=TRANSPORT),
     InvitationLink(role=Role.OFFICER, unit=TRANSPORT, link="https://t.me/minsheng_bot?start=j-0", expires_at=NOW),
     ColleagueAway(

@@ -17,6 +17,7 @@ from bot.rules.county import (
     PausePlan,
     Period,
     PrivacyPlan,
+    Project,
     RatingPlan,
     ReminderPlan,
     Season,
@@ -25,7 +26,7 @@ from bot.rules.county import (
     Unit,
     WarningColours,
 )
-from bot.rules.identity import CategoryId, ClassId, Language, TownshipId, UnitId
+from bot.rules.identity import CategoryId, ClassId, Language, ProjectId, TownshipId, UnitId
 from bot.rules.vocabulary import Vocabularies, Vocabulary
 
 ZH, UG, SJO = Language("zh_Hans_CN"), Language("ug"), Language("sjo")
@@ -98,7 +99,7 @@ def sample_county() -> County:
         warning=WarningColours("blue", "yellow", "red"),
         categories={category.id: category for category in categories},
         routes=(),
-        projects=(),
+        projects=(Project(ProjectId("rural-roads"), _name("乡村道路改造提升"), TRANSPORT, "visible"),),
         indicators=(
             Indicator("on_time", _name("按时办结"), is_positive=True, points=10, measure="on_time_rate"),
             Indicator("solved", _name("群众确认解决"), is_positive=True, points=15, measure="confirmed_solved_rate"),

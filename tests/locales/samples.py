@@ -11,6 +11,7 @@ from tests.locales.samples_draft import drafts
 from tests.locales.samples_general import general
 from tests.locales.samples_meeting import meetings
 from tests.locales.samples_official import official
+from tests.locales.samples_project import projects
 from tests.locales.samples_resident import resident
 from tests.locales.samples_rights import rights
 
@@ -25,3 +26,4 @@ def messages() -> Iterator[tuple[str, Message]]:
     yield from rights()
     yield from caller()
     yield from meetings()
+    yield from projects()

@@ -28,6 +28,7 @@ from bot.rules.message import (
     Message,
     News,
     OfficialMessage,
+    ProjectMessage,
     Remark,
     ResidentMessage,
     RightsMessage,
@@ -57,6 +58,7 @@ from locales.history import EVENTS
 from locales.meanwhile import INSTEAD, LAWS, STOCK
 from locales.meeting_buttons import MEETING_BUTTONS
 from locales.official_buttons import OFFICIAL_BUTTONS
+from locales.project_buttons import PROJECT_BUTTONS
 from locales.remarks import REMARKS
 from locales.resident_buttons import RESIDENT_BUTTONS
 from locales.rights_buttons import RIGHTS_BUTTONS
@@ -98,6 +100,7 @@ def test_every_kind_of_message_has_one_area_and_one_name() -> None:
         RightsMessage,
         CallerMessage,
         MeetingMessage,
+        ProjectMessage,
     )
     names = [kind.__name__ for area in areas for kind in get_args(area)]
     assert sorted(names) == sorted(kind.__struct_config__.tag for kind in get_args(Message))
@@ -259,6 +262,7 @@ def test_every_label_and_command_has_one_area() -> None:
         *RIGHTS_BUTTONS,
         *CALLER_BUTTONS,
         *MEETING_BUTTONS,
+        *PROJECT_BUTTONS,
     ]
     assert sorted(labels) == sorted(BUTTONS)
     assert sorted(
@@ -278,6 +282,7 @@ def test_the_menu_of_commands_depends_on_the_role(wording: Wording) -> None:
         "my",
         "proof",
         "link",
+        "projects",
         "language",
         "settings",
         "mydata",
@@ -286,7 +291,14 @@ def test_the_menu_of_commands_depends_on_the_role(wording: Wording) -> None:
         "help",
         "cancel",
     ]
-    assert [command for command, _ in wording.commands(Role.OFFICER, ZH)] == ["tasks", "find", "leave", "meeting", *resident]
+    assert [command for command, _ in wording.commands(Role.OFFICER, ZH)] == [
+        "tasks",
+        "find",
+        "leave",
+        "meeting",
+        "links",
+        *resident,
+    ]
     assert [command for command, _ in wording.commands(Role.SUPERVISOR, ZH)] == [
         "triage",
         "find",
@@ -294,6 +306,7 @@ def test_the_menu_of_commands_depends_on_the_role(wording: Wording) -> None:
         "hotline",
         "counter",
         "meeting",
+        "links",
         "leave",
         "digest",
         "scorecard",
@@ -305,6 +318,7 @@ def test_the_menu_of_commands_depends_on_the_role(wording: Wording) -> None:
         "counter",
         "callbacks",
         "meeting",
+        "links",
         "leave",
         *resident,
     ]
@@ -318,6 +332,7 @@ def test_the_menu_of_commands_depends_on_the_role(wording: Wording) -> None:
         "triage",
         "callbacks",
         "meeting",
+        "links",
         "leave",
         *resident,
     ]
@@ -337,6 +352,7 @@ def test_whoever_holds_several_roles_sees_each_command_once(wording: Wording, la
         "find",
         "leave",
         "meeting",
+        "links",
         "scorecard",
         "staff",
         "digest",
@@ -349,6 +365,7 @@ def test_whoever_holds_several_roles_sees_each_command_once(wording: Wording, la
         "my",
         "proof",
         "link",
+        "projects",
         "language",
         "settings",
         "mydata",

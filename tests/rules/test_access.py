@@ -27,6 +27,8 @@ HANDLES: Final = {
     Act.REASSIGN,
     Act.DO_PART,
     Act.HOLD_MEETING,
+    Act.ADD_MILESTONE,
+    Act.HANG_LINK,
 }
 MAY: Final = {
     Role.OFFICER: HANDLES,
@@ -46,8 +48,9 @@ MAY: Final = {
         Act.CALL_BACK,
         Act.ENTER_CALL,
         Act.HOLD_MEETING,
+        Act.HANG_LINK,
     },
-    Role.OPERATOR: {Act.CALL_BACK, Act.ENTER_CALL, Act.HOLD_MEETING},
+    Role.OPERATOR: {Act.CALL_BACK, Act.ENTER_CALL, Act.HOLD_MEETING, Act.HANG_LINK},
     Role.TRANSLATOR: set[Act](),
     Role.ADMIN: {
         Act.TRIAGE,
@@ -56,6 +59,7 @@ MAY: Final = {
         Act.LET_ADMIN_IN,
         Act.CALL_BACK,
         Act.HOLD_MEETING,
+        Act.HANG_LINK,
         Act.CHANGE_COUNTY,
         Act.SEE_AUDIT,
         Act.RUN_AGAIN,

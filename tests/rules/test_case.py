@@ -47,8 +47,10 @@ from bot.rules.entry import (
     Look,
     Looked,
     MeetingHeld,
+    MilestoneReached,
     Noted,
     PersonAsked,
+    ProjectJudged,
     Reassigned,
     Reclassified,
     ReminderDecided,
@@ -65,12 +67,13 @@ from bot.rules.entry import (
     UnitAdded,
     UnitReleased,
     UpdateDropped,
+    UpdateRetried,
     Urged,
     VoiceAdded,
     VoiceLinked,
     Withdrawn,
 )
-from bot.rules.identity import ClassId, Language, MeetingId, StaffId
+from bot.rules.identity import ClassId, Language, MeetingId, ProjectId, StaffId
 from bot.rules.life import STAYING, STEPS, evolve, fold
 from tests.support.builders import (
     ACCEPT_DUE_AT,
@@ -165,12 +168,15 @@ EXAMPLES: Final[dict[str, Callable[[int], AnyFact]]] = {
     "Joined": lambda _: Joined(staff=STAFF, role=Role.LEAD, unit=TRANSPORT, township=None, confirmed_by=None),
     "LeaveTaken": lambda _: LeaveTaken(staff=STAFF, begins_at=NOW, ends_at=LATER, deputy=None),
     "LeaveEnded": lambda _: LeaveEnded(staff=STAFF),
+    "ProjectJudged": lambda _: ProjectJudged(project=ProjectId("bridge"), score=4, is_again=False),
+    "MilestoneReached": lambda _: MilestoneReached(project=ProjectId("bridge"), unit=TRANSPORT, words=COMMITMENT),
     "MeetingHeld": lambda _: MeetingHeld(
         meeting=MeetingId("1"), unit=None, township=None, people=1, raised=1, seconds=0, adopted=0
     ),
     "StaffEnded": lambda _: StaffEnded(staff=STAFF),
     "Restored": lambda _: Restored(entries=1, skipped=1000),
     "CountyChanged": lambda _: CountyChanged(file="0" * 64, changes=2),
+    "UpdateRetried": lambda _: UpdateRetried(number=7),
     "UpdateDropped": lambda _: UpdateDropped(number=7, received_at=NOW),
     "Counted": lambda attempt: week_facts(attempt)["Counted"],
     "VoiceCounted": lambda attempt: week_facts(attempt)["VoiceCounted"],

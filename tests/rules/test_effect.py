@@ -16,9 +16,10 @@ from bot.rules.effect import NOTHING, CaseChange, Drop, Effects, Fetch, Keep, Se
 from bot.rules.entry import RESIDENT, SYSTEM, Entry, Invited
 from bot.rules.erasure import CaseContent, Tie
 from bot.rules.file import Media
-from bot.rules.identity import FileId, MeetingId
+from bot.rules.identity import FileId, MeetingId, ProjectId
 from bot.rules.meeting import Attended, Ended
 from bot.rules.message import Hearing, Help, Welcome
+from bot.rules.project import Judging, Milestone, Reached
 from bot.rules.staff import Invitation
 from tests.support.builders import (
     ACCEPTED,
@@ -71,6 +72,7 @@ ONE: Final = Effects(
     wrong_codes=(WrongCode(None, RESIDENT_PERSON, NOW, 1),),
     linked=(Linked(NUMBER, RESIDENT_PERSON),),
     meetings=(Attended(MeetingId("1"), NEIGHBOUR),),
+    projects=(Judging(ProjectId("bridge"), NEIGHBOUR, NOW, None),),
 )
 TWO: Final = Effects(
     cases=(CHANGE, CHANGE),
@@ -103,6 +105,7 @@ TWO: Final = Effects(
     wrong_codes=(WrongCode((NUMBER, 4), NEIGHBOUR, NOW, 2),),
     linked=(Linked(NUMBER, NEIGHBOUR),),
     meetings=(Ended(MeetingId("1"), NOW),),
+    projects=(Reached(ProjectId("bridge"), Milestone(NOW, "two"), b"2" * 16),),
 )
 NAMES: Final = tuple(each.name for each in fields(Effects))
 

@@ -52,6 +52,8 @@ PINNED: Final[Mapping[tuple[str, int], str]] = {
     ("update_retried", 1): "number int",
     ("county_changed", 1): "file str, changes int",
     ("update_dropped", 1): "number int, received_at datetime",
+    ("project_judged", 1): "project str, score int, is_again bool",
+    ("milestone_reached", 1): "project str, unit str, words str",
     ("meeting_held", 1): "meeting str, unit str?, township str?, people int, raised int, seconds int, adopted int",
     ("restored", 1): "entries int, skipped int",
     ("transferred", 1): "unit str, reason str",

@@ -23,6 +23,7 @@ from tests.storage.conformance_files import FilesConformance
 from tests.storage.conformance_handing import HandingConformance
 from tests.storage.conformance_meetings import MeetingsConformance
 from tests.storage.conformance_outbox import OutboxConformance
+from tests.storage.conformance_projects import ProjectsConformance
 from tests.storage.conformance_tasks import TasksConformance
 from tests.support.postgres import Server, apart, connected, dump, opened_town
 from tests.support.store import POTHOLE, RESIDENT, Town, arrival_of
@@ -66,6 +67,10 @@ class TestMeetings(InPostgres, MeetingsConformance):
 
 class TestAudit(InPostgres, AuditConformance):
     """The audit in PostgreSQL."""
+
+
+class TestProjects(InPostgres, ProjectsConformance):
+    """Projects in PostgreSQL."""
 
 
 class TestDue(InPostgres, DueConformance):

@@ -22,6 +22,7 @@ from tests.storage.conformance_files import FilesConformance
 from tests.storage.conformance_handing import HandingConformance
 from tests.storage.conformance_meetings import MeetingsConformance
 from tests.storage.conformance_outbox import OutboxConformance
+from tests.storage.conformance_projects import ProjectsConformance
 from tests.storage.conformance_tasks import TasksConformance
 from tests.support.store import RESIDENT, Town, arrival_of, opened_town
 
@@ -57,6 +58,10 @@ class TestMeetings(InSqlite, MeetingsConformance):
 
 class TestAudit(InSqlite, AuditConformance):
     """The audit in SQLite."""
+
+
+class TestProjects(InSqlite, ProjectsConformance):
+    """Projects in SQLite."""
 
 
 class TestDue(InSqlite, DueConformance):

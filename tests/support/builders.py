@@ -56,12 +56,24 @@ from bot.rules.entry import (
     Withdrawn,
 )
 from bot.rules.figure import Digest
-from bot.rules.identity import CaseNumber, CategoryId, ClassId, Language, MeetingId, PersonId, StaffId, TownshipId, UnitId
+from bot.rules.identity import (
+    CaseNumber,
+    CategoryId,
+    ClassId,
+    Language,
+    MeetingId,
+    PersonId,
+    ProjectId,
+    StaffId,
+    TownshipId,
+    UnitId,
+)
 from bot.rules.life import fold
 from bot.rules.likeness import Report
 from bot.rules.meeting import Hall, Meeting, RaisedMatter
 from bot.rules.message import EntryProof, FailedLine
 from bot.rules.period import Period
+from bot.rules.project import Book, Judged
 from bot.rules.staff import Invitation, Staff
 from bot.rules.tasks import Found, Only, TaskPage, TaskQuery
 from bot.rules.week import Week
@@ -244,6 +256,7 @@ class Known:
         files: by case.
         figures: every digest is this one.
         weeks: those that no entry counts yet.
+        books, judges: projects, and who judged them.
         halls: meetings with what was raised; `joined_halls`: who came.
         aside: updates that could not be handled.
         reminders: who was told what, and when.
@@ -260,6 +273,8 @@ class Known:
     figures: Digest | None = None
     weeks: tuple[Week, ...] = ()
     halls: dict[MeetingId, Hall] = field(default_factory=dict)
+    books: dict[ProjectId, Book] = field(default_factory=dict)
+    judges: dict[tuple[ProjectId, PersonId], Judged] = field(default_factory=dict)
     joined_halls: dict[MeetingId, tuple[PersonId, ...]] = field(default_factory=dict)
     aside: list[SetAside] = field(default_factory=list)
     reminders: list[tuple[StaffId, datetime, CaseNumber, int, str]] = field(default_factory=list)
@@ -351,6 +366,14 @@ class Known:
         """Return the case whose page someone opened last: none here."""
         del person
         return None
+
+    async def project_book(self, project: ProjectId) -> Book:
+        """Return what is known of a livelihood project."""
+        return self.books.get(project, Book())
+
+    async def judged_by(self, project: ProjectId, person: PersonId) -> Judged | None:
+        """Return whether somebody has judged a project."""
+        return self.judges.get((project, person))
 
     async def dialog_of(self, person: PersonId) -> Dialog:
         """Return where someone's conversation stands."""

@@ -10,7 +10,7 @@ from typing import ClassVar, TypeAlias
 
 from bot.rules.county import Role
 from bot.rules.entry.fact import Fact
-from bot.rules.identity import MeetingId, StaffId, TownshipId, UnitId
+from bot.rules.identity import MeetingId, ProjectId, StaffId, TownshipId, UnitId
 
 
 class Invited(Fact, frozen=True, kw_only=True):
@@ -64,6 +64,26 @@ class StaffEnded(Fact, frozen=True, kw_only=True):
     KIND: ClassVar[str] = "staff_ended"
     VERSION: ClassVar[int] = 1
     staff: StaffId
+
+
+class ProjectJudged(Fact, frozen=True, kw_only=True):
+    """Somebody said how satisfied they are with a livelihood project, from 1 to 5; `is_again`: 90 days after the first."""
+
+    KIND: ClassVar[str] = "project_judged"
+    VERSION: ClassVar[int] = 1
+    project: ProjectId
+    score: int
+    is_again: bool
+
+
+class MilestoneReached(Fact, frozen=True, kw_only=True):
+    """A unit said what was reached in a livelihood project; `words` commits to it."""
+
+    KIND: ClassVar[str] = "milestone_reached"
+    VERSION: ClassVar[int] = 1
+    project: ProjectId
+    unit: UnitId
+    words: str
 
 
 class MeetingHeld(Fact, frozen=True, kw_only=True):
@@ -142,6 +162,8 @@ HouseFact: TypeAlias = (
     | LeaveEnded
     | StaffEnded
     | MeetingHeld
+    | ProjectJudged
+    | MilestoneReached
     | Restored
     | CountyChanged
     | UpdateDropped

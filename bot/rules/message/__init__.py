@@ -138,6 +138,7 @@ from bot.rules.message.official import (
     WhereShown,
     WordsWanted,
 )
+from bot.rules.message.project import LinkChoice, MilestoneWanted, ProjectList, ProjectMessage, ProjectMilestone, ProjectPage
 from bot.rules.message.remark import Remark, Toast
 from bot.rules.message.resident import (
     AnswerTaken,
@@ -255,6 +256,7 @@ __all__ = [
     "InvitationLink",
     "LeaveCard",
     "LimitMoved",
+    "LinkChoice",
     "LinkPicture",
     "LinkQuestion",
     "LinkRefused",
@@ -268,6 +270,7 @@ __all__ = [
     "MeetingPage",
     "MeetingWanted",
     "Message",
+    "MilestoneWanted",
     "MyCases",
     "News",
     "OfficialMessage",
@@ -286,6 +289,10 @@ __all__ = [
     "Picked",
     "Picking",
     "PrivacyPage",
+    "ProjectList",
+    "ProjectMessage",
+    "ProjectMilestone",
+    "ProjectPage",
     "RaiseWanted",
     "RaisedCard",
     "RatingQuestion",
@@ -341,6 +348,7 @@ Message: TypeAlias = (
     | RightsMessage
     | CallerMessage
     | MeetingMessage
+    | ProjectMessage
 )
 
 ASKED_AGAIN: Final = (
@@ -371,4 +379,6 @@ def is_asked_again(message: Message) -> bool:
 def is_for_role(message: Message) -> bool:
     """Say whether a message is for an official, to be read only as long as they are one."""
     # that a role ended is told to whoever had it, and their menu shrinks
-    return isinstance(message, OfficialMessage | AdminMessage) and not isinstance(message, RoleEnded | RoleMenu)
+    return isinstance(message, OfficialMessage | AdminMessage | MeetingCard | RaisedCard) and not isinstance(
+        message, RoleEnded | RoleMenu
+    )

@@ -46,6 +46,8 @@ class Remark(StrEnum):
     RAISED_ENOUGH = "raised_enough"  # no more matters of one person, or of all
     RAISED_TOO_LONG = "raised_too_long"
     TITLE_TOO_LONG = "title_too_long"  # of a meeting
+    NO_PROJECTS = "no_projects"  # the county file names none
+    MILESTONE_TOO_LONG = "milestone_too_long"
     MEETING_OVER = "meeting_over"  # whoever opens its link comes too late
     PERIOD_UNKNOWN = "period_unknown"  # /digest understands 2026-W47, 2026-11, 2026-Q4, 2026
 

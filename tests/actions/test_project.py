@@ -1,0 +1,199 @@
+"""Livelihood projects: anybody judges one once and after 90 days again; its unit says what was reached; links lead there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Final, TypeAlias
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.actions.hang_link import begin_about, choose_link, hang_category, hang_project
+from bot.actions.judge_project import (
+    Visit,
+    ask_project,
+    judge_project,
+    list_projects,
+    project_of,
+    reach_milestone,
+    show_project,
+    want_milestone,
+)
+from bot.errors import NotPermitted, StaleButton
+from bot.rules.dialog import Drafting, Idle, ReachingMilestone
+from bot.rules.due import AskProject
+from bot.rules.effect import Effects, Priority
+from bot.rules.entry import MilestoneReached, ProjectJudged
+from bot.rules.identity import CategoryId, ProjectId
+from bot.rules.message import DraftCard, LinkPicture, ProjectList, ProjectPage, Remark, Said
+from bot.rules.project import AGAIN_AFTER, LONGEST_MILESTONE, Book, Judged, Judging, Milestone, Reached, Tally, may_judge
+from tests.support.builders import NOW, OFFICER, QAPQAL_TOWN, RESIDENT_PERSON, ROADS, TRANSPORT, county, desk, sender
+
+Act: TypeAlias = Callable[[], Effects]
+
+ROADS_PROJECT: Final = ProjectId("rural-roads")
+PROJECT: Final = project_of(county(), ROADS_PROJECT)
+BOOK: Final = Book(first=Tally((0, 0, 1, 2, 3)))
+
+
+def visit(judged: Judged | None = None) -> Visit:
+    """Let a resident stand before the project."""
+    return Visit(RESIDENT_PERSON, (), PROJECT, BOOK, judged, 7)
+
+
+def own() -> Visit:
+    """Let an officer of its unit stand before it."""
+    return Visit(OFFICER.person, (OFFICER,), PROJECT, BOOK, None, 7)
+
+
+def page_in(effects: Effects) -> ProjectPage:
+    """Return the page that is shown."""
+    (page,) = [send.message for send in effects.sends if isinstance(send.message, ProjectPage)]
+    return page
+
+
+def test_somebody_judges_a_project_once() -> None:
+    """The entry names nobody; they are asked again after 90 days; until then they cannot say it twice."""
+    effects = judge_project(visit(), 4, NOW)
+    (entry,) = effects.entries
+    assert entry.fact == ProjectJudged(project=ROADS_PROJECT, score=4, is_again=False)
+    assert (entry.actor, entry.case) == ("resident", None)
+    assert effects.projects == (Judging(ROADS_PROJECT, RESIDENT_PERSON, NOW, None),)
+    (due,) = effects.planned
+    assert (due.at, due.task) == (NOW + AGAIN_AFTER, AskProject(project=ROADS_PROJECT, person=RESIDENT_PERSON))
+    page = page_in(effects)
+    assert (page.answers, page.satisfied, page.may_judge, page.has_judged) == (7, 6, False, True)
+    for when in (NOW, NOW + AGAIN_AFTER - timedelta(seconds=1)):
+        with pytest.raises(StaleButton):
+            judge_project(visit(Judged(1, NOW)), 5, when)
+
+
+def test_and_once_more_after_ninety_days() -> None:
+    """Which is counted apart; a third time there is none."""
+    later = NOW + AGAIN_AFTER
+    asked = ask_project(visit(Judged(1, NOW)), later)
+    assert [(send.to, send.priority) for send in asked.sends] == [(RESIDENT_PERSON, Priority.NOTICE)]
+    effects = judge_project(visit(Judged(1, NOW)), 2, later)
+    assert effects.entries[0].fact == ProjectJudged(project=ROADS_PROJECT, score=2, is_again=True)
+    assert effects.planned == ()
+    assert (page_in(effects).answers, page_in(effects).again_answers) == (6, 1)
+    with pytest.raises(StaleButton):
+        judge_project(visit(Judged(2, later)), 5, later + AGAIN_AFTER)
+    assert ask_project(visit(Judged(2, later)), later + AGAIN_AFTER) == Effects()
+
+
+@pytest.mark.parametrize("score", [0, 6, -1])
+def test_a_made_up_score_is_none(score: int) -> None:
+    """A forged button changes nothing."""
+    with pytest.raises(StaleButton):
+        judge_project(visit(), score, NOW)
+
+
+def test_a_unit_does_not_judge_its_own_project() -> None:
+    """It says what was reached instead."""
+    with pytest.raises(NotPermitted):
+        judge_project(own(), 5, NOW)
+    page = page_in(show_project(own(), NOW))
+    assert (page.may_judge, page.may_add) == (False, True)
+    assert page_in(show_project(visit(), NOW)).may_add is False
+
+
+def test_a_unit_says_what_was_reached() -> None:
+    """The ledger holds a commitment; the words stand on the page, the newest on top."""
+    assert want_milestone(own()).dialog == ReachingMilestone(project=ROADS_PROJECT)
+    before = replace(own(), book=replace(BOOK, milestones=(Milestone(NOW, "开工"),)))
+    effects = reach_milestone(desk(), before, "三村的路修好了", NOW)
+    (entry,) = effects.entries
+    assert isinstance(entry.fact, MilestoneReached)
+    assert (entry.fact.unit, entry.actor, len(entry.fact.words)) == (TRANSPORT, OFFICER.id, 64)
+    (reached,) = effects.projects
+    assert isinstance(reached, Reached)
+    assert effects.dialog == Idle()
+    assert [each.words for each in page_in(effects).milestones] == ["三村的路修好了", "开工"]
+    long = reach_milestone(desk(), own(), "长" * (LONGEST_MILESTONE + 1), NOW)
+    assert [send.message for send in long.sends] == [Said(Remark.MILESTONE_TOO_LONG)]
+    acts: tuple[Act, ...] = (lambda: want_milestone(visit()), lambda: reach_milestone(desk(), visit(), "好", NOW))
+    for act in acts:
+        with pytest.raises(NotPermitted):
+            act()
+
+
+def test_projects_are_listed_or_said_not_to_be_there() -> None:
+    """A county without any says so."""
+    (listed,) = [send.message for send in list_projects(county(), RESIDENT_PERSON).sends]
+    assert isinstance(listed, ProjectList)
+    assert ROADS_PROJECT in listed.projects
+    (none,) = [send.message for send in list_projects(replace(county(), projects=()), RESIDENT_PERSON).sends]
+    assert none == Said(Remark.NO_PROJECTS)
+    with pytest.raises(StaleButton):
+        project_of(county(), ProjectId("gone"))
+
+
+def test_officials_get_links_to_hang_up() -> None:
+    """To a project and to a category of the county, and to nothing else; residents get none."""
+    official = sender(OFFICER.person, OFFICER)
+    (project,) = [send.message for send in hang_project(county(), official, ROADS_PROJECT, "county_bot").sends]
+    (category,) = [send.message for send in hang_category(county(), official, ROADS, "county_bot").sends]
+    assert project == LinkPicture(title=PROJECT.name.zh, link=f"https://t.me/county_bot?start=p-{ROADS_PROJECT}")
+    assert isinstance(category, LinkPicture)
+    assert category.link == f"https://t.me/county_bot?start=c-{ROADS}"
+    assert choose_link(official).sends
+    gone: tuple[Act, ...] = (
+        lambda: hang_project(county(), official, ProjectId("gone"), "b"),
+        lambda: hang_category(county(), official, CategoryId("gone"), "b"),
+    )
+    for act in gone:
+        with pytest.raises(StaleButton):
+            act()
+    refused: tuple[Act, ...] = (
+        lambda: choose_link(sender()),
+        lambda: hang_project(county(), sender(), ROADS_PROJECT, "b"),
+    )
+    for act in refused:
+        with pytest.raises(NotPermitted):
+            act()
+
+
+def test_every_link_fits_what_telegram_carries() -> None:
+    """A payload of a deep link has at most 64 characters of A-Z, a-z, 0-9, _ and -."""
+    payloads = [f"p-{each.id}" for each in county().projects] + [f"c-{each}" for each in county().categories]
+    for payload in payloads:
+        assert len(payload) <= 64
+        assert payload.replace("-", "").replace("_", "").isalnum()
+
+
+def test_a_link_begins_a_report_about_its_category() -> None:
+    """The words are still to come and change nothing about it; an open draft keeps its words."""
+    effects = begin_about(county(), sender(), ROADS, 9)
+    assert isinstance(effects.dialog, Drafting)
+    assert (effects.dialog.category, effects.dialog.is_guessed, effects.dialog.words) == (ROADS, False, "")
+    assert any(isinstance(send.message, DraftCard) for send in effects.sends)
+    drafting = replace(sender(), dialog=msgspec.structs.replace(effects.dialog, words="没有水", township=QAPQAL_TOWN))
+    again = begin_about(county(), drafting, ROADS, 10)
+    assert isinstance(again.dialog, Drafting)
+    assert (again.dialog.words, again.dialog.category, again.dialog.township) == ("没有水", ROADS, QAPQAL_TOWN)
+    with pytest.raises(StaleButton):
+        begin_about(county(), sender(), CategoryId("gone"), 9)
+
+
+@given(st.lists(st.integers(1, 5)))
+def test_a_tally_counts_every_answer_once(scores: list[int]) -> None:
+    """Satisfied is 4 and 5."""
+    tally = Tally()
+    for score in scores:
+        tally = tally.plus(score)
+    assert tally.total == len(scores)
+    assert tally.satisfied == sum(score >= 4 for score in scores)
+
+
+@given(st.integers(0, 10**8))
+def test_twice_at_most_and_ninety_days_apart(seconds: int) -> None:
+    """Whatever the moment."""
+    later = NOW + timedelta(seconds=seconds)
+    assert may_judge(None, later)
+    assert may_judge(Judged(1, NOW), later) == (seconds >= 90 * 86400)
+    assert not may_judge(Judged(2, NOW), later)
