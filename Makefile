@@ -53,8 +53,8 @@ check: .venv/.installed-dev ## the same without installing a browser
 chromium:
 	@./.ci/chromium
 
-bench: .venv/.installed-bench ## ratios against bare bots in the same run
-	@$(BIN)/python -m bench
+bench: .venv/.installed-bench ## ratios against bare bots; writes docs/figures.md and docs/performance.svg
+	@$(BIN)/python -m bench --table docs/figures.md --picture docs/performance.svg
 
 torture: .venv/.installed-dev ## kills, faults and many people for half an hour, then a reconciliation; TORTURE="--kills 60 …"
 	@$(BIN)/python -m tests.faults.torture $(TORTURE)

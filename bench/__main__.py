@@ -1,6 +1,6 @@
 """`python -m bench`: the program beside bare bots, in the same run, taking turns; prints a table and the ratios.
 
-It judges nothing: there is no figure at which it fails.
+It judges nothing: there is no figure at which it fails. Everything takes eight minutes.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Final
 
 import msgspec
 
-from bench import filing, flood, parts
+from bench import filing, flood, parts, replicas, report
 from bench.machine import describe
 from bench.picture import draw
 from bench.process import Contestant
@@ -32,10 +32,13 @@ class Size:
     items: int
     long_ledger: int
     filings: int
+    flood: int
 
 
-FULL: Final = Size(Course(people=1000, per_second=30, seconds=20), rounds=3, items=20_000, long_ledger=100_000, filings=1000)
-QUICK: Final = Size(Course(people=200, per_second=30, seconds=4), rounds=1, items=4_000, long_ledger=10_000, filings=100)
+FULL: Final = Size(
+    Course(1000, per_second=30, seconds=20), rounds=3, items=20_000, long_ledger=100_000, filings=1000, flood=10_000
+)
+QUICK: Final = Size(Course(200, per_second=30, seconds=4), rounds=1, items=4_000, long_ledger=10_000, filings=100, flood=500)
 SHORT_LEDGER: Final = 1_000
 
 
@@ -53,7 +56,11 @@ async def measure(size: Size, rounds: int) -> Result:
     pure = parts.measure(size.items, rounds=3)
     say(f"filing, {size.long_ledger:,} entries ...")
     filed = await filing.measure(SHORT_LEDGER, size.long_ledger, size.filings)
-    return Result(seen, done, pure, filed)
+    say(f"one person's {size.flood:,} messages ...")
+    flooded = await flood.measure(size.course, size.flood, rounds=1)
+    say("processes beside each other ...")
+    together = await replicas.measure(size.course.people, rounds=1)
+    return Result(seen, done, pure, filed, flooded, size.flood, together)
 
 
 def _order(number: int) -> list[Contestant]:
@@ -74,6 +81,8 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="a smaller run of one round; only good for trying it out")
     parser.add_argument("--rounds", type=int, help="rounds (default: 3)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every round's figures there too")
+    parser.add_argument("--table", type=Path, metavar="FILE", help="write what is printed there too")
+    parser.add_argument("--replicas", action="store_true", help="instead: one, two and four processes on one PostgreSQL")
     parser.add_argument("--picture", type=Path, metavar="FILE", help="draw the medians there as SVG")
     parser.add_argument("--soak", type=int, metavar="UPDATES", help="instead: so many updates through ours, and its memory")
     parser.add_argument("--flood", type=int, metavar="MESSAGES", help="instead: so many of one person beside the others")
@@ -83,10 +92,16 @@ def main() -> int:
         print(asyncio.run(soak(options.soak, size.course.people)))
         return 0
     if options.flood:
-        print(asyncio.run(flood.measure(size.course, options.flood, max(1, options.rounds or size.rounds))))
+        waits = asyncio.run(flood.measure(size.course, options.flood, max(1, options.rounds or size.rounds)))
+        print(flood.table(waits, options.flood))
+        return 0
+    if options.replicas:
+        print(replicas.table(asyncio.run(replicas.measure(size.course.people, max(1, options.rounds or size.rounds)))))
         return 0
     result = asyncio.run(measure(size, max(1, options.rounds or size.rounds)))
     print(whole(result))
+    if options.table:
+        options.table.write_text(report.document(result), encoding="utf-8")
     if options.json:
         options.json.write_bytes(msgspec.json.format(msgspec.json.encode(result)) + b"\n")
     if options.picture:

@@ -47,6 +47,10 @@ class Audience:
         counts = self._sandbox.world.scene.call_counts
         return counts.total() - counts["getupdates"]
 
+    def told_addresses(self) -> int:
+        """Count how often a bot said where it wants its updates."""
+        return self._sandbox.world.scene.call_counts["setwebhook"]
+
     def newcomers(self, count: int) -> range:
         """Let so many people come who never wrote before."""
         people = range(self._next_person, self._next_person + count)

@@ -37,9 +37,13 @@ class Waits:
         return self.flooded_p99 / self.quiet_p99
 
 
-async def measure(course: Course, messages: int, rounds: int) -> str:
-    """Run so many rounds; return the figures of each and the median of the ratios as a Markdown table."""
-    done = [await _round(course, messages) for _ in range(rounds)]
+async def measure(course: Course, messages: int, rounds: int) -> Sequence[Waits]:
+    """Run so many rounds."""
+    return [await _round(course, messages) for _ in range(rounds)]
+
+
+def table(done: Sequence[Waits], messages: int) -> str:
+    """Draw the figures of each round and the median of the ratios as a Markdown table."""
     drawn = [
         f"| others' wait beside {messages:,} messages of one person | p50, ms | p99, ms | p99 with / without |",
         "|---|--:|--:|--:|",

@@ -41,6 +41,7 @@ class Burst:
     Attributes:
         calls_per_update: of the Bot API, polls apart.
         bot_cpu_ms: processor time of the bot for each update.
+        p50_ms, p99_ms: how long people waited, all of whom asked at the same moment.
         stand_in_share: processor time of the stand-in and the people, as a share of the time that passed; near 1 it, and
             not the bot, set the pace.
     """
@@ -49,6 +50,8 @@ class Burst:
     calls_per_update: float
     bot_cpu_ms: float
     stand_in_share: float
+    p50_ms: float
+    p99_ms: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,7 @@ async def run(contestant: Contestant, course: Course) -> Run:
 
 async def burst(audience: Audience, running: Running, people: Sequence[int], act: Callable[[int], None]) -> Burst:
     """Let everyone do the same at once, and wait until all are answered."""
+    audience.waits.clear()
     calls, cpu, own = audience.calls(), running.cpu_seconds(), _own_cpu_seconds()
     begun_at = perf_counter()
     for person in people:
@@ -107,6 +111,8 @@ async def burst(audience: Audience, running: Running, people: Sequence[int], act
         calls_per_update=(audience.calls() - calls) / len(people),
         bot_cpu_ms=(running.cpu_seconds() - cpu) / len(people) * 1000,
         stand_in_share=(_own_cpu_seconds() - own) / took,
+        p50_ms=median(audience.waits) * 1000,
+        p99_ms=rank(audience.waits, 0.99) * 1000,
     )
 
 

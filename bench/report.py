@@ -10,11 +10,14 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Final
 
+from bench import flood, replicas
 from bench.filing import Filing
+from bench.flood import Waits
 from bench.machine import Machine
 from bench.parts import Parts
 from bench.process import Contestant
 from bench.race import Run
+from bench.replicas import Together
 
 Figure = Callable[[Run], float]
 Round = Mapping[Contestant, Run]
@@ -43,6 +46,10 @@ LINES: Final = (
     Line("reply at the steady pace, p99 ms", lambda run: run.p99_ms, 1),
     Line("start to first reply, s", lambda run: run.first_reply_s, 2),
     Line("memory after the bursts, MB", lambda run: run.memory_mb, 0),
+    Line("reply in the burst of texts, p50 ms", lambda run: run.texts.p50_ms, 0),
+    Line("reply in the burst of texts, p99 ms", lambda run: run.texts.p99_ms, 0),
+    Line("reply in the burst of presses, p50 ms", lambda run: run.presses.p50_ms, 0),
+    Line("reply in the burst of presses, p99 ms", lambda run: run.presses.p99_ms, 0),
 )
 
 RATIOS: Final = (LINES[0], LINES[1], LINES[2])
@@ -56,6 +63,9 @@ class Result:
     rounds: Sequence[Round]
     parts: Parts
     filing: Filing
+    flood: Sequence[Waits]
+    flood_messages: int
+    together: Sequence[Sequence[Together]]
 
 
 def middle(rounds: Sequence[Round], contestant: Contestant, figure: Figure) -> float:
@@ -121,5 +131,15 @@ def whole(result: Result) -> str:
             table(result.rounds),
             ratios(result.rounds),
             parts(result.parts, result.filing),
+            flood.table(result.flood, result.flood_messages),
+            replicas.table(result.together),
         )
     )
+
+
+def document(result: Result) -> str:
+    """Put it all under a heading, for the docs."""
+    heading = (
+        "# The figures of the last `make bench`\n\nHow they are made, and what each is: [performance.md](performance.md)."
+    )
+    return f"{heading}\n\n{whole(result)}\n"

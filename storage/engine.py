@@ -56,6 +56,10 @@ class Engine(Protocol):
         """Open a view of what is committed, for queries that look at a few rows: others may be held up by it."""
         ...
 
+    async def look(self, query: str, parameters: Parameters) -> Sequence[Row]:
+        """Run one named query on what is committed, for a few rows: the shortest glance."""
+        ...
+
     def claiming(self) -> AbstractAsyncContextManager[Session]:
         """Open a transaction in which a process that shares the database claims work; a view where it is not shared."""
         ...

@@ -104,25 +104,22 @@ async def hand_over(session: Session, batch: Batch, now: datetime, claim: Parame
     if not batch.answers:
         return ()
     persons = msgspec.json.encode(sorted({letter.person for letter in batch.answers})).decode()
-    waiting: dict[str, list[int]] = {}
-    for person, id_ in await session.rows("outbox_of_persons", {"persons": persons}):
-        waiting.setdefault(str(person), []).append(int(id_ or 0))
+    waiting: dict[str, list[tuple[int, int | None]]] = {}
+    for person, id_, edited in await session.rows("outbox_of_persons", {"persons": persons}):
+        waiting.setdefault(str(person), []).append((int(id_ or 0), None if edited is None else int(edited)))
     handed: list[Letter] = []
     for person, answers in groupby(sorted(batch.answers, key=lambda each: each.person), lambda each: each.person):
-        own, ids = list(answers), waiting.get(person, [])
-        if len(own) == batch.letters[person] == len(ids):
-            handed += [replace(letter, id=id_) for letter, id_ in zip(own, ids, strict=True)]
-    chosen = [await _anchored(session, letter) for letter in one_unrepeatable_each(handed)]
+        own, known = list(answers), waiting.get(person, [])
+        if len(own) == batch.letters[person] == len(known):
+            handed += [_handed(letter, id_, edited) for letter, (id_, edited) in zip(own, known, strict=True)]
+    chosen = one_unrepeatable_each(handed)
     await session.run("outbox_hand", [{"id": letter.id, "now": stamp(now), **claim} for letter in chosen])
     return chosen
 
 
-async def _anchored(session: Session, letter: Letter) -> Letter:
-    """Find the message that a letter edits."""
-    if letter.message_id is not None or letter.anchor is None:
-        return letter
-    found = await session.rows("anchor_get", {"person": letter.person, "anchor": letter.anchor})
-    return replace(letter, message_id=int(found[0][0] or 0)) if found else letter
+def _handed(letter: Letter, id_: int, edited: int | None) -> Letter:
+    """Give a letter its number, and that of the message that it edits."""
+    return replace(letter, id=id_, message_id=edited if letter.message_id is None else letter.message_id)
 
 
 def one_unrepeatable_each(letters: Sequence[Letter]) -> tuple[Letter, ...]:

@@ -14,7 +14,7 @@ import msgspec
 from bot.rules.identity import CaseNumber
 from bot.rules.likeness import Report
 from bot.rules.slot import FILED
-from storage.engine import Parameters, Row, Session
+from storage.engine import Engine, Parameters, Row
 from storage.keyring import Keyring, case_owner
 from storage.vault import WrappedKey
 
@@ -29,14 +29,14 @@ class Likes:
         self._keyring = keyring
         self._reports: OrderedDict[CaseNumber, Report] = OrderedDict()
 
-    async def near(self, session: Session, wanted: Parameters) -> tuple[tuple[CaseNumber, Report], ...]:
+    async def near(self, engine: Engine, wanted: Parameters) -> tuple[tuple[CaseNumber, Report], ...]:
         """Return the cases that a query finds, in its order, each with what it says."""
-        rows = await session.rows("case_numbers_near", {**wanted, "slot": FILED})
+        rows = await engine.look("case_numbers_near", {**wanted, "slot": FILED})
         numbers = [CaseNumber(str(row[0])) for row in rows]
         unopened = [number for number in numbers if number not in self._reports]
         if unopened:
             names: Parameters = {"slot": FILED, "numbers": msgspec.json.encode(unopened).decode()}
-            self._open(await session.rows("words_many", names))
+            self._open(await engine.look("words_many", names))
         found = tuple((number, self._reports[number]) for number in numbers if number in self._reports)
         while len(self._reports) > REMEMBERED:
             self._reports.popitem(last=False)

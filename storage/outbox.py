@@ -79,6 +79,11 @@ class Outbox:
             await insist(partial(self._write, batch))
         return letters
 
+    async def sharers(self) -> int:
+        """Count the living processes that share the outbox."""
+        ((count,),) = await self._engine.look("holders_present", {})
+        return max(1, int(count or 0))
+
     async def settle(self, results: Sequence[Fate], now: datetime) -> None:
         """Write down what became of letters, once; to someone who cannot be reached nothing else is sent either."""
         await insist(partial(self._settle, results, now))

@@ -163,8 +163,7 @@ class StoreReader(HouseReader, ProjectReader):
             "limit": limit,
             "begins": begins,
         }
-        async with self._engine.glancing() as session:
-            return await self._likes.near(session, wanted)
+        return await self._likes.near(self._engine, wanted)
 
     def forget(self, number: CaseNumber) -> None:
         """Keep nothing in memory of what was said in a case."""
@@ -362,8 +361,7 @@ class StoreReader(HouseReader, ProjectReader):
             return await set_aside(session, None if self._keyring is None else self._keyring.transit, limit)
 
     async def _staff(self) -> tuple[Staff, ...]:
-        async with self._engine.glancing() as session:
-            rows = await session.rows("staff_all", {})
+        rows = await self._engine.look("staff_all", {})
         if rows != self._staff_rows:  # made anew only when anything about anybody has changed: there are hundreds of them
             self._staff_rows, self._members = rows, tuple(map(_staff_of, rows))
         return self._members

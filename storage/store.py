@@ -297,6 +297,10 @@ class Store:
         """Mark ready letters as being tried and return them, in order for each person, leaving out `busy` ones."""
         return await self._outbox.take(limit, busy, now, notices)
 
+    async def sharers(self) -> int:
+        """Count the processes that send letters of this outbox, this one included."""
+        return await self._outbox.sharers()
+
     async def settle(self, results: Sequence[Fate], now: datetime) -> None:
         """Write down what became of letters, with the entries that reminders call for."""
         await self._outbox.settle(results, now)

@@ -138,6 +138,10 @@ class OutboxStore(Protocol):
         """
         ...
 
+    async def sharers(self) -> int:
+        """Count the processes that send letters of this outbox, this one included."""
+        ...
+
     async def settle(self, results: Sequence[Fate], now: datetime) -> None:
         """Write down what became of letters, with the entries that reminders call for."""
         ...

@@ -131,6 +131,10 @@ class ObservedStore:
         async with self._noting("take_letters"):
             return await self._store.take_letters(limit, busy, now, notices)
 
+    async def sharers(self) -> int:
+        """Count the processes that send letters of this outbox."""
+        return await self._store.sharers()
+
     async def settle(self, results: Sequence[Fate], now: datetime) -> None:
         """Write fates down; count them, and tell of each letter which update it answers."""
         async with self._noting("settle"):

@@ -33,6 +33,9 @@ AT_ONCE: Final = 64
 LOOK_EVERY: Final = timedelta(seconds=1)
 """How long the outbox may be left alone while there are answers fresh from the worker."""
 
+COUNT_EVERY: Final = timedelta(seconds=1)
+"""How soon it is noticed that another process sends too, or no longer."""
+
 REFUSED_IN_A_ROW: Final = 3
 """Chats of which none takes a message before it is taken to be about all of them."""
 
@@ -55,6 +58,7 @@ class Delivery:
         self._in_hand: set[int] = set()
         self._looked_at = datetime.min.replace(tzinfo=UTC)
         self._pace = Pace()
+        self._shared_by, self._counted_at = 1, datetime.min.replace(tzinfo=UTC)
         self._refused: set[PersonId] = set()
         self._silent_until = datetime.min.replace(tzinfo=UTC)
 
@@ -105,10 +109,16 @@ class Delivery:
             return begun
         self._looked_at = now
         busy = self._busy | {letters[0].person for letters in self._handed}
-        room, notices = min(AT_ONCE, self._room()), self._pace.free(now)
+        room, notices = min(AT_ONCE, self._room()), self._pace.free(now, await self._sharers(now))
         letters = self._unseen(await self._store.take_letters(room, frozenset(busy), now, notices))
         self._pace.begin(sum(letter.priority > 0 for letter in letters), now)
         return self._set_out(rounds, _by_person(letters)) or begun
+
+    async def _sharers(self, now: datetime) -> int:
+        """Return how many processes share the pace, as it was at most a second ago."""
+        if not self._counted_at <= now < self._counted_at + COUNT_EVERY:
+            self._shared_by, self._counted_at = await self._store.sharers(), now
+        return self._shared_by
 
     def _silence(self, now: datetime) -> datetime | None:
         """Return until when nobody is written to; None while that is allowed."""

@@ -24,10 +24,14 @@ class Pace:
         self._begun: list[datetime] = []
         self._next_at: dict[int, datetime] = {}
 
-    def free(self, now: datetime) -> int:
-        """Return how many notices may begin now."""
+    def free(self, now: datetime, sharers: int = 1) -> int:
+        """Return how many notices may begin now.
+
+        Args:
+            sharers: how many processes send for one bot; each has its part of what Telegram allows it.
+        """
         self._begun = [at for at in self._begun if now - timedelta(seconds=1) < at <= now]
-        return max(0, PER_SECOND - len(self._begun))
+        return max(0, max(1, PER_SECOND // sharers) - len(self._begun))
 
     def begin(self, count: int, now: datetime) -> None:
         """Let so many begin."""

@@ -187,10 +187,6 @@ SELECT id, tells FROM outbox WHERE person = :person AND failed_at IS NULL ORDER 
 -- How many messages wait, how many were given up.
 SELECT COUNT(*) FILTER (WHERE failed_at IS NULL), COUNT(*) FILTER (WHERE failed_at IS NOT NULL) FROM outbox;
 
--- name: anchor_get
--- Under which number a message was sent.
-SELECT message_id FROM anchors WHERE person = :person AND anchor = :anchor;
-
 -- name: anchor_open_page
 -- The page of a case that someone opened last, by its anchor.
 SELECT anchor FROM anchors WHERE person = :person AND anchor >= 'page/' AND anchor < 'page0' -- the sign behind the slash

@@ -175,6 +175,12 @@ class SqliteEngine:
                 finally:
                     self._reading.near.rollback()
 
+    async def look(self, query: str, parameters: Parameters) -> Sequence[Row]:
+        """Run one named query on what is committed now."""
+        async with self._glance_lock:
+            with _translated():
+                return self._glancer.execute(self._queries[query], parameters).fetchall()
+
     def claiming(self) -> AbstractAsyncContextManager[Session]:
         """Open a view for a glance: there is nobody to claim work from."""
         return self.glancing()

@@ -229,6 +229,10 @@ class Failing:
         """Open a short view; that never fails here either."""
         return self.engine.glancing()
 
+    async def look(self, query: str, parameters: Parameters) -> Sequence[Row]:
+        """Run one query; that never fails here either."""
+        return await self.engine.look(query, parameters)
+
     def claiming(self) -> AbstractAsyncContextManager[Session]:
         """Claim work; that never fails here either."""
         return self.engine.claiming()

@@ -21,6 +21,8 @@ from bot.rules.message import Remark, Said
 from bot.workers.bell import Bell
 from bot.workers.worker import BATCH, Worker
 from storage.letters import LETTER_HELD
+from storage.postgres.engine import open_postgres
+from storage.queries import load
 from storage.store import DUTY_HELD, UPDATE_HELD
 from tests.support.clock import MovableClock
 from tests.support.postgres import connected, opened_town
@@ -175,6 +177,15 @@ class TestInbox:
 
 class TestOutbox:
     """One person is never written to by two."""
+
+    async def test_each_knows_how_many_send(self, url: str, towns: tuple[Town, Town]) -> None:
+        """So that together they keep the pace; who has gone is not counted, and a command that only reads never was."""
+        one, other = towns
+        reading = await open_postgres(url, load("postgres"), read_only=True)
+        assert [await town.store.sharers() for town in towns] == [2, 2]
+        await other.engine.close()
+        assert await one.store.sharers() == 1
+        await reading.close()
 
     async def test_one_persons_letters_stay_with_who_began(self, towns: tuple[Town, Town]) -> None:
         """The second letter waits for the first, also when it was written since; other people's go to the other."""

@@ -122,6 +122,10 @@ class MortalEngine:
         async with self.engine.glancing() as session:
             yield MortalSession(session, self.death)
 
+    async def look(self, query: str, parameters: Parameters) -> Sequence[Row]:
+        """Run one query."""
+        return await self.engine.look(query, parameters)
+
     @property
     def holder(self) -> int:
         """Say which process this is."""

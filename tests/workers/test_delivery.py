@@ -298,6 +298,10 @@ class Forgetful:
             raise self._errors.pop(0)
         await self._store.settle(results, now)
 
+    async def sharers(self) -> int:
+        """Count one process: this one."""
+        return 1
+
     async def next_letter_at(self, after: datetime) -> datetime | None:
         """Return when the next letter becomes ready."""
         return await self._store.next_letter_at(after)

