@@ -20,6 +20,7 @@ from bench.process import Contestant, start
 from bench.race import Course, rank
 
 TICK_SECONDS: Final = 0.02
+WARM_UP: Final = Course(people=0, per_second=30, seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ async def _round(course: Course, messages: int) -> Waits:
         async with gathered() as audience:
             running = await start(Contestant.OURS, Path(folder), audience.api_base)
             try:
+                await _stream(audience, WARM_UP)  # the start is over once these are answered
                 quiet = await _stream(audience, course)
                 flooding = asyncio.create_task(_flood(audience, course, messages))
                 flooded = await _stream(audience, course)

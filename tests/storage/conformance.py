@@ -97,6 +97,18 @@ class InboxConformance(OnePlace):
         taken = await town.store.take_updates(3, town.clock.now())
         assert [each.arrival.update_id for each in taken] == [1, 2, 3]
 
+    async def test_chats_of_which_nothing_is_wanted_are_passed_by(self, town: Town) -> None:
+        """However much of them waits: of every other chat the oldest comes, and all of them later, in order."""
+        flood = [arrival_of(number, RESIDENT, "new") for number in range(1, 201)]
+        others = [arrival_of(500 + number, 100 + number, "new") for number in range(3)]
+        again = [arrival_of(600, 100, "new")]
+        await town.store.receive([*flood, *others, *again], town.clock.now())
+        now = town.clock.now()
+        passed_by = await town.store.take_updates(9, now, frozenset({RESIDENT, 101, 999}))
+        assert [each.arrival.update_id for each in passed_by] == [500, 502]
+        assert await town.store.take_updates(9, now, frozenset({RESIDENT, 100, 101, 102})) == []
+        assert [each.arrival.update_id for each in await town.store.take_updates(9, now)] == [1, 500, 501, 502]
+
     async def test_an_update_comes_out_as_it_went_in(self, town: Town) -> None:
         """Number, chat and every byte of the body."""
         sent = arrival_of(77, RESIDENT, "write", text="ᠰᡞᠪᡝ\n\x00 ئۇيغۇرچە")

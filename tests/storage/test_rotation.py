@@ -131,7 +131,7 @@ class Failing:
         self._engine, self._left = engine, after
 
         self.holder = engine.holder
-        self.reading, self.glancing, self.claiming = engine.reading, engine.glancing, engine.claiming
+        self.reading, self.glancing, self.look, self.claiming = engine.reading, engine.glancing, engine.look, engine.claiming
         self.shred, self.close = engine.shred, engine.close
         self.noting = engine.noting
 

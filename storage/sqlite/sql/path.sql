@@ -3,8 +3,30 @@
 SELECT inbox.seq, inbox.update_id, inbox.body, inbox.received_at, inbox.attempts, inbox.chat_key,
        persons.id, persons.language, persons.township, keys.master_version, keys.wrapped, dialogs.state, persons.hearing, persons.beside
 FROM (SELECT MIN(seq) AS seq FROM inbox WHERE done_at IS NULL AND aside_at IS NULL GROUP BY chat_key
-      HAVING lower(hex(chat_key)) NOT IN (SELECT value FROM json_each(:held)) ORDER BY 1 LIMIT :limit) AS first
+      ORDER BY 1 LIMIT :limit) AS first
 JOIN inbox ON inbox.seq = first.seq
+LEFT JOIN persons ON persons.chat_key = inbox.chat_key
+LEFT JOIN keys ON keys.owner = 'person:' || persons.id
+LEFT JOIN dialogs ON dialogs.person = persons.id
+ORDER BY inbox.seq;
+
+-- name: inbox_take_around
+-- The same, past chats of which nothing is wanted now (a JSON array): from chat to chat, however much waits of one.
+WITH RECURSIVE chats (chat_key) AS (
+    SELECT MIN(chat_key) FROM inbox WHERE done_at IS NULL AND aside_at IS NULL
+    UNION ALL
+    SELECT (SELECT MIN(inbox.chat_key) FROM inbox
+            WHERE done_at IS NULL AND aside_at IS NULL AND inbox.chat_key > chats.chat_key)
+    FROM chats WHERE chats.chat_key IS NOT NULL
+), first AS (
+    SELECT (SELECT MIN(inbox.seq) FROM inbox
+            WHERE done_at IS NULL AND aside_at IS NULL AND inbox.chat_key = chats.chat_key) AS seq
+    FROM chats
+    WHERE chat_key IS NOT NULL AND lower(hex(chat_key)) NOT IN (SELECT value FROM json_each(:held)) ORDER BY 1 LIMIT :limit
+)
+SELECT inbox.seq, inbox.update_id, inbox.body, inbox.received_at, inbox.attempts, inbox.chat_key,
+       persons.id, persons.language, persons.township, keys.master_version, keys.wrapped, dialogs.state
+FROM first JOIN inbox ON inbox.seq = first.seq
 LEFT JOIN persons ON persons.chat_key = inbox.chat_key
 LEFT JOIN keys ON keys.owner = 'person:' || persons.id
 LEFT JOIN dialogs ON dialogs.person = persons.id
