@@ -115,8 +115,13 @@ class Store:
         """
         held_keys = msgspec.json.encode([self._keyring.chat_key(chat).hex() for chat in sorted(held)]).decode()
         async with self._engine.claiming() as session:
-            wanted = {"limit": limit, "held": held_keys, **self._claim(now, UPDATE_HELD)}
-            rows = self._in_turn(await session.rows("inbox_take_around" if held else "inbox_take", wanted))
+            claim = self._claim(now, UPDATE_HELD)
+            wanted = {"limit": limit, "held": held_keys, **claim}
+            oldest = await session.rows("inbox_oldest_around" if held else "inbox_oldest", wanted)
+            if not oldest:
+                return []
+            seqs = msgspec.json.encode([row[0] for row in oldest]).decode()
+            rows = self._in_turn(await session.rows("inbox_take", {"seqs": seqs, **claim}))
             persons = [str(row[6]) for row in rows if row[6] is not None]
             staff = (
                 await session.rows("staff_of_persons", {"persons": msgspec.json.encode(persons).decode()}) if persons else ()

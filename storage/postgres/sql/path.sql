@@ -1,31 +1,15 @@
--- name: inbox_take
--- Claim the oldest waiting update of each chat that no other living process has in hand; with its sender as far as known.
+-- name: inbox_oldest
+-- Where the oldest waiting update stands of each chat that no other living process has in hand.
 WITH elsewhere AS MATERIALIZED (
     SELECT chat_key FROM inbox
     WHERE done_at IS NULL AND aside_at IS NULL AND holder <> :holder AND held_until > :now
       AND holder IN (SELECT present.holder FROM present)
-), oldest AS (
-    SELECT MIN(seq) AS seq FROM inbox
-    WHERE done_at IS NULL AND aside_at IS NULL AND chat_key NOT IN (SELECT elsewhere.chat_key FROM elsewhere)
-    GROUP BY chat_key
-    ORDER BY 1 LIMIT :limit
-), free AS ( -- whoever is just now writing that one of them is done keeps it
-    SELECT seq FROM inbox
-    WHERE seq = ANY (ARRAY(SELECT oldest.seq FROM oldest)) AND done_at IS NULL AND aside_at IS NULL
-    FOR UPDATE SKIP LOCKED
-), claimed AS (
-    UPDATE inbox SET holder = :holder, held_until = :until FROM free WHERE inbox.seq = free.seq
-    RETURNING inbox.seq, inbox.update_id, inbox.body, inbox.received_at, inbox.attempts, inbox.chat_key
 )
-SELECT claimed.seq, claimed.update_id, claimed.body, claimed.received_at, claimed.attempts, claimed.chat_key,
-       persons.id, persons.language, persons.township, keys.master_version, keys.wrapped, dialogs.state
-FROM claimed
-LEFT JOIN persons ON persons.chat_key = claimed.chat_key
-LEFT JOIN keys ON keys.owner = 'person:' || persons.id
-LEFT JOIN dialogs ON dialogs.person = persons.id
-ORDER BY claimed.seq;
+SELECT MIN(seq) AS seq FROM inbox
+WHERE done_at IS NULL AND aside_at IS NULL AND chat_key NOT IN (SELECT elsewhere.chat_key FROM elsewhere)
+GROUP BY chat_key ORDER BY 1 LIMIT :limit;
 
--- name: inbox_take_around
+-- name: inbox_oldest_around
 -- The same, past chats of which nothing is wanted now (a JSON array): from chat to chat, however much waits of one.
 WITH RECURSIVE chats (chat_key) AS (
     (SELECT chat_key FROM inbox WHERE done_at IS NULL AND aside_at IS NULL ORDER BY chat_key LIMIT 1)
@@ -37,23 +21,27 @@ WITH RECURSIVE chats (chat_key) AS (
     SELECT chat_key FROM inbox
     WHERE done_at IS NULL AND aside_at IS NULL AND holder <> :holder AND held_until > :now
       AND holder IN (SELECT present.holder FROM present)
-), oldest AS (
-    SELECT (SELECT inbox.seq FROM inbox WHERE done_at IS NULL AND aside_at IS NULL AND inbox.chat_key = chats.chat_key
-            ORDER BY inbox.seq LIMIT 1) AS seq
-    FROM chats
-    WHERE chat_key IS NOT NULL AND chat_key NOT IN (SELECT elsewhere.chat_key FROM elsewhere)
-      AND encode(chat_key, 'hex') <> ALL (ARRAY(SELECT json_array_elements_text(CAST(:held AS JSON))))
-    ORDER BY 1 LIMIT :limit
-), free AS ( -- whoever is just now writing that one of them is done keeps it
+)
+SELECT (SELECT inbox.seq FROM inbox WHERE done_at IS NULL AND aside_at IS NULL AND inbox.chat_key = chats.chat_key
+        ORDER BY inbox.seq LIMIT 1) AS seq
+FROM chats
+WHERE chat_key IS NOT NULL AND chat_key NOT IN (SELECT elsewhere.chat_key FROM elsewhere)
+  AND encode(chat_key, 'hex') <> ALL (ARRAY(SELECT json_array_elements_text(CAST(:held AS JSON))))
+ORDER BY 1 LIMIT :limit;
+
+-- name: inbox_take
+-- Claim updates (a JSON array of their places); with their senders as far as known.
+WITH free AS ( -- whoever is just now writing that one of them is done keeps it
     SELECT seq FROM inbox
-    WHERE seq = ANY (ARRAY(SELECT oldest.seq FROM oldest)) AND done_at IS NULL AND aside_at IS NULL
+    WHERE seq = ANY (ARRAY(SELECT CAST(json_array_elements_text(CAST(:seqs AS JSON)) AS BIGINT))) AND done_at IS NULL AND aside_at IS NULL
     FOR UPDATE SKIP LOCKED
 ), claimed AS (
     UPDATE inbox SET holder = :holder, held_until = :until FROM free WHERE inbox.seq = free.seq
     RETURNING inbox.seq, inbox.update_id, inbox.body, inbox.received_at, inbox.attempts, inbox.chat_key
 )
 SELECT claimed.seq, claimed.update_id, claimed.body, claimed.received_at, claimed.attempts, claimed.chat_key,
-       persons.id, persons.language, persons.township, keys.master_version, keys.wrapped, dialogs.state, persons.hearing, persons.beside
+       persons.id, persons.language, persons.township, keys.master_version, keys.wrapped, dialogs.state,
+       persons.hearing, persons.beside
 FROM claimed
 LEFT JOIN persons ON persons.chat_key = claimed.chat_key
 LEFT JOIN keys ON keys.owner = 'person:' || persons.id

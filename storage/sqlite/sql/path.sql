@@ -1,16 +1,8 @@
--- name: inbox_take
--- The oldest waiting update of each chat, with its sender as far as known.
-SELECT inbox.seq, inbox.update_id, inbox.body, inbox.received_at, inbox.attempts, inbox.chat_key,
-       persons.id, persons.language, persons.township, keys.master_version, keys.wrapped, dialogs.state, persons.hearing, persons.beside
-FROM (SELECT MIN(seq) AS seq FROM inbox WHERE done_at IS NULL AND aside_at IS NULL GROUP BY chat_key
-      ORDER BY 1 LIMIT :limit) AS first
-JOIN inbox ON inbox.seq = first.seq
-LEFT JOIN persons ON persons.chat_key = inbox.chat_key
-LEFT JOIN keys ON keys.owner = 'person:' || persons.id
-LEFT JOIN dialogs ON dialogs.person = persons.id
-ORDER BY inbox.seq;
+-- name: inbox_oldest
+-- Where the oldest waiting update of each chat stands.
+SELECT MIN(seq) AS seq FROM inbox WHERE done_at IS NULL AND aside_at IS NULL GROUP BY chat_key ORDER BY 1 LIMIT :limit;
 
--- name: inbox_take_around
+-- name: inbox_oldest_around
 -- The same, past chats of which nothing is wanted now (a JSON array): from chat to chat, however much waits of one.
 WITH RECURSIVE chats (chat_key) AS (
     SELECT MIN(chat_key) FROM inbox WHERE done_at IS NULL AND aside_at IS NULL
@@ -18,19 +10,21 @@ WITH RECURSIVE chats (chat_key) AS (
     SELECT (SELECT MIN(inbox.chat_key) FROM inbox
             WHERE done_at IS NULL AND aside_at IS NULL AND inbox.chat_key > chats.chat_key)
     FROM chats WHERE chats.chat_key IS NOT NULL
-), first AS (
-    SELECT (SELECT MIN(inbox.seq) FROM inbox
-            WHERE done_at IS NULL AND aside_at IS NULL AND inbox.chat_key = chats.chat_key) AS seq
-    FROM chats
-    WHERE chat_key IS NOT NULL AND lower(hex(chat_key)) NOT IN (SELECT value FROM json_each(:held)) ORDER BY 1 LIMIT :limit
 )
+SELECT (SELECT MIN(inbox.seq) FROM inbox
+        WHERE done_at IS NULL AND aside_at IS NULL AND inbox.chat_key = chats.chat_key) AS seq
+FROM chats
+WHERE chat_key IS NOT NULL AND lower(hex(chat_key)) NOT IN (SELECT value FROM json_each(:held)) ORDER BY 1 LIMIT :limit;
+
+-- name: inbox_take
+-- Updates (a JSON array of their places), with their senders as far as known.
 SELECT inbox.seq, inbox.update_id, inbox.body, inbox.received_at, inbox.attempts, inbox.chat_key,
-       persons.id, persons.language, persons.township, keys.master_version, keys.wrapped, dialogs.state
-FROM first JOIN inbox ON inbox.seq = first.seq
+       persons.id, persons.language, persons.township, keys.master_version, keys.wrapped, dialogs.state, persons.hearing, persons.beside
+FROM inbox
 LEFT JOIN persons ON persons.chat_key = inbox.chat_key
 LEFT JOIN keys ON keys.owner = 'person:' || persons.id
 LEFT JOIN dialogs ON dialogs.person = persons.id
-ORDER BY inbox.seq;
+WHERE inbox.seq IN (SELECT value FROM json_each(:seqs)) ORDER BY inbox.seq;
 
 -- name: outbox_ready
 -- Messages that can go out now: each person's in order, none behind one that must wait, none of busy people (a JSON array).
