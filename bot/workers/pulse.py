@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 BEAT: Final = timedelta(seconds=1)
 """Between looks where several processes share the work."""
 
-SLOW_BEAT: Final = timedelta(seconds=10)
+SLOW_BEAT: Final = timedelta(seconds=2)
 """Between looks where only commands, such as `inbox --retry`, put something there."""
 
 

@@ -171,6 +171,20 @@ async def test_fault_04_an_answer_that_does_not_come_in_time_is_counted_and_show
         assert len(heard(running, RESIDENT, "/new")) == 1
 
 
+async def test_fault_09_sends_that_a_server_or_a_gateway_fails(tmp_path: Path) -> None:
+    """Errors, gateways' pages, connections that break: each message arrives, those that surely did not arrive at once."""
+    async with stage(tmp_path, MONDAY) as on:
+        for kind in (CallFault.SERVER_ERROR, CallFault.BAD_GATEWAY, CallFault.RESET_BEFORE):
+            heard_before = len(on.heard(STAGED, "/new"))
+            on.sandbox.faults.add(Fault(kind, "sendMessage", STAGED))
+            await on.say(STAGED, "/help")
+            await on.clock.advance(timedelta(seconds=29))
+            assert len(on.heard(STAGED, "/new")) == heard_before + (kind is not CallFault.RESET_BEFORE)
+            await on.clock.advance(timedelta(seconds=2))
+            assert len(on.heard(STAGED, "/new")) == heard_before + 1
+        assert rows(tmp_path, "SELECT COUNT(*) FROM outbox") == [(0,)]
+
+
 async def test_fault_10_sends_that_hang_hold_up_neither_polling_nor_anyone_else(tmp_path: Path) -> None:
     """More chats than there are connections do not answer: updates still come in, and once they do, each is told once."""
     crowd = range(1000, 1100)
