@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -11,6 +12,11 @@ from tests.support.postgres import Server, running_server
 
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")  # how long an example takes says more of the machine's other work than of ours
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Start two workers more than there are cores: much of what takes time here waits for a process, a poll or a disk."""
+    return (os.cpu_count() or 1) + 2
 
 
 @pytest.fixture(scope="session")

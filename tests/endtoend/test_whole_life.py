@@ -68,7 +68,7 @@ async def test_a_complaint_travels_all_the_way(tmp_path: Path, language: str, wo
         await world.wait_for(lambda: len(world.message(RESIDENT, question.message_id).labels) == 5)
         best = world.message(RESIDENT, question.message_id).labels[0]
         world.press(RESIDENT, question.message_id, label=best)
-        await world.wait_for(lambda: not world.message(RESIDENT, question.message_id).labels)
+        await world.wait_for(lambda: best not in world.message(RESIDENT, question.message_id).labels)
         assert await running.stop() == 0
 
         (case,) = (await running.ask("cases", "--json")).json()

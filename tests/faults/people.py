@@ -229,7 +229,7 @@ class Person:
                 return
             self.press(message, data_of(self.crowd.sandbox.world.message(self.id, message), best))
             self.diary.rated.add(number.group())
-            await self.until(f"the thanks for {number.group()}", lambda: not self._labels(message))  # noqa: B023
+            await self.until(f"the thanks for {number.group()}", lambda: best not in self._labels(message))  # noqa: B023
 
     # ── An officer ───────────────────────────────────────────────────────────
 

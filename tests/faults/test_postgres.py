@@ -6,6 +6,7 @@ import asyncio
 import signal
 from collections import Counter
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from tests.endtoend.test_postgres_life import beside, present
 from tests.faults.conversation import NEIGHBOUR, RESIDENT, draft, file, heard, until_said
@@ -93,7 +94,7 @@ async def test_fault_22_the_server_may_only_be_read(tmp_path: Path, server: Serv
         card = await draft(running)
         await settled(url)
         await world.updates_taken(SECONDS)
-        name = url.rpartition("/")[2].partition("?")[0]
+        name = urlsplit(url).path.removeprefix("/")
         await server.run(f"ALTER DATABASE {name} SET default_transaction_read_only = on", CUT.format(name))
         world.press(RESIDENT, card.message_id, label="提交")
         await until_said(running, "read-only transaction")
