@@ -6,18 +6,14 @@ import asyncio
 import signal
 from collections import Counter
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from tests.endtoend.test_postgres_life import beside, present
-from tests.faults.conversation import NEIGHBOUR, RESIDENT, draft, file, heard, until_said
+from tests.faults.conversation import NEIGHBOUR, RESIDENT, draft, file, heard
 from tests.faults.reconcile import Books, read_books
 from tests.support.postgres import Server, connected
 from tests.support.program import SECONDS, Program, program
 
 BLOCKED = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-CUT = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{}'"
-"""What a session was told about its rights holds until it ends."""
-
 DURATION = "UPDATE leases SET until = until - 120 * 1000000"
 """As if two minutes had gone by, which is how long a duty may be left alone."""
 
@@ -83,23 +79,3 @@ async def test_fault_25_a_process_that_hangs_loses_its_duties(tmp_path: Path, se
             assert await second.stop() == 0
         await assert_filed(first, url, 3)
         assert [len(heard(first, account, "已登记")) for account in (RESIDENT, NEIGHBOUR)] == [2, 1]
-
-
-async def test_fault_22_the_server_may_only_be_read(tmp_path: Path, server: Server) -> None:
-    """As after a fail-over to a standby: a line says so, nothing is acknowledged, and it goes on once it may write again."""
-    url = server.fresh()
-    async with program(tmp_path, [RESIDENT], {"BOT_DATABASE": url}) as running:
-        world = running.sandbox.world
-        await running.start()
-        card = await draft(running)
-        await settled(url)
-        await world.updates_taken(SECONDS)
-        name = urlsplit(url).path.removeprefix("/")
-        await server.run(f"ALTER DATABASE {name} SET default_transaction_read_only = on", CUT.format(name))
-        world.press(RESIDENT, card.message_id, label="提交")
-        await until_said(running, "read-only transaction")
-        assert len(world.scene.updates) == 1
-        assert not heard(running, RESIDENT, "已登记")
-        await server.run(f"ALTER DATABASE {name} RESET default_transaction_read_only", CUT.format(name))
-        await running.hears(RESIDENT, "已登记")
-        await assert_filed(running, url, 1)
