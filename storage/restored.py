@@ -107,12 +107,14 @@ async def settle_restored(
     """Make a restored database safe to go on from; return how many letters are held back.
 
     Letters that waited stay, marked as given up: they may have been sent since. Every series of numbers, and those named
-    in `series`, goes on `SKIPPED` further.
+    in `series`, goes on `SKIPPED` further. The seed pledged for the next draw is forgotten: it may be told by now,
+    and whoever knows it could choose what is drawn. The draw of that week falls out, and the next is pledged anew.
     """
     fact = Restored(entries=content.head.seq, skipped=SKIPPED)
     entry = Entry(at=now.replace(microsecond=0), actor=SYSTEM, case=None, fact=fact)
     async with engine.writing() as session:
         held = await session.run("outbox_hold", [{"now": stamp(now)}])
+        await session.run("draw_forget_open", [{}])
         known = {str(row[0]) for row in await session.rows("counter_names", {})}
         for name in sorted(known.union(series)):
             await session.rows("counter_take", {"name": name, "count": SKIPPED})

@@ -142,6 +142,10 @@ UPDATE draws SET until = :until, drawn = :drawn WHERE since = :since AND until I
 -- Forget a seed that stands in the ledger now.
 UPDATE draws SET seed = NULL WHERE since = :since;
 
+-- name: draw_forget_open
+-- A seed that may have been told since is drawn with no more.
+DELETE FROM draws WHERE until IS NULL;
+
 -- name: draw_all
 -- Every draw that was made, the newest first.
 SELECT since, until, pledge FROM draws WHERE until IS NOT NULL ORDER BY since DESC;

@@ -321,6 +321,17 @@ async def test_the_ledger_says_that_it_was_restored(town: Town, file: Path) -> N
     assert facts == f'{{"entries":{before},"skipped":1000}}'
 
 
+async def test_a_seed_that_may_be_told_by_now_is_not_drawn_with(town: Town) -> None:
+    """One that was drawn with before the backup stays, to be told."""
+    async with town.engine.writing() as session:
+        for since in (3, 9):
+            await session.run("draw_put", [{"since": since, "pledge": "0" * 64, "seed": b"sealed"}])
+        await session.run("draw_done", [{"since": 3, "until": 8, "drawn": 1}])
+    await settled(town, ())
+    assert await town.rows("draw_open") == []
+    assert [row[0] for row in await town.rows("draw_unpublished")] == [3]
+
+
 # ── Names ────────────────────────────────────────────────────────────────────
 
 
