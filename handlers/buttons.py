@@ -34,11 +34,12 @@ from handlers.callback import (
     ShowCase,
     ShowSettings,
     StaffButton,
+    TranslatingButton,
     decode,
 )
 from handlers.context import Context
 from handlers.official import buttons as official
-from handlers.official import calls
+from handlers.official import calls, translating
 from handlers.official import cases as tasks
 from handlers.official import meeting as holding
 from handlers.resident import buttons as resident
@@ -64,8 +65,8 @@ async def _follow(button: Button, message: int | None, context: Context) -> Effe
         return await resident.follow_draft(button, message, context)
     if isinstance(button, ResidentButton):
         return await resident.follow(button, message, context)
-    if isinstance(button, OfficialButton):
-        return await official.follow(button, message, context)
+    if isinstance(button, OfficialButton | TranslatingButton):
+        return await _follow_official(button, message, context)
     if isinstance(button, AdminButton):
         return await admin.follow(button, message, context)
     if isinstance(button, RightsButton):
@@ -85,6 +86,12 @@ async def _follow(button: Button, message: int | None, context: Context) -> Effe
     assert_never(button)
 
 
+async def _follow_official(button: OfficialButton | TranslatingButton, message: int | None, context: Context) -> Effects:
+    if isinstance(button, TranslatingButton):
+        return await translating.follow(button, message, context)
+    return await official.follow(button, message, context)
+
+
 async def _follow_general(button: GeneralButton, message: int | None, context: Context) -> Effects:
     match button:
         case PickLanguage(language=choice):
@@ -102,8 +109,9 @@ async def _follow_general(button: GeneralButton, message: int | None, context: C
 
 
 async def _show(number: CaseNumber, context: Context) -> Effects:
-    """Show a case to an official who may see it, else to whoever stands behind it."""
+    """Show a case to an official who may see it, to a translator what of it waits for them, else to a voice of it."""
     if context.sender.roles:
-        with suppress(NotPermitted):
-            return await tasks.show(context, number)
+        for show in (tasks.show, translating.open_for):
+            with suppress(NotPermitted):
+                return await show(context, number)
     return await cases.show(context, number)

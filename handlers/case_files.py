@@ -5,11 +5,24 @@ Whose it is decides where it goes: `added/VOICE/N` for a voice of the case, `evi
 
 from __future__ import annotations
 
+from typing import Final
+
 from telegram import Message as TelegramMessage
 
 from bot.errors import NotFound
 from bot.rules.access import Act, require_for
-from bot.rules.dialog import Adding, Answering, Dialog, Drafting, Idle, Linking, OpeningMeeting, Raising, ReachingMilestone
+from bot.rules.dialog import (
+    Adding,
+    Answering,
+    Dialog,
+    Drafting,
+    Idle,
+    Linking,
+    OpeningMeeting,
+    Raising,
+    ReachingMilestone,
+    Translating,
+)
 from bot.rules.effect import Effects, Fetch, Keep, Send
 from bot.rules.entry import RESIDENT
 from bot.rules.file import LARGEST, MOST_PARTS
@@ -17,6 +30,9 @@ from bot.rules.message import Remark, Said
 from bot.rules.slot import added_by, evidence_of
 from handlers.context import Context
 from handlers.resident.parts import file_in, new_file
+
+WITHOUT_FILES: Final = (Idle, Drafting, Linking, Raising, OpeningMeeting, ReachingMilestone, Translating)
+"""Dialogs that are about no case, or take nothing but words."""
 
 
 async def take(message: TelegramMessage, dialog: Dialog, context: Context) -> Effects | None:
@@ -27,7 +43,7 @@ async def take(message: TelegramMessage, dialog: Dialog, context: Context) -> Ef
         NotPermitted: they do not work on it.
     """
     found = file_in(message)
-    if found is None or isinstance(dialog, Idle | Drafting | Linking | Raising | OpeningMeeting | ReachingMilestone):
+    if found is None or isinstance(dialog, WITHOUT_FILES):
         return None
     person = context.sender.person
     media, source, size = found

@@ -32,6 +32,8 @@ ADMIN_BUTTONS: Final[Mapping[Label, Phrase]] = {
     Label.INVITE_OPERATOR: Phrase("button", "Invite an operator"),
     # tr: Button: make a one-time link for a translator.
     Label.INVITE_TRANSLATOR: Phrase("button", "Invite a translator"),
+    # tr: Button: make a one-time link for a translator of one language, {value}.
+    Label.INVITE_TRANSLATOR_OF: Phrase("button", "Translator: {value}"),
     # tr: Button: make a one-time link for a further admin.
     Label.INVITE_ADMIN: Phrase("button", "Invite an admin"),
     # tr: Button under the audit: show every kind of entry.

@@ -78,6 +78,11 @@ class Catalogues:
         own = self.own(language)
         return own.language != CHINESE and own.beside is None and not own.is_reviewed
 
+    def name_of(self, language: Language) -> str:
+        """Return what a language calls itself; one that is not offered is called by its id."""
+        known = self.by_language.get(language)
+        return language if known is None else known.name
+
     def said(self, language: Language, key: Key, count: int | None = None) -> tuple[str, ...]:
         """Return what is shown for a sentence: one text, or two that belong together.
 

@@ -79,6 +79,12 @@ MEETING_COMMANDS: Final[Mapping[str, Phrase]] = {
 }
 
 
+TRANSLATING_COMMANDS: Final[Mapping[str, Phrase]] = {
+    # tr: In the menu of commands, for translators and operators: what is to be translated or written down.
+    "translate": Phrase("command", "What is to be translated"),
+}
+
+
 ADMIN_COMMANDS: Final[Mapping[str, Phrase]] = {
     # tr: In the menu of commands, for admins: the digest.
     "digest": Phrase("command", "The county's digest"),
@@ -100,6 +106,7 @@ COMMANDS: Final[Mapping[str, Phrase]] = {
     **CALLING_COMMANDS,
     **ENTERING_COMMANDS,
     **MEETING_COMMANDS,
+    **TRANSLATING_COMMANDS,
     **ADMIN_COMMANDS,
 }
 
@@ -142,6 +149,14 @@ def commands_of(role: Role | None) -> tuple[str, ...]:
         case Role.OFFICER:
             return (*OFFICIAL_COMMANDS, "meeting", "links", *RESIDENT_COMMANDS)
         case Role.OPERATOR:
-            return (*ENTERING_COMMANDS, *CALLING_COMMANDS, "meeting", "links", "leave", *RESIDENT_COMMANDS)
-        case _:
-            return ("leave", *RESIDENT_COMMANDS)
+            return (
+                *ENTERING_COMMANDS,
+                *CALLING_COMMANDS,
+                *TRANSLATING_COMMANDS,
+                "meeting",
+                "links",
+                "leave",
+                *RESIDENT_COMMANDS,
+            )
+        case Role.TRANSLATOR:
+            return (*TRANSLATING_COMMANDS, "leave", *RESIDENT_COMMANDS)

@@ -232,6 +232,8 @@ def _step(speech: Speech, line: PageLine, now: datetime) -> list[Block]:
     wanted = {name: value for name, value in fields.items() if f"{{{name}}}" in phrase.msgid}
     told = speech.text(phrase, **wanted)
     said: list[Block] = [speech.paragraph(STEP, moment=speech.short_moment(line.at, now), step=told)]
+    if line.translation:
+        said.append(_quoted(line.translation))
     if line.words:
         said.append(_quoted(line.words))
     elif line.stock is not None:

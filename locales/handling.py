@@ -15,6 +15,7 @@ from locales.catalogue import Phrase
 from locales.facts import BLANK, due, matter
 from locales.markup import Block, Quote, bold, code
 from locales.speech import Speech
+from locales.translating import rendered
 
 NEWS: Final[Mapping[News, Phrase]] = {
     # tr: Heading over a case: the reader's internal note was kept; no resident sees it.
@@ -75,6 +76,10 @@ NEWS: Final[Mapping[News, Phrase]] = {
     News.NOT_FIXED: Phrase("news", "The limit has passed, and the resident says it is not fixed"),
     # tr: Heading over a case for the officer: words of the resident that go with their score; the words follow.
     News.COMMENTED: Phrase("news", "The resident says of how it was handled"),
+    # tr: Heading over a case for the officer: what the resident wrote has now been translated.
+    News.TRANSLATED: Phrase("news", "What the resident wrote is translated"),
+    # tr: Heading over a case for the officer: the translator corrected the translation that the officer has read.
+    News.RETRANSLATED: Phrase("news", "The translation was corrected"),
 }
 
 WANTED: Final[Mapping[Step, tuple[Phrase, Phrase]]] = {
@@ -162,7 +167,7 @@ def news(speech: Speech, message: TaskNotice) -> list[Block]:
     blocks: list[Block] = [bold(speech.paragraph(NEWS[message.news]))]
     if message.said:
         blocks.append(Quote(message.said))
-    return [*blocks, BLANK]
+    return [*blocks, *rendered(speech, message.said_rendering), BLANK]
 
 
 def standing(speech: Speech, message: TaskNotice) -> list[Block]:
@@ -216,7 +221,8 @@ def triage_card(speech: Speech, message: TriageCard, now: datetime) -> list[Bloc
     blocks: list[Block] = [
         head,
         matter(speech, message.case, message.old_category, message.township),
-        Quote(message.words),
+        *([Quote(message.words)] if message.words else []),
+        *rendered(speech, message.rendering),
         # tr: Fact: which unit gave a case back; its reason follows.
         speech.line("Given back by {unit}:", unit=speech.unit(message.left)),
         Quote(message.reason),

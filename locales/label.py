@@ -187,3 +187,13 @@ class Label(StrEnum):
     ONLY_OVERDUE = "only_overdue"  # field: value
     ONLY_WAITING = "only_waiting"  # field: value
     ONLY_JOINT = "only_joint"  # field: value
+    LIST_TEXTS = "list_texts"
+    OPEN_TEXT = "open_text"  # field: case
+    OPEN_DONE = "open_done"  # field: case
+    TAKE_TEXT = "take_text"
+    TAKE_OVER_TEXT = "take_over_text"
+    WRITE_TEXT = "write_text"
+    CORRECT_TEXT = "correct_text"
+    GIVE_BACK = "give_back"
+    USE_EARLIER = "use_earlier"
+    INVITE_TRANSLATOR_OF = "invite_translator_of"  # field: value

@@ -25,6 +25,7 @@ from locales.catalogue import Phrase
 from locales.facts import BLANK, due
 from locales.markup import Block, Html, Quote, code
 from locales.speech import Speech
+from locales.translating import follows
 
 STOCK: Final[Mapping[Stock, Phrase]] = {
     # tr: An answer that lies ready for residents: the unit looks into it.
@@ -80,7 +81,8 @@ def unit_wrote(speech: Speech, message: UnitWrote) -> list[Block]:
         head = speech.heading("{unit} writes to you:", unit=speech.unit(message.unit))
     said: Block = speech.paragraph(STOCK[message.stock]) if message.stock is not None else Quote(message.words)
     # tr: Fact: the number of a case, such as CB-2026-000123.
-    return [head, said, speech.line("Number: {case}", case=code(message.case))]
+    number = speech.line("Number: {case}", case=code(message.case))
+    return [head, said, *follows(speech, message.following), number]
 
 
 def unit_asked(speech: Speech, message: UnitAsked) -> list[Block]:
@@ -89,6 +91,7 @@ def unit_asked(speech: Speech, message: UnitAsked) -> list[Block]:
         # tr: Heading: a unit asks the resident something about their case; the question follows.
         speech.heading("{unit} asks you:", unit=speech.unit(message.unit)),
         Quote(message.question),
+        *follows(speech, message.following),
         # tr: Fact: the number of a case, such as CB-2026-000123.
         speech.line("Number: {case}", case=code(message.case)),
         BLANK,
@@ -148,6 +151,7 @@ def limit_moved(speech: Speech, message: LimitMoved) -> list[Block]:
         # tr: The reason that the unit gave for another date follows.
         speech.line("{unit} gives this reason:", unit=speech.unit(message.unit)),
         Quote(message.reason),
+        *follows(speech, message.following),
     ]
 
 
@@ -174,6 +178,7 @@ def case_refused(speech: Speech, message: CaseRefused) -> list[Block]:
         _article(speech, message.law),
         speech.paragraph(LAWS[message.law]),
         Quote(message.reason),
+        *follows(speech, message.following),
         # tr: What a refused resident may do; a sentence follows.
         speech.line("What you can do:"),
         speech.paragraph(INSTEAD[message.law]),

@@ -31,19 +31,22 @@ from bot.rules.message import (
     TaskNotice,
     TaskRated,
     TaskResolved,
+    TranslatingMessage,
     TriageCard,
     TriageList,
     UnitMirror,
     WhereShown,
     WordsWanted,
 )
-from locales import calling, handling, history, leave, reminders, staff, task_list, tasks
+from locales import calling, handling, history, leave, reminders, staff, task_list, tasks, translating
 from locales.markup import Block
 from locales.speech import Speech
 
 
 def blocks(speech: Speech, message: OfficialMessage, now: datetime) -> list[Block]:
     """Say a message of this area; the union is matched whole."""
+    if isinstance(message, TranslatingMessage):
+        return translating.blocks(speech, message, now)
     match message:
         case TaskNotice():
             return tasks.task_notice(speech, message, now)
@@ -51,10 +54,8 @@ def blocks(speech: Speech, message: OfficialMessage, now: datetime) -> list[Bloc
             return handling.words_wanted(speech, message)
         case Choice():
             return handling.choice(speech, message)
-        case TriageCard():
-            return handling.triage_card(speech, message, now)
-        case TriageList():
-            return handling.triage_list(speech, message)
+        case TriageCard() | TriageList():
+            return _triage(speech, message, now)
         case CaseHistory():
             return history.case_history(speech, message)
         case ReminderNotice():
@@ -69,6 +70,14 @@ def blocks(speech: Speech, message: OfficialMessage, now: datetime) -> list[Bloc
             return _lists(speech, message, now)
         case _:
             return _plain(speech, message)
+
+
+def _triage(speech: Speech, message: TriageCard | TriageList, now: datetime) -> list[Block]:
+    match message:
+        case TriageCard():
+            return handling.triage_card(speech, message, now)
+        case TriageList():
+            return handling.triage_list(speech, message)
 
 
 def _lists(speech: Speech, message: TaskList | FoundCases | UnitMirror, now: datetime) -> list[Block]:

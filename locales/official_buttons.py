@@ -130,4 +130,22 @@ OFFICIAL_BUTTONS: Final[Mapping[Label, Phrase]] = {
     Label.ONLY_WAITING: Phrase("button", "Waiting ({value})"),
     # tr: Button under the task list: only those that several units work on; {value} is how many.
     Label.ONLY_JOINT: Phrase("button", "Joint ({value})"),
+    # tr: Translator's button: the list of what waits to be translated.
+    Label.LIST_TEXTS: Phrase("button", "List of texts"),
+    # tr: Translator's button: open what is to be translated; {case} is the number of its case.
+    Label.OPEN_TEXT: Phrase("button", "Open {case}"),
+    # tr: Translator's button: open what they have translated, to correct it; {case} is the number of its case.
+    Label.OPEN_DONE: Phrase("button", "Correct {case}"),
+    # tr: Translator's button: be the one who translates a text.
+    Label.TAKE_TEXT: Phrase("button", "Translate"),
+    # tr: Translator's button: translate a text that a colleague has taken.
+    Label.TAKE_OVER_TEXT: Phrase("button", "Translate it myself"),
+    # tr: Translator's button: write the translation of a text that one has taken.
+    Label.WRITE_TEXT: Phrase("button", "Write the translation"),
+    # tr: Translator's button: correct one's own translation.
+    Label.CORRECT_TEXT: Phrase("button", "Correct"),
+    # tr: Translator's button: leave a text that one has taken to the colleagues again.
+    Label.GIVE_BACK: Phrase("button", "Give back"),
+    # tr: Translator's button: take the translation that is put together from earlier ones of the same sentences.
+    Label.USE_EARLIER: Phrase("button", "Use the earlier translation"),
 }

@@ -16,6 +16,7 @@ from bot.rules.message import (
 from locales.facts import BLANK, due
 from locales.markup import Block, Quote, code
 from locales.speech import Speech
+from locales.translating import follows
 
 
 def rating_question(speech: Speech, message: RatingQuestion) -> list[Block]:
@@ -30,7 +31,9 @@ def rating_question(speech: Speech, message: RatingQuestion) -> list[Block]:
         speech.line("Number: {case}", case=code(message.case)),
         # tr: Above the words with which a unit tells what it did.
         speech.line("{unit} says that it is done:", unit=speech.unit(message.unit)),
+        *(Quote(text) for language, text in message.translations if language == speech.language),
         Quote(message.answer),
+        *follows(speech, message.following),
         # tr: Why the resident's answer matters; the unit's word alone does not count as solved.
         speech.line("Only you can say if it is really solved. If you say no, it goes on."),
     ]

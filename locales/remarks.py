@@ -39,6 +39,8 @@ REMARKS: Final[Mapping[Remark, Phrase]] = {
     Remark.ASK_SEARCH: Phrase("remark", "Write behind it what you look for: a number, or words of what the resident wrote."),
     # tr: Answer to /callbacks when no drawn case waits for a call of this official.
     Remark.CALLBACKS_EMPTY: Phrase("remark", "No drawn case waits for a call of yours."),
+    # tr: Answer to /translate when nothing waits to be translated, and nothing was.
+    Remark.TRANSLATIONS_EMPTY: Phrase("remark", "Nothing waits to be translated."),
     # tr: A supervisor asked for the cases that no unit has, and there are none.
     Remark.TRIAGE_EMPTY: Phrase("remark", "Every open case has a unit."),
     # tr: Somebody asked for something their role does not allow.

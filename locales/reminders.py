@@ -13,6 +13,7 @@ from bot.rules.message import (
     ReminderNotice,
     RemindersSeen,
 )
+from bot.rules.reminder import TRANSLATION
 from locales.facts import BLANK, due, matter
 from locales.markup import Block
 from locales.speech import Speech
@@ -55,6 +56,8 @@ def reminders_seen(speech: Speech, message: RemindersSeen) -> list[Block]:
 
 
 def _reminder(speech: Speech, line: ReminderLine, now: datetime) -> list[Block]:
+    if line.stage.startswith(TRANSLATION):
+        return _translation(speech, line, now)
     unit, moment = speech.unit(line.unit), speech.short_moment(line.limit_at, now)
     left, is_late = speech.length(abs(line.limit_at - now)), now >= line.limit_at
     is_just_out = timedelta() <= now - line.limit_at < timedelta(minutes=1)
@@ -82,4 +85,20 @@ def _reminder(speech: Speech, line: ReminderLine, now: datetime) -> list[Block]:
     else:
         # tr: In a reminder: the deadline of a case runs out soon.
         told = speech.line("{left} left (due {moment}) · {unit}", left=left, moment=moment, unit=unit)
+    return [matter(speech, line.case, line.category, line.township), told]
+
+
+def _translation(speech: Speech, line: ReminderLine, now: datetime) -> list[Block]:
+    """Remind of words that wait to be translated."""
+    unit, moment = speech.unit(line.unit), speech.short_moment(line.limit_at, now)
+    length = speech.length(abs(line.limit_at - now))
+    if timedelta() <= now - line.limit_at < timedelta(minutes=1):
+        # tr: In a reminder: words of a case are not translated yet, and the limit for that has run out this minute.
+        told = speech.line("Not translated, and the limit has just run out ({moment}) · {unit}", moment=moment, unit=unit)
+    elif now >= line.limit_at:
+        # tr: In a reminder: words of a case are not translated yet, and the limit for that has passed.
+        told = speech.line("Not translated, {late} late (was due {moment}) · {unit}", late=length, moment=moment, unit=unit)
+    else:
+        # tr: In a reminder: words of a case are not translated yet.
+        told = speech.line("Not translated yet, {left} left (due {moment}) · {unit}", left=length, moment=moment, unit=unit)
     return [matter(speech, line.case, line.category, line.township), told]

@@ -30,8 +30,9 @@ from bot.rules.message import (
     ScoreQuestion,
     UnitAsked,
     UnitWrote,
+    WordsTranslated,
 )
-from locales import asking, calling, following, meanwhile, rating, tracking
+from locales import asking, calling, following, meanwhile, rating, tracking, translating
 from locales.markup import Block
 from locales.speech import Speech
 
@@ -69,6 +70,7 @@ def _meanwhile(
     speech: Speech,
     message: EntryProof
     | UnitWrote
+    | WordsTranslated
     | UnitAsked
     | AnswerWanted
     | AnswerTaken
@@ -83,6 +85,8 @@ def _meanwhile(
             return tracking.entry_proof(speech, message)
         case UnitWrote():
             return meanwhile.unit_wrote(speech, message)
+        case WordsTranslated():
+            return translating.words_translated(speech, message)
         case UnitAsked():
             return meanwhile.unit_asked(speech, message)
         case AnswerWanted():

@@ -107,6 +107,10 @@ class Speech:
         """Name the county."""
         return cleaned(self.county.name.within(self.language))
 
+    def language_name(self, language: Language) -> str:
+        """Name a language as it names itself; one that has no catalogue is named by its id."""
+        return self._catalogues.name_of(language)
+
     def unit(self, unit: UnitId) -> str:
         """Name a unit; one that the county file no longer has is named by its id."""
         known = self.county.units.get(unit)

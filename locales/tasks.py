@@ -21,6 +21,7 @@ from locales import handling
 from locales.facts import BLANK, due
 from locales.markup import Block, Html, Quote, cleaned, code
 from locales.speech import Speech
+from locales.translating import rendered
 
 
 def task_notice(speech: Speech, message: TaskNotice, now: datetime) -> list[Block]:
@@ -50,12 +51,14 @@ def task_notice(speech: Speech, message: TaskNotice, now: datetime) -> list[Bloc
 
 def _words(speech: Speech, message: TaskNotice) -> list[Block]:
     if message.words.strip():
-        return [Quote(message.words)]
+        return [Quote(message.words), *rendered(speech, message.rendering)]
     if message.is_withheld:
         # tr: Stands where the resident's words would be, for an admin: the case's unit has nobody who could be told of it.
         return [
             speech.line("(nobody here can be told of it now; the words are for the unit alone: {command})", command="/staff")
         ]
+    if message.rendering is not None:
+        return rendered(speech, message.rendering)
     # tr: Stands where the resident's words would be, when they sent only a photo, a voice message or the like.
     return [speech.line("(no words: see the photos; a voice message is written down by the operator)")]
 

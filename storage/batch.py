@@ -27,6 +27,7 @@ MUST_CHANGE: Final = frozenset(
         "matter_settle",
         "project_judge_again",
         "meeting_end",
+        "translation_update",
     }
 )
 """Statements that are valid only on what the decision saw: each must change one row."""
@@ -48,6 +49,10 @@ ORDER: Final = (
     "voice_add",
     "words_put",
     "code_put",
+    "translation_put",
+    "translation_update",
+    "memory_drop",
+    "memory_put",
     "file_put",
     "file_keep",
     "file_drop",

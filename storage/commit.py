@@ -41,6 +41,7 @@ from storage.rows import (
     stamp,
 )
 from storage.senders import put_sender, put_settings
+from storage.translating import put_memory, put_translations
 from storage.tree import extend
 from storage.vault import DataKey
 
@@ -140,6 +141,8 @@ async def _collect(
     put_callers(batch, keyring, effects, now)
     await put_meetings(session, keyring, batch, effects)
     put_projects(batch, keyring, effects)
+    put_translations(batch, effects)
+    put_memory(keyring, batch, effects, new_keys, now)
     occasion = Occasion(now, proof, decision.taken, effects.language, effects.is_beside)
     for send in effects.sends:
         await put_letter(session, keyring, batch, send, occasion)

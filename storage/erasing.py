@@ -70,6 +70,8 @@ async def _case(session: Session, number: CaseNumber) -> None:
     await session.run("key_destroy", [{"owner": case_owner(number)}])
     await session.run("words_erase", [{"number": number}])
     await session.run("code_erase", [{"number": number}])
+    await session.run("translations_erase", [{"number": number}])
+    await session.run("memory_erase", [{"number": number}])
     await session.run("case_pieces_erase", [{"number": number}])
     await session.run("case_files_erase", [{"number": number}])
     await session.run("voices_erase", [{"number": number}])

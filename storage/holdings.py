@@ -108,9 +108,9 @@ def _words(opened: Mapping[str, str], tied: TiedCase, entries: Sequence[Entry]) 
     told = {said_slot(text) for entry in entries if isinstance(entry.fact, TO_RESIDENTS) for text in _texts(entry)}
     found: list[OwnWords] = []
     for slot, text in opened.items():
-        begin = slot.partition("/")[0]
-        is_answer = begin == ANSWER or slot in told
-        if is_answer or slot in own or (begin == FILED and tied.voice == FILER):
+        begin, said = slot.partition("/")[0], "/".join(slot.split("/")[:2])  # a translation lies below what it translates
+        is_answer = begin == ANSWER or said in told
+        if is_answer or said in own or (begin == FILED and tied.voice == FILER):
             found.append(OwnWords(text=text, is_answer=is_answer))
     return tuple(sorted(found, key=lambda words: words.is_answer))
 

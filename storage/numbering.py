@@ -11,7 +11,7 @@ import msgspec
 
 from bot.ports import Decision
 from bot.rules.due import Due
-from bot.rules.effect import CaseChange, Effects, Send
+from bot.rules.effect import CaseChange, Effects, Send, TranslationChange
 from bot.rules.identity import NEW_CASE, CaseNumber
 from bot.rules.meeting import MeetingChange, Settled
 from storage.batch import Batch
@@ -46,6 +46,7 @@ def numbered(batch: Batch, effects: Effects) -> Effects:
         codes=tuple(replace(each, case=number) if each.case == NEW_CASE else each for each in effects.codes),
         meetings=tuple(_number_settled(change, number) for change in effects.meetings),
         sends=tuple(_number_send(send, number) for send in effects.sends),
+        translations=tuple(_number_translation(change, number) for change in effects.translations),
         planned=tuple(_number_due(due, number) for due in effects.planned),
     )
 
@@ -59,6 +60,10 @@ def _number_case(change: CaseChange, number: CaseNumber) -> CaseChange:
 
 def _number_settled(change: MeetingChange, number: CaseNumber) -> MeetingChange:
     return replace(change, case=number) if isinstance(change, Settled) and change.case == NEW_CASE else change
+
+
+def _number_translation(change: TranslationChange, number: CaseNumber) -> TranslationChange:
+    return replace(change, after=replace(change.after, case=number)) if change.after.case == NEW_CASE else change
 
 
 def _number_send(send: Send, number: CaseNumber) -> Send:

@@ -21,13 +21,14 @@ from bot.rules.dialog import Dialog, Idle
 from bot.rules.digest import Scope
 from bot.rules.entry import Entry
 from bot.rules.figure import Digest
-from bot.rules.identity import CaseNumber, CategoryId, PersonId, StaffId, TownshipId, UnitId
+from bot.rules.identity import CaseNumber, CategoryId, Language, PersonId, StaffId, TownshipId, UnitId
 from bot.rules.likeness import Report
 from bot.rules.message import PAGE_ANCHOR, EntryProof
 from bot.rules.period import Period
-from bot.rules.slot import FILED
+from bot.rules.slot import FILED, translated_slot
 from bot.rules.staff import Invitation, Leave, Staff
 from bot.rules.tasks import Found, Only, TaskPage, TaskQuery
+from bot.rules.translation import CHINESE
 from bot.rules.week import Week
 from storage.aside import set_aside
 from storage.assertions import drawn_lately
@@ -39,7 +40,6 @@ from storage.holdings import held_about, rest_of, tied_cases
 from storage.house_reader import HouseReader
 from storage.keyring import Keyring, case_owner
 from storage.likes import Likes
-from storage.project_reader import ProjectReader
 from storage.proving import proofs_of
 from storage.rows import (
     ReminderRecord,
@@ -54,6 +54,7 @@ from storage.rows import (
 )
 from storage.senders import read_dialog
 from storage.signing import Signer
+from storage.text_reader import TextReader
 from storage.vault import WrappedKey
 
 EVERY: Final = 1_000_000
@@ -69,10 +70,11 @@ DRAWS: Final = 13
 """Of so many draws, one a week, callbacks are still asked for."""
 
 PAGE_OF_WORDS: Final = 250
-"""The slot of what was first written."""
+TRANSLATED: Final = translated_slot(FILED, CHINESE)
+"""The slot of the translation of what was first written."""
 
 
-class StoreReader(HouseReader, ProjectReader):
+class StoreReader(HouseReader, TextReader):
     """Reads cases and what belongs to them, and the ledger; needs no key but for words."""
 
     def __init__(self, engine: Engine, keyring: Keyring | None, signer: Signer | None = None) -> None:
@@ -130,15 +132,17 @@ class StoreReader(HouseReader, ProjectReader):
             for start in range(0, min(len(numbers), SEARCHED), PAGE_OF_WORDS):
                 page = numbers[start : start + PAGE_OF_WORDS]
                 rows = await session.rows("words_many", {"slot": FILED, "numbers": _json(page)})
-                matching = await asyncio.to_thread(self._matching, rows, words)
+                translated = await session.rows("words_many", {"slot": TRANSLATED, "numbers": _json(page)})
+                matching = await asyncio.to_thread(self._matching, rows, translated, words)
                 found += [number for number in page if number in matching]
             cases = await _cases(session, found[:most])
         return Found(cases, len(found), is_complete=len(numbers) <= SEARCHED)
 
-    def _matching(self, rows: Sequence[Row], words: Sequence[str]) -> frozenset[str]:
-        """Open sealed words and return the numbers of cases that hold all that is searched for."""
-        texts = ((str(row[0]), self._opened(row, FILED)) for row in rows)
-        return frozenset(number for number, text in texts if all(word in text for word in words))
+    def _matching(self, rows: Sequence[Row], translated: Sequence[Row], words: Sequence[str]) -> frozenset[str]:
+        """Open sealed words, where they are translated the translation, and return the cases that hold all of these."""
+        texts = {str(row[0]): self._opened(row, TRANSLATED) for row in translated}
+        texts = {str(row[0]): self._opened(row, FILED) for row in rows if str(row[0]) not in texts} | texts
+        return frozenset(number for number, text in texts.items() if all(word in text for word in words))
 
     def _opened(self, row: Row, slot: str) -> str:
         if self._keyring is None:
@@ -219,39 +223,6 @@ class StoreReader(HouseReader, ProjectReader):
         async with self._engine.glancing() as session:
             return await rest_of(session, person)
 
-    async def words_of(self, number: CaseNumber, slot: str) -> str | None:
-        """Open words from the vault; None when there are none, or no longer."""
-        if self._keyring is None:
-            return None
-        async with self._engine.glancing() as session:
-            rows = await session.rows("words_get", {"number": number, "slot": slot})
-        if not rows:
-            return None
-        body, master_version, wrapped = rows[0]
-        key = self._keyring.vault.unwrap(
-            WrappedKey(case_owner(number), int(master_version or 0), bytes(wrapped))  # type: ignore[arg-type]  # STRICT columns
-        )
-        opened = key.open(bytes(body), f"words/{slot}")  # type: ignore[arg-type]  # a BLOB column
-        return msgspec.json.decode(opened, type=dict[str, str])["text"]
-
-    async def words_in(self, number: CaseNumber) -> Mapping[str, str]:
-        """Open all words of a case, by slot; none when there are none, or no longer."""
-        if self._keyring is None:
-            return {}
-        async with self._engine.reading() as session:
-            rows = await session.rows("words_all", {"number": number})
-        if not rows:
-            return {}
-        master_version, wrapped = rows[0][2:]
-        key = self._keyring.vault.unwrap(
-            WrappedKey(case_owner(number), int(master_version or 0), bytes(wrapped))  # type: ignore[arg-type]  # STRICT columns
-        )
-        found: dict[str, str] = {}
-        for row in rows:
-            slot, body = str(row[0]), bytes(row[1])  # type: ignore[arg-type]  # a BLOB column
-            found[slot] = msgspec.json.decode(key.open(body, f"words/{slot}"), type=dict[str, str])["text"]
-        return found
-
     async def entries_of(self, number: CaseNumber) -> tuple[Entry, ...]:
         """Return a case's entries, oldest first."""
         async with self._engine.reading() as session:
@@ -324,7 +295,7 @@ class StoreReader(HouseReader, ProjectReader):
             rows = await session.rows("invitation_get", {"digest": digest})
         if not rows:
             raise NotFound
-        _, role, unit, township, expires_at, used_at, asked_by = rows[0]
+        _, role, unit, township, expires_at, used_at, asked_by, language = rows[0]
         return Invitation(
             digest=digest,
             role=Role(str(role)),
@@ -333,6 +304,7 @@ class StoreReader(HouseReader, ProjectReader):
             expires_at=moment(int(expires_at or 0)),
             is_used=used_at is not None,
             asked_by=PersonId(str(asked_by)) if asked_by else None,
+            language=Language(str(language)) if language else None,
         )
 
     async def digest(self, period: Period, scope: Scope, now: datetime, *, is_brief: bool = False) -> Digest:
@@ -368,7 +340,7 @@ class StoreReader(HouseReader, ProjectReader):
 
 
 def _staff_of(row: Row) -> Staff:
-    staff, person, role, unit, township, unreachable_at, away_from, away_until, deputy = row
+    staff, person, role, unit, township, unreachable_at, away_from, away_until, deputy, language = row
     leave = None
     if away_from is not None and away_until is not None:
         leave = Leave(moment(int(away_from)), moment(int(away_until)), StaffId(str(deputy)) if deputy else None)
@@ -380,6 +352,7 @@ def _staff_of(row: Row) -> Staff:
         township=TownshipId(str(township)) if township else None,
         is_reachable=unreachable_at is None,
         leave=leave,
+        language=Language(str(language)) if language else None,
     )
 
 

@@ -19,13 +19,15 @@ def put_staff(batch: Batch, effects: Effects, now: datetime) -> None:
                 "role": invitation.role,
                 "unit": invitation.unit,
                 "township": invitation.township,
+                "language": invitation.language,
                 "expires_at": stamp(invitation.expires_at),
             },
         )
     if effects.invitation_used is not None:
         batch.add("invitation_use", {"digest": effects.invitation_used, "now": stamp(now)})
     for each in effects.joined:
-        batch.add("staff_end_same", {"person": each.person, "role": each.role, "unit": each.unit or "", "now": stamp(now)})
+        same = {"person": each.person, "role": each.role, "unit": each.unit or "", "language": each.language or ""}
+        batch.add("staff_end_same", {**same, "now": stamp(now)})
         batch.add(
             "staff_put",
             {
@@ -34,6 +36,7 @@ def put_staff(batch: Batch, effects: Effects, now: datetime) -> None:
                 "role": each.role,
                 "unit": each.unit,
                 "township": each.township,
+                "language": each.language,
                 "joined_at": stamp(now),
             },
         )

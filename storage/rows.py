@@ -19,7 +19,7 @@ from bot.rules.chain import LedgerRow
 from bot.rules.county import Kind, Role, Urgency
 from bot.rules.entry import Channel, Closing, FollowedUp, Solved
 from bot.rules.file import Media
-from bot.rules.identity import CaseNumber, CategoryId, ClassId, FileId, PersonId, StaffId, TownshipId, UnitId
+from bot.rules.identity import CaseNumber, CategoryId, ClassId, FileId, Language, PersonId, StaffId, TownshipId, UnitId
 from bot.rules.staff import Staff
 from storage.engine import Parameters, Row, Value
 
@@ -325,7 +325,7 @@ def read_ledger_row(row: Row) -> LedgerRow:
 def read_roles(rows: Sequence[Row]) -> Mapping[PersonId, tuple[Staff, ...]]:
     """Read what people hold, by person, in the order in which they took it."""
     found: dict[PersonId, tuple[Staff, ...]] = defaultdict(tuple)
-    for person, staff, role, unit, township in rows:
+    for person, staff, role, unit, township, language in rows:
         held = Staff(
             id=StaffId(str(staff)),
             person=PersonId(str(person)),
@@ -333,6 +333,7 @@ def read_roles(rows: Sequence[Row]) -> Mapping[PersonId, tuple[Staff, ...]]:
             unit=UnitId(str(unit)) if unit else None,
             township=TownshipId(str(township)) if township else None,
             is_reachable=True,
+            language=Language(str(language)) if language else None,
         )
         found[held.person] += (held,)
     return found

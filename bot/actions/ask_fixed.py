@@ -50,7 +50,7 @@ def say_fixed(
         raise StaleButton
     fact = FixedSaid(round=round_number, voice=stake.voice, solved=solved)
     taken = FixedTaken(case=case.number, unit=case.unit, solved=solved)
-    matter = Matter(case, (), stake.words, (stake.person,), stake.staff)
+    matter = Matter(case, (), stake.legible, (stake.person,), stake.staff)
     news = News.FIXED_MEANWHILE if solved is Solved.YES else News.NOT_FIXED
     return Effects(
         entries=(entry_of(case, RESIDENT, fact, now),),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from bot.actions.ask_translation import answered, heard
 from bot.actions.assignment import replanned
 from bot.actions.matter import Matter, changed, in_charge, sealed, shown, to_voices, told
 from bot.errors import IllegalTransition
@@ -18,10 +19,11 @@ from bot.rules.due import EndPause, due_of_case
 from bot.rules.effect import CaseChange, Effects, Send
 from bot.rules.entry import CLOCK, RESIDENT, Asked, Entry, Resumed, Resuming
 from bot.rules.handling import Step, class_of
-from bot.rules.identity import PersonId
+from bot.rules.identity import Language, PersonId
 from bot.rules.life import fold, is_of_life
 from bot.rules.message import AnswerTaken, AnswerWanted, News, PauseEnded, UnitAsked
 from bot.rules.pause import due_after_pause, pause_until
+from bot.rules.slot import said_slot
 
 
 def ask_resident(desk: Desk, matter: Matter, question: str, now: datetime) -> Effects:
@@ -38,7 +40,8 @@ def ask_resident(desk: Desk, matter: Matter, question: str, now: datetime) -> Ef
     commitment, words = sealed(desk, case.number, question)
     change = changed(case, officer.id, (Asked(question=commitment, until=until, due_at=due_at),), now)
     attempt = change.after.now
-    message = UnitAsked(case=case.number, unit=case.unit, question=question, until=until)
+    following, translating = answered(desk, change.after, (words.slot, question), matter.languages, matter.staff, now)
+    message = UnitAsked(case=case.number, unit=case.unit, question=question, until=until, following=following)
     done = Effects(
         cases=(change,),
         words=(words,),
@@ -47,7 +50,7 @@ def ask_resident(desk: Desk, matter: Matter, question: str, now: datetime) -> Ef
         planned=(due_of_case(until, EndPause(case=case.number, round=attempt.number, pause=attempt.pauses)),),
         sends=to_voices(matter, message),
     )
-    return done + shown(desk, matter, change.after, now, News.ASKED, question)
+    return done + translating + shown(desk, matter, change.after, now, News.ASKED, question)
 
 
 def want_answer(case: Case, person: PersonId) -> Effects:
@@ -59,12 +62,20 @@ def want_answer(case: Case, person: PersonId) -> Effects:
 
 
 def answer(  # noqa: PLR0913, PLR0917 (what is asked and what is known)
-    desk: Desk, matter: Matter, asked: Answering, entries: Iterable[Entry], person: PersonId, text: str, now: datetime
+    desk: Desk,
+    matter: Matter,
+    asked: Answering,
+    entries: Iterable[Entry],
+    person: PersonId,
+    text: str,
+    now: datetime,
+    language: Language | None = None,
 ) -> Effects:
     """Pass a resident's answer on; the clock runs again, and others behind the case hear that they need not answer.
 
     Args:
         entries: of the case, oldest first.
+        language: the one that the resident chose.
 
     Raises:
         IllegalTransition: nobody waits for the answer to this question any more.
@@ -79,13 +90,15 @@ def answer(  # noqa: PLR0913, PLR0917 (what is asked and what is known)
     settled = PauseEnded(case=after.number, because=Resuming.ANSWERED, due_at=after.now.due_at)
     others = (each for each in to_voices(matter, settled) if each.to != person)
     readers = in_charge(matter, after)
+    read, translating = heard(desk, after, said_slot(commitment), text, language, matter.staff, now)
     return (
         Effects(
             words=(words,),
             dialog=Idle(),
-            sends=(Send(person, taken), *others, *told(desk, matter, after, readers, now, News.ANSWERED, text)),
+            sends=(Send(person, taken), *others, *told(desk, matter, after, readers, now, News.ANSWERED, read)),
         )
         + resumed
+        + translating
     )
 
 

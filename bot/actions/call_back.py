@@ -36,6 +36,7 @@ from bot.rules.message import (
     Said,
 )
 from bot.rules.staff import Staff
+from bot.rules.translation import Legible
 
 LISTED: Final = 10
 """Cases in one list; the total stands in its heading."""
@@ -135,7 +136,7 @@ def answer_callback(
     if is_inside((each for each in stake.staff if each.person == stake.person), case):
         raise NotPermitted
     require_awaited(case, entries, attempt)
-    told, effects = _answered(desk, (case, stake.words, stake.staff), RESIDENT, solved, now)
+    told, effects = _answered(desk, (case, stake.legible, stake.staff), RESIDENT, solved, now)
     thanks: Message = told or RatingThanks(case=case.number, solved=solved, score=None)
     own = Send(stake.person, thanks, anchor=callback_anchor(case), replaces=stake.pressed)
     too = () if told is None else tuple(Send(person, told, Priority.NOTICE) for person in stake.others)
@@ -160,7 +161,7 @@ def callback_anchor(case: Case) -> str:
 
 
 def _answered(
-    desk: Desk, known: tuple[Case, str, tuple[Staff, ...]], actor: StaffId | str, solved: Solved, now: datetime
+    desk: Desk, known: tuple[Case, str | Legible, tuple[Staff, ...]], actor: StaffId | str, solved: Solved, now: datetime
 ) -> tuple[CaseReopened | None, Effects]:
     """Enter an answer; anything but yes has the case go on, which the voices are told with what is returned."""
     case, words, staff = known

@@ -53,7 +53,7 @@ from bot.rules.following import deeds
 from bot.rules.handling import Stock
 from bot.rules.identity import StaffId
 from bot.rules.message import CasePage, PageLine, PageStep
-from bot.rules.slot import EVIDENCE, answer_slot, said_slot
+from bot.rules.slot import EVIDENCE, answer_slot, said_slot, translated_slot
 from bot.rules.staff import Staff
 
 LISTED: Final = 12
@@ -115,6 +115,7 @@ class _Telling:
         self._voice, self._words, self._staff = stake.voice, words, staff
         self._is_alone = stake.case.voices == 1
         self._is_in = stake.voice == FILER
+        self._language = stake.language
         self._round = 1
 
     def line(self, entry: Entry) -> PageLine | None:
@@ -126,7 +127,8 @@ class _Telling:
         line = PageLine(at=entry.at, step=PageStep.FILED, role=by.role if by else None, unit=by.unit if by else None)
         if (step := PLAIN.get(type(fact))) is not None:
             return _with(line, step)
-        return self._said(fact, line) or self._decided(fact, line) or self._seen(fact, line)
+        said = self._said(fact, line) or self._decided(fact, line) or self._seen(fact, line)
+        return said if said is None or said.words is None else _with(said, said.step, translation=self._translated(fact))
 
     def _said(self, fact: object, line: PageLine) -> PageLine | None:
         """Tell what was said by the unit, or by the reader."""
@@ -201,8 +203,19 @@ class _Telling:
         """Open what was said, to those who stood behind the case when it was."""
         return self._words.get(said_slot(commitment)) if commitment is not None and self._is_in else None
 
+    def _translated(self, fact: object) -> str | None:
+        """Open what an official wrote in the reader's language, if a translator put it into that."""
+        slot = answer_slot(self._round) if isinstance(fact, Resolved) else said_slot(_commitment(fact))
+        return self._words.get(translated_slot(slot, self._language)) if self._language is not None else None
+
     def _answer(self) -> str | None:
         return self._words.get(answer_slot(self._round)) if self._is_in else None
+
+
+def _commitment(fact: object) -> str:
+    """Return what an entry holds of the words that go with it."""
+    held = (getattr(fact, name, None) for name in ("words", "question", "reason"))
+    return next((value for value in held if isinstance(value, str)), "")
 
 
 def _with(line: PageLine, step: PageStep, **told: object) -> PageLine:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from bot.actions.ask_translation import heard
 from bot.actions.matter import Matter, entry_of, in_charge, sealed, told
 from bot.actions.stake import Stake
 from bot.errors import IllegalTransition, StaleButton
@@ -17,6 +18,7 @@ from bot.rules.effect import Effects, Send
 from bot.rules.entry import RESIDENT, Commented, Entry
 from bot.rules.life import JUDGED
 from bot.rules.message import CommentTaken, CommentWanted, News
+from bot.rules.slot import said_slot
 
 
 def want_comment(stake: Stake, entries: Iterable[Entry], round_number: int) -> Effects:
@@ -47,14 +49,15 @@ def comment(desk: Desk, stake: Stake, entries: Iterable[Entry], dialog: Commenti
     _require(stake, entries, dialog.round)
     commitment, words = sealed(desk, case.number, text)
     fact = Commented(round=dialog.round, voice=stake.voice, words=commitment)
-    matter = Matter(case, (), stake.words, (stake.person,), stake.staff)
-    return Effects(
+    matter = Matter(case, (), stake.legible, (stake.person,), stake.staff)
+    read, translating = heard(desk, case, said_slot(commitment), text, stake.language, stake.staff, now)
+    return translating + Effects(
         entries=(entry_of(case, RESIDENT, fact, now),),
         words=(words,),
         dialog=Idle(),
         sends=(
             Send(stake.person, CommentTaken(case=case.number, unit=case.unit, is_given=True)),
-            *told(desk, matter, case, in_charge(matter, case), now, News.COMMENTED, text),
+            *told(desk, matter, case, in_charge(matter, case), now, News.COMMENTED, read),
         ),
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
+from bot.actions.ask_translation import answered
 from bot.actions.matter import Matter, changed, in_charge, sealed, shown, told
 from bot.errors import IllegalTransition, NotFound
 from bot.ports import Desk
@@ -30,7 +31,8 @@ def refuse_case(desk: Desk, matter: Matter, law: Law, reason: str, now: datetime
     readers = in_charge(matter, case)
     commitment, words = sealed(desk, case.number, reason)
     change = changed(case, supervisor.id, (Refused(law=law.in_ledger, reason=commitment),), now)
-    message = CaseRefused(case=case.number, law=law, reason=reason)
+    following, asked = answered(desk, change.after, (words.slot, reason), matter.languages, matter.staff, now)
+    message = CaseRefused(case=case.number, law=law, reason=reason, following=following)
     done = Effects(
         cases=(change,),
         words=(words,),
@@ -41,7 +43,7 @@ def refuse_case(desk: Desk, matter: Matter, law: Law, reason: str, now: datetime
             *told(desk, matter, change.after, readers, now, News.REFUSED, reason),
         ),
     )
-    return done + shown(desk, matter, change.after, now, News.REFUSED, reason)
+    return done + asked + shown(desk, matter, change.after, now, News.REFUSED, reason)
 
 
 def merge_case(desk: Desk, matter: Matter, into: Case, present: Iterable[PersonId], now: datetime) -> Effects:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.actions.ask_translation import answered
 from bot.actions.assignment import replanned
 from bot.actions.matter import Matter, changed, sealed, shown, to_voices, told, watching
 from bot.errors import IllegalTransition, NotPermitted
@@ -43,11 +44,11 @@ def ask_extension(desk: Desk, matter: Matter, reason: str, now: datetime) -> Eff
     return done + shown(desk, matter, change.after, now, News.EXTENSION_ASKED, reason)
 
 
-def grant_extension(desk: Desk, matter: Matter, reason: str, now: datetime) -> Effects:
+def grant_extension(desk: Desk, matter: Matter, reason: str, now: datetime, slot: str | None = None) -> Effects:
     """Grant what was asked for; the limit moves, reminders are planned anew, everybody behind the case is told.
 
     Args:
-        reason: why more time was asked for, in words.
+        reason: why more time was asked for, in words; `slot` is where they lie.
 
     Raises:
         NotPermitted: the one who decides is who asked, or has no right to decide.
@@ -60,14 +61,16 @@ def grant_extension(desk: Desk, matter: Matter, reason: str, now: datetime) -> E
     asker = _asker(matter, case)
     change = changed(case, decider.id, (ExtensionGranted(due_at=wish.due_at),), now)
     after = change.after
-    moved = LimitMoved(case=case.number, unit=case.unit, due_at=after.now.due_at, reason=reason)
+    said = (slot or "", reason if slot is not None else "")
+    following, asked = answered(desk, after, said, matter.languages, matter.staff, now)
+    moved = LimitMoved(case=case.number, unit=case.unit, due_at=after.now.due_at, reason=reason, following=following)
     done = Effects(
         cases=(change,),
         cancelled=(f"{case.number}/{case.now.number}/",),
         planned=replanned(desk, after, now, now),
         sends=(*to_voices(matter, moved), *told(desk, matter, after, asker, now, News.GRANTED)),
     )
-    return done + shown(desk, matter, after, now, News.GRANTED)
+    return done + asked + shown(desk, matter, after, now, News.GRANTED)
 
 
 def deny_extension(desk: Desk, matter: Matter, reason: str, now: datetime) -> Effects:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from bot.actions.ask_translation import heard
 from bot.actions.assignment import limits_from, officials_of
 from bot.actions.draft import ANCHOR, card
 from bot.actions.lines import task_anchor, task_notice
@@ -15,12 +16,13 @@ from bot.rules.county import County
 from bot.rules.dialog import Drafting, FilePart, Idle, PhonePart, PlacePart
 from bot.rules.effect import CaseChange, Effects, Keep, Priority, Send, Words
 from bot.rules.entry import RESIDENT, Entry, Filed
-from bot.rules.identity import NEW_CASE, PersonId, StaffId
+from bot.rules.identity import NEW_CASE, Language, PersonId, StaffId
 from bot.rules.life import evolve
 from bot.rules.message import PROOF_HOLE, Picking, Receipt
 from bot.rules.routing import class_for, unit_for
 from bot.rules.slot import FILED, NAME, PHONE, PLACE
 from bot.rules.staff import Staff
+from bot.rules.translation import Legible
 
 
 def file_case(
@@ -38,28 +40,35 @@ def file_case(
         staff: every active official; who hears of it is chosen here.
         pressed: the card whose button was pressed; it keeps the words and loses its buttons.
     """
-    case, filed = filing(desk, draft, staff, now, actor=RESIDENT, filer=sender.person)
+    case, filed = filing(desk, draft, staff, now, actor=RESIDENT, filer=sender.person, language=sender.language)
     own = (card(sender.person, draft, Picking.SENT, pressed), receipt(sender.person, case))
     return Effects(dialog=Idle(), township=draft.township, forget_anchor=ANCHOR, sends=own) + filed
 
 
-def filing(
-    desk: Desk, draft: Drafting, staff: Iterable[Staff], now: datetime, *, actor: StaffId | str, filer: PersonId | None
+def filing(  # noqa: PLR0913 (who entered what for whom)
+    desk: Desk,
+    draft: Drafting,
+    staff: Iterable[Staff],
+    now: datetime,
+    *,
+    actor: StaffId | str,
+    filer: PersonId | None,
+    language: Language | None = None,
 ) -> tuple[Case, Effects]:
     """Make a case of a draft, whoever wrote it down, and tell those who must act.
 
     Args:
         actor: as in its entries: whoever filed it, or the official who entered it for somebody.
         filer: who stands behind it; None where that is nobody with a chat.
+        language: the one that they chose, for words in no script of ours.
 
     Returns:
         The case, its number not yet known, and what filing it brings about but for an answer to whoever sent it.
     """
-    county = desk.county
-    unit = unit_for(county, draft.category, draft.township)
+    county, unit = desk.county, unit_for(desk.county, draft.category, draft.township)
     deadline_class = class_for(county, draft.category, draft.kind, draft.urgency)
     limits = limits_from(county, desk.calendar, deadline_class, now, (NEW_CASE, 1))
-    salt = desk.randomness.bytes(SALT_BYTES)
+    salt, everyone = desk.randomness.bytes(SALT_BYTES), tuple(staff)
     filed = Filed(
         kind=draft.kind,
         category=draft.category,
@@ -74,14 +83,14 @@ def filing(
         is_confidential=county.categories[draft.category].is_confidential,
         words=text_commitment(salt, draft.words),
     )
-    entry = Entry(at=now, actor=actor, case=NEW_CASE, fact=filed)
-    case = evolve(None, entry)
-    return case, Effects(
+    case = evolve(None, entry := Entry(at=now, actor=actor, case=NEW_CASE, fact=filed))
+    read, translating = heard(desk, case, FILED, draft.words, language, everyone, now)
+    return case, translating + Effects(
         cases=(CaseChange(None, case, (entry,), series=series(county, now), filer=filer),),
         words=(Words(NEW_CASE, FILED, draft.words, salt), *_given(desk, draft)),
         kept=_kept(draft, actor),
         planned=limits.reminders,
-        sends=notices(county, case, draft.words, officials_of(unit, staff, now), now),
+        sends=notices(county, case, read, officials_of(unit, everyone, now), now),
     )
 
 
@@ -122,7 +131,7 @@ def receipt(person: PersonId, case: Case) -> Send:
     return Send(person, message)
 
 
-def notices(county: County, case: Case, words: str, officials: Iterable[Staff], now: datetime) -> tuple[Send, ...]:
+def notices(county: County, case: Case, words: str | Legible, officials: Iterable[Staff], now: datetime) -> tuple[Send, ...]:
     """Tell officials of a case that waits for its unit; at once, also at night, where its limits run day and night."""
     anchor = task_anchor(case.number, case.now.number)
     priority = Priority.ALARM if case.now.runs_round_the_clock else Priority.NOTICE

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.actions.ask_translation import heard
 from bot.actions.matter import Matter, changed, in_charge, sealed, told, watching
 from bot.actions.stake import Stake
 from bot.errors import IllegalTransition
@@ -26,7 +27,9 @@ from bot.rules.message import (
     UrgeTaken,
     WithdrawalWanted,
 )
+from bot.rules.slot import said_slot
 from bot.rules.staff import Staff
+from bot.rules.translation import Legible
 
 
 def require(desk: Desk, stake: Stake, deed: Deed, now: datetime) -> None:
@@ -51,9 +54,11 @@ def add_words(desk: Desk, stake: Stake, text: str, now: datetime) -> Effects:
     """
     require(desk, stake, Deed.ADD, now)
     commitment, words = sealed(desk, stake.case.number, text)
-    done = _done(desk, stake, Added(voice=stake.voice, words=commitment), now, News.ADDED, text)
+    slot = said_slot(commitment)
+    read, translating = heard(desk, stake.case, slot, text, stake.language, stake.staff, now)
+    done = _done(desk, stake, Added(voice=stake.voice, words=commitment), now, News.ADDED, read)
     taken = Send(stake.person, AdditionTaken(case=stake.case.number, unit=stake.case.unit))
-    return Effects(words=(words,), dialog=Idle(), sends=(taken,)) + done
+    return Effects(words=(words,), dialog=Idle(), sends=(taken,)) + done + translating
 
 
 def urge_case(desk: Desk, stake: Stake, now: datetime) -> Effects:
@@ -98,10 +103,10 @@ def withdraw_case(desk: Desk, stake: Stake, now: datetime) -> Effects:
     return Effects(cancelled=(f"{number}/",), sends=(taken,)) + _done(desk, stake, Withdrawn(), now, News.WITHDRAWN)
 
 
-def _done(desk: Desk, stake: Stake, fact: CaseFact, now: datetime, news: News, said: str | None = None) -> Effects:
+def _done(desk: Desk, stake: Stake, fact: CaseFact, now: datetime, news: News, said: Legible | None = None) -> Effects:
     """Change the case, and tell those whose turn it is."""
     change = changed(stake.case, RESIDENT, (fact,), now)
-    matter = Matter(stake.case, (), stake.words, (stake.person,), stake.staff)
+    matter = Matter(stake.case, (), stake.legible, (stake.person,), stake.staff)
     readers = _readers(matter, news)
     return Effects(cases=(change,), sends=told(desk, matter, change.after, readers, now, news, said))
 

@@ -10,6 +10,7 @@ from datetime import datetime
 
 import msgspec
 
+from bot.actions.ask_translation import heard
 from bot.actions.draft import ANCHOR, card
 from bot.actions.matter import Matter, changed, in_charge, sealed, told, watching
 from bot.errors import IllegalTransition, NotFound
@@ -19,10 +20,10 @@ from bot.rules.county import County
 from bot.rules.dialog import Drafting, Idle
 from bot.rules.effect import Effects, Keep, Send
 from bot.rules.entry import RESIDENT, Added, VoiceAdded
-from bot.rules.identity import PersonId
+from bot.rules.identity import Language, PersonId
 from bot.rules.likeness import Report, are_alike
 from bot.rules.message import PROOF_HOLE, Alike, DraftCard, News, Picking, Receipt
-from bot.rules.slot import added_by
+from bot.rules.slot import added_by, said_slot
 
 """Under which slots the files of a voice lie that it added: `added/VOICE/N`."""
 
@@ -51,11 +52,21 @@ def offer(effects: Effects, case: Case) -> Effects:
     return replace(effects, sends=tuple(map(offering, effects.sends)))
 
 
-def join_case(desk: Desk, matter: Matter, draft: Drafting, person: PersonId, now: datetime) -> Effects:
+def join_case(  # noqa: PLR0913, PLR0917 (what is asked and what is known)
+    desk: Desk,
+    matter: Matter,
+    draft: Drafting,
+    person: PersonId,
+    now: datetime,
+    filed: str | None = None,
+    language: Language | None = None,
+) -> Effects:
     """Stand behind an open case instead of filing one: the draft's words and files become an addition to it.
 
     Args:
-        matter: the case, with what was filed and who stands behind it already.
+        matter: the case as officials read it, with who stands behind it already.
+        filed: what was filed, as it was written; None: as officials read it.
+        language: the one that this person chose.
 
     Raises:
         NotFound: the case is not like this draft, so it was never offered with it.
@@ -66,27 +77,17 @@ def join_case(desk: Desk, matter: Matter, draft: Drafting, person: PersonId, now
         case.is_confidential
         or draft.is_for_another
         or (case.category, case.township) != (draft.category, draft.township)
-        or not are_alike(Report.of(draft.words), Report.of(matter.words))
+        or not are_alike(Report.of(draft.words), Report.of(matter.written if filed is None else filed))
     ):
         raise NotFound
     if not case.is_open or person in matter.voices:
         raise IllegalTransition
-    voice = case.voices + 1
-    commitment, words = sealed(desk, case.number, draft.words)
+    voice, (commitment, words) = case.voices + 1, sealed(desk, case.number, draft.words)
     change = changed(case, RESIDENT, (VoiceAdded(voice=voice), Added(voice=voice, words=commitment)), now)
-    after = change.after
     readers = watching(matter) if case.state is State.TRIAGE else in_charge(matter, case)
-    receipt = Receipt(
-        case=case.number,
-        unit=case.unit,
-        category=case.category,
-        township=case.township,
-        due_at=case.now.due_at,
-        proof=PROOF_HOLE,
-        is_joined=True,
-        is_less=draft.name is not None or len(draft.files) < len(draft.parts),
-    )
-    return Effects(
+    after = change.after
+    read, translating = heard(desk, after, said_slot(commitment), draft.words, language, matter.staff, now)
+    return translating + Effects(
         cases=(replace(change, joining=(person,)),),
         words=(words,),
         kept=_kept(draft, case, voice),
@@ -95,9 +96,22 @@ def join_case(desk: Desk, matter: Matter, draft: Drafting, person: PersonId, now
         forget_anchor=ANCHOR,
         sends=(
             card(person, draft, Picking.SENT, matter.pressed),
-            Send(person, receipt),
-            *told(desk, matter, after, readers, now, News.JOINED_BY, draft.words),
+            Send(person, _receipt(case, draft)),
+            *told(desk, matter, after, readers, now, News.JOINED_BY, read),
         ),
+    )
+
+
+def _receipt(case: Case, draft: Drafting) -> Receipt:
+    return Receipt(
+        case=case.number,
+        unit=case.unit,
+        category=case.category,
+        township=case.township,
+        due_at=case.now.due_at,
+        proof=PROOF_HOLE,
+        is_joined=True,
+        is_less=draft.name is not None or len(draft.files) < len(draft.parts),
     )
 
 

@@ -128,6 +128,7 @@ def _take(  # noqa: PLR0913 (what is asked and what is known)
         unit=invitation.unit,
         township=invitation.township,
         is_reachable=True,
+        language=invitation.language,
     )
     fact = Joined(staff=staff.id, role=staff.role, unit=staff.unit, township=staff.township, confirmed_by=confirmed_by)
     told = StaffJoined(role=staff.role, unit=staff.unit)

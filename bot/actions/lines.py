@@ -12,6 +12,7 @@ from bot.rules.handling import possible
 from bot.rules.message import CaseLine, News, TaskList, TaskNotice
 from bot.rules.staff import Staff
 from bot.rules.tasks import TaskPage, TaskQuery, fingerprint, to_accept
+from bot.rules.translation import Legible
 
 
 def case_line(case: Case, now: datetime) -> CaseLine:
@@ -30,12 +31,12 @@ def case_line(case: Case, now: datetime) -> CaseLine:
 def task_notice(  # noqa: PLR0913 (what is known, and what is new)
     county: County,
     case: Case,
-    words: str,
+    words: str | Legible,
     roles: Sequence[Staff],
     now: datetime,
     *,
     news: News | None = None,
-    said: str | None = None,
+    said: str | Legible | None = None,
     is_more: bool = False,
 ) -> TaskNotice:
     """Describe a case for an official, with what they can do now.
@@ -49,6 +50,8 @@ def task_notice(  # noqa: PLR0913 (what is known, and what is new)
         is_more: what is seldom needed is shown too.
     """
     sees = may_see(roles, case)
+    read = Legible(words) if isinstance(words, str) else words
+    heard = Legible(said or "") if isinstance(said, str | None) else said
     return TaskNotice(
         case=case.number,
         state=case.state,
@@ -56,7 +59,7 @@ def task_notice(  # noqa: PLR0913 (what is known, and what is new)
         category=case.category,
         township=case.township,
         unit=case.unit,
-        words=words if sees else "",
+        words=read.text if sees else "",
         is_withheld=not sees,
         filed_at=case.filed_at,
         accept_due_at=case.now.accept_due_at,
@@ -66,11 +69,13 @@ def task_notice(  # noqa: PLR0913 (what is known, and what is new)
         steps=possible(county, case, roles, now),
         is_more=is_more,
         news=news,
-        said=said,
+        said=heard.text or None,
         joint=case.joint,
         waiting_until=case.now.waiting_until,
         wish_due_at=case.now.wish.due_at if case.now.wish else None,
         voices=case.voices,
+        rendering=read.rendering,
+        said_rendering=heard.rendering,
     )
 
 

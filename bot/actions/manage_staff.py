@@ -20,7 +20,7 @@ from bot.rules.case import Case
 from bot.rules.county import Role
 from bot.rules.effect import Effects, Priority, Send
 from bot.rules.entry import Entry, Invited, Reassigned, StaffEnded
-from bot.rules.identity import StaffId, UnitId
+from bot.rules.identity import Language, StaffId, UnitId
 from bot.rules.message import CasesHandedOn, InvitationLink, RoleEnded, RoleMenu, StaffCard, StaffGone, StaffLine, StaffList
 from bot.rules.staff import INVITATION_LIFE, Invitation, Staff
 
@@ -101,24 +101,35 @@ def heirs_of(member: Staff, staff: Iterable[Staff], now: datetime) -> tuple[Staf
     )
 
 
-def invite(desk: Desk, roles: Sequence[Staff], role: Role, unit: UnitId | None, bot: str, now: datetime) -> Effects:
+def invite(  # noqa: PLR0913, PLR0917 (what is asked and what is known)
+    desk: Desk,
+    roles: Sequence[Staff],
+    role: Role,
+    unit: UnitId | None,
+    bot: str,
+    now: datetime,
+    language: Language | None = None,
+) -> Effects:
     """Make a one-time link; only its hash is kept.
 
     Args:
         bot: the bot's name on the network.
+        language: which one a translator translates; None: every one.
 
     Raises:
         NotPermitted: it is not theirs to give.
-        StaleButton: the county has no such unit.
+        StaleButton: the county has no such unit, or no such language.
     """
     manager = manager_of(roles, unit)
     if role not in invitable(manager, unit):
         raise NotPermitted
+    if language is not None and (role is not Role.TRANSLATOR or language not in desk.county.languages):
+        raise StaleButton
     if unit is not None and unit not in desk.county.units:
         raise StaleButton
     payload = INVITATION_PREFIX + urlsafe_b64encode(desk.randomness.bytes(SECRET_BYTES)).decode()
     expires_at = now + INVITATION_LIFE
-    invitation = Invitation(digest_of(payload), role, unit, None, expires_at, is_used=False)
+    invitation = Invitation(digest_of(payload), role, unit, None, expires_at, is_used=False, language=language)
     entry = Entry(at=now, actor=manager.id, case=None, fact=Invited(role=role, unit=unit, township=None))
     link = InvitationLink(role=role, unit=unit, link=f"https://t.me/{bot}?start={payload}", expires_at=expires_at)
     return Effects(entries=(entry,), invited=(invitation,), sends=(Send(manager.person, link),))

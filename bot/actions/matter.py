@@ -17,11 +17,12 @@ from bot.rules.county import Role
 from bot.rules.effect import CaseChange, Effects, Priority, Send, Words
 from bot.rules.entry import AnyFact, CaseFact, Entry
 from bot.rules.handling import Step, require_step
-from bot.rules.identity import CaseNumber, PersonId, StaffId
+from bot.rules.identity import CaseNumber, Language, PersonId, StaffId
 from bot.rules.life import evolve
 from bot.rules.message import Message, News
 from bot.rules.slot import said_slot
 from bot.rules.staff import Staff, acting
+from bot.rules.translation import Legible
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +31,25 @@ class Matter:
 
     Attributes:
         roles: all that the one who acts holds.
-        words: what the resident wrote.
+        words: what the resident wrote, as officials read it.
         voices: who stands behind the case.
         staff: every active official.
         pressed: Telegram's number of the message whose button was pressed.
+        languages: those in which the voices read.
     """
 
     case: Case
     roles: tuple[Staff, ...]
-    words: str
+    words: str | Legible
     voices: tuple[PersonId, ...]
     staff: tuple[Staff, ...]
     pressed: int | None = None
+    languages: frozenset[Language] = frozenset()
+
+    @property
+    def written(self) -> str:
+        """Return the words alone."""
+        return self.words if isinstance(self.words, str) else self.words.text
 
     def actor(self, desk: Desk, step: Step, now: datetime) -> Staff:
         """Return the role in which the one who acts does this; raises NotPermitted or IllegalTransition."""
@@ -69,7 +77,9 @@ def changed(case: Case, actor: StaffId | str, facts: Sequence[CaseFact], now: da
     return CaseChange(case, after, entries)
 
 
-def shown(desk: Desk, matter: Matter, case: Case, now: datetime, news: News | None, said: str | None = None) -> Effects:
+def shown(
+    desk: Desk, matter: Matter, case: Case, now: datetime, news: News | None, said: str | Legible | None = None
+) -> Effects:
     """Show the one who acted where the case stands now: in place of what they pressed, else anew."""
     notice = task_notice(desk.county, case, matter.words, matter.roles, now, news=news, said=said)
     anchor = task_anchor(case.number, case.now.number)
@@ -78,7 +88,13 @@ def shown(desk: Desk, matter: Matter, case: Case, now: datetime, news: News | No
 
 
 def told(  # noqa: PLR0913, PLR0917 (what is known, and what is new)
-    desk: Desk, matter: Matter, case: Case, readers: Iterable[Staff], now: datetime, news: News, said: str | None = None
+    desk: Desk,
+    matter: Matter,
+    case: Case,
+    readers: Iterable[Staff],
+    now: datetime,
+    news: News,
+    said: str | Legible | None = None,
 ) -> tuple[Send, ...]:
     """Tell other officials what happened to a case, each person once, as a new message; never whoever did it.
 

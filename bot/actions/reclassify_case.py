@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.actions.ask_translation import answered
 from bot.actions.assignment import replanned
 from bot.actions.matter import Matter, changed, in_charge, sealed, shown, to_voices, told
 from bot.errors import NotPermitted, StaleButton
@@ -61,7 +62,8 @@ def reclassify_case(desk: Desk, matter: Matter, to: ClassId, reason: str, now: d
     )
     change = changed(case, official.id, (fact,), now)
     after = change.after
-    moved = LimitMoved(case=case.number, unit=case.unit, due_at=after.now.due_at, reason=reason)
+    following, asked = answered(desk, after, (words.slot, reason), matter.languages, matter.staff, now)
+    moved = LimitMoved(case=case.number, unit=case.unit, due_at=after.now.due_at, reason=reason, following=following)
     done = Effects(
         cases=(change,),
         words=(words,),
@@ -73,7 +75,7 @@ def reclassify_case(desk: Desk, matter: Matter, to: ClassId, reason: str, now: d
             *told(desk, matter, after, in_charge(matter, after), now, News.RECLASSIFIED, reason),
         ),
     )
-    return done + shown(desk, matter, after, now, News.RECLASSIFIED, reason)
+    return done + asked + shown(desk, matter, after, now, News.RECLASSIFIED, reason)
 
 
 def _limits(desk: Desk, matter: Matter, to: ClassId) -> Deadline:

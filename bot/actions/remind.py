@@ -17,7 +17,7 @@ from bot.rules.county import Role
 from bot.rules.due import REPEAT_DEPUTY, RemindStaff
 from bot.rules.effect import CaseChange, Effects, Priority, Send, Told
 from bot.rules.entry import CLOCK, Closed, Closing, Entry, ReminderDecided
-from bot.rules.identity import PersonId, StaffId
+from bot.rules.identity import Language, PersonId, StaffId
 from bot.rules.life import evolve
 from bot.rules.message import CaseClosedUnrated, RatingThanks, ReminderLine, ReminderNotice
 from bot.rules.staff import Staff, acting
@@ -108,7 +108,9 @@ def remind(case: Case, task: RemindStaff, staff: Iterable[Staff], now: datetime)
     meant: list[tuple[Role, Staff | None]] = list(found)
     if line is None:
         return ()
-    return tuple(_reminding(case, task, role, each, line, now) for role, each in meant or [(task.to[0], None)])
+    alarm = case.now.runs_round_the_clock
+    told = meant or [(task.to[0], None)]
+    return tuple(reminding(case, task, role, each, line, now, is_alarm=alarm) for role, each in told)
 
 
 def reminder_effects(remindings: Iterable[Reminding], *, is_open: bool = True) -> Effects:
@@ -134,11 +136,17 @@ def reminder_effects(remindings: Iterable[Reminding], *, is_open: bool = True) -
     return Effects(entries=tuple(reminding.entry for reminding in all_of_them), sends=sends)
 
 
-def ask_again(case: Case, round_number: int, answer: str, voices: Iterable[tuple[int, PersonId]]) -> Effects:
-    """Ask those who have not yet answered whether it is solved."""
+def ask_again(
+    case: Case,
+    round_number: int,
+    answer: str,
+    voices: Iterable[tuple[int, PersonId]],
+    translations: tuple[tuple[Language, str], ...] = (),
+) -> Effects:
+    """Ask those who have not yet answered whether it is solved; `translations` are those of the answer."""
     if case.state is not State.RESOLVED or case.now.number != round_number:
         return Effects()
-    question = rating_question(case, answer, is_repeated=True)
+    question = rating_question(case, answer, is_repeated=True, translations=translations)
     silent = tuple(person for voice, person in voices if case.rating_of(voice) is None)
     return Effects(sends=tuple(Send(person, question, Priority.NOTICE) for person in silent))
 
@@ -197,11 +205,12 @@ def _line(case: Case, task: RemindStaff, now: datetime) -> ReminderLine | None:
     )
 
 
-def _reminding(
-    case: Case, task: RemindStaff, role: Role, staff: Staff | None, line: ReminderLine, now: datetime
+def reminding(  # noqa: PLR0913 (who is told what of which case)
+    case: Case, task: RemindStaff, role: Role, staff: Staff | None, line: ReminderLine, now: datetime, *, is_alarm: bool
 ) -> Reminding:
+    """Decide one recipient of a reminder."""
     of = staff.id if staff is not None else None
     fact = ReminderDecided(round=task.round, stage=task.stage, role=role, staff=of)
     entry = Entry(at=now, actor=CLOCK, case=case.number, fact=fact)
     told = Told(case.number, task.round, task.stage, role, of)
-    return Reminding(staff, entry, told, line, is_alarm=case.now.runs_round_the_clock)
+    return Reminding(staff, entry, told, line, is_alarm=is_alarm)

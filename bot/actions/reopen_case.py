@@ -20,6 +20,7 @@ from bot.rules.identity import StaffId
 from bot.rules.life import evolve
 from bot.rules.message import CaseReopened, ReopenNotice
 from bot.rules.staff import Staff
+from bot.rules.translation import Legible
 
 HIGHER: Final = 3
 """From the third attempt on, that is when reopened twice, the admins hear of it too (design.md section 5)."""
@@ -42,7 +43,7 @@ class Again:
     entries: tuple[Entry, ...]
     actor: StaffId | str
     reason: ReopenReason
-    words: str
+    words: str | Legible
     staff: tuple[Staff, ...]
 
 
@@ -62,7 +63,7 @@ def reopening(
 ) -> Effects:
     """Have a case go on at a resident's word, and tell all its voices; `so_far` is what was decided just before."""
     current, entries = so_far
-    again = Again(stake.case, current, entries, RESIDENT, reason, stake.words, stake.staff)
+    again = Again(stake.case, current, entries, RESIDENT, reason, stake.legible, stake.staff)
     told, effects = go_on_again(desk, again, now)
     voices = (stake.in_place(told), *(Send(person, told, Priority.NOTICE) for person in stake.others))
     return Effects(sends=voices) + effects

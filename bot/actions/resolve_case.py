@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import msgspec
+
 from bot.actions.accept_case import accepting
+from bot.actions.ask_translation import answered
 from bot.actions.matter import Matter
 from bot.errors import EvidenceMissing
 from bot.ports import Desk
@@ -18,6 +21,7 @@ from bot.rules.due import AskAgain, CloseUnrated, Due, due_of_case
 from bot.rules.effect import CaseChange, Effects, Priority, Send, Words
 from bot.rules.entry import Entry, Resolved
 from bot.rules.handling import Step
+from bot.rules.identity import Language
 from bot.rules.life import evolve
 from bot.rules.message import RatingQuestion, ResolveQuestion, TaskResolved
 from bot.rules.slot import answer_slot
@@ -62,10 +66,12 @@ def resolve_case(desk: Desk, matter: Matter, answer: str, now: datetime, *, has_
         at=now, actor=officer.id, case=case.number, fact=Resolved(unit=case.unit, answer=text_commitment(salt, answer))
     )
     resolved = evolve(current, entry)
-    question = rating_question(resolved, answer, is_repeated=False)
-    return Effects(
+    slot = answer_slot(case.now.number)
+    following, asked = answered(desk, resolved, (slot, answer), matter.languages, matter.staff, now)
+    question = msgspec.structs.replace(rating_question(resolved, answer, is_repeated=False), following=following)
+    return asked + Effects(
         cases=(CaseChange(case, resolved, (*entries, entry)),),
-        words=(Words(case.number, answer_slot(case.now.number), answer, salt),),
+        words=(Words(case.number, slot, answer, salt),),
         dialog=Idle(),
         cancelled=(f"{case.number}/{case.now.number}/",),
         planned=rating_plan(desk.county, desk.calendar, resolved, now),
@@ -81,9 +87,18 @@ def rating_anchor(case: Case) -> str:
     return f"rating/{case.number}/{case.now.number}"
 
 
-def rating_question(case: Case, answer: str, *, is_repeated: bool) -> RatingQuestion:
-    """Ask whether it is solved."""
-    return RatingQuestion(case=case.number, round=case.now.number, unit=case.unit, answer=answer, is_repeated=is_repeated)
+def rating_question(
+    case: Case, answer: str, *, is_repeated: bool, translations: tuple[tuple[Language, str], ...] = ()
+) -> RatingQuestion:
+    """Ask whether it is solved; `translations` are those of the answer that there are."""
+    return RatingQuestion(
+        case=case.number,
+        round=case.now.number,
+        unit=case.unit,
+        answer=answer,
+        is_repeated=is_repeated,
+        translations=translations,
+    )
 
 
 def rating_plan(county: County, calendar: Calendar, case: Case, now: datetime) -> tuple[Due, ...]:

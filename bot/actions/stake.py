@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from bot.actions.resolve_case import rating_anchor
 from bot.rules.case import Case
 from bot.rules.effect import Priority, Send
-from bot.rules.identity import PersonId
+from bot.rules.identity import Language, PersonId
 from bot.rules.message import Message
 from bot.rules.staff import Staff
+from bot.rules.translation import Legible
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +19,12 @@ class Stake:
 
     Attributes:
         voice: they are the n-th voice of it.
-        words: what was filed, for the notice if the case goes on.
+        words: what was filed.
         staff: every active official.
         pressed: Telegram's number of the message whose button was pressed; the next step takes its place.
         others: who else stands behind it.
+        read: what was filed as officials read it, where that is not the same.
+        language: the one that they chose.
     """
 
     case: Case
@@ -31,6 +34,13 @@ class Stake:
     staff: tuple[Staff, ...]
     pressed: int | None = None
     others: tuple[PersonId, ...] = ()
+    read: Legible | None = None
+    language: Language | None = None
+
+    @property
+    def legible(self) -> str | Legible:
+        """Return what was filed as officials read it."""
+        return self.words if self.read is None else self.read
 
     def in_place(self, message: Message) -> Send:
         """Put a message in the place of the rating question, or of the message whose button was pressed."""

@@ -26,6 +26,7 @@ from bot.rules.identity import CategoryId, UnitId
 from bot.rules.message import CaseMoved, News, Picked, TriageCard
 from bot.rules.reminder import plan_triage
 from bot.rules.slot import said_slot
+from bot.rules.translation import Legible
 
 SECOND: Final = 2
 """What was given back so often is decided for good."""
@@ -65,7 +66,7 @@ def first_choice(case: Case) -> Assigning:
 
 def triage_card(
     case: Case,
-    words: str,
+    words: str | Legible,
     left: Left,
     chosen: Assigning | None = None,
     picked: Picked = Picked.NOTHING,
@@ -73,9 +74,11 @@ def triage_card(
 ) -> TriageCard:
     """Draw the card of a case that no unit has, with what is chosen so far."""
     choice = chosen or first_choice(case)
+    read = Legible(words) if isinstance(words, str) else words
     return TriageCard(
         case=case.number,
-        words=words,
+        words=read.text,
+        rendering=read.rendering,
         left=left.unit,
         reason=left.reason,
         old_category=case.category,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.actions.ask_translation import answered
 from bot.actions.matter import Matter, entry_of, sealed, shown, to_voices
 from bot.ports import Desk
 from bot.rules.dialog import Idle
@@ -22,14 +23,22 @@ def reply(desk: Desk, matter: Matter, text: str, now: datetime) -> Effects:
     officer = matter.actor(desk, Step.REPLY, now)
     case = matter.case
     commitment, words = sealed(desk, case.number, text)
-    message = UnitWrote(case=case.number, unit=officer.unit or case.unit, words=text, stock=None, is_for_all=False)
+    following, asked = answered(desk, case, (words.slot, text), matter.languages, matter.staff, now)
+    message = UnitWrote(
+        case=case.number,
+        unit=officer.unit or case.unit,
+        words=text,
+        stock=None,
+        is_for_all=False,
+        following=following,
+    )
     done = Effects(
         entries=(entry_of(case, officer.id, Replied(words=commitment, stock=None), now),),
         words=(words,),
         dialog=Idle(),
         sends=to_voices(matter, message),
     )
-    return done + shown(desk, matter, case, now, News.REPLIED, text)
+    return done + asked + shown(desk, matter, case, now, News.REPLIED, text)
 
 
 def reply_from_stock(desk: Desk, matter: Matter, stock: Stock, now: datetime) -> Effects:
@@ -58,14 +67,22 @@ def announce(desk: Desk, matter: Matter, text: str, now: datetime) -> Effects:
     officer = matter.actor(desk, Step.ANNOUNCE, now)
     case = matter.case
     commitment, words = sealed(desk, case.number, text)
-    message = UnitWrote(case=case.number, unit=officer.unit or case.unit, words=text, stock=None, is_for_all=True)
+    following, asked = answered(desk, case, (words.slot, text), matter.languages, matter.staff, now)
+    message = UnitWrote(
+        case=case.number,
+        unit=officer.unit or case.unit,
+        words=text,
+        stock=None,
+        is_for_all=True,
+        following=following,
+    )
     done = Effects(
         entries=(entry_of(case, officer.id, Announced(words=commitment), now),),
         words=(words,),
         dialog=Idle(),
         sends=to_voices(matter, message),
     )
-    return done + shown(desk, matter, case, now, News.ANNOUNCED, text)
+    return done + asked + shown(desk, matter, case, now, News.ANNOUNCED, text)
 
 
 def note(desk: Desk, matter: Matter, text: str, now: datetime) -> Effects:

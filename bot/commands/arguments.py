@@ -94,6 +94,7 @@ def _invite(command: Parser) -> None:
     command.add_argument("--role", required=True, choices=[role.value for role in Role])
     command.add_argument("--unit", help="id of the unit in the county file")
     command.add_argument("--township", help="id of the township in the county file")
+    command.add_argument("--language", help="of a translator, the one that they translate; without it every one")
     _json(command)
 
 

@@ -12,7 +12,7 @@ from bot.county import read_county
 from bot.errors import SettingsError
 from bot.rules.chain import instant
 from bot.rules.county import County, Role
-from bot.rules.identity import TownshipId, UnitId
+from bot.rules.identity import Language, TownshipId, UnitId
 from bot.rules.staff import INVITATION_LIFE, Invitation
 from bot.settings import Settings
 from bot.stores import USERNAME, opened_store
@@ -26,7 +26,7 @@ async def execute(arguments: argparse.Namespace, settings: Settings) -> int:
     """Make the link, keep its hash, print it."""
     county = read_county(settings.county)
     role = Role(arguments.role)
-    _check(county, role, arguments.unit, arguments.township)
+    _check(county, role, arguments.unit, arguments.township, arguments.language)
     payload = INVITATION_PREFIX + secrets.token_urlsafe(SECRET_BYTES)
     now = datetime.now(UTC)
     invitation = Invitation(
@@ -36,6 +36,7 @@ async def execute(arguments: argparse.Namespace, settings: Settings) -> int:
         township=TownshipId(arguments.township) if arguments.township else None,
         expires_at=now + INVITATION_LIFE,
         is_used=False,
+        language=Language(arguments.language) if arguments.language else None,
     )
     async with opened_store(settings) as store:
         await store.invite(invitation, now)
@@ -50,7 +51,7 @@ async def execute(arguments: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def _check(county: County, role: Role, unit: str | None, township: str | None) -> None:
+def _check(county: County, role: Role, unit: str | None, township: str | None, language: str | None) -> None:
     """Refuse a role without its unit, or one that does not exist, all mistakes at once."""
     mistakes = []
     needs_unit = role in {Role.OFFICER, Role.LEAD}
@@ -60,5 +61,9 @@ def _check(county: County, role: Role, unit: str | None, township: str | None) -
         mistakes.append(f"--unit: {unit!r} is not a unit; allowed: {', '.join(county.units)}")
     if township is not None and township not in county.townships:
         mistakes.append(f"--township: {township!r} is not a township; allowed: {', '.join(county.townships)}")
+    if language is not None and role is not Role.TRANSLATOR:
+        mistakes.append("--language is for a translator")
+    if language is not None and language not in county.languages:
+        mistakes.append(f"--language: {language!r} is no language of the county; allowed: {', '.join(county.languages)}")
     if mistakes:
         raise SettingsError(tuple(mistakes))

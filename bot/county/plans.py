@@ -23,6 +23,7 @@ from bot.rules.county import (
     ReminderPlan,
     Role,
     Satisfaction,
+    TranslationPlan,
     WarningColours,
     WatchPlan,
 )
@@ -92,6 +93,17 @@ def digest(table: Table) -> DigestPlan:
 def _share(table: Table, key: str, usual: Fraction) -> Fraction:
     percent = table.may(key, forms.PERCENT)
     return usual if percent is None else Fraction(percent.amount, 100)
+
+
+def translation(table: Table) -> TranslationPlan:
+    """Read how long a translation may take; what a county does not say is as usual."""
+    usual = TranslationPlan()
+    return TranslationPlan(
+        limit=table.may("limit", forms.LIMIT) or usual.limit,
+        urgent=table.may("urgent", forms.REPEAT) or usual.urgent,
+        before=table.some("before", forms.BEFORE) if table.has("before") else usual.before,
+        overdue=table.each("overdue", _escalation) if table.has("overdue") else usual.overdue,
+    )
 
 
 def warning(table: Table) -> WarningColours:

@@ -14,7 +14,7 @@ from bot.county.hours import hours_of
 from bot.county.names import name
 from bot.county.table import Table
 from bot.county.words import vocabularies
-from bot.rules.county import County, DigestPlan, Name, WatchPlan
+from bot.rules.county import County, DigestPlan, Name, TranslationPlan, WatchPlan
 from bot.rules.identity import Language
 
 
@@ -61,6 +61,7 @@ def county_of(root: Table) -> County:
         vocabularies=vocabularies(root, categories),
         digest=root.inner("digest", plans.digest) if root.has("digest") else DigestPlan(),
         watch=root.inner("watch", plans.watch) if root.has("watch") else WatchPlan(),
+        translation=root.inner("translation", plans.translation) if root.has("translation") else TranslationPlan(),
     )
 
 

@@ -23,7 +23,7 @@ from bot.rules.dialog import Dialog
 from bot.rules.digest import Scope
 from bot.rules.entry import Entry
 from bot.rules.figure import Digest
-from bot.rules.identity import CaseNumber, CategoryId, MeetingId, PersonId, ProjectId, StaffId, TownshipId, UnitId
+from bot.rules.identity import CaseNumber, CategoryId, Language, MeetingId, PersonId, ProjectId, StaffId, TownshipId, UnitId
 from bot.rules.likeness import Report
 from bot.rules.meeting import Meeting, RaisedMatter
 from bot.rules.message import EntryProof, FailedLine, OwnCase
@@ -31,6 +31,8 @@ from bot.rules.period import Period
 from bot.rules.project import Book, Judged
 from bot.rules.staff import Invitation, Staff
 from bot.rules.tasks import Found, TaskPage, TaskQuery
+from bot.rules.translation import Backlog as TranslationBacklog
+from bot.rules.translation import Legible, Translation
 from bot.rules.week import Week
 
 
@@ -129,6 +131,44 @@ class Reader(Protocol):
 
     async def rest_of(self, person: PersonId) -> Rest:
         """Return what still happens with somebody."""
+        ...
+
+    async def legible(self, number: CaseNumber, slot: str) -> Legible:
+        """Open words as an official may read them: the translation instead of the original, empty while that is awaited."""
+        ...
+
+    async def legible_in(self, number: CaseNumber) -> Mapping[str, str]:
+        """Open all words of a case, by slot, as officials may read them."""
+        ...
+
+    async def translations_of(self, number: CaseNumber) -> tuple[Translation, ...]:
+        """Return what of a case is to be translated, or was, in the order in which it was asked for."""
+        ...
+
+    async def translation(self, text: str) -> Translation:
+        """Return one by its id; raises NotFound."""
+        ...
+
+    async def translations_waiting(
+        self, languages: frozenset[Language], limit: int, begins: int = 0
+    ) -> tuple[tuple[Translation, ...], int]:
+        """Return what waits in these languages, what runs out first on top, and how many there are."""
+        ...
+
+    async def translations_by(self, staff: frozenset[StaffId], limit: int) -> tuple[Translation, ...]:
+        """Return what these officials translated, the last first."""
+        ...
+
+    async def translation_backlog(self, now: datetime) -> tuple[TranslationBacklog, ...]:
+        """Return how much waits to be translated, by language."""
+        ...
+
+    async def remembered(self, source: Language, target: Language, wanted: Sequence[str]) -> Mapping[str, str]:
+        """Return how normalised sentences were last translated, as far as they were."""
+        ...
+
+    async def languages_of(self, number: CaseNumber) -> Mapping[PersonId, Language]:
+        """Return the languages of those who stand behind a case, as far as they chose one."""
         ...
 
     async def words_of(self, number: CaseNumber, slot: str) -> str | None:

@@ -44,6 +44,7 @@ class Act(StrEnum):
     HOLD_MEETING = "hold_meeting"
     ADD_MILESTONE = "add_milestone"  # to a project of the own unit
     HANG_LINK = "hang_link"
+    TRANSLATE = "translate"  # and write down voices: which languages, bot.rules.translation
     CALL_BACK = "call_back"  # from outside the unit: bot.rules.callback
     ENTER_CALL = "enter_call"  # a case for somebody who phones or comes to a counter
 
@@ -81,6 +82,7 @@ PERMITTED: Final[Mapping[Act, frozenset[Role]]] = {
     Act.ADD_MILESTONE: HANDLING,
     Act.HANG_LINK: HANDLING | WATCHING | {Role.OPERATOR},
     Act.HOLD_MEETING: HANDLING | WATCHING | {Role.OPERATOR},
+    Act.TRANSLATE: frozenset({Role.TRANSLATOR, Role.OPERATOR}),
     Act.CALL_BACK: WATCHING | {Role.OPERATOR},
     Act.ENTER_CALL: frozenset({Role.OPERATOR, Role.SUPERVISOR}),
 }

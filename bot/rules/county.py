@@ -260,6 +260,23 @@ class DigestPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class TranslationPlan:
+    """How long a translation may take, and who is told before and after; in cases that run round the clock in real time.
+
+    Attributes:
+        urgent: how long in a case that runs round the clock.
+    """
+
+    limit: Length = Length("4h", Span.RUNNING, 4 * 3600)
+    urgent: Length = Length("30min", Span.RUNNING, 30 * 60)
+    before: tuple[Length, ...] = (Length("50%", Span.PERCENT, 50),)
+    overdue: tuple[Escalation, ...] = (
+        Escalation(Length("0h", Span.RUNNING, 0), (Role.TRANSLATOR, Role.SUPERVISOR)),
+        Escalation(Length("4h", Span.RUNNING, 4 * 3600), (Role.SUPERVISOR, Role.ADMIN)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Category:
     """What a matter is about.
 
@@ -380,3 +397,4 @@ class County:
     vocabularies: Vocabularies
     digest: DigestPlan = DigestPlan()
     watch: WatchPlan = WatchPlan()
+    translation: TranslationPlan = TranslationPlan()

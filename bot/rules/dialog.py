@@ -172,7 +172,14 @@ class OpeningMeeting(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     hours: int
 
 
+class Translating(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """A translator was asked for a translation; `text` is the id of what is translated."""
+
+    case: CaseNumber
+    text: str
+
+
 ResidentDialog: TypeAlias = Idle | Drafting | Answering | Adding | Commenting | Linking | Raising
-OfficialDialog: TypeAlias = Resolving | Writing | Assigning | OpeningMeeting | ReachingMilestone
+OfficialDialog: TypeAlias = Resolving | Writing | Assigning | OpeningMeeting | ReachingMilestone | Translating
 
 Dialog: TypeAlias = ResidentDialog | OfficialDialog

@@ -11,13 +11,19 @@ from typing import Final, TypeAlias
 import msgspec
 
 from bot.rules.county import Role
-from bot.rules.identity import CaseNumber, MeetingId, PersonId, ProjectId
+from bot.rules.identity import CaseNumber, Language, MeetingId, PersonId, ProjectId
 
 REPEAT_DEPUTY: Final = "repeat:deputy"
 REPEAT_LEAD: Final = "repeat:lead"
 """The stages of a reminder repeated because nobody answered it."""
 
-_ABOVE: Final = {Role.OFFICER: Role.LEAD, Role.LEAD: Role.SUPERVISOR, Role.SUPERVISOR: Role.ADMIN}
+_ABOVE: Final = {
+    Role.OFFICER: Role.LEAD,
+    Role.LEAD: Role.SUPERVISOR,
+    Role.TRANSLATOR: Role.SUPERVISOR,
+    Role.OPERATOR: Role.SUPERVISOR,
+    Role.SUPERVISOR: Role.ADMIN,
+}
 
 
 class RemindStaff(msgspec.Struct, frozen=True, tag=True, kw_only=True):
@@ -27,6 +33,7 @@ class RemindStaff(msgspec.Struct, frozen=True, tag=True, kw_only=True):
         limit_at: the limit, where it is not one of the case's own: that for finding a unit.
         is_last: none before the limit follows it, so it is repeated to others when nobody answers it by an act.
         since: of a repetition, when the reminder that it repeats was told.
+        text: about a translation, the slot in which it will lie; None: any of the case.
     """
 
     case: CaseNumber
@@ -36,6 +43,13 @@ class RemindStaff(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     limit_at: datetime | None = None
     is_last: bool = False
     since: datetime | None = None
+    text: str | None = None
+
+
+class TellNoTranslator(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Tell those who watch that texts in a language wait and nobody is here to translate them, every day while it lasts."""
+
+    language: Language
 
 
 class EndPause(msgspec.Struct, frozen=True, tag=True, kw_only=True):
@@ -133,16 +147,9 @@ class TellUnreachable(msgspec.Struct, frozen=True, tag=True, kw_only=True):
 
 
 CaseTask: TypeAlias = RemindStaff | EndPause | AskAgain | CloseUnrated | AskFixed | FollowUp
+TellingTask: TypeAlias = TellCallbacks | TellNoTranslator | TellUnreachable
 HouseTask: TypeAlias = (
-    SendMorning
-    | SendDigest
-    | TellCallbacks
-    | TidyDraft
-    | AskToSettle
-    | EndMeeting
-    | AskProject
-    | TellUnreachable
-    | ForgetPerson
+    SendMorning | SendDigest | TellingTask | TidyDraft | AskToSettle | EndMeeting | AskProject | ForgetPerson
 )
 DueTask: TypeAlias = CaseTask | HouseTask
 """What is due of one case, and what is due of none."""

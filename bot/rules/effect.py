@@ -22,6 +22,7 @@ from bot.rules.meeting import MeetingChange
 from bot.rules.message import Hearing, Message
 from bot.rules.project import ProjectChange
 from bot.rules.staff import Invitation, Leave, Staff
+from bot.rules.translation import Translation
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,22 @@ class Words:
     slot: str
     text: str
     salt: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class TranslationChange:
+    """A text to be translated before and after a step with it; `before` is None for one that is newly asked for."""
+
+    before: Translation | None
+    after: Translation
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What is remembered of a translation, by normalised sentence (`bot.rules.memory`), in place of what was before."""
+
+    item: Translation
+    pairs: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +207,8 @@ class Effects:
     retried: tuple[int, ...] = ()
     given_up: tuple[int, ...] = ()
     projects: tuple[ProjectChange, ...] = ()
+    translations: tuple[TranslationChange, ...] = ()
+    remembered: tuple[Remembered, ...] = ()
 
     def __add__(self, other: Effects) -> Effects:
         """Bring about both; of two settings the later one holds."""
@@ -225,6 +244,8 @@ class Effects:
             retried=self.retried + other.retried,
             given_up=self.given_up + other.given_up,
             projects=self.projects + other.projects,
+            translations=self.translations + other.translations,
+            remembered=self.remembered + other.remembered,
         )
 
 

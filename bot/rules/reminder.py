@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final, Literal, assert_never
 
 from bot.rules.calendar import Calendar
-from bot.rules.county import DeadlineClass, Escalation, Length, ReminderPlan, Role, Span
+from bot.rules.county import DeadlineClass, Escalation, Length, ReminderPlan, Role, Span, TranslationPlan
 from bot.rules.deadline import Deadline, limit, months_later
 
 WORTH_REMINDING: Final = timedelta(minutes=30)
@@ -30,6 +30,9 @@ TRIAGE_STAGES: Final = (
 
 BEFORE: Final = "before:"
 """Beginning of the stages that lie before a limit."""
+
+TRANSLATION: Final = "translation:"
+"""Beginning of the stages that are about a translation."""
 
 _WHOLE: Final = 100
 _DAY: Final = timedelta(days=1)
@@ -109,6 +112,22 @@ def plan_triage(since: datetime, calendar: Calendar, *, round_the_clock: bool) -
     count_on = _on_in_real_time if round_the_clock else _on_in_office_hours
     moments = (Moment(count_on(since, length, calendar), f"triage:{length.text}", to) for length, to in TRIAGE_STAGES)
     return limit_at, tuple(moments)
+
+
+def plan_translation(
+    asked_at: datetime, plan: TranslationPlan, calendar: Calendar, *, round_the_clock: bool
+) -> tuple[datetime, tuple[Moment, ...]]:
+    """Return until when a text is translated, and who is told about that limit; by time."""
+    limit_at = limit(asked_at, plan.urgent if round_the_clock else plan.limit, calendar, round_the_clock=round_the_clock)
+    count_back = _back_in_real_time if round_the_clock else _back_in_office_hours
+    counted = (
+        Moment(count_back(asked_at, limit_at, length, calendar), f"before:{length.text}", (Role.TRANSLATOR,))
+        for length in plan.before
+    )
+    before = _together(moment for moment in counted if asked_at < moment.at < limit_at)
+    after = escalations("overdue", limit_at, plan.overdue, calendar, round_the_clock=round_the_clock)
+    told = (replace(each, stage=f"{TRANSLATION}{each.stage}") for each in (*before, *after))
+    return limit_at, tuple(sorted(told, key=lambda moment: moment.at))
 
 
 def repeat_at(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from bot.rules.identity import Language
+
 FILED: Final = "filed"
 """The words that a case was filed with; its files lie under it, from 1."""
 
@@ -38,3 +40,8 @@ def added_by(voice: int) -> str:
 def evidence_of(round_number: int) -> str:
     """Begin the name of every slot in which the evidence of a round lies."""
     return f"{EVIDENCE}/{round_number}/"
+
+
+def translated_slot(slot: str, target: Language) -> str:
+    """Name the slot in which the translation of the words of another slot, or of a voice, lies."""
+    return f"{slot}/{target}"

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.rules.county import Role
-from bot.rules.identity import PersonId, StaffId, TownshipId, UnitId
+from bot.rules.identity import Language, PersonId, StaffId, TownshipId, UnitId
 
 INVITATION_LIFE: Final = timedelta(hours=48)
 """How long a one-time link can be used (design.md section 9)."""
@@ -32,6 +32,7 @@ class Staff:
         unit: whom they work for; None for an admin.
         is_reachable: False once Telegram said that the chat is blocked or gone.
         leave: the last one that they took, over or not; None also where nobody asked for it.
+        language: of a translator, the one that they translate; None: every one.
     """
 
     id: StaffId
@@ -41,6 +42,7 @@ class Staff:
     township: TownshipId | None
     is_reachable: bool
     leave: Leave | None = None
+    language: Language | None = None
 
     def is_away(self, now: datetime) -> bool:
         """Say whether they are on leave."""
@@ -66,6 +68,7 @@ class Invitation:
     Attributes:
         digest: of its secret (`bot.actions.join_staff.digest_of`), 32 hex digits.
         asked_by: who opened a link for a further admin and waits for an admin's word.
+        language: for a translator, the one that they will translate; None: every one.
     """
 
     digest: str
@@ -75,6 +78,7 @@ class Invitation:
     expires_at: datetime
     is_used: bool
     asked_by: PersonId | None = None
+    language: Language | None = None
 
     def is_valid(self, now: datetime) -> bool:
         """Say whether it can still be used."""

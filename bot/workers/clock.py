@@ -22,6 +22,7 @@ from bot.actions.judge_project import Visit, ask_project
 from bot.actions.matter import Matter
 from bot.actions.morning import plan_morning
 from bot.actions.remind import Reminding, ask_again, close_unrated, remind, reminder_effects, true_now
+from bot.actions.remind_translator import remind_translators, tell_no_translator
 from bot.actions.repeat_reminder import is_unanswered, repetition
 from bot.actions.report_week import plan_digest, send_digest
 from bot.actions.tell_unreachable import tell_unreachable
@@ -45,6 +46,8 @@ from bot.rules.due import (
     SendDigest,
     SendMorning,
     TellCallbacks,
+    TellingTask,
+    TellNoTranslator,
     TellUnreachable,
     TidyDraft,
 )
@@ -52,8 +55,10 @@ from bot.rules.effect import Effects
 from bot.rules.identity import MeetingId
 from bot.rules.meeting import Hall
 from bot.rules.period import parse_period
+from bot.rules.reminder import TRANSLATION
 from bot.rules.slot import FILED, answer_slot
 from bot.rules.staff import Staff
+from bot.rules.translation import is_still_wanted, translations_in
 from bot.workers.bell import Bell
 from bot.workers.fault import describe
 from bot.workers.morning import morning
@@ -193,6 +198,10 @@ class Ticker:
         """Decide who is told of a case, and plan what follows when none of them does anything about it."""
         tasks = [each.task for each in together if isinstance(each.task, RemindStaff)]
         case = await self._desk.read.case(tasks[0].case)
+        if tasks[0].stage.startswith(TRANSLATION):
+            items = await self._desk.read.translations_of(case.number)
+            wanted = [item for item in items if is_still_wanted(item, case.state)]
+            return remind_translators(case, tasks, wanted, staff, now), ()
         entries = await self._desk.read.entries_of(case.number) if any(task.since for task in tasks) else ()
         task = true_now(case, [each for each in tasks if is_unanswered(each, entries)])
         if task is None:
@@ -203,8 +212,9 @@ class Ticker:
         read, task = self._desk.read, due.task
         match task:
             case AskAgain(case=number, round=attempt):
-                answer = await read.words_of(number, answer_slot(attempt)) or ""
-                return ask_again(await read.case(number), attempt, answer, await read.voices_of(number))
+                words, slot = await read.words_in(number), answer_slot(attempt)
+                told = translations_in(words, slot, self._desk.county.languages)
+                return ask_again(await read.case(number), attempt, words.get(slot, ""), await read.voices_of(number), told)
             case CloseUnrated(case=number, round=attempt):
                 return close_unrated(self._desk, await read.case(number), attempt, await read.voices_of(number), now)
             case AskFixed(case=number):
@@ -212,8 +222,8 @@ class Ticker:
             case FollowUp(case=number):
                 return ask_still(await read.case(number), task, await read.voices_of(number))
             case EndPause(case=number):
-                words, voices = await read.words_of(number, FILED) or "", await read.voices_of(number)
-                matter = Matter(await read.case(number), (), words, tuple(person for _, person in voices), staff)
+                seen, voices = await read.legible(number, FILED), await read.voices_of(number)
+                matter = Matter(await read.case(number), (), seen, tuple(person for _, person in voices), staff)
                 return end_pause(self._desk, matter, task, await read.entries_of(number), now)
             case RemindStaff():
                 return reminder_effects(remind(await read.case(task.case), task, staff, now))
@@ -226,14 +236,12 @@ class Ticker:
         match task:
             case SendMorning():
                 return await morning(self._desk, staff, now)
-            case TellUnreachable(person=person):
-                return tell_unreachable(person, staff)
             case SendDigest(period=text):
                 period = parse_period(text, self._desk.county.hours.zone)
                 figures = await read.digest(period, Scope(self._desk.county.name.zh), now, is_brief=True)
                 return send_digest(self._desk, figures, await read.uncounted(period), staff, now)
-            case TellCallbacks():
-                return tell_callbacks(await read.callbacks(), staff)
+            case TellCallbacks() | TellNoTranslator() | TellUnreachable():
+                return await self._tell(task, staff, now)
             case AskToSettle(meeting=id_):
                 hall, opener = await self._hall(id_, staff)
                 return ask_to_settle(hall, opener, await read.meta("bot_username") or "", now)
@@ -256,11 +264,28 @@ class Ticker:
         opener = next((each for each in staff if each.id == meeting.opener), None)
         return Hall(meeting, await self._desk.read.raised_in(id_)), opener
 
+    async def _tell(self, task: TellingTask, staff: tuple[Staff, ...], now: datetime) -> Effects:
+        read = self._desk.read
+        match task:
+            case TellNoTranslator():
+                return tell_no_translator(self._desk, task, await read.translation_backlog(now), staff, now)
+            case TellUnreachable(person=person):
+                return tell_unreachable(person, staff)
+            case TellCallbacks():
+                return tell_callbacks(await read.callbacks(), staff)
+
 
 def _by_case(due: Sequence[Due]) -> list[list[Due]]:
     """Put reminders of one case and round together, in the order of their moments; everything else stays by itself."""
     groups: dict[str, list[Due]] = {}
     for each in due:
-        task = each.task
-        groups.setdefault(f"{task.case}/{task.round}" if isinstance(task, RemindStaff) else each.key, []).append(each)
+        groups.setdefault(_group(each), []).append(each)
     return list(groups.values())
+
+
+def _group(due: Due) -> str:
+    """Name what is decided together: limits of a case's round, or its translations."""
+    task = due.task
+    if not isinstance(task, RemindStaff):
+        return due.key
+    return f"{task.case}/{TRANSLATION if task.stage.startswith(TRANSLATION) else task.round}"

@@ -10,7 +10,7 @@ from bot.rules.access import Act, require
 from bot.rules.case import Case
 from bot.rules.county import Role
 from bot.rules.effect import Effects
-from bot.rules.identity import StaffId, UnitId
+from bot.rules.identity import Language, StaffId, UnitId
 from bot.rules.staff import Staff
 from bot.rules.tasks import PAGE, Only, TaskQuery
 from handlers.callback import EndStaff, HandOn, Invite, OpenMember, ShowStaff, StaffButton
@@ -34,9 +34,10 @@ async def follow(button: StaffButton, pressed: int | None, context: Context) -> 
     match button:
         case ShowStaff(unit=unit):
             return await _list(context, UnitId(unit) if unit else None, pressed)
-        case Invite(role=role, unit=unit):
-            name = await read.meta("bot_username")
-            return invite(context.desk, roles, role, UnitId(unit) if unit else None, name or "", now)
+        case Invite(role=role, unit=unit, language=language):
+            name = await read.meta("bot_username") or ""
+            of, speaking = UnitId(unit) if unit else None, Language(language) if language else None
+            return invite(context.desk, roles, role, of, name, now, speaking)
         case OpenMember(staff=id_, is_sure=is_sure):
             member = await read.staff_member(StaffId(id_))
             manager_of(roles, member.unit)

@@ -117,6 +117,7 @@ from handlers.callback.resident import (
 )
 from handlers.callback.rights import Forget, RightsButton, ShowPrivacy
 from handlers.callback.staff import EndStaff, HandOn, Invite, OpenMember, ShowStaff, StaffButton
+from handlers.callback.translating import GiveTextBack, ListTexts, OpenText, TakeText, TranslatingButton, UseEarlier
 
 __all__ = [
     "BEGINNING",
@@ -155,6 +156,7 @@ __all__ = [
     "FileApart",
     "Forget",
     "GeneralButton",
+    "GiveTextBack",
     "GoOn",
     "HandOn",
     "HangCategory",
@@ -172,6 +174,7 @@ __all__ = [
     "ListFailed",
     "ListMeetings",
     "ListProjects",
+    "ListTexts",
     "MeetingButton",
     "NoEmergency",
     "OfficialButton",
@@ -179,6 +182,7 @@ __all__ = [
     "OpenCallback",
     "OpenMember",
     "OpenProject",
+    "OpenText",
     "PageOfMine",
     "Pick",
     "PickCategory",
@@ -220,9 +224,12 @@ __all__ = [
     "StaffButton",
     "Take",
     "TakeCounty",
+    "TakeText",
+    "TranslatingButton",
     "TriageCategory",
     "TriageFinal",
     "TriageUnit",
+    "UseEarlier",
     "Withdraw",
     "WriteComment",
     "decode",
@@ -238,6 +245,7 @@ Button: TypeAlias = (
     | DraftButton
     | ResidentButton
     | OfficialButton
+    | TranslatingButton
     | AdminButton
     | StaffButton
     | RightsButton
@@ -246,7 +254,6 @@ Button: TypeAlias = (
     | AuditButton
     | ProjectButton
 )
-
 
 READ: Final[msgspec.json.Decoder[Button]] = msgspec.json.Decoder(Button)
 """Made once: what reads a union takes longer to make than to use."""

@@ -36,10 +36,11 @@ class HandOn(msgspec.Struct, frozen=True, array_like=True, tag="sh"):
 
 
 class Invite(msgspec.Struct, frozen=True, array_like=True, tag="si"):
-    """Make a one-time link for a role in a unit; empty: in none."""
+    """Make a one-time link for a role in a unit, empty: in none; a translator's for a language, empty: for every one."""
 
     role: Role
     unit: str
+    language: str = ""
 
 
 StaffButton: TypeAlias = ShowStaff | OpenMember | EndStaff | HandOn | Invite

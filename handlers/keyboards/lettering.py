@@ -51,6 +51,10 @@ class Lettering:
         """Write the name of a deadline class."""
         return self.wording.name_of_class(deadline_class, self.language)
 
+    def languages(self) -> tuple[tuple[Language, str], ...]:
+        """Return the county's languages, each with its own name."""
+        return self.wording.language_names()
+
     def cases(self, numbers: Iterable[CaseNumber]) -> Rows:
         """Draw a button for each case, to open it."""
         return [[(self.label(Label.SHOW_CASE, case=number), ShowCase(number))] for number in numbers]

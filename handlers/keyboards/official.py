@@ -27,6 +27,7 @@ from bot.rules.message import (
     RemindersSeen,
     TaskList,
     TaskNotice,
+    TranslatingMessage,
     TriageCard,
     TriageList,
 )
@@ -56,6 +57,7 @@ from handlers.callback import (
     TriageFinal,
     TriageUnit,
 )
+from handlers.keyboards import translating
 from handlers.keyboards.lettering import Lettering, Rows, in_columns
 from locales.wording import Label
 
@@ -93,6 +95,8 @@ def rows(message: OfficialMessage, say: Lettering) -> Rows:
     """Draw the buttons of a message, or none."""
     if isinstance(message, CallingMessage):
         return _calling(message, say)
+    if isinstance(message, TranslatingMessage):
+        return translating.rows(message, say)
     match message:
         case TaskNotice():
             return _task(message, say)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bot.rules.county import Role
 from bot.rules.message import CasesHandedOn, StaffCard, StaffGone, StaffList
+from bot.rules.translation import CHINESE
 from handlers.callback import Button, EndStaff, HandOn, Invite, OpenMember, ShowStaff
 from handlers.keyboards.lettering import Lettering, Rows, in_columns
 from locales.wording import Label
@@ -25,13 +27,24 @@ def _list(message: StaffList, say: Lettering) -> Rows:
     members: list[tuple[str, Button]] = [
         (say.label(Label.MEMBER, value=line.staff[-4:]), OpenMember(line.staff, is_sure=False)) for line in message.lines
     ]
-    invites: list[tuple[str, Button]] = [
-        (say.label(Label(f"invite_{role.value}")), Invite(role, message.unit or "")) for role in message.invites
-    ]
+    invites = [drawn for role in message.invites for drawn in _invites(role, message.unit or "", say)]
     units: list[tuple[str, Button]] = [(say.unit(unit), ShowStaff(unit)) for unit in message.units]
     if message.unit is not None and message.units:
         units.append((say.label(Label.WITHOUT_UNIT), ShowStaff("")))
     return [*in_columns(members), *in_columns(invites), *in_columns(units)]
+
+
+def _invites(role: Role, unit: str, say: Lettering) -> list[tuple[str, Button]]:
+    """Draw the button that invites to a role; for translators one for each language besides."""
+    every: tuple[str, Button] = (say.label(Label(f"invite_{role.value}")), Invite(role, unit))
+    if role is not Role.TRANSLATOR:
+        return [every]
+    others = [
+        (say.label(Label.INVITE_TRANSLATOR_OF, value=name), Invite(role, unit, language))
+        for language, name in say.languages()
+        if language != CHINESE
+    ]
+    return [every, *others]
 
 
 def _card(message: StaffCard, say: Lettering) -> Rows:

@@ -10,6 +10,7 @@ from handlers.official.calls import counter, hotline
 from handlers.official.leave import leave
 from handlers.official.meeting import meeting
 from handlers.official.tasks import find, tasks
+from handlers.official.translating import translate
 from handlers.official.triage import triage
 from handlers.resident.projects import links
 
@@ -23,4 +24,5 @@ COMMANDS: Final[Commands] = {
     "callbacks": of(callbacks),
     "hotline": of(hotline),
     "counter": of(counter),
+    "translate": of(translate),
 }

@@ -5,10 +5,10 @@ The union is matched whole, so that a dialog without a branch here does not pass
 
 from __future__ import annotations
 
-from bot.rules.dialog import Assigning, OfficialDialog, OpeningMeeting, ReachingMilestone, Resolving, Writing
+from bot.rules.dialog import Assigning, OfficialDialog, OpeningMeeting, ReachingMilestone, Resolving, Translating, Writing
 from bot.rules.effect import Effects
 from handlers.context import Context
-from handlers.official import meeting, steps, triage
+from handlers.official import meeting, steps, translating, triage
 from handlers.resident.projects import hear_milestone
 
 
@@ -25,3 +25,5 @@ async def hear(dialog: OfficialDialog, text: str, context: Context, *, with_file
             return await hear_milestone(context, dialog, text)
         case OpeningMeeting():
             return await meeting.hear_title(context, dialog, text)
+        case Translating():
+            return await translating.hear(context, dialog, text)

@@ -19,8 +19,9 @@ async def matter_of(context: Context, number: CaseNumber, pressed: int | None = 
     return Matter(
         case=await read.case(number),
         roles=context.sender.roles,
-        words=await read.words_of(number, FILED) or "",
+        words=await read.legible(number, FILED),
         voices=tuple(person for _, person in await read.voices_of(number)),
         staff=await read.staff_of(None, EVERY_ROLE),
         pressed=pressed,
+        languages=frozenset((await read.languages_of(number)).values()),
     )

@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 
 from bot.actions.repeat_reminder import Reminded, see_reminders
 from bot.errors import NotPermitted, StaleButton
-from bot.rules.access import require_sight
+from bot.rules.access import Act, require, require_sight
 from bot.rules.effect import Effects
+from bot.rules.reminder import TRANSLATION
 from handlers.context import Context
 
 
@@ -32,7 +33,7 @@ async def see(context: Context, at: int, pressed: int | None) -> Effects:
     for number, attempt, stage in await read.reminded(frozenset(each.id for each in roles), moment):
         case = await read.case(number)
         try:
-            require_sight(roles, case)
+            require(roles, Act.TRANSLATE) if stage.startswith(TRANSLATION) else require_sight(roles, case)
         except NotPermitted:
             continue
         found.append(Reminded(case, attempt, stage, await read.entries_of(number)))

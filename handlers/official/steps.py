@@ -71,8 +71,9 @@ async def _at_once(context: Context, matter: Matter, step: Step) -> Effects:
             return drop_question(context.desk, matter, await read.entries_of(number), context.now)
         case Step.GRANT:
             asked = [each.fact for each in await read.entries_of(number) if isinstance(each.fact, ExtensionAsked)]
-            reason = await read.words_of(number, said_slot(asked[-1].reason)) if asked else None
-            return grant_extension(context.desk, matter, reason or "", context.now)
+            slot = said_slot(asked[-1].reason) if asked else None
+            reason = None if slot is None else await read.words_of(number, slot)
+            return grant_extension(context.desk, matter, reason or "", context.now, slot)
         case _:
             raise StaleButton
 

@@ -96,5 +96,5 @@ async def _case(context: Context, number: CaseNumber, pressed: int | None) -> tu
     read = context.desk.read
     matter = await matter_of(context, number, pressed)
     require(context.sender.roles, Act.TRIAGE)
-    left = left_of(context.desk, matter.case, await read.entries_of(number), await read.words_in(number))
+    left = left_of(context.desk, matter.case, await read.entries_of(number), await read.legible_in(number))
     return matter, left

@@ -51,7 +51,8 @@ async def hear(context: Context, dialog: Answering, text: str) -> Effects:
     """Pass the answer on."""
     matter = await _own(context, dialog.case)
     entries = await context.desk.read.entries_of(dialog.case)
-    return answer(context.desk, matter, dialog, entries, context.sender.person, text, context.now)
+    sender = context.sender
+    return answer(context.desk, matter, dialog, entries, sender.person, text, context.now, sender.language)
 
 
 async def _own(context: Context, number: CaseNumber) -> Matter:
@@ -61,5 +62,5 @@ async def _own(context: Context, number: CaseNumber) -> Matter:
     voices = tuple(each for _, each in await read.voices_of(number))
     if person not in voices:
         raise NotFound
-    words = await read.words_of(number, FILED) or ""
+    words = await read.legible(number, FILED)
     return Matter(case, (), words, voices, await read.staff_of(None, EVERY_ROLE))

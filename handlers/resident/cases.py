@@ -14,6 +14,7 @@ from bot.rules.entry import Solved
 from bot.rules.identity import CaseNumber
 from bot.rules.message import MyCases, Remark, Said
 from bot.rules.slot import answer_slot
+from bot.rules.translation import translations_in
 from handlers.context import Context
 from handlers.resident import following
 from handlers.resident.stake import stake_of
@@ -47,8 +48,10 @@ async def _question(context: Context, stake: Stake) -> tuple[Send, ...]:
     case = stake.case
     if case.state is not State.RESOLVED or case.rating_of(stake.voice) is not None:
         return ()
-    answer = await context.desk.read.words_of(case.number, answer_slot(case.now.number)) or ""
-    return (Send(stake.person, rating_question(case, answer, is_repeated=False)),)
+    words, slot = await context.desk.read.words_in(case.number), answer_slot(case.now.number)
+    translations = translations_in(words, slot, context.desk.county.languages)
+    question = rating_question(case, words.get(slot, ""), is_repeated=False, translations=translations)
+    return (Send(stake.person, question),)
 
 
 async def proof(message: TelegramMessage, context: Context) -> Effects:

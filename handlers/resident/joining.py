@@ -58,12 +58,13 @@ async def join(context: Context, number: CaseNumber, begun_by: int, pressed: int
     matter = Matter(
         case=await read.case(number),
         roles=context.sender.roles,
-        words=await read.words_of(number, FILED) or "",
+        words=await read.legible(number, FILED),
         voices=tuple(each for _, each in await read.voices_of(number)),
         staff=await read.staff_of(None, EVERY_ROLE),
         pressed=pressed,
     )
-    return join_case(context.desk, matter, draft, person, context.now)
+    filed = await read.words_of(number, FILED) or ""
+    return join_case(context.desk, matter, draft, person, context.now, filed, context.sender.language)
 
 
 async def file_apart(context: Context, begun_by: int, pressed: int | None) -> Effects:

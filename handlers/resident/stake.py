@@ -28,4 +28,5 @@ async def stake_of(context: Context, number: CaseNumber, pressed: int | None = N
         raise NotFound
     words = await read.words_of(number, FILED) or ""
     others = tuple(each for _, each in voices if each != person)
-    return Stake(case, voice, person, words, await read.staff_of(None, EVERY_ROLE), pressed, others)
+    staff, seen = await read.staff_of(None, EVERY_ROLE), await read.legible(number, FILED)
+    return Stake(case, voice, person, words, staff, pressed, others, seen, context.sender.language)

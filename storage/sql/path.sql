@@ -208,12 +208,13 @@ UPDATE outbox SET anchor = NULL WHERE person = :person AND anchor = :anchor AND 
 
 -- name: staff_put
 -- Someone holds a role.
-INSERT INTO staff (id, person, role, unit, township, joined_at) VALUES (:id, :person, :role, :unit, :township, :joined_at);
+INSERT INTO staff (id, person, role, unit, township, language, joined_at)
+VALUES (:id, :person, :role, :unit, :township, :language, :joined_at);
 
 -- name: staff_end_same
 -- Someone who takes a role that they hold already holds it once.
 UPDATE staff SET left_at = :now
-WHERE person = :person AND role = :role AND COALESCE(unit, '') = :unit AND left_at IS NULL;
+WHERE person = :person AND role = :role AND COALESCE(unit, '') = :unit AND COALESCE(language, '') = :language AND left_at IS NULL;
 
 -- name: staff_end
 -- Someone no longer holds a role.
@@ -226,22 +227,23 @@ UPDATE staff SET away_from = :away_from, away_until = :away_until, deputy = :dep
 -- name: staff_all
 -- Active officials.
 SELECT staff.id, staff.person, staff.role, staff.unit, staff.township, persons.unreachable_at,
-       staff.away_from, staff.away_until, staff.deputy
+       staff.away_from, staff.away_until, staff.deputy, staff.language
 FROM staff JOIN persons ON persons.id = staff.person WHERE staff.left_at IS NULL ORDER BY staff.joined_at, staff.id;
 
 -- name: staff_ever
 -- Everybody who ever held a role.
 SELECT staff.id, staff.person, staff.role, staff.unit, staff.township, persons.unreachable_at,
-       staff.away_from, staff.away_until, staff.deputy
+       staff.away_from, staff.away_until, staff.deputy, staff.language
 FROM staff JOIN persons ON persons.id = staff.person ORDER BY staff.joined_at, staff.id;
 
 -- name: invitation_put
 -- A one-time link.
-INSERT INTO invitations (digest, role, unit, township, expires_at) VALUES (:digest, :role, :unit, :township, :expires_at);
+INSERT INTO invitations (digest, role, unit, township, language, expires_at)
+VALUES (:digest, :role, :unit, :township, :language, :expires_at);
 
 -- name: invitation_get
 -- A one-time link by the hash of its secret.
-SELECT digest, role, unit, township, expires_at, used_at, asked_by FROM invitations WHERE digest = :digest;
+SELECT digest, role, unit, township, expires_at, used_at, asked_by, language FROM invitations WHERE digest = :digest;
 
 -- name: invitation_ask
 -- A link for a further admin is opened, and waits for an admin's word.

@@ -59,6 +59,7 @@ from handlers.callback import (
     FileApart,
     Forget,
     GeneralButton,
+    GiveTextBack,
     GoOn,
     HandOn,
     HangCategory,
@@ -75,6 +76,7 @@ from handlers.callback import (
     ListFailed,
     ListMeetings,
     ListProjects,
+    ListTexts,
     MeetingButton,
     NoEmergency,
     OfficialButton,
@@ -82,6 +84,7 @@ from handlers.callback import (
     OpenCallback,
     OpenMember,
     OpenProject,
+    OpenText,
     PageOfMine,
     Pick,
     PickCategory,
@@ -123,9 +126,12 @@ from handlers.callback import (
     StaffButton,
     Take,
     TakeCounty,
+    TakeText,
+    TranslatingButton,
     TriageCategory,
     TriageFinal,
     TriageUnit,
+    UseEarlier,
     Withdraw,
     WriteComment,
     decode,
@@ -216,6 +222,12 @@ EVERY: Final[tuple[Button, ...]] = (
     TakeCounty("0" * BEGINNING, "0" * BEGINNING),
     SeeReminders(4_102_444_800),
     ListCallbacks(),
+    ListTexts(0),
+    OpenText("0123456789ab"),
+    TakeText("0123456789ab"),
+    UseEarlier("0123456789ab", "01234567"),
+    GiveTextBack("0123456789ab"),
+    Invite(Role.TRANSLATOR, "", "sjo"),
     OpenCallback(CASE),
     AskVoices(CASE, 99),
     EnterCallback(CASE, 99, Solved.PARTLY),
@@ -298,6 +310,9 @@ buttons: st.SearchStrategy[Button] = st.one_of(
     st.builds(HangCategory, ids.map(CategoryId)),
     st.builds(SeeReminders, st.integers(0, 2**40)),
     st.builds(ListCallbacks),
+    st.builds(ListTexts, st.integers(0, 10**6)),
+    st.builds(UseEarlier, st.text("0123456789abcdef", max_size=12), st.text("0123456789abcdef", max_size=8)),
+    *(st.builds(kind, st.text("0123456789abcdef", max_size=12)) for kind in (OpenText, TakeText, GiveTextBack)),
     st.builds(OpenCallback, numbers.map(CaseNumber)),
     st.builds(AskVoices, numbers.map(CaseNumber), rounds),
     st.builds(EnterCallback, numbers.map(CaseNumber), rounds, st.sampled_from(Solved)),
@@ -352,19 +367,8 @@ def members(union: object) -> tuple[type[msgspec.Struct], ...]:
 
 def test_no_two_buttons_have_one_tag() -> None:
     """Tags are unique over all areas, of one or two letters, and every button is in one area."""
-    areas = (
-        GeneralButton,
-        DraftButton,
-        ResidentButton,
-        OfficialButton,
-        AdminButton,
-        RightsButton,
-        StaffButton,
-        CallerButton,
-        MeetingButton,
-        AuditButton,
-        ProjectButton,
-    )
+    official = (OfficialButton, TranslatingButton, AdminButton, StaffButton, CallerButton, MeetingButton, AuditButton)
+    areas = (GeneralButton, DraftButton, ResidentButton, *official, RightsButton, ProjectButton)
     kinds = [kind for area in areas for kind in members(area)]
     assert sorted(kind.__name__ for kind in kinds) == sorted(kind.__name__ for kind in members(Button))
     assert len({kind.__struct_config__.tag for kind in kinds}) == len(kinds)

@@ -86,6 +86,7 @@ from bot.rules.message import (
     Making,
     Message,
     MyCases,
+    NoTranslator,
     PartlyQuestion,
     PauseEnded,
     PersonPromised,
@@ -113,12 +114,14 @@ from bot.rules.message import (
     StaffList,
     StaffUnreachable,
     StaffWelcome,
+    Standing,
     TapAnswered,
     TaskList,
     TaskNotice,
     TaskRated,
     TaskResolved,
     TaskWithdrawn,
+    TranslationList,
     TriageList,
     UnitAsked,
     UnitMirror,
@@ -127,12 +130,14 @@ from bot.rules.message import (
     Welcome,
     WhereShown,
     WithdrawalWanted,
+    WordsTranslated,
     WordsWanted,
 )
 from bot.rules.paper import Form
 from bot.rules.scorecard import UnitCard
 from bot.rules.staff import Staff
 from bot.rules.tasks import Only, TaskPage, fingerprint, query_of
+from bot.rules.translation import CHINESE, item_id
 from handlers.callback import (
     BEGINNING,
     AcceptCase,
@@ -157,6 +162,7 @@ from handlers.callback import (
     EnterCallback,
     FileApart,
     Forget,
+    GiveTextBack,
     GoOn,
     HandOn,
     Invite,
@@ -165,10 +171,12 @@ from handlers.callback import (
     ListAside,
     ListCallbacks,
     ListFailed,
+    ListTexts,
     NoEmergency,
     OpenAttached,
     OpenCallback,
     OpenMember,
+    OpenText,
     PageOfMine,
     Pick,
     PickCategory,
@@ -200,9 +208,11 @@ from handlers.callback import (
     SkipComment,
     Take,
     TakeCounty,
+    TakeText,
     TriageCategory,
     TriageFinal,
     TriageUnit,
+    UseEarlier,
     Withdraw,
     WriteComment,
     decode,
@@ -212,6 +222,8 @@ from locales.catalogue import load_catalogues
 from locales.wording import Wording
 from tests.handlers import caller_keyboards, meeting_keyboards, project_keyboards
 from tests.locales.samples_rights import OWN
+from tests.locales.samples_translating import CARD as TEXT_CARD
+from tests.locales.samples_translating import WANTED, line
 from tests.support.builders import (
     DUE_AT,
     LANGUAGES,
@@ -336,6 +348,7 @@ LEAVE: Final = LeaveCard(
     options=(StaffId("s-one"), StaffId("s-two")),
     is_taken=False,
 )
+TEXT: Final = line(1, UG, CHINESE)
 MEMBER: Final = StaffLine(staff=StaffId("s-one"), role=Role.OFFICER, is_reachable=True, away_until=None, cases=2)
 TODAY: Final = NOW.date().toordinal()
 
@@ -596,6 +609,32 @@ WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
         ReminderNotice(lines=REMINDERS, decided_at=NOW),
         [[ShowCase(NUMBER)], [ShowCase(OTHER)], [SeeReminders(int(NOW.timestamp()))]],
     ),
+    "translation wanted": (WANTED, [[OpenText(item_id(NUMBER, "filed", CHINESE))]]),
+    "texts to translate": (
+        TranslationList(lines=(TEXT,), total=9, page=0, done=(TEXT,)),
+        [[OpenText("0123456789ab")], [ListTexts(1)], [OpenText("0123456789ab")]],
+    ),
+    "texts to translate, the last page": (
+        TranslationList(lines=(TEXT,), total=9, page=1, done=()),
+        [[OpenText("0123456789ab")], [ListTexts(0)]],
+    ),
+    "a text that is free": (TEXT_CARD, [[TakeText("0123456789ab")], [ListTexts(0)]]),
+    "a text of one's own": (
+        msgspec.structs.replace(TEXT_CARD, standing=Standing.MINE),
+        [[TakeText("0123456789ab"), GiveTextBack("0123456789ab")], [ListTexts(0)]],
+    ),
+    "a text that was translated before": (
+        msgspec.structs.replace(TEXT_CARD, whole="路坏了", mark="01234567"),
+        [[TakeText("0123456789ab")], [UseEarlier("0123456789ab", "01234567")], [ListTexts(0)]],
+    ),
+    "a text that a colleague translated": (msgspec.structs.replace(TEXT_CARD, standing=Standing.DONE), [[ListTexts(0)]]),
+    "staff of no unit": (
+        StaffList(unit=None, lines=(), units=(), invites=(Role.TRANSLATOR,)),
+        [
+            [Invite(Role.TRANSLATOR, ""), Invite(Role.TRANSLATOR, "", "ug")],
+            [Invite(Role.TRANSLATOR, "", "sjo")],
+        ],
+    ),
     "staff of a unit": (
         StaffList(unit=TRANSPORT, lines=(MEMBER,), units=(), invites=(Role.OFFICER,)),
         [[OpenMember("s-one", is_sure=False)], [Invite(Role.OFFICER, TRANSPORT)]],
@@ -705,6 +744,8 @@ WITHOUT_BUTTONS: Final[tuple[Message, ...]] = (
     CaseMoved(case=NUMBER, unit=WATER, due_at=DUE_AT),
     CaseRefused(case=NUMBER, law=Law.ENDED, reason="已复核"),
     CaseMerged(case=NUMBER, into=OTHER, unit=TRANSPORT, due_at=DUE_AT),
+    NoTranslator(language=UG, waiting=1, late=0, is_away=False),
+    WordsTranslated(case=NUMBER, unit=TRANSPORT, words="周五来修", original="周五来修", is_corrected=False),
 )
 
 

@@ -14,6 +14,7 @@ from tests.locales.samples_official import official
 from tests.locales.samples_project import projects
 from tests.locales.samples_resident import resident
 from tests.locales.samples_rights import rights
+from tests.locales.samples_translating import translating, translation_reminders
 
 
 def messages() -> Iterator[tuple[str, Message]]:
@@ -27,3 +28,5 @@ def messages() -> Iterator[tuple[str, Message]]:
     yield from caller()
     yield from meetings()
     yield from projects()
+    yield from translating()
+    yield from translation_reminders()

@@ -49,6 +49,7 @@ from locales.commands import (
     MEETING_COMMANDS,
     OFFICIAL_COMMANDS,
     RESIDENT_COMMANDS,
+    TRANSLATING_COMMANDS,
     WATCHING_COMMANDS,
 )
 from locales.draft_buttons import DRAFT_BUTTONS
@@ -267,7 +268,7 @@ def test_every_label_and_command_has_one_area() -> None:
     assert sorted(labels) == sorted(BUTTONS)
     assert sorted(
         [
-            *(*RESIDENT_COMMANDS, *OFFICIAL_COMMANDS, *WATCHING_COMMANDS, *CALLING_COMMANDS),
+            *(*RESIDENT_COMMANDS, *OFFICIAL_COMMANDS, *WATCHING_COMMANDS, *CALLING_COMMANDS, *TRANSLATING_COMMANDS),
             *(*ENTERING_COMMANDS, *MEETING_COMMANDS, *ADMIN_COMMANDS),
         ]
     ) == sorted(COMMANDS)
@@ -317,12 +318,13 @@ def test_the_menu_of_commands_depends_on_the_role(wording: Wording) -> None:
         "hotline",
         "counter",
         "callbacks",
+        "translate",
         "meeting",
         "links",
         "leave",
         *resident,
     ]
-    assert [command for command, _ in wording.commands(Role.TRANSLATOR, ZH)] == ["leave", *resident]
+    assert [command for command, _ in wording.commands(Role.TRANSLATOR, ZH)] == ["translate", "leave", *resident]
     assert [command for command, _ in wording.commands(Role.ADMIN, ZH)] == [
         "digest",
         "scorecard",

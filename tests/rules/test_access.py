@@ -50,8 +50,8 @@ MAY: Final = {
         Act.HOLD_MEETING,
         Act.HANG_LINK,
     },
-    Role.OPERATOR: {Act.CALL_BACK, Act.ENTER_CALL, Act.HOLD_MEETING, Act.HANG_LINK},
-    Role.TRANSLATOR: set[Act](),
+    Role.OPERATOR: {Act.CALL_BACK, Act.ENTER_CALL, Act.HOLD_MEETING, Act.HANG_LINK, Act.TRANSLATE},
+    Role.TRANSLATOR: {Act.TRANSLATE},
     Role.ADMIN: {
         Act.TRIAGE,
         Act.DECIDE_EXTENSION,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Final
 
 import pytest
@@ -12,7 +12,7 @@ from bot.rules.case import State
 from bot.rules.county import Role
 from bot.rules.dialog import Idle, Resolving
 from bot.rules.due import Due, SendDigest
-from bot.rules.effect import NOTHING, CaseChange, Drop, Effects, Fetch, Keep, Send, Words
+from bot.rules.effect import NOTHING, CaseChange, Drop, Effects, Fetch, Keep, Remembered, Send, TranslationChange, Words
 from bot.rules.entry import RESIDENT, SYSTEM, Entry, Invited
 from bot.rules.erasure import CaseContent, Tie
 from bot.rules.file import Media
@@ -21,6 +21,7 @@ from bot.rules.meeting import Attended, Ended
 from bot.rules.message import Hearing, Help, Welcome
 from bot.rules.project import Judging, Milestone, Reached
 from bot.rules.staff import Invitation
+from bot.rules.translation import CHINESE, Translation
 from tests.support.builders import (
     ACCEPTED,
     LEAD,
@@ -40,6 +41,8 @@ from tests.support.builders import (
 
 INVITED: Final = Invited(role=Role.LEAD, unit=TRANSPORT, township=None)
 CHANGE: Final = CaseChange(case_in(State.ASSIGNED), case_in(State.ACCEPTED), (entry(ACCEPTED),))
+
+TRANSLATION: Final = Translation(NUMBER, "filed", UG, CHINESE, asked_at=NOW, due_at=NOW)
 
 ONE: Final = Effects(
     cases=(CHANGE,),
@@ -73,6 +76,8 @@ ONE: Final = Effects(
     linked=(Linked(NUMBER, RESIDENT_PERSON),),
     meetings=(Attended(MeetingId("1"), NEIGHBOUR),),
     projects=(Judging(ProjectId("bridge"), NEIGHBOUR, NOW, None),),
+    translations=(TranslationChange(None, TRANSLATION),),
+    remembered=(Remembered(TRANSLATION, (("one", "one"),)),),
 )
 TWO: Final = Effects(
     cases=(CHANGE, CHANGE),
@@ -106,6 +111,8 @@ TWO: Final = Effects(
     linked=(Linked(NUMBER, NEIGHBOUR),),
     meetings=(Ended(MeetingId("1"), NOW),),
     projects=(Reached(ProjectId("bridge"), Milestone(NOW, "two"), b"2" * 16),),
+    translations=(TranslationChange(TRANSLATION, replace(TRANSLATION, version=2)),),
+    remembered=(Remembered(TRANSLATION, (("two", "two"),)),),
 )
 NAMES: Final = tuple(each.name for each in fields(Effects))
 

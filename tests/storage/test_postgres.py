@@ -25,6 +25,7 @@ from tests.storage.conformance_meetings import MeetingsConformance
 from tests.storage.conformance_outbox import OutboxConformance
 from tests.storage.conformance_projects import ProjectsConformance
 from tests.storage.conformance_tasks import TasksConformance
+from tests.storage.conformance_translations import TranslationsConformance
 from tests.support.postgres import Server, apart, connected, dump, opened_town
 from tests.support.store import POTHOLE, RESIDENT, Town, arrival_of
 
@@ -87,6 +88,10 @@ class TestTasks(InPostgres, TasksConformance):
 
 class TestCallers(InPostgres, CallersConformance):
     """People who phone."""
+
+
+class TestTranslations(InPostgres, TranslationsConformance):
+    """The translators' queue."""
 
 
 class TestOutbox(InPostgres, OutboxConformance):

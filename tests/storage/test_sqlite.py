@@ -24,6 +24,7 @@ from tests.storage.conformance_meetings import MeetingsConformance
 from tests.storage.conformance_outbox import OutboxConformance
 from tests.storage.conformance_projects import ProjectsConformance
 from tests.storage.conformance_tasks import TasksConformance
+from tests.storage.conformance_translations import TranslationsConformance
 from tests.support.store import RESIDENT, Town, arrival_of, opened_town
 
 
@@ -78,6 +79,10 @@ class TestTasks(InSqlite, TasksConformance):
 
 class TestCallers(InSqlite, CallersConformance):
     """People who phone."""
+
+
+class TestTranslations(InSqlite, TranslationsConformance):
+    """The translators' queue."""
 
 
 class TestOutbox(InSqlite, OutboxConformance):

@@ -126,10 +126,11 @@ class Town:
         except (RuleViolation, NotFound):
             return Effects(sends=(Send(taken.sender.person, Said(Remark.CASE_MOVED_ON)),))
 
-    async def hire(self, chat: int, role: Role, unit: UnitId | None = None) -> None:
-        """Invite someone, who joins."""
+    async def hire(self, chat: int, role: Role, unit: UnitId | None = None, *, language: Language | None = None) -> None:
+        """Invite someone, who joins; a translator for one language, or for every one."""
         payload = f"j-{role}-{chat}-{next(self.updates)}"
-        invitation = Invitation(digest_of(payload), role, unit, None, self.clock.now() + INVITATION_LIFE, is_used=False)
+        expires_at = self.clock.now() + INVITATION_LIFE
+        invitation = Invitation(digest_of(payload), role, unit, None, expires_at, is_used=False, language=language)
         await self.store.invite(invitation, self.clock.now())
         await self.act(chat, "join", payload=payload)
 

@@ -97,6 +97,7 @@ from bot.rules.message.general import (
     Welcome,
 )
 from bot.rules.message.history import CaseHistory, HistoryLine
+from bot.rules.message.leave import ColleagueAway, ColleagueBack, LeaveCard
 from bot.rules.message.line import CaseLine
 from bot.rules.message.meeting import (
     LinkPicture,
@@ -113,11 +114,8 @@ from bot.rules.message.meeting import (
 )
 from bot.rules.message.official import (
     Choice,
-    ColleagueAway,
-    ColleagueBack,
     FileShown,
     FoundCases,
-    LeaveCard,
     News,
     OfficialMessage,
     Picked,
@@ -161,6 +159,7 @@ from bot.rules.message.resident import (
     ScoreQuestion,
     UnitAsked,
     UnitWrote,
+    WordsTranslated,
 )
 from bot.rules.message.rights import (
     ForgetQuestion,
@@ -175,6 +174,16 @@ from bot.rules.message.rights import (
     PrivacyPage,
     RightsMessage,
     TaskWithdrawn,
+)
+from bot.rules.message.translating import (
+    Earlier,
+    NoTranslator,
+    Standing,
+    TextLine,
+    TranslatingMessage,
+    TranslationCard,
+    TranslationList,
+    TranslationWanted,
 )
 
 __all__ = [
@@ -235,6 +244,7 @@ __all__ = [
     "DraftCard",
     "DraftMessage",
     "DraftTidied",
+    "Earlier",
     "EntryProof",
     "FailedLine",
     "FailedList",
@@ -273,6 +283,7 @@ __all__ = [
     "MilestoneWanted",
     "MyCases",
     "News",
+    "NoTranslator",
     "OfficialMessage",
     "OwnCase",
     "OwnData",
@@ -318,13 +329,19 @@ __all__ = [
     "StaffList",
     "StaffUnreachable",
     "StaffWelcome",
+    "Standing",
     "TapAnswered",
     "TaskList",
     "TaskNotice",
     "TaskRated",
     "TaskResolved",
     "TaskWithdrawn",
+    "TextLine",
     "Toast",
+    "TranslatingMessage",
+    "TranslationCard",
+    "TranslationList",
+    "TranslationWanted",
     "TriageCard",
     "TriageList",
     "UnitAsked",
@@ -334,6 +351,7 @@ __all__ = [
     "Welcome",
     "WhereShown",
     "WithdrawalWanted",
+    "WordsTranslated",
     "WordsWanted",
     "is_asked_again",
     "is_for_role",
@@ -351,20 +369,8 @@ Message: TypeAlias = (
     | ProjectMessage
 )
 
-ASKED_AGAIN: Final = (
-    AuditPage,
-    AsideList,
-    FailedList,
-    MyCases,
-    CasePage,
-    TaskList,
-    CallbackList,
-    CardPage,
-    CardsPage,
-    DigestPage,
-    DigestFile,
-    OwnData,
-)
+LISTS: Final = (AuditPage, AsideList, FailedList, TranslationList, MyCases, CasePage, TaskList, CallbackList)
+ASKED_AGAIN: Final = (*LISTS, CardPage, CardsPage, DigestPage, DigestFile, OwnData)
 """What a person can have again by asking, and would be annoyed to be sent twice: lists, digests, files."""
 
 

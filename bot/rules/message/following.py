@@ -59,6 +59,7 @@ class PageLine(msgspec.Struct, frozen=True, kw_only=True):
         role, unit: who did it, if an official did.
         until: the limit, or the end of a pause, that it set.
         words: what was said with it; `stock` instead where it was said from stock.
+        translation: the words in the reader's language, where an official wrote them and a translator put them into it.
         look, solved, into: what a look was at, what the reader judged, as which case it goes on.
     """
 
@@ -68,6 +69,7 @@ class PageLine(msgspec.Struct, frozen=True, kw_only=True):
     unit: UnitId | None = None
     until: datetime | None = None
     words: str | None = None
+    translation: str | None = None
     stock: Stock | None = None
     look: Look | None = None
     solved: Solved | None = None

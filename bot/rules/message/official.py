@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -14,11 +14,14 @@ from bot.rules.entry import Solved
 from bot.rules.figure import Digest
 from bot.rules.file import Media
 from bot.rules.handling import Step
-from bot.rules.identity import CaseNumber, CategoryId, FileId, StaffId, TownshipId, UnitId
+from bot.rules.identity import CaseNumber, CategoryId, FileId, TownshipId, UnitId
 from bot.rules.message.calling import CallingMessage
 from bot.rules.message.history import CaseHistory
+from bot.rules.message.leave import LeaveMessage
 from bot.rules.message.line import CaseLine
+from bot.rules.message.translating import TranslatingMessage
 from bot.rules.tasks import Only
+from bot.rules.translation import Rendering
 
 
 class News(StrEnum):
@@ -53,6 +56,8 @@ class News(StrEnum):
     FIXED_MEANWHILE = "fixed_meanwhile"  # says the resident, asked when the limit had passed
     NOT_FIXED = "not_fixed"  # the same, to the contrary
     COMMENTED = "commented"  # by the resident, beside their score
+    TRANSLATED = "translated"  # what the resident wrote
+    RETRANSLATED = "retranslated"  # a translator corrected it
 
 
 class TaskNotice(msgspec.Struct, frozen=True, tag=True, kw_only=True):
@@ -70,6 +75,7 @@ class TaskNotice(msgspec.Struct, frozen=True, tag=True, kw_only=True):
         wish_due_at: the limit that is asked for now.
         voices: how many people stand behind it.
         is_withheld: the words are left out, as the reader does not see the case.
+        rendering, said_rendering: how `words` and `said` stand here where they were not written in Chinese.
     """
 
     case: CaseNumber
@@ -93,6 +99,8 @@ class TaskNotice(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     wish_due_at: datetime | None = None
     voices: int = 1
     is_withheld: bool = False
+    rendering: Rendering | None = None
+    said_rendering: Rendering | None = None
 
 
 class WordsWanted(msgspec.Struct, frozen=True, tag=True, kw_only=True):
@@ -132,6 +140,7 @@ class TriageCard(msgspec.Struct, frozen=True, tag=True, kw_only=True):
         is_second: a unit gave it back before, so this decision is for good.
         unit, category, is_final, said: what is chosen so far, and the words that go with it.
         options: ids to choose from, of units or categories, while one of them is being picked.
+        rendering: how `words` stand here where they were not written in Chinese.
     """
 
     case: CaseNumber
@@ -149,6 +158,7 @@ class TriageCard(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     said: str
     picked: Picked = Picked.NOTHING
     options: tuple[str, ...] = ()
+    rendering: Rendering | None = None
 
 
 class TriageList(msgspec.Struct, frozen=True, tag=True, kw_only=True):
@@ -300,46 +310,6 @@ class StaffWelcome(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     unit: UnitId | None
 
 
-class LeaveCard(msgspec.Struct, frozen=True, tag=True, kw_only=True):
-    """Let an official choose when they are away and who is told in their stead, or show the leave that they have.
-
-    Attributes:
-        today: the day on which it is shown, from which the choices count.
-        begins_at, last_at: an instant on the first and on the last day.
-        options: colleagues who could be the deputy, in the order of the buttons.
-        is_taken: there is nothing to choose; it can be ended.
-    """
-
-    begins_on: date
-    days: int
-    today: date
-    begins_at: datetime
-    last_at: datetime
-    deputy: StaffId | None
-    options: tuple[StaffId, ...]
-    is_taken: bool
-
-
-class ColleagueAway(msgspec.Struct, frozen=True, tag=True, kw_only=True):
-    """Tell a lead that an official is away, and the deputy that they stand in; the instants as in LeaveCard."""
-
-    staff: StaffId
-    role: Role
-    unit: UnitId | None
-    begins_at: datetime
-    last_at: datetime
-    deputy: StaffId | None
-    is_deputy: bool
-
-
-class ColleagueBack(msgspec.Struct, frozen=True, tag=True, kw_only=True):
-    """Tell that an official is back from leave, also themselves."""
-
-    staff: StaffId
-    role: Role
-    unit: UnitId | None
-
-
 class RoleMenu(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     """Hang out the menu of commands for what someone holds, in their chat; nothing is written there."""
 
@@ -348,6 +318,8 @@ class RoleMenu(msgspec.Struct, frozen=True, tag=True, kw_only=True):
 
 OfficialMessage: TypeAlias = (
     CallingMessage
+    | LeaveMessage
+    | TranslatingMessage
     | TaskNotice
     | WordsWanted
     | Choice
@@ -367,7 +339,4 @@ OfficialMessage: TypeAlias = (
     | FileShown
     | WhereShown
     | RoleMenu
-    | LeaveCard
-    | ColleagueAway
-    | ColleagueBack
 )

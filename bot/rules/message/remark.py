@@ -18,6 +18,7 @@ class Remark(StrEnum):
     EVIDENCE_WANTED = "evidence_wanted"  # the words are kept, a photo or document is missing
     ASK_SEARCH = "ask_search"  # /find needs words or a number behind it
     CALLBACKS_EMPTY = "callbacks_empty"  # nobody is left to call
+    TRANSLATIONS_EMPTY = "translations_empty"  # nothing waits to be translated
     TRIAGE_EMPTY = "triage_empty"  # every case has a unit
     NOT_PERMITTED = "not_permitted"
     NOT_FOUND = "not_found"

@@ -9,7 +9,7 @@ import msgspec
 
 from bot.rules.entry import Resuming, Solved
 from bot.rules.handling import Law, Stock
-from bot.rules.identity import CaseNumber, CategoryId, UnitId
+from bot.rules.identity import CaseNumber, CategoryId, Language, UnitId
 from bot.rules.message.asking import AskingMessage
 from bot.rules.message.following import FollowingMessage
 from bot.rules.message.line import CaseLine
@@ -36,6 +36,8 @@ class RatingQuestion(msgspec.Struct, frozen=True, tag=True, kw_only=True):
 
     Attributes:
         is_repeated: it was asked before, so it is said to be the reminder.
+        following: the languages into which the answer is being translated.
+        translations: the answer in other languages, as far as it is translated.
     """
 
     case: CaseNumber
@@ -43,6 +45,8 @@ class RatingQuestion(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     unit: UnitId
     answer: str
     is_repeated: bool
+    following: tuple[Language, ...] = ()
+    translations: tuple[tuple[Language, str], ...] = ()
 
 
 class ScoreQuestion(msgspec.Struct, frozen=True, tag=True, kw_only=True):
@@ -103,6 +107,7 @@ class UnitWrote(msgspec.Struct, frozen=True, tag=True, kw_only=True):
 
     Attributes:
         is_for_all: it is said to everybody behind the case.
+        following: the languages into which the words are being translated.
     """
 
     case: CaseNumber
@@ -110,15 +115,31 @@ class UnitWrote(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     words: str
     stock: Stock | None
     is_for_all: bool
+    following: tuple[Language, ...] = ()
+
+
+class WordsTranslated(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Give a resident in their own language what a unit wrote to them before in Chinese."""
+
+    case: CaseNumber
+    unit: UnitId
+    words: str
+    original: str
+    is_corrected: bool
 
 
 class UnitAsked(msgspec.Struct, frozen=True, tag=True, kw_only=True):
-    """Put the unit's question to the resident; until they answer, at most until `until`, the limit waits."""
+    """Put the unit's question to the resident; until they answer, at most until `until`, the limit waits.
+
+    Attributes:
+        following: the languages into which the question is being translated.
+    """
 
     case: CaseNumber
     unit: UnitId
     question: str
     until: datetime
+    following: tuple[Language, ...] = ()
 
 
 class AnswerWanted(msgspec.Struct, frozen=True, tag=True, kw_only=True):
@@ -144,12 +165,17 @@ class PauseEnded(msgspec.Struct, frozen=True, tag=True, kw_only=True):
 
 
 class LimitMoved(msgspec.Struct, frozen=True, tag=True, kw_only=True):
-    """Say that the limit is another one now, and why, in the unit's words."""
+    """Say that the limit is another one now, and why, in the unit's words.
+
+    Attributes:
+        following: the languages into which the reason is being translated.
+    """
 
     case: CaseNumber
     unit: UnitId
     due_at: datetime | None
     reason: str
+    following: tuple[Language, ...] = ()
 
 
 class CaseMoved(msgspec.Struct, frozen=True, tag=True, kw_only=True):
@@ -161,11 +187,16 @@ class CaseMoved(msgspec.Struct, frozen=True, tag=True, kw_only=True):
 
 
 class CaseRefused(msgspec.Struct, frozen=True, tag=True, kw_only=True):
-    """Say that the case is not taken up, by which article, why, and what the resident may do."""
+    """Say that the case is not taken up, by which article, why, and what the resident may do.
+
+    Attributes:
+        following: the languages into which the reason is being translated.
+    """
 
     case: CaseNumber
     law: Law
     reason: str
+    following: tuple[Language, ...] = ()
 
 
 class CaseMerged(msgspec.Struct, frozen=True, tag=True, kw_only=True):
@@ -202,6 +233,7 @@ ResidentMessage: TypeAlias = (
     | CaseReopened
     | CaseClosedUnrated
     | UnitWrote
+    | WordsTranslated
     | UnitAsked
     | AnswerWanted
     | AnswerTaken

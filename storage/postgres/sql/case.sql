@@ -47,7 +47,7 @@ WHERE state IN ('triage', 'assigned', 'accepted', 'waiting') AND state <> 'triag
 
 -- name: staff_of_persons
 -- The roles that these people (a JSON array) hold, in the order in which they took them.
-SELECT person, id, role, unit, township FROM staff
+SELECT person, id, role, unit, township, language FROM staff
 WHERE person = ANY (ARRAY(SELECT json_array_elements_text(CAST(:persons AS JSON)))) AND left_at IS NULL
 ORDER BY joined_at, id;
 

@@ -1,0 +1,176 @@
+"""What was written about cases, opened; and what of it is to be read in another language. Reading changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+import msgspec
+
+from bot.errors import NotFound
+from bot.rules.county import Role
+from bot.rules.identity import CaseNumber, Language, PersonId, StaffId
+from bot.rules.translation import CHINESE, Backlog, Legible, Translation, legible, legible_words
+from storage.engine import Parameters, Row
+from storage.keyring import case_owner
+from storage.project_reader import ProjectReader
+from storage.rows import moment, moment_or_none, stamp
+from storage.translating import sentence_hash
+from storage.vault import WrappedKey
+
+
+class TextReader(ProjectReader):
+    """Reads words and their translations; without a key there are none."""
+
+    async def words_of(self, number: CaseNumber, slot: str) -> str | None:
+        """Open words from the vault; None when there are none, or no longer."""
+        if self._keyring is None:
+            return None
+        async with self._engine.glancing() as session:
+            rows = await session.rows("words_get", {"number": number, "slot": slot})
+        if not rows:
+            return None
+        body, master_version, wrapped = rows[0]
+        key = self._keyring.vault.unwrap(
+            WrappedKey(case_owner(number), int(master_version or 0), bytes(wrapped))  # type: ignore[arg-type]  # STRICT columns
+        )
+        opened = key.open(bytes(body), f"words/{slot}")  # type: ignore[arg-type]  # a BLOB column
+        return msgspec.json.decode(opened, type=dict[str, str])["text"]
+
+    async def words_in(self, number: CaseNumber) -> Mapping[str, str]:
+        """Open all words of a case, by slot; none when there are none, or no longer."""
+        if self._keyring is None:
+            return {}
+        async with self._engine.reading() as session:
+            rows = await session.rows("words_all", {"number": number})
+        if not rows:
+            return {}
+        master_version, wrapped = rows[0][2:]
+        key = self._keyring.vault.unwrap(
+            WrappedKey(case_owner(number), int(master_version or 0), bytes(wrapped))  # type: ignore[arg-type]  # STRICT columns
+        )
+        found: dict[str, str] = {}
+        for row in rows:
+            slot, body = str(row[0]), bytes(row[1])  # type: ignore[arg-type]  # a BLOB column
+            found[slot] = msgspec.json.decode(key.open(body, f"words/{slot}"), type=dict[str, str])["text"]
+        return found
+
+    async def legible(self, number: CaseNumber, slot: str) -> Legible:
+        """Open words as an official may read them: the translation instead of the original, empty while that is awaited."""
+        items = await self.translations_of(number)
+        item = next((each for each in items if (each.slot, each.target) == (slot, CHINESE) and not each.is_voice), None)
+        if item is not None and item.is_done:
+            return legible("", item, await self.words_of(number, item.place))
+        return legible(await self.words_of(number, slot) or "", item, None)
+
+    async def legible_in(self, number: CaseNumber) -> Mapping[str, str]:
+        """Open all words of a case, by slot, as officials may read them."""
+        return legible_words(await self.words_in(number), await self.translations_of(number))
+
+    async def translations_of(self, number: CaseNumber) -> tuple[Translation, ...]:
+        """Return what of a case is to be translated, or was, in the order in which it was asked for."""
+        async with self._engine.glancing() as session:
+            rows = await session.rows("translations_of_case", {"number": number})
+        return tuple(map(_translation, rows))
+
+    async def translation(self, text: str) -> Translation:
+        """Return one by its id; raises NotFound."""
+        async with self._engine.glancing() as session:
+            rows = await session.rows("translation_get", {"id": text})
+        if not rows:
+            raise NotFound
+        return _translation(rows[0])
+
+    async def translations_waiting(
+        self, languages: frozenset[Language], limit: int, begins: int = 0
+    ) -> tuple[tuple[Translation, ...], int]:
+        """Return what waits in these languages, what runs out first on top, and how many there are."""
+        async with self._engine.reading() as session:
+            found: list[Translation] = []
+            for language in sorted(languages):
+                wanted: Parameters = {"language": language, "limit": begins + limit}
+                found += map(_translation, await session.rows("translations_wanted", wanted))
+            counts = await session.rows("translations_backlog", {"now": 0})
+        found.sort(key=lambda item: (item.due_at, item.id))
+        total = sum(int(count or 0) for language, count, *_ in counts if language in languages)
+        return tuple(found[begins : begins + limit]), total
+
+    async def translations_by(self, staff: frozenset[StaffId], limit: int) -> tuple[Translation, ...]:
+        """Return what these officials translated, the last first."""
+        async with self._engine.reading() as session:
+            found: list[Translation] = []
+            for each in sorted(staff):
+                found += map(_translation, await session.rows("translations_done", {"staff": each, "limit": limit}))
+        found.sort(key=lambda item: (item.done_at or item.asked_at, item.id), reverse=True)
+        return tuple(found[:limit])
+
+    async def translation_backlog(self, now: datetime) -> tuple[Backlog, ...]:
+        """Return how much waits to be translated, by language."""
+        async with self._engine.reading() as session:
+            rows = await session.rows("translations_backlog", {"now": stamp(now)})
+        return tuple(
+            Backlog(Language(str(language)), int(count or 0), moment(int(oldest or 0)), int(late or 0))
+            for language, count, oldest, late in rows
+        )
+
+    async def remembered(self, source: Language, target: Language, wanted: Sequence[str]) -> Mapping[str, str]:
+        """Return how normalised sentences were last translated, as far as they were; nothing where no key is at hand."""
+        if self._keyring is None:
+            return {}
+        found: dict[str, str] = {}
+        async with self._engine.reading() as session:
+            for sentence in wanted:
+                hashed = sentence_hash(self._keyring, source, target, sentence)
+                for number, body, master_version, wrapped in await session.rows("memory_get", {"hash": hashed}):
+                    key = WrappedKey(case_owner(CaseNumber(str(number))), int(master_version or 0), bytes(wrapped))  # type: ignore[arg-type]  # STRICT columns
+                    opened = self._keyring.vault.unwrap(key).open(bytes(body), f"memory/{hashed}")  # type: ignore[arg-type]  # a BLOB column
+                    found[sentence] = opened.decode()
+        return found
+
+    async def languages_of(self, number: CaseNumber) -> Mapping[PersonId, Language]:
+        """Return the languages of those who stand behind a case, as far as they chose one."""
+        async with self._engine.glancing() as session:
+            rows = await session.rows("languages_of_case", {"number": number})
+        return {PersonId(str(person)): Language(str(language)) for person, language in rows}
+
+
+class TranslationColumns(NamedTuple):
+    """The columns of `translation_get`; `able` is how many hold a role for it."""
+
+    number: str
+    slot: str
+    source: str
+    target: str
+    asked_at: int
+    due_at: int
+    version: int
+    taken_by: str | None
+    taken_at: int | None
+    done_by: str | None
+    done_role: str | None
+    done_at: int | None
+    voice: int
+    urgent: int
+    able: int
+
+
+def _translation(row: Row) -> Translation:
+    columns = TranslationColumns(*row)  # type: ignore[arg-type]  # STRICT columns of known types
+    return Translation(
+        case=CaseNumber(columns.number),
+        slot=columns.slot,
+        source=Language(columns.source),
+        target=Language(columns.target),
+        asked_at=moment(columns.asked_at),
+        due_at=moment(columns.due_at),
+        version=columns.version,
+        taken_by=StaffId(columns.taken_by) if columns.taken_by else None,
+        taken_at=moment_or_none(columns.taken_at),
+        done_by=StaffId(columns.done_by) if columns.done_by else None,
+        done_role=Role(columns.done_role) if columns.done_role else None,
+        done_at=moment_or_none(columns.done_at),
+        is_voice=bool(columns.voice),
+        is_urgent=bool(columns.urgent),
+        has_translator=bool(columns.able),
+    )
