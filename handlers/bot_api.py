@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import msgspec
 
-from handlers.request import SUCCESS, FilePart, WiredRequest, read_json
+from handlers.request import SUCCESS, WiredRequest, read_json
 from handlers.wire import PerhapsSent
+
+if TYPE_CHECKING:
+    from handlers.freight import FilePart
 
 Fields: TypeAlias = "Mapping[str, object]"
 """Whatever msgspec can write as JSON."""

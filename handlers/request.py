@@ -6,22 +6,22 @@ perhaps was; no error carries the token.
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
-from typing import IO, Annotated, Final, NamedTuple, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Annotated, Final, NamedTuple, TypeVar
 from urllib.parse import quote, urlencode, urlsplit
 
-import aiohttp
 import msgspec
-from telegram.error import NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.error import NetworkError, RetryAfter, TelegramError
 from telegram.request import BaseRequest, RequestData
 
-from handlers.wire import KEPT_ALIVE_SECONDS, PATIENCE, NotSent, Origin, Patience, PerhapsSent, Wires
+from handlers.wire import PATIENCE, Origin, Patience, PerhapsSent, Wires
 
-NAMES_KEPT_SECONDS: Final = 60
+if TYPE_CHECKING:
+    from handlers.freight import FilePart, Freight
+
 SUCCESS: Final = range(200, 300)
 GATEWAY_TIMEOUT: Final = 504
 SECRET: Final = re.compile(r"/bot([^/]+)/")
@@ -30,12 +30,6 @@ SENT: Final = ("message_id", "date", "chat")
 """What is read of a message that was sent; the rest is what we wrote, and the library would make objects of all of it."""
 
 Shape = TypeVar("Shape")
-FilePart: TypeAlias = tuple[str, bytes | IO[bytes], str]
-"""A file to send: its name, its content, its MIME type."""
-
-FILE_PIECE: Final = 1 << 16
-"""Bytes of a file that are read at a time."""
-
 JSON: Final = "application/json"
 FORM: Final = "application/x-www-form-urlencoded"
 PORTS: Final[Mapping[str, int]] = {"http": 80, "https": 443}
@@ -87,13 +81,14 @@ class WiredRequest(BaseRequest):
         proxy: `http://[user:password@]host:port`; requests to `https://` pass it in a tunnel.
     """
 
-    __slots__ = ("_patience", "_pool_size", "_proxy", "_session", "_targets", "_wires", "last_date")
+    __slots__ = ("_freight", "_is_open", "_patience", "_pool_size", "_proxy", "_targets", "_wires", "last_date")
 
     def __init__(self, proxy: str | None = None, pool_size: int = 100, patience: Patience = PATIENCE) -> None:
         self._proxy = proxy
         self._pool_size = pool_size
         self._patience = patience
-        self._session: aiohttp.ClientSession | None = None
+        self._is_open = False
+        self._freight: Freight | None = None
         self._wires: dict[Origin, Wires] = {}
         self._targets: dict[str, Target] = {}
         self.last_date: str | None = None
@@ -105,25 +100,15 @@ class WiredRequest(BaseRequest):
         return self._patience.read
 
     async def initialize(self) -> None:
-        """Open the pool unless it is open."""
-        if self._session is not None:
-            return
-        # Addresses of both families are tried, 250 ms apart (RFC 8305): the connector's default.
-        connector = aiohttp.TCPConnector(
-            limit=self._pool_size, keepalive_timeout=KEPT_ALIVE_SECONDS, ttl_dns_cache=NAMES_KEPT_SECONDS
-        )
-        self._session = aiohttp.ClientSession(
-            connector=connector,
-            cookie_jar=aiohttp.DummyCookieJar(),
-            headers={"User-Agent": self.USER_AGENT},
-            proxy=self._proxy,
-        )
+        """Allow calls: connections are made as they are needed."""
+        self._is_open = True
 
     async def shutdown(self) -> None:
         """Close the pool; calls under way fail. It may be opened again."""
-        session, self._session = self._session, None
-        if session is not None:
-            await session.close()
+        self._is_open = False
+        freight, self._freight = self._freight, None
+        if freight is not None:
+            await freight.close()
         for wires in self._wires.values():
             wires.close()
         self._wires.clear()
@@ -158,7 +143,7 @@ class WiredRequest(BaseRequest):
         )
         if method == "POST" and not files:
             return await self._post(url, urlencode(fields).encode(), FORM, patience)
-        return await self._call(method, url, _form(fields, files), patience)
+        return await self._carried(method, url, fields, files, patience)
 
     async def post_fields(self, url: str, fields: Mapping[str, str], read_seconds: float | None) -> tuple[int, bytes]:
         """Post fields and return status and the Bot API's JSON as it came; raises what `do_request` raises."""
@@ -170,7 +155,7 @@ class WiredRequest(BaseRequest):
 
     async def post_files(self, url: str, fields: Mapping[str, str], files: Mapping[str, FilePart]) -> tuple[int, bytes]:
         """Post fields and files and return status and the Bot API's JSON as it came; raises what `do_request` raises."""
-        return await self._call("POST", url, _form(fields, files), replace(self._patience, write=self._patience.upload))
+        return await self._carried("POST", url, fields, files, replace(self._patience, write=self._patience.upload))
 
     async def get_file(self, url: str, most: int) -> tuple[int, bytes]:
         """Fetch a file in pieces and return status and content, at most one byte more than `most`.
@@ -178,69 +163,53 @@ class WiredRequest(BaseRequest):
         Raises:
             NetworkError: there is no answer, or not all of it.
         """
-        if self._session is None:
-            raise RuntimeError("this request class is not initialized")
-        limits = _limits(replace(self._patience, write=self._patience.upload))
-        content = bytearray()
-        try:
-            async with self._session.get(url, timeout=limits, allow_redirects=False) as response:
-                async for piece in response.content.iter_chunked(FILE_PIECE):
-                    content += piece
-                    if len(content) > most:
-                        break
-                return response.status, bytes(content[: most + 1])
-        except (aiohttp.ClientError, OSError) as error:
-            kind = type(error).__name__
-        raise NetworkError(kind)  # outside of the handler: the client's errors name the URL, and with it the token
+        return await self._opened_freight().get_file(url, most, replace(self._patience, write=self._patience.upload))
 
     async def _post(self, url: str, body: bytes, kind: str, patience: Patience) -> tuple[int, bytes]:
         """Post what lies in memory: on a wire, unless a proxy is in between."""
         target = self._targets.get(url) or self._remembered(url)
         if self._proxy is not None or target.origin is None:
-            return await self._call("POST", url, body, patience, {"Content-Type": kind})
-        if self._session is None:
-            raise RuntimeError("this request class is not initialized")
-        wires = self._wires.get(target.origin)
-        if wires is None:
-            wires = self._wires[target.origin] = Wires(target.origin, self._pool_size)
-        head = f"{target.head}Content-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n"
-        answer = await wires.call(head.encode("ascii") + body, patience)
+            answer = await self._opened_freight().call("POST", url, body, patience, {"Content-Type": kind})
+        else:
+            head = f"{target.head}Content-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n"
+            answer = await self._wires_to(target.origin).call(head.encode("ascii") + body, patience)
         self.last_date = answer.date
         return answer.status, _checked("POST", url, answer.status, answer.body)
+
+    def _wires_to(self, origin: Origin) -> Wires:
+        self._must_be_open()
+        wires = self._wires.get(origin)
+        if wires is None:
+            wires = self._wires[origin] = Wires(origin, self._pool_size)
+        return wires
+
+    def _opened_freight(self) -> Freight:
+        """Open what files travel by, once the first does; what that needs is imported only then (it takes 0.1 s)."""
+        self._must_be_open()
+        if self._freight is None:
+            from handlers.freight import Freight  # noqa: PLC0415 (see above)
+
+            self._freight = Freight(self._proxy, self._pool_size, self.USER_AGENT)
+        return self._freight
+
+    def _must_be_open(self) -> None:
+        if not self._is_open:
+            raise RuntimeError("this request class is not initialized")
 
     def _remembered(self, url: str) -> Target:
         """Find out once how each method is called."""
         target = self._targets[url] = _target(url, self.USER_AGENT)
         return target
 
-    async def _call(
-        self,
-        method: str,
-        url: str,
-        content: aiohttp.FormData | bytes | None,
-        patience: Patience,
-        headers: Mapping[str, str] | None = None,
+    async def _carried(
+        self, method: str, url: str, fields: Mapping[str, str], files: Mapping[str, FilePart], patience: Patience
     ) -> tuple[int, bytes]:
-        if self._session is None:
-            raise RuntimeError("this request class is not initialized")
-        upload = aiohttp.UploadTracker()
-        try:
-            async with self._session.request(
-                method,
-                url,
-                data=content,
-                headers=headers,
-                timeout=_limits(patience),
-                upload_tracker=upload,
-                allow_redirects=False,  # whoever redirects is not the Bot API, and must not be handed the token
-            ) as response:
-                status, body = response.status, await response.read()
-                self.last_date = response.headers.get("Date")
-        except (aiohttp.ClientError, OSError) as error:
-            failure = _failure(error, upload)
-        else:
-            return status, _checked(method, url, status, body)
-        raise failure  # outside of the handler: the client's errors name the URL, and with it the token
+        freight = self._opened_freight()
+        from handlers.freight import form  # noqa: PLC0415 (it is there already)
+
+        answer = await freight.call(method, url, form(fields, files), patience)
+        self.last_date = answer.date
+        return answer.status, _checked(method, url, answer.status, answer.body)
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, object]:
@@ -277,46 +246,6 @@ def _seconds(value: object, default: float | None) -> float | None:
     if value is None or isinstance(value, int | float):
         return value
     raise TypeError(f"a timeout is a number of seconds, not {type(value).__name__}")
-
-
-def _limits(patience: Patience) -> aiohttp.ClientTimeout:
-    """Translate: aiohttp waits for pool and connection in one, and has no limit for writing but that of the whole."""
-    connect = _sum(patience.pool, patience.connect)
-    return aiohttp.ClientTimeout(
-        total=_sum(connect, patience.write, patience.read),
-        connect=connect,
-        sock_connect=patience.connect,
-        sock_read=patience.read,
-    )
-
-
-def _sum(*seconds: float | None) -> float | None:
-    given = [second for second in seconds if second is not None]
-    return sum(given) if len(given) == len(seconds) else None
-
-
-def _form(fields: Mapping[str, str], files: Mapping[str, FilePart]) -> aiohttp.FormData | None:
-    if not fields and not files:
-        return None
-    form = aiohttp.FormData(quote_fields=False)  # the Bot API takes file names as they are, in UTF-8
-    for name, value in fields.items():
-        form.add_field(name, value)
-    for name, (file_name, content, mime_type) in files.items():
-        stream = io.BytesIO(content) if isinstance(content, bytes) else content  # written in pieces, not held twice
-        form.add_field(name, stream, filename=file_name, content_type=mime_type)
-    return form
-
-
-def _failure(error: aiohttp.ClientError | OSError, upload: aiohttp.UploadTracker) -> NetworkError:
-    """Say how far a call came that has no answer. Only the error's kind is kept, none of its text."""
-    kind = type(error).__name__
-    if isinstance(error, aiohttp.ConnectionTimeoutError):
-        return NotSent(kind)
-    if isinstance(error, TimeoutError):
-        return TimedOut(kind)  # what the client has buffered may still go out while it closes the connection
-    written = upload.upload_complete
-    is_cut_short = written.done() and written.exception() is not None
-    return NotSent(kind) if is_cut_short else PerhapsSent(kind)
 
 
 def _checked(method: str, url: str, status: int, body: bytes) -> bytes:

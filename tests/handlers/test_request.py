@@ -9,9 +9,11 @@ import asyncio
 import gzip
 import io
 import logging
+import sys
 import traceback
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from urllib.parse import quote
 
 import msgspec
@@ -374,3 +376,10 @@ async def test_nothing_of_calls_and_answers_is_logged(api: BotApi, caplog: pytes
     said = "".join(f"{record.getMessage()}{record.exc_text}" for record in caplog.records if record.name not in theirs)
     assert "torn words" not in said
     assert TOKEN not in said
+
+
+async def test_the_program_starts_without_what_only_files_and_proxies_need() -> None:
+    """Aiohttp takes a tenth of a second to import; the first file, or the first call by a proxy, waits for it."""
+    code = "import sys, bot.commands.run; sys.exit('aiohttp' in sys.modules)"
+    process = await asyncio.create_subprocess_exec(sys.executable, "-c", code, cwd=Path(__file__).parents[2])
+    assert await process.wait() == 0
