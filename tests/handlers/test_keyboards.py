@@ -2,78 +2,53 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import timedelta
 from typing import Final
 
 import msgspec
 import pytest
 
-from bot.actions.lines import case_line, task_notice, task_page
-from bot.actions.triage import Left, triage_card
 from bot.rules.audit import AuditGroup
 from bot.rules.case import State
-from bot.rules.county import Kind, Role, Urgency
-from bot.rules.entry import Channel, Resuming, Solved
+from bot.rules.county import Role
+from bot.rules.entry import Resuming, Solved
 from bot.rules.erasure import Forgetting
-from bot.rules.figure import Digest
 from bot.rules.file import Media, Unwanted
-from bot.rules.following import Deed
-from bot.rules.handling import Law, Step, Stock
-from bot.rules.identity import CaseNumber, FileId, Language, StaffId
+from bot.rules.handling import Law, Step
+from bot.rules.identity import FileId, Language, StaffId
 from bot.rules.message import (
-    AdditionTaken,
     AdditionWanted,
     AdminWanted,
-    Alike,
     AnswerTaken,
     AnswerWanted,
     AsideLine,
     AsideList,
-    Attached,
     AuditLine,
     AuditPage,
-    CallbackCard,
-    CallbackEntered,
-    CallbackLine,
-    CallbackList,
-    CallbackNotice,
-    CallbackQuestion,
     CardPage,
-    CardPart,
     CardsPage,
     CaseAccepted,
     CaseClosedUnrated,
-    CaseHistory,
     CaseMerged,
     CaseMoved,
-    CasePage,
     CaseRefused,
     CaseReopened,
-    CasesHandedOn,
     CaseWithdrawn,
-    Choice,
     ChooseLanguage,
     ColleagueAway,
     ColleagueBack,
     CommentTaken,
-    CommentWanted,
     CountyProposed,
     CountyRefused,
     CountyTaken,
     DigestChoice,
     DigestFile,
     DigestPage,
-    DraftCard,
     DraftTidied,
     EntryProof,
     FailedList,
     FileMaking,
     FileRefused,
     FileShown,
-    FixedQuestion,
-    FixedTaken,
-    FollowUpQuestion,
     FollowUpTaken,
     ForgetQuestion,
     Forgotten,
@@ -81,149 +56,91 @@ from bot.rules.message import (
     Hearing,
     Help,
     InvitationLink,
-    LeaveCard,
     LimitMoved,
     Making,
     Message,
     MyCases,
     NoTranslator,
-    PartlyQuestion,
     PauseEnded,
-    PersonPromised,
     Picked,
     Picking,
     PrivacyPage,
-    RatingQuestion,
     RatingThanks,
     Receipt,
     Remark,
-    ReminderLine,
-    ReminderNotice,
-    RemindersSeen,
     ReopenNotice,
     ResolveQuestion,
     RoleEnded,
     RoleMenu,
     Said,
-    ScoreQuestion,
     SettingsPage,
-    StaffCard,
-    StaffGone,
     StaffJoined,
-    StaffLine,
-    StaffList,
     StaffUnreachable,
     StaffWelcome,
     Standing,
     TapAnswered,
     TaskList,
-    TaskNotice,
     TaskRated,
     TaskResolved,
     TaskWithdrawn,
     TranslationList,
-    TriageList,
-    UnitAsked,
     UnitMirror,
     UnitWrote,
-    UrgeTaken,
     Welcome,
     WhereShown,
-    WithdrawalWanted,
     WordsTranslated,
     WordsWanted,
 )
 from bot.rules.paper import Form
 from bot.rules.scorecard import UnitCard
-from bot.rules.staff import Staff
-from bot.rules.tasks import Only, TaskPage, fingerprint, query_of
 from bot.rules.translation import CHINESE, item_id
 from handlers.callback import (
     BEGINNING,
-    AcceptCase,
-    AcceptShown,
     AnswerAdmin,
-    AnswerCallback,
-    AnswerUnit,
-    AskVoices,
-    Assign,
     Button,
     ChangeLanguage,
-    Choose,
     ChooseArea,
     ChooseBeside,
     ChooseHearing,
-    ChooseLeave,
-    DiscardDraft,
-    DoDeed,
     DropAside,
-    EndLeave,
-    EndStaff,
-    EnterCallback,
-    FileApart,
     Forget,
     GiveTextBack,
-    GoOn,
-    HandOn,
-    Invite,
-    JoinCase,
-    LetRest,
     ListAside,
-    ListCallbacks,
     ListFailed,
     ListTexts,
-    NoEmergency,
     OpenAttached,
-    OpenCallback,
-    OpenMember,
     OpenText,
-    PageOfMine,
-    Pick,
-    PickCategory,
-    PickKind,
     PickLanguage,
-    PickTownship,
-    PickTriage,
     PrintDigest,
-    RateScore,
-    RateSolved,
-    RemovePart,
-    ResolveCase,
     RetryAside,
-    SayFixed,
-    SayStill,
-    SeeReminders,
-    SendDraft,
-    SetNamed,
     ShowAudit,
     ShowCard,
-    ShowCase,
     ShowDigest,
     ShowHistory,
-    ShowMore,
     ShowPrivacy,
     ShowSettings,
-    ShowStaff,
-    ShowTasks,
-    SkipComment,
-    Take,
     TakeCounty,
     TakeText,
-    TriageCategory,
-    TriageFinal,
-    TriageUnit,
     UseEarlier,
-    Withdraw,
-    WriteComment,
     decode,
 )
 from handlers.keyboards import Keyboard, Keyboards
 from locales.catalogue import load_catalogues
 from locales.wording import Wording
-from tests.handlers import caller_keyboards, meeting_keyboards, project_keyboards
+from tests.handlers import caller_keyboards, meeting_keyboards, official_keyboards, project_keyboards, resident_keyboards
+from tests.handlers.keyboard_samples import (
+    CARD,
+    DIGEST,
+    LINES,
+    OTHER,
+    TEXT,
+    TRIAGE,
+    notice_in,
+    picking,
+)
 from tests.locales.samples_rights import OWN
 from tests.locales.samples_translating import CARD as TEXT_CARD
-from tests.locales.samples_translating import WANTED, line
+from tests.locales.samples_translating import WANTED
 from tests.support.builders import (
     DUE_AT,
     LANGUAGES,
@@ -233,73 +150,11 @@ from tests.support.builders import (
     QAPQAL_TOWN,
     ROADS,
     SJO,
-    SUPERVISOR,
     TRANSPORT,
     UG,
     WATER,
-    WORDS,
     ZH,
-    case_in,
     county,
-)
-
-OTHER: Final = CaseNumber("CB-2026-000124")
-CARD: Final = DraftCard(
-    words=WORDS,
-    kind=Kind.COMPLAINT,
-    category=ROADS,
-    township=QAPQAL_TOWN,
-    is_guessed=True,
-    picking=Picking.NOTHING,
-)
-QUESTION: Final = RatingQuestion(case=NUMBER, round=2, unit=TRANSPORT, answer="修好了", is_repeated=False)
-SCORE: Final = ScoreQuestion(case=NUMBER, round=2, solved=Solved.YES)
-PARTLY: Final = PartlyQuestion(case=NUMBER, round=2)
-CALLED: Final = CallbackQuestion(case=NUMBER, round=2, category=ROADS, unit=TRANSPORT, closed_at=NOW)
-FIXED: Final = FixedQuestion(case=NUMBER, round=2, category=ROADS, unit=TRANSPORT, due_at=DUE_AT)
-STILL: Final = FollowUpQuestion(case=NUMBER, round=2, stage="90cd", category=ROADS, unit=TRANSPORT, closed_at=NOW)
-CALL: Final = CallbackLine(case=NUMBER, round=2, category=ROADS, township=None, unit=TRANSPORT, closed_at=NOW)
-SAID: Final = (Solved.YES, Solved.PARTLY, Solved.NO)
-BY_TELEPHONE: Final[list[list[Button]]] = [
-    [EnterCallback(NUMBER, 2, Solved.YES)],
-    [EnterCallback(NUMBER, 2, Solved.PARTLY)],
-    [EnterCallback(NUMBER, 2, Solved.NO)],
-    [ListCallbacks()],
-]
-LINES: Final = (
-    case_line(case_in(State.ASSIGNED), NOW),
-    msgspec.structs.replace(case_line(case_in(State.ASSIGNED), NOW), case=OTHER),
-)
-REMINDERS: Final = tuple(
-    ReminderLine(
-        case=number,
-        stage="before:1d",
-        category=ROADS,
-        township=None,
-        unit=TRANSPORT,
-        limit_at=DUE_AT,
-        is_late=False,
-    )
-    for number in (NUMBER, OTHER)
-)
-NOTICE: Final = task_notice(county(), case_in(State.ASSIGNED), WORDS, (OFFICER,), NOW)
-TRIAGE: Final = triage_card(case_in(State.TRIAGE), WORDS, Left(TRANSPORT, "不归我们管", DUE_AT))
-QUERY: Final = query_of((OFFICER,), Only.UNIT, NOW)
-PAGE_OF_TASKS: Final = TaskPage(
-    (case_in(State.ASSIGNED), replace(case_in(State.ASSIGNED), number=OTHER)),
-    {Only.UNIT: 9, Only.MINE: 0, Only.UNACCEPTED: 2, Only.OVERDUE: 1},
-)
-DIGEST: Final = Digest(
-    county="县",
-    unit=None,
-    township=None,
-    period="2026-W47",
-    begins_at=NOW,
-    ends_at=NOW + timedelta(days=7),
-    figures={},
-    before={},
-    units=(),
-    checkpoint="0:",
 )
 
 
@@ -307,11 +162,6 @@ DIGEST: Final = Digest(
 def keyboards() -> Keyboards:
     """Draw for the sample county in its three languages."""
     return Keyboards(county(), Wording(county(), load_catalogues(county().languages)))
-
-
-def picking(choice: Picking) -> DraftCard:
-    """Open a choice on the card."""
-    return msgspec.structs.replace(CARD, picking=choice)
 
 
 def drawn(markup: Keyboard | None) -> list[list[Button]]:
@@ -324,50 +174,12 @@ def labels(markup: Keyboard | None) -> list[list[str]]:
     return [[button.text for button in row] for row in markup.inline_keyboard] if markup else []
 
 
-def columns(*buttons: Button) -> list[list[Button]]:
-    """Put choices in two columns, as a phone shows them."""
-    return [list(buttons[start : start + 2]) for start in range(0, len(buttons), 2)]
-
-
-def notice_in(state: State, reader: Staff) -> TaskNotice:
-    """Make the card of a case in a state, as someone sees it."""
-    return task_notice(county(), case_in(state), WORDS, (reader,), NOW)
-
-
-PAGE: Final = CasePage(line=LINES[0], words="", steps=(), left_out=0, deeds=(Deed.ADD, Deed.URGE, Deed.WITHDRAW))
-CHOICES: Final[list[list[Button]]] = [[Pick(Picking.CATEGORY)], [Pick(Picking.KIND), Pick(Picking.TOWNSHIP)]]
-PARTS: Final = tuple(CardPart(number, what) for number, what in enumerate((*Attached, Attached.PHOTO), start=1))
-
-LEAVE: Final = LeaveCard(
-    begins_on=NOW.date(),
-    days=7,
-    today=NOW.date(),
-    begins_at=NOW,
-    last_at=NOW,
-    deputy=StaffId("s-one"),
-    options=(StaffId("s-one"), StaffId("s-two")),
-    is_taken=False,
-)
-TEXT: Final = line(1, UG, CHINESE)
-MEMBER: Final = StaffLine(staff=StaffId("s-one"), role=Role.OFFICER, is_reachable=True, away_until=None, cases=2)
-TODAY: Final = NOW.date().toordinal()
-
 WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
+    **official_keyboards.WITH_BUTTONS,
+    **resident_keyboards.WITH_BUTTONS,
     **caller_keyboards.WITH_BUTTONS,
     **meeting_keyboards.WITH_BUTTONS,
     **project_keyboards.WITH_BUTTONS,
-    "page": (
-        PAGE,
-        [[DoDeed(NUMBER, Deed.ADD), DoDeed(NUMBER, Deed.URGE)], [DoDeed(NUMBER, Deed.WITHDRAW)]],
-    ),
-    "added": (AdditionTaken(case=NUMBER, unit=TRANSPORT), [[ShowCase(NUMBER)]]),
-    "urged": (UrgeTaken(case=NUMBER, unit=TRANSPORT, due_at=DUE_AT), [[ShowCase(NUMBER)]]),
-    "person": (PersonPromised(case=NUMBER, unit=TRANSPORT), [[ShowCase(NUMBER)]]),
-    "withdraw": (WithdrawalWanted(case=NUMBER), [[Withdraw(NUMBER), ShowCase(NUMBER)]]),
-    "my cases, second page": (
-        MyCases(cases=LINES, total=30, begins=8),
-        [[ShowCase(NUMBER)], [ShowCase(OTHER)], [PageOfMine(0), PageOfMine(10)]],
-    ),
     "language": (ChooseLanguage(), [[PickLanguage(ZH)], [PickLanguage(UG)], [PickLanguage(SJO)]]),
     "audit": (
         AuditPage(
@@ -407,179 +219,10 @@ WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
         AdminWanted(invitation="f" * 32),
         [[AnswerAdmin("f" * 32, is_welcome=True), AnswerAdmin("f" * 32, is_welcome=False)]],
     ),
-    "card": (
-        CARD,
-        [*CHOICES, [SetNamed(is_named=True)], [SendDraft(), DiscardDraft()]],
-    ),
-    "card, emergency": (
-        msgspec.structs.replace(CARD, urgency=Urgency.EMERGENCY, is_named=True),
-        [[NoEmergency()], *CHOICES, [SetNamed(is_named=False)], [SendDraft(), DiscardDraft()]],
-    ),
-    "card, for somebody who phones": (
-        msgspec.structs.replace(CARD, channel=Channel.HOTLINE),
-        [*CHOICES, [SendDraft(), DiscardDraft()]],
-    ),
-    "card, an open case like it": (
-        msgspec.structs.replace(CARD, alike=Alike(case=NUMBER, unit=TRANSPORT, state=State.ACCEPTED, due_at=DUE_AT)),
-        [[JoinCase(NUMBER, 0), FileApart(0)], *CHOICES, [SetNamed(is_named=True)], [SendDraft(), DiscardDraft()]],
-    ),
-    "card with a photo": (
-        msgspec.structs.replace(CARD, parts=PARTS),
-        [*CHOICES, [Pick(Picking.PARTS), SetNamed(is_named=True)], [SendDraft(), DiscardDraft()]],
-    ),
-    "card, parts": (
-        msgspec.structs.replace(CARD, parts=PARTS, picking=Picking.PARTS),
-        [*columns(*(RemovePart(part.message) for part in PARTS)), [Pick(Picking.NOTHING)]],
-    ),
-    "card, kinds": (picking(Picking.KIND), [*columns(*map(PickKind, Kind)), [Pick(Picking.NOTHING)]]),
-    "card, categories": (
-        picking(Picking.CATEGORY),
-        [*columns(*map(PickCategory, county().categories)), [Pick(Picking.NOTHING)]],
-    ),
-    "card, townships": (
-        picking(Picking.TOWNSHIP),
-        [*columns(*map(PickTownship, (*county().townships, None))), [Pick(Picking.NOTHING)]],
-    ),
-    "rating": (QUESTION, [[RateSolved(NUMBER, 2, solved)] for solved in (Solved.YES, Solved.PARTLY, Solved.NO)]),
-    "score": (SCORE, [[RateScore(NUMBER, 2, score)] for score in (5, 4, 3, 2, 1)]),
-    "callback question": (CALLED, [[AnswerCallback(NUMBER, 2, solved)] for solved in SAID]),
-    "fixed meanwhile": (FIXED, [[SayFixed(NUMBER, 2, Solved.YES), SayFixed(NUMBER, 2, Solved.NO)]]),
-    "fixed, answered": (FixedTaken(case=NUMBER, unit=TRANSPORT, solved=Solved.NO), [[ShowCase(NUMBER)]]),
-    "still solved": (STILL, [[SayStill(NUMBER, 2, "90cd", solved)] for solved in SAID]),
-    "thanks for a score": (RatingThanks(case=NUMBER, solved=Solved.YES, score=5, round=2), [[WriteComment(NUMBER, 2)]]),
-    "words beside a score": (CommentWanted(case=NUMBER, round=2, unit=TRANSPORT), [[SkipComment(NUMBER)]]),
-    "callback notice": (CallbackNotice(total=2), [[ListCallbacks()]]),
-    "callback list": (CallbackList(cases=(CALL,), total=1), [[OpenCallback(NUMBER)]]),
-    "callback card": (CallbackCard(line=CALL, voices=1), [[AskVoices(NUMBER, 2)], *BY_TELEPHONE]),
-    "callback card, asked": (CallbackCard(line=CALL, voices=1, is_asked=True), BY_TELEPHONE),
-    "callback card, nobody to ask": (CallbackCard(line=CALL, voices=0), BY_TELEPHONE),
-    "callback entered": (CallbackEntered(case=NUMBER, solved=Solved.NO), [[ListCallbacks()]]),
-    "partly": (PARTLY, [[GoOn(NUMBER, 2)], [LetRest(NUMBER, 2)]]),
-    "task, assigned": (
-        NOTICE,
-        [
-            [AcceptCase(NUMBER), ResolveCase(NUMBER)],
-            [Take(NUMBER, Step.EXTEND), Take(NUMBER, Step.TRANSFER)],
-            [OpenAttached(NUMBER), ShowMore(NUMBER, is_more=True)],
-        ],
-    ),
-    "task, more": (
-        msgspec.structs.replace(NOTICE, is_more=True),
-        [
-            [AcceptCase(NUMBER), ResolveCase(NUMBER)],
-            [Take(NUMBER, Step.EXTEND), Take(NUMBER, Step.TRANSFER)],
-            [Take(NUMBER, Step.REPLY), Take(NUMBER, Step.NOTE)],
-            [Take(NUMBER, Step.ANNOUNCE), Take(NUMBER, Step.RECLASSIFY)],
-            [OpenAttached(NUMBER), ShowHistory(NUMBER)],
-            [ShowMore(NUMBER, is_more=False)],
-        ],
-    ),
-    "task, accepted": (
-        notice_in(State.ACCEPTED, OFFICER),
-        [
-            [ResolveCase(NUMBER), Take(NUMBER, Step.ASK)],
-            [Take(NUMBER, Step.EXTEND), Take(NUMBER, Step.TRANSFER)],
-            [OpenAttached(NUMBER), ShowMore(NUMBER, is_more=True)],
-        ],
-    ),
-    "task, waiting": (
-        notice_in(State.WAITING, OFFICER),
-        [
-            [Take(NUMBER, Step.DROP), Take(NUMBER, Step.REPLY)],
-            [Take(NUMBER, Step.NOTE), Take(NUMBER, Step.ANNOUNCE)],
-            [OpenAttached(NUMBER), ShowMore(NUMBER, is_more=True)],
-        ],
-    ),
-    "task, supervisor": (
-        notice_in(State.ACCEPTED, SUPERVISOR),
-        [
-            [Take(NUMBER, Step.NOTE), Take(NUMBER, Step.ADD_UNIT)],
-            [Take(NUMBER, Step.RECLASSIFY), Take(NUMBER, Step.MERGE)],
-            [OpenAttached(NUMBER), ShowMore(NUMBER, is_more=True)],
-        ],
-    ),
-    "task, resolved": (
-        notice_in(State.RESOLVED, OFFICER),
-        [[Take(NUMBER, Step.NOTE), OpenAttached(NUMBER)], [ShowHistory(NUMBER)]],
-    ),
     **{
         f"task, {state}": (notice_in(state, OFFICER), [[OpenAttached(NUMBER), ShowHistory(NUMBER)]])
         for state in (State.CLOSED, State.WITHDRAWN, State.REFUSED, State.MERGED)
     },
-    "stock answers": (
-        Choice(case=NUMBER, step=Step.REPLY, options=tuple(Stock)),
-        columns(*(Choose(NUMBER, Step.REPLY, each) for each in Stock)),
-    ),
-    "laws": (
-        Choice(case=NUMBER, step=Step.REFUSE, options=tuple(each.name.lower() for each in Law)),
-        columns(*(Choose(NUMBER, Step.REFUSE, each.name.lower()) for each in Law)),
-    ),
-    "units": (
-        Choice(case=NUMBER, step=Step.ADD_UNIT, options=tuple(county().units)),
-        columns(*(Choose(NUMBER, Step.ADD_UNIT, each) for each in county().units)),
-    ),
-    "classes": (
-        Choice(case=NUMBER, step=Step.RECLASSIFY, options=tuple(county().classes)),
-        columns(*(Choose(NUMBER, Step.RECLASSIFY, each) for each in county().classes)),
-    ),
-    "colleagues": (
-        Choice(case=NUMBER, step=Step.HAND_OVER, options=("s-0123456789ab", "s-0123456789cd")),
-        columns(*(Choose(NUMBER, Step.HAND_OVER, each) for each in ("s-0123456789ab", "s-0123456789cd"))),
-    ),
-    "triage": (
-        TRIAGE,
-        [
-            [PickTriage(NUMBER, Picked.UNIT)],
-            [PickTriage(NUMBER, Picked.CATEGORY)],
-            [TriageFinal(NUMBER)],
-            [ShowHistory(NUMBER)],
-        ],
-    ),
-    "triage, second": (
-        msgspec.structs.replace(TRIAGE, is_second=True, is_final=True, unit=WATER),
-        [
-            [PickTriage(NUMBER, Picked.UNIT)],
-            [PickTriage(NUMBER, Picked.CATEGORY)],
-            [Assign(NUMBER)],
-            [ShowHistory(NUMBER)],
-        ],
-    ),
-    "triage, units": (
-        msgspec.structs.replace(TRIAGE, picked=Picked.UNIT, options=tuple(county().units)),
-        [*columns(*(TriageUnit(NUMBER, each) for each in county().units)), [PickTriage(NUMBER, Picked.NOTHING)]],
-    ),
-    "triage, categories": (
-        msgspec.structs.replace(TRIAGE, picked=Picked.CATEGORY, options=tuple(county().categories)),
-        [*columns(*(TriageCategory(NUMBER, each) for each in county().categories)), [PickTriage(NUMBER, Picked.NOTHING)]],
-    ),
-    "tasks, first page": (
-        task_page(QUERY, PAGE_OF_TASKS, NOW),
-        [
-            [ShowCase(NUMBER)],
-            [ShowCase(OTHER)],
-            [AcceptShown(Only.UNIT, 0, fingerprint(PAGE_OF_TASKS.cases))],
-            [ShowTasks(Only.UNIT, 1)],
-            [ShowTasks(Only.UNACCEPTED, 0), ShowTasks(Only.OVERDUE, 0)],
-        ],
-    ),
-    "tasks, second page": (
-        msgspec.structs.replace(task_page(QUERY, PAGE_OF_TASKS, NOW), only=Only.OVERDUE, page=1, total=9, acceptable=1),
-        [
-            [ShowCase(NUMBER)],
-            [ShowCase(OTHER)],
-            [ShowTasks(Only.OVERDUE, 0)],
-            [ShowTasks(Only.UNIT, 0), ShowTasks(Only.UNACCEPTED, 0)],
-        ],
-    ),
-    "found": (FoundCases(cases=LINES, total=2, is_complete=True), [[ShowCase(NUMBER)], [ShowCase(OTHER)]]),
-    "triage list": (TriageList(cases=LINES, total=2), [[ShowCase(NUMBER)], [ShowCase(OTHER)]]),
-    "history": (CaseHistory(case=NUMBER, lines=()), [[ShowCase(NUMBER)]]),
-    "question of a unit": (
-        UnitAsked(case=NUMBER, unit=TRANSPORT, question="哪一盏？", until=DUE_AT),
-        [[AnswerUnit(NUMBER)]],
-    ),
-    "tasks": (TaskList(cases=LINES, total=2), [[ShowCase(NUMBER)], [ShowCase(OTHER)]]),
-    "my cases": (MyCases(cases=LINES, total=2), [[ShowCase(NUMBER)], [ShowCase(OTHER)]]),
     "scorecards": (
         CardsPage(period="2026-W47", begins_at=NOW, ends_at=NOW, cards=(UnitCard(unit=TRANSPORT, closed=0, lines=()),)),
         [[ShowCard("2026-W47", TRANSPORT)], [ShowCard("2026-W46"), ShowCard("2026-W48")]],
@@ -605,10 +248,6 @@ WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
             [PrintDigest("2026-W47", "", form) for form in Form],
         ],
     ),
-    "reminder with its moment": (
-        ReminderNotice(lines=REMINDERS, decided_at=NOW),
-        [[ShowCase(NUMBER)], [ShowCase(OTHER)], [SeeReminders(int(NOW.timestamp()))]],
-    ),
     "translation wanted": (WANTED, [[OpenText(item_id(NUMBER, "filed", CHINESE))]]),
     "texts to translate": (
         TranslationList(lines=(TEXT,), total=9, page=0, done=(TEXT,)),
@@ -628,49 +267,6 @@ WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
         [[TakeText("0123456789ab")], [UseEarlier("0123456789ab", "01234567")], [ListTexts(0)]],
     ),
     "a text that a colleague translated": (msgspec.structs.replace(TEXT_CARD, standing=Standing.DONE), [[ListTexts(0)]]),
-    "staff of no unit": (
-        StaffList(unit=None, lines=(), units=(), invites=(Role.TRANSLATOR,)),
-        [
-            [Invite(Role.TRANSLATOR, ""), Invite(Role.TRANSLATOR, "", "ug")],
-            [Invite(Role.TRANSLATOR, "", "sjo")],
-        ],
-    ),
-    "staff of a unit": (
-        StaffList(unit=TRANSPORT, lines=(MEMBER,), units=(), invites=(Role.OFFICER,)),
-        [[OpenMember("s-one", is_sure=False)], [Invite(Role.OFFICER, TRANSPORT)]],
-    ),
-    "staff of a unit, for admins": (
-        StaffList(unit=TRANSPORT, lines=(), units=(WATER,), invites=(Role.OFFICER, Role.LEAD)),
-        [[Invite(Role.OFFICER, TRANSPORT), Invite(Role.LEAD, TRANSPORT)], [ShowStaff(WATER), ShowStaff("")]],
-    ),
-    "an official": (
-        StaffCard(line=MEMBER, unit=TRANSPORT, may_end=True, is_sure=False, heirs=(StaffId("s-two"),)),
-        [[HandOn("s-one", "s-two")], [OpenMember("s-one", is_sure=True)], [ShowStaff(TRANSPORT)]],
-    ),
-    "an official whose role shall end": (
-        StaffCard(line=MEMBER, unit=None, may_end=True, is_sure=True, heirs=()),
-        [[EndStaff("s-one")], [ShowStaff("")]],
-    ),
-    "an official is gone": (
-        StaffGone(
-            staff=StaffId("s-one"), role=Role.OFFICER, unit=TRANSPORT, cases=LINES[:1], total=1, heirs=(StaffId("s-two"),)
-        ),
-        [[ShowCase(NUMBER)], [HandOn("s-one", "s-two")]],
-    ),
-    "cases handed on": (CasesHandedOn(staff=StaffId("s-two"), cases=LINES[:1]), [[ShowCase(NUMBER)]]),
-    "leave": (
-        LEAVE,
-        [
-            [ChooseLeave(TODAY + ahead, 7, "s-one", is_final=False) for ahead in (0, 1, 7)],
-            [ChooseLeave(TODAY, days, "s-one", is_final=False) for days in (1, 3)],
-            [ChooseLeave(TODAY, days, "s-one", is_final=False) for days in (7, 14)],
-            [ChooseLeave(TODAY, 30, "s-one", is_final=False)],
-            [ChooseLeave(TODAY, 7, "s-two", is_final=False)],
-            [ChooseLeave(TODAY, 7, "s-one", is_final=True)],
-        ],
-    ),
-    "leave taken": (msgspec.structs.replace(LEAVE, is_taken=True), [[EndLeave()]]),
-    "reminders seen": (RemindersSeen(cases=LINES), [[ShowCase(NUMBER)], [ShowCase(OTHER)]]),
     "welcome": (Welcome(), [[ShowPrivacy()]]),
     "help": (Help(role=None), [[ShowSettings(), ShowPrivacy()]]),
     "help for officials": (Help(role=Role.OFFICER), [[ShowSettings(), ShowPrivacy()]]),
@@ -678,7 +274,6 @@ WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
         ForgetQuestion(cases=2, open=1),
         [[Forget(Forgetting.TIE)], [Forget(Forgetting.ALL)], [Forget(None)]],
     ),
-    "reminder": (ReminderNotice(lines=REMINDERS), [[ShowCase(NUMBER)], [ShowCase(OTHER)]]),
 }
 
 WITHOUT_BUTTONS: Final[tuple[Message, ...]] = (

@@ -20,7 +20,7 @@ from bot.rules.entry import CLOCK, RESIDENT, SYSTEM, Entry
 from bot.rules.export import Crowds, PublicView, follow_line
 from bot.rules.identity import CaseNumber
 from bot.rules.merkle import EMPTY_TREE, NodeId, consistency_proof, grow, inclusion_proof, is_extended, is_included, root
-from tests.rules.test_case import EXAMPLES
+from tests.rules.test_life import EXAMPLES
 
 TOOL: Final = Path(__file__).parents[2] / "tools" / "verify_ledger.py"
 LONGEST: Final = 40

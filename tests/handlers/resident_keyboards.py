@@ -1,0 +1,133 @@
+"""What residents are shown, and the buttons that stand under it, row by row."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import msgspec
+
+from bot.rules.case import State
+from bot.rules.county import Kind, Urgency
+from bot.rules.entry import Channel, Solved
+from bot.rules.following import Deed
+from bot.rules.message import (
+    AdditionTaken,
+    Alike,
+    CommentWanted,
+    FixedTaken,
+    Message,
+    MyCases,
+    PersonPromised,
+    Picking,
+    RatingThanks,
+    UrgeTaken,
+    WithdrawalWanted,
+)
+from handlers.callback import (
+    AnswerCallback,
+    Button,
+    DiscardDraft,
+    DoDeed,
+    FileApart,
+    GoOn,
+    JoinCase,
+    LetRest,
+    NoEmergency,
+    PageOfMine,
+    Pick,
+    PickCategory,
+    PickKind,
+    PickTownship,
+    RateScore,
+    RateSolved,
+    RemovePart,
+    SayFixed,
+    SayStill,
+    SendDraft,
+    SetNamed,
+    ShowCase,
+    SkipComment,
+    Withdraw,
+    WriteComment,
+)
+from tests.handlers.keyboard_samples import (
+    CALLED,
+    CARD,
+    CHOICES,
+    FIXED,
+    LINES,
+    OTHER,
+    PAGE,
+    PARTLY,
+    PARTS,
+    QUESTION,
+    SAID,
+    SCORE,
+    STILL,
+    columns,
+    picking,
+)
+from tests.support.builders import (
+    DUE_AT,
+    NUMBER,
+    TRANSPORT,
+    county,
+)
+
+WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
+    "page": (
+        PAGE,
+        [[DoDeed(NUMBER, Deed.ADD), DoDeed(NUMBER, Deed.URGE)], [DoDeed(NUMBER, Deed.WITHDRAW)]],
+    ),
+    "added": (AdditionTaken(case=NUMBER, unit=TRANSPORT), [[ShowCase(NUMBER)]]),
+    "urged": (UrgeTaken(case=NUMBER, unit=TRANSPORT, due_at=DUE_AT), [[ShowCase(NUMBER)]]),
+    "person": (PersonPromised(case=NUMBER, unit=TRANSPORT), [[ShowCase(NUMBER)]]),
+    "withdraw": (WithdrawalWanted(case=NUMBER), [[Withdraw(NUMBER), ShowCase(NUMBER)]]),
+    "my cases, second page": (
+        MyCases(cases=LINES, total=30, begins=8),
+        [[ShowCase(NUMBER)], [ShowCase(OTHER)], [PageOfMine(0), PageOfMine(10)]],
+    ),
+    "card": (
+        CARD,
+        [*CHOICES, [SetNamed(is_named=True)], [SendDraft(), DiscardDraft()]],
+    ),
+    "card, emergency": (
+        msgspec.structs.replace(CARD, urgency=Urgency.EMERGENCY, is_named=True),
+        [[NoEmergency()], *CHOICES, [SetNamed(is_named=False)], [SendDraft(), DiscardDraft()]],
+    ),
+    "card, for somebody who phones": (
+        msgspec.structs.replace(CARD, channel=Channel.HOTLINE),
+        [*CHOICES, [SendDraft(), DiscardDraft()]],
+    ),
+    "card, an open case like it": (
+        msgspec.structs.replace(CARD, alike=Alike(case=NUMBER, unit=TRANSPORT, state=State.ACCEPTED, due_at=DUE_AT)),
+        [[JoinCase(NUMBER, 0), FileApart(0)], *CHOICES, [SetNamed(is_named=True)], [SendDraft(), DiscardDraft()]],
+    ),
+    "card with a photo": (
+        msgspec.structs.replace(CARD, parts=PARTS),
+        [*CHOICES, [Pick(Picking.PARTS), SetNamed(is_named=True)], [SendDraft(), DiscardDraft()]],
+    ),
+    "card, parts": (
+        msgspec.structs.replace(CARD, parts=PARTS, picking=Picking.PARTS),
+        [*columns(*(RemovePart(part.message) for part in PARTS)), [Pick(Picking.NOTHING)]],
+    ),
+    "card, kinds": (picking(Picking.KIND), [*columns(*map(PickKind, Kind)), [Pick(Picking.NOTHING)]]),
+    "card, categories": (
+        picking(Picking.CATEGORY),
+        [*columns(*map(PickCategory, county().categories)), [Pick(Picking.NOTHING)]],
+    ),
+    "card, townships": (
+        picking(Picking.TOWNSHIP),
+        [*columns(*map(PickTownship, (*county().townships, None))), [Pick(Picking.NOTHING)]],
+    ),
+    "rating": (QUESTION, [[RateSolved(NUMBER, 2, solved)] for solved in (Solved.YES, Solved.PARTLY, Solved.NO)]),
+    "score": (SCORE, [[RateScore(NUMBER, 2, score)] for score in (5, 4, 3, 2, 1)]),
+    "callback question": (CALLED, [[AnswerCallback(NUMBER, 2, solved)] for solved in SAID]),
+    "fixed meanwhile": (FIXED, [[SayFixed(NUMBER, 2, Solved.YES), SayFixed(NUMBER, 2, Solved.NO)]]),
+    "fixed, answered": (FixedTaken(case=NUMBER, unit=TRANSPORT, solved=Solved.NO), [[ShowCase(NUMBER)]]),
+    "still solved": (STILL, [[SayStill(NUMBER, 2, "90cd", solved)] for solved in SAID]),
+    "thanks for a score": (RatingThanks(case=NUMBER, solved=Solved.YES, score=5, round=2), [[WriteComment(NUMBER, 2)]]),
+    "words beside a score": (CommentWanted(case=NUMBER, round=2, unit=TRANSPORT), [[SkipComment(NUMBER)]]),
+    "partly": (PARTLY, [[GoOn(NUMBER, 2)], [LetRest(NUMBER, 2)]]),
+    "my cases": (MyCases(cases=LINES, total=2), [[ShowCase(NUMBER)], [ShowCase(OTHER)]]),
+}
