@@ -11,15 +11,16 @@ from bot.errors import NotPermitted
 from bot.rules.effect import Effects, Send
 from bot.rules.identity import CaseNumber
 from bot.rules.message import TapAnswered, Toast
-from handlers import refusal
+from handlers import refusal, survey
 from handlers.admin import buttons as admin
-from handlers.admin import staff
+from handlers.admin import card, staff
 from handlers.callback import (
     AdminButton,
     AttendingButton,
     AuditButton,
     Button,
     CallerButton,
+    CardButton,
     ChangeLanguage,
     ChooseBeside,
     ChooseHearing,
@@ -34,6 +35,7 @@ from handlers.callback import (
     ShowCase,
     ShowSettings,
     StaffButton,
+    SurveyButton,
     TranslatingButton,
     decode,
 )
@@ -71,8 +73,8 @@ async def _follow(button: Button, message: int | None, context: Context) -> Effe
         return await admin.follow(button, message, context)
     if isinstance(button, RightsButton):
         return await rights.follow(button, message, context)
-    if isinstance(button, AuditButton):
-        return await admin.follow_audit(button, message, context)
+    if isinstance(button, CardButton | SurveyButton | AuditButton):
+        return await _follow_judging(button, message, context)
     if isinstance(button, StaffButton):
         return await staff.follow(button, message, context)
     if isinstance(button, CallerButton):
@@ -90,6 +92,14 @@ async def _follow_official(button: OfficialButton | TranslatingButton, message: 
     if isinstance(button, TranslatingButton):
         return await translating.follow(button, message, context)
     return await official.follow(button, message, context)
+
+
+async def _follow_judging(button: CardButton | SurveyButton | AuditButton, message: int | None, context: Context) -> Effects:
+    if isinstance(button, CardButton):
+        return await card.follow(button, message, context)
+    if isinstance(button, SurveyButton):
+        return await survey.follow(button, message, context)
+    return await admin.follow_audit(button, message, context)
 
 
 async def _follow_general(button: GeneralButton, message: int | None, context: Context) -> Effects:

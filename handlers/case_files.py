@@ -14,6 +14,7 @@ from bot.rules.access import Act, require_for
 from bot.rules.dialog import (
     Adding,
     Answering,
+    CardWriting,
     Dialog,
     Drafting,
     Idle,
@@ -31,7 +32,7 @@ from bot.rules.slot import added_by, evidence_of
 from handlers.context import Context
 from handlers.resident.parts import file_in, new_file
 
-WITHOUT_FILES: Final = (Idle, Drafting, Linking, Raising, OpeningMeeting, ReachingMilestone, Translating)
+WITHOUT_FILES: Final = (Idle, Drafting, Linking, Raising, OpeningMeeting, ReachingMilestone, Translating, CardWriting)
 """Dialogs that are about no case, or take nothing but words."""
 
 

@@ -14,6 +14,7 @@ from bot.rules.message import (
     AuditPage,
     CardPage,
     CardsPage,
+    CardWordsWanted,
     CasesHandedOn,
     CountyProposed,
     CountyRefused,
@@ -23,14 +24,17 @@ from bot.rules.message import (
     FailedList,
     FileMaking,
     InvitationLink,
+    PointsChoice,
     RoleEnded,
     StaffCard,
     StaffGone,
     StaffJoined,
     StaffList,
     StaffUnreachable,
+    SurveyPage,
+    TracePage,
 )
-from locales import audit, county_file, digest, scorecard, staff, staff_list
+from locales import audit, county_file, digest, scorecard, staff, staff_list, survey
 from locales.markup import Block
 from locales.speech import Speech
 
@@ -44,12 +48,12 @@ def blocks(speech: Speech, message: AdminMessage, now: datetime) -> list[Block]:
             return staff.staff_unreachable(speech, message)
         case AdminWanted():
             return staff.admin_wanted(speech)
-        case CardsPage():
-            return scorecard.cards_page(speech, message)
-        case CardPage():
-            return scorecard.card_page(speech, message)
+        case CardsPage() | CardPage() | CardWordsWanted() | PointsChoice() | TracePage():
+            return scorecard.blocks(speech, message)
         case StaffList() | StaffCard() | StaffGone() | RoleEnded() | CasesHandedOn() | InvitationLink():
             return _about_staff(speech, message)
+        case SurveyPage():
+            return survey.page(speech, message)
         case AuditPage() | AsideList() | FailedList():
             return audit.blocks(speech, message)
         case CountyProposed() | CountyTaken() | CountyRefused():

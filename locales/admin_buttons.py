@@ -36,6 +36,22 @@ ADMIN_BUTTONS: Final[Mapping[Label, Phrase]] = {
     Label.INVITE_TRANSLATOR_OF: Phrase("button", "Translator: {value}"),
     # tr: Button: make a one-time link for a further admin.
     Label.INVITE_ADMIN: Phrase("button", "Invite an admin"),
+    # tr: Button under the scorecards of a period that is over: show each unit its card, so that it can object.
+    Label.SHOW_CARDS: Phrase("button", "Show to the units"),
+    # tr: Button under the scorecards of a period: publish those to which nobody objects any more.
+    Label.PUBLISH_CARDS: Phrase("button", "Publish"),
+    # tr: Lead's button under the own unit's scorecard: say what is wrong with it.
+    Label.CARD_OBJECT: Phrase("button", "Object"),
+    # tr: Button under a scorecard to which the unit objects: answer the objection.
+    Label.CARD_ANSWER: Phrase("button", "Answer the objection"),
+    # tr: Button under a scorecard: give points by hand.
+    Label.CARD_GIVE: Phrase("button", "Points by hand …"),
+    # tr: Button under a scorecard: confirm points that somebody else gave; {value} is for what.
+    Label.CONFIRM_POINTS: Phrase("button", "Confirm: {value}"),
+    # tr: Button under a scorecard: do not confirm points that somebody else gave; {value} is for what.
+    Label.REFUSE_POINTS: Phrase("button", "Refuse: {value}"),
+    # tr: Button: ask residents whose cases were closed in a month about the units; {value} is the month, 2026-10.
+    Label.SURVEY_BEGIN: Phrase("button", "Ask about {value}"),
     # tr: Button under the audit: show every kind of entry.
     Label.AUDIT_ALL: Phrase("button", "Everything"),
     # tr: Button under the audit: show who opened what.

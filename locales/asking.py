@@ -16,7 +16,10 @@ from bot.rules.message import (
     FixedTaken,
     FollowUpQuestion,
     FollowUpTaken,
+    SurveyQuestion,
+    SurveyThanks,
 )
+from locales import survey
 from locales.facts import BLANK
 from locales.markup import Block, code
 from locales.speech import Speech
@@ -25,6 +28,10 @@ from locales.speech import Speech
 def blocks(speech: Speech, message: AskingMessage) -> list[Block]:
     """Say a message of this kind; the union is matched whole."""
     match message:
+        case SurveyQuestion():
+            return survey.question(speech, message)
+        case SurveyThanks():
+            return survey.thanks(speech, message)
         case FixedQuestion():
             return _fixed_question(speech, message)
         case FixedTaken():

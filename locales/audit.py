@@ -10,7 +10,8 @@ from typing import Final
 
 from bot.rules.audit import AuditGroup, sign_of
 from bot.rules.entry import CLOCK, RESIDENT, Look
-from bot.rules.message import AsideList, AuditLine, AuditMessage, AuditPage, FailedList
+from bot.rules.message import AsideList, AuditPage, FailedList
+from bot.rules.message.audit import AuditLine, AuditMessage
 from locales.catalogue import Phrase
 from locales.facts import BLANK
 from locales.history import BY_CLOCK, BY_OFFICIAL, BY_RESIDENT, BY_SYSTEM, EVENTS
@@ -54,6 +55,24 @@ BESIDE: Final[Mapping[str, Phrase]] = {
     "counted": Phrase("event", "counted for the week"),
     # tr: In the audit: what a week's figures say of one answer.
     "voice_counted": Phrase("event", "answer counted for the week"),
+    # tr: In the audit: a unit was shown its scorecard.
+    "card_shown": Phrase("event", "showed a scorecard to the unit"),
+    # tr: In the audit: a unit objected to its scorecard.
+    "card_objected": Phrase("event", "objected to a scorecard"),
+    # tr: In the audit: an objection to a scorecard was answered.
+    "objection_answered": Phrase("event", "answered an objection"),
+    # tr: In the audit: points of a scorecard were given by hand.
+    "points_given": Phrase("event", "gave points by hand"),
+    # tr: In the audit: points given by hand were confirmed or refused.
+    "points_decided": Phrase("event", "decided on points given by hand"),
+    # tr: In the audit: a scorecard was published.
+    "card_published": Phrase("event", "published a scorecard"),
+    # tr: In the audit: residents who were served are asked about the units.
+    "survey_begun": Phrase("event", "began a survey"),
+    # tr: In the audit: a survey is over.
+    "survey_ended": Phrase("event", "a survey is over"),
+    # tr: In the audit: what a survey said of a unit.
+    "survey_counted": Phrase("event", "a survey was counted"),
     # tr: In the audit: a week is counted.
     "week_counted": Phrase("event", "the week was counted"),
     # tr: In the audit: the draw of callbacks fell on a case.

@@ -92,6 +92,8 @@ ADMIN_COMMANDS: Final[Mapping[str, Phrase]] = {
     "scorecard": Phrase("command", "Scorecards of the units"),
     # tr: In the menu of commands, for leads and admins: who works here.
     "staff": Phrase("command", "Who works here"),
+    # tr: In the menu of commands, for supervisors and admins: what residents who were served say of the units. 民主评议
+    "survey": Phrase("command", "Appraisal by those served"),
     # tr: In the menu of commands, for supervisors and admins: who saw or did what.
     "audit": Phrase("command", "Who saw or did what"),
     # tr: In the menu of commands, for admins: put a changed county file in force.
@@ -141,6 +143,7 @@ def commands_of(role: Role | None) -> tuple[str, ...]:
                 "leave",
                 "digest",
                 "scorecard",
+                "survey",
                 "audit",
                 *RESIDENT_COMMANDS,
             )

@@ -14,6 +14,14 @@ from locales.label import Label
 from locales.terms import SOLVED
 
 RESIDENT_BUTTONS: Final[Mapping[Label, Phrase]] = {
+    # tr: Answer to a question of the survey about a unit.
+    Label.SURVEY_GOOD: Phrase("button", "Good"),
+    # tr: Answer to a question of the survey about a unit.
+    Label.SURVEY_FAIR: Phrase("button", "So-so"),
+    # tr: Answer to a question of the survey about a unit.
+    Label.SURVEY_POOR: Phrase("button", "Poor"),
+    # tr: Button under the first question of a survey.
+    Label.SURVEY_DECLINE: Phrase("button", "Rather not"),
     Label.SOLVED_YES: SOLVED[Solved.YES],
     Label.SOLVED_PARTLY: SOLVED[Solved.PARTLY],
     Label.SOLVED_NO: SOLVED[Solved.NO],

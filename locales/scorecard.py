@@ -8,13 +8,36 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from bot.rules.message import CardPage, CardsPage
+from bot.rules.message import (
+    CardAct,
+    CardPage,
+    CardsPage,
+    CardWordsWanted,
+    PointsChoice,
+    TracePage,
+)
+from bot.rules.message.card import CardMessage, CardStanding
 from bot.rules.scorecard import CardLine, UnitCard, unmeasured
 from locales.catalogue import Phrase
 from locales.facts import BLANK
 from locales.figures import period_of
-from locales.markup import Block, bold, cleaned, escape
+from locales.markup import Block, Quote, bold, cleaned, escape
 from locales.speech import COMMA, Speech
+
+
+def blocks(speech: Speech, message: CardMessage) -> list[Block]:
+    """Say a message about scorecards."""
+    match message:
+        case CardsPage():
+            return cards_page(speech, message)
+        case CardPage():
+            return card_page(speech, message)
+        case CardWordsWanted():
+            return words_wanted(speech, message)
+        case PointsChoice():
+            return points_choice(speech, message)
+        case TracePage():
+            return trace_page(speech, message)
 
 
 def cards_page(speech: Speech, page: CardsPage) -> list[Block]:
@@ -35,6 +58,9 @@ def cards_page(speech: Speech, page: CardsPage) -> list[Block]:
         # tr: A unit and its points.
         lines = [speech.line("{unit}: {points}", unit=speech.unit(card.unit), points=_sum(speech, card)) for card in few]
         blocks += lines
+    if page.is_published:
+        # tr: Under the points of all units, once they are published.
+        blocks.append(speech.line("These scorecards are published."))
     if not page.cards:
         # tr: In place of the scorecards.
         blocks.append(speech.line("No unit had a case in this period."))
@@ -56,12 +82,80 @@ def card_page(speech: Speech, page: CardPage) -> list[Block]:
         names = speech.join(later, COMMA)
         # tr: Under a scorecard; {names} are the indicators.
         blocks += [BLANK, speech.line("Not measured yet, neither earning nor costing points: {names}", names=names)]
+    if page.appraisal is not None:
+        good, answers = (speech.number(count) for count in page.appraisal)
+        # tr: Under a unit's scorecard: how many answers of those who were served were good, and of how many. 民主评议
+        blocks.append(speech.line("Appraisal by those served: {good} of {answers} answers good", good=good, answers=answers))
+    if page.standing is not None:
+        blocks += _standing(speech, page.standing)
     return blocks
+
+
+def _standing(speech: Speech, standing: CardStanding) -> Iterator[Block]:
+    yield BLANK
+    if standing.is_published:
+        # tr: Under a scorecard: it stands.
+        yield speech.line("Published")
+    elif standing.until is None:
+        # tr: Under a scorecard of a period that is over.
+        yield speech.line("Not yet shown to the unit")
+    else:
+        # tr: Under a scorecard: the unit can say until then what is wrong with it.
+        yield speech.line("Shown to the unit, which can object until {moment}", moment=speech.moment(standing.until))
+    for given in standing.given:
+        values = {"name": _named(speech, given.indicator), "points": speech.number(given.points)}
+        if given.is_confirmed is None:
+            # tr: Under a scorecard: points that somebody gave by hand; a second person has to confirm them.
+            yield speech.line("{name}: {points} points by hand, to be confirmed by a second person", **values)
+        elif given.is_confirmed:
+            # tr: Under a scorecard: points that were given by hand and confirmed.
+            yield speech.line("{name}: {points} points by hand, confirmed", **values)
+        else:
+            # tr: Under a scorecard: points that were given by hand and not confirmed.
+            yield speech.line("{name}: {points} points by hand, refused", **values)
+        yield Quote(given.reason)
+    if standing.objection is not None:
+        # tr: Under a scorecard: what the unit says is wrong with it; a quotation follows.
+        yield speech.line("The unit objects:")
+        yield Quote(standing.objection)
+    if standing.answer is not None:
+        # tr: Under a scorecard: what was answered to the unit's objection; a quotation follows.
+        yield speech.line("Answer:")
+        yield Quote(standing.answer)
+
+
+def words_wanted(speech: Speech, message: CardWordsWanted) -> list[Block]:
+    """Ask for the words that a step with a card needs."""
+    # tr: Heading of one unit's scorecard.
+    heading = speech.heading("{unit}: scorecard", unit=speech.unit(message.unit))
+    if message.act is CardAct.OBJECT:
+        # tr: Asks a lead what is wrong with the unit's scorecard.
+        return [heading, speech.line("Write what is wrong with this card, and which cases show it.")]
+    if message.act is CardAct.ANSWER:
+        # tr: Asks a supervisor or an admin for the answer to a unit's objection.
+        return [heading, speech.line("Write the answer to the unit's objection.")]
+    name, points = _named(speech, message.indicator or ""), speech.number(message.points or 0)
+    # tr: Asks a supervisor or an admin why points are given by hand.
+    asked = speech.line("{name}: {points} points. Write the reason; a second person confirms it.", name=name, points=points)
+    return [heading, asked]
+
+
+def points_choice(speech: Speech, message: PointsChoice) -> list[Block]:
+    """Ask for which indicator points are given, then how many."""
+    heading = speech.heading("{unit}: scorecard", unit=speech.unit(message.unit))
+    if message.indicator is None:
+        # tr: Asks for which indicator of a scorecard points are given by hand; buttons follow.
+        return [heading, speech.line("Points by hand: for what?")]
+    # tr: Asks how many points are given by hand; buttons with numbers follow.
+    return [heading, speech.line("{name}: how many points?", name=_named(speech, message.indicator))]
 
 
 def _lines(speech: Speech, card: UnitCard) -> Iterator[Block]:
     for line in card.lines:
         if line.n is None:
+            continue
+        if line.is_manual:
+            yield _by_hand(speech, line)
             continue
         name, full = _name(speech, line), speech.number(line.full)
         points = _points(speech, line.tenths or 0)
@@ -79,9 +173,41 @@ def _lines(speech: Speech, card: UnitCard) -> Iterator[Block]:
             yield speech.line("{name}: −{points}, at most {full} (cases: {cases})", **said)
 
 
+def trace_page(speech: Speech, message: TracePage) -> list[Block]:
+    """Show the cases behind a line of a card."""
+    unit, name = speech.unit(message.unit), _named(speech, message.indicator)
+    # tr: Heading of the cases behind one indicator of a unit's scorecard.
+    blocks: list[Block] = [speech.heading("{unit}, {name}", unit=unit, name=name)]
+    # tr: Under the heading of the cases behind an indicator: the period, such as 2026-10, and how many cases there are.
+    blocks.append(speech.line("{period}, cases: {total}", period=message.period, total=speech.number(message.total)))
+    for line in message.lines:
+        n, of = speech.number(line.n), speech.number(line.of)
+        # tr: A case behind an indicator: its number, which attempt at it, and what it counts as, such as 0 of 1.
+        blocks.append(
+            speech.line("{case}, attempt {round}: {n} of {of}", case=line.case, round=speech.number(line.round), n=n, of=of)
+        )
+    if not message.lines:
+        # tr: No case is behind an indicator.
+        blocks.append(speech.line("No case"))
+    return blocks
+
+
+def _by_hand(speech: Speech, line: CardLine) -> Block:
+    name, full, points = _name(speech, line), speech.number(line.full), _points(speech, line.tenths or 0)
+    if line.is_positive:
+        # tr: A line of a scorecard: points earned that were given by hand, and how many at most.
+        return speech.line("{name}: +{points} by hand, at most {full}", name=name, points=points, full=full)
+    # tr: A line of a scorecard: points lost that were given by hand, and how many at most.
+    return speech.line("{name}: −{points} by hand, at most {full}", name=name, points=points, full=full)
+
+
 def _name(speech: Speech, line: CardLine) -> str:
-    known = next((each for each in speech.county.indicators if each.id == line.indicator), None)
-    return cleaned(known.name.within(speech.language) if known else line.indicator)
+    return _named(speech, line.indicator)
+
+
+def _named(speech: Speech, indicator: str) -> str:
+    known = next((each for each in speech.county.indicators if each.id == indicator), None)
+    return cleaned(known.name.within(speech.language) if known else indicator)
 
 
 def _sum(speech: Speech, card: UnitCard) -> str:

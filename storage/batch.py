@@ -14,6 +14,8 @@ from storage.engine import Parameters
 
 MUST_CHANGE: Final = frozenset(
     {
+        "turn_take",
+        "survey_token_burn",
         "key_put",
         "case_update",
         "due_done",
@@ -89,6 +91,13 @@ ORDER: Final = (
     "outbox_unanchor",
     "inbox_again",
     "inbox_drop",
+    "turn_take",
+    "house_words_put",
+    "survey_token_put",
+    "survey_count",
+    "survey_token_burn",
+    "survey_tokens_drop",
+    "survey_counts_drop",
     "meta_put",
     "outbox_put",
     "inbox_done",

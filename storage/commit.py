@@ -26,6 +26,7 @@ from storage.attached import Attaching
 from storage.batch import MUST_CHANGE, ORDER, Batch
 from storage.callers import put_callers
 from storage.engine import Parameters, Session
+from storage.house_words import put_house
 from storage.keyring import Keyring, case_owner, key_parameters
 from storage.letters import Occasion, put_letter
 from storage.meetings import put_meetings
@@ -135,6 +136,7 @@ async def _collect(
         batch.add("inbox_again", {"seq": seq})
     for seq in effects.given_up:
         batch.add("inbox_drop", {"seq": seq, "now": stamp(now)})
+    put_house(batch, keyring, effects)
     if effects.county is not None:
         batch.add("meta_put", {"name": FILE, "value": effects.county})
         batch.add("meta_put", {"name": DIGEST, "value": digest_of(effects.county)})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -10,19 +11,43 @@ from bot.rules.audit import Search
 from bot.rules.chain import instant, read
 from bot.rules.county import Role
 from bot.rules.county_file import Mention
+from bot.rules.digest import cut_of
 from bot.rules.entry import Entry
-from bot.rules.identity import UnitId
-from bot.rules.message import FailedLine
+from bot.rules.identity import CaseNumber, PersonId, UnitId
+from bot.rules.message.audit import FailedLine
+from bot.rules.period import Period
+from bot.rules.scorecard import Traced
+from bot.rules.survey import Counted, Counts, Question, Served
 from storage.engine import Parameters, Row
+from storage.house_words import house_words
+from storage.keyring import Keyring
 from storage.ledger_reader import LedgerReader
-from storage.rows import moment, read_ledger_row
+from storage.rows import moment, read_ledger_row, stamp
+
+TRACED: Final = 8
+"""Cases on a page."""
+
+TRACES: Final = {
+    "accepted_in_time": "trace_accepted",
+    "on_time": "trace_resolved",
+    "confirmed_solved": "trace_solved",
+    "satisfied_among_answers": "trace_satisfied",
+    "satisfied_lowest_case": "trace_satisfied_lowest",
+    "overdue": "trace_overdue",
+    "reopened": "trace_reopened",
+    "still_solved": "trace_still_solved",
+}
+"""Which query finds the cases behind a figure."""
 
 LATEST: Final = "~"
 """Behind every instant that an entry can have."""
 
 
 class HouseReader(LedgerReader):
-    """Reads what is about no single case; needs no key."""
+    """Reads what is about no single case."""
+
+    _keyring: Keyring | None = None
+    """Opens words; whoever reads the ledger alone needs none."""
 
     async def mentions(self) -> tuple[Mention, ...]:
         """Return what open cases and active officials name of the county file, with how many do."""
@@ -50,6 +75,78 @@ class HouseReader(LedgerReader):
         async with self._engine.reading() as session:
             rows = [read_ledger_row(row) for row in await session.rows(query, wanted)]
         return tuple((row.seq, read(row)) for row in rows)
+
+    async def trace(
+        self, figure: str, unit: UnitId, period: Period, now: datetime, page: int
+    ) -> tuple[tuple[Traced, ...], int]:
+        """Return the cases behind a unit's figure, those that count against it first, and how many there are."""
+        end = cut_of(period, now)
+        wanted: Parameters = {
+            "begins": stamp(period.begins_at),
+            "ends": stamp(end),
+            "ends_text": instant(end),
+            "unit": unit,
+            "limit": TRACED,
+            "offset": page * TRACED,
+        }
+        async with self._engine.reading() as session:
+            rows = await session.rows(TRACES[figure], wanted)
+        found = tuple(
+            Traced(case=CaseNumber(str(number)), round=int(attempt or 0), n=int(n or 0), of=int(of or 0))
+            for number, attempt, n, of, _ in rows
+        )
+        return found, int(rows[0][4] or 0) if rows else 0
+
+    async def house_words(self, slot: str) -> str | None:
+        """Open words that belong to no case, by what the ledger holds of them; None when there are none, or no key."""
+        async with self._engine.glancing() as session:
+            return await house_words(session, self._keyring, slot)
+
+    async def card_entries(self, period: str) -> tuple[Entry, ...]:
+        """Return the entries about the scorecards of a period, oldest first."""
+        async with self._engine.reading() as session:
+            rows = await session.rows("card_entries", {"period": period})
+        return tuple(read(read_ledger_row(row)) for row in rows)
+
+    async def survey_entries(self) -> tuple[Entry, ...]:
+        """Return the entries about surveys, oldest first."""
+        async with self._engine.reading() as session:
+            rows = await session.rows("survey_entries", {})
+        return tuple(read(read_ledger_row(row)) for row in rows)
+
+    async def survey_unit(self, digest: str) -> UnitId | None:
+        """Return which unit a token is about, by its SHA-256; None when nobody can answer with it."""
+        async with self._engine.glancing() as session:
+            rows = await session.rows("survey_token_get", {"digest": digest})
+        return UnitId(str(rows[0][0])) if rows else None
+
+    async def survey_counts(self, period: str) -> Counts:
+        """Return how many said what in a survey that runs."""
+        async with self._engine.reading() as session:
+            rows = await session.rows("survey_counts_get", {"period": period})
+        found: dict[UnitId, dict[Question, dict[str, int]]] = {}
+        for unit, question, verdict, count in rows:
+            of_unit = found.setdefault(UnitId(str(unit)), {})
+            of_unit.setdefault(Question(str(question)), {})[str(verdict)] = int(count or 0)
+        return {
+            unit: {
+                question: Counted(by[question].get("good", 0), by[question].get("fair", 0), by[question].get("poor", 0))
+                for question in Question
+                if question in by
+            }
+            for unit, by in found.items()
+        }
+
+    async def served(self, begins_at: datetime, ends_at: datetime) -> tuple[Served, ...]:
+        """Return the cases closed between two instants, with those behind them who can be written to."""
+        between = {"begins_at": stamp(begins_at), "ends_at": stamp(ends_at)}
+        async with self._engine.reading() as session:
+            rows = await session.rows("survey_served", between)
+        found: dict[CaseNumber, tuple[UnitId, dict[PersonId, None]]] = {}
+        for number, unit, person in rows:
+            _, persons = found.setdefault(CaseNumber(str(number)), (UnitId(str(unit)), {}))
+            persons[PersonId(str(person))] = None
+        return tuple(Served(number, unit, tuple(persons)) for number, (unit, persons) in found.items())
 
     async def failed(self, limit: int) -> tuple[tuple[FailedLine, ...], int]:
         """Return messages that were given up, the newest first, and how many there are."""

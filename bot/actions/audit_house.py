@@ -11,15 +11,28 @@ from bot.ports import SetAside
 from bot.rules.access import PERMITTED, Act, require
 from bot.rules.audit import PAGE, AuditGroup
 from bot.rules.effect import Effects, Send
-from bot.rules.entry import CLOCK, RESIDENT, SYSTEM, Entry, HouseFact, Looked, UpdateDropped, UpdateRetried, WeekFact
+from bot.rules.entry import (
+    CLOCK,
+    RESIDENT,
+    SYSTEM,
+    CardFact,
+    Entry,
+    HouseFact,
+    Looked,
+    SurveyFact,
+    UpdateDropped,
+    UpdateRetried,
+    WeekFact,
+)
 from bot.rules.identity import StaffId
-from bot.rules.message import AsideLine, AsideList, AuditLine, AuditPage, FailedLine, FailedList
+from bot.rules.message import AsideList, AuditPage, FailedList
+from bot.rules.message.audit import AsideLine, AuditLine, FailedLine
 from bot.rules.staff import Staff
 
 LISTED: Final = 8
 """Updates and messages in one list; the total stands beside them."""
 
-HOUSE_KINDS: Final = frozenset(fact.KIND for fact in (*get_args(HouseFact), *get_args(WeekFact)))
+HOUSE_KINDS: Final = frozenset(fact.KIND for fact in get_args(HouseFact | WeekFact | CardFact | SurveyFact))
 """Kinds of entries that are about the house, or about what a week asserts."""
 
 AMONG_PEOPLE: Final = frozenset({RESIDENT, CLOCK, SYSTEM})

@@ -16,6 +16,7 @@ from bot.rules.county import (
     Body,
     DigestPlan,
     Escalation,
+    Length,
     Limits,
     PausePlan,
     PrivacyPlan,
@@ -88,6 +89,11 @@ def digest(table: Table) -> DigestPlan:
         minimum_solved=_share(table, "minimum_solved", usual.minimum_solved),
         minimum_on_time=_share(table, "minimum_on_time", usual.minimum_on_time),
     )
+
+
+def objection(table: Table) -> Length:
+    """Read how long a unit can object to its scorecard before it is published."""
+    return table.need("objection", forms.LIMIT)
 
 
 def _share(table: Table, key: str, usual: Fraction) -> Fraction:

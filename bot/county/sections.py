@@ -14,7 +14,7 @@ from bot.county.hours import hours_of
 from bot.county.names import name
 from bot.county.table import Table
 from bot.county.words import vocabularies
-from bot.rules.county import County, DigestPlan, Name, TranslationPlan, WatchPlan
+from bot.rules.county import County, DigestPlan, Length, Name, Span, TranslationPlan, WatchPlan
 from bot.rules.identity import Language
 
 
@@ -60,6 +60,7 @@ def county_of(root: Table) -> County:
         indicators=root.each_if_any("indicator", bodies.indicator),
         vocabularies=vocabularies(root, categories),
         digest=root.inner("digest", plans.digest) if root.has("digest") else DigestPlan(),
+        objection=root.inner("scorecard", plans.objection) if root.has("scorecard") else Length("5d", Span.WORKING_DAYS, 5),
         watch=root.inner("watch", plans.watch) if root.has("watch") else WatchPlan(),
         translation=root.inner("translation", plans.translation) if root.has("translation") else TranslationPlan(),
     )

@@ -26,10 +26,13 @@ from bot.rules.figure import Digest
 from bot.rules.identity import CaseNumber, CategoryId, Language, MeetingId, PersonId, ProjectId, StaffId, TownshipId, UnitId
 from bot.rules.likeness import Report
 from bot.rules.meeting import Meeting, RaisedMatter
-from bot.rules.message import EntryProof, FailedLine, OwnCase
+from bot.rules.message import EntryProof, OwnCase
+from bot.rules.message.audit import FailedLine
 from bot.rules.period import Period
 from bot.rules.project import Book, Judged
+from bot.rules.scorecard import Traced
 from bot.rules.staff import Invitation, Staff
+from bot.rules.survey import Counts, Served
 from bot.rules.tasks import Found, TaskPage, TaskQuery
 from bot.rules.translation import Backlog as TranslationBacklog
 from bot.rules.translation import Legible, Translation
@@ -269,6 +272,41 @@ class Reader(Protocol):
 
     async def failed(self, limit: int) -> tuple[tuple[FailedLine, ...], int]:
         """Return messages that were given up, the newest first, and how many there are."""
+        ...
+
+    async def survey_entries(self) -> tuple[Entry, ...]:
+        """Return the entries about surveys, oldest first."""
+        ...
+
+    async def survey_unit(self, digest: str) -> UnitId | None:
+        """Return which unit a token is about, by its SHA-256; None when nobody can answer with it."""
+        ...
+
+    async def survey_counts(self, period: str) -> Counts:
+        """Return how many said what in a survey that runs."""
+        ...
+
+    async def served(self, begins_at: datetime, ends_at: datetime) -> tuple[Served, ...]:
+        """Return the cases closed between two instants, with those behind them who can be written to."""
+        ...
+
+    async def trace(
+        self, figure: str, unit: UnitId, period: Period, now: datetime, page: int
+    ) -> tuple[tuple[Traced, ...], int]:
+        """Return the cases behind a unit's figure, those that count against it first, and how many there are.
+
+        Args:
+            figure: one that a scorecard takes.
+            page: from 0.
+        """
+        ...
+
+    async def card_entries(self, period: str) -> tuple[Entry, ...]:
+        """Return the entries about the scorecards of a period, oldest first."""
+        ...
+
+    async def house_words(self, slot: str) -> str | None:
+        """Open words that belong to no case, by what the ledger holds of them; None when there are none."""
         ...
 
     async def mentions(self) -> tuple[Mention, ...]:

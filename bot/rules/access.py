@@ -38,6 +38,8 @@ class Act(StrEnum):
     LET_ADMIN_IN = "let_admin_in"
     TAKE_LEAVE = "take_leave"
     MANAGE_STAFF = "manage_staff"
+    PUBLISH_CARDS = "publish_cards"  # show scorecards to the units, give points by hand, publish
+    BEGIN_SURVEY = "begin_survey"  # of those who were served, and see what came of it
     SEE_AUDIT = "see_audit"  # who saw or did what
     RUN_AGAIN = "run_again"  # updates that could not be handled
     CHANGE_COUNTY = "change_county"  # put another county file in force
@@ -76,6 +78,8 @@ PERMITTED: Final[Mapping[Act, frozenset[Role]]] = {
     Act.LET_ADMIN_IN: frozenset({Role.ADMIN}),
     Act.TAKE_LEAVE: frozenset(Role),
     Act.MANAGE_STAFF: frozenset({Role.LEAD, Role.ADMIN}),
+    Act.PUBLISH_CARDS: WATCHING,
+    Act.BEGIN_SURVEY: WATCHING,
     Act.SEE_AUDIT: WATCHING,
     Act.RUN_AGAIN: frozenset({Role.ADMIN}),
     Act.CHANGE_COUNTY: frozenset({Role.ADMIN}),

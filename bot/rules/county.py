@@ -188,11 +188,7 @@ class Escalation:
 
 @dataclass(frozen=True, slots=True)
 class ReminderPlan:
-    """When officials are told; `before` counts back from the deadline.
-
-    Attributes:
-        morning: whoever handles cases is shown what there is to do at the beginning of every working day.
-    """
+    """When officials are told; `before` counts back from the deadline, `morning` lists it as offices open."""
 
     before: tuple[Length, ...]
     repeat_unseen: Length
@@ -370,6 +366,7 @@ class County:
     """Everything the county file says, checked as a whole.
 
     Attributes:
+        objection: how long a unit can object to its scorecard before it is published.
         class_by_urgency, class_by_kind: tried in this order before the category's own class; None means no deadline.
         vocabularies: the words that the guess goes by, the county's own among them.
     """
@@ -396,5 +393,6 @@ class County:
     indicators: tuple[Indicator, ...]
     vocabularies: Vocabularies
     digest: DigestPlan = DigestPlan()
+    objection: Length = Length("5d", Span.WORKING_DAYS, 5)
     watch: WatchPlan = WatchPlan()
     translation: TranslationPlan = TranslationPlan()

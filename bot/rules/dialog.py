@@ -12,7 +12,7 @@ from bot.rules.entry import Channel
 from bot.rules.file import Media
 from bot.rules.handling import Step
 from bot.rules.identity import CaseNumber, CategoryId, FileId, MeetingId, ProjectId, TownshipId, UnitId
-from bot.rules.message import Picking
+from bot.rules.message import CardAct, Picking
 
 
 class Idle(msgspec.Struct, frozen=True, tag=True):
@@ -155,6 +155,16 @@ class Writing(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     choice: str | None = None
 
 
+class CardWriting(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Somebody was asked for the words of an objection to a scorecard, of an answer to it, or why points are given."""
+
+    period: str
+    unit: UnitId
+    act: CardAct
+    indicator: str | None = None
+    points: int | None = None
+
+
 class Assigning(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     """A unit is being found for a case; `words` go with the decision."""
 
@@ -180,6 +190,6 @@ class Translating(msgspec.Struct, frozen=True, tag=True, kw_only=True):
 
 
 ResidentDialog: TypeAlias = Idle | Drafting | Answering | Adding | Commenting | Linking | Raising
-OfficialDialog: TypeAlias = Resolving | Writing | Assigning | OpeningMeeting | ReachingMilestone | Translating
+OfficialDialog: TypeAlias = Resolving | Writing | Assigning | OpeningMeeting | ReachingMilestone | Translating | CardWriting
 
 Dialog: TypeAlias = ResidentDialog | OfficialDialog

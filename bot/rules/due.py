@@ -114,6 +114,12 @@ class TellCallbacks(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     period: str
 
 
+class EndSurvey(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Count what those who were served answered about a period, and let nobody answer any more."""
+
+    period: str
+
+
 class TidyDraft(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     """Throw a draft away that lay for a day, and tell its owner; `begun_by` tells it from a later one of theirs."""
 
@@ -149,7 +155,7 @@ class TellUnreachable(msgspec.Struct, frozen=True, tag=True, kw_only=True):
 CaseTask: TypeAlias = RemindStaff | EndPause | AskAgain | CloseUnrated | AskFixed | FollowUp
 TellingTask: TypeAlias = TellCallbacks | TellNoTranslator | TellUnreachable
 HouseTask: TypeAlias = (
-    SendMorning | SendDigest | TellingTask | TidyDraft | AskToSettle | EndMeeting | AskProject | ForgetPerson
+    SendMorning | SendDigest | TellingTask | TidyDraft | AskToSettle | EndMeeting | AskProject | ForgetPerson | EndSurvey
 )
 DueTask: TypeAlias = CaseTask | HouseTask
 """What is due of one case, and what is due of none."""

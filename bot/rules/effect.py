@@ -17,7 +17,7 @@ from bot.rules.due import Due
 from bot.rules.entry import Entry
 from bot.rules.erasure import Erasure
 from bot.rules.file import Media
-from bot.rules.identity import CaseNumber, FileId, Language, PersonId, StaffId, TownshipId
+from bot.rules.identity import CaseNumber, FileId, Language, PersonId, StaffId, TownshipId, UnitId
 from bot.rules.meeting import MeetingChange
 from bot.rules.message import Hearing, Message
 from bot.rules.project import ProjectChange
@@ -112,6 +112,40 @@ class Drop:
     person: PersonId
 
 
+@dataclass(frozen=True, slots=True)
+class HouseWords:
+    """Words that belong to no case; with the salt they open the commitment in the ledger, which is their slot."""
+
+    slot: str
+    text: str
+    salt: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What was decided on, other than a case: by name, and how many entries it had; somebody quicker has it decided anew."""
+
+    name: str
+    before: int
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyToken:
+    """Somebody may answer once in a survey about a unit; `digest` is the SHA-256 of what they hold."""
+
+    digest: str
+    period: str
+    unit: UnitId
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyAnswer:
+    """What somebody answered, by question; none: they would rather not. The token is burnt with it."""
+
+    digest: str
+    verdicts: tuple[tuple[str, str], ...]
+
+
 class Priority(IntEnum):
     """What goes first: alarms at their true moment, answers to a person's own act, then notices, which keep the hours."""
 
@@ -170,6 +204,9 @@ class Effects:
         projects: what changes of livelihood projects.
         invitation_asked: an invitation that the sender opened, and that now waits for an admin's word.
         retried, given_up: updates that were set aside, by their number in the inbox: handled again, dropped for good.
+        survey_tokens: who may answer in a survey; survey_answers: what was answered; surveys_ended: by their period.
+        house_words: words that belong to no case.
+        turns: what else this was decided on.
         county: the text of the county file that is in force from now on.
         codes: by which callers may link their cases to a chat of their own.
         wrong_codes: guesses that are counted, so that there are few of them.
@@ -200,6 +237,11 @@ class Effects:
     leaves: tuple[tuple[StaffId, Leave | None], ...] = ()
     left: tuple[StaffId, ...] = ()
     county: str | None = None
+    house_words: tuple[HouseWords, ...] = ()
+    survey_tokens: tuple[SurveyToken, ...] = ()
+    survey_answers: tuple[SurveyAnswer, ...] = ()
+    surveys_ended: tuple[str, ...] = ()
+    turns: tuple[Turn, ...] = ()
     codes: tuple[CallerCode, ...] = ()
     wrong_codes: tuple[WrongCode, ...] = ()
     linked: tuple[Linked, ...] = ()
@@ -237,6 +279,11 @@ class Effects:
             leaves=self.leaves + other.leaves,
             left=self.left + other.left,
             county=other.county or self.county,
+            house_words=self.house_words + other.house_words,
+            survey_tokens=self.survey_tokens + other.survey_tokens,
+            survey_answers=self.survey_answers + other.survey_answers,
+            surveys_ended=self.surveys_ended + other.surveys_ended,
+            turns=self.turns + other.turns,
             codes=self.codes + other.codes,
             wrong_codes=self.wrong_codes + other.wrong_codes,
             linked=self.linked + other.linked,

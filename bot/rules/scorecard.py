@@ -17,7 +17,7 @@ import msgspec
 
 from bot.rules.county import County, Indicator, Satisfaction
 from bot.rules.figure import Digest, Figure, UnitFigures
-from bot.rules.identity import UnitId
+from bot.rules.identity import CaseNumber, UnitId
 
 MEASURED: Final[Mapping[str, str]] = {
     "on_time_rate": "on_time",
@@ -29,11 +29,30 @@ MEASURED: Final[Mapping[str, str]] = {
 }
 """Which figure of the digest each measure of the county file takes; what stands in neither is not measured yet."""
 
+MANUAL: Final = "manual"
+"""The measure of an indicator whose points are given by hand."""
+
 SATISFACTION: Final[Mapping[Satisfaction, str]] = {
     Satisfaction.AMONG_ANSWERS: "satisfied_among_answers",
     Satisfaction.LOWEST_CASE: "satisfied_lowest_case",
 }
 """Which figure the county's official satisfaction is."""
+
+
+class Traced(msgspec.Struct, frozen=True, kw_only=True):
+    """One attempt at a case behind a line of a card: what it adds to the figure, and to what that is out of."""
+
+    case: CaseNumber
+    round: int
+    n: int
+    of: int
+
+
+def figure_of(indicator: Indicator, county: County) -> str | None:
+    """Name the figure of the digest that an indicator takes; None where it takes none."""
+    if indicator.measure == "satisfaction_rate":
+        return SATISFACTION[county.digest.satisfaction]
+    return MEASURED.get(indicator.measure)
 
 
 class CardLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,6 +62,7 @@ class CardLine(msgspec.Struct, frozen=True, kw_only=True):
         full: the points of the county file.
         n, of: what was counted; `of` is None for a count of cases; both None where nothing measures it yet.
         tenths: what it earns, or costs, in tenths of a point; None where no case can speak of it.
+        is_manual: points are given by hand; `n` is how many, None for none.
     """
 
     indicator: str
@@ -51,6 +71,7 @@ class CardLine(msgspec.Struct, frozen=True, kw_only=True):
     n: int | None = None
     of: int | None = None
     tenths: int | None = None
+    is_manual: bool = False
 
 
 class UnitCard(msgspec.Struct, frozen=True, kw_only=True):
@@ -106,14 +127,48 @@ def empty_card(unit: UnitId, county: County) -> UnitCard:
 
 def unmeasured(lines: Sequence[CardLine]) -> tuple[CardLine, ...]:
     """Return the indicators that nothing measures yet."""
-    return tuple(line for line in lines if line.n is None)
+    return tuple(line for line in lines if line.n is None and not line.is_manual)
+
+
+def written(card: UnitCard) -> str:
+    """Write a card's lines for the ledger: indicator, full points, what was counted of how many, tenths; - for none."""
+    return " ".join(
+        ":".join((line.indicator, str(line.full), _whole(line.n), _whole(line.of), _whole(line.tenths)))
+        for line in card.lines
+    )
+
+
+def read_lines(text: str, card: UnitCard) -> tuple[CardLine, ...]:
+    """Read back what `written` wrote; which indicators are good ones, and which are given by hand, the card says.
+
+    Raises:
+        ValueError: it was not written so.
+    """
+    known = {line.indicator: line for line in card.lines}
+    found = []
+    for part in text.split():
+        indicator, full, n, of, tenths = part.split(":")
+        line = known.get(indicator, CardLine(indicator=indicator, is_positive=True, full=int(full)))
+        found.append(msgspec.structs.replace(line, full=int(full), n=_number(n), of=_number(of), tenths=_number(tenths)))
+    return tuple(found)
+
+
+def _whole(value: int | None) -> str:
+    return "-" if value is None else str(value)
+
+
+def _number(text: str) -> int | None:
+    return None if text == "-" else int(text)
 
 
 def _line(indicator: Indicator, figures: Mapping[str, Figure], county: County) -> CardLine:
-    name = MEASURED.get(indicator.measure)
-    if indicator.measure == "satisfaction_rate":
-        name = SATISFACTION[county.digest.satisfaction]
-    line = CardLine(indicator=indicator.id, is_positive=indicator.is_positive, full=indicator.points)
+    name = figure_of(indicator, county)
+    line = CardLine(
+        indicator=indicator.id,
+        is_positive=indicator.is_positive,
+        full=indicator.points,
+        is_manual=indicator.measure == MANUAL,
+    )
     if name is None:
         return line
     figure = figures.get(name, Figure(n=0, of=0))

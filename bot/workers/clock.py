@@ -25,6 +25,7 @@ from bot.actions.remind import Reminding, ask_again, close_unrated, remind, remi
 from bot.actions.remind_translator import remind_translators, tell_no_translator
 from bot.actions.repeat_reminder import is_unanswered, repetition
 from bot.actions.report_week import plan_digest, send_digest
+from bot.actions.survey_served import end_survey
 from bot.actions.tell_unreachable import tell_unreachable
 from bot.errors import Conflict, LedgerBroken, StorageUnavailable
 from bot.ports import Clock, Decision, Desk, WorkStore
@@ -39,6 +40,7 @@ from bot.rules.due import (
     Due,
     EndMeeting,
     EndPause,
+    EndSurvey,
     FollowUp,
     ForgetPerson,
     HouseTask,
@@ -252,6 +254,8 @@ class Ticker:
             case EndMeeting(meeting=id_):
                 hall, opener = await self._hall(id_, staff)
                 return end_meeting(hall, await read.people_in(id_), opener, now)
+            case EndSurvey(period=text):
+                return end_survey(text, await read.survey_counts(text), now)
             case TidyDraft(person=person, begun_by=begun_by):
                 return tidy(person, await read.dialog_of(person), begun_by, now)
             case ForgetPerson(person=person):

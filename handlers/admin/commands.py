@@ -10,6 +10,7 @@ from handlers.admin.digest import digest
 from handlers.admin.scorecard import scorecard
 from handlers.admin.staff import staff
 from handlers.decide import Commands, of
+from handlers.survey import survey
 
 COMMANDS: Final[Commands] = {
     "digest": of(digest),
@@ -17,4 +18,5 @@ COMMANDS: Final[Commands] = {
     "staff": of(staff),
     "reload": of(reload),
     "audit": of(audit),
+    "survey": of(survey),
 }

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from bot.actions.publish_card import card_page, cards_page
 from bot.errors import NotPermitted, StaleButton
 from bot.rules.access import Act, require
 from bot.rules.county import Role
-from bot.rules.digest import Scope
 from bot.rules.effect import Effects, Send
 from bot.rules.identity import UnitId
-from bot.rules.message import CardPage, CardsPage, Message, Remark, Said
+from bot.rules.message import Message, Remark, Said
 from bot.rules.period import Period, Stretch, parse_period, period_of
-from bot.rules.scorecard import card_of, cards_of, empty_card
+from bot.rules.scorecard import empty_card
 from bot.rules.staff import Staff
+from handlers.admin import card
 from handlers.callback import ShowCard
 from handlers.context import Context
 
@@ -48,16 +49,12 @@ def _reader(context: Context) -> Staff:
 
 
 async def _page(context: Context, staff: Staff, period: Period, asked: str) -> Message:
-    county = context.desk.county
+    roles, now = context.sender.roles, context.now
+    board = await card.board_of(context, period)
     own = staff.unit if staff.role is Role.LEAD else None
     unit = own or (UnitId(asked) if asked else None)
-    figures = await context.desk.read.digest(period, Scope(county.name.zh, unit), context.now, is_brief=True)
-    begins_at, ends_at, is_last = period.begins_at, period.ends_at, period.ends_at > context.now
     if unit is None:
-        cards = cards_of(figures, county)
-        return CardsPage(period=period.text, begins_at=begins_at, ends_at=ends_at, is_last=is_last, cards=cards)
-    found = next((each for each in figures.units if each.unit == unit), None)
-    card = empty_card(unit, county) if found is None else card_of(found, county)
-    return CardPage(
-        period=period.text, begins_at=begins_at, ends_at=ends_at, is_last=is_last, card=card, is_alone=own is not None
-    )
+        return cards_page(board, roles, now)
+    found = next((each for each in board.cards if each.unit == unit), None)
+    shown = empty_card(unit, context.desk.county) if found is None else found
+    return card_page(board, shown, roles, now, is_alone=own is not None)

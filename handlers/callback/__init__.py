@@ -26,6 +26,7 @@ from handlers.callback.admin import (
 )
 from handlers.callback.audit import AuditButton, DropAside, ListAside, ListFailed, RetryAside, ShowAudit
 from handlers.callback.caller import CallerButton, EnterFor, HideCode
+from handlers.callback.card import CardButton, ChoosePoints, DecidePoints, DoCard, DoCards, Trace
 from handlers.callback.draft import (
     DiscardDraft,
     DraftButton,
@@ -117,6 +118,7 @@ from handlers.callback.resident import (
 )
 from handlers.callback.rights import Forget, RightsButton, ShowPrivacy
 from handlers.callback.staff import EndStaff, HandOn, Invite, OpenMember, ShowStaff, StaffButton
+from handlers.callback.survey import AnswerSurvey, BeginSurvey, SurveyButton
 from handlers.callback.translating import GiveTextBack, ListTexts, OpenText, TakeText, TranslatingButton, UseEarlier
 
 __all__ = [
@@ -130,21 +132,28 @@ __all__ = [
     "AdoptMatter",
     "AnswerAdmin",
     "AnswerCallback",
+    "AnswerSurvey",
     "AnswerUnit",
     "AskVoices",
     "Assign",
     "AttendingButton",
     "AuditButton",
+    "BeginSurvey",
     "Button",
     "CallerButton",
+    "CardButton",
     "ChangeLanguage",
     "Choose",
     "ChooseArea",
     "ChooseBeside",
     "ChooseHearing",
     "ChooseLeave",
+    "ChoosePoints",
+    "DecidePoints",
     "DeclineMatter",
     "DiscardDraft",
+    "DoCard",
+    "DoCards",
     "DoDeed",
     "DraftButton",
     "DropAside",
@@ -222,9 +231,11 @@ __all__ = [
     "ShowTasks",
     "SkipComment",
     "StaffButton",
+    "SurveyButton",
     "Take",
     "TakeCounty",
     "TakeText",
+    "Trace",
     "TranslatingButton",
     "TriageCategory",
     "TriageFinal",
@@ -253,6 +264,8 @@ Button: TypeAlias = (
     | MeetingButton
     | AuditButton
     | ProjectButton
+    | SurveyButton
+    | CardButton
 )
 
 READ: Final[msgspec.json.Decoder[Button]] = msgspec.json.Decoder(Button)

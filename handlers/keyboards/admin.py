@@ -13,12 +13,15 @@ from bot.rules.message import (
     CountyProposed,
     DigestPage,
     FailedList,
+    PointsChoice,
     StaffCard,
     StaffGone,
     StaffList,
+    SurveyPage,
+    TracePage,
 )
 from handlers.callback import BEGINNING, AnswerAdmin, TakeCounty
-from handlers.keyboards import audit, digest, scorecard, staff
+from handlers.keyboards import audit, digest, scorecard, staff, survey
 from handlers.keyboards.lettering import Lettering, Rows
 from locales.wording import Label
 
@@ -31,10 +34,16 @@ def rows(message: AdminMessage, say: Lettering) -> Rows:
             return [[(say.label(label), AnswerAdmin(invitation, answer)) for label, answer in labels]]
         case CountyProposed(digest=digest_, in_force=in_force):
             return [[(say.label(Label.TAKE_COUNTY), TakeCounty(digest_[:BEGINNING], in_force[:BEGINNING]))]]
+        case SurveyPage():
+            return survey.page(message, say)
         case AuditPage() | AsideList() | FailedList():
             return audit.rows(message, say)
         case CardsPage():
             return scorecard.of_all(message, say)
+        case TracePage():
+            return scorecard.trace(message, say)
+        case PointsChoice():
+            return scorecard.points_choice(message, say)
         case CardPage():
             return scorecard.of_one(message, say)
         case DigestPage():

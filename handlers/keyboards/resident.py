@@ -24,6 +24,7 @@ from bot.rules.message import (
     RatingThanks,
     ResidentMessage,
     ScoreQuestion,
+    SurveyQuestion,
     UnitAsked,
     UrgeTaken,
     WithdrawalWanted,
@@ -45,6 +46,7 @@ from handlers.callback import (
     Withdraw,
     WriteComment,
 )
+from handlers.keyboards import survey
 from handlers.keyboards.lettering import Lettering, Rows, in_columns
 from locales.wording import Label
 
@@ -98,6 +100,8 @@ def rows(message: ResidentMessage, say: Lettering) -> Rows:
 def _asked(message: AskingMessage, say: Lettering) -> Rows:
     """Draw the answers to what is asked when a moment has come."""
     match message:
+        case SurveyQuestion():
+            return survey.question(message, say)
         case FixedQuestion(case=case, round=attempt):
             return [[(say.label(label), SayFixed(case, attempt, solved)) for label, solved in FIXED]]
         case FixedTaken(case=case):

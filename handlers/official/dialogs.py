@@ -5,8 +5,18 @@ The union is matched whole, so that a dialog without a branch here does not pass
 
 from __future__ import annotations
 
-from bot.rules.dialog import Assigning, OfficialDialog, OpeningMeeting, ReachingMilestone, Resolving, Translating, Writing
+from bot.rules.dialog import (
+    Assigning,
+    CardWriting,
+    OfficialDialog,
+    OpeningMeeting,
+    ReachingMilestone,
+    Resolving,
+    Translating,
+    Writing,
+)
 from bot.rules.effect import Effects
+from handlers.admin import card
 from handlers.context import Context
 from handlers.official import meeting, steps, translating, triage
 from handlers.resident.projects import hear_milestone
@@ -19,6 +29,8 @@ async def hear(dialog: OfficialDialog, text: str, context: Context, *, with_file
             return await steps.hear_what_was_done(context, dialog, text, with_file=with_file)
         case Writing():
             return await steps.hear(context, dialog, text)
+        case CardWriting():
+            return await card.hear(context, dialog, text)
         case Assigning():
             return await triage.hear_reason(context, dialog, text)
         case ReachingMilestone():

@@ -10,7 +10,10 @@ import pytest
 from bot.reports.digest_json import digest_json
 from bot.rules.chain import export_line, instant
 from bot.rules.digest import Scope
+from bot.rules.identity import UnitId
 from bot.rules.period import Period, parse_period
+from bot.rules.scorecard import Traced
+from storage.house_reader import TRACED, TRACES
 from tests.digest.recount import lives, recount
 from tests.digest.year import BEGINS_AT, DAYS, live
 from tests.support.store import Town, opened_town, sample_county
@@ -49,6 +52,32 @@ async def test_every_figure_of_every_week_is_recounted(town: Town) -> None:
         for name, figure in digest["figures"].items():
             seen[name] = seen.get(name, 0) + (figure["n"] or 0)
     assert min(seen.values()) > 0, seen  # a comparison of nothing with nothing would pass
+
+
+async def test_the_cases_behind_each_figure_add_up_to_it(town: Town) -> None:
+    """Of every unit in months and the year: what each case adds is the figure, to the last one, page after page."""
+    now, read, seen = BEGINS_AT.replace(year=2027), town.store.read, dict.fromkeys(TRACES, 0)
+    for period in OTHERS:
+        for unit in (await read.digest(period, Scope("县"), now, is_brief=True)).units:
+            for name in TRACES:
+                found = [each async for each in traced(town, name, unit.unit, period)]
+                figure = unit.figures[name]
+                assert sum(each.n for each in found) == (figure.n or 0), (period.text, unit.unit, name)
+                if name not in {"overdue", "reopened"}:
+                    assert sum(each.of for each in found) == (figure.of or 0), (period.text, unit.unit, name)
+                assert len({(each.case, each.round) for each in found}) == len(found)
+                seen[name] += len(found)
+    assert min(seen.values()) > 0, seen
+
+
+async def traced(town: Town, name: str, unit: UnitId, period: Period) -> AsyncIterator[Traced]:
+    """Yield the cases behind a figure, a page after the other."""
+    page, now, total = 0, BEGINS_AT.replace(year=2027), 1
+    while page * TRACED < total:
+        found, total = await town.store.read.trace(name, unit, period, now, page)
+        for each in found:
+            yield each
+        page += 1
 
 
 async def test_the_periods_before_are_the_digests_of_those_periods(town: Town) -> None:

@@ -56,7 +56,7 @@ async def test_a_lead_sees_the_own_unit_alone_whatever_the_button_says(tmp_path:
         assert message.labels == ["‹ 上一期"]
         on.sandbox.world.press(LEAD, message.message_id, data=encode(ShowCard("2026-11", "water")))
         await on.say(LEAD, "/help")
-        cards = [each.text for each in on.sandbox.world.transcript(LEAD) if "考评积分\n" in each.text]
+        cards = [each.text for each in on.sandbox.world.transcript(LEAD) if "考评积分\n2026" in each.text]
         assert len(cards) == 1
         assert cards[0].startswith("交通运输局考评积分")
 

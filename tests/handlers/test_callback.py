@@ -20,7 +20,7 @@ from bot.rules.erasure import Forgetting
 from bot.rules.following import Deed
 from bot.rules.handling import Law, Step, Stock
 from bot.rules.identity import CaseNumber, CategoryId, Language, MeetingId, ProjectId, TownshipId, UnitId
-from bot.rules.message import DigestChoice, Hearing, Picked, Picking
+from bot.rules.message import CardAct, DigestChoice, Hearing, Picked, Picking
 from bot.rules.paper import Form
 from bot.rules.tasks import Only
 from handlers.callback import (
@@ -34,20 +34,27 @@ from handlers.callback import (
     AdoptMatter,
     AnswerAdmin,
     AnswerCallback,
+    AnswerSurvey,
     AnswerUnit,
     AskVoices,
     Assign,
     AuditButton,
+    BeginSurvey,
     Button,
     CallerButton,
+    CardButton,
     ChangeLanguage,
     Choose,
     ChooseArea,
     ChooseBeside,
     ChooseHearing,
     ChooseLeave,
+    ChoosePoints,
+    DecidePoints,
     DeclineMatter,
     DiscardDraft,
+    DoCard,
+    DoCards,
     DoDeed,
     DraftButton,
     DropAside,
@@ -124,9 +131,11 @@ from handlers.callback import (
     ShowTasks,
     SkipComment,
     StaffButton,
+    SurveyButton,
     Take,
     TakeCounty,
     TakeText,
+    Trace,
     TranslatingButton,
     TriageCategory,
     TriageFinal,
@@ -214,6 +223,13 @@ EVERY: Final[tuple[Button, ...]] = (
     *(Invite(role, "transport") for role in Role),
     ChooseLeave(800_000, 30, "s-0123456789ab", is_final=True),
     EndLeave(),
+    AnswerSurvey("w" * 16, "gfpg"),
+    BeginSurvey("2026-W47"),
+    *(Trace("2026-W47", unit, 99, 99_999) for unit in (*COUNTY.units, "w" * 24)),
+    *(DoCards(act, "2026-W47") for act in CardAct),
+    *(DoCard(act, "2026-W47", unit) for act in CardAct for unit in (*COUNTY.units, "w" * 24)),
+    *(ChoosePoints("2026-W47", unit, 99, 99) for unit in (*COUNTY.units, "w" * 24)),
+    *(DecidePoints("2026-W47", unit, 99, is_confirmed=False) for unit in (*COUNTY.units, "w" * 24)),
     *(ShowAudit(group, "a" * LONGEST_SEARCH, 9_999_999) for group in AuditGroup),
     ListAside(2**40),
     RetryAside(2**40),
@@ -287,6 +303,13 @@ buttons: st.SearchStrategy[Button] = st.one_of(
     st.builds(ShowAudit, st.sampled_from(AuditGroup), st.text(string.ascii_lowercase, max_size=36), st.integers(0, 10**6)),
     *(st.builds(each, st.integers(0, 10**9)) for each in (ListAside, RetryAside, DropAside)),
     st.just(ListFailed()),
+    st.builds(Trace, periods, ids, st.integers(0, 99), st.integers(0, 99)),
+    st.builds(DoCards, st.sampled_from(CardAct), periods),
+    st.builds(DoCard, st.sampled_from(CardAct), periods, ids),
+    st.builds(ChoosePoints, periods, ids, st.integers(0, 99), st.integers(0, 99)),
+    st.builds(DecidePoints, periods, ids, st.integers(0, 99), st.booleans()),
+    st.builds(AnswerSurvey, st.text(string.ascii_letters, max_size=16), st.text("gfp", max_size=4)),
+    st.builds(BeginSurvey, periods),
     st.builds(EndStaff, st.text(string.hexdigits, max_size=14)),
     st.builds(HandOn, st.text(string.hexdigits, max_size=14), st.text(string.hexdigits, max_size=14)),
     st.builds(Invite, st.sampled_from(Role), st.text(string.ascii_lowercase, max_size=20)),
@@ -368,7 +391,8 @@ def members(union: object) -> tuple[type[msgspec.Struct], ...]:
 def test_no_two_buttons_have_one_tag() -> None:
     """Tags are unique over all areas, of one or two letters, and every button is in one area."""
     official = (OfficialButton, TranslatingButton, AdminButton, StaffButton, CallerButton, MeetingButton, AuditButton)
-    areas = (GeneralButton, DraftButton, ResidentButton, *official, RightsButton, ProjectButton)
+    judging = (SurveyButton, CardButton)
+    areas = (GeneralButton, DraftButton, ResidentButton, *official, *judging, RightsButton, ProjectButton)
     kinds = [kind for area in areas for kind in members(area)]
     assert sorted(kind.__name__ for kind in kinds) == sorted(kind.__name__ for kind in members(Button))
     assert len({kind.__struct_config__.tag for kind in kinds}) == len(kinds)

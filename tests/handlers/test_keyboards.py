@@ -20,12 +20,12 @@ from bot.rules.message import (
     AdminWanted,
     AnswerTaken,
     AnswerWanted,
-    AsideLine,
     AsideList,
-    AuditLine,
     AuditPage,
+    CardAct,
     CardPage,
     CardsPage,
+    CardWordsWanted,
     CaseAccepted,
     CaseClosedUnrated,
     CaseMerged,
@@ -64,6 +64,7 @@ from bot.rules.message import (
     PauseEnded,
     Picked,
     Picking,
+    PointsChoice,
     PrivacyPage,
     RatingThanks,
     Receipt,
@@ -78,11 +79,15 @@ from bot.rules.message import (
     StaffUnreachable,
     StaffWelcome,
     Standing,
+    SurveyPage,
+    SurveyQuestion,
+    SurveyThanks,
     TapAnswered,
     TaskList,
     TaskRated,
     TaskResolved,
     TaskWithdrawn,
+    TracePage,
     TranslationList,
     UnitMirror,
     UnitWrote,
@@ -91,17 +96,21 @@ from bot.rules.message import (
     WordsTranslated,
     WordsWanted,
 )
+from bot.rules.message.audit import AsideLine, AuditLine
 from bot.rules.paper import Form
-from bot.rules.scorecard import UnitCard
+from bot.rules.scorecard import Traced, UnitCard
 from bot.rules.translation import CHINESE, item_id
 from handlers.callback import (
     BEGINNING,
     AnswerAdmin,
+    AnswerSurvey,
+    BeginSurvey,
     Button,
     ChangeLanguage,
     ChooseArea,
     ChooseBeside,
     ChooseHearing,
+    ChoosePoints,
     DropAside,
     Forget,
     GiveTextBack,
@@ -115,12 +124,14 @@ from handlers.callback import (
     RetryAside,
     ShowAudit,
     ShowCard,
+    ShowCase,
     ShowDigest,
     ShowHistory,
     ShowPrivacy,
     ShowSettings,
     TakeCounty,
     TakeText,
+    Trace,
     UseEarlier,
     decode,
 )
@@ -174,6 +185,8 @@ def labels(markup: Keyboard | None) -> list[list[str]]:
     return [[button.text for button in row] for row in markup.inline_keyboard] if markup else []
 
 
+SHIRKING: Final = next(place for place, each in enumerate(county().indicators) if each.id == "shirking")
+
 WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
     **official_keyboards.WITH_BUTTONS,
     **resident_keyboards.WITH_BUTTONS,
@@ -181,6 +194,45 @@ WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
     **meeting_keyboards.WITH_BUTTONS,
     **project_keyboards.WITH_BUTTONS,
     "language": (ChooseLanguage(), [[PickLanguage(ZH)], [PickLanguage(UG)], [PickLanguage(SJO)]]),
+    "survey": (
+        SurveyQuestion(token="A" * 16, unit=TRANSPORT),
+        [
+            [AnswerSurvey("A" * 16, "g"), AnswerSurvey("A" * 16, "f"), AnswerSurvey("A" * 16, "p")],
+            [AnswerSurvey("A" * 16, "x")],
+        ],
+    ),
+    "survey, second question": (
+        SurveyQuestion(token="A" * 16, unit=TRANSPORT, answers="g"),
+        [[AnswerSurvey("A" * 16, "gg"), AnswerSurvey("A" * 16, "gf"), AnswerSurvey("A" * 16, "gp")]],
+    ),
+    "survey to begin": (SurveyPage(period="2026-10", begins="2026-10"), [[BeginSurvey("2026-10")]]),
+    "points": (
+        PointsChoice(period="2026-11", unit=TRANSPORT, indicators=("shirking",)),
+        [[ChoosePoints("2026-11", TRANSPORT, SHIRKING)], [ShowCard("2026-11", TRANSPORT)]],
+    ),
+    "points, how many": (
+        PointsChoice(period="2026-11", unit=TRANSPORT, indicators=("shirking",), indicator="shirking", full=6),
+        [
+            [ChoosePoints("2026-11", TRANSPORT, SHIRKING, points) for points in range(1, 6)],
+            [ChoosePoints("2026-11", TRANSPORT, SHIRKING, 6)],
+            [ShowCard("2026-11", TRANSPORT)],
+        ],
+    ),
+    "trace": (
+        TracePage(
+            period="2026-11",
+            unit=TRANSPORT,
+            indicator="shirking",
+            lines=tuple(Traced(case=NUMBER, round=attempt, n=0, of=1) for attempt in (1, 2)),
+            total=20,
+            page=1,
+        ),
+        [
+            [ShowCase(NUMBER)],
+            [Trace("2026-11", TRANSPORT, SHIRKING, 0), Trace("2026-11", TRANSPORT, SHIRKING, 2)],
+            [ShowCard("2026-11", TRANSPORT)],
+        ],
+    ),
     "audit": (
         AuditPage(
             group=AuditGroup.LOOKS,
@@ -277,6 +329,8 @@ WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
 }
 
 WITHOUT_BUTTONS: Final[tuple[Message, ...]] = (
+    SurveyThanks(has_answered=True),
+    CardWordsWanted(unit=TRANSPORT, act=CardAct.OBJECT),
     CountyTaken(digest="a" * 64, by=StaffId("s-one"), differences=(), total=1),
     CountyRefused(mistakes=("a",), total=1),
     *caller_keyboards.WITHOUT_BUTTONS,

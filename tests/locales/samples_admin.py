@@ -16,23 +16,23 @@ from bot.rules.identity import CaseNumber, StaffId, UnitId
 from bot.rules.message import (
     AdminMessage,
     AdminWanted,
-    AsideLine,
     AsideList,
-    AuditLine,
     AuditPage,
+    CardAct,
     CardPage,
     CardsPage,
+    CardWordsWanted,
     CasesHandedOn,
     CountyProposed,
     CountyRefused,
     CountyTaken,
     DigestFile,
     DigestPage,
-    FailedLine,
     FailedList,
     FileMaking,
     InvitationLink,
     Making,
+    PointsChoice,
     RoleEnded,
     StaffCard,
     StaffGone,
@@ -40,9 +40,14 @@ from bot.rules.message import (
     StaffLine,
     StaffList,
     StaffUnreachable,
+    SurveyPage,
+    TracePage,
 )
+from bot.rules.message.audit import AsideLine, AuditLine, FailedLine
+from bot.rules.message.card import CardStanding, GivenPoints
+from bot.rules.message.survey import SurveyLine
 from bot.rules.paper import Form
-from bot.rules.scorecard import CardLine, UnitCard
+from bot.rules.scorecard import CardLine, Traced, UnitCard
 from tests.locales.county import ROADS, SCHOOLS, SUPERVISION, TOWN_HALL, TRANSPORT
 from tests.locales.sample_values import CHAIN, DUE, case_line
 
@@ -109,6 +114,10 @@ def admin() -> Iterator[tuple[str, AdminMessage]]:
     yield from _staff()
     yield from _county_file()
     yield from _audit()
+    yield "SurveyPage of none", SurveyPage(period="2026-10", begins="2026-10")
+    yield "SurveyPage running", SurveyPage(period="2026-10", asked=40)
+    lines = (SurveyLine(unit=TRANSPORT, counts=((9, 3, 1), (5, 5, 3), (13, 0, 0), (6, 4, 3))),)
+    yield "SurveyPage", SurveyPage(period="2026-10", asked=40, answered=13, lines=lines, begins="2026-11")
     for role in Role:
         yield f"StaffJoined {role}", StaffJoined(role=role, unit=TRANSPORT)
     yield "StaffUnreachable", StaffUnreachable(role=Role.OFFICER, unit=TRANSPORT)
@@ -127,6 +136,64 @@ def admin() -> Iterator[tuple[str, AdminMessage]]:
     for closed in (88, 4):
         shown = card(TRANSPORT, closed)
         yield f"CardPage {closed}", CardPage(period="2026-11", begins_at=begins_at, ends_at=ends_at, card=shown)
+    yield (
+        "CardsPage to act on",
+        CardsPage(
+            period="2026-11",
+            begins_at=begins_at,
+            ends_at=ends_at,
+            cards=(card(TRANSPORT, 88),),
+            may=(CardAct.SHOW, CardAct.PUBLISH),
+        ),
+    )
+    yield (
+        "CardsPage published",
+        CardsPage(period="2026-11", begins_at=begins_at, ends_at=ends_at, cards=(card(TRANSPORT, 88),), is_published=True),
+    )
+    given = tuple(
+        GivenPoints(indicator="shirking", points=3, reason="两次退回本单位事项", is_confirmed=decided)
+        for decided in (None, True, False)
+    )
+    standing = CardStanding(
+        until=DUE,
+        objection="第三件不是我们的。",
+        answer="已核实，不改。",
+        given=given,
+        may=(CardAct.OBJECT, CardAct.ANSWER, CardAct.GIVE),
+        waiting=("shirking",),
+    )
+    by_hand = msgspec.structs.replace(
+        card(TRANSPORT, 88),
+        lines=(
+            CardLine(indicator="shirking", is_positive=False, full=5, n=3, tenths=30, is_manual=True),
+            CardLine(indicator="visits", is_positive=True, full=5, n=3, tenths=30, is_manual=True),
+        ),
+    )
+    for name, shown_standing in (
+        ("with words", standing),
+        ("not shown", CardStanding()),
+        ("published", CardStanding(until=DUE, is_published=True)),
+    ):
+        yield (
+            f"CardPage {name}",
+            CardPage(
+                period="2026-11",
+                begins_at=begins_at,
+                ends_at=ends_at,
+                card=by_hand,
+                standing=shown_standing,
+                appraisal=(33, 52),
+            ),
+        )
+    for act in (CardAct.OBJECT, CardAct.ANSWER):
+        yield f"CardWordsWanted {act.name}", CardWordsWanted(unit=TRANSPORT, act=act)
+    yield "CardWordsWanted GIVE", CardWordsWanted(unit=TRANSPORT, act=CardAct.GIVE, indicator="shirking", points=3)
+    traced = tuple(Traced(case=CaseNumber(f"CB-2026-{number:06d}"), round=1, n=number % 2, of=1) for number in (7, 123))
+    yield "TracePage", TracePage(period="2026-11", unit=TRANSPORT, indicator="on_time", lines=traced, total=9)
+    yield "TracePage empty", TracePage(period="2026-11", unit=TRANSPORT, indicator="on_time", lines=(), total=0)
+    choice = PointsChoice(period="2026-11", unit=TRANSPORT, indicators=("shirking",))
+    yield "PointsChoice", choice
+    yield "PointsChoice of how many", msgspec.structs.replace(choice, indicator="shirking", full=5)
     yield "DigestPage nearly empty", DigestPage(digest=digest(is_full=False))
 
 

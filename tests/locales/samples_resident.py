@@ -45,6 +45,8 @@ from bot.rules.message import (
     RatingThanks,
     ResidentMessage,
     ScoreQuestion,
+    SurveyQuestion,
+    SurveyThanks,
     UnitAsked,
     UnitWrote,
     UrgeTaken,
@@ -69,6 +71,11 @@ def rating_question(answer: str = "路灯已全部更换，11月23日晚复查�
 
 def resident() -> Iterator[tuple[str, ResidentMessage]]:
     """Yield every message of this area with a name for it."""
+    for answers in ("", "g", "gf", "gfp"):
+        question = SurveyQuestion(token="A" * 16, unit=TRANSPORT, answers=answers)
+        yield f"SurveyQuestion {len(answers)}", question
+    for has_answered in (True, False):
+        yield f"SurveyThanks {has_answered}", SurveyThanks(has_answered=has_answered)
     lines = (
         case_line(123),
         case_line(122, State.ASSIGNED, NOW - timedelta(hours=3), None),

@@ -36,6 +36,7 @@ from bot.rules.message import (
     TapAnswered,
     Toast,
 )
+from bot.rules.survey import Question
 from bot.rules.tasks import Only
 from locales.admin_buttons import ADMIN_BUTTONS
 from locales.audit import BESIDE, GROUPS, LOOKS
@@ -63,6 +64,7 @@ from locales.project_buttons import PROJECT_BUTTONS
 from locales.remarks import REMARKS
 from locales.resident_buttons import RESIDENT_BUTTONS
 from locales.rights_buttons import RIGHTS_BUTTONS
+from locales.survey import ASKED, NAMED
 from locales.task_list import FILTERS
 from locales.terms import KINDS, ROLES, STATES
 from locales.wording import Label, Wording
@@ -250,6 +252,7 @@ def test_every_member_has_its_words() -> None:
     assert not set(BESIDE) & set(EVENTS)
     assert set(LOOKS) == set(Look)
     assert set(GROUPS) == set(AuditGroup)
+    assert set(ASKED) == set(NAMED) == set(Question)
 
 
 def test_every_label_and_command_has_one_area() -> None:
@@ -311,6 +314,7 @@ def test_the_menu_of_commands_depends_on_the_role(wording: Wording) -> None:
         "leave",
         "digest",
         "scorecard",
+        "survey",
         "audit",
         *resident,
     ]
@@ -329,6 +333,7 @@ def test_the_menu_of_commands_depends_on_the_role(wording: Wording) -> None:
         "digest",
         "scorecard",
         "staff",
+        "survey",
         "audit",
         "reload",
         "triage",
@@ -358,6 +363,7 @@ def test_whoever_holds_several_roles_sees_each_command_once(wording: Wording, la
         "scorecard",
         "staff",
         "digest",
+        "survey",
         "audit",
         "reload",
         "triage",

@@ -44,6 +44,8 @@ MAY: Final = {
         Act.REFUSE,
         Act.MERGE,
         Act.SEE_AUDIT,
+        Act.BEGIN_SURVEY,
+        Act.PUBLISH_CARDS,
         Act.SEE_DIGEST,
         Act.CALL_BACK,
         Act.ENTER_CALL,
@@ -62,6 +64,8 @@ MAY: Final = {
         Act.HANG_LINK,
         Act.CHANGE_COUNTY,
         Act.SEE_AUDIT,
+        Act.BEGIN_SURVEY,
+        Act.PUBLISH_CARDS,
         Act.RUN_AGAIN,
     },
 }

@@ -12,7 +12,22 @@ from bot.rules.case import State
 from bot.rules.county import Role
 from bot.rules.dialog import Idle, Resolving
 from bot.rules.due import Due, SendDigest
-from bot.rules.effect import NOTHING, CaseChange, Drop, Effects, Fetch, Keep, Remembered, Send, TranslationChange, Words
+from bot.rules.effect import (
+    NOTHING,
+    CaseChange,
+    Drop,
+    Effects,
+    Fetch,
+    HouseWords,
+    Keep,
+    Remembered,
+    Send,
+    SurveyAnswer,
+    SurveyToken,
+    TranslationChange,
+    Turn,
+    Words,
+)
 from bot.rules.entry import RESIDENT, SYSTEM, Entry, Invited
 from bot.rules.erasure import CaseContent, Tie
 from bot.rules.file import Media
@@ -71,6 +86,11 @@ ONE: Final = Effects(
     county="one",
     retried=(1,),
     given_up=(3,),
+    survey_tokens=(SurveyToken("1" * 64, "2026-10", TRANSPORT),),
+    survey_answers=(SurveyAnswer("1" * 64, (("manner", "good"),)),),
+    surveys_ended=("2026-10",),
+    house_words=(HouseWords("one", "one", b"1" * 16),),
+    turns=(Turn("one", 1),),
     codes=(CallerCode(NUMBER, "00000001"),),
     wrong_codes=(WrongCode(None, RESIDENT_PERSON, NOW, 1),),
     linked=(Linked(NUMBER, RESIDENT_PERSON),),
@@ -106,6 +126,11 @@ TWO: Final = Effects(
     county="two",
     retried=(2,),
     given_up=(4,),
+    survey_tokens=(SurveyToken("2" * 64, "2026-10", TRANSPORT),),
+    survey_answers=(SurveyAnswer("2" * 64, ()),),
+    surveys_ended=("2026-11",),
+    house_words=(HouseWords("two", "two", b"2" * 16),),
+    turns=(Turn("two", 2),),
     codes=(CallerCode(NUMBER, "00000002"),),
     wrong_codes=(WrongCode((NUMBER, 4), NEIGHBOUR, NOW, 2),),
     linked=(Linked(NUMBER, NEIGHBOUR),),

@@ -81,7 +81,6 @@ def test_what_nothing_measures_is_told_apart_from_what_no_case_speaks_of() -> No
     assert [line.indicator for line in unmeasured(card_of(figures(ROADS, 1, 1), county()).lines)] == [
         "visits",
         "false_closure",
-        "shirking",
     ]
 
 

@@ -17,6 +17,7 @@ from storage.queries import load
 from tests.storage.conformance import DueConformance, InboxConformance, PeopleConformance, Place, ReaderConformance
 from tests.storage.conformance_audit import AuditConformance
 from tests.storage.conformance_callers import CallersConformance
+from tests.storage.conformance_card import CardConformance
 from tests.storage.conformance_commit import CommitConformance, LedgerConformance, NumberConformance
 from tests.storage.conformance_county import CountyConformance
 from tests.storage.conformance_files import FilesConformance
@@ -24,6 +25,7 @@ from tests.storage.conformance_handing import HandingConformance
 from tests.storage.conformance_meetings import MeetingsConformance
 from tests.storage.conformance_outbox import OutboxConformance
 from tests.storage.conformance_projects import ProjectsConformance
+from tests.storage.conformance_survey import SurveyConformance
 from tests.storage.conformance_tasks import TasksConformance
 from tests.storage.conformance_translations import TranslationsConformance
 from tests.support.postgres import Server, apart, connected, dump, opened_town
@@ -72,6 +74,14 @@ class TestAudit(InPostgres, AuditConformance):
 
 class TestProjects(InPostgres, ProjectsConformance):
     """Projects in PostgreSQL."""
+
+
+class TestCards(InPostgres, CardConformance):
+    """Scorecards in PostgreSQL."""
+
+
+class TestSurvey(InPostgres, SurveyConformance):
+    """Surveys in PostgreSQL."""
 
 
 class TestDue(InPostgres, DueConformance):

@@ -17,12 +17,14 @@ from storage.sqlite.engine import SqliteEngine, open_sqlite
 from tests.storage.conformance import DueConformance, InboxConformance, PeopleConformance, Place, ReaderConformance
 from tests.storage.conformance_audit import AuditConformance
 from tests.storage.conformance_callers import CallersConformance
+from tests.storage.conformance_card import CardConformance
 from tests.storage.conformance_county import CountyConformance
 from tests.storage.conformance_files import FilesConformance
 from tests.storage.conformance_handing import HandingConformance
 from tests.storage.conformance_meetings import MeetingsConformance
 from tests.storage.conformance_outbox import OutboxConformance
 from tests.storage.conformance_projects import ProjectsConformance
+from tests.storage.conformance_survey import SurveyConformance
 from tests.storage.conformance_tasks import TasksConformance
 from tests.storage.conformance_translations import TranslationsConformance
 from tests.support.store import RESIDENT, Town, arrival_of, opened_town
@@ -63,6 +65,14 @@ class TestAudit(InSqlite, AuditConformance):
 
 class TestProjects(InSqlite, ProjectsConformance):
     """Projects in SQLite."""
+
+
+class TestCards(InSqlite, CardConformance):
+    """Scorecards in SQLite."""
+
+
+class TestSurvey(InSqlite, SurveyConformance):
+    """Surveys in SQLite."""
 
 
 class TestDue(InSqlite, DueConformance):

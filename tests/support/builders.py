@@ -71,10 +71,13 @@ from bot.rules.identity import (
 from bot.rules.life import fold
 from bot.rules.likeness import Report
 from bot.rules.meeting import Hall, Meeting, RaisedMatter
-from bot.rules.message import EntryProof, FailedLine
+from bot.rules.message import EntryProof
+from bot.rules.message.audit import FailedLine
 from bot.rules.period import Period
 from bot.rules.project import Book, Judged
+from bot.rules.scorecard import Traced
 from bot.rules.staff import Invitation, Staff
+from bot.rules.survey import Counts, Served
 from bot.rules.tasks import Found, Only, TaskPage, TaskQuery
 from bot.rules.translation import Backlog, Legible, Translation, legible, legible_words
 from bot.rules.week import Week
@@ -488,6 +491,42 @@ class Known:
         """Return no message that was given up."""
         del limit
         return (), 0
+
+    async def survey_entries(self) -> tuple[Entry, ...]:
+        """Return no entry about surveys."""
+        return ()
+
+    async def survey_unit(self, digest: str) -> UnitId | None:
+        """Return no unit: nobody was asked."""
+        del digest
+        return None
+
+    async def survey_counts(self, period: str) -> Counts:
+        """Return no answers."""
+        del period
+        return {}
+
+    async def served(self, begins_at: datetime, ends_at: datetime) -> tuple[Served, ...]:
+        """Return no cases."""
+        del begins_at, ends_at
+        return ()
+
+    async def trace(
+        self, figure: str, unit: UnitId, period: Period, now: datetime, page: int
+    ) -> tuple[tuple[Traced, ...], int]:
+        """Return no case behind a figure."""
+        del figure, unit, period, now, page
+        return (), 0
+
+    async def card_entries(self, period: str) -> tuple[Entry, ...]:
+        """Return no entry about scorecards."""
+        del period
+        return ()
+
+    async def house_words(self, slot: str) -> str | None:
+        """Return no words that belong to no case."""
+        del slot
+        return None
 
     async def mentions(self) -> tuple[Mention, ...]:
         """Return what the open cases name as their unit."""

@@ -33,6 +33,15 @@ from bot.rules.entry.beside import (
     Translated,
     VoiceLinked,
 )
+from bot.rules.entry.card import (
+    CardFact,
+    CardObjected,
+    CardPublished,
+    CardShown,
+    ObjectionAnswered,
+    PointsDecided,
+    PointsGiven,
+)
 from bot.rules.entry.fact import (
     Channel,
     Closing,
@@ -86,6 +95,7 @@ from bot.rules.entry.life import (
     VoiceAdded,
     Withdrawn,
 )
+from bot.rules.entry.survey import SurveyBegun, SurveyCounted, SurveyEnded, SurveyFact
 from bot.rules.entry.week import CallbackDrawn, Counted, SeedPublished, VoiceCounted, WeekCounted, WeekFact
 from bot.rules.identity import CaseNumber
 
@@ -103,6 +113,10 @@ __all__ = [
     "BesideFact",
     "CallbackDrawn",
     "CalledBack",
+    "CardFact",
+    "CardObjected",
+    "CardPublished",
+    "CardShown",
     "CaseFact",
     "Channel",
     "Closed",
@@ -134,7 +148,10 @@ __all__ = [
     "Merged",
     "MilestoneReached",
     "Noted",
+    "ObjectionAnswered",
     "PersonAsked",
+    "PointsDecided",
+    "PointsGiven",
     "ProjectJudged",
     "Rated",
     "Reassigned",
@@ -154,6 +171,10 @@ __all__ = [
     "SeedPublished",
     "Solved",
     "StaffEnded",
+    "SurveyBegun",
+    "SurveyCounted",
+    "SurveyEnded",
+    "SurveyFact",
     "TieCut",
     "Transferred",
     "Translated",
@@ -170,7 +191,7 @@ __all__ = [
     "Withdrawn",
 ]
 
-AnyFact: TypeAlias = CaseFact | BesideFact | HouseFact | WeekFact
+AnyFact: TypeAlias = CaseFact | BesideFact | HouseFact | WeekFact | CardFact | SurveyFact
 
 KINDS: Final[Mapping[tuple[str, int], type[AnyFact]]] = {(fact.KIND, fact.VERSION): fact for fact in get_args(AnyFact)}
 """Every kind and version that any ledger may hold."""

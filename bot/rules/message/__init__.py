@@ -14,8 +14,6 @@ from typing import Final, TypeAlias
 from bot.rules.message.admin import (
     AdminMessage,
     AdminWanted,
-    CardPage,
-    CardsPage,
     CasesHandedOn,
     CountyProposed,
     CountyRefused,
@@ -43,7 +41,7 @@ from bot.rules.message.asking import (
     FollowUpQuestion,
     FollowUpTaken,
 )
-from bot.rules.message.audit import AsideLine, AsideList, AuditLine, AuditMessage, AuditPage, FailedLine, FailedList
+from bot.rules.message.audit import AsideList, AuditPage, FailedList
 from bot.rules.message.caller import (
     CallBegun,
     CallerMessage,
@@ -60,6 +58,14 @@ from bot.rules.message.calling import (
     CallbackList,
     CallbackNotice,
     CallingMessage,
+)
+from bot.rules.message.card import (
+    CardAct,
+    CardPage,
+    CardsPage,
+    CardWordsWanted,
+    PointsChoice,
+    TracePage,
 )
 from bot.rules.message.draft import (
     PROOF_HOLE,
@@ -175,6 +181,7 @@ from bot.rules.message.rights import (
     RightsMessage,
     TaskWithdrawn,
 )
+from bot.rules.message.survey import SurveyPage, SurveyQuestion, SurveyThanks
 from bot.rules.message.translating import (
     Earlier,
     NoTranslator,
@@ -196,12 +203,9 @@ __all__ = [
     "Alike",
     "AnswerTaken",
     "AnswerWanted",
-    "AsideLine",
     "AsideList",
     "AskingMessage",
     "Attached",
-    "AuditLine",
-    "AuditMessage",
     "AuditPage",
     "CallBegun",
     "CallReceipt",
@@ -213,8 +217,10 @@ __all__ = [
     "CallbackQuestion",
     "CallerMessage",
     "CallingMessage",
+    "CardAct",
     "CardPage",
     "CardPart",
+    "CardWordsWanted",
     "CardsPage",
     "CaseAccepted",
     "CaseClosedUnrated",
@@ -246,7 +252,6 @@ __all__ = [
     "DraftTidied",
     "Earlier",
     "EntryProof",
-    "FailedLine",
     "FailedList",
     "FileMaking",
     "FileRefused",
@@ -299,6 +304,7 @@ __all__ = [
     "PersonPromised",
     "Picked",
     "Picking",
+    "PointsChoice",
     "PrivacyPage",
     "ProjectList",
     "ProjectMessage",
@@ -330,6 +336,9 @@ __all__ = [
     "StaffUnreachable",
     "StaffWelcome",
     "Standing",
+    "SurveyPage",
+    "SurveyQuestion",
+    "SurveyThanks",
     "TapAnswered",
     "TaskList",
     "TaskNotice",
@@ -338,6 +347,7 @@ __all__ = [
     "TaskWithdrawn",
     "TextLine",
     "Toast",
+    "TracePage",
     "TranslatingMessage",
     "TranslationCard",
     "TranslationList",

@@ -13,9 +13,10 @@ from bot.rules.county_file import Difference
 from bot.rules.figure import Digest
 from bot.rules.identity import StaffId, UnitId
 from bot.rules.message.audit import AuditMessage
+from bot.rules.message.card import CardMessage
 from bot.rules.message.line import CaseLine
+from bot.rules.message.survey import SurveyPage
 from bot.rules.paper import Form
-from bot.rules.scorecard import UnitCard
 
 
 class StaffJoined(msgspec.Struct, frozen=True, tag=True, kw_only=True):
@@ -80,37 +81,6 @@ class FileMaking(msgspec.Struct, frozen=True, tag=True, kw_only=True):
 
     form: Form
     making: Making
-
-
-class CardsPage(msgspec.Struct, frozen=True, tag=True, kw_only=True):
-    """Every unit's scorecard in a period.
-
-    Attributes:
-        period: 2026-W47, 2026-11, 2026-Q4 or 2026.
-        begins_at, ends_at: aware UTC instants, half-open.
-        is_last: no later period of this length has begun.
-    """
-
-    period: str
-    begins_at: datetime
-    ends_at: datetime
-    cards: tuple[UnitCard, ...]
-    is_last: bool = False
-
-
-class CardPage(msgspec.Struct, frozen=True, tag=True, kw_only=True):
-    """One unit's scorecard in a period.
-
-    Attributes:
-        is_alone: whoever reads it sees no other unit's.
-    """
-
-    period: str
-    begins_at: datetime
-    ends_at: datetime
-    card: UnitCard
-    is_alone: bool = False
-    is_last: bool = False
 
 
 class StaffLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -214,11 +184,11 @@ class InvitationLink(msgspec.Struct, frozen=True, tag=True, kw_only=True):
 
 AdminMessage: TypeAlias = (
     AuditMessage
+    | SurveyPage
     | CountyProposed
     | CountyTaken
     | CountyRefused
-    | CardsPage
-    | CardPage
+    | CardMessage
     | StaffList
     | StaffCard
     | StaffGone

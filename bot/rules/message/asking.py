@@ -12,6 +12,7 @@ import msgspec
 
 from bot.rules.entry import Solved
 from bot.rules.identity import CaseNumber, CategoryId, UnitId
+from bot.rules.message.survey import SurveyQuestion, SurveyThanks
 
 
 class FixedQuestion(msgspec.Struct, frozen=True, tag=True, kw_only=True):
@@ -70,4 +71,13 @@ class CommentTaken(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     is_given: bool
 
 
-AskingMessage: TypeAlias = FixedQuestion | FixedTaken | FollowUpQuestion | FollowUpTaken | CommentWanted | CommentTaken
+AskingMessage: TypeAlias = (
+    FixedQuestion
+    | FixedTaken
+    | FollowUpQuestion
+    | FollowUpTaken
+    | CommentWanted
+    | CommentTaken
+    | SurveyQuestion
+    | SurveyThanks
+)

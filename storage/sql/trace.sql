@@ -1,0 +1,186 @@
+-- The cases behind a figure of a unit in one period, those that count against it first: number, attempt, what it adds to the
+-- figure, what it adds to what that is out of, and how many there are. Each defines what its namesake in digest.sql counts.
+
+-- name: trace_accepted
+-- Attempts whose limit for signing fell in the period.
+SELECT rounds.number, rounds.round, CASE WHEN rounds.accepted_at <= rounds.accept_due_at THEN 1 ELSE 0 END AS n,
+       1 AS of_all, COUNT(*) OVER () AS total
+FROM rounds JOIN cases ON cases.number = rounds.number
+WHERE rounds.accept_due_at >= :begins AND rounds.accept_due_at < :ends AND rounds.unit = :unit
+  AND NOT (cases.state IN ('withdrawn', 'refused', 'merged') AND EXISTS (
+      SELECT 1 FROM ledger
+      WHERE ledger.case_number = cases.number AND ledger.kind = cases.state AND ledger.at < :ends_text
+  ))
+ORDER BY n, rounds.number, rounds.round LIMIT :limit OFFSET :offset;
+
+-- name: trace_resolved
+-- Attempts whose limit for resolving fell in the period.
+SELECT rounds.number, rounds.round, CASE WHEN rounds.resolved_at <= rounds.due_at THEN 1 ELSE 0 END AS n,
+       1 AS of_all, COUNT(*) OVER () AS total
+FROM rounds JOIN cases ON cases.number = rounds.number
+WHERE rounds.due_at >= :begins AND rounds.due_at < :ends AND rounds.unit = :unit
+  AND NOT (cases.state IN ('withdrawn', 'refused', 'merged') AND EXISTS (
+      SELECT 1 FROM ledger
+      WHERE ledger.case_number = cases.number AND ledger.kind = cases.state AND ledger.at < :ends_text
+  ))
+ORDER BY n, rounds.number, rounds.round LIMIT :limit OFFSET :offset;
+
+-- name: trace_solved
+-- Attempts closed in the period, and whether those behind them, or a callback, confirmed that it is solved.
+WITH closed AS (
+    SELECT rounds.number, rounds.round,
+           CASE WHEN EXISTS (
+               SELECT 1 FROM rounds AS again
+               WHERE again.number = rounds.number AND again.round = rounds.round + 1 AND again.opened_at < :ends
+           ) THEN 1 ELSE 0 END AS reopened,
+           CASE WHEN rounds.called_back = 'yes' AND EXISTS (
+               SELECT 1 FROM ledger
+               WHERE ledger.case_number = rounds.number AND ledger.kind = 'called_back' AND ledger.at < :ends_text
+           ) THEN 1 ELSE 0 END AS called_back,
+           CASE WHEN cases.voices > 1 THEN (
+               SELECT 1 + COUNT(*) FROM ledger
+               WHERE ledger.case_number = rounds.number AND ledger.kind = 'voice_added' AND ledger.at < :ends_text
+           ) ELSE 1 END AS voices
+    FROM rounds JOIN cases ON cases.number = rounds.number
+    WHERE rounds.closed_at >= :begins AND rounds.closed_at < :ends AND rounds.unit = :unit
+      AND NOT (cases.state IN ('withdrawn', 'refused', 'merged') AND EXISTS (
+          SELECT 1 FROM ledger
+          WHERE ledger.case_number = cases.number AND ledger.kind = cases.state AND ledger.at < :ends_text
+      ))
+), asked AS (
+    SELECT closed.number, closed.round, closed.reopened, closed.called_back, closed.voices, COUNT(ratings.solved) AS answers,
+           COUNT(ratings.score) AS scores,
+           COUNT(*) FILTER (WHERE ratings.solved = 'yes') AS yes, COUNT(*) FILTER (WHERE ratings.score >= 4) AS satisfied
+    FROM closed LEFT JOIN ratings
+      ON ratings.number = closed.number AND ratings.round = closed.round AND ratings.at < :ends
+      AND NOT EXISTS (
+          SELECT 1 FROM ratings AS later
+          WHERE later.number = ratings.number AND later.round = ratings.round AND later.voice = ratings.voice
+            AND later.at > ratings.at AND later.at < :ends
+      )
+    GROUP BY closed.number, closed.round, closed.reopened, closed.called_back, closed.voices
+)
+SELECT number, round,
+       CASE WHEN reopened = 0 AND (yes > 0 AND yes = answers OR answers = 0 AND called_back = 1) THEN 1 ELSE 0 END AS n,
+       1 AS of_all, COUNT(*) OVER () AS total
+FROM asked ORDER BY n, number, round LIMIT :limit OFFSET :offset;
+
+-- name: trace_satisfied
+-- Attempts closed in the period, how many behind them gave 4 or 5, and how many gave a score at all.
+WITH closed AS (
+    SELECT rounds.number, rounds.round,
+           CASE WHEN EXISTS (
+               SELECT 1 FROM rounds AS again
+               WHERE again.number = rounds.number AND again.round = rounds.round + 1 AND again.opened_at < :ends
+           ) THEN 1 ELSE 0 END AS reopened,
+           CASE WHEN rounds.called_back = 'yes' AND EXISTS (
+               SELECT 1 FROM ledger
+               WHERE ledger.case_number = rounds.number AND ledger.kind = 'called_back' AND ledger.at < :ends_text
+           ) THEN 1 ELSE 0 END AS called_back,
+           CASE WHEN cases.voices > 1 THEN (
+               SELECT 1 + COUNT(*) FROM ledger
+               WHERE ledger.case_number = rounds.number AND ledger.kind = 'voice_added' AND ledger.at < :ends_text
+           ) ELSE 1 END AS voices
+    FROM rounds JOIN cases ON cases.number = rounds.number
+    WHERE rounds.closed_at >= :begins AND rounds.closed_at < :ends AND rounds.unit = :unit
+      AND NOT (cases.state IN ('withdrawn', 'refused', 'merged') AND EXISTS (
+          SELECT 1 FROM ledger
+          WHERE ledger.case_number = cases.number AND ledger.kind = cases.state AND ledger.at < :ends_text
+      ))
+), asked AS (
+    SELECT closed.number, closed.round, closed.reopened, closed.called_back, closed.voices, COUNT(ratings.solved) AS answers,
+           COUNT(ratings.score) AS scores,
+           COUNT(*) FILTER (WHERE ratings.solved = 'yes') AS yes, COUNT(*) FILTER (WHERE ratings.score >= 4) AS satisfied
+    FROM closed LEFT JOIN ratings
+      ON ratings.number = closed.number AND ratings.round = closed.round AND ratings.at < :ends
+      AND NOT EXISTS (
+          SELECT 1 FROM ratings AS later
+          WHERE later.number = ratings.number AND later.round = ratings.round AND later.voice = ratings.voice
+            AND later.at > ratings.at AND later.at < :ends
+      )
+    GROUP BY closed.number, closed.round, closed.reopened, closed.called_back, closed.voices
+)
+SELECT number, round, satisfied AS n, scores AS of_all, COUNT(*) OVER () AS total
+FROM asked WHERE scores > 0 ORDER BY satisfied - scores, number, round LIMIT :limit OFFSET :offset;
+
+-- name: trace_satisfied_lowest
+-- Attempts closed in the period, how many behind them gave 4 or 5, and how many could have.
+WITH closed AS (
+    SELECT rounds.number, rounds.round,
+           CASE WHEN EXISTS (
+               SELECT 1 FROM rounds AS again
+               WHERE again.number = rounds.number AND again.round = rounds.round + 1 AND again.opened_at < :ends
+           ) THEN 1 ELSE 0 END AS reopened,
+           CASE WHEN rounds.called_back = 'yes' AND EXISTS (
+               SELECT 1 FROM ledger
+               WHERE ledger.case_number = rounds.number AND ledger.kind = 'called_back' AND ledger.at < :ends_text
+           ) THEN 1 ELSE 0 END AS called_back,
+           CASE WHEN cases.voices > 1 THEN (
+               SELECT 1 + COUNT(*) FROM ledger
+               WHERE ledger.case_number = rounds.number AND ledger.kind = 'voice_added' AND ledger.at < :ends_text
+           ) ELSE 1 END AS voices
+    FROM rounds JOIN cases ON cases.number = rounds.number
+    WHERE rounds.closed_at >= :begins AND rounds.closed_at < :ends AND rounds.unit = :unit
+      AND NOT (cases.state IN ('withdrawn', 'refused', 'merged') AND EXISTS (
+          SELECT 1 FROM ledger
+          WHERE ledger.case_number = cases.number AND ledger.kind = cases.state AND ledger.at < :ends_text
+      ))
+), asked AS (
+    SELECT closed.number, closed.round, closed.reopened, closed.called_back, closed.voices, COUNT(ratings.solved) AS answers,
+           COUNT(ratings.score) AS scores,
+           COUNT(*) FILTER (WHERE ratings.solved = 'yes') AS yes, COUNT(*) FILTER (WHERE ratings.score >= 4) AS satisfied
+    FROM closed LEFT JOIN ratings
+      ON ratings.number = closed.number AND ratings.round = closed.round AND ratings.at < :ends
+      AND NOT EXISTS (
+          SELECT 1 FROM ratings AS later
+          WHERE later.number = ratings.number AND later.round = ratings.round AND later.voice = ratings.voice
+            AND later.at > ratings.at AND later.at < :ends
+      )
+    GROUP BY closed.number, closed.round, closed.reopened, closed.called_back, closed.voices
+)
+SELECT number, round, satisfied AS n, CASE WHEN answers > voices THEN answers ELSE voices END AS of_all,
+       COUNT(*) OVER () AS total
+FROM asked ORDER BY satisfied - (CASE WHEN answers > voices THEN answers ELSE voices END), number, round
+ LIMIT :limit OFFSET :offset;
+
+-- name: trace_overdue
+-- Attempts past their limit and not resolved as the period ended.
+SELECT rounds.number, rounds.round, 1 AS n, 1 AS of_all, COUNT(*) OVER () AS total
+FROM rounds JOIN cases ON cases.number = rounds.number
+WHERE rounds.due_at < :ends AND rounds.opened_at < :ends AND rounds.unit = :unit
+  AND (rounds.resolved_at >= :ends OR (rounds.resolved_at IS NULL AND rounds.closed_at IS NULL))
+  AND NOT (cases.state IN ('withdrawn', 'refused', 'merged') AND EXISTS (
+      SELECT 1 FROM ledger
+      WHERE ledger.case_number = cases.number AND ledger.kind = cases.state AND ledger.at < :ends_text
+  ))
+ORDER BY rounds.due_at, rounds.number, rounds.round LIMIT :limit OFFSET :offset;
+
+-- name: trace_reopened
+-- Attempts that went on as a new one in the period.
+SELECT earlier.number, earlier.round, 1 AS n, 1 AS of_all, COUNT(*) OVER () AS total
+FROM rounds AS again
+JOIN rounds AS earlier ON earlier.number = again.number AND earlier.round = again.round - 1
+JOIN cases ON cases.number = again.number
+WHERE again.round > 1 AND again.opened_at >= :begins AND again.opened_at < :ends AND earlier.unit = :unit
+  AND NOT (cases.state IN ('withdrawn', 'refused', 'merged') AND EXISTS (
+      SELECT 1 FROM ledger
+      WHERE ledger.case_number = cases.number AND ledger.kind = cases.state AND ledger.at < :ends_text
+  ))
+ORDER BY earlier.number, earlier.round LIMIT :limit OFFSET :offset;
+
+-- name: trace_still_solved
+-- Attempts about which a voice was heard again in the period, and whether all that were say that it lasts.
+WITH heard AS (
+    SELECT follow_ups.number, follow_ups.round, MIN(CASE WHEN follow_ups.solved = 'yes' THEN 1 ELSE 0 END) AS lasting
+    FROM follow_ups
+    JOIN rounds ON rounds.number = follow_ups.number AND rounds.round = follow_ups.round
+    JOIN cases ON cases.number = follow_ups.number
+    WHERE follow_ups.at >= :begins AND follow_ups.at < :ends AND rounds.unit = :unit
+      AND NOT (cases.state IN ('withdrawn', 'refused', 'merged') AND EXISTS (
+          SELECT 1 FROM ledger
+          WHERE ledger.case_number = cases.number AND ledger.kind = cases.state AND ledger.at < :ends_text
+      ))
+    GROUP BY follow_ups.number, follow_ups.round
+)
+SELECT number, round, lasting AS n, 1 AS of_all, COUNT(*) OVER () AS total
+FROM heard ORDER BY lasting, number, round LIMIT :limit OFFSET :offset;

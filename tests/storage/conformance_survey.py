@@ -1,0 +1,76 @@
+"""What every store does for a survey: an answer is counted once, and nothing that is kept says whose it was."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot.actions.survey_served import digest_of
+from bot.errors import Conflict
+from bot.ports import Decision
+from bot.rules.effect import Effects, SurveyAnswer, SurveyToken
+from bot.rules.identity import UnitId
+from bot.rules.survey import Counted, Question
+from tests.storage.conformance import OnePlace
+from tests.support.store import NEIGHBOUR, OFFICER, RESIDENT, UNIT, Town
+
+GOOD = tuple((question.value, "good") for question in Question)
+POOR = tuple((question.value, "poor") for question in Question)
+
+
+class SurveyConformance(OnePlace):
+    """Surveys in the store."""
+
+    async def commit(self, town: Town, effects: Effects) -> None:
+        """Make it true."""
+        await town.store.commit([Decision(effects)], town.clock.now())
+
+    async def asked(self, town: Town, *tokens: str) -> None:
+        """Give tokens out about one unit."""
+        given = tuple(SurveyToken(digest_of(token), "2026-10", UNIT) for token in tokens)
+        await self.commit(town, Effects(survey_tokens=given))
+
+    async def test_answers_are_added_up_and_a_token_answers_once(self, town: Town) -> None:
+        """A second use changes nothing; a token that nobody was given neither."""
+        await self.asked(town, "one", "two", "three")
+        assert await town.store.read.survey_unit(digest_of("one")) == UNIT
+        assert await town.store.read.survey_unit(digest_of("four")) is None
+        await self.commit(town, Effects(survey_answers=(SurveyAnswer(digest_of("one"), GOOD),)))
+        await self.commit(town, Effects(survey_answers=(SurveyAnswer(digest_of("two"), POOR),)))
+        for token in ("one", "four"):
+            with pytest.raises(Conflict):
+                await self.commit(town, Effects(survey_answers=(SurveyAnswer(digest_of(token), POOR),)))
+        assert await town.store.read.survey_unit(digest_of("one")) is None
+        counts = await town.store.read.survey_counts("2026-10")
+        assert counts == {UNIT: dict.fromkeys(Question, Counted(1, 0, 1))}
+
+    async def test_whoever_would_rather_not_is_counted_nowhere(self, town: Town) -> None:
+        """The token is gone all the same."""
+        await self.asked(town, "one")
+        await self.commit(town, Effects(survey_answers=(SurveyAnswer(digest_of("one"), ()),)))
+        assert await town.store.read.survey_counts("2026-10") == {}
+        assert await town.store.read.survey_unit(digest_of("one")) is None
+
+    async def test_nothing_is_left_of_a_survey_that_is_over(self, town: Town) -> None:
+        """Neither who could have answered nor what was."""
+        await self.asked(town, "one", "two")
+        await self.commit(town, Effects(survey_answers=(SurveyAnswer(digest_of("one"), GOOD),)))
+        await self.commit(town, Effects(surveys_ended=("2026-10",)))
+        assert await town.store.read.survey_counts("2026-10") == {}
+        assert await town.store.read.survey_unit(digest_of("two")) is None
+
+    async def test_those_behind_cases_closed_in_the_period_are_found(self, town: Town) -> None:
+        """With the unit that had the case; open ones and other periods are not."""
+        await town.staffed()
+        number = await town.file()
+        await town.file(NEIGHBOUR)
+        await town.act(OFFICER, "accept", case=number)
+        await town.act(OFFICER, "resolve", case=number, answer="修好了")
+        await town.act(RESIDENT, "rate", case=number)
+        await town.act(RESIDENT, "score", case=number)
+        now = town.clock.now()
+        hour = timedelta(hours=1)
+        (served,) = await town.store.read.served(now - hour, now + hour)
+        assert (served.case, served.unit, len(served.persons)) == (number, UnitId("transport"), 1)
+        assert await town.store.read.served(now + hour, now + 2 * hour) == ()
