@@ -56,7 +56,8 @@ class Diary:
 
     Attributes:
         filed: the category of each complaint whose 提交 was pressed, in the order of pressing.
-        accepted, resolved, rated: cases for which that was pressed to the end.
+        accepted, resolved: cases for which that was pressed to the end.
+        solved: cases of which they said that it is solved; `rated`: and how content they are.
         disorders: cards that showed words in another order than they were written in.
         unanswered: what the person waited for in vain.
     """
@@ -65,6 +66,7 @@ class Diary:
     filed: list[str] = field(default_factory=list)
     accepted: set[str] = field(default_factory=set)
     resolved: set[str] = field(default_factory=set)
+    solved: set[str] = field(default_factory=set)
     rated: set[str] = field(default_factory=set)
     sights: list[Sight] = field(default_factory=list)
     disorders: list[str] = field(default_factory=list)

@@ -217,19 +217,23 @@ class Person:
             self.diary.disorders.append(shown)
 
     async def rate(self) -> None:
-        """Answer every question whether something is solved that has come meanwhile."""
-        while question := self.showing("已解决"):
-            number = NUMBER.search(question.text)
-            assert number is not None
-            self.press(question.message_id, data_of(question, "已解决"))
-            message = question.message_id
-            await self.until(f"the scores of {number.group()}", lambda: "已解决" not in self._labels(message))  # noqa: B023
+        """Answer every question whether something is solved that has come meanwhile, once for each case."""
+        while question := self._unanswered():
+            message, number = question.message_id, case_of(question)
+            self.press(message, data_of(question, "已解决"))
+            self.diary.solved.add(number)
+            await self.until(f"the scores of {number}", lambda: "已解决" not in self._labels(message))  # noqa: B023
             best = next((label for label in self._labels(message) if label.startswith("5")), None)
             if best is None:
                 return
             self.press(message, data_of(self.crowd.sandbox.world.message(self.id, message), best))
-            self.diary.rated.add(number.group())
-            await self.until(f"the thanks for {number.group()}", lambda: best not in self._labels(message))  # noqa: B023
+            self.diary.rated.add(number)
+            await self.until(f"the thanks for {number}", lambda: best not in self._labels(message))  # noqa: B023
+
+    def _unanswered(self) -> Message | None:
+        """Find the newest question about a case that they have not answered; it may have come twice."""
+        asked = (each for each in self.messages() if "已解决" in each.labels)
+        return next((each for each in asked if case_of(each) not in self.diary.solved), None)
 
     # ── An officer ───────────────────────────────────────────────────────────
 
@@ -242,9 +246,7 @@ class Person:
             await self._handle(notice)
 
     async def _handle(self, notice: Message) -> None:
-        found = NUMBER.search(notice.text)
-        assert found is not None
-        number = found.group()
+        number = case_of(notice)
         button = (notice.message_id, data_of(notice, "签收"))
         self.diary.accepted.add(number)
         for _ in range(self.random.choice((1, 1, 2))):
@@ -264,6 +266,13 @@ class Person:
                 f"{number} resolved",
                 lambda: any(number in each.text and "已办结" in each.text for each in self.messages()),
             )
+
+
+def case_of(message: Message) -> str:
+    """Return the number of the case that a message is about."""
+    found = NUMBER.search(message.text)
+    assert found is not None
+    return found.group()
 
 
 def data_of(message: Message, label: str) -> str:

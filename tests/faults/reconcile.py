@@ -154,17 +154,18 @@ def _receipts(diaries: Collection[Diary], books: Books) -> Iterator[str]:
 
 def _steps(diaries: Collection[Diary], books: Books) -> Iterator[str]:
     """Each step that somebody took stands in the ledger once, and none that nobody took."""
-    for kind, times, taken in (
-        ("accepted", 1, {number for diary in diaries for number in diary.accepted}),
-        ("resolved", 1, {number for diary in diaries for number in diary.resolved}),
-        ("rated", 2, {number for diary in diaries for number in diary.rated}),  # solved, then the score
-        ("closed", 1, {number for diary in diaries for number in diary.rated}),
+    solved = Counter(number for diary in diaries for number in diary.solved)
+    scored = Counter(number for diary in diaries for number in diary.rated)
+    for kind, taken in (
+        ("accepted", Counter(number for diary in diaries for number in diary.accepted)),
+        ("resolved", Counter(number for diary in diaries for number in diary.resolved)),
+        ("rated", solved + scored),
+        ("closed", solved),
     ):
         entered = Counter(entry.case or "" for entry in books.of(kind))
-        for number in sorted(taken | entered.keys()):
-            expected = times if number in taken else 0
-            if entered[number] != expected:
-                yield f"{number}: {kind} {entered[number]} times, expected {expected}"
+        for number in sorted(taken.keys() | entered.keys()):
+            if entered[number] != taken[number]:
+                yield f"{number}: {kind} {entered[number]} times, expected {taken[number]}"
     known = {"filed", "accepted", "resolved", "rated", "closed"} | BY_THE_CLOCK | AT_FIRST
     for kind, count in Counter(entry.kind for entry in books.ledger if entry.kind not in known).items():
         yield f"{count} entries of a kind that nobody caused: {kind}"
