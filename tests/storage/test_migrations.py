@@ -14,6 +14,7 @@ import pytest
 
 from bot.errors import NewerSchema, NoDatabase, OutdatedSchema, StorageUnavailable
 from storage.sqlite.migrate import check_version, migrate, migrations
+from tests.storage.old_rows import OLD_ROWS
 
 NEWEST = migrations()[-1][0]
 ROOT = Path(__file__).parents[2]
@@ -82,32 +83,6 @@ def test_a_case_of_the_first_schema_has_one_voice_and_its_rounds_their_unit(file
         found = connection.execute("SELECT voices, joint, transfers, urgings FROM cases").fetchall()
         units = connection.execute("SELECT unit, pauses, extensions FROM rounds").fetchall()
     assert (found, units) == ([(1, None, 0, 0)], [("transport", 0, 0)])
-
-
-CASE_END = ("normal", None, 0, 1, None, 1, 2)
-OLD_ROWS: dict[str, tuple[object, ...]] = {
-    "ledger": (1, "2026-11-24T04:00:00Z", "invited", 1, None, "system", "{}", b"s", b"e", b"c"),
-    "tree": (1, 0, b"h"),
-    "checkpoints": (1, "text", 1),
-    "cases": ("CB-2026-000001", 1, "assigned", "complaint", "roads", None, "transport", "bot", *CASE_END),
-    "rounds": ("CB-2026-000001", 1, 1, "accept 2h, handle 7d", 1, 2, None, None, None, None),
-    "ratings": ("CB-2026-000001", 1, 1, "yes", 5, 3),
-    "reminders": ("CB-2026-000001", 1, "before:1d", "s-1", "officer", 4, None),
-    "keys": ("person:p-1", 1, b"w"),
-    "persons": ("p-1", b"k", b"c", "ug", None, 1, None),
-    "voices": ("CB-2026-000001", 1, "p-1"),
-    "words": ("CB-2026-000001", "filed", b"b"),
-    "staff": ("s-1", "p-2", "officer", "transport", None, 1, None),
-    "invitations": ("d", "admin", None, None, 1, None, None),
-    "inbox": (1, 7, b"k", b"b", 1, 0, None, None, None),
-    "dialogs": ("p-1", b"s"),
-    "due": ("CB-2026-000001/1/before:1d", 1, "{}"),
-    "outbox": (1, "p-1", 1, b"b", None, None, None, 1, 1, 0, None, None, None),
-    "anchors": ("p-1", "draft", 5),
-    "counters": ("CB-2026", 1),
-    "meta": ("bot_username", "bot"),
-}
-"""A row of each table of the first schema, as its columns stood."""
 
 
 def of_version(path: Path, version: int) -> dict[str, list[str]]:

@@ -11,13 +11,18 @@ from pathlib import Path
 import pytest
 
 from bot.errors import NewerSchema, NoDatabase, OutdatedSchema, StorageUnavailable
-from storage.postgres.migrate import check_version, migrate, migrations
+from storage.postgres.migrate import DONE, PREPARE, check_version, migrate, migrations
 from storage.postgres.statement import statement, translate
 from storage.queries import load
 from storage.sqlite.migrate import migrate as migrate_sqlite
+from storage.sqlite.migrate import migrations as sqlite_migrations
+from tests.storage.old_rows import OLD_ROWS
 from tests.support.postgres import Server, connected, dump
 
 NEWEST = migrations()[-1][0]
+NUMBERED = {"inbox", "outbox"}
+"""Tables whose rows the server numbers."""
+
 OF_PROCESSES = {("inbox", "holder"), ("inbox", "held_until"), ("outbox", "holder"), ("outbox", "held_until")}
 
 
@@ -59,6 +64,40 @@ async def test_a_migration_that_fails_in_the_middle_leaves_nothing_of_itself(ser
             await migrate(url)
         names = await connection.fetch("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
     assert [name for (name,) in names] == ["anchors"]
+
+
+@pytest.mark.parametrize("version", range(1, NEWEST))
+async def test_from_every_earlier_version_what_was_there_is_there(server: Server, version: int) -> None:
+    """A row in each table, through whatever migrations are still to come, keeps all that it said."""
+    url = server.empty()
+    scripts = [script for _, script in migrations()]
+    async with connected(url) as connection:
+        await connection.execute(PREPARE)
+        await connection.execute(scripts[0])
+        columns = {table: first_columns(table) for table in OLD_ROWS}
+        for table, row in OLD_ROWS.items():
+            holes = ", ".join(f"${place}" for place, _ in enumerate(row, start=1))
+            names = ", ".join(columns[table])
+            kept = "OVERRIDING SYSTEM VALUE " if table in NUMBERED else ""
+            await connection.execute(f"INSERT INTO {table} ({names}) {kept}VALUES ({holes})", *row)
+        for script in scripts[1:version]:
+            await connection.execute(script)
+        for done in range(1, version + 1):
+            await connection.fetch(DONE, done)
+        assert await migrate(url) == (version, NEWEST)
+        found = {
+            table: await connection.fetch(f"SELECT {', '.join(names)} FROM {table}") for table, names in columns.items()
+        }
+    assert {table: [tuple(row) for row in rows] for table, rows in found.items()} == {
+        table: [row] for table, row in OLD_ROWS.items()
+    }
+
+
+def first_columns(table: str) -> list[str]:
+    """Return the columns that a table of the first schema has on both databases, in their order."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.executescript(sqlite_migrations()[0][1])
+        return [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
 
 
 async def test_a_database_of_another_version_is_left_alone(server: Server) -> None:
