@@ -44,6 +44,9 @@ NO_SUCH_CHAT: Final = ("chat not found", "user is deactivated", "peer_id_invalid
 UNREADABLE: Final = ("can't parse entities", "message is too long", "message_too_long")
 LONGEST_WAIT: Final = 300.0
 
+NO_PREVIEW: Final = {"is_disabled": True}
+"""A link in somebody's words shows nothing of the page it leads to: that would look as if it were ours."""
+
 SENT_AS: Final = {"image": ("sendPhoto", "photo"), "video": ("sendVideo", "video")}
 """Method and field by the first part of a file's type; anything else goes as a document."""
 
@@ -129,17 +132,19 @@ class BotCourier:
 
     async def _send(self, chat_id: int, text: str, keyboard: Keyboard | None) -> int:
         """Send one part; one that Telegram cannot read as HTML, or finds too long, as plain text in as many as it takes."""
-        shown: dict[str, object] = {"chat_id": chat_id, "text": text, "parse_mode": "HTML", "reply_markup": keyboard}
+        where: dict[str, object] = {"chat_id": chat_id, "link_preview_options": NO_PREVIEW}
         try:
-            return await self._api.send("sendMessage", shown)
+            return await self._api.send(
+                "sendMessage", {**where, "text": text, "parse_mode": "HTML", "reply_markup": keyboard}
+            )
         except CallRefused as error:
             if not _is_about(error, *UNREADABLE):
                 raise
         log.error("a message is not what Telegram reads as HTML; it goes out as plain text")
         *before, last = plain_parts(text)
         for part in before:
-            await self._api.send("sendMessage", {"chat_id": chat_id, "text": part})
-        return await self._api.send("sendMessage", {"chat_id": chat_id, "text": last, "reply_markup": keyboard})
+            await self._api.send("sendMessage", {**where, "text": part})
+        return await self._api.send("sendMessage", {**where, "text": last, "reply_markup": keyboard})
 
     async def _send_document(self, letter: Letter, document: Document, language: Language, now: datetime) -> int:
         """Send a file, with what the message says under it."""
@@ -156,8 +161,9 @@ class BotCourier:
     async def _edit(self, letter: Letter, text: str, keyboard: Keyboard | None) -> bool:
         """Edit a sent message; say whether it is there to be edited."""
         where: dict[str, object] = {"chat_id": letter.chat_id, "message_id": letter.message_id}
+        shown = {"text": text, "parse_mode": "HTML", "link_preview_options": NO_PREVIEW, "reply_markup": keyboard}
         try:
-            await self._api.call("editMessageText", {**where, "text": text, "parse_mode": "HTML", "reply_markup": keyboard})
+            await self._api.call("editMessageText", {**where, **shown})
         except CallRefused as error:
             if _is_about(error, NOTHING_CHANGED):
                 return True

@@ -38,6 +38,7 @@ from handlers.resident.language import ask_language
 from handlers.resident.linking import open_link
 from handlers.resident.meeting import open_meeting_link
 from handlers.resident.projects import open_category_link, open_project_link
+from locales.markup import is_blank
 
 Callback: TypeAlias = Callable[[Update, Context], Coroutine[Any, Any, None]]
 Route: TypeAlias = "BaseHandler[Any, Context, None]"
@@ -136,7 +137,8 @@ async def edited(message: TelegramMessage, context: Context) -> Effects:
 
 
 def _text_of(message: TelegramMessage) -> str:
-    return (message.text or message.caption or "").translate(CONTROLS).strip()
+    text = (message.text or message.caption or "").translate(CONTROLS).strip()
+    return "" if is_blank(text) else text
 
 
 def on_message(decide: Decide) -> Callback:

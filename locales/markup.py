@@ -19,6 +19,12 @@ PART_LIMIT: Final = 4096
 PLAIN_LIMIT: Final = PART_LIMIT // 2
 """Characters that fit into a part whatever they are."""
 
+MOST_MARKS: Final = 4
+"""Signs over or under one letter: more than any script here needs, and few enough to stay on their line."""
+
+WORD_JOINER: Final = "\u2060"
+"""Is not seen, and keeps what stands around it from being one word of Telegram's, such as a command."""
+
 FSI: Final = "\u2068"
 PDI: Final = "\u2069"
 RLM: Final = "\u200f"
@@ -30,8 +36,16 @@ _DROPPED: Final = re.compile(
     "\ud800-\udfff"  # halves of a character
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"  # what turns text
     "\u206a-\u206f\ufff9-\ufffb"  # what nobody should use any more
+    "\u00ad\u034f\u115f\u1160\u200b\u2060-\u2065\u2800\u3164\uffa0\U000e0000-\U000e0fff"  # what is not seen, in no script
     "]"
 )
+_MARK: Final = (
+    "[\u0300-\u034e\u0350-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
+    "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+)
+_HEAP: Final = re.compile(f"({_MARK}{{{MOST_MARKS}}}){_MARK}+")
+_GAP: Final = re.compile(r"\n(?:[^\S\n]*\n){2,}")
+_COMMAND: Final = re.compile(r"(^|\s)/(?=\w)")
 _TAG: Final = re.compile(r"</?(?:b|code|pre|blockquote)>")
 _CODE: Final = re.compile("(<pre>.*?</pre>)", re.DOTALL)
 _LINE_COST: Final = 4  # a line break, a direction mark and the two ends of an isolate
@@ -55,11 +69,22 @@ Block: TypeAlias = Html | Quote
 
 
 def cleaned(text: str) -> str:
-    """Drop what could turn or hide text, and nothing that a script needs.
+    """Drop what could turn, hide or overlay text, and nothing that a script needs; a gap is one empty line.
 
     U+180B-U+180F, U+202F, U+200C and U+200D stay: Xibe and Uyghur are written with them.
     """
-    return _DROPPED.sub("", _NEWLINES.sub("\n", text))
+    seen = _DROPPED.sub("", _NEWLINES.sub("\n", text))
+    return _GAP.sub("\n\n", _HEAP.sub(r"\1", seen))
+
+
+def on_one_line(text: str) -> str:
+    """Clean what stands within a sentence: no line of its own, and no power over the direction of what follows."""
+    return isolated(" ".join(cleaned(text).split()))
+
+
+def is_blank(text: str) -> bool:
+    """Say whether nothing of a text can be seen."""
+    return not any(unicodedata.category(char)[0] in "LNPS" for char in cleaned(text))
 
 
 def escape(text: str) -> Html:
@@ -73,8 +98,8 @@ def bold(text: Html) -> Html:
 
 
 def code(text: str) -> Html:
-    """Show it so that one tap copies it."""
-    return Html(f"<code>{escape(text)}</code>")
+    """Show it so that one tap copies it; it stays on its line."""
+    return Html(f"<code>{escape(' '.join(cleaned(text).split()))}</code>")
 
 
 def block_of_code(text: str) -> Html:
@@ -160,11 +185,14 @@ def shortened(words: str, characters: int, lines: int) -> tuple[str, bool]:
 
 
 def paginate(blocks: Iterable[Block]) -> tuple[str, ...]:
-    """Lay blocks out, one under the other, over as few parts as hold them; nothing is lost."""
+    """Lay blocks out, one under the other, over as few parts as hold them; nothing is lost.
+
+    A command in somebody's words cannot be tapped: whoever reads it would send it.
+    """
     pages = _Pages()
     for block in blocks:
         if isinstance(block, Quote):
-            pages.add_quote(cleaned(block.words).strip())
+            pages.add_quote(_COMMAND.sub(rf"\1/{WORD_JOINER}", cleaned(block.words).strip()))
         else:
             pages.add(block)
     return pages.finish()

@@ -114,7 +114,7 @@ async def test_a_message_is_one_call_with_its_buttons(api: BotApi) -> None:
 async def test_a_message_without_buttons_names_none(api: BotApi) -> None:
     """What is not there is left out."""
     await carried(api, letter(SAID), SENT)
-    assert set(api.calls[0].fields) == {"chat_id", "text", "parse_mode"}
+    assert set(api.calls[0].fields) == {"chat_id", "text", "parse_mode", "link_preview_options"}
 
 
 @pytest.mark.parametrize("toast", [None, Toast.STALE])
