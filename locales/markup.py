@@ -78,8 +78,8 @@ def cleaned(text: str) -> str:
 
 
 def on_one_line(text: str) -> str:
-    """Clean what stands within a sentence: no line of its own, and no power over the direction of what follows."""
-    return isolated(" ".join(cleaned(text).split()))
+    """Clean what stands within a sentence: it has no line of its own."""
+    return " ".join(cleaned(text).split())
 
 
 def is_blank(text: str) -> bool:
@@ -99,7 +99,7 @@ def bold(text: Html) -> Html:
 
 def code(text: str) -> Html:
     """Show it so that one tap copies it; it stays on its line."""
-    return Html(f"<code>{escape(' '.join(cleaned(text).split()))}</code>")
+    return Html(f"<code>{escape(on_one_line(text))}</code>")
 
 
 def block_of_code(text: str) -> Html:

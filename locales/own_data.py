@@ -16,7 +16,7 @@ from locales import formats
 from locales.catalogue import Phrase
 from locales.draft import attached_line
 from locales.facts import matter
-from locales.markup import cleaned, escape, on_one_line
+from locales.markup import cleaned, escape
 from locales.speech import Speech
 
 NUMBERS_KEPT: Final = timedelta(days=30)
@@ -146,7 +146,7 @@ def _words(speech: Speech, words: OwnWords) -> Iterable[str]:
 def _given(speech: Speech, given: OwnGiven) -> Iterable[str]:
     if given.name is not None:
         # tr: Fact: the name that the resident gave for this case.
-        yield _paragraph(speech.line("Name: {name}", name=on_one_line(given.name)))
+        yield _paragraph(speech.line("Name: {name}", name=speech.given(given.name)))
     if given.phone is not None:
         # tr: Fact: the phone number that the resident gave for this case.
         yield _paragraph(speech.line("Phone: {phone}", phone=given.phone))

@@ -16,7 +16,7 @@ from bot.rules.identity import CategoryId, ClassId, Language, ProjectId, Townshi
 from locales import formats
 from locales.catalogue import Catalogues, Phrase, fill
 from locales.formats import Grain
-from locales.markup import Html, bold, cleaned, escape, isolated, led_to_the_left, runs_only_left
+from locales.markup import Html, bold, cleaned, escape, isolated, led_to_the_left, on_one_line, runs_only_left
 from locales.pofile import Key
 from locales.terms import KINDS, LEVELS, ROLES, SOLVED, STATES
 
@@ -102,6 +102,11 @@ class Speech:
 
     def _inserted(self, value: str) -> str:
         return isolated(value) if self._is_rtl and not runs_only_left(value) else value
+
+    def given(self, text: str) -> str:
+        """Put what a person wrote into a sentence: on one line, and without power over the direction of what follows."""
+        value = on_one_line(text)
+        return value if self._is_rtl else isolated(value)  # in those languages every value is isolated
 
     def county_name(self) -> str:
         """Name the county."""

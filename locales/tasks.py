@@ -19,7 +19,7 @@ from bot.rules.message import (
 )
 from locales import handling
 from locales.facts import BLANK, due
-from locales.markup import Block, Html, Quote, code, on_one_line
+from locales.markup import Block, Html, Quote, code
 from locales.speech import Speech
 from locales.translating import rendered
 
@@ -76,7 +76,7 @@ def where_shown(speech: Speech, message: WhereShown) -> list[Block]:
     blocks: list[Block] = [speech.heading("{case}: what came with it", case=message.case)]
     if message.name is not None:
         # tr: Fact: the name that the resident gave for this case.
-        blocks.append(speech.line("Name: {name}", name=on_one_line(message.name)))
+        blocks.append(speech.line("Name: {name}", name=speech.given(message.name)))
     if message.phone is not None:
         # tr: Fact: the phone number that the resident gave for this case.
         blocks.append(speech.line("Phone: {phone}", phone=code(message.phone)))

@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.rules.message import Message, TaskNotice
+from bot.rules.message import Message, TaskNotice, WhereShown
 from locales.catalogue import load_catalogues
-from locales.markup import MOST_MARKS, WORD_JOINER, cleaned, is_blank, on_one_line
+from locales.markup import MOST_MARKS, WORD_JOINER, cleaned, is_blank
 from locales.wording import Wording
 from tests.locales.county import LANGUAGES, ZH, sample_county
-from tests.locales.sample_values import NOW
+from tests.locales.sample_values import NOW, NUMBER
 from tests.locales.samples import messages
 from tests.locales.samples_official import task
 from tests.locales.telegram import depths, parsed
@@ -108,10 +108,15 @@ def test_no_attack_changes_what_stands_around_it(name: str, attack: str) -> None
 @given(name=st.text(max_size=60) | st.sampled_from(sorted(ATTACKS.values())))
 def test_a_name_stays_on_its_line_and_turns_nothing(name: str) -> None:
     """Neither a line that looks like another fact, nor a direction for what stands behind it."""
-    shown = on_one_line(name)
-    assert "\n" not in shown
-    assert (shown[0], shown[-1]) == ("\u2068", "\u2069")
-    depths(shown)
+    for language in LANGUAGES:
+        message = WhereShown(
+            case=NUMBER, latitude=None, longitude=None, phone=None, name=name or "x", voices=0, waiting=0, files=0
+        )
+        (part,) = WORDING.parts(message, language, NOW)
+        (calm,) = WORDING.parts(msgspec.structs.replace(message, name="x"), language, NOW)
+        assert part.count("\n") == calm.count("\n")
+        for line in parsed(part).text.split("\n"):
+            depths(line)
 
 
 def test_signs_over_a_letter_do_not_pile_up() -> None:
