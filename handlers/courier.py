@@ -27,11 +27,12 @@ from bot.ports import Letter, Press
 from bot.ports.files import FileOpener
 from bot.rules.county import County
 from bot.rules.identity import Language
-from bot.rules.message import DigestFile, FileShown, LinkPicture, RoleMenu, TapAnswered
+from bot.rules.message import DigestFile, FileShown, LinkPicture, ReceiptPicture, RoleMenu, TapAnswered
 from handlers.bot_api import BotApi, CallRefused
 from handlers.digest_file import DigestFiles
 from handlers.keyboards import Keyboard, Keyboards
 from handlers.qr_code import qr_code
+from handlers.receipt_picture import ReceiptPictures
 from handlers.request import SlowDown
 from handlers.wire import NotSent, PerhapsSent
 from locales.markup import plain_parts
@@ -84,6 +85,7 @@ class BotCourier:
         self._wording = wording
         self._keyboards = Keyboards(county, wording)
         self._files = DigestFiles(self._api, wording, self._press)
+        self._receipts = ReceiptPictures(self._api, wording, self._press)
 
     async def carry(self, letter: Letter, now: datetime) -> int | None:
         """Send, edit or answer; return the message's number.
@@ -107,6 +109,8 @@ class BotCourier:
         if isinstance(letter.message, RoleMenu):
             await self._hang_menu(letter.chat_id, letter.message, language)
             return None
+        if isinstance(letter.message, ReceiptPicture):
+            return await self._receipts.send(letter.chat_id, letter.message, language, now)
         if isinstance(letter.message, DigestFile):
             return await self._files.send(letter.chat_id, letter.message, language, now)
         if isinstance(letter.message, LinkPicture):

@@ -34,6 +34,7 @@ from handlers.official.invitation import open_invitation
 from handlers.resident import answering, draft, joining, parts
 from handlers.resident import commands as resident_commands
 from handlers.resident import dialogs as resident_dialogs
+from handlers.resident.cases import TRACK_PREFIX, follow_link
 from handlers.resident.language import ask_language
 from handlers.resident.linking import open_link
 from handlers.resident.meeting import open_meeting_link
@@ -62,6 +63,8 @@ async def start(message: TelegramMessage, context: Context) -> Effects:
         return await open_category_link(context, payload)
     if payload.startswith(MEETING_PREFIX):
         return await open_meeting_link(context, payload)
+    if payload.startswith(TRACK_PREFIX):
+        return await follow_link(context, payload)
     if context.sender.language is None:
         return await ask_language(context)
     return Effects(sends=(Send(context.sender.person, Welcome()),))

@@ -21,7 +21,9 @@ from bot.rules.message import (
     FileRefused,
     Picking,
     Receipt,
+    ReceiptPicture,
 )
+from locales import slip
 from locales.catalogue import Phrase
 from locales.facts import BLANK, due
 from locales.figures import channel_of
@@ -43,6 +45,8 @@ def blocks(speech: Speech, message: DraftMessage) -> list[Block]:
     match message:
         case DraftCard():
             return draft_card(speech, message)
+        case ReceiptPicture():
+            return slip.caption(speech, message)
         case Receipt():
             return receipt(speech, message)
         case FileRefused(why=why):

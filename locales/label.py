@@ -186,6 +186,7 @@ class Label(StrEnum):
     FIXED_NOT = "fixed_not"
     COMMENT = "comment"
     NO_COMMENT = "no_comment"
+    RECEIPT_PICTURE = "receipt_picture"
     LIST_CALLBACKS = "list_callbacks"
     CALL_BACK = "call_back"  # field: case
     ASK_VOICES = "ask_voices"

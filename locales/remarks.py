@@ -81,6 +81,10 @@ REMARKS: Final[Mapping[Remark, Phrase]] = {
     Remark.FILE_ADDED: Phrase("remark", "The file goes into the case. Now please write a few words about it."),
     # tr: A photo, a voice message or the like came, which cannot be taken yet.
     Remark.TEXT_ONLY: Phrase("remark", "Only text can be taken for now. Please write it in words."),
+    # tr: A receipt could not be drawn as a picture; the receipt in words stands above.
+    Remark.PICTURE_FAILED: Phrase(
+        "remark", "The picture could not be made, please try later. The receipt in words holds all the same."
+    ),
     # tr: A text is too long to be kept.
     Remark.TOO_LONG: Phrase("remark", "This text is too long and was not taken. Please make it shorter and send it again."),
     # tr: Answer to a command that does not exist.

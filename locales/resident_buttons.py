@@ -51,6 +51,8 @@ RESIDENT_BUTTONS: Final[Mapping[Label, Phrase]] = {
     Label.FIXED_NOT: Phrase("button", "Not yet"),
     # tr: Resident's button after the score: say something in words, too.
     Label.COMMENT: Phrase("button", "Say it in words, too"),
+    # tr: Resident's button under a receipt: have it as a picture, to be kept or handed on.
+    Label.RECEIPT_PICTURE: Phrase("button", "Receipt as a picture"),
     # tr: Resident's button: no words beside the score.
     Label.NO_COMMENT: Phrase("button", "No, that is all"),
 }

@@ -24,11 +24,13 @@ from bot.rules.message import (
     OfficialMessage,
     OwnData,
     ProjectMessage,
+    ReceiptPicture,
     ResidentMessage,
     RightsMessage,
     Toast,
 )
 from bot.rules.paper import Paper, Workbook
+from bot.rules.slip import Slip
 from locales import admin, caller, draft, general, meeting, official, own_data, project, resident, rights
 from locales.board import Ledger, Sheet, sheet_of
 from locales.buttons import BUTTONS, SCORE, SCORES, TOASTS
@@ -37,9 +39,10 @@ from locales.commands import COMMANDS, DESCRIPTION, RESIDENT_COMMANDS, SHORT_DES
 from locales.facts import BLANK
 from locales.formats import CHINESE
 from locales.label import Label
-from locales.markup import Block, cleaned, paginate
+from locales.markup import Block, on_one_line, paginate
 from locales.own_data import Document
 from locales.paper import paper_of
+from locales.slip import slip_of
 from locales.speech import Speech
 from locales.workbook import workbook_of
 
@@ -104,7 +107,7 @@ class Wording:
         speech = self._speech(language)
         if label in SCORES:
             return speech.text(SCORE, score=speech.number(SCORES[label]), level=speech.level(SCORES[label]))
-        safe = {name: " ".join(cleaned(value).split()) for name, value in fields.items()}
+        safe = {name: on_one_line(value) for name, value in fields.items()}
         return speech.text(BUTTONS[label], **safe)
 
     def name_of_unit(self, unit: UnitId, language: Language) -> str:
@@ -151,6 +154,10 @@ class Wording:
     def paper(self, digest: Digest, language: Language, now: datetime) -> Paper:
         """Say a digest for print."""
         return paper_of(self._speech(language), digest, now)
+
+    def slip(self, picture: ReceiptPicture, language: Language) -> Slip:
+        """Say a receipt for a picture."""
+        return slip_of(self._speech(language), picture)
 
     def workbook(self, digest: Digest, language: Language, now: datetime) -> Workbook:
         """Put a digest into sheets."""

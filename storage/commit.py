@@ -22,6 +22,7 @@ from bot.rules.entry import Entry, FollowedUp, ReminderDecided, ReminderTold
 from bot.rules.erasure import CaseContent
 from bot.rules.identity import CaseNumber
 from bot.rules.message import PROOF_HOLE
+from bot.rules.receipt import PROOF_BYTES
 from storage.attached import Attaching
 from storage.batch import MUST_CHANGE, ORDER, Batch
 from storage.callers import put_callers
@@ -46,7 +47,6 @@ from storage.translating import put_memory, put_translations
 from storage.tree import extend
 from storage.vault import DataKey
 
-PROOF_BYTES: Final = 8
 AFTER_PREFIX: Final = "\uffff"
 
 

@@ -6,9 +6,12 @@ from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 from typing import Final
 
-from bot.errors import LedgerBroken, StorageUnavailable
+from bot.errors import LedgerBroken, NotFound, StorageUnavailable
 from bot.ports import Backlog
-from bot.rules.chain import Head, LedgerRow
+from bot.rules.chain import Head, LedgerRow, read
+from bot.rules.entry import Filed, VoiceAdded
+from bot.rules.identity import CaseNumber
+from bot.rules.receipt import PROOF_BYTES
 from storage.engine import Engine
 from storage.rows import moment_or_none, read_ledger_row, stamp
 
@@ -32,6 +35,20 @@ class LedgerReader:
         async with self._engine.glancing() as session:
             rows = await session.rows("meta_get", {"name": name})
         return str(rows[0][0]) if rows else None
+
+    async def proof_code(self, number: CaseNumber, voice: int) -> str:
+        """Return the first 16 hex digits of the entry with which a voice came to a case; raises NotFound."""
+        async with self._engine.reading() as session:
+            rows = [read_ledger_row(row) for row in await session.rows("ledger_of_case", {"number": number})]
+        for row in rows:
+            match read(row).fact:
+                case Filed() if voice == 1:
+                    return row.entry_hash[:PROOF_BYTES].hex()
+                case VoiceAdded(voice=added) if added == voice:
+                    return row.entry_hash[:PROOF_BYTES].hex()
+                case _:
+                    pass
+        raise NotFound
 
     async def backlog(self, now: datetime) -> Backlog:
         """Count what waits: updates, due things, letters."""

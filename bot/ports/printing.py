@@ -1,10 +1,11 @@
-"""Printing: a digest as a file. Whoever does it keeps the weight of typesetting out of the bot's own process."""
+"""Printing: a digest or a receipt. Whoever does it keeps the weight of typesetting out of the bot's own process."""
 
 from __future__ import annotations
 
 from typing import Protocol
 
 from bot.rules.paper import Form, Paper, Workbook
+from bot.rules.slip import Slip
 
 
 class Press(Protocol):
@@ -16,4 +17,8 @@ class Press(Protocol):
 
     async def print_workbook(self, workbook: Workbook) -> bytes:
         """Write a workbook as XLSX; raises PressFailed."""
+        ...
+
+    async def print_slip(self, slip: Slip) -> bytes:
+        """Draw a receipt as PNG; raises PressFailed."""
         ...

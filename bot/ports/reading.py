@@ -254,6 +254,10 @@ class Reader(Protocol):
         """Return an invitation by the SHA-256 of its secret; raises NotFound."""
         ...
 
+    async def proof_code(self, number: CaseNumber, voice: int) -> str:
+        """Return the first 16 hex digits of the entry with which a voice came to a case; raises NotFound."""
+        ...
+
     async def proof_of(self, number: CaseNumber) -> EntryProof:
         """Return the signed receipt of a case's filing, with its proof once a checkpoint has it; raises NotFound."""
         ...

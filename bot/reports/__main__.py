@@ -9,7 +9,7 @@ import sys
 
 import msgspec
 
-from bot.reports.job import PaperJob, PrintJob, WorkbookJob
+from bot.reports.job import PaperJob, PrintJob, SlipJob, WorkbookJob
 
 
 def main() -> int:
@@ -30,6 +30,10 @@ def printed(job: PrintJob) -> bytes:
             from bot.reports.workbook_press import print_workbook  # noqa: PLC0415 (see above)
 
             return print_workbook(workbook)
+        case SlipJob(slip=slip):
+            from bot.reports.slip_press import print_slip  # noqa: PLC0415 (see above)
+
+            return print_slip(slip)
 
 
 if __name__ == "__main__":

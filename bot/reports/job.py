@@ -7,6 +7,7 @@ from typing import TypeAlias
 import msgspec
 
 from bot.rules.paper import Form, Paper, Workbook
+from bot.rules.slip import Slip
 
 
 class PaperJob(msgspec.Struct, frozen=True, tag="paper", kw_only=True):
@@ -22,4 +23,10 @@ class WorkbookJob(msgspec.Struct, frozen=True, tag="workbook", kw_only=True):
     workbook: Workbook
 
 
-PrintJob: TypeAlias = PaperJob | WorkbookJob
+class SlipJob(msgspec.Struct, frozen=True, tag="slip", kw_only=True):
+    """Draw a receipt."""
+
+    slip: Slip
+
+
+PrintJob: TypeAlias = PaperJob | WorkbookJob | SlipJob

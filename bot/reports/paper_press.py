@@ -30,7 +30,7 @@ def fonts() -> list[str]:
 
 def print_paper(paper: Paper, form: Form) -> bytes:
     """Typeset a paper as PDF or PNG."""
-    inputs = {"paper": msgspec.json.encode(paper).decode(), "form": form.value, "code": _qr(paper.seal.code)}
+    inputs = {"paper": msgspec.json.encode(paper).decode(), "form": form.value, "code": drawn_code(paper.seal.code)}
     printed: bytes = typst.compile(
         str(files("bot.reports") / "digest.typ"),
         format="png" if form is Form.PNG else "pdf",
@@ -42,7 +42,8 @@ def print_paper(paper: Paper, form: Form) -> bytes:
     return printed
 
 
-def _qr(text: str) -> str:
+def drawn_code(text: str) -> str:
+    """Draw a QR code as SVG."""
     drawn = io.BytesIO()
     segno.make(text, error="m", micro=False).save(drawn, kind="svg", border=2, xmldecl=False)
     return drawn.getvalue().decode()

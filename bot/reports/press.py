@@ -16,8 +16,9 @@ import msgspec
 
 import bot
 from bot.errors import PressFailed
-from bot.reports.job import PaperJob, PrintJob, WorkbookJob
+from bot.reports.job import PaperJob, PrintJob, SlipJob, WorkbookJob
 from bot.rules.paper import Form, Paper, Workbook
+from bot.rules.slip import Slip
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +47,10 @@ class ChildPress:
     async def print_workbook(self, workbook: Workbook) -> bytes:
         """Write a workbook as XLSX; raises PressFailed."""
         return await self._print(WorkbookJob(workbook=workbook))
+
+    async def print_slip(self, slip: Slip) -> bytes:
+        """Draw a receipt as PNG; raises PressFailed."""
+        return await self._print(SlipJob(slip=slip))
 
     async def _print(self, job: PrintJob) -> bytes:
         async with self._free:

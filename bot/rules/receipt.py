@@ -31,6 +31,9 @@ ABOUT: Final = " receipt"
 PROOF: Final = "c2sp.org/tlog-proof@v1\n"
 OLD: Final = "old "
 INDEX: Final = "index "
+PROOF_BYTES: Final = 8
+"""Of an entry's hash: what a receipt shows of it in the chat, as hex digits."""
+
 MOST_HASHES: Final = 126
 """More than a proof about 2**63 entries has."""
 

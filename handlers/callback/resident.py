@@ -104,8 +104,15 @@ class SkipComment(msgspec.Struct, frozen=True, array_like=True, tag="nc"):
     case: CaseNumber
 
 
+class ShowReceipt(msgspec.Struct, frozen=True, array_like=True, tag="rp"):
+    """Have the receipt of a case as a picture."""
+
+    case: CaseNumber
+
+
 ResidentButton: TypeAlias = (
-    SayFixed
+    ShowReceipt
+    | SayFixed
     | SayStill
     | WriteComment
     | SkipComment

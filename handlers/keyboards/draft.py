@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.rules.county import Kind, Urgency
 from bot.rules.entry import Channel
-from bot.rules.message import Attached, DraftCard, DraftMessage, Picking
+from bot.rules.message import Attached, DraftCard, DraftMessage, Picking, Receipt
 from handlers.callback import (
     Button,
     DiscardDraft,
@@ -22,6 +22,7 @@ from handlers.callback import (
     RemovePart,
     SendDraft,
     SetNamed,
+    ShowReceipt,
 )
 from handlers.keyboards.lettering import Lettering, Rows, in_columns
 from locales.wording import Label
@@ -42,6 +43,8 @@ def rows(message: DraftMessage, say: Lettering) -> Rows:
     match message:
         case DraftCard():
             return _draft(message, say)
+        case Receipt(case=case):
+            return [[(say.label(Label.RECEIPT_PICTURE), ShowReceipt(case))]]
         case _:
             return []
 

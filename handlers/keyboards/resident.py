@@ -14,6 +14,7 @@ from bot.rules.message import (
     CallbackQuestion,
     CasePage,
     CommentWanted,
+    EntryProof,
     FixedQuestion,
     FixedTaken,
     FollowUpQuestion,
@@ -42,6 +43,7 @@ from handlers.callback import (
     SayFixed,
     SayStill,
     ShowCase,
+    ShowReceipt,
     SkipComment,
     Withdraw,
     WriteComment,
@@ -89,6 +91,8 @@ def rows(message: ResidentMessage, say: Lettering) -> Rows:
                 [(say.label(Label.GO_ON), GoOn(case, attempt))],
                 [(say.label(Label.LET_REST), LetRest(case, attempt))],
             ]
+        case EntryProof(case=case):
+            return [[(say.label(Label.RECEIPT_PICTURE), ShowReceipt(case))]]
         case UnitAsked(case=case):
             return [[(say.label(Label.ANSWER), AnswerUnit(case))]]
         case RatingThanks(case=case, round=int(attempt)):

@@ -30,6 +30,7 @@ from handlers.callback import (
     SayStill,
     SendDraft,
     SetNamed,
+    ShowReceipt,
     SkipComment,
     Withdraw,
     WriteComment,
@@ -76,6 +77,8 @@ async def follow(button: ResidentButton, message: int | None, context: Context) 
             return await answering.want(context, number)
         case AnswerCallback(case=number, round=attempt, solved=solved):
             return await called.answer(context, number, attempt, solved, message)
+        case ShowReceipt(case=number):
+            return await cases.receipt(context, number)
         case SayFixed() | SayStill() | WriteComment() | SkipComment():
             return await asked.follow(button, message, context)
         case DoDeed(case=number, deed=deed):

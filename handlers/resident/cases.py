@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from telegram import Message as TelegramMessage
 
 from bot.actions.lines import case_line
@@ -12,7 +14,7 @@ from bot.rules.case import State
 from bot.rules.effect import Effects, Send
 from bot.rules.entry import Solved
 from bot.rules.identity import CaseNumber
-from bot.rules.message import MyCases, Remark, Said
+from bot.rules.message import MyCases, ReceiptPicture, Remark, Said
 from bot.rules.slot import answer_slot
 from bot.rules.translation import translations_in
 from handlers.context import Context
@@ -20,6 +22,12 @@ from handlers.resident import following
 from handlers.resident.stake import stake_of
 
 LISTED = 8
+
+TRACK_PREFIX: Final = "c-"
+"""What begins the payload of a link that opens a case; its number follows."""
+
+BOT_USERNAME: Final = "bot_username"
+"""Under which name the house remembers what Telegram calls the bot."""
 
 
 async def my(context: Context) -> Effects:
@@ -66,6 +74,25 @@ async def proof(message: TelegramMessage, context: Context) -> Effects:
         named = cases[0].number
     stake = await stake_of(context, CaseNumber(named))
     return Effects(sends=(Send(person, await context.desk.read.proof_of(stake.case.number)),))
+
+
+async def receipt(context: Context, number: CaseNumber) -> Effects:
+    """Give the receipt of one of the sender's own cases as a picture."""
+    stake, read = await stake_of(context, number), context.desk.read
+    name = await read.meta(BOT_USERNAME)
+    picture = ReceiptPicture(
+        case=number,
+        unit=stake.case.unit,
+        due_at=stake.case.now.due_at,
+        proof=await read.proof_code(number, stake.voice),
+        link=f"https://t.me/{name}?start={TRACK_PREFIX}{number}" if name else None,
+    )
+    return Effects(sends=(Send(stake.person, picture),))
+
+
+async def follow_link(context: Context, payload: str) -> Effects:
+    """Show the case that the link of a receipt leads to, to whoever it belongs."""
+    return await show(context, CaseNumber(payload.removeprefix(TRACK_PREFIX)))
 
 
 async def rate(context: Context) -> Effects:

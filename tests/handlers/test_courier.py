@@ -18,6 +18,7 @@ from bot.rules.case import State
 from bot.rules.identity import FileId, Language, PersonId
 from bot.rules.message import AdminWanted, Message, Remark, Said, TapAnswered, Toast
 from bot.rules.paper import Form, Paper, Workbook
+from bot.rules.slip import Slip
 from handlers import bot_api
 from handlers.courier import BotCourier
 from handlers.request import WiredRequest
@@ -69,6 +70,10 @@ class NoPress:
     async def print_workbook(self, workbook: Workbook) -> bytes:
         """Refuse."""
         raise PressFailed(workbook.title)
+
+    async def print_slip(self, slip: Slip) -> bytes:
+        """Draw a receipt."""
+        raise PressFailed(slip.title)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from bot.ports import Press
 from bot.rules.identity import UnitId
 from bot.rules.message import DigestFile
 from bot.rules.paper import Form, Paper, Workbook
+from bot.rules.slip import Slip
 from handlers import bot_api
 from handlers.courier import BotCourier
 from handlers.request import WiredRequest
@@ -36,6 +37,10 @@ class InkPress:
     async def print_workbook(self, workbook: Workbook) -> bytes:
         """Print a workbook."""
         return f"xlsx: {workbook.title}".encode()
+
+    async def print_slip(self, slip: Slip) -> bytes:
+        """Draw a receipt."""
+        return f"png: {slip.number}".encode()
 
 
 class DryPress(InkPress):

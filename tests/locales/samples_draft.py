@@ -21,6 +21,7 @@ from bot.rules.message import (
     FileRefused,
     Picking,
     Receipt,
+    ReceiptPicture,
 )
 from tests.locales.county import QIONGBOLA, ROADS, TRANSPORT
 from tests.locales.sample_values import DUE, NUMBER, PROOF, UYGHUR_WORDS, WORDS
@@ -59,5 +60,7 @@ def drafts() -> Iterator[tuple[str, DraftMessage]]:
     yield "DraftTidied", DraftTidied()
     yield "Receipt", receipt()
     yield "Receipt without deadline", receipt(None)
+    picture = ReceiptPicture(case=NUMBER, unit=TRANSPORT, due_at=DUE, proof=PROOF, link=None)
+    yield "ReceiptPicture", picture
     yield "Receipt joined", msgspec.structs.replace(receipt(), is_joined=True)
     yield "Receipt joined without place", msgspec.structs.replace(receipt(), is_joined=True, is_less=True)

@@ -78,6 +78,7 @@ from bot.rules.message.draft import (
     FileRefused,
     Picking,
     Receipt,
+    ReceiptPicture,
 )
 from bot.rules.message.following import (
     PAGE_ANCHOR,
@@ -315,6 +316,7 @@ __all__ = [
     "RatingQuestion",
     "RatingThanks",
     "Receipt",
+    "ReceiptPicture",
     "Remark",
     "ReminderLine",
     "ReminderNotice",
@@ -381,6 +383,21 @@ Message: TypeAlias = (
 
 LISTS: Final = (AuditPage, AsideList, FailedList, TranslationList, MyCases, CasePage, TaskList, CallbackList)
 ASKED_AGAIN: Final = (*LISTS, CardPage, CardsPage, DigestPage, DigestFile, OwnData)
+ASKED_AGAIN: Final = (
+    AuditPage,
+    AsideList,
+    FailedList,
+    MyCases,
+    CasePage,
+    TaskList,
+    CallbackList,
+    CardPage,
+    CardsPage,
+    DigestPage,
+    DigestFile,
+    OwnData,
+    ReceiptPicture,
+)
 """What a person can have again by asking, and would be annoyed to be sent twice: lists, digests, files."""
 
 

@@ -116,4 +116,19 @@ class Receipt(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     is_less: bool = False
 
 
-DraftMessage: TypeAlias = DraftCard | Receipt | FileRefused | DraftTidied
+class ReceiptPicture(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Give a receipt as a picture, drawn at the moment of sending; with nothing that leads to a person or a place.
+
+    Attributes:
+        proof: as in Receipt.
+        link: what opens the case in its resident's chat with the bot; None where the bot's name is not known yet.
+    """
+
+    case: CaseNumber
+    unit: UnitId
+    due_at: datetime | None
+    proof: str
+    link: str | None
+
+
+DraftMessage: TypeAlias = DraftCard | Receipt | ReceiptPicture | FileRefused | DraftTidied

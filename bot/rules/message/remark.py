@@ -32,6 +32,7 @@ class Remark(StrEnum):
     NOTHING_ATTACHED = "nothing_attached"
     WORDS_FIRST = "words_first"  # a draft with neither words nor a file cannot be sent
     FILE_ADDED = "file_added"  # a file sent while something about a case was asked
+    PICTURE_FAILED = "picture_failed"  # a receipt could not be drawn
     KEPT = "kept"  # something went wrong, the message is kept
     PRIVATE_ONLY = "private_only"
     TEXT_ONLY = "text_only"
