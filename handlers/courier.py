@@ -159,6 +159,7 @@ class BotCourier:
             "parse_mode": "HTML",
             "reply_markup": self._keyboards.under(letter.message, language),
         }
+        await self._announce(letter.chat_id, "document")
         file = (document.name, document.content, document.media_type)
         return await self._api.send("sendDocument", fields, {"document": file})
 
@@ -191,7 +192,15 @@ class BotCourier:
             "parse_mode": "HTML",
             "protect_content": True,
         }
+        await self._announce(letter.chat_id, field)
         return await self._api.send(method, fields, {field: (name, opened.content, opened.type)})
+
+    async def _announce(self, chat_id: int, field: str) -> None:
+        """Have the chat show that a file is on its way, as it may be large; the file matters, not the sign."""
+        try:
+            await self._api.call("sendChatAction", {"chat_id": chat_id, "action": f"upload_{field}"})
+        except (CallRefused, NetworkError, SlowDown) as error:
+            log.info("a chat was not told that a file is on its way (%s)", type(error).__name__)
 
     async def _hang_menu(self, chat_id: int, menu: RoleMenu, language: Language) -> None:
         """Show the commands of someone's roles in their chat, in its language; Source: Bot API, BotCommandScopeChat."""

@@ -18,7 +18,7 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, Mess
 from bot.actions.draft import discard
 from bot.actions.join_staff import INVITATION_PREFIX
 from bot.rules.caller import LINK_PREFIX
-from bot.rules.dialog import Drafting, Idle, Linking, OfficialDialog, ResidentDialog, Resolving
+from bot.rules.dialog import Dialog, Drafting, Idle, Linking, OfficialDialog, ResidentDialog, Resolving
 from bot.rules.effect import NOTHING, Effects, Send
 from bot.rules.meeting import MEETING_PREFIX
 from bot.rules.message import Help, Remark, Said, Welcome
@@ -31,7 +31,7 @@ from handlers.decide import Commands, Decide, say
 from handlers.official import commands as official_commands
 from handlers.official import dialogs as official_dialogs
 from handlers.official.invitation import open_invitation
-from handlers.resident import answering, draft, joining, parts
+from handlers.resident import answering, draft, joining, manners, parts
 from handlers.resident import commands as resident_commands
 from handlers.resident import dialogs as resident_dialogs
 from handlers.resident.cases import TRACK_PREFIX, follow_link
@@ -110,6 +110,11 @@ async def _understood(message: TelegramMessage, context: Context) -> Effects:
     dialog = context.sender.dialog
     if isinstance(dialog, Idle):
         dialog = await answering.replied_to(message, context) or dialog
+    remark = manners.remark_on(message, text, dialog)
+    return await _heard(message, text, dialog, context) if remark is None else await say(remark)(message, context)
+
+
+async def _heard(message: TelegramMessage, text: str, dialog: Dialog, context: Context) -> Effects:
     if isinstance(dialog, Linking) and message.text is None:
         dialog = Idle()  # neither a number nor a code: the beginning of a report
     if message.text is None:

@@ -23,7 +23,7 @@ from bot.rules.message import (
     Receipt,
     ReceiptPicture,
 )
-from locales import slip
+from locales import guests, slip
 from locales.catalogue import Phrase
 from locales.facts import BLANK, due
 from locales.figures import channel_of
@@ -62,6 +62,8 @@ def draft_card(speech: Speech, message: DraftCard) -> list[Block]:
     blocks: list[Block] = []
     if message.urgency is Urgency.EMERGENCY and message.picking is not Picking.SENT:
         blocks += _whom_to_ring(speech)
+    if message.guest is not None and message.picking is Picking.NOTHING:
+        blocks += [guests.greeting(message.guest, is_right_to_left=speech.is_right_to_left), BLANK]
     blocks.append(_draft_heading(speech, message.picking))
     if words:
         blocks.append(Quote(f"{preview}…" if is_cut else preview))

@@ -81,6 +81,17 @@ REMARKS: Final[Mapping[Remark, Phrase]] = {
     Remark.FILE_ADDED: Phrase("remark", "The file goes into the case. Now please write a few words about it."),
     # tr: A photo, a voice message or the like came, which cannot be taken yet.
     Remark.TEXT_ONLY: Phrase("remark", "Only text can be taken for now. Please write it in words."),
+    # tr: Somebody forwarded a message of a channel, such as news; it is not taken.
+    Remark.FORWARDED: Phrase(
+        "remark",
+        "What comes from a channel cannot be taken as a report. Write in your own words what is wrong and where.",
+    ),
+    # tr: Somebody sent a link and nothing else; it is not taken.
+    Remark.LINK_ALONE: Phrase(
+        "remark", "A link alone does not say what is wrong. Write what it is and where; the link can stand behind it."
+    ),
+    # tr: Somebody sent a text that stands in their draft already; it is not added again.
+    Remark.SAID_ALREADY: Phrase("remark", "This stands in your draft already. All right? Then press “Send” under it."),
     # tr: A receipt could not be drawn as a picture; the receipt in words stands above.
     Remark.PICTURE_FAILED: Phrase(
         "remark", "The picture could not be made, please try later. The receipt in words holds all the same."

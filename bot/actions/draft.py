@@ -16,6 +16,7 @@ from bot.rules.due import Due, TidyDraft
 from bot.rules.effect import Drop, Effects, Fetch, Priority, Send
 from bot.rules.file import MOST_PARTS
 from bot.rules.guess import guess
+from bot.rules.guest import guest_language
 from bot.rules.identity import PersonId, TownshipId
 from bot.rules.message import Attached, CardPart, DraftCard, DraftTidied, OwnGiven, Picking, Remark, Said
 from bot.rules.place import nearest_township
@@ -118,6 +119,7 @@ def card(person: PersonId, draft: Drafting, picking: Picking, replaces: int | No
         parts=_card_parts(draft),
         is_named=draft.name is not None,
         channel=draft.channel,
+        guest=guest_language(draft.words),
     )
     return Send(person, shown, anchor=None if picking is Picking.SENT else ANCHOR, replaces=replaces)
 

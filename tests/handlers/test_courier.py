@@ -26,7 +26,7 @@ from handlers.wire import Patience
 from locales.catalogue import load_catalogues
 from locales.wording import Wording
 from tests.handlers import TOKEN, Answer, BotApi, page, refusal, result, swallow, tcp_server, text
-from tests.support.builders import NOW, ZH, case_in, county
+from tests.support.builders import NOW, OFFICER, ZH, case_in, county
 
 CHAT: Final = 42
 SENT: Final = result({"message_id": 5, "date": 1763946000, "chat": {"id": CHAT, "type": "private"}, "text": "好"})
@@ -250,7 +250,7 @@ async def test_a_chat_with_a_new_number_says_which(api: BotApi) -> None:
 
 async def test_a_letter_in_parts_says_how_far_it_came_and_goes_on_from_there(api: BotApi) -> None:
     """What has been read is not sent again."""
-    long = letter(task_notice(county(), case_in(State.ACCEPTED), "路" * 9000, roles=(), now=NOW))
+    long = letter(task_notice(county(), case_in(State.ACCEPTED), "路" * 9000, roles=(OFFICER,), now=NOW))
     error = await refused(api, long, SENT, refusal(429, "Too Many Requests", {"retry_after": 3}))
     assert error.parts == 1
     sent_before = len(api.calls)

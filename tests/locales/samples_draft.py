@@ -11,6 +11,7 @@ from bot.rules.case import State
 from bot.rules.county import Kind, Urgency
 from bot.rules.entry import Channel
 from bot.rules.file import Media, Unwanted
+from bot.rules.guest import Guest
 from bot.rules.message import (
     Alike,
     Attached,
@@ -44,6 +45,8 @@ def drafts() -> Iterator[tuple[str, DraftMessage]]:
     yield "DraftCard chosen", draft(is_guessed=False)
     yield "DraftCard Uyghur words", draft(UYGHUR_WORDS)
     yield "DraftCard long", draft(WORDS * 90)
+    for guest in (Guest.RUSSIAN, Guest.KAZAKH, Guest.KAZAKH_ARABIC):
+        yield f"DraftCard {guest}", msgspec.structs.replace(draft(), guest=guest)
     card = msgspec.structs.replace(draft(is_guessed=True), because=("路灯", "چىراغ"), urgency=Urgency.EMERGENCY)
     yield "DraftCard emergency", card
     parts = tuple(CardPart(number, what) for number, what in enumerate((*Attached, Attached.PHOTO)))

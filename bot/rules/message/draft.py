@@ -12,6 +12,7 @@ from bot.rules.case import State
 from bot.rules.county import Kind, Urgency
 from bot.rules.entry import Channel
 from bot.rules.file import Media, Unwanted
+from bot.rules.guest import Guest
 from bot.rules.identity import CaseNumber, CategoryId, TownshipId, UnitId
 
 PROOF_HOLE: Final = "?"
@@ -69,6 +70,7 @@ class DraftCard(msgspec.Struct, frozen=True, tag=True, kw_only=True):
         is_named: the officer in charge may know who it is.
         alike: an open case that is like it, which may be joined instead.
         channel: how it came in; but for the bot an operator writes it down for somebody else.
+        guest: the words are in a language that the service does not speak.
     """
 
     words: str
@@ -84,6 +86,7 @@ class DraftCard(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     is_named: bool = False
     alike: Alike | None = None
     channel: Channel = Channel.BOT
+    guest: Guest | None = None
 
 
 class FileRefused(msgspec.Struct, frozen=True, tag=True, kw_only=True):

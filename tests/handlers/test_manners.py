@@ -1,0 +1,70 @@
+"""What is answered with what to do instead, and what is taken as a report all the same."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from telegram import Chat, Message, MessageOriginChannel, MessageOriginUser, User
+
+from bot.rules.dialog import Answering, Dialog, Idle, Written
+from bot.rules.message import Remark
+from handlers.resident.manners import is_link_alone, remark_on
+from tests.support.builders import NUMBER, WORDS, draft
+
+NOON = datetime(2026, 11, 24, 4, tzinfo=UTC)
+CHAT = Chat(42, Chat.PRIVATE)
+NEWS = MessageOriginChannel(NOON, Chat(-100, Chat.CHANNEL, title="news"), 7)
+FRIEND = MessageOriginUser(NOON, User(7, "friend", is_bot=False))
+OPEN = draft()
+DRAFT = type(OPEN)(
+    words=WORDS,
+    kind=OPEN.kind,
+    category=OPEN.category,
+    township=OPEN.township,
+    urgency=OPEN.urgency,
+    is_guessed=True,
+    written=(Written(1, WORDS),),
+)
+
+
+def message(text: str, origin: MessageOriginChannel | MessageOriginUser | None = None) -> Message:
+    """Make a message of words."""
+    return Message(2, NOON, CHAT, text=text, forward_origin=origin)
+
+
+@pytest.mark.parametrize(
+    ("text", "origin", "dialog", "remark"),
+    [
+        (WORDS, None, Idle(), None),
+        (WORDS, NEWS, Idle(), Remark.FORWARDED),
+        (WORDS, NEWS, DRAFT, Remark.FORWARDED),
+        (WORDS, FRIEND, Idle(), None),
+        (WORDS, None, DRAFT, Remark.SAID_ALREADY),
+        ("还是没有人来", None, DRAFT, None),
+        ("https://example.org/a", None, Idle(), Remark.LINK_ALONE),
+        ("https://example.org/a", None, DRAFT, None),
+        ("https://example.org/a", NEWS, Answering(case=NUMBER, round=1, pause=1), None),
+        ("路灯坏了 https://example.org/a", None, Idle(), None),
+    ],
+)
+def test_a_remark_says_what_to_do_instead(
+    text: str, origin: MessageOriginChannel | MessageOriginUser | None, dialog: Dialog, remark: Remark | None
+) -> None:
+    """Of a channel's news, of a link alone, of the same text again; never of an answer that was asked for."""
+    assert remark_on(message(text, origin), text, dialog) is remark
+
+
+@pytest.mark.parametrize(
+    ("text", "is_alone"),
+    [
+        ("https://example.org", True),
+        ("看 t.me/news/1 www.example.org", True),
+        ("example", False),
+        ("HTTPS://EXAMPLE.ORG/村口的路灯坏了", True),
+        ("村口路灯 https://example.org", False),
+    ],
+)
+def test_a_link_is_alone_with_hardly_a_word_beside(text: str, *, is_alone: bool) -> None:
+    """What stands in the address itself is no word."""
+    assert is_link_alone(text) is is_alone
