@@ -192,8 +192,8 @@ def _besides(speech: Speech) -> Iterable[str]:
     yield _heading(speech.line("Kept besides"))
     # tr: In the file with everything that is kept: the number of the chat.
     yield _paragraph(speech.line("The number of your chat, encrypted, so that you can be answered."))
-    # tr: In the file with everything that is kept: the language.
-    yield _paragraph(speech.line("The language that you chose."))
+    # tr: In the file with everything that is kept: the settings.
+    yield _paragraph(speech.line("The language that you chose, and how much you want to hear."))
     # tr: In the file with everything that is kept: numbers of messages.
     yield _paragraph(
         speech.line(
