@@ -71,6 +71,9 @@ def draft_card(speech: Speech, message: DraftCard) -> list[Block]:
         size = speech.number(len(words))
         # tr: Under the shortened text of a long report: all of it will be sent.
         blocks.append(speech.line("({size} characters in all; everything will be sent)", size=size))
+    if message.is_repeated and message.picking is not Picking.SENT:
+        # tr: On the card of a draft, when the same words were sent again: they are not added a second time.
+        blocks.append(speech.line("(you have said this already; it is not added again)"))
     attached = attached_line(speech, [part.what for part in message.parts if part.what is not Attached.WORDS])
     if attached is not None:
         blocks.append(attached)

@@ -90,8 +90,6 @@ REMARKS: Final[Mapping[Remark, Phrase]] = {
     Remark.LINK_ALONE: Phrase(
         "remark", "A link alone does not say what is wrong. Write what it is and where; the link can stand behind it."
     ),
-    # tr: Somebody sent a text that stands in their draft already; it is not added again.
-    Remark.SAID_ALREADY: Phrase("remark", "This stands in your draft already. All right? Then press “Send” under it."),
     # tr: A receipt could not be drawn as a picture; the receipt in words stands above.
     Remark.PICTURE_FAILED: Phrase(
         "remark", "The picture could not be made, please try later. The receipt in words holds all the same."

@@ -40,7 +40,7 @@ def write_words(  # noqa: PLR0913 (who wrote what, where and when)
     message: int = 0,
     at: datetime | None = None,
 ) -> Effects:
-    """Add words to the open draft, or begin one.
+    """Add words to the open draft, or begin one; the same words again are said to be there, and not added.
 
     Args:
         update: the place in the inbox of what brings them.
@@ -48,6 +48,8 @@ def write_words(  # noqa: PLR0913 (who wrote what, where and when)
         at: now; without it the draft is never tidied away.
     """
     before = _begun(county, dialog, last_township, update)
+    if any(written.text == text for written in before.written):
+        return Effects(dialog=before, sends=(card(person, before, before.picking, None, is_repeated=True),))
     return _rewritten(county, person, before, (*before.written, Written(message, text)), at)
 
 
@@ -104,8 +106,8 @@ def show(person: PersonId, draft: Drafting, replaces: int | None = None) -> Effe
     return Effects(dialog=draft, sends=(card(person, draft, draft.picking, replaces),))
 
 
-def card(person: PersonId, draft: Drafting, picking: Picking, replaces: int | None) -> Send:
-    """Show a draft with the choice that is open."""
+def card(person: PersonId, draft: Drafting, picking: Picking, replaces: int | None, *, is_repeated: bool = False) -> Send:
+    """Show a draft with the choice that is open, and whether the last words stood there already."""
     shown = DraftCard(
         words=draft.words,
         kind=draft.kind,
@@ -120,6 +122,7 @@ def card(person: PersonId, draft: Drafting, picking: Picking, replaces: int | No
         is_named=draft.name is not None,
         channel=draft.channel,
         guest=guest_language(draft.words),
+        is_repeated=is_repeated,
     )
     return Send(person, shown, anchor=None if picking is Picking.SENT else ANCHOR, replaces=replaces)
 

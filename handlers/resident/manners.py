@@ -1,4 +1,4 @@
-"""What looks like no report although it is words: news that was forwarded, a link alone, the same text again.
+"""What looks like no report although it is words: news that was forwarded, a link alone.
 
 Invariant: whoever is told so is told what to do instead, and nothing of an open draft changes.
 """
@@ -28,8 +28,6 @@ def remark_on(message: TelegramMessage, text: str, dialog: Dialog) -> Remark | N
         return Remark.FORWARDED
     if message.text is None:
         return None
-    if isinstance(dialog, Drafting) and any(written.text == text for written in dialog.written):
-        return Remark.SAID_ALREADY
     if isinstance(dialog, Idle) and is_link_alone(text):
         return Remark.LINK_ALONE
     return None

@@ -113,3 +113,14 @@ def test_a_discarded_draft_is_gone_from_the_chat() -> None:
         dialog=Idle(), forget_anchor=ANCHOR, sends=(Send(RESIDENT_PERSON, said, replaces=7),)
     )
     assert discard(RESIDENT_PERSON).sends == (Send(RESIDENT_PERSON, said),)
+
+
+def test_the_same_words_again_are_not_added() -> None:
+    """The card says so where it stands; other words are added as ever."""
+    begun = drafted(writing(WORDS))
+    again = writing(WORDS, begun)
+    assert drafted(again) == begun
+    (send,) = again.sends
+    assert isinstance(send.message, DraftCard)
+    assert (send.anchor, send.message.is_repeated, send.message.words) == (ANCHOR, True, WORDS)
+    assert drafted(writing("还停电停水", begun)).words == f"{WORDS}\n还停电停水"

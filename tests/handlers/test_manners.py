@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from telegram import Chat, Message, MessageOriginChannel, MessageOriginUser, User
 
-from bot.rules.dialog import Answering, Dialog, Idle, Written
+from bot.rules.dialog import Answering, Dialog, Idle
 from bot.rules.message import Remark
 from handlers.resident.manners import is_link_alone, remark_on
 from tests.support.builders import NUMBER, WORDS, draft
@@ -16,16 +16,7 @@ NOON = datetime(2026, 11, 24, 4, tzinfo=UTC)
 CHAT = Chat(42, Chat.PRIVATE)
 NEWS = MessageOriginChannel(NOON, Chat(-100, Chat.CHANNEL, title="news"), 7)
 FRIEND = MessageOriginUser(NOON, User(7, "friend", is_bot=False))
-OPEN = draft()
-DRAFT = type(OPEN)(
-    words=WORDS,
-    kind=OPEN.kind,
-    category=OPEN.category,
-    township=OPEN.township,
-    urgency=OPEN.urgency,
-    is_guessed=True,
-    written=(Written(1, WORDS),),
-)
+DRAFT = draft()
 
 
 def message(text: str, origin: MessageOriginChannel | MessageOriginUser | None = None) -> Message:
@@ -40,7 +31,7 @@ def message(text: str, origin: MessageOriginChannel | MessageOriginUser | None =
         (WORDS, NEWS, Idle(), Remark.FORWARDED),
         (WORDS, NEWS, DRAFT, Remark.FORWARDED),
         (WORDS, FRIEND, Idle(), None),
-        (WORDS, None, DRAFT, Remark.SAID_ALREADY),
+        (WORDS, None, DRAFT, None),
         ("还是没有人来", None, DRAFT, None),
         ("https://example.org/a", None, Idle(), Remark.LINK_ALONE),
         ("https://example.org/a", None, DRAFT, None),
@@ -51,7 +42,7 @@ def message(text: str, origin: MessageOriginChannel | MessageOriginUser | None =
 def test_a_remark_says_what_to_do_instead(
     text: str, origin: MessageOriginChannel | MessageOriginUser | None, dialog: Dialog, remark: Remark | None
 ) -> None:
-    """Of a channel's news, of a link alone, of the same text again; never of an answer that was asked for."""
+    """Of a channel's news, of a link alone; never of an answer that was asked for."""
     assert remark_on(message(text, origin), text, dialog) is remark
 
 

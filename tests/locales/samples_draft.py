@@ -45,6 +45,7 @@ def drafts() -> Iterator[tuple[str, DraftMessage]]:
     yield "DraftCard chosen", draft(is_guessed=False)
     yield "DraftCard Uyghur words", draft(UYGHUR_WORDS)
     yield "DraftCard long", draft(WORDS * 90)
+    yield "DraftCard repeated", msgspec.structs.replace(draft(), is_repeated=True)
     for guest in (Guest.RUSSIAN, Guest.KAZAKH, Guest.KAZAKH_ARABIC):
         yield f"DraftCard {guest}", msgspec.structs.replace(draft(), guest=guest)
     card = msgspec.structs.replace(draft(is_guessed=True), because=("路灯", "چىراغ"), urgency=Urgency.EMERGENCY)

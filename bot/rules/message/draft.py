@@ -71,6 +71,7 @@ class DraftCard(msgspec.Struct, frozen=True, tag=True, kw_only=True):
         alike: an open case that is like it, which may be joined instead.
         channel: how it came in; but for the bot an operator writes it down for somebody else.
         guest: the words are in a language that the service does not speak.
+        is_repeated: the last message said only what stands there already.
     """
 
     words: str
@@ -87,6 +88,7 @@ class DraftCard(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     alike: Alike | None = None
     channel: Channel = Channel.BOT
     guest: Guest | None = None
+    is_repeated: bool = False
 
 
 class FileRefused(msgspec.Struct, frozen=True, tag=True, kw_only=True):

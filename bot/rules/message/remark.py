@@ -34,7 +34,6 @@ class Remark(StrEnum):
     FILE_ADDED = "file_added"  # a file sent while something about a case was asked
     FORWARDED = "forwarded"  # from a channel: news, not a report
     LINK_ALONE = "link_alone"  # and not a word of what it is about
-    SAID_ALREADY = "said_already"  # the same text is in the draft
     PICTURE_FAILED = "picture_failed"  # a receipt could not be drawn
     KEPT = "kept"  # something went wrong, the message is kept
     PRIVATE_ONLY = "private_only"
