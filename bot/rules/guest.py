@@ -26,6 +26,9 @@ FEWEST_LETTERS: Final = 12
 
 FEWEST_WORDS: Final = 3
 
+READ: Final = 300
+"""Characters that are looked at: enough to tell, whatever the length."""
+
 _ONLY_KAZAKH: Final = frozenset("әғқңөұүһі")
 _ENGLISH: Final = frozenset({"the", "and", "please", "there", "our", "with", "this", "that", "not", "of", "has", "are"})
 """Of these one stands in almost every sentence; without them it is Uyghur or Chinese in Latin letters."""
@@ -36,7 +39,7 @@ _HIGH_HAMZA: Final = re.compile("\u0674|(?:^|\\s)\u0621\\w")
 
 def guest_language(text: str) -> Guest | None:
     """Recognise a guest's language by its letters; None for the service's own, and for what says too little."""
-    letters = [char for char in text.casefold() if unicodedata.category(char).startswith("L")]
+    letters = [char for char in text[:READ].casefold() if unicodedata.category(char).startswith("L")]
     scripts = Counter(unicodedata.name(char, "").partition(" ")[0] for char in letters)
     if not letters or len(text.split()) < FEWEST_WORDS:
         return None
