@@ -23,7 +23,7 @@ from handlers.resident.stake import stake_of
 
 LISTED = 8
 
-TRACK_PREFIX: Final = "c-"
+TRACK_PREFIX: Final = "t-"
 """What begins the payload of a link that opens a case; its number follows."""
 
 BOT_USERNAME: Final = "bot_username"

@@ -18,7 +18,7 @@ async def test_a_receipt_can_be_had_as_a_picture_and_its_code_opens_the_case(tmp
         picture = on.sandbox.world.transcript(RESIDENT)[-1]
         assert "photo" in picture.media
         assert on.sandbox.world.calls("sendChatAction")
-        link = f"c-{NUMBER}"
+        link = f"t-{NUMBER}"
         await on.say(RESIDENT, f"/start {link}")
         assert on.heard(RESIDENT, "已登记，交交通运输局办理")
         await on.say(STRANGER, f"/start {link}")

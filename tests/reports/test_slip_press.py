@@ -15,7 +15,7 @@ from bot.rules.slip import Slip
 from tests.reports.digests import wording
 from tests.support.builders import DUE_AT, LANGUAGES, NUMBER, SJO, TRANSPORT, UG, ZH
 
-LINK = f"https://t.me/minsheng_bot?start=c-{NUMBER}"
+LINK = f"https://t.me/minsheng_bot?start=t-{NUMBER}"
 PROOF = "a1b2c3d4e5f60718"
 
 
