@@ -382,22 +382,7 @@ Message: TypeAlias = (
 )
 
 LISTS: Final = (AuditPage, AsideList, FailedList, TranslationList, MyCases, CasePage, TaskList, CallbackList)
-ASKED_AGAIN: Final = (*LISTS, CardPage, CardsPage, DigestPage, DigestFile, OwnData)
-ASKED_AGAIN: Final = (
-    AuditPage,
-    AsideList,
-    FailedList,
-    MyCases,
-    CasePage,
-    TaskList,
-    CallbackList,
-    CardPage,
-    CardsPage,
-    DigestPage,
-    DigestFile,
-    OwnData,
-    ReceiptPicture,
-)
+ASKED_AGAIN: Final = (*LISTS, CardPage, CardsPage, DigestPage, DigestFile, OwnData, ReceiptPicture)
 """What a person can have again by asking, and would be annoyed to be sent twice: lists, digests, files."""
 
 
