@@ -31,6 +31,7 @@ SPOKEN_OUTSIDE_CATALOGUES: Final = {
 ONLY_COMPARED: Final = {
     "bot/rules/spelling.py": "letters that words are compared by, which nobody reads",
     "bot/rules/likeness.py": "signs and words that reports are compared by, which nobody reads",
+    "bot/rules/guest.py": "letters that a language is known by, which nobody reads",
 }
 """Files whose letters of these scripts are not for people, each with its reason."""
 
