@@ -44,7 +44,6 @@ from bot.rules.message import (
     DigestFile,
     DigestPage,
     DraftTidied,
-    EntryProof,
     FailedList,
     FileMaking,
     FileRefused,
@@ -67,7 +66,6 @@ from bot.rules.message import (
     PointsChoice,
     PrivacyPage,
     RatingThanks,
-    Receipt,
     ReceiptPicture,
     Remark,
     ReopenNotice,
@@ -129,7 +127,6 @@ from handlers.callback import (
     ShowDigest,
     ShowHistory,
     ShowPrivacy,
-    ShowReceipt,
     ShowSettings,
     TakeCounty,
     TakeText,
@@ -272,106 +269,6 @@ WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
     "admin": (
         AdminWanted(invitation="f" * 32),
         [[AnswerAdmin("f" * 32, is_welcome=True), AnswerAdmin("f" * 32, is_welcome=False)]],
-    ),
-    "card": (
-        CARD,
-        [*CHOICES, [SetNamed(is_named=True)], [SendDraft(), DiscardDraft()]],
-    ),
-    "card, emergency": (
-        msgspec.structs.replace(CARD, urgency=Urgency.EMERGENCY, is_named=True),
-        [[NoEmergency()], *CHOICES, [SetNamed(is_named=False)], [SendDraft(), DiscardDraft()]],
-    ),
-    "card, for somebody who phones": (
-        msgspec.structs.replace(CARD, channel=Channel.HOTLINE),
-        [*CHOICES, [SendDraft(), DiscardDraft()]],
-    ),
-    "card, an open case like it": (
-        msgspec.structs.replace(CARD, alike=Alike(case=NUMBER, unit=TRANSPORT, state=State.ACCEPTED, due_at=DUE_AT)),
-        [[JoinCase(NUMBER, 0), FileApart(0)], *CHOICES, [SetNamed(is_named=True)], [SendDraft(), DiscardDraft()]],
-    ),
-    "card with a photo": (
-        msgspec.structs.replace(CARD, parts=PARTS),
-        [*CHOICES, [Pick(Picking.PARTS), SetNamed(is_named=True)], [SendDraft(), DiscardDraft()]],
-    ),
-    "card, parts": (
-        msgspec.structs.replace(CARD, parts=PARTS, picking=Picking.PARTS),
-        [*columns(*(RemovePart(part.message) for part in PARTS)), [Pick(Picking.NOTHING)]],
-    ),
-    "card, kinds": (picking(Picking.KIND), [*columns(*map(PickKind, Kind)), [Pick(Picking.NOTHING)]]),
-    "card, categories": (
-        picking(Picking.CATEGORY),
-        [*columns(*map(PickCategory, county().categories)), [Pick(Picking.NOTHING)]],
-    ),
-    "card, townships": (
-        picking(Picking.TOWNSHIP),
-        [*columns(*map(PickTownship, (*county().townships, None))), [Pick(Picking.NOTHING)]],
-    ),
-    "rating": (QUESTION, [[RateSolved(NUMBER, 2, solved)] for solved in (Solved.YES, Solved.PARTLY, Solved.NO)]),
-    "score": (SCORE, [[RateScore(NUMBER, 2, score)] for score in (5, 4, 3, 2, 1)]),
-    "callback question": (CALLED, [[AnswerCallback(NUMBER, 2, solved)] for solved in SAID]),
-    "fixed meanwhile": (FIXED, [[SayFixed(NUMBER, 2, Solved.YES), SayFixed(NUMBER, 2, Solved.NO)]]),
-    "fixed, answered": (FixedTaken(case=NUMBER, unit=TRANSPORT, solved=Solved.NO), [[ShowCase(NUMBER)]]),
-    "still solved": (STILL, [[SayStill(NUMBER, 2, "90cd", solved)] for solved in SAID]),
-    "thanks for a score": (RatingThanks(case=NUMBER, solved=Solved.YES, score=5, round=2), [[WriteComment(NUMBER, 2)]]),
-    "receipt": (
-        Receipt(case=NUMBER, unit=TRANSPORT, category=ROADS, township=None, due_at=DUE_AT, proof="0" * 16),
-        [[ShowReceipt(NUMBER)]],
-    ),
-    "signed receipt": (EntryProof(case=NUMBER, text="receipt\n", is_proved=False), [[ShowReceipt(NUMBER)]]),
-    "words beside a score": (CommentWanted(case=NUMBER, round=2, unit=TRANSPORT), [[SkipComment(NUMBER)]]),
-    "callback notice": (CallbackNotice(total=2), [[ListCallbacks()]]),
-    "callback list": (CallbackList(cases=(CALL,), total=1), [[OpenCallback(NUMBER)]]),
-    "callback card": (CallbackCard(line=CALL, voices=1), [[AskVoices(NUMBER, 2)], *BY_TELEPHONE]),
-    "callback card, asked": (CallbackCard(line=CALL, voices=1, is_asked=True), BY_TELEPHONE),
-    "callback card, nobody to ask": (CallbackCard(line=CALL, voices=0), BY_TELEPHONE),
-    "callback entered": (CallbackEntered(case=NUMBER, solved=Solved.NO), [[ListCallbacks()]]),
-    "partly": (PARTLY, [[GoOn(NUMBER, 2)], [LetRest(NUMBER, 2)]]),
-    "task, assigned": (
-        NOTICE,
-        [
-            [AcceptCase(NUMBER), ResolveCase(NUMBER)],
-            [Take(NUMBER, Step.EXTEND), Take(NUMBER, Step.TRANSFER)],
-            [OpenAttached(NUMBER), ShowMore(NUMBER, is_more=True)],
-        ],
-    ),
-    "task, more": (
-        msgspec.structs.replace(NOTICE, is_more=True),
-        [
-            [AcceptCase(NUMBER), ResolveCase(NUMBER)],
-            [Take(NUMBER, Step.EXTEND), Take(NUMBER, Step.TRANSFER)],
-            [Take(NUMBER, Step.REPLY), Take(NUMBER, Step.NOTE)],
-            [Take(NUMBER, Step.ANNOUNCE), Take(NUMBER, Step.RECLASSIFY)],
-            [OpenAttached(NUMBER), ShowHistory(NUMBER)],
-            [ShowMore(NUMBER, is_more=False)],
-        ],
-    ),
-    "task, accepted": (
-        notice_in(State.ACCEPTED, OFFICER),
-        [
-            [ResolveCase(NUMBER), Take(NUMBER, Step.ASK)],
-            [Take(NUMBER, Step.EXTEND), Take(NUMBER, Step.TRANSFER)],
-            [OpenAttached(NUMBER), ShowMore(NUMBER, is_more=True)],
-        ],
-    ),
-    "task, waiting": (
-        notice_in(State.WAITING, OFFICER),
-        [
-            [Take(NUMBER, Step.DROP), Take(NUMBER, Step.REPLY)],
-            [Take(NUMBER, Step.NOTE), Take(NUMBER, Step.ANNOUNCE)],
-            [OpenAttached(NUMBER), ShowMore(NUMBER, is_more=True)],
-        ],
-    ),
-    "task, supervisor": (
-        notice_in(State.ACCEPTED, SUPERVISOR),
-        [
-            [Take(NUMBER, Step.NOTE), Take(NUMBER, Step.ADD_UNIT)],
-            [Take(NUMBER, Step.RECLASSIFY), Take(NUMBER, Step.MERGE)],
-            [OpenAttached(NUMBER), ShowMore(NUMBER, is_more=True)],
-        ],
-    ),
-    "task, resolved": (
-        notice_in(State.RESOLVED, OFFICER),
-        [[Take(NUMBER, Step.NOTE), OpenAttached(NUMBER)], [ShowHistory(NUMBER)]],
     ),
     **{
         f"task, {state}": (notice_in(state, OFFICER), [[OpenAttached(NUMBER), ShowHistory(NUMBER)]])
