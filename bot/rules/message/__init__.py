@@ -42,15 +42,7 @@ from bot.rules.message.asking import (
     FollowUpTaken,
 )
 from bot.rules.message.audit import AsideList, AuditPage, FailedList
-from bot.rules.message.caller import (
-    CallBegun,
-    CallerMessage,
-    CallReceipt,
-    CaseLinked,
-    CodeHidden,
-    LinkQuestion,
-    LinkRefused,
-)
+from bot.rules.message.caller import CallBegun, CallerMessage, CallReceipt, CaseLinked, CodeHidden, LinkQuestion, LinkRefused
 from bot.rules.message.calling import (
     CallbackCard,
     CallbackEntered,
@@ -59,14 +51,7 @@ from bot.rules.message.calling import (
     CallbackNotice,
     CallingMessage,
 )
-from bot.rules.message.card import (
-    CardAct,
-    CardPage,
-    CardsPage,
-    CardWordsWanted,
-    PointsChoice,
-    TracePage,
-)
+from bot.rules.message.card import CardAct, CardPage, CardsPage, CardWordsWanted, PointsChoice, TracePage
 from bot.rules.message.draft import (
     PROOF_HOLE,
     Alike,
@@ -93,16 +78,7 @@ from bot.rules.message.following import (
     UrgeTaken,
     WithdrawalWanted,
 )
-from bot.rules.message.general import (
-    ChooseLanguage,
-    GeneralMessage,
-    Hearing,
-    Help,
-    Said,
-    SettingsPage,
-    TapAnswered,
-    Welcome,
-)
+from bot.rules.message.general import ChooseLanguage, GeneralMessage, Hearing, Help, Said, SettingsPage, TapAnswered, Welcome
 from bot.rules.message.history import CaseHistory, HistoryLine
 from bot.rules.message.leave import ColleagueAway, ColleagueBack, LeaveCard
 from bot.rules.message.line import CaseLine
