@@ -1,8 +1,9 @@
 """The ordered list of what is heard, and the reason for the order.
 
-The first that fits wins. Chats with more than one person come first, so that nothing said there is ever taken for a report;
-then edits, which change nothing but the words of an open draft; then commands by name; then buttons; and last plain
-messages, which are always understood as something: an answer that was asked for, or words and files for a draft.
+The first that fits wins. Buttons are no messages, and are asked first, as half of all that comes. Of messages those in chats
+with more than one person come first, so that nothing said there is ever taken for a report; then edits, which change nothing
+but the words of an open draft; then commands by name; and last plain messages, which are always understood as something: an
+answer that was asked for, or words and files for a draft.
 """
 
 from __future__ import annotations
@@ -90,6 +91,12 @@ async def cancel(message: TelegramMessage, context: Context) -> Effects:
             return Effects(dialog=Idle(), sends=(Send(person, Said(Remark.CANCELLED)),))
 
 
+async def commanded(message: TelegramMessage, context: Context) -> Effects:
+    """Do what a command means: its name is what Telegram marked, without the slash and without the bot that it names."""
+    name, _, _ = (message.text or "")[1 : message.entities[0].length].partition("@")
+    return await COMMANDS[name.lower()](message, context)
+
+
 COMMANDS: Final[Commands] = {
     "start": start,
     "help": show_help,
@@ -173,10 +180,10 @@ def routes() -> tuple[Route, ...]:
     """Return every handler in the order in which they are asked."""
     one_to_one, is_edited = filters.ChatType.PRIVATE, filters.UpdateType.EDITED
     return (
+        CallbackQueryHandler(on_button),
         MessageHandler(~one_to_one, on_message(say(Remark.PRIVATE_ONLY))),
         MessageHandler(is_edited, on_message(edited)),
-        *(CommandHandler(name, on_message(decide)) for name, decide in COMMANDS.items()),
+        CommandHandler(COMMANDS, on_message(commanded)),
         MessageHandler(filters.COMMAND, on_message(say(Remark.UNKNOWN_COMMAND))),
-        CallbackQueryHandler(on_button),
         MessageHandler(filters.ALL, on_message(written)),
     )

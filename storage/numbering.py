@@ -71,6 +71,8 @@ def _number_send(send: Send, number: CaseNumber) -> Send:
     if getattr(message, "case", None) == NEW_CASE:
         message = msgspec.structs.replace(message, case=number)
     anchor = send.anchor and send.anchor.replace(NEW_CASE, number)
+    if message is send.message and anchor == send.anchor:
+        return send
     return replace(send, message=message, anchor=anchor)
 
 
