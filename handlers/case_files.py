@@ -9,8 +9,10 @@ from typing import Final
 
 from telegram import Message as TelegramMessage
 
+from bot.actions.ask_translation import voices_heard
 from bot.errors import NotFound
 from bot.rules.access import Act, require_for
+from bot.rules.county import Role
 from bot.rules.dialog import (
     Adding,
     Answering,
@@ -24,9 +26,9 @@ from bot.rules.dialog import (
     ReachingMilestone,
     Translating,
 )
-from bot.rules.effect import Effects, Fetch, Keep, Send
+from bot.rules.effect import NOTHING, Effects, Fetch, Keep, Send
 from bot.rules.entry import RESIDENT
-from bot.rules.file import LARGEST, MOST_PARTS
+from bot.rules.file import LARGEST, MOST_PARTS, Media
 from bot.rules.message import Remark, Said
 from bot.rules.slot import added_by, evidence_of
 from handlers.context import Context
@@ -34,6 +36,8 @@ from handlers.resident.parts import file_in, new_file
 
 WITHOUT_FILES: Final = (Idle, Drafting, Linking, Raising, OpeningMeeting, ReachingMilestone, Translating, CardWriting)
 """Dialogs that are about no case, or take nothing but words."""
+
+EVERY_ROLE: Final = frozenset(Role)
 
 
 async def take(message: TelegramMessage, dialog: Dialog, context: Context) -> Effects | None:
@@ -63,9 +67,13 @@ async def take(message: TelegramMessage, dialog: Dialog, context: Context) -> Ef
     if len(taken) >= MOST_PARTS:
         return Effects(sends=(Send(person, Said(Remark.TOO_MANY_PARTS)),))
     last = max((int(slot.rpartition("/")[2]) for slot in taken), default=0)
-    file = new_file(context)
-    return Effects(
+    file, slot = new_file(context), f"{under}{last + 1}"
+    asked = NOTHING
+    if actor == RESIDENT and media is Media.VOICE:
+        staff = await read.staff_of(None, EVERY_ROLE)
+        _, asked = voices_heard(context.desk, case, (slot,), context.sender.language, staff, context.now)
+    return asked + Effects(
         fetches=(Fetch(file, person, media, source),),
-        kept=(Keep(file, case.number, f"{under}{last + 1}", actor),),
+        kept=(Keep(file, case.number, slot, actor),),
         sends=(Send(person, Said(Remark.FILE_ADDED)),),
     )

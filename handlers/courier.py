@@ -54,6 +54,10 @@ SENT_AS: Final = {"image": ("sendPhoto", "photo"), "video": ("sendVideo", "video
 ENDINGS: Final = {
     "image/jpeg": ".jpg",
     "video/mp4": ".mp4",
+    "audio/ogg": ".ogg",
+    "audio/mp4": ".m4a",
+    "audio/mpeg": ".mp3",
+    "audio/wav": ".wav",
     "application/pdf": ".pdf",
     "text/plain": ".txt",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",

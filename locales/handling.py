@@ -78,6 +78,8 @@ NEWS: Final[Mapping[News, Phrase]] = {
     News.COMMENTED: Phrase("news", "The resident says of how it was handled"),
     # tr: Heading over a case for the officer: what the resident wrote has now been translated.
     News.TRANSLATED: Phrase("news", "What the resident wrote is translated"),
+    # tr: Heading over a case for the officer: a voice message of the resident has been written down; the words follow.
+    News.WRITTEN_DOWN: Phrase("news", "A voice message of the resident is written down"),
     # tr: Heading over a case for the officer: the translator corrected the translation that the officer has read.
     News.RETRANSLATED: Phrase("news", "The translation was corrected"),
 }

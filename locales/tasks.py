@@ -17,6 +17,7 @@ from bot.rules.message import (
     TaskResolved,
     WhereShown,
 )
+from bot.rules.translation import Legible
 from locales import handling
 from locales.facts import BLANK, due
 from locales.markup import Block, Html, Quote, code
@@ -50,6 +51,17 @@ def task_notice(speech: Speech, message: TaskNotice, now: datetime) -> list[Bloc
 
 
 def _words(speech: Speech, message: TaskNotice) -> list[Block]:
+    """Show what the resident wrote, and under it what they said."""
+    return [*_written(speech, message), *(block for each in message.spoken for block in _spoken(speech, each))]
+
+
+def _spoken(speech: Speech, spoken: Legible) -> list[Block]:
+    # tr: Over what a resident said in a voice message, as it was written down, or when that will be.
+    heading = speech.line("Voice message:")
+    return [heading, *([Quote(spoken.text)] if spoken.text else []), *rendered(speech, spoken.rendering)]
+
+
+def _written(speech: Speech, message: TaskNotice) -> list[Block]:
     if message.words.strip():
         return [Quote(message.words), *rendered(speech, message.rendering)]
     if message.is_withheld:
@@ -59,6 +71,8 @@ def _words(speech: Speech, message: TaskNotice) -> list[Block]:
         ]
     if message.rendering is not None:
         return rendered(speech, message.rendering)
+    if message.spoken:
+        return []
     # tr: Stands where the resident's words would be, when they sent only a photo, a voice message or the like.
     return [speech.line("(no words: see the photos; a voice message is written down by the operator)")]
 

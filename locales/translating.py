@@ -20,7 +20,7 @@ from bot.rules.message import (
     TranslationWanted,
     WordsTranslated,
 )
-from bot.rules.translation import Rendered, Rendering
+from bot.rules.translation import CHINESE, Rendered, Rendering
 from locales.catalogue import Phrase
 from locales.facts import BLANK, matter
 from locales.leave import SIGN
@@ -161,6 +161,9 @@ def _card(speech: Speech, message: TranslationCard, now: datetime) -> list[Block
     ]
     if message.translation is None:
         said.append(_limit(speech, message.due_at, now))
+    if not message.is_here:
+        # tr: For whoever writes down a voice message: it is still being fetched, and can be heard a little later.
+        said.append(speech.line("The voice message is still being fetched. Open it again in a while."))
     if message.original:
         # tr: Over the words that are to be translated.
         said += [speech.line("Original:"), Quote(message.original)]
@@ -213,6 +216,9 @@ def _nobody(speech: Speech, message: NoTranslator) -> list[Block]:
     name = speech.language_name(message.language)
     # tr: Heading for supervisors and admins: texts in a language wait that nobody here can translate now.
     said: list[Block] = [speech.heading("Nobody translates: {language}", language=name)]
+    if message.language == CHINESE:
+        # tr: Heading for supervisors and admins: Chinese voice messages wait, and nobody here can write them down now.
+        said = [speech.heading("Nobody writes down voice messages")]
     # tr: How many texts wait to be translated; {late} of them are past their limit.
     said.append(
         speech.line("Waiting: {count}, late: {late}", count=speech.number(message.waiting), late=speech.number(message.late))
@@ -220,6 +226,9 @@ def _nobody(speech: Speech, message: NoTranslator) -> list[Block]:
     if message.is_away:
         # tr: Why nobody translates a language.
         said.append(speech.line("All who translate it are away, so it waits."))
+    elif message.language == CHINESE:
+        # tr: Why nobody writes down Chinese voice messages.
+        said.append(speech.line("There is neither an operator nor a translator for every language."))
     else:
         # tr: Why nobody translates a language, and what that means.
         said.append(speech.line("There is no translator for it, so officers read it as it was written."))

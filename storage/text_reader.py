@@ -11,7 +11,7 @@ import msgspec
 from bot.errors import NotFound
 from bot.rules.county import Role
 from bot.rules.identity import CaseNumber, Language, PersonId, StaffId
-from bot.rules.translation import CHINESE, Backlog, Legible, Translation, legible, legible_words
+from bot.rules.translation import CHINESE, Backlog, Legible, Translation, legible, legible_words, written_down
 from storage.engine import Parameters, Row
 from storage.keyring import case_owner
 from storage.project_reader import ProjectReader
@@ -60,9 +60,14 @@ class TextReader(ProjectReader):
         """Open words as an official may read them: the translation instead of the original, empty while that is awaited."""
         items = await self.translations_of(number)
         item = next((each for each in items if (each.slot, each.target) == (slot, CHINESE) and not each.is_voice), None)
+        voices = [each for each in items if each.is_voice and each.slot.startswith(f"{slot}/")]
+        words = await self.words_in(number) if voices else {}
+        spoken = written_down(voices, words)
         if item is not None and item.is_done:
-            return legible("", item, await self.words_of(number, item.place))
-        return legible(await self.words_of(number, slot) or "", item, None)
+            read = legible("", item, await self.words_of(number, item.place))
+        else:
+            read = legible(await self.words_of(number, slot) or "", item, None)
+        return msgspec.structs.replace(read, spoken=spoken) if spoken else read
 
     async def legible_in(self, number: CaseNumber) -> Mapping[str, str]:
         """Open all words of a case, by slot, as officials may read them."""

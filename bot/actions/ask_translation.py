@@ -25,6 +25,7 @@ from bot.rules.translation import (
     legible,
     translators,
     translators_here,
+    written_down,
 )
 
 
@@ -51,6 +52,26 @@ def heard(  # noqa: PLR0913, PLR0917 (who said what, and who is here)
         return Legible(text), NOTHING
     item, effects = ask_translation(desk, case, Text(slot, source, CHINESE), staff, now)
     return legible(text, item, None), effects
+
+
+def voices_heard(
+    desk: Desk, case: Case, kept: Iterable[str], language: Language | None, staff: Iterable[Staff], now: datetime
+) -> tuple[tuple[Legible, ...], Effects]:
+    """Have voices of a resident written down in Chinese, as nobody who handles the case ever hears them.
+
+    Args:
+        kept: the slots of the case in which they lie.
+        language: the one that the resident chose; a voice of somebody who chose none is taken to be Chinese.
+
+    Returns:
+        How officials read them now, and what that brings about.
+    """
+    everyone, source, effects, items = tuple(staff), language or CHINESE, NOTHING, []
+    for slot in kept:
+        item, asked = ask_translation(desk, case, Text(slot, source, CHINESE, is_voice=True), everyone, now)
+        effects += asked
+        items.append(item)
+    return written_down(items, {}), effects
 
 
 def answered(

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from bot.actions.ask_translation import heard
+import msgspec
+
+from bot.actions.ask_translation import heard, voices_heard
 from bot.actions.assignment import limits_from, officials_of
 from bot.actions.draft import ANCHOR, card
 from bot.actions.lines import task_anchor, task_notice
@@ -16,6 +18,7 @@ from bot.rules.county import County
 from bot.rules.dialog import Drafting, FilePart, Idle, PhonePart, PlacePart
 from bot.rules.effect import CaseChange, Effects, Keep, Priority, Send, Words
 from bot.rules.entry import RESIDENT, Entry, Filed
+from bot.rules.file import Media
 from bot.rules.identity import NEW_CASE, Language, PersonId, StaffId
 from bot.rules.life import evolve
 from bot.rules.message import PROOF_HOLE, Picking, Receipt
@@ -85,7 +88,10 @@ def filing(  # noqa: PLR0913 (who entered what for whom)
     )
     case = evolve(None, entry := Entry(at=now, actor=actor, case=NEW_CASE, fact=filed))
     read, translating = heard(desk, case, FILED, draft.words, language, everyone, now)
-    return case, translating + Effects(
+    spoken = (keep.slot for keep, part in zip(_kept(draft, actor), draft.files, strict=True) if part.media is Media.VOICE)
+    awaited, writing = voices_heard(desk, case, spoken, language, everyone, now)
+    read = msgspec.structs.replace(read, spoken=awaited)
+    return case, translating + writing + Effects(
         cases=(CaseChange(None, case, (entry,), series=series(county, now), filer=filer),),
         words=(Words(NEW_CASE, FILED, draft.words, salt), *_given(desk, draft)),
         kept=_kept(draft, actor),

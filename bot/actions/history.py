@@ -23,14 +23,18 @@ from bot.rules.entry import (
     ReminderTold,
     Resolved,
     Transferred,
+    Translated,
 )
 from bot.rules.identity import StaffId, UnitId
 from bot.rules.message import CaseHistory, HistoryLine
-from bot.rules.slot import FILED, answer_slot, said_slot
+from bot.rules.slot import FILED, answer_slot, said_slot, translated_slot
 from bot.rules.staff import Staff
 
 HOUSEKEEPING: Final = (ReminderDecided, ReminderTold, ReminderSeen, Looked)
 """What is in the ledger too, but would hide what happened to the case."""
+
+SPOKEN: Final = (f"{FILED}/", "added/")
+"""How the slots of files begin; what is translated of them is a voice, of which nothing else stands in a history."""
 
 SAID: Final = ("words", "reason", "question")
 """Fields that commit to words."""
@@ -71,6 +75,8 @@ def case_history(
 def _words(fact: AnyFact, words: Mapping[str, str], round_number: int) -> str | None:
     if isinstance(fact, Filed):
         return words.get(FILED)
+    if isinstance(fact, Translated):
+        return words.get(translated_slot(fact.slot, fact.language)) if fact.slot.startswith(SPOKEN) else None
     if isinstance(fact, Resolved):
         return words.get(answer_slot(round_number))
     for name in SAID:

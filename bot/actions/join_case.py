@@ -5,12 +5,13 @@ Invariant: of a case that is offered nothing is told but its number, unit, state
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 import msgspec
 
-from bot.actions.ask_translation import heard
+from bot.actions.ask_translation import heard, voices_heard
 from bot.actions.draft import ANCHOR, card
 from bot.actions.matter import Matter, changed, in_charge, sealed, told, watching
 from bot.errors import IllegalTransition, NotFound
@@ -20,10 +21,13 @@ from bot.rules.county import County
 from bot.rules.dialog import Drafting, Idle
 from bot.rules.effect import Effects, Keep, Send
 from bot.rules.entry import RESIDENT, Added, VoiceAdded
+from bot.rules.file import Media
 from bot.rules.identity import Language, PersonId
 from bot.rules.likeness import Report, are_alike
 from bot.rules.message import PROOF_HOLE, Alike, DraftCard, News, Picking, Receipt
 from bot.rules.slot import added_by, said_slot
+from bot.rules.staff import Staff
+from bot.rules.translation import Legible
 
 """Under which slots the files of a voice lie that it added: `added/VOICE/N`."""
 
@@ -84,22 +88,42 @@ def join_case(  # noqa: PLR0913, PLR0917 (what is asked and what is known)
         raise IllegalTransition
     voice, (commitment, words) = case.voices + 1, sealed(desk, case.number, draft.words)
     change = changed(case, RESIDENT, (VoiceAdded(voice=voice), Added(voice=voice, words=commitment)), now)
-    readers = watching(matter) if case.state is State.TRIAGE else in_charge(matter, case)
     after = change.after
-    read, translating = heard(desk, after, said_slot(commitment), draft.words, language, matter.staff, now)
+    kept = _kept(draft, case, voice)
+    read, translating = _taken(desk, matter, after, (said_slot(commitment), draft), kept, language, now)
     return translating + Effects(
         cases=(replace(change, joining=(person,)),),
         words=(words,),
-        kept=_kept(draft, case, voice),
+        kept=kept,
         dialog=Idle(),
         township=draft.township,
         forget_anchor=ANCHOR,
         sends=(
             card(person, draft, Picking.SENT, matter.pressed),
             Send(person, _receipt(case, draft)),
-            *told(desk, matter, after, readers, now, News.JOINED_BY, read),
+            *told(desk, matter, after, _readers(matter), now, News.JOINED_BY, read),
         ),
     )
+
+
+def _taken(  # noqa: PLR0913, PLR0917 (what was said, and who is here)
+    desk: Desk,
+    matter: Matter,
+    case: Case,
+    said: tuple[str, Drafting],
+    kept: Sequence[Keep],
+    language: Language | None,
+    now: datetime,
+) -> tuple[Legible, Effects]:
+    """Take the words and voices of whoever joined: how officials read the words, and what is to be translated."""
+    slot, draft = said
+    read, translating = heard(desk, case, slot, draft.words, language, matter.staff, now)
+    spoken = (keep.slot for keep, part in zip(kept, draft.files, strict=True) if part.media is Media.VOICE)
+    return read, translating + voices_heard(desk, case, spoken, language, matter.staff, now)[1]
+
+
+def _readers(matter: Matter) -> tuple[Staff, ...]:
+    return watching(matter) if matter.case.state is State.TRIAGE else in_charge(matter, matter.case)
 
 
 def _receipt(case: Case, draft: Drafting) -> Receipt:

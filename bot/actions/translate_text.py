@@ -21,9 +21,10 @@ from bot.rules.chain import SALT_BYTES, text_commitment
 from bot.rules.dialog import Idle, Translating
 from bot.rules.effect import Effects, Priority, Remembered, Send, TranslationChange, Words
 from bot.rules.entry import Entry, Look, Looked, Translated
-from bot.rules.identity import PersonId, StaffId
+from bot.rules.file import Media
+from bot.rules.identity import FileId, PersonId, StaffId
 from bot.rules.memory import pairs, put_together
-from bot.rules.message import Earlier, News, Standing, TextLine, TranslationCard, TranslationList, WordsTranslated
+from bot.rules.message import Earlier, FileShown, News, Standing, TextLine, TranslationCard, TranslationList, WordsTranslated
 from bot.rules.slot import FILED
 from bot.rules.staff import Staff
 from bot.rules.translation import CHINESE, Legible, Rendered, Rendering, Translation, can_translate
@@ -41,6 +42,7 @@ class Desired:
         original: what is to be translated; empty for a voice.
         translation: as it is now.
         readers: who stands behind the case and reads the language that it goes into.
+        file: the voice that is to be written down, once it is here.
         known: its sentences that were translated before, normalised, with how.
     """
 
@@ -50,6 +52,7 @@ class Desired:
     original: str
     translation: str | None
     readers: tuple[PersonId, ...] = ()
+    file: FileId | None = None
     known: Mapping[str, str] = field(default_factory=dict)
     pressed: int | None = None
 
@@ -88,9 +91,12 @@ def open_text(desired: Desired, now: datetime) -> Effects:
     """Show a text beside its translation; reading what a resident wrote is a look, which they see."""
     translator = desired.translator()
     shown = Effects(sends=(Send(translator.person, _card(desired), replaces=desired.pressed),))
-    if desired.item.target != CHINESE or desired.item.is_voice:
+    if desired.item.target != CHINESE:
         return shown
     look = Looked(at_what=Look.ORIGINAL)
+    if desired.file is not None:
+        heard = FileShown(case=desired.item.case, file=desired.file, media=Media.VOICE, place=1, of=1)
+        shown += Effects(sends=(Send(translator.person, heard),))
     return shown + Effects(entries=(Entry(at=now, actor=translator.id, case=desired.item.case, fact=look),))
 
 
@@ -213,10 +219,12 @@ def _told(desk: Desk, desired: Desired, done: Translation, matter: Matter, text:
         )
         return tuple(Send(person, message, Priority.NOTICE) for person in desired.readers)
     rendering = Rendering(state=Rendered.DONE, at=now, role=done.done_role, staff=done.done_by)
-    read, news = Legible(text, rendering), News.RETRANSLATED if is_corrected else News.TRANSLATED
+    first = News.WRITTEN_DOWN if done.is_voice else News.TRANSLATED
+    read, news = Legible(text, rendering), News.RETRANSLATED if is_corrected else first
     readers = watching(matter) if matter.case.state is State.TRIAGE else in_charge(matter, matter.case)
     if done.slot == FILED:
-        return told(desk, replace(matter, words=read), matter.case, readers, now, news)
+        spoken = () if isinstance(matter.words, str) else matter.words.spoken
+        return told(desk, replace(matter, words=Legible(text, rendering, spoken)), matter.case, readers, now, news)
     return told(desk, matter, matter.case, readers, now, news, read)
 
 
@@ -240,6 +248,7 @@ def _card(desired: Desired, standing: Standing | None = None) -> TranslationCard
         township=case.township,
         is_voice=item.is_voice,
         standing=standing or _standing(desired),
+        is_here=not item.is_voice or desired.file is not None,
         original=desired.original,
         translation=desired.translation,
         earlier=tuple(Earlier(sentence=sentence, translation=made) for sentence, made in found),

@@ -7,7 +7,7 @@ role in which it could be translated, or where it cannot wait.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
@@ -179,10 +179,15 @@ class Rendering(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Legible(msgspec.Struct, frozen=True):
-    """Words as an official reads them; without a `rendering` they are as they were written."""
+    """Words as an official reads them; without a `rendering` they are as they were written.
+
+    Attributes:
+        spoken: the voices that came with them, as they were written down, or that this is awaited.
+    """
 
     text: str
     rendering: Rendering | None = None
+    spoken: tuple[Legible, ...] = ()
 
 
 def shows_original(words: Legible) -> bool:
@@ -209,11 +214,17 @@ def legible(original: str, item: Translation | None, translated: str | None) -> 
     return Legible("", Rendering(state=Rendered.AWAITED, at=item.due_at))
 
 
+def written_down(items: Iterable[Translation], words: Mapping[str, str]) -> tuple[Legible, ...]:
+    """Return the voices among what is translated as officials read them, whoever could write them down: no sound of any."""
+    voices = (item for item in items if item.is_voice)
+    return tuple(legible("", replace(item, has_translator=True, is_urgent=False), words.get(item.place)) for item in voices)
+
+
 def legible_words(words: Mapping[str, str], items: Iterable[Translation]) -> dict[str, str]:
     """Return all words of a case, by slot, as officials read them: no original that they must not see is left."""
     found = dict(words)
     for item in items:
-        if item.target != CHINESE:
+        if item.target != CHINESE or item.is_voice:
             continue
         read = legible(words.get(item.slot, ""), item, words.get(translated_slot(item.slot, CHINESE)))
         if read.text:

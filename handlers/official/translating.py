@@ -92,6 +92,7 @@ async def _desired(context: Context, text: str, pressed: int | None) -> Desired:
         else tuple(person for person, language in (await read.languages_of(item.case)).items() if language == item.target)
     )
     original = "" if item.is_voice else await read.words_of(item.case, item.slot) or ""
+    files = await read.files_of(item.case) if item.is_voice else ()
     known = {} if item.is_done else await read.remembered(item.source, item.target, wanted(original))
     return Desired(
         case=await read.case(item.case),
@@ -100,6 +101,7 @@ async def _desired(context: Context, text: str, pressed: int | None) -> Desired:
         original=original,
         translation=await read.words_of(item.case, item.place) if item.is_done else None,
         readers=readers,
+        file=next((file.id for file in files if file.slot == item.slot and file.type is not None), None),
         known=known,
         pressed=pressed,
     )

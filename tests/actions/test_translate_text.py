@@ -9,7 +9,7 @@ from typing import Final
 
 import pytest
 
-from bot.actions.ask_translation import Text, answered, ask_translation, heard
+from bot.actions.ask_translation import Text, answered, ask_translation, heard, voices_heard
 from bot.actions.translate_text import Desired, give_back, open_text, take_text, use_earlier, write_translation
 from bot.actions.write_to_voices import reply, reply_from_stock
 from bot.errors import IllegalTransition, NotPermitted, StaleButton
@@ -20,8 +20,17 @@ from bot.rules.due import RemindStaff, TellNoTranslator
 from bot.rules.effect import NOTHING, Priority
 from bot.rules.entry import Look, Looked, Translated
 from bot.rules.handling import Stock
-from bot.rules.identity import Language
-from bot.rules.message import News, Standing, TaskNotice, TranslationCard, TranslationWanted, UnitWrote, WordsTranslated
+from bot.rules.identity import FileId, Language
+from bot.rules.message import (
+    FileShown,
+    News,
+    Standing,
+    TaskNotice,
+    TranslationCard,
+    TranslationWanted,
+    UnitWrote,
+    WordsTranslated,
+)
 from bot.rules.staff import Staff
 from bot.rules.translation import CHINESE, Legible, Rendered, Translation
 from tests.support.builders import (
@@ -232,3 +241,26 @@ def test_nothing_of_what_is_confidential_is_remembered() -> None:
     assert remembered.pairs == ((UYGHUR, "路坏了"),)
     secret = replace(desired(TAKEN, ONE), case=replace(CASE, is_confidential=True))
     assert write_translation(desk(), secret, matter(CASE, ONE), "路坏了", NOW).remembered == ()
+
+
+def test_a_voice_is_asked_to_be_written_down_and_played_to_whoever_does_it() -> None:
+    """Once it is here; whoever handles the case gets the words alone."""
+    operator = staff(Role.OPERATOR, None)
+    (change,) = voices_heard(desk(), CASE, ("filed/1",), None, (operator,), NOW)[1].translations
+    item = change.after
+    assert (item.source, item.target, item.is_voice) == (CHINESE, CHINESE, True)
+    voice = Desired(CASE, item, (operator,), "", None, file=FileId("f-1"))
+    card, heard_by = open_text(voice, NOW).sends
+    assert isinstance(card.message, TranslationCard)
+    assert card.message.is_here
+    assert isinstance(heard_by.message, FileShown)
+    (waiting,) = open_text(replace(voice, file=None), NOW).sends
+    assert isinstance(waiting.message, TranslationCard)
+    assert not waiting.message.is_here
+    taken = replace(voice, item=replace(item, taken_by=operator.id))
+    written = write_translation(desk(), taken, matter(CASE, operator), "晚上看不清路", NOW)
+    assert [words.slot for words in written.words] == ["filed/1/zh_Hans_CN"]
+    assert written.remembered == ()
+    told = written.sends[1].message
+    assert isinstance(told, TaskNotice)
+    assert (told.news, told.said) == (News.WRITTEN_DOWN, "晚上看不清路")

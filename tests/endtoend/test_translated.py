@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,8 @@ from bot.rules.identity import Language
 from bot.rules.staff import INVITATION_LIFE, Invitation
 from tests.endtoend.test_days_pass import ADMIN, LEAD, MONDAY, NUMBER, OFFICER, RESIDENT, hire
 from tests.endtoend.test_whole_life import file_in
-from tests.media.files import photo
-from tests.support.program import program
+from tests.media.files import photo, voice
+from tests.support.program import SECONDS, program
 from tests.support.stage import Stage, stage
 
 TRANSLATOR, COLLEAGUE, SUPERVISOR = 2004, 2005, 2003
@@ -222,6 +223,43 @@ async def test_the_same_sentence_is_translated_once(tmp_path: Path) -> None:
         await on.press(TRANSLATOR, "打开 CB-2026-000002")
         await on.press(TRANSLATOR, "采用以前的译文")
         assert len(on.heard(OFFICER, "居民的内容已译好")) == 2
+
+
+async def test_a_voice_is_written_down_by_an_operator_and_heard_by_nobody_else(tmp_path: Path) -> None:
+    """The operator gets the sound, the officer the words with who wrote them down, beside what was written."""
+    resident, officer, operator = 11, 21, 26
+    async with program(tmp_path, [resident, officer, operator]) as running:
+        world = running.sandbox.world
+        await running.start()
+        await running.hire(officer, "officer", "transport")
+        await running.hire(operator, "operator")
+        world.text(resident, "/start")
+        await running.press(resident, "中文")
+        world.text(resident, "坎乡三村口的路灯坏了")
+        await running.offered(resident, "提交")
+        world.voice(resident, voice())
+        await running.hears(resident, "语音")
+        await running.press(resident, "提交")
+        number = (await running.hears(resident, "已登记")).text.partition("CB-")[2][:11]
+        told = await running.hears(officer, number)
+        assert "语音内容" in told.text
+        await running.hears(operator, "新的待译内容")
+        while not any("document" in each.media for each in world.transcript(operator)):  # until it has been fetched
+            seen = running.last_id(operator)
+            world.text(operator, "/translate")
+            listed = await running.hears(operator, "待翻译（1 件）", after=seen)
+            world.press(operator, listed.message_id, label=f"打开 CB-{number}")
+            opened = partial(world.message, operator, listed.message_id)
+            await world.wait_for(lambda opened=opened: "语音：" in opened().text, SECONDS)  # type: ignore[misc]  # a default binds
+        await world.wait_for(lambda: any("document" in each.media for each in world.transcript(operator)), SECONDS)
+        await running.press(operator, "翻译")
+        await running.hears(operator, "请用一条消息写下译文")
+        world.text(operator, "晚上看不清路")
+        written = await running.hears(officer, "居民的语音已整理成文字")
+        assert "晚上看不清路" in written.text
+        assert not any({"document", "voice", "audio"} & set(each.media) for each in world.transcript(officer))
+        assert await running.stop() == 0
+        assert (await running.ask("ledger", "verify")).code == 0
 
 
 @pytest.mark.parametrize(

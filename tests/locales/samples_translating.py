@@ -23,7 +23,7 @@ from bot.rules.message import (
     UnitWrote,
     WordsTranslated,
 )
-from bot.rules.translation import CHINESE, Rendered, Rendering
+from bot.rules.translation import CHINESE, Legible, Rendered, Rendering
 from tests.locales.county import QIONGBOLA, ROADS, SJO, TRANSPORT, UG
 from tests.locales.sample_values import DUE, NOW, NUMBER, UYGHUR_WORDS, WORDS
 from tests.locales.samples_official import reminder_line, task
@@ -100,10 +100,14 @@ def translating() -> Iterator[tuple[str, Message]]:
     yield "translation card, translated before", msgspec.structs.replace(CARD, earlier=earlier, whole=WORDS, mark="01234567")
     yield "translation card, a sentence translated before", msgspec.structs.replace(CARD, earlier=earlier)
     yield "nobody translates", NoTranslator(language=SJO, waiting=3, late=1, is_away=False)
+    yield "nobody writes down voices", NoTranslator(language=CHINESE, waiting=2, late=0, is_away=False)
+    yield "a voice that is still being fetched", msgspec.structs.replace(CARD, is_voice=True, original="", is_here=False)
     yield "all translators away", NoTranslator(language=UG, waiting=1, late=0, is_away=True)
     for state in Rendered:
         words = "" if state is Rendered.AWAITED else WORDS if state is Rendered.DONE else UYGHUR_WORDS
         yield f"task, words {state}", msgspec.structs.replace(task(words), rendering=rendering(state))
+    spoken = tuple(Legible(text, rendering(state)) for text, state in ((WORDS, Rendered.DONE), ("", Rendered.AWAITED)))
+    yield "task with voices", msgspec.structs.replace(task(""), spoken=spoken)
     said = msgspec.structs.replace(task(), said=WORDS, said_rendering=rendering(Rendered.DONE))
     yield "task, addition translated", said
     yield (

@@ -25,6 +25,7 @@ from bot.rules.translation import (
     legible_words,
     shows_original,
     translators_here,
+    written_down,
 )
 from tests.support.builders import LANGUAGES, NOW, NUMBER, SJO, UG, ZH, calendar, county, staff
 from tests.support.hours import wall
@@ -154,3 +155,17 @@ def test_what_runs_round_the_clock_has_half_an_hour() -> None:
     limit_at, moments = plan_translation(midnight, county().translation, calendar(), round_the_clock=True)
     assert limit_at == midnight + timedelta(minutes=30)
     assert moments[0].at == midnight + timedelta(minutes=15)
+
+
+def test_of_a_voice_an_official_reads_what_was_written_down_and_hears_nothing() -> None:
+    """Until then that it is awaited, in an emergency too, and where nobody could do it: there is nothing else to read."""
+    voice = replace(ITEM, slot="filed/1", is_voice=True)
+    (done,) = written_down((replace(DONE, slot="filed/1", is_voice=True), DONE), {"filed/1/zh_Hans_CN": "晚上看不清路"})
+    assert done.text == "晚上看不清路"
+    for item in (voice, replace(voice, is_urgent=True), replace(voice, has_translator=False)):
+        (read,) = written_down((item,), {"filed": "يول"})
+        assert (read.text, read.rendering and read.rendering.state) == ("", Rendered.AWAITED)
+    assert legible_words({"filed": "يول", "filed/1/zh_Hans_CN": "路"}, (voice,)) == {
+        "filed": "يول",
+        "filed/1/zh_Hans_CN": "路",
+    }

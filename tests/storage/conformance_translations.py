@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.actions.ask_translation import Text, ask_translation
+from bot.actions.ask_translation import Text, ask_translation, voices_heard
 from bot.actions.translate_text import Desired, take_text, write_translation
 from bot.errors import Conflict, NotFound
 from bot.ports import Decision
@@ -18,7 +18,7 @@ from bot.rules.identity import Language
 from bot.rules.translation import CHINESE, Rendered, Translation
 from tests.storage.conformance import OnePlace
 from tests.storage.conformance_tasks import commit, matter, official
-from tests.support.store import RESIDENT, Town
+from tests.support.store import POTHOLE, RESIDENT, Town
 
 UG, SJO = Language("ug"), Language("sjo")
 TRANSLATOR = 7200000011
@@ -135,6 +135,21 @@ class TranslationsConformance(OnePlace):
         assert await read.remembered(UG, CHINESE, (one,)) == {one: "也没灯。"}
         await town.store.commit([Decision(Effects(erased=(CaseContent(number),)))], town.clock.now())
         assert await read.remembered(UG, CHINESE, (one,)) == {}
+
+    async def test_what_was_said_stands_under_what_was_written(self, town: Town) -> None:
+        """As it was written down; the sound is for nobody who handles the case."""
+        await town.staffed()
+        await town.hire(TRANSLATOR, Role.TRANSLATOR)
+        number = await town.file()
+        case, now = await town.case(number), town.clock.now()
+        await commit(town, voices_heard(town.desk, case, ("filed/1",), None, (), now)[1])
+        (awaited,) = (await town.desk.read.legible(number, "filed")).spoken
+        assert awaited.text == ""
+        (item,), _ = await town.desk.read.translations_waiting(frozenset({CHINESE}), 8)
+        assert item.is_voice
+        await translate(town, item, "晚上看不清路")
+        read = await town.desk.read.legible(number, "filed")
+        assert (read.text, [each.text for each in read.spoken]) == (POTHOLE, ["晚上看不清路"])
 
     async def test_a_translators_language_is_kept_from_the_link_to_the_role(self, town: Town) -> None:
         """Each time somebody is read: by unit, by who wrote, by whoever they ever were."""

@@ -21,7 +21,7 @@ from bot.rules.message.leave import LeaveMessage
 from bot.rules.message.line import CaseLine
 from bot.rules.message.translating import TranslatingMessage
 from bot.rules.tasks import Only
-from bot.rules.translation import Rendering
+from bot.rules.translation import Legible, Rendering
 
 
 class News(StrEnum):
@@ -57,6 +57,7 @@ class News(StrEnum):
     NOT_FIXED = "not_fixed"  # the same, to the contrary
     COMMENTED = "commented"  # by the resident, beside their score
     TRANSLATED = "translated"  # what the resident wrote
+    WRITTEN_DOWN = "written_down"  # a voice of the resident
     RETRANSLATED = "retranslated"  # a translator corrected it
 
 
@@ -75,6 +76,7 @@ class TaskNotice(msgspec.Struct, frozen=True, tag=True, kw_only=True):
         wish_due_at: the limit that is asked for now.
         voices: how many people stand behind it.
         is_withheld: the words are left out, as the reader does not see the case.
+        spoken: the voices that came with the case, as they were written down.
         rendering, said_rendering: how `words` and `said` stand here where they were not written in Chinese.
     """
 
@@ -99,6 +101,7 @@ class TaskNotice(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     wish_due_at: datetime | None = None
     voices: int = 1
     is_withheld: bool = False
+    spoken: tuple[Legible, ...] = ()
     rendering: Rendering | None = None
     said_rendering: Rendering | None = None
 

@@ -77,7 +77,7 @@ class TranslationCard(msgspec.Struct, frozen=True, tag=True, kw_only=True):
 
     Attributes:
         text: what buttons call it.
-        original: empty where it is a voice, which is sent as a file.
+        original: empty where it is a voice, which is sent as a file once it `is_here`.
         translation: as it is now; None while there is none.
         earlier: its sentences that were translated before, in order; `whole` is all of it put together from them, and
             `mark` what a button calls that.
@@ -97,6 +97,7 @@ class TranslationCard(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     earlier: tuple[Earlier, ...] = ()
     whole: str | None = None
     mark: str = ""
+    is_here: bool = True
 
 
 class NoTranslator(msgspec.Struct, frozen=True, tag=True, kw_only=True):
