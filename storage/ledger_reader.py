@@ -14,6 +14,7 @@ from bot.rules.identity import CaseNumber
 from bot.rules.receipt import PROOF_BYTES
 from storage.engine import Engine
 from storage.rows import moment_or_none, read_ledger_row, stamp
+from storage.texts import texts_waiting
 
 PAGE: Final = 2000
 """Ledger rows read at a time: memory stays constant however long the ledger is."""
@@ -54,6 +55,7 @@ class LedgerReader:
         """Count what waits: updates, due things, letters."""
         async with self._engine.reading() as session:
             (row,) = await session.rows("path_backlog", {"now": stamp(now)})
+            texts = await texts_waiting(session, now)
         whole = [None if value is None else int(value) for value in row]
         updates, update_at, aside, due, due_at, letters, letter_at, ambiguous, given_up, entries = whole
         return Backlog(
@@ -67,6 +69,7 @@ class LedgerReader:
             ambiguous=ambiguous or 0,
             given_up=given_up or 0,
             entries=entries or 0,
+            texts=texts,
         )
 
     async def head(self) -> Head:

@@ -15,7 +15,8 @@ from bot.rules.translation import CHINESE, Backlog, Legible, Translation, legibl
 from storage.engine import Parameters, Row
 from storage.keyring import case_owner
 from storage.project_reader import ProjectReader
-from storage.rows import moment, moment_or_none, stamp
+from storage.rows import moment, moment_or_none
+from storage.texts import texts_waiting
 from storage.translating import sentence_hash
 from storage.vault import WrappedKey
 
@@ -113,11 +114,7 @@ class TextReader(ProjectReader):
     async def translation_backlog(self, now: datetime) -> tuple[Backlog, ...]:
         """Return how much waits to be translated, by language."""
         async with self._engine.reading() as session:
-            rows = await session.rows("translations_backlog", {"now": stamp(now)})
-        return tuple(
-            Backlog(Language(str(language)), int(count or 0), moment(int(oldest or 0)), int(late or 0))
-            for language, count, oldest, late in rows
-        )
+            return await texts_waiting(session, now)
 
     async def remembered(self, source: Language, target: Language, wanted: Sequence[str]) -> Mapping[str, str]:
         """Return how normalised sentences were last translated, as far as they were; nothing where no key is at hand."""

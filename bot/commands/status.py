@@ -169,6 +169,15 @@ def _record(status: Status) -> dict[str, Json]:
             "ambiguous": backlog.ambiguous,
             "given_up": backlog.given_up,
         },
+        "texts": [
+            {
+                "language": each.language,
+                "waiting": each.waiting,
+                "late": each.late,
+                "oldest_seconds": _age(now, each.oldest_at),
+            }
+            for each in backlog.texts
+        ],
         "due": {"backlog": backlog.due, "next_at": instant_or_none(backlog.next_due_at)},
         "disk_free_bytes": status.free,
         "last_backup": None if backup is None else _of_backup(backup),
@@ -206,6 +215,10 @@ def _lines(status: Status) -> list[str]:
         f"inbox      {backlog.updates} wait{_oldest(update)}; {backlog.aside} set aside",
         f"outbox     {backlog.letters} wait{_oldest(letter)}; {backlog.ambiguous} perhaps sent; {backlog.given_up} given up",
         f"due        {backlog.due} now; {next_due}",
+        *(
+            f"texts      {each.language}: {each.waiting} wait{_oldest(_age(now, each.oldest_at))}; {each.late} late"
+            for each in backlog.texts
+        ),
         f"disk       {free}",
         f"backup     {backup}",
     ]

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.rules.translation import Backlog as TranslationBacklog
+
 
 @dataclass(frozen=True, slots=True)
 class Backlog:
@@ -22,6 +24,7 @@ class Backlog:
         ambiguous: those of them that may have arrived already.
         given_up: messages that could not be delivered.
         entries: how many entries the ledger has.
+        texts: what waits to be translated, by language.
     """
 
     updates: int
@@ -34,6 +37,7 @@ class Backlog:
     ambiguous: int
     given_up: int
     entries: int
+    texts: tuple[TranslationBacklog, ...] = ()
 
 
 class BacklogStore(Protocol):

@@ -88,6 +88,7 @@ class Metrics:
         yield _gauge("minsheng_due_backlog", "Due things whose moment has come", backlog.due)
         late = backlog.next_due_at if backlog.due else None
         yield self._age("minsheng_due_oldest_seconds", "By how much the earliest of them is late", late)
+        yield from _texts(backlog)
         yield _gauge("minsheng_ledger_entries", "Entries of the ledger", backlog.entries)
 
     def _age(self, name: str, about: str, since: datetime | None) -> Metric:
@@ -99,6 +100,16 @@ class Metrics:
         except OSError:
             return ()
         return () if free is None else (_gauge("minsheng_disk_free_bytes", "Free beside the database", free),)
+
+
+def _texts(backlog: Backlog) -> Iterator[Metric]:
+    """Tell what waits to be translated: by language, which is a matter of work, and by nothing else."""
+    waiting = GaugeMetricFamily("minsheng_texts_waiting", "Texts that wait to be translated", labels=["language"])
+    late = GaugeMetricFamily("minsheng_texts_late", "Those of them that are past their limit", labels=["language"])
+    for each in backlog.texts:
+        waiting.add_metric([each.language], each.waiting)
+        late.add_metric([each.language], each.late)
+    yield from (waiting, late)
 
 
 def _gauge(name: str, about: str, value: float) -> Metric:

@@ -103,6 +103,7 @@ class TranslationsConformance(OnePlace):
         late = await read.translation_backlog(town.clock.now() + timedelta(days=7))
         assert [(each.language, each.waiting, each.late) for each in late] == [(SJO, 1, 1), (UG, 3, 3)]
         assert all(each.late == 0 for each in await read.translation_backlog(town.clock.now()))
+        assert (await town.store.read.backlog(town.clock.now() + timedelta(days=7))).texts == late
 
     async def test_erasing_a_case_takes_its_translations_with_it(self, town: Town) -> None:
         """The row, the words, and what anybody could search for."""
