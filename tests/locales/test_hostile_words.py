@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.rules.message import Message, TaskNotice, WhereShown
+from bot.rules.message import AsideList, FailedList, Message, TaskNotice, WhereShown
 from locales.catalogue import load_catalogues
 from locales.markup import MOST_MARKS, WORD_JOINER, cleaned, is_blank
 from locales.wording import Wording
@@ -29,6 +29,9 @@ WORDING = Wording(sample_county(), load_catalogues(LANGUAGES))
 
 SAID: Final = frozenset({"words", "said", "reason", "answer", "question", "name", "phone"})
 """Fields in which people's own words stand."""
+
+OF_THE_PROGRAM: Final = (AsideList, FailedList)
+"""Their `reason` is the program's own, and names an error, never what somebody wrote."""
 
 ATTACKS: Final = {
     "HTML": "<b>办结</b><a href='https://evil.example'>点此</a></blockquote><code>CB-2026-000001</code><tg-spoiler>",
@@ -64,7 +67,7 @@ def struck(value: Any, words: str) -> Any:
 def spoken() -> Iterator[tuple[str, Message]]:
     """Yield every sample in which somebody's own words stand."""
     for name, message in messages():
-        if struck(message, "x") != struck(message, "y"):
+        if type(message) not in OF_THE_PROGRAM and struck(message, "x") != struck(message, "y"):
             yield name, message
 
 
