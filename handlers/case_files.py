@@ -25,6 +25,7 @@ from bot.rules.dialog import (
     Raising,
     ReachingMilestone,
     Translating,
+    Visiting,
 )
 from bot.rules.effect import NOTHING, Effects, Fetch, Keep, Send
 from bot.rules.entry import RESIDENT
@@ -34,7 +35,8 @@ from bot.rules.slot import added_by, evidence_of
 from handlers.context import Context
 from handlers.resident.parts import file_in, new_file
 
-WITHOUT_FILES: Final = (Idle, Drafting, Linking, Raising, OpeningMeeting, ReachingMilestone, Translating, CardWriting)
+OF_OFFICIALS: Final = (OpeningMeeting, ReachingMilestone, Translating, CardWriting, Visiting)
+WITHOUT_FILES: Final = (Idle, Drafting, Linking, Raising, *OF_OFFICIALS)
 """Dialogs that are about no case, or take nothing but words."""
 
 EVERY_ROLE: Final = frozenset(Role)

@@ -49,6 +49,8 @@ BESIDE: Final[Mapping[str, Phrase]] = {
     "restored": Phrase("event", "a backup was restored"),
     # tr: In the audit: an update that could not be handled is handled again.
     "update_retried": Phrase("event", "had a message handled again"),
+    # tr: In the list of what happened: an official made a field visit. 走访
+    "visited": Phrase("event", "made a field visit"),
     # tr: In the audit: an update that could not be handled was given up.
     "update_dropped": Phrase("event", "dropped a message that could not be handled"),
     # tr: In the audit: what a week's figures say of a case.

@@ -6,7 +6,22 @@ Invariant: no sentence is put together from pieces; a message is whole sentences
 from __future__ import annotations
 
 from bot.rules.caller import spoken
-from bot.rules.message import CallBegun, CallerMessage, CallReceipt, CaseLinked, CodeHidden, LinkQuestion, LinkRefused
+from bot.rules.message import (
+    CallBegun,
+    CallCard,
+    CallerMessage,
+    CallReceipt,
+    CallsList,
+    CallWanted,
+    CaseLinked,
+    CodeHidden,
+    LinkQuestion,
+    LinkRefused,
+    NumberOpened,
+    VisitCard,
+    VisitEntered,
+)
+from locales import by_phone, visiting
 from locales.facts import BLANK, due
 from locales.figures import channel_of
 from locales.markup import Block, code
@@ -22,6 +37,10 @@ def blocks(speech: Speech, message: CallerMessage) -> list[Block]:
             return _receipt(speech, message)
         case CodeHidden():
             return _hidden(speech, message)
+        case CallWanted() | CallsList() | CallCard() | NumberOpened():
+            return by_phone.blocks(speech, message)
+        case VisitCard() | VisitEntered():
+            return visiting.blocks(speech, message)
         case LinkQuestion() | LinkRefused() | CaseLinked():
             return _linking(speech, message)
 

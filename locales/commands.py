@@ -68,6 +68,8 @@ ENTERING_COMMANDS: Final[Mapping[str, Phrase]] = {
     "hotline": Phrase("command", "Hotline: enter a call"),
     # tr: In the menu of commands, for operators: enter a case for somebody who comes to a counter. 大厅
     "counter": Phrase("command", "Counter: enter a visitor's case"),
+    # tr: In the menu of commands, for operators: callers who wait to be asked whether it is solved.
+    "calls": Phrase("command", "Callers to ask: is it solved?"),
 }
 
 
@@ -82,6 +84,12 @@ MEETING_COMMANDS: Final[Mapping[str, Phrase]] = {
 TRANSLATING_COMMANDS: Final[Mapping[str, Phrase]] = {
     # tr: In the menu of commands, for translators and operators: what is to be translated or written down.
     "translate": Phrase("command", "What is to be translated"),
+}
+
+
+VISITING_COMMANDS: Final[Mapping[str, Phrase]] = {
+    # tr: In the menu of commands, for officials: put a field visit down. 走访
+    "visit": Phrase("command", "Field visit: log it and enter what you heard"),
 }
 
 
@@ -107,6 +115,7 @@ COMMANDS: Final[Mapping[str, Phrase]] = {
     **WATCHING_COMMANDS,
     **CALLING_COMMANDS,
     **ENTERING_COMMANDS,
+    **VISITING_COMMANDS,
     **MEETING_COMMANDS,
     **TRANSLATING_COMMANDS,
     **ADMIN_COMMANDS,
@@ -131,13 +140,23 @@ def commands_of(role: Role | None) -> tuple[str, ...]:
         case None:
             return tuple(RESIDENT_COMMANDS)
         case Role.ADMIN:
-            return (*ADMIN_COMMANDS, *WATCHING_COMMANDS, *CALLING_COMMANDS, "meeting", "links", "leave", *RESIDENT_COMMANDS)
+            return (
+                *ADMIN_COMMANDS,
+                *WATCHING_COMMANDS,
+                *CALLING_COMMANDS,
+                *VISITING_COMMANDS,
+                "meeting",
+                "links",
+                "leave",
+                *RESIDENT_COMMANDS,
+            )
         case Role.SUPERVISOR:
             return (
                 *WATCHING_COMMANDS,
                 "find",
                 *CALLING_COMMANDS,
                 *ENTERING_COMMANDS,
+                *VISITING_COMMANDS,
                 "meeting",
                 "links",
                 "leave",
@@ -148,14 +167,15 @@ def commands_of(role: Role | None) -> tuple[str, ...]:
                 *RESIDENT_COMMANDS,
             )
         case Role.LEAD:
-            return (*OFFICIAL_COMMANDS, "meeting", "links", "scorecard", "staff", *RESIDENT_COMMANDS)
+            return (*OFFICIAL_COMMANDS, *VISITING_COMMANDS, "meeting", "links", "scorecard", "staff", *RESIDENT_COMMANDS)
         case Role.OFFICER:
-            return (*OFFICIAL_COMMANDS, "meeting", "links", *RESIDENT_COMMANDS)
+            return (*OFFICIAL_COMMANDS, *VISITING_COMMANDS, "meeting", "links", *RESIDENT_COMMANDS)
         case Role.OPERATOR:
             return (
                 *ENTERING_COMMANDS,
                 *CALLING_COMMANDS,
                 *TRANSLATING_COMMANDS,
+                *VISITING_COMMANDS,
                 "meeting",
                 "links",
                 "leave",

@@ -16,7 +16,9 @@ from bot.rules.message import Making
 from locales.catalogue import Phrase
 from locales.facts import BLANK
 from locales.figures import (
+    BY_PHONE,
     UNCHANGED,
+    VISITS,
     change_in_words,
     gap_in_points,
     heading_of,
@@ -50,6 +52,7 @@ def digest_page(speech: Speech, digest: Digest, now: datetime) -> list[Block]:
     satisfied = speech.heading("Satisfied: how residents answered")
     blocks += _both_sides(speech, digest, solved, SOLVED, _gap(speech, digest))
     blocks += _both_sides(speech, digest, satisfied, SATISFIED, None)
+    blocks += _by_phone(speech, digest)
     blocks += [BLANK, *_work(speech, digest), *_attention(speech, digest), BLANK]
     if digest.before:
         # tr: Under the figures of the digest: what the first number in brackets means.
@@ -75,6 +78,16 @@ def in_short(speech: Speech, digest: Digest) -> list[Block]:
 def _both_sides(speech: Speech, digest: Digest, heading: Html, names: tuple[str, ...], last: Html | None) -> list[Block]:
     lines = [line for name in names if (line := _rate_line(speech, digest, name)) is not None]
     return [BLANK, heading, *lines, *([] if last is None else [last])] if lines else []
+
+
+def _by_phone(speech: Speech, digest: Digest) -> list[Block]:
+    """Tell ratings that were heard by telephone apart, where there are any; above they are counted too."""
+    heard = digest.figures.get("answered_by_phone")
+    if heard is None or not heard.n:
+        return []
+    # tr: Heading in the digest: ratings that operators heard by telephone; they are counted in the figures above, too.
+    heading = speech.heading("Of these, heard by telephone")
+    return _both_sides(speech, digest, heading, BY_PHONE, None)
 
 
 def _gap(speech: Speech, digest: Digest) -> Html | None:
@@ -104,7 +117,22 @@ def _work(speech: Speech, digest: Digest) -> list[Block]:
     blocks += _mostly(speech, digest)
     seen_again = ("still_solved",) if now.get("still_solved", NONE).of else ()  # nobody was, for most of the first year
     blocks += [line for name in (*WORK, *seen_again) if (line := _rate_line(speech, digest, name)) is not None]
-    return [*blocks, *_handling_time(speech, now), *_overdue(speech, now, before)]
+    return [*blocks, *_handling_time(speech, now), *_overdue(speech, now, before), *_visits(speech, now)]
+
+
+def _visits(speech: Speech, figures: Mapping[str, Figure]) -> list[Block]:
+    visits, households, firms = (speech.number(_count(figures, name) or 0) for name in VISITS)
+    if not _count(figures, VISITS[0]):
+        return []
+    return [
+        # tr: Figure of the digest: field visits of officials, and how many households and firms they saw.
+        speech.line(
+            "Field visits: {visits}; households {households}, firms {firms}",
+            visits=visits,
+            households=households,
+            firms=firms,
+        )
+    ]
 
 
 def _mostly(speech: Speech, digest: Digest) -> list[Block]:

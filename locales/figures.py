@@ -24,10 +24,28 @@ OFFICIAL: Final[Mapping[Satisfaction, str]] = {
 """The figure that stands for each way of counting satisfaction."""
 
 
+BY_PHONE: Final = ("answered_by_phone", "solved_by_phone", "satisfied_by_phone")
+"""Of the ratings, those that were heard by telephone."""
+
+VISITS: Final = ("visits", "households_seen", "firms_seen")
+"""What officials did where people are."""
+
+
 def name_of(speech: Speech, name: str) -> str:
     """Name a figure; the county's official one of satisfaction is said to be that."""
     named = speech.text(RATES[name] if name in RATES else OTHERS[name])
     return speech.text(OFFICIALLY, figure=named) if name == OFFICIAL[speech.county.digest.satisfaction] else named
+
+
+def told_of(digest: Digest) -> tuple[str, ...]:
+    """Return the figures that are told, in their order: neither answers by telephone nor visits, where there were none."""
+
+    def is_told(name: str) -> bool:
+        first = next((each[0] for each in (BY_PHONE, VISITS) if name in each), None)
+        figure = None if first is None else digest.figures.get(first)
+        return first is None or (figure is not None and bool(figure.n))
+
+    return tuple(name for name in digest.figures if is_told(name))
 
 
 def rate_of(figure: Figure | None) -> Fraction | None:
@@ -165,6 +183,12 @@ OTHERS: Final[Mapping[str, Phrase]] = {
     "handling_time_p90": Phrase("figure", "Time taken, nine in ten within"),
     # tr: Figure of the digest: open cases past their deadline.
     "overdue": Phrase("figure", "Overdue and open"),
+    # tr: Figure of the digest: field visits of officials. 走访
+    "visits": Phrase("figure", "Field visits"),
+    # tr: Figure of the digest: households that were seen on field visits.
+    "households_seen": Phrase("figure", "Households seen"),
+    # tr: Figure of the digest: firms that were seen on field visits.
+    "firms_seen": Phrase("figure", "Firms seen"),
     # tr: Figure of the digest: open cases past three times the time they had.
     "long_overdue": Phrase("figure", "Long overdue and open"),
 }

@@ -33,6 +33,13 @@ class Label(StrEnum):
     SEEN = "seen"
     HIDE_CODE = "hide_code"
     ENTER_NEXT = "enter_next"
+    OPEN_CALL = "open_call"  # field: case
+    OPEN_NUMBER = "open_number"
+    LIST_CALLS = "list_calls"
+    VISIT_HOUSEHOLDS = "visit_households"  # field: value
+    VISIT_FIRMS = "visit_firms"  # field: value
+    VISIT_ENTER = "visit_enter"
+    ENTER_HEARD = "enter_heard"
     MEMBER = "member"  # field: value
     WITHOUT_UNIT = "without_unit"
     END_ROLE = "end_role"

@@ -30,6 +30,7 @@ from locales.figures import (
     period_of,
     rate_in_words,
     rate_of,
+    told_of,
 )
 from locales.speech import Speech
 from locales.terms import RATES
@@ -114,7 +115,7 @@ def _figures(speech: Speech, digest: Digest) -> Table:
     return Table(
         title=speech.text(ALL_FIGURES),
         heads=tuple(speech.text(head) for head in FIGURE_HEADS),
-        rows=tuple(_figure_row(speech, digest, name, figure) for name, figure in digest.figures.items()),
+        rows=tuple(_figure_row(speech, digest, name, digest.figures[name]) for name in told_of(digest)),
         note=speech.text(HOW_TO_READ, certainty=speech.percent(CERTAINTY)),
     )
 

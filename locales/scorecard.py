@@ -162,6 +162,10 @@ def _lines(speech: Speech, card: UnitCard) -> Iterator[Block]:
         if line.tenths is None:
             # tr: A line of a scorecard: no case could speak of this indicator.
             yield speech.line("{name}: no case to count", name=name)
+        elif line.is_positive and line.of is None:
+            said = {"name": name, "points": points, "full": full, "count": speech.number(line.n)}
+            # tr: A line of a scorecard: points earned, of how many, and how often it was done, such as field visits.
+            yield speech.line("{name}: +{points} of {full} (counted: {count})", **said)
         elif line.is_positive:
             parts = f"{speech.number(line.n)}/{speech.number(line.of or 0)}"
             # tr: A line of a scorecard: points earned, of how many, and the cases they come from.

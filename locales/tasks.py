@@ -198,11 +198,16 @@ def task_rated(speech: Speech, message: TaskRated) -> list[Block]:
     heading = speech.heading("The resident has answered")
     if message.score is None:
         # tr: The resident's answer as an officer reads it; {answer} is such as "Not solved".
-        return [heading, speech.line("{case}: {answer}", case=case, answer=answer)]
+        return [heading, speech.line("{case}: {answer}", case=case, answer=answer), *_by_phone(speech, message)]
     score, level = speech.number(message.score), speech.level(message.score)
     # tr: The resident's answer as an officer reads it, with the number 1 to 5 and its word.
     told = speech.line("{case}: {answer}, {score} of 5 ({level})", case=case, answer=answer, score=score, level=level)
-    return [heading, told]
+    return [heading, told, *_by_phone(speech, message)]
+
+
+def _by_phone(speech: Speech, message: TaskRated) -> list[Block]:
+    # tr: For an officer, under a resident's answer: an operator heard it by telephone.
+    return [speech.line("Heard by telephone, by somebody outside your unit.")] if message.is_by_phone else []
 
 
 def reopen_notice(speech: Speech, message: ReopenNotice) -> list[Block]:

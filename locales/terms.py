@@ -101,6 +101,12 @@ RATES: Final[Mapping[str, Phrase]] = {
     "satisfied_among_answers": Phrase("figure", "Satisfied, of those who answered"),
     # tr: Figure of the digest: the same, counting everybody who did not answer as not satisfied.
     "satisfied_lowest_case": Phrase("figure", "Satisfied, silence counted as no"),
+    # tr: Figure of the digest: of the cases that were rated, those whose rating was heard by telephone.
+    "answered_by_phone": Phrase("figure", "Rated by telephone, of those rated"),
+    # tr: Figure of the digest: of the cases that were rated by telephone, those that are solved.
+    "solved_by_phone": Phrase("figure", "Solved, of those rated by telephone"),
+    # tr: Figure of the digest: of the scores that were heard by telephone, those with 4 or 5 of 5.
+    "satisfied_by_phone": Phrase("figure", "Satisfied, of scores by telephone"),
     # tr: Figure of the digest: cases that went on because the resident said they are not solved.
     "reopened": Phrase("figure", "Reopened"),
     # tr: Figure of the digest: of the cases that residents were heard about months after their end, those still solved.

@@ -23,6 +23,7 @@ from bot.rules.entry import (
     Counted,
     Entry,
     Rated,
+    RatedAtFirst,
     SeedPublished,
     VoiceAdded,
     VoiceCounted,
@@ -98,9 +99,9 @@ class Assertions:
                 self.counted[week, attempt] = seq, fact
             case VoiceCounted(week=week, round=attempt, satisfied=satisfied):
                 self.voices.setdefault((week, attempt), Counter())[satisfied] += 1
-            case Rated(round=attempt, voice=voice, solved=solved, score=score):
-                self.answers.setdefault(attempt, []).append(Answer(voice, solved, entry.at))
-                self.scores.setdefault(attempt, []).append((voice, score, entry.at))
+            case Rated(round=attempt, voice=voice) | RatedAtFirst(round=attempt, voice=voice):
+                self.answers.setdefault(attempt, []).append(Answer(voice, fact.solved, entry.at))
+                self.scores.setdefault(attempt, []).append((voice, fact.score, entry.at))
             case VoiceAdded():
                 self.joined.append(entry.at)
             case CalledBack():

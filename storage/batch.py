@@ -55,6 +55,7 @@ ORDER: Final = (
     "translation_update",
     "memory_drop",
     "memory_put",
+    "visit_put",
     "file_put",
     "file_keep",
     "file_drop",

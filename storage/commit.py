@@ -46,6 +46,7 @@ from storage.senders import put_sender, put_settings
 from storage.translating import put_memory, put_translations
 from storage.tree import extend
 from storage.vault import DataKey
+from storage.visits import put_visits
 
 AFTER_PREFIX: Final = "\uffff"
 
@@ -141,6 +142,7 @@ async def _collect(
         batch.add("meta_put", {"name": FILE, "value": effects.county})
         batch.add("meta_put", {"name": DIGEST, "value": digest_of(effects.county)})
     put_callers(batch, keyring, effects, now)
+    put_visits(batch, effects, now)
     await put_meetings(session, keyring, batch, effects)
     put_projects(batch, keyring, effects)
     put_translations(batch, effects)

@@ -7,13 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
 
+from bot.rules.breakdown import Filed, breakdown_of
 from bot.rules.chain import instant
 from bot.rules.checkpoint import shown
 from bot.rules.digest import (
     TREND,
     Closings,
     Counted,
-    Filed,
     HandlingTimes,
     Limits,
     LooksBack,
@@ -21,7 +21,7 @@ from bot.rules.digest import (
     Reopenings,
     Scope,
     Standing,
-    breakdown_of,
+    Visits,
     compose,
     cut_of,
 )
@@ -70,6 +70,7 @@ async def _counted(session: Session, periods: Sequence[Period], scope: Scope, no
     closings = _by_unit(await session.rows("digest_closings", wanted), Closings)
     reopenings = _by_unit(await session.rows("digest_reopenings", wanted), Reopenings)
     looks_back = _by_unit(await session.rows("digest_follow_ups", wanted), LooksBack)
+    visits = _by_unit(await session.rows("digest_visits", wanted), Visits)
     times = _by_scope(await session.rows("digest_handling_times", wanted))
     return [
         Counted(
@@ -80,6 +81,7 @@ async def _counted(session: Session, periods: Sequence[Period], scope: Scope, no
             closings=closings[place],
             reopenings=reopenings[place],
             handling_times=times[place],
+            visits=visits[place],
             looks_back=looks_back[place],
         )
         for place in range(len(periods))

@@ -14,7 +14,7 @@ from typing import Final, TypeAlias
 from bot.errors import IllegalTransition, LedgerBroken
 from bot.rules.case import Case, Rating
 from bot.rules.chain import LedgerRow, read
-from bot.rules.entry import Entry, FollowedUp, Rated, ReminderDecided, ReminderTold
+from bot.rules.entry import Entry, FollowedUp, Rated, RatedAtFirst, ReminderDecided, ReminderTold
 from bot.rules.identity import CaseNumber
 from bot.rules.life import evolve, is_of_life
 from storage.assertions import Assertions, CountedWeek
@@ -76,11 +76,11 @@ class Projection:
     def _remember(self, entry: Entry) -> None:
         number = entry.case or CaseNumber("")
         match entry.fact:
-            case Rated(round=attempt, voice=voice, solved=solved, score=score):
+            case Rated(round=attempt, voice=voice) | RatedAtFirst(round=attempt, voice=voice):
                 at = stamp(entry.at)
                 for later in [key for key in self.ratings if key[:2] == (attempt, voice) and key[2] > at]:
                     del self.ratings[later]
-                rating = Rating(voice, solved, score, entry.at)
+                rating = Rating(voice, entry.fact.solved, entry.fact.score, entry.at, entry.fact.source)
                 self.ratings[attempt, voice, at] = rating_parameters(number, attempt, rating)
             case ReminderDecided(round=attempt, stage=stage, role=role, staff=staff):
                 of: dict[str, Value] = {"number": number, "round": attempt, "stage": stage, "staff": staff or ""}

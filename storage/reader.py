@@ -33,23 +33,21 @@ from bot.rules.week import Week
 from storage.aside import set_aside
 from storage.assertions import drawn_lately
 from storage.callers import tried_code
+from storage.case_rows import cases_by_number
 from storage.counting import uncounted
-from storage.engine import Engine, Parameters, Row, Session
+from storage.engine import Engine, Parameters, Row
+from storage.field_reader import FieldReader
 from storage.figures import digest
 from storage.holdings import held_about, rest_of, tied_cases
-from storage.house_reader import HouseReader
 from storage.keyring import Keyring, case_owner
 from storage.likes import Likes
 from storage.proving import proofs_of
 from storage.rows import (
     ReminderRecord,
     moment,
-    read_case,
     read_case_files,
     read_ledger_row,
-    read_ratings,
     read_reminders,
-    read_rounds,
     stamp,
 )
 from storage.senders import read_dialog
@@ -74,7 +72,7 @@ TRANSLATED: Final = translated_slot(FILED, CHINESE)
 """The slot of the translation of what was first written."""
 
 
-class StoreReader(HouseReader, TextReader):
+class StoreReader(FieldReader, TextReader):
     """Reads cases and what belongs to them, and the ledger; needs no key but for words."""
 
     def __init__(self, engine: Engine, keyring: Keyring | None, signer: Signer | None = None) -> None:
@@ -87,7 +85,7 @@ class StoreReader(HouseReader, TextReader):
     async def case(self, number: CaseNumber) -> Case:
         """Return a case; raises NotFound."""
         async with self._engine.glancing() as session:
-            found = await _cases(session, [number])
+            found = await cases_by_number(session, [number])
         if not found:
             raise NotFound
         return found[0]
@@ -97,7 +95,7 @@ class StoreReader(HouseReader, TextReader):
         async with self._engine.glancing() as session:
             rows = await session.rows("case_numbers_of_person", {"person": person, "limit": limit, "begins": begins})
             (count,) = await session.rows("case_count_of_person", {"person": person})
-            return await _cases(session, [str(row[0]) for row in rows]), int(count[0] or 0)
+            return await cases_by_number(session, [str(row[0]) for row in rows]), int(count[0] or 0)
 
     async def tasks_of(self, units: frozenset[UnitId], limit: int) -> tuple[tuple[Case, ...], int]:
         """Return the open cases of units, what runs out first on top, and how many there are."""
@@ -105,7 +103,7 @@ class StoreReader(HouseReader, TextReader):
         async with self._engine.reading() as session:
             rows = await session.rows("case_numbers_open", {"units": wanted, "limit": limit})
             (count,) = await session.rows("case_count_open", {"units": wanted})
-            return await _cases(session, [str(row[0]) for row in rows]), int(count[0] or 0)
+            return await cases_by_number(session, [str(row[0]) for row in rows]), int(count[0] or 0)
 
     async def tasks(self, query: TaskQuery) -> TaskPage:
         """Return a page of the open cases that units work on, and how many there are by every filter."""
@@ -115,7 +113,7 @@ class StoreReader(HouseReader, TextReader):
         async with self._engine.reading() as session:
             rows = await session.rows("task_numbers", {**asked, **page})
             (counts,) = await session.rows("task_counts", asked)
-            cases = await _cases(session, [str(row[0]) for row in rows])
+            cases = await cases_by_number(session, [str(row[0]) for row in rows])
         names = (Only.UNIT, Only.MINE, Only.UNACCEPTED, Only.OVERDUE, Only.WAITING, Only.JOINT)
         return TaskPage(cases, {only: int(count or 0) for only, count in zip(names, counts, strict=True)})
 
@@ -135,7 +133,7 @@ class StoreReader(HouseReader, TextReader):
                 translated = await session.rows("words_many", {"slot": TRANSLATED, "numbers": _json(page)})
                 matching = await asyncio.to_thread(self._matching, rows, translated, words)
                 found += [number for number in page if number in matching]
-            cases = await _cases(session, found[:most])
+            cases = await cases_by_number(session, found[:most])
         return Found(cases, len(found), is_complete=len(numbers) <= SEARCHED)
 
     def _matching(self, rows: Sequence[Row], translated: Sequence[Row], words: Sequence[str]) -> frozenset[str]:
@@ -180,7 +178,7 @@ class StoreReader(HouseReader, TextReader):
         while True:
             async with self._engine.reading() as session:
                 numbers = [str(row[0]) for row in await session.rows("case_numbers_page", {"after": after, "limit": PAGE})]
-                found = await _cases(session, numbers)
+                found = await cases_by_number(session, numbers)
                 reminders = read_reminders(await session.rows("reminder_many", {"numbers": _json(numbers)}))
             for case in found:
                 yield case, reminders.get(case.number, ())
@@ -240,13 +238,13 @@ class StoreReader(HouseReader, TextReader):
         async with self._engine.reading() as session:
             rows = await session.rows("case_numbers_triage", {"limit": limit})
             (count,) = await session.rows("case_count_triage", {})
-            return await _cases(session, [str(row[0]) for row in rows]), int(count[0] or 0)
+            return await cases_by_number(session, [str(row[0]) for row in rows]), int(count[0] or 0)
 
     async def callbacks(self) -> tuple[Case, ...]:
         """Return the cases on which the last draws fell and nobody was heard about, the first drawn first."""
         async with self._engine.reading() as session:
             drawn = await drawn_lately(session, DRAWS)
-            cases = {case.number: case for case in await _cases(session, [number for number, _ in drawn])}
+            cases = {case.number: case for case in await cases_by_number(session, [number for number, _ in drawn])}
         waiting = (cases[number] for number, attempt in drawn if awaits_callback(cases[number], attempt))
         return tuple({case.number: case for case in waiting}.values())
 
@@ -354,16 +352,6 @@ def _staff_of(row: Row) -> Staff:
         leave=leave,
         language=Language(str(language)) if language else None,
     )
-
-
-async def _cases(session: Session, numbers: Sequence[str]) -> tuple[Case, ...]:
-    """Read cases in the order asked for; numbers that do not exist are left out."""
-    if not numbers:
-        return ()
-    wanted = {"numbers": _json(numbers)}
-    rows = {str(row[0]): row for row in await session.rows("case_many", wanted)}
-    rounds = read_rounds(await session.rows("round_many", wanted), read_ratings(await session.rows("rating_many", wanted)))
-    return tuple(read_case(rows[number], rounds[number]) for number in numbers if number in rows)
 
 
 def _json(numbers: Sequence[str]) -> str:

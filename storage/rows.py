@@ -17,7 +17,7 @@ from bot.ports.files import CaseFile
 from bot.rules.case import Case, ExtensionWish, Rating, Round, State
 from bot.rules.chain import LedgerRow
 from bot.rules.county import Kind, Role, Urgency
-from bot.rules.entry import Channel, Closing, FollowedUp, Solved
+from bot.rules.entry import Channel, Closing, FollowedUp, Solved, Source
 from bot.rules.file import Media
 from bot.rules.identity import CaseNumber, CategoryId, ClassId, FileId, Language, PersonId, StaffId, TownshipId, UnitId
 from bot.rules.staff import Staff
@@ -136,6 +136,7 @@ def rating_parameters(number: CaseNumber, round_number: int, rating: Rating) -> 
         "solved": rating.solved,
         "score": rating.score,
         "at": stamp(rating.at),
+        "source": rating.source,
     }
 
 
@@ -208,6 +209,7 @@ class RatingColumns(NamedTuple):
     solved: str
     score: int | None
     at: int
+    source: str
 
 
 class ReminderColumns(NamedTuple):
@@ -227,7 +229,7 @@ def read_ratings(rows: Sequence[Row]) -> Mapping[tuple[str, int], tuple[Rating, 
     found: dict[tuple[str, int], tuple[Rating, ...]] = defaultdict(tuple)
     for row in rows:
         columns = RatingColumns(*row)  # type: ignore[arg-type]  # STRICT columns of known types
-        rating = Rating(columns.voice, Solved(columns.solved), columns.score, moment(columns.at))
+        rating = Rating(columns.voice, Solved(columns.solved), columns.score, moment(columns.at), Source(columns.source))
         others = tuple(each for each in found[columns.number, columns.round] if each.voice != rating.voice)
         found[columns.number, columns.round] = (*others, rating)
     return found

@@ -36,6 +36,7 @@ from bot.rules.entry import (
     Merged,
     PersonAsked,
     Rated,
+    RatedAtFirst,
     Reclassified,
     Refused,
     Reopened,
@@ -154,7 +155,7 @@ class _Telling:
     def _judged(self, fact: object, line: PageLine) -> PageLine | None:
         """Tell what the reader said of how it was done."""
         match fact:
-            case Rated(voice=self._voice, solved=solved):
+            case Rated(voice=self._voice, solved=solved) | RatedAtFirst(voice=self._voice, solved=solved):
                 return _with(line, PageStep.JUDGED, solved=solved)
             case FixedSaid(voice=self._voice, solved=solved):
                 return _with(line, PageStep.FIXED_SAID, solved=solved)

@@ -1,4 +1,4 @@
-"""An operator enters a case for somebody who phones or comes to a counter: filed as any other, and followed by a code.
+"""An official enters a case for somebody who phones, comes to a counter or is visited: filed as any, followed by a code.
 
 Invariant: whoever phoned stays unknown; what ties them to the case is a code that only they were told.
 """
@@ -12,13 +12,13 @@ from bot.actions.draft import ANCHOR, card
 from bot.actions.file_case import filing
 from bot.errors import NotPermitted
 from bot.ports import Desk, Sender
-from bot.rules.access import Act, require
-from bot.rules.caller import CODE_BYTES, ENTERED, CallerCode, code_from
+from bot.rules.access import require
+from bot.rules.caller import CODE_BYTES, ENTERING, CallerCode, code_from
 from bot.rules.dialog import Dialog, Drafting, Idle, PhonePart
 from bot.rules.effect import Effects, Send
 from bot.rules.entry import Channel
 from bot.rules.guess import guess
-from bot.rules.identity import NEW_CASE, CaseNumber, PersonId
+from bot.rules.identity import NEW_CASE, CaseNumber, PersonId, TownshipId
 from bot.rules.message import CallBegun, CallReceipt, CodeHidden, Picking, Remark, Said
 from bot.rules.staff import Staff
 
@@ -32,13 +32,12 @@ def begin(desk: Desk, sender: Sender, channel: Channel, update: int) -> Effects:
     Raises:
         NotPermitted: the sender enters no calls.
     """
-    official = require(sender.roles, Act.ENTER_CALL)
-    if channel not in ENTERED:
-        raise NotPermitted
+    official = _entering(sender.roles, channel)
     if has_draft(sender.dialog):
         return Effects(sends=(Send(official.person, Said(Remark.DRAFT_OPEN)),))
     begun = Send(official.person, CallBegun(channel=channel))
-    return Effects(dialog=empty_draft(desk, channel, update), forget_anchor=ANCHOR, sends=(begun,))
+    township = sender.township if channel is Channel.VISIT else None
+    return Effects(dialog=empty_draft(desk, channel, township, update), forget_anchor=ANCHOR, sends=(begun,))
 
 
 def has_draft(dialog: Dialog) -> bool:
@@ -46,14 +45,22 @@ def has_draft(dialog: Dialog) -> bool:
     return isinstance(dialog, Drafting) and bool(dialog.words or dialog.parts)
 
 
-def empty_draft(desk: Desk, channel: Channel, update: int) -> Drafting:
+def _entering(roles: Iterable[Staff], channel: Channel) -> Staff:
+    """Return the role in which someone enters what came by a channel; raises NotPermitted."""
+    act = ENTERING.get(channel)
+    if act is None:
+        raise NotPermitted
+    return require(roles, act)
+
+
+def empty_draft(desk: Desk, channel: Channel, township: TownshipId | None, update: int) -> Drafting:
     """Return a draft with nothing in it, for somebody else's matter."""
     empty = guess(desk.county, "")
     return Drafting(
         words="",
         kind=empty.kind,
         category=empty.category,
-        township=None,
+        township=township,
         urgency=empty.urgency,
         is_guessed=True,
         begun_by=update,
@@ -81,7 +88,7 @@ def enter_case(  # noqa: PLR0913 (what is asked and what is known)
     Raises:
         NotPermitted: the sender enters no calls, or no longer.
     """
-    official = require(sender.roles, Act.ENTER_CALL)
+    official = _entering(sender.roles, draft.channel)
     case, filed = filing(desk, draft, staff, now, actor=official.id, filer=None)
     code = code_from(desk.randomness.bytes(CODE_BYTES))
     receipt = CallReceipt(
@@ -106,5 +113,5 @@ def hide_code(person: PersonId, roles: Iterable[Staff], case: CaseNumber, channe
     Raises:
         NotPermitted: the sender enters no calls.
     """
-    require(roles, Act.ENTER_CALL)
+    _entering(roles, channel)
     return Effects(sends=(Send(person, CodeHidden(case=case, channel=channel), replaces=pressed),))

@@ -9,6 +9,7 @@ import msgspec
 from bot.actions.accept_case import accepting
 from bot.actions.ask_translation import answered
 from bot.actions.matter import Matter
+from bot.actions.want_call import want_calls
 from bot.errors import EvidenceMissing
 from bot.ports import Desk
 from bot.rules.calendar import Calendar
@@ -45,8 +46,13 @@ def wants_evidence(desk: Desk, case: Case) -> bool:
     return category is not None and category.wants_evidence
 
 
-def resolve_case(desk: Desk, matter: Matter, answer: str, now: datetime, *, has_evidence: bool) -> Effects:
+def resolve_case(
+    desk: Desk, matter: Matter, answer: str, now: datetime, *, has_evidence: bool, has_caller: bool = False
+) -> Effects:
     """Resolve a case; one that nobody has signed for is signed for in the same step.
+
+    Args:
+        has_caller: whoever phoned left a number and follows it in no chat: somebody else asks them.
 
     Raises:
         NotPermitted: the official's role or unit does not reach it.
@@ -78,6 +84,7 @@ def resolve_case(desk: Desk, matter: Matter, answer: str, now: datetime, *, has_
         sends=(
             Send(officer.person, TaskResolved(case=case.number)),
             *(Send(person, question, Priority.NOTICE, anchor=rating_anchor(resolved)) for person in matter.voices),
+            *(want_calls(resolved, matter.staff) if has_caller else ()),
         ),
     )
 

@@ -65,6 +65,7 @@ def describe(case: Case, reminders: Sequence[ReminderRecord]) -> dict[str, Json]
             for reminder in reminders
         ],
         "round": current.number,
+        "rating_source": rating.source if rating else None,
         "urgency": case.urgency,
         "rule": current.rule,
     }

@@ -202,6 +202,10 @@ class Reader(Protocol):
         """Return the cases on which the newest draws fell and nobody was heard about, the first drawn first."""
         ...
 
+    async def calls(self) -> tuple[Case, ...]:
+        """Return the resolved cases whose callers left a number and follow them in no chat, the longest resolved first."""
+        ...
+
     async def staff_ever(self) -> Mapping[StaffId, Staff]:
         """Return everybody who ever held a role, by staff id."""
         ...

@@ -7,12 +7,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from bot.errors import IllegalTransition, NotPermitted
+from bot.rules.access import Act, require
+from bot.rules.callback import awaits_callback, is_inside
+from bot.rules.case import Case, State
+from bot.rules.county import Role
 from bot.rules.entry import Channel
 from bot.rules.identity import CaseNumber, PersonId
+from bot.rules.staff import Staff
 
 CODE_DIGITS: Final = 8
 CODE_BYTES: Final = 16
@@ -36,8 +43,12 @@ NUMBER: Final = re.compile(r"[A-Z]{1,6}-\d{4}-\d{6,}", re.IGNORECASE | re.ASCII)
 LINK_PREFIX: Final = "link_"
 """What the payload of a link to a case begins with."""
 
-ENTERED: Final = (Channel.HOTLINE, Channel.COUNTER)
-"""The channels by which an operator enters cases for others."""
+ENTERING: Final[Mapping[Channel, Act]] = {
+    Channel.HOTLINE: Act.ENTER_CALL,
+    Channel.COUNTER: Act.ENTER_CALL,
+    Channel.VISIT: Act.VISIT,
+}
+"""The channels by which officials enter cases for others, and what permits it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,3 +155,43 @@ def _digits(text: str) -> str | None:
         elif sign not in BETWEEN_DIGITS:
             return None
     return "".join(found) or None
+
+
+def may_ask(roles: Collection[Staff], case: Case) -> bool:
+    """Say whether someone may be told of a caller who waits to be asked, and ask them."""
+    try:
+        require_asker(roles, case)
+    except NotPermitted:
+        return False
+    return True
+
+
+def require_asker(roles: Collection[Staff], case: Case) -> Staff:
+    """Return the role in which someone asks a caller: of no unit that has, had or helped with the case.
+
+    Raises:
+        NotPermitted: they hold none that permits it, or are of such a unit.
+    """
+    if is_inside(roles, case):
+        raise NotPermitted
+    # What is confidential is for those who watch over the units; it is read out to nobody else.
+    fit = [staff for staff in roles if not case.is_confidential or staff.role is not Role.OPERATOR]
+    return require(fit, Act.ENTER_CALL)
+
+
+def awaits_call(case: Case, voices: Collection[PersonId]) -> bool:
+    """Say whether somebody waits to be asked by telephone: the unit says it is done, and nobody follows it in a chat."""
+    return case.state is State.RESOLVED and case.channel is not Channel.BOT and not voices and case.rating_of(1) is None
+
+
+def require_asked(case: Case, voices: Collection[PersonId]) -> None:
+    """Make sure that somebody waits to be asked by telephone; raises IllegalTransition."""
+    if not awaits_call(case, voices):
+        raise IllegalTransition
+
+
+def may_open_number(case: Case, voices: Collection[PersonId], *, is_drawn: bool) -> bool:
+    """Say whether there is something to call about: a rating, what comes after it, or a callback that was drawn."""
+    if case.channel is Channel.BOT or voices:
+        return False
+    return case.state is State.RESOLVED or (is_drawn and awaits_callback(case, case.now.number))

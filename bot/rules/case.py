@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Final
 
 from bot.rules.county import Kind, Urgency
-from bot.rules.entry import Channel, Closing, Solved
+from bot.rules.entry import Channel, Closing, Solved, Source
 from bot.rules.identity import CaseNumber, CategoryId, ClassId, StaffId, TownshipId, UnitId
 
 
@@ -39,12 +39,13 @@ ROUND_THE_CLOCK: Final = ", round the clock"
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """One voice's answer in one round; `score` is 1 to 5, or None while not given."""
+    """One voice's answer in one round; `score` is 1 to 5, or None while not given; `source` is how it came."""
 
     voice: int
     solved: Solved
     score: int | None
     at: datetime
+    source: Source = Source.BOT
 
 
 @dataclass(frozen=True, slots=True)

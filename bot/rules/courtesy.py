@@ -13,7 +13,15 @@ from typing import Final, get_args
 from bot.rules.calendar import Calendar
 from bot.rules.county import Period
 from bot.rules.effect import Effects, Priority, Send
-from bot.rules.message import AdminMessage, AdminWanted, DigestFile, DigestPage, OfficialMessage, TaskWithdrawn
+from bot.rules.message import (
+    AdminMessage,
+    AdminWanted,
+    DigestFile,
+    DigestPage,
+    OfficialMessage,
+    OperatorMessage,
+    TaskWithdrawn,
+)
 
 AWAKE_FOR: Final = timedelta(minutes=30)
 """How long after their last message or tap somebody is taken to be there."""
@@ -25,7 +33,7 @@ SOON: Final = (AdminWanted,)
 """What does not wait for the office, as a link is good for two days only; it waits for the morning."""
 
 TO_OFFICIALS: Final = (
-    *({*get_args(OfficialMessage), *get_args(AdminMessage)} - {*AT_THEIR_MOMENT, *SOON}),
+    *({*get_args(OfficialMessage), *get_args(AdminMessage), *get_args(OperatorMessage)} - {*AT_THEIR_MOMENT, *SOON}),
     TaskWithdrawn,
 )
 _DAY: Final = timedelta(days=1)

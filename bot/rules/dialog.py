@@ -143,6 +143,14 @@ class Raising(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     meeting: MeetingId
 
 
+class Visiting(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """An official puts a field visit down: where it was, and how many households and firms they saw."""
+
+    township: TownshipId | None
+    households: int
+    firms: int
+
+
 class Writing(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     """An official was asked for the words that a step with a case needs.
 
@@ -190,6 +198,8 @@ class Translating(msgspec.Struct, frozen=True, tag=True, kw_only=True):
 
 
 ResidentDialog: TypeAlias = Idle | Drafting | Answering | Adding | Commenting | Linking | Raising
-OfficialDialog: TypeAlias = Resolving | Writing | Assigning | OpeningMeeting | ReachingMilestone | Translating | CardWriting
+OfficialDialog: TypeAlias = (
+    Resolving | Writing | Assigning | Visiting | OpeningMeeting | ReachingMilestone | Translating | CardWriting
+)
 
 Dialog: TypeAlias = ResidentDialog | OfficialDialog

@@ -26,6 +26,12 @@ satisfied_among_answers scores of attempts closed      4 or 5                   
                                                                                       of)
 satisfied_lowest_case   voices of attempts closed      score 4 or 5                   voices without a score (in of,
                                                                                       as not satisfied)
+answered_by_phone       attempts closed that a voice   an answer was heard by
+                        answered about                 telephone
+solved_by_phone         of these, those heard by       as confirmed_solved
+                        telephone
+satisfied_by_phone      scores heard by telephone, of  4 or 5
+                        attempts closed
 reopened                attempts closed in the period  reopened in it
                         or reopened in it, each once
 handling_time_*         attempts closed                seconds from filing the case
@@ -45,12 +51,12 @@ tables keep answers that were replaced; a no that comes later shows as reopened,
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from math import sqrt
 from typing import Final, NamedTuple, TypeVar
 
-from bot.rules.figure import Breakdown, Digest, Figure, PeriodFigures, Share, UnitFigures
+from bot.rules.figure import Breakdown, Digest, Figure, PeriodFigures, UnitFigures
 from bot.rules.identity import TownshipId, UnitId
 from bot.rules.period import Period, Stretch
 
@@ -59,6 +65,9 @@ Z_95: Final = 1.959964
 
 TREND: Final[Mapping[Stretch, int]] = {Stretch.WEEK: 13, Stretch.MONTH: 13, Stretch.QUARTER: 8, Stretch.YEAR: 4}
 """How many earlier periods stand beside one: a quarter of weeks, and for months the same month of the year before."""
+
+OF_NO_UNIT: Final = UnitId("")
+"""Stands for officials who work for no unit, in what is counted of them."""
 
 _TICK: Final = timedelta(seconds=1)
 _MICROSECONDS: Final = 1_000_000
@@ -117,6 +126,9 @@ class Closings(NamedTuple):
         scores: of the voices, those who gave a score.
         satisfied: of the scores, 4 or 5.
         called_back: of the solved, those that no voice answered about, but a callback by someone outside the unit.
+        phoned: of the answered, those with an answer that was heard by telephone.
+        phoned_solved: of these, counted as solved.
+        phoned_scores, phoned_satisfied: of the scores, those heard by telephone; of these, 4 or 5.
     """
 
     closed: int = 0
@@ -126,6 +138,10 @@ class Closings(NamedTuple):
     scores: int = 0
     satisfied: int = 0
     called_back: int = 0
+    phoned: int = 0
+    phoned_solved: int = 0
+    phoned_scores: int = 0
+    phoned_satisfied: int = 0
 
 
 class Reopenings(NamedTuple):
@@ -138,6 +154,14 @@ class Reopenings(NamedTuple):
 
     reopened: int = 0
     not_closed_within: int = 0
+
+
+class Visits(NamedTuple):
+    """A row of `digest_visits`: field visits of a unit's officials, and how many households and firms they saw."""
+
+    visits: int = 0
+    households: int = 0
+    firms: int = 0
 
 
 class HandlingTimes(NamedTuple):
@@ -174,6 +198,7 @@ class Tally(NamedTuple):
     closings: Closings = Closings()
     reopenings: Reopenings = Reopenings()
     handling_times: HandlingTimes = HandlingTimes()
+    visits: Visits = Visits()
     looks_back: LooksBack = LooksBack()
 
 
@@ -193,6 +218,7 @@ class Counted:
     reopenings: Mapping[UnitId, Reopenings]
     handling_times: Mapping[UnitId | None, HandlingTimes]
     looks_back: Mapping[UnitId, LooksBack]
+    visits: Mapping[UnitId, Visits] = field(default_factory=dict)
 
     def whole(self) -> Tally:
         """Return the tally of the whole scope: what its units add up to."""
@@ -204,6 +230,7 @@ class Counted:
             closings=_sum(self.closings.values(), Closings()),
             reopenings=_sum(self.reopenings.values(), Reopenings()),
             handling_times=self.handling_times.get(None, HandlingTimes()),
+            visits=_sum(self.visits.values(), Visits()),
             looks_back=_sum(self.looks_back.values(), LooksBack()),
         )
 
@@ -217,7 +244,8 @@ class Counted:
             *self.closings,
             *self.reopenings,
             *self.looks_back,
-        }
+            *self.visits,
+        } - {OF_NO_UNIT}
         return {unit: self._of(unit) for unit in sorted(units)}
 
     def _of(self, unit: UnitId) -> Tally:
@@ -229,11 +257,12 @@ class Counted:
             closings=self.closings.get(unit, Closings()),
             reopenings=self.reopenings.get(unit, Reopenings()),
             handling_times=self.handling_times.get(unit, HandlingTimes()),
+            visits=self.visits.get(unit, Visits()),
             looks_back=self.looks_back.get(unit, LooksBack()),
         )
 
 
-_Row = TypeVar("_Row", Received, Limits, Standing, Closings, Reopenings, LooksBack)
+_Row = TypeVar("_Row", Received, Limits, Standing, Closings, Reopenings, LooksBack, Visits)
 
 
 def _sum(rows: Iterable[_Row], nothing: _Row) -> _Row:
@@ -279,12 +308,18 @@ def figures_of(tally: Tally) -> dict[str, Figure]:
         "solved_among_answers": rate(by_voices, closings.answered, left_out=closings.closed - closings.answered),
         "satisfied_among_answers": rate(closings.satisfied, closings.scores, left_out=silent),
         "satisfied_lowest_case": rate(closings.satisfied, closings.voices, left_out=silent),
+        "answered_by_phone": rate(closings.phoned, closings.answered),
+        "solved_by_phone": rate(closings.phoned_solved, closings.phoned),
+        "satisfied_by_phone": rate(closings.phoned_satisfied, closings.phoned_scores),
         "reopened": rate(reopenings.reopened, ended),
         "handling_time_median": _seconds(tally, tally.handling_times.median),
         "handling_time_p90": _seconds(tally, tally.handling_times.p90),
         "overdue": rate(standing.overdue, standing.still_open, left_out=standing.open_without_limit),
         "long_overdue": rate(standing.long_overdue, standing.still_open, left_out=standing.open_without_limit),
         "still_solved": rate(tally.looks_back.lasting, tally.looks_back.heard),
+        "visits": Figure(n=tally.visits.visits),
+        "households_seen": Figure(n=tally.visits.households),
+        "firms_seen": Figure(n=tally.visits.firms),
     }
 
 
@@ -309,27 +344,6 @@ def wilson(n: int, of: int) -> tuple[float, float]:
     low = 0.0 if n == 0 else (middle - reach) / scale
     high = 1.0 if n == of else (middle + reach) / scale
     return low, high
-
-
-@dataclass(frozen=True, slots=True)
-class Filed:
-    """Cases filed with one category, township, channel or kind, in the period and in the one before."""
-
-    now: int = 0
-    before: int = 0
-
-
-def breakdown_of(filed: Mapping[str, Mapping[str | None, Filed]]) -> Breakdown:
-    """Put what was counted by `category`, `township`, `channel` and `kind` in order: most cases first, then as before."""
-    return Breakdown(**{what: _shares(counted) for what, counted in filed.items()})
-
-
-def _shares(counted: Mapping[str | None, Filed]) -> tuple[Share, ...]:
-    of = sum(filed.now for filed in counted.values())
-    if of == 0:
-        return ()
-    most_first = sorted(counted.items(), key=lambda item: (-item[1].now, -item[1].before, item[0] or ""))
-    return tuple(Share(which=which, n=filed.now, of=of, before=filed.before) for which, filed in most_first)
 
 
 def compose(  # noqa: PLR0913 (a digest has that many parts, and each caller names them)

@@ -23,6 +23,7 @@ from bot.rules.message import Hearing, Message
 from bot.rules.project import ProjectChange
 from bot.rules.staff import Invitation, Leave, Staff
 from bot.rules.translation import Translation
+from bot.rules.visit import Visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +211,7 @@ class Effects:
         county: the text of the county file that is in force from now on.
         codes: by which callers may link their cases to a chat of their own.
         wrong_codes: guesses that are counted, so that there are few of them.
+        visits: field visits that were made.
         linked: who is the first voice of which case from now on, by its code.
     """
 
@@ -245,6 +247,7 @@ class Effects:
     codes: tuple[CallerCode, ...] = ()
     wrong_codes: tuple[WrongCode, ...] = ()
     linked: tuple[Linked, ...] = ()
+    visits: tuple[Visit, ...] = ()
     meetings: tuple[MeetingChange, ...] = ()
     retried: tuple[int, ...] = ()
     given_up: tuple[int, ...] = ()
@@ -287,6 +290,7 @@ class Effects:
             codes=self.codes + other.codes,
             wrong_codes=self.wrong_codes + other.wrong_codes,
             linked=self.linked + other.linked,
+            visits=self.visits + other.visits,
             meetings=self.meetings + other.meetings,
             retried=self.retried + other.retried,
             given_up=self.given_up + other.given_up,

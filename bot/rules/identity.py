@@ -31,6 +31,9 @@ ProjectId = NewType("ProjectId", str)
 MeetingId = NewType("MeetingId", str)
 """A residents' meeting: 16 hex digits, drawn at random; whoever has its link may join."""
 
+VisitId = NewType("VisitId", str)
+"""A field visit in the ledger: `v-` and 12 hex digits, drawn at random."""
+
 UpdateId = NewType("UpdateId", int)
 """Telegram's number of an update."""
 

@@ -59,6 +59,7 @@ from bot.rules.entry import (
     Merged,
     PersonAsked,
     Rated,
+    RatedAtFirst,
     Reassigned,
     Reclassified,
     Refused,
@@ -102,6 +103,7 @@ ALIVE: Final = OPEN | {State.RESOLVED}
 JUDGED: Final = frozenset({State.RESOLVED, State.CLOSED})
 
 STAYING: Final[Mapping[type[CaseFact], frozenset[State]]] = {
+    RatedAtFirst: JUDGED,
     Rated: JUDGED,
     CalledBack: JUDGED,
     ExtensionAsked: frozenset({State.ASSIGNED, State.ACCEPTED}),
@@ -154,7 +156,7 @@ def _changed(changed: Case, entry: Entry) -> Case:
             return _with_round(replace(changed, officer=StaffId(entry.actor)), replace(current, accepted_at=entry.at))
         case Resolved():
             return _with_round(changed, replace(current, resolved_at=entry.at, wish=None))
-        case Rated():
+        case Rated() | RatedAtFirst():
             return _rated(changed, fact, entry.at)
         case Closed(how=how):
             return _with_round(changed, replace(current, closed_at=entry.at, how=how))
@@ -262,9 +264,9 @@ def _with_round(case: Case, current: Round) -> Case:
     return replace(case, rounds=(*case.rounds[:-1], current))
 
 
-def _rated(case: Case, fact: Rated, at: datetime) -> Case:
+def _rated(case: Case, fact: Rated | RatedAtFirst, at: datetime) -> Case:
     if fact.round != case.now.number:
         raise IllegalTransition
     others = tuple(rating for rating in case.now.ratings if rating.voice != fact.voice)
-    answered = Rating(fact.voice, fact.solved, fact.score, at)
+    answered = Rating(fact.voice, fact.solved, fact.score, at, fact.source)
     return _with_round(case, replace(case.now, ratings=tuple(sorted((*others, answered), key=lambda r: r.voice))))

@@ -3,8 +3,9 @@
 Invariant: points follow from the digest's figures of the same period alone, so whoever has those can reckon them again. What
 no figure measures yet earns nothing, costs nothing, and says so.
 
-A good indicator earns its points times the rate. A bad one costs a point a case, at most its points. A rate of which no case
-can speak is left out of what could be earned; a unit with too few closed cases has a card, but no place among the others.
+A good indicator earns its points times the rate; one that counts, a point each, at most its points. A bad one costs a
+point a case, at most its points. A rate of which no case can speak is left out of what could be earned; a unit with too few
+closed cases has a card, but no place among the others.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ MEASURED: Final[Mapping[str, str]] = {
     "on_time_rate": "on_time",
     "confirmed_solved_rate": "confirmed_solved",
     "accepted_on_time_rate": "accepted_in_time",
+    "field_visits": "visits",
     "overdue_cases": "overdue",
     "reopened_cases": "reopened",
     "followup_still_solved_rate": "still_solved",
@@ -31,6 +33,8 @@ MEASURED: Final[Mapping[str, str]] = {
 
 MANUAL: Final = "manual"
 """The measure of an indicator whose points are given by hand."""
+COUNTS: Final = frozenset({"visits"})
+"""Figures that are no rate: each one counts."""
 
 SATISFACTION: Final[Mapping[Satisfaction, str]] = {
     Satisfaction.AMONG_ANSWERS: "satisfied_among_answers",
@@ -171,8 +175,10 @@ def _line(indicator: Indicator, figures: Mapping[str, Figure], county: County) -
     )
     if name is None:
         return line
-    figure = figures.get(name, Figure(n=0, of=0))
+    figure = figures.get(name, Figure(n=0, of=None if name in COUNTS else 0))
     n, of = figure.n or 0, figure.of or 0
+    if indicator.is_positive and figure.of is None:
+        return msgspec.structs.replace(line, n=n, tenths=10 * min(n, indicator.points))
     if not indicator.is_positive:
         return msgspec.structs.replace(line, n=n, tenths=10 * min(n, indicator.points))
     earned = None if of == 0 else _half_up(Fraction(10 * indicator.points * n, of))

@@ -6,8 +6,8 @@ from typing import TypeAlias
 
 import msgspec
 
-from bot.rules.entry import Channel
-from bot.rules.identity import CaseNumber
+from bot.rules.entry import Channel, Solved
+from bot.rules.identity import CaseNumber, TownshipId
 
 
 class EnterFor(msgspec.Struct, frozen=True, array_like=True, tag="ec"):
@@ -23,4 +23,71 @@ class HideCode(msgspec.Struct, frozen=True, array_like=True, tag="eh"):
     channel: Channel
 
 
-CallerButton: TypeAlias = EnterFor | HideCode
+class ListCalls(msgspec.Struct, frozen=True, array_like=True, tag="el"):
+    """List the callers who wait to be asked."""
+
+
+class OpenCall(msgspec.Struct, frozen=True, array_like=True, tag="eo"):
+    """Show a case whose caller waits to be asked."""
+
+    case: CaseNumber
+
+
+class OpenNumber(msgspec.Struct, frozen=True, array_like=True, tag="en"):
+    """Show the phone number that a caller left; it is entered who did."""
+
+    case: CaseNumber
+
+
+class HeardSolved(msgspec.Struct, frozen=True, array_like=True, tag="es"):
+    """A caller says by telephone whether an attempt solved it."""
+
+    case: CaseNumber
+    round: int
+    solved: Solved
+
+
+class HeardChoice(msgspec.Struct, frozen=True, array_like=True, tag="eg"):
+    """A caller says by telephone whether a partly solved case goes on."""
+
+    case: CaseNumber
+    round: int
+    goes_on: bool
+
+
+class HeardScore(msgspec.Struct, frozen=True, array_like=True, tag="er"):
+    """A caller says by telephone how satisfied they are, 1 to 5."""
+
+    case: CaseNumber
+    round: int
+    score: int
+
+
+class PickPlace(msgspec.Struct, frozen=True, array_like=True, tag="vp"):
+    """Show the townships to choose where a field visit was, or go back from them."""
+
+    is_picking: bool
+
+
+class SetPlace(msgspec.Struct, frozen=True, array_like=True, tag="vt"):
+    """The field visit was here."""
+
+    township: TownshipId
+
+
+class CountSeen(msgspec.Struct, frozen=True, array_like=True, tag="vc"):
+    """So many more households and firms were seen on a field visit, or fewer."""
+
+    households: int
+    firms: int
+
+
+class EnterVisit(msgspec.Struct, frozen=True, array_like=True, tag="vs"):
+    """Enter the field visit that is put down."""
+
+
+VisitButton: TypeAlias = PickPlace | SetPlace | CountSeen | EnterVisit
+
+CallerButton: TypeAlias = (
+    EnterFor | HideCode | ListCalls | OpenCall | OpenNumber | HeardSolved | HeardChoice | HeardScore | VisitButton
+)

@@ -2,12 +2,56 @@
 
 from __future__ import annotations
 
-from typing import assert_never
+from collections.abc import Iterable
+from typing import Final, assert_never
 
-from bot.rules.message import CallBegun, CallerMessage, CallReceipt, CaseLinked, CodeHidden, LinkQuestion, LinkRefused
-from handlers.callback import EnterFor, HideCode
-from handlers.keyboards.lettering import Lettering, Rows
+from bot.rules.entry import Channel
+from bot.rules.message import (
+    CallBegun,
+    CallCard,
+    CallerMessage,
+    CallLine,
+    CallReceipt,
+    CallsList,
+    CallStage,
+    CallWanted,
+    CaseLinked,
+    CodeHidden,
+    LinkQuestion,
+    LinkRefused,
+    NumberOpened,
+    VisitCard,
+    VisitEntered,
+)
+from handlers.callback import (
+    Button,
+    CountSeen,
+    EnterFor,
+    EnterVisit,
+    HeardChoice,
+    HeardScore,
+    HeardSolved,
+    HideCode,
+    ListCalls,
+    OpenCall,
+    OpenNumber,
+    PickPlace,
+    SetPlace,
+)
+from handlers.keyboards.lettering import Lettering, Rows, in_columns
+from handlers.keyboards.official import HEARD
 from locales.wording import Label
+
+COUNTED: Final = (1, 5, -1)
+"""By how much one tap changes how many were seen."""
+
+SCORES: Final = (
+    (Label.SCORE_5, 5),
+    (Label.SCORE_4, 4),
+    (Label.SCORE_3, 3),
+    (Label.SCORE_2, 2),
+    (Label.SCORE_1, 1),
+)
 
 
 def rows(message: CallerMessage, say: Lettering) -> Rows:
@@ -17,9 +61,63 @@ def rows(message: CallerMessage, say: Lettering) -> Rows:
             return [[(say.label(Label.HIDE_CODE), HideCode(number, channel))]]
         case CodeHidden(channel=channel):
             return [[(say.label(Label.ENTER_NEXT), EnterFor(channel))]]
+        case CallWanted(line=line):
+            return _opened([line], say)
+        case CallsList(cases=lines):
+            return _opened(lines, say)
+        case CallCard():
+            return _card(message, say)
+        case VisitCard():
+            return _visit(message, say)
+        case VisitEntered():
+            return [[(say.label(Label.ENTER_HEARD), EnterFor(Channel.VISIT))]]
         case CaseLinked(case=number):
             return say.cases([number])
-        case CallBegun() | LinkQuestion() | LinkRefused():
+        case NumberOpened() | CallBegun() | LinkQuestion() | LinkRefused():
             return []
         case _:
             assert_never(message)
+
+
+def _opened(lines: Iterable[CallLine], say: Lettering) -> Rows:
+    return [[(say.label(Label.OPEN_CALL, case=line.case), OpenCall(line.case))] for line in lines]
+
+
+def _card(card: CallCard, say: Lettering) -> Rows:
+    """Draw the number to call, then what the caller can say; at the end the way to the next one."""
+    case, attempt = card.line.case, card.line.round
+    number: Rows = [[(say.label(Label.OPEN_NUMBER), OpenNumber(case))]]
+    match card.stage:
+        case CallStage.SOLVED:
+            heard: Rows = [[(say.label(label), HeardSolved(case, attempt, solved))] for label, solved in HEARD]
+            return [*number, *heard]
+        case CallStage.PARTLY:
+            return [
+                [(say.label(Label.GO_ON), HeardChoice(case, attempt, goes_on=True))],
+                [(say.label(Label.LET_REST), HeardChoice(case, attempt, goes_on=False))],
+            ]
+        case CallStage.SCORE:
+            return [[(say.label(label), HeardScore(case, attempt, score))] for label, score in SCORES]
+        case CallStage.DONE | CallStage.AGAIN:
+            return [[(say.label(Label.LIST_CALLS), ListCalls())]]
+        case _:
+            assert_never(card.stage)
+
+
+def _visit(card: VisitCard, say: Lettering) -> Rows:
+    """Draw the townships, or what was seen so far and what changes it; last, entering it."""
+    if card.is_picking:
+        places: list[tuple[str, Button]] = [(say.township(each), SetPlace(each)) for each in say.county.townships]
+        return [*in_columns(places), [(say.label(Label.BACK), PickPlace(is_picking=False))]]
+    households: list[tuple[str, Button]] = [
+        (say.label(Label.VISIT_HOUSEHOLDS, value=f"{more:+d}"), CountSeen(more, 0)) for more in COUNTED
+    ]
+    firms: list[tuple[str, Button]] = [
+        (say.label(Label.VISIT_FIRMS, value=f"{more:+d}"), CountSeen(0, more)) for more in COUNTED
+    ]
+    return [
+        [(say.label(Label.PICK_TOWNSHIP, value=say.township(card.township)), PickPlace(is_picking=True))],
+        households,
+        firms,
+        [(say.label(Label.VISIT_ENTER), EnterVisit())],
+    ]

@@ -8,12 +8,32 @@ from __future__ import annotations
 from typing import Final
 
 from bot.actions.enter_case import begin, enter_case, hide_code
+from bot.actions.rate_by_phone import enter_choice, enter_score, enter_solved, list_calls, open_number, show_call
+from bot.rules.access import Act, require
 from bot.rules.county import Role
 from bot.rules.dialog import Drafting
 from bot.rules.effect import Effects
-from bot.rules.entry import Channel
-from handlers.callback import CallerButton, EnterFor, HideCode
+from bot.rules.entry import CallbackDrawn, Channel
+from bot.rules.identity import CaseNumber
+from bot.rules.slot import PHONE, answer_slot
+from handlers.callback import (
+    CallerButton,
+    CountSeen,
+    EnterFor,
+    EnterVisit,
+    HeardChoice,
+    HeardScore,
+    HeardSolved,
+    HideCode,
+    ListCalls,
+    OpenCall,
+    OpenNumber,
+    PickPlace,
+    SetPlace,
+)
 from handlers.context import Context
+from handlers.official import visits
+from handlers.official.matter import matter_of
 
 EVERY_ROLE: Final = frozenset(Role)
 
@@ -48,3 +68,49 @@ async def follow(button: CallerButton, pressed: int | None, context: Context) ->
         case HideCode(case=number, channel=channel):
             sender = context.sender
             return hide_code(sender.person, sender.roles, number, channel, pressed)
+        case ListCalls():
+            return await show_calls(context, pressed)
+        case OpenCall(case=number):
+            matter = await matter_of(context, number, pressed)
+            answer = await context.desk.read.words_of(number, answer_slot(matter.case.now.number))
+            return show_call(matter, answer or "")
+        case OpenNumber(case=number):
+            return await _number(context, number)
+        case PickPlace() | SetPlace() | CountSeen() | EnterVisit():
+            return await visits.follow(button, pressed, context)
+        case HeardSolved() | HeardChoice() | HeardScore():
+            return await _heard(button, pressed, context)
+
+
+async def calls(context: Context) -> Effects:
+    """List the callers who wait to be asked whether it is solved."""
+    return await show_calls(context, None)
+
+
+async def show_calls(context: Context, pressed: int | None) -> Effects:
+    """List them in place of the message whose button was pressed."""
+    roles = context.sender.roles
+    person = require(roles, Act.ENTER_CALL).person
+    return list_calls(person, roles, await context.desk.read.calls(), pressed)
+
+
+async def _number(context: Context, number: CaseNumber) -> Effects:
+    read = context.desk.read
+    matter = await matter_of(context, number)
+    entries = await read.entries_of(number)
+    attempt = matter.case.now.number
+    is_drawn = any(isinstance(each.fact, CallbackDrawn) and each.fact.round == attempt for each in entries)
+    return open_number(matter, await read.words_of(number, PHONE), context.now, is_drawn=is_drawn)
+
+
+async def _heard(button: HeardSolved | HeardChoice | HeardScore, pressed: int | None, context: Context) -> Effects:
+    """Enter what a caller said by telephone."""
+    desk, now = context.desk, context.now
+    matter = await matter_of(context, button.case, pressed)
+    match button:
+        case HeardSolved(round=attempt, solved=solved):
+            return enter_solved(desk, matter, attempt, solved, now)
+        case HeardChoice(round=attempt, goes_on=goes_on):
+            return enter_choice(desk, matter, attempt, now, goes_on=goes_on)
+        case HeardScore(round=attempt, score=score):
+            return enter_score(matter, attempt, score, now)

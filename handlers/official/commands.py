@@ -6,12 +6,13 @@ from typing import Final
 
 from handlers.decide import Commands, of
 from handlers.official.callbacks import callbacks
-from handlers.official.calls import counter, hotline
+from handlers.official.calls import calls, counter, hotline
 from handlers.official.leave import leave
 from handlers.official.meeting import meeting
 from handlers.official.tasks import find, tasks
 from handlers.official.translating import translate
 from handlers.official.triage import triage
+from handlers.official.visits import visit
 from handlers.resident.projects import links
 
 COMMANDS: Final[Commands] = {
@@ -25,4 +26,6 @@ COMMANDS: Final[Commands] = {
     "hotline": of(hotline),
     "counter": of(counter),
     "translate": of(translate),
+    "calls": of(calls),
+    "visit": of(visit),
 }

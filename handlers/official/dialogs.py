@@ -13,12 +13,13 @@ from bot.rules.dialog import (
     ReachingMilestone,
     Resolving,
     Translating,
+    Visiting,
     Writing,
 )
 from bot.rules.effect import Effects
 from handlers.admin import card
 from handlers.context import Context
-from handlers.official import meeting, steps, translating, triage
+from handlers.official import meeting, steps, translating, triage, visits
 from handlers.resident.projects import hear_milestone
 
 
@@ -35,6 +36,8 @@ async def hear(dialog: OfficialDialog, text: str, context: Context, *, with_file
             return await triage.hear_reason(context, dialog, text)
         case ReachingMilestone():
             return await hear_milestone(context, dialog, text)
+        case Visiting():
+            return await visits.hear(context)
         case OpeningMeeting():
             return await meeting.hear_title(context, dialog, text)
         case Translating():

@@ -20,11 +20,11 @@ from bot.actions.write_to_voices import announce, note, reply, reply_from_stock
 from bot.errors import EvidenceMissing, IllegalTransition, NotFound, StaleButton
 from bot.rules.dialog import Resolving, Writing
 from bot.rules.effect import Effects, Send
-from bot.rules.entry import ExtensionAsked
+from bot.rules.entry import Channel, ExtensionAsked
 from bot.rules.handling import Law, Step, Stock, units_for
 from bot.rules.identity import CaseNumber, ClassId, StaffId, UnitId
 from bot.rules.message import Choice, Remark, Said, WordsWanted
-from bot.rules.slot import evidence_of, said_slot
+from bot.rules.slot import PHONE, evidence_of, said_slot
 from handlers.context import Context
 from handlers.official import triage
 from handlers.official.matter import matter_of
@@ -177,8 +177,13 @@ async def hear_what_was_done(context: Context, dialog: Resolving, text: str, *, 
     matter = await matter_of(context, dialog.case)
     slot = evidence_of(matter.case.now.number)
     has_evidence = with_file or any(file.slot.startswith(slot) for file in await context.desk.read.files_of(dialog.case))
+    has_caller = (
+        matter.case.channel is not Channel.BOT
+        and not matter.voices
+        and await context.desk.read.words_of(dialog.case, PHONE) is not None
+    )
     try:
-        return resolve_case(context.desk, matter, text, context.now, has_evidence=has_evidence)
+        return resolve_case(context.desk, matter, text, context.now, has_evidence=has_evidence, has_caller=has_caller)
     except EvidenceMissing:
         kept = Resolving(case=dialog.case, words=text)
         return Effects(dialog=kept, sends=(Send(context.sender.person, Said(Remark.EVIDENCE_WANTED)),))

@@ -26,8 +26,9 @@ ON CONFLICT (number, round) DO UPDATE SET rule = excluded.rule, accept_due_at = 
 
 -- name: rating_put
 -- One voice's answer; what it said before stays, so that an earlier digest can be computed again.
-INSERT INTO ratings (number, round, voice, solved, score, at) VALUES (:number, :round, :voice, :solved, :score, :at)
-ON CONFLICT (number, round, voice, at) DO UPDATE SET solved = excluded.solved, score = excluded.score;
+INSERT INTO ratings (number, round, voice, solved, score, at, source)
+VALUES (:number, :round, :voice, :solved, :score, :at, :source)
+ON CONFLICT (number, round, voice, at) DO UPDATE SET solved = excluded.solved, score = excluded.score, source = excluded.source;
 
 -- name: rating_drop_later
 -- What a voice said before, at a moment that has not come: the clock has been set back since, and the new answer is the last.

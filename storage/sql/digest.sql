@@ -166,7 +166,10 @@ WITH RECURSIVE periods (place, begins_at, ends_at, ends_at_text, rest) AS (
 ), asked AS (
     SELECT closed.place, closed.unit, closed.reopened, closed.called_back, closed.voices, COUNT(ratings.solved) AS answers,
            COUNT(ratings.score) AS scores,
-           COUNT(*) FILTER (WHERE ratings.solved = 'yes') AS yes, COUNT(*) FILTER (WHERE ratings.score >= 4) AS satisfied
+           COUNT(*) FILTER (WHERE ratings.solved = 'yes') AS yes, COUNT(*) FILTER (WHERE ratings.score >= 4) AS satisfied,
+           COUNT(*) FILTER (WHERE ratings.source = 'phone') AS phoned,
+           COUNT(ratings.score) FILTER (WHERE ratings.source = 'phone') AS phoned_scores,
+           COUNT(*) FILTER (WHERE ratings.source = 'phone' AND ratings.score >= 4) AS phoned_satisfied
     FROM closed LEFT JOIN ratings
       ON ratings.number = closed.number AND ratings.round = closed.round AND ratings.at < closed.ends_at
       AND NOT EXISTS ( -- the last answer before the end counts, however many the table keeps
@@ -183,7 +186,11 @@ SELECT place, unit,
        CAST(SUM(CASE WHEN answers > voices THEN answers ELSE voices END) AS BIGINT) AS voices,
        CAST(SUM(scores) AS BIGINT) AS scores,
        CAST(SUM(satisfied) AS BIGINT) AS satisfied,
-       COUNT(*) FILTER (WHERE reopened = 0 AND answers = 0 AND called_back = 1) AS called_back
+       COUNT(*) FILTER (WHERE reopened = 0 AND answers = 0 AND called_back = 1) AS called_back,
+       COUNT(*) FILTER (WHERE phoned > 0) AS phoned,
+       COUNT(*) FILTER (WHERE phoned > 0 AND reopened = 0 AND yes > 0 AND yes = answers) AS phoned_solved,
+       CAST(SUM(phoned_scores) AS BIGINT) AS phoned_scores,
+       CAST(SUM(phoned_satisfied) AS BIGINT) AS phoned_satisfied
 FROM asked
 GROUP BY place, unit;
 

@@ -21,7 +21,7 @@ FROM rounds WHERE number >= :first AND number < :beyond;
 
 -- name: projection_ratings
 -- Answers about a range of cases, the replaced ones too.
-SELECT number, round, voice, solved, score, at FROM ratings WHERE number >= :first AND number < :beyond;
+SELECT number, round, voice, solved, score, at, source FROM ratings WHERE number >= :first AND number < :beyond;
 
 -- name: projection_reminders
 -- Reminders about a range of cases.

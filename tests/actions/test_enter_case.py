@@ -41,7 +41,7 @@ def test_a_draft_that_lies_open_is_not_thrown_away_by_the_way() -> None:
     assert begin(desk(Known()), replace(WRITER, dialog=empty), Channel.HOTLINE, 7).dialog is not None
 
 
-@pytest.mark.parametrize("channel", [Channel.BOT, Channel.MEETING, Channel.VISIT])
+@pytest.mark.parametrize("channel", [Channel.BOT, Channel.MEETING])
 def test_only_calls_and_counters_are_entered_so(channel: Channel) -> None:
     """A forged button of another channel begins nothing."""
     with pytest.raises(NotPermitted):

@@ -28,6 +28,7 @@ class Attempt:
         self.reopened: str | None = None
         self.called_back: str | None = None
         self.answers: dict[int, tuple[str, int | None]] = {}
+        self.sources: dict[int, str] = {}
         self.later: list[tuple[str, str]] = []
 
 
@@ -53,6 +54,7 @@ class Life:
             self.attempts.append(Attempt(self.unit, at, facts))
         elif entry == "rated":
             self.attempts[facts["round"] - 1].answers[facts["voice"]] = (facts["solved"], facts["score"])
+            self.attempts[facts["round"] - 1].sources[facts["voice"]] = facts.get("source", "bot")
         elif entry == "followed_up":
             self.attempts[facts["round"] - 1].later.append((at, facts["solved"]))
         elif entry == "called_back":
@@ -80,7 +82,14 @@ def lives(lines: Iterable[str], end: str) -> list[Life]:
     return list(found.values())
 
 
-def recount(cases: list[Life], begin: str, end: str, unit: str | None = None) -> dict[str, dict[str, Any]]:
+def walks(lines: Iterable[str]) -> list[dict[str, Any]]:
+    """Read the field visits."""
+    return [line for line in map(json.loads, lines) if line["entry"] == "visited"]
+
+
+def recount(
+    cases: list[Life], visits: list[dict[str, Any]], begin: str, end: str, unit: str | None = None
+) -> dict[str, dict[str, Any]]:
     """Count every figure of the period from `begin` until before `end`, of the county or of one unit."""
     staying = [(life, each) for life in cases if not life.is_gone for each in life.attempts if unit in {None, each.unit}]
     lost = [each for life in cases if life.is_gone for each in life.attempts if unit in {None, each.unit}]
@@ -113,6 +122,16 @@ def recount(cases: list[Life], begin: str, end: str, unit: str | None = None) ->
     satisfied = sum(score >= 4 for score in scores)
     figures["satisfied_among_answers"] = share(satisfied, len(scores), voices - len(scores))
     figures["satisfied_lowest_case"] = share(satisfied, voices, voices - len(scores))
+    phoned = [each for each in answered if "phone" in each.sources.values()]
+    heard_scores = [
+        score
+        for _, each in closed
+        for voice, (_, score) in each.answers.items()
+        if score is not None and each.sources[voice] == "phone"
+    ]
+    figures["answered_by_phone"] = share(len(phoned), len(answered))
+    figures["solved_by_phone"] = share(sum(each in good for each in phoned), len(phoned))
+    figures["satisfied_by_phone"] = share(sum(score >= 4 for score in heard_scores), len(heard_scores))
     again = [each for each in attempts if within(each.reopened)]
     figures["reopened"] = share(len(again), len(closed) + sum(not within(each.closed) for each in again))
 
@@ -130,6 +149,10 @@ def recount(cases: list[Life], begin: str, end: str, unit: str | None = None) ->
 
     seen_again = [words for each in attempts if (words := {word for at, word in each.later if within(at)})]
     figures["still_solved"] = share(sum(words == {"yes"} for words in seen_again), len(seen_again))
+    made = [line["facts"] for line in visits if within(line["at"]) and unit in {None, line["facts"]["unit"]}]
+    figures["visits"] = plain(len(made))
+    for name, seen in (("households_seen", "households"), ("firms_seen", "firms")):
+        figures[name] = plain(sum(each[seen] for each in made))
     return figures
 
 

@@ -14,8 +14,8 @@ from bot.rules.identity import UnitId
 from bot.rules.period import Period, parse_period
 from bot.rules.scorecard import Traced
 from storage.house_reader import TRACED, TRACES
-from tests.digest.recount import lives, recount
-from tests.digest.year import BEGINS_AT, DAYS, live
+from tests.digest.recount import lives, recount, walks
+from tests.digest.year import BEGINS_AT, DAYS, live, walk
 from tests.support.store import Town, opened_town, sample_county
 
 CASES = 700
@@ -29,6 +29,7 @@ async def town(tmp_path: Path) -> AsyncIterator[Town]:
     """A store in which a year has passed."""
     async with opened_town(tmp_path / "year.db") as opened:
         await live(opened.store, CASES, seed=20261124)
+        await walk(opened.store, CASES // 4, seed=20261125)
         yield opened
 
 
@@ -40,15 +41,16 @@ async def exported(town: Town) -> list[str]:
 async def test_every_figure_of_every_week_is_recounted(town: Town) -> None:
     """52 weeks, a month, a quarter and the year, of the county and of each unit: equal to the last digit."""
     lines = await exported(town)
+    visits = walks(lines)
     now = BEGINS_AT.replace(year=2027)
     seen: dict[str, int] = {}
     for period in (*WEEKS, *OTHERS):
         begin, end = instant(period.begins_at), instant(period.ends_at)
         cases = lives(lines, end)
         digest = digest_json(await town.store.read.digest(period, Scope("县"), now))
-        assert digest["figures"] == recount(cases, begin, end), period.text
+        assert digest["figures"] == recount(cases, visits, begin, end), period.text
         for unit in digest["units"]:
-            assert unit["figures"] == recount(cases, begin, end, unit["unit"]), (period.text, unit["unit"])
+            assert unit["figures"] == recount(cases, visits, begin, end, unit["unit"]), (period.text, unit["unit"])
         for name, figure in digest["figures"].items():
             seen[name] = seen.get(name, 0) + (figure["n"] or 0)
     assert min(seen.values()) > 0, seen  # a comparison of nothing with nothing would pass

@@ -39,12 +39,15 @@ from bot.rules.entry import (
     Resumed,
     Resuming,
     Solved,
+    Source,
     Transferred,
+    Visited,
     VoiceAdded,
     Withdrawn,
 )
-from bot.rules.identity import NEW_CASE, CaseNumber, CategoryId, PersonId, StaffId, TownshipId, UnitId
+from bot.rules.identity import NEW_CASE, CaseNumber, CategoryId, PersonId, StaffId, TownshipId, UnitId, VisitId
 from bot.rules.life import evolve, fold, is_of_life
+from bot.rules.visit import Visit
 from storage.store import Store
 
 BEGINS_AT: Final = datetime(2025, 11, 30, 16, tzinfo=UTC)  # a Monday's midnight in the county
@@ -81,6 +84,18 @@ async def live(store: Store, cases: int, seed: int) -> None:
         for first in range(0, len(effects), GROUP):
             decisions = [Decision(each) for each in effects[first : first + GROUP]]
             await store.commit(decisions, BEGINS_AT + timedelta(days=DAYS + 60))
+
+
+async def walk(store: Store, count: int, seed: int) -> None:
+    """Let officials go out so often over the year; some work for no unit."""
+    random = Random(seed)
+    for place in range(count):
+        at = BEGINS_AT + timedelta(days=random.randrange(DAYS), hours=random.randrange(24))
+        unit, township = random.choice((*UNITS, None)), TownshipId(random.choice(("qapqal", "kan")))
+        visit = Visit(VisitId(f"v-{place}"), StaffId("s-officer"), unit, township, random.randrange(9), random.randrange(3))
+        fact = Visited(visit=visit.id, unit=unit, township=township, households=visit.households, firms=visit.firms)
+        entry = Entry(at=at, actor="s-officer", case=None, fact=fact)
+        await store.commit([Decision(Effects(entries=(entry,), visits=(visit,)))], at)
 
 
 def _numbered(entry: Entry, number: CaseNumber) -> Entry:
@@ -211,7 +226,8 @@ def _judged(
         if random.random() < 0.45:
             at += timedelta(hours=random.choice((1, 9, 40)))
             said = random.choices(list(Solved), [6, 1, 1])[0]
-            yield at, RESIDENT, Rated(round=attempt, voice=voice, solved=said, score=random.choice((None, 1, 2, 3, 4, 5)))
+            score, source = random.choice((None, 1, 2, 3, 4, 5)), random.choice((Source.BOT, Source.BOT, Source.PHONE))
+            yield at, RESIDENT, Rated(round=attempt, voice=voice, solved=said, score=score, source=source)
     at += timedelta(hours=random.choice((1, 50, 240)))
     if random.random() < 0.85:
         how = random.choice((Closing.RATED, Closing.UNRATED, Closing.LEFT))

@@ -4,11 +4,45 @@ from __future__ import annotations
 
 from typing import Final
 
+import msgspec
+
 from bot.rules.case import State
-from bot.rules.entry import Channel
-from bot.rules.message import CallBegun, CallReceipt, CaseLinked, CodeHidden, LinkQuestion, LinkRefused, Message
-from handlers.callback import Button, EnterFor, HideCode, ShowCase
-from tests.support.builders import DUE_AT, NUMBER, QAPQAL_TOWN, ROADS, TRANSPORT
+from bot.rules.entry import Channel, Solved
+from bot.rules.identity import CaseNumber
+from bot.rules.message import (
+    CallBegun,
+    CallCard,
+    CallLine,
+    CallReceipt,
+    CallsList,
+    CallStage,
+    CallWanted,
+    CaseLinked,
+    CodeHidden,
+    LinkQuestion,
+    LinkRefused,
+    Message,
+    NumberOpened,
+    VisitCard,
+    VisitEntered,
+)
+from handlers.callback import (
+    Button,
+    CountSeen,
+    EnterFor,
+    EnterVisit,
+    HeardChoice,
+    HeardScore,
+    HeardSolved,
+    HideCode,
+    ListCalls,
+    OpenCall,
+    OpenNumber,
+    PickPlace,
+    SetPlace,
+    ShowCase,
+)
+from tests.support.builders import DUE_AT, NUMBER, QAPQAL_TOWN, ROADS, TRANSPORT, county
 
 CALL: Final = CallReceipt(
     case=NUMBER,
@@ -22,13 +56,62 @@ CALL: Final = CallReceipt(
     bot="minsheng_bot",
 )
 
+LINE: Final = CallLine(case=NUMBER, round=2, category=ROADS, township=QAPQAL_TOWN, unit=TRANSPORT, resolved_at=DUE_AT)
+OTHER: Final = CaseNumber("CB-2026-000124")
+OTHER_LINE: Final = msgspec.structs.replace(LINE, case=OTHER)
+
+VISIT: Final = VisitCard(township=QAPQAL_TOWN, households=1, firms=0)
+TOWNSHIPS: Final = list(county().townships)
+PLACES: Final[list[list[Button]]] = [
+    [SetPlace(each) for each in TOWNSHIPS[start : start + 2]] for start in range(0, len(TOWNSHIPS), 2)
+]
+SAID: Final[list[list[Button]]] = [[HeardSolved(NUMBER, 2, solved)] for solved in Solved]
+
 WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
     "call, entered": (CALL, [[HideCode(NUMBER, Channel.HOTLINE)]]),
     "call, code read": (CodeHidden(case=NUMBER, channel=Channel.COUNTER), [[EnterFor(Channel.COUNTER)]]),
+    "call, wanted": (CallWanted(line=LINE), [[OpenCall(NUMBER)]]),
+    "calls": (CallsList(cases=(LINE, OTHER_LINE), total=2), [[OpenCall(NUMBER)], [OpenCall(OTHER)]]),
+    "call, solved?": (
+        CallCard(line=LINE, stage=CallStage.SOLVED),
+        [[OpenNumber(NUMBER)], *SAID],
+    ),
+    "call, goes on?": (
+        CallCard(line=LINE, stage=CallStage.PARTLY),
+        [[HeardChoice(NUMBER, 2, goes_on=True)], [HeardChoice(NUMBER, 2, goes_on=False)]],
+    ),
+    "call, score?": (
+        CallCard(line=LINE, stage=CallStage.SCORE),
+        [[HeardScore(NUMBER, 2, score)] for score in range(5, 0, -1)],
+    ),
+    "call, done": (CallCard(line=LINE, stage=CallStage.DONE), [[ListCalls()]]),
+    "call, goes on": (CallCard(line=LINE, stage=CallStage.AGAIN), [[ListCalls()]]),
+    "visit": (
+        VISIT,
+        [
+            [PickPlace(is_picking=True)],
+            [CountSeen(1, 0), CountSeen(5, 0), CountSeen(-1, 0)],
+            [CountSeen(0, 1), CountSeen(0, 5), CountSeen(0, -1)],
+            [EnterVisit()],
+        ],
+    ),
+    "visit, where?": (
+        msgspec.structs.replace(VISIT, is_picking=True),
+        [*PLACES, [PickPlace(is_picking=False)]],
+    ),
+    "visit, entered": (
+        VisitEntered(township=QAPQAL_TOWN, households=1, firms=0),
+        [[EnterFor(Channel.VISIT)]],
+    ),
     "call, linked": (
         CaseLinked(case=NUMBER, unit=TRANSPORT, category=ROADS, state=State.ACCEPTED, due_at=DUE_AT),
         [[ShowCase(NUMBER)]],
     ),
 }
 
-WITHOUT_BUTTONS: Final[tuple[Message, ...]] = (CallBegun(channel=Channel.HOTLINE), LinkQuestion(), LinkRefused(left=0))
+WITHOUT_BUTTONS: Final[tuple[Message, ...]] = (
+    CallBegun(channel=Channel.HOTLINE),
+    LinkQuestion(),
+    LinkRefused(left=0),
+    NumberOpened(case=NUMBER, phone="110"),
+)

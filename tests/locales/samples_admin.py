@@ -102,7 +102,7 @@ def card(unit: UnitId, closed: int) -> UnitCard:
         lines=(
             CardLine(indicator="on_time", is_positive=True, full=10, n=96, of=104, tenths=92),
             CardLine(indicator="solved", is_positive=True, full=15, n=0, of=0),
-            CardLine(indicator="visits", is_positive=True, full=5),
+            CardLine(indicator="visits", is_positive=True, full=5, n=3, tenths=30),
             CardLine(indicator="overdue", is_positive=False, full=5, n=9, tenths=50),
             CardLine(indicator="shirking", is_positive=False, full=5),
         ),

@@ -7,10 +7,26 @@ from collections.abc import Iterator
 import msgspec
 
 from bot.rules.case import State
-from bot.rules.entry import Channel
-from bot.rules.message import CallBegun, CallerMessage, CallReceipt, CaseLinked, CodeHidden, LinkQuestion, LinkRefused
+from bot.rules.entry import Channel, Solved
+from bot.rules.message import (
+    CallBegun,
+    CallCard,
+    CallerMessage,
+    CallLine,
+    CallReceipt,
+    CallsList,
+    CallStage,
+    CallWanted,
+    CaseLinked,
+    CodeHidden,
+    LinkQuestion,
+    LinkRefused,
+    NumberOpened,
+    VisitCard,
+    VisitEntered,
+)
 from tests.locales.county import QIONGBOLA, ROADS, TRANSPORT
-from tests.locales.sample_values import DUE, NUMBER
+from tests.locales.sample_values import DUE, NOW, NUMBER, WORDS
 
 
 def call_receipt() -> CallReceipt:
@@ -28,6 +44,11 @@ def call_receipt() -> CallReceipt:
     )
 
 
+def call_line() -> CallLine:
+    """Make a case whose caller waits to be asked."""
+    return CallLine(case=NUMBER, round=1, category=ROADS, township=QIONGBOLA, unit=TRANSPORT, resolved_at=NOW)
+
+
 def caller() -> Iterator[tuple[str, CallerMessage]]:
     """Yield every message of this area with a name for it."""
     for channel in Channel:
@@ -35,6 +56,22 @@ def caller() -> Iterator[tuple[str, CallerMessage]]:
     yield "CallReceipt", call_receipt()
     yield "CallReceipt bare", msgspec.structs.replace(call_receipt(), due_at=None, has_phone=False, bot="")
     yield "CodeHidden", CodeHidden(case=NUMBER, channel=Channel.COUNTER)
+    line = call_line()
+    yield "CallWanted", CallWanted(line=line)
+    bare = msgspec.structs.replace(line, township=None, resolved_at=None)
+    yield "CallsList", CallsList(cases=(line, bare), total=2)
+    yield "CallsList longer", CallsList(cases=(line,), total=12)
+    for stage in CallStage:
+        yield f"CallCard {stage}", CallCard(line=line, stage=stage, answer=WORDS, due_at=DUE)
+    heard = CallCard(line=line, stage=CallStage.DONE, solved=Solved.YES, score=5)
+    yield "CallCard heard", heard
+    yield "CallCard heard partly", msgspec.structs.replace(heard, solved=Solved.PARTLY, score=None)
+    yield "NumberOpened", NumberOpened(case=NUMBER, phone="13999991234")
+    card = VisitCard(township=QIONGBOLA, households=3, firms=1)
+    yield "VisitCard", card
+    yield "VisitCard picking", msgspec.structs.replace(card, is_picking=True)
+    yield "VisitCard lacking", VisitCard(township=None, households=0, firms=0, is_lacking=True)
+    yield "VisitEntered", VisitEntered(township=QIONGBOLA, households=3, firms=1)
     yield "LinkQuestion", LinkQuestion()
     yield "LinkQuestion for a code", LinkQuestion(case=NUMBER)
     for left in (4, 0):

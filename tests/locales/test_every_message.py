@@ -51,6 +51,7 @@ from locales.commands import (
     OFFICIAL_COMMANDS,
     RESIDENT_COMMANDS,
     TRANSLATING_COMMANDS,
+    VISITING_COMMANDS,
     WATCHING_COMMANDS,
 )
 from locales.draft_buttons import DRAFT_BUTTONS
@@ -272,7 +273,7 @@ def test_every_label_and_command_has_one_area() -> None:
     assert sorted(
         [
             *(*RESIDENT_COMMANDS, *OFFICIAL_COMMANDS, *WATCHING_COMMANDS, *CALLING_COMMANDS, *TRANSLATING_COMMANDS),
-            *(*ENTERING_COMMANDS, *MEETING_COMMANDS, *ADMIN_COMMANDS),
+            *(*ENTERING_COMMANDS, *VISITING_COMMANDS, *MEETING_COMMANDS, *ADMIN_COMMANDS),
         ]
     ) == sorted(COMMANDS)
 
@@ -299,6 +300,7 @@ def test_the_menu_of_commands_depends_on_the_role(wording: Wording) -> None:
         "tasks",
         "find",
         "leave",
+        "visit",
         "meeting",
         "links",
         *resident,
@@ -309,6 +311,8 @@ def test_the_menu_of_commands_depends_on_the_role(wording: Wording) -> None:
         "callbacks",
         "hotline",
         "counter",
+        "calls",
+        "visit",
         "meeting",
         "links",
         "leave",
@@ -321,8 +325,10 @@ def test_the_menu_of_commands_depends_on_the_role(wording: Wording) -> None:
     assert [command for command, _ in wording.commands(Role.OPERATOR, ZH)] == [
         "hotline",
         "counter",
+        "calls",
         "callbacks",
         "translate",
+        "visit",
         "meeting",
         "links",
         "leave",
@@ -338,6 +344,7 @@ def test_the_menu_of_commands_depends_on_the_role(wording: Wording) -> None:
         "reload",
         "triage",
         "callbacks",
+        "visit",
         "meeting",
         "links",
         "leave",
@@ -358,6 +365,7 @@ def test_whoever_holds_several_roles_sees_each_command_once(wording: Wording, la
         "tasks",
         "find",
         "leave",
+        "visit",
         "meeting",
         "links",
         "scorecard",

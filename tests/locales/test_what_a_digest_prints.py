@@ -7,8 +7,11 @@ from datetime import timedelta
 import msgspec
 import pytest
 
+from bot.rules.digest import rate
 from bot.rules.identity import Language
+from bot.rules.message import DigestPage
 from bot.rules.paper import Look
+from locales.figures import BY_PHONE, VISITS
 from tests.reports.digests import NOW, digest, few, nothing, wording
 from tests.support.builders import LANGUAGES, SJO, TRANSPORT, UG, ZH
 
@@ -67,7 +70,7 @@ def test_a_units_own_paper_compares_it_with_nobody() -> None:
 def test_every_figure_has_its_row_and_its_course() -> None:
     """Fourteen periods, the last is this one; rates as they are, counts in parts of the largest."""
     paper = wording().paper(few(), ZH, NOW)
-    assert len(paper.figures.rows) == len(few().figures)
+    assert len(paper.figures.rows) == len(few().figures) - len(BY_PHONE) - len(VISITS)
     assert {len(row.spark) for row in paper.figures.rows} == {14}
     assert {len(row.cells) for row in paper.figures.rows} == {len(paper.figures.heads) - 1}
     assert max(share for share in paper.figures.rows[0].spark if share is not None) == 1.0
@@ -75,6 +78,22 @@ def test_every_figure_has_its_row_and_its_course() -> None:
     assert solved.spark[-1] == few().figures["confirmed_solved"].rate
     assert paper.trend.columns[-1] == few().figures["received"].n
     assert paper.trend.ticks[-1] == "W47"
+
+
+def test_what_was_heard_by_telephone_has_rows_of_its_own() -> None:
+    """As soon as there is any: as a part of the ratings, with what it is made of, on paper and in the chat."""
+    heard = {"answered_by_phone": rate(3, 28), "solved_by_phone": rate(2, 3), "satisfied_by_phone": rate(1, 2)}
+    told = msgspec.structs.replace(few(), figures={**few().figures, **heard})
+    rows = {row.cells[0]: row.cells[1] for row in wording().paper(told, ZH, NOW).figures.rows}
+    assert {name: rows[name] for name in ("已评价中：电话评价", "电话评价中：已解决", "电话评分中：满意")} == {
+        "已评价中：电话评价": "3/28",
+        "电话评价中：已解决": "2/3",
+        "电话评分中：满意": "1/2",
+    }
+    (page,) = wording().parts(DigestPage(digest=told), ZH, NOW)
+    (without,) = wording().parts(DigestPage(digest=few()), ZH, NOW)
+    assert "其中：电话评价" in page
+    assert "电话" not in without
 
 
 def test_a_period_that_runs_is_said_to_run() -> None:

@@ -7,21 +7,9 @@ from datetime import UTC, datetime
 from functools import cache
 from random import Random
 
+from bot.rules.breakdown import Filed, breakdown_of
 from bot.rules.county import Kind
-from bot.rules.digest import (
-    TREND,
-    Closings,
-    Filed,
-    HandlingTimes,
-    Limits,
-    Received,
-    Reopenings,
-    Scope,
-    Standing,
-    Tally,
-    breakdown_of,
-    compose,
-)
+from bot.rules.digest import TREND, Closings, HandlingTimes, Limits, Received, Reopenings, Scope, Standing, Tally, compose
 from bot.rules.entry import Channel
 from bot.rules.figure import Digest
 from bot.rules.identity import UnitId

@@ -6,7 +6,8 @@ import json
 from zoneinfo import ZoneInfo
 
 from bot.reports.digest_json import digest_bytes, digest_json
-from bot.rules.digest import Closings, Filed, Received, Scope, Standing, Tally, breakdown_of, compose, figures_of
+from bot.rules.breakdown import Filed, breakdown_of
+from bot.rules.digest import Closings, Received, Scope, Standing, Tally, compose, figures_of
 from bot.rules.figure import Digest
 from bot.rules.identity import UnitId
 from bot.rules.period import parse_period

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.rules.breakdown import Filed, breakdown_of
 from bot.rules.digest import (
     Closings,
     Counted,
-    Filed,
     HandlingTimes,
     Limits,
     LooksBack,
@@ -21,7 +21,7 @@ from bot.rules.digest import (
     Scope,
     Standing,
     Tally,
-    breakdown_of,
+    Visits,
     compose,
     cut_of,
     figures_of,
@@ -40,7 +40,8 @@ TALLY = Tally(
     accept_limits=Limits(fell=50, met=45, gone=3),
     limits=Limits(fell=40, met=30, gone=2),
     standing=Standing(due=44, handled=33, handled_ahead=9, still_open=25, open_without_limit=4, overdue=11, long_overdue=2),
-    closings=Closings(closed=36, solved=20, answered=28, voices=41, scores=26, satisfied=19),
+    visits=Visits(3, 12, 4),
+    closings=Closings(36, 20, 28, 41, 26, 19, phoned=5, phoned_solved=3, phoned_scores=4, phoned_satisfied=2),
     reopenings=Reopenings(reopened=6, not_closed_within=4),
     handling_times=HandlingTimes(measured=36, median=259_200_000_000, p90=604_800_000_000),
     looks_back=LooksBack(heard=8, lasting=7),
@@ -90,12 +91,18 @@ def test_every_figure_says_what_it_counted_of_what_and_left_out() -> None:
         ("solved_among_answers", (20, 28, 8)),
         ("satisfied_among_answers", (19, 26, 15)),
         ("satisfied_lowest_case", (19, 41, 15)),
+        ("answered_by_phone", (5, 28, 0)),
+        ("solved_by_phone", (3, 5, 0)),
+        ("satisfied_by_phone", (2, 4, 0)),
         ("reopened", (6, 40, 0)),
         ("handling_time_median", (3 * 24 * 3600, 36, 0)),
         ("handling_time_p90", (7 * 24 * 3600, 36, 0)),
         ("overdue", (11, 25, 4)),
         ("long_overdue", (2, 25, 4)),
         ("still_solved", (7, 8, 0)),
+        ("visits", (3, None, 0)),
+        ("households_seen", (12, None, 0)),
+        ("firms_seen", (4, None, 0)),
     ]
 
 

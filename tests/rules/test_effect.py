@@ -31,12 +31,13 @@ from bot.rules.effect import (
 from bot.rules.entry import RESIDENT, SYSTEM, Entry, Invited
 from bot.rules.erasure import CaseContent, Tie
 from bot.rules.file import Media
-from bot.rules.identity import FileId, MeetingId, ProjectId
+from bot.rules.identity import FileId, MeetingId, ProjectId, VisitId
 from bot.rules.meeting import Attended, Ended
 from bot.rules.message import Hearing, Help, Welcome
 from bot.rules.project import Judging, Milestone, Reached
 from bot.rules.staff import Invitation
 from bot.rules.translation import CHINESE, Translation
+from bot.rules.visit import Visit
 from tests.support.builders import (
     ACCEPTED,
     LEAD,
@@ -94,6 +95,7 @@ ONE: Final = Effects(
     codes=(CallerCode(NUMBER, "00000001"),),
     wrong_codes=(WrongCode(None, RESIDENT_PERSON, NOW, 1),),
     linked=(Linked(NUMBER, RESIDENT_PERSON),),
+    visits=(Visit(VisitId("v-1"), OFFICER.id, TRANSPORT, QIONGBOLA, 1, 0),),
     meetings=(Attended(MeetingId("1"), NEIGHBOUR),),
     projects=(Judging(ProjectId("bridge"), NEIGHBOUR, NOW, None),),
     translations=(TranslationChange(None, TRANSLATION),),
@@ -134,6 +136,7 @@ TWO: Final = Effects(
     codes=(CallerCode(NUMBER, "00000002"),),
     wrong_codes=(WrongCode((NUMBER, 4), NEIGHBOUR, NOW, 2),),
     linked=(Linked(NUMBER, NEIGHBOUR),),
+    visits=(Visit(VisitId("v-2"), LEAD.id, None, QAPQAL_TOWN, 0, 1),),
     meetings=(Ended(MeetingId("1"), NOW),),
     projects=(Reached(ProjectId("bridge"), Milestone(NOW, "two"), b"2" * 16),),
     translations=(TranslationChange(TRANSLATION, replace(TRANSLATION, version=2)),),

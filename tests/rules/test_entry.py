@@ -38,6 +38,8 @@ PINNED: Final[Mapping[tuple[str, int], str]] = {
     ("accepted", 1): "unit str",
     ("resolved", 1): "unit str, answer str",
     ("rated", 1): "round int, voice int, solved Solved, score int?",
+    ("visited", 1): "visit str, unit str?, township str, households int, firms int",
+    ("rated", 2): "round int, voice int, solved Solved, score int?, source Source",
     ("reopened", 1): "round int, reason ReopenReason, rule str?, accept_due_at datetime?, due_at datetime?",
     ("closed", 1): "round int, how Closing",
     ("withdrawn", 1): "",

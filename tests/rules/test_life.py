@@ -51,6 +51,7 @@ from bot.rules.entry import (
     PointsDecided,
     PointsGiven,
     ProjectJudged,
+    RatedAtFirst,
     Reassigned,
     Reclassified,
     ReminderDecided,
@@ -72,11 +73,12 @@ from bot.rules.entry import (
     UpdateDropped,
     UpdateRetried,
     Urged,
+    Visited,
     VoiceAdded,
     VoiceLinked,
     Withdrawn,
 )
-from bot.rules.identity import ClassId, Language, MeetingId, ProjectId, StaffId
+from bot.rules.identity import ClassId, Language, MeetingId, ProjectId, StaffId, VisitId
 from bot.rules.life import STAYING, STEPS, evolve
 from tests.support.builders import (
     ACCEPT_DUE_AT,
@@ -90,6 +92,7 @@ from tests.support.builders import (
     NOW,
     NUMBER,
     OFFICER,
+    QAPQAL_TOWN,
     REFUSED,
     RESOLVED,
     SUPERVISOR,
@@ -122,6 +125,7 @@ EXAMPLES: Final[dict[str, Callable[[int], AnyFact]]] = {
     "Accepted": lambda _: ACCEPTED,
     "Resolved": lambda _: RESOLVED,
     "Rated": lambda attempt: rated(Solved.PARTLY, attempt=attempt),
+    "RatedAtFirst": lambda attempt: RatedAtFirst(round=attempt, voice=1, solved=Solved.PARTLY, score=None),
     "Reopened": lambda attempt: reopened(attempt=attempt + 1),
     "Closed": lambda attempt: closed(attempt=attempt),
     "Withdrawn": lambda _: Withdrawn(),
@@ -170,6 +174,7 @@ EXAMPLES: Final[dict[str, Callable[[int], AnyFact]]] = {
         meeting=MeetingId("1"), unit=None, township=None, people=1, raised=1, seconds=0, adopted=0
     ),
     "StaffEnded": lambda _: StaffEnded(staff=STAFF),
+    "Visited": lambda _: Visited(visit=VisitId("v-1"), unit=TRANSPORT, township=QAPQAL_TOWN, households=1, firms=0),
     "Restored": lambda _: Restored(entries=1, skipped=1000),
     "CardShown": lambda _: CardShown(period="2026-10", unit=TRANSPORT, lines="on_time:10:9:10:90", until=NOW),
     "CardObjected": lambda _: CardObjected(period="2026-10", unit=TRANSPORT, words=COMMITMENT),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
+
 from bot.rules.county import Satisfaction
 from bot.rules.digest import rate
 from bot.rules.figure import Digest, Figure, UnitFigures
@@ -59,7 +61,7 @@ def test_a_good_indicator_earns_its_points_times_the_rate_and_a_bad_one_costs_a_
         "solved": 100,
         "satisfied": 50,
         "accepted_fast": None,
-        "visits": None,
+        "visits": 0,
         "lasting": None,
         "false_closure": None,
         "overdue": 50,
@@ -67,7 +69,16 @@ def test_a_good_indicator_earns_its_points_times_the_rate_and_a_bad_one_costs_a_
         "shirking": None,
     }
     assert card.tenths == 100 + 100 + 50 - 50 - 20
-    assert card.possible == 10 + 15 + 15
+    assert card.possible == 10 + 15 + 15 + 5
+
+
+@pytest.mark.parametrize(("visits", "points"), [(0, 0), (3, 3), (5, 5), (40, 5)])
+def test_each_visit_earns_a_point_up_to_those_of_the_indicator(visits: int, points: int) -> None:
+    """Going out is counted, and more than the county wants earns no more."""
+    unit = figures(ROADS, 20, 30)
+    unit.figures["visits"] = Figure(n=visits)
+    (line,) = [each for each in card_of(unit, county()).lines if each.indicator == "visits"]
+    assert (line.n, line.of, line.tenths) == (visits, None, 10 * points)
 
 
 def test_the_countys_own_satisfaction_counts() -> None:
@@ -77,9 +88,8 @@ def test_the_countys_own_satisfaction_counts() -> None:
 
 
 def test_what_nothing_measures_is_told_apart_from_what_no_case_speaks_of() -> None:
-    """Visits are not counted yet; signing in time is, but no such limit fell in the period."""
+    """False closures are not counted yet; signing in time is, but no such limit fell in the period."""
     assert [line.indicator for line in unmeasured(card_of(figures(ROADS, 1, 1), county()).lines)] == [
-        "visits",
         "false_closure",
     ]
 
@@ -91,7 +101,7 @@ def test_units_with_too_few_cases_come_after_all_that_are_compared() -> None:
 
 
 def test_a_unit_without_a_case_has_an_empty_card() -> None:
-    """Nothing earned, nothing lost, nothing to be earned."""
+    """Nothing earned, nothing lost, and nothing to be earned but by going out."""
     card = empty_card(ROADS, county())
-    assert (card.tenths, card.possible, card.closed) == (0, 0, 0)
+    assert (card.tenths, card.possible, card.closed) == (0, 5, 0)
     assert card.share == 0

@@ -29,6 +29,7 @@ class Answer:
     solved: str
     score: int | None
     at: datetime
+    source: str = "bot"
 
 
 @dataclass(frozen=True)
@@ -141,7 +142,13 @@ def _random_answers(random: Random, resolved_at: datetime, voices: int) -> tuple
         for _ in range(random.choice((0, 1, 1, 2, 3))):
             at += STEP * random.randrange(1, 12)
             answers.append(
-                Answer(voice, random.choice(("yes", "yes", "partly", "no")), random.choice((None, 1, 3, 4, 5)), at)
+                Answer(
+                    voice,
+                    random.choice(("yes", "yes", "partly", "no")),
+                    random.choice((None, 1, 3, 4, 5)),
+                    at,
+                    random.choice(("bot", "bot", "phone")),
+                )
             )
     return tuple(answers)
 
@@ -170,8 +177,8 @@ def put(connection: sqlite3.Connection, history: History) -> None:
         )
         for answer in sorted(attempt.answers, key=lambda answer: answer.at):
             connection.execute(
-                "INSERT OR REPLACE INTO ratings VALUES (?, ?, ?, ?, ?, ?)",
-                (history.number, count, answer.voice, answer.solved, answer.score, stamp(answer.at)),
+                "INSERT OR REPLACE INTO ratings VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (history.number, count, answer.voice, answer.solved, answer.score, stamp(answer.at), answer.source),
             )
         for answer in attempt.later:
             connection.execute(
@@ -248,6 +255,8 @@ def slow_closings(staying: Sequence[History], period: Period) -> Closings:
             said, is_last = attempt.said(), place == len(history.attempts) - 1
             words = {answer.solved for answer in said}
             scores = [answer.score for answer in said if answer.score is not None]
+            phoned = [answer for answer in said if answer.source == "phone"]
+            heard = [answer.score for answer in phoned if answer.score is not None]
             one = (
                 1,
                 words == {"yes"} and is_last,
@@ -256,6 +265,10 @@ def slow_closings(staying: Sequence[History], period: Period) -> Closings:
                 len(scores),
                 sum(score >= 4 for score in scores),
                 0,
+                bool(phoned),
+                bool(phoned) and words == {"yes"} and is_last,
+                len(heard),
+                sum(score >= 4 for score in heard),
             )
             total = Closings(*(a + b for a, b in zip(total, one, strict=True)))
     return total

@@ -22,7 +22,7 @@ from bot.ports.files import CaseFile
 from bot.rules.audit import Search
 from bot.rules.calendar import Calendar
 from bot.rules.callback import awaits_callback
-from bot.rules.caller import Trying
+from bot.rules.caller import Trying, awaits_call
 from bot.rules.case import Case, State
 from bot.rules.county import County, Kind, Role, Urgency
 from bot.rules.county_file import Mention
@@ -345,6 +345,10 @@ class Known:
         """Know of no codes."""
         del number, code, person
         return Trying(fits=False, tries=None, since=None, count=0)
+
+    async def calls(self) -> tuple[Case, ...]:
+        """Return the resolved cases whose callers follow them in no chat."""
+        return tuple(case for case in self.cases if awaits_call(case, self.voices.get(case.number, ())))
 
     async def voices_of(self, number: CaseNumber) -> tuple[tuple[int, PersonId], ...]:
         """Return who stands behind a case: the voice's number and the person."""

@@ -51,6 +51,7 @@ from bot.rules.entry.fact import (
     ReopenReason,
     Resuming,
     Solved,
+    Source,
 )
 from bot.rules.entry.house import (
     CountyChanged,
@@ -66,6 +67,7 @@ from bot.rules.entry.house import (
     StaffEnded,
     UpdateDropped,
     UpdateRetried,
+    Visited,
 )
 from bot.rules.entry.life import (
     Accepted,
@@ -82,6 +84,7 @@ from bot.rules.entry.life import (
     Merged,
     PersonAsked,
     Rated,
+    RatedAtFirst,
     Reassigned,
     Reclassified,
     Refused,
@@ -154,6 +157,7 @@ __all__ = [
     "PointsGiven",
     "ProjectJudged",
     "Rated",
+    "RatedAtFirst",
     "Reassigned",
     "Reclassified",
     "Refused",
@@ -170,6 +174,7 @@ __all__ = [
     "Resuming",
     "SeedPublished",
     "Solved",
+    "Source",
     "StaffEnded",
     "SurveyBegun",
     "SurveyCounted",
@@ -183,6 +188,7 @@ __all__ = [
     "UpdateDropped",
     "UpdateRetried",
     "Urged",
+    "Visited",
     "VoiceAdded",
     "VoiceCounted",
     "VoiceLinked",

@@ -29,6 +29,13 @@ class Solved(StrEnum):
     NO = "no"
 
 
+class Source(StrEnum):
+    """How a rating came: by a tap of the voice's own, or heard by telephone by somebody outside the unit."""
+
+    BOT = "bot"
+    PHONE = "phone"
+
+
 class Closing(StrEnum):
     """Why a case was closed."""
 

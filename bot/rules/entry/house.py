@@ -10,7 +10,7 @@ from typing import ClassVar, TypeAlias
 
 from bot.rules.county import Role
 from bot.rules.entry.fact import Fact
-from bot.rules.identity import MeetingId, ProjectId, StaffId, TownshipId, UnitId
+from bot.rules.identity import MeetingId, ProjectId, StaffId, TownshipId, UnitId, VisitId
 
 
 class Invited(Fact, frozen=True, kw_only=True):
@@ -155,6 +155,22 @@ class UpdateRetried(Fact, frozen=True, kw_only=True):
     number: int
 
 
+class Visited(Fact, frozen=True, kw_only=True):
+    """The actor went out to people (一线工作法); whom they saw stands nowhere, how many does.
+
+    Attributes:
+        unit: whom the actor works for; None: for no unit.
+    """
+
+    KIND: ClassVar[str] = "visited"
+    VERSION: ClassVar[int] = 1
+    visit: VisitId
+    unit: UnitId | None
+    township: TownshipId
+    households: int
+    firms: int
+
+
 HouseFact: TypeAlias = (
     Invited
     | Joined
@@ -168,4 +184,5 @@ HouseFact: TypeAlias = (
     | CountyChanged
     | UpdateDropped
     | UpdateRetried
+    | Visited
 )

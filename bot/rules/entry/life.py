@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import ClassVar, TypeAlias
 
 from bot.rules.county import Kind, Urgency
-from bot.rules.entry.fact import Channel, Closing, Fact, ReopenReason, Resuming, Solved
+from bot.rules.entry.fact import Channel, Closing, Fact, ReopenReason, Resuming, Solved, Source
 from bot.rules.identity import CaseNumber, CategoryId, ClassId, StaffId, TownshipId, UnitId
 
 
@@ -54,6 +54,18 @@ class Resolved(Fact, frozen=True, kw_only=True):
     answer: str
 
 
+class RatedAtFirst(Fact, frozen=True, kw_only=True):
+    """A voice answered, as it was entered before an answer could come by telephone: each was a tap of the voice's own."""
+
+    KIND: ClassVar[str] = "rated"
+    VERSION: ClassVar[int] = 1
+    source: ClassVar[Source] = Source.BOT
+    round: int
+    voice: int
+    solved: Solved
+    score: int | None
+
+
 class Rated(Fact, frozen=True, kw_only=True):
     """A voice answered; an answer replaces the same voice's earlier one of the same round.
 
@@ -61,14 +73,16 @@ class Rated(Fact, frozen=True, kw_only=True):
         round: which attempt at the case is meant, from 1.
         voice: who answers, as the n-th voice of this case; 1 is the filer.
         score: satisfaction 1 to 5, or None until it is given.
+        source: by telephone it was heard, and entered, by the actor.
     """
 
     KIND: ClassVar[str] = "rated"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     round: int
     voice: int
     solved: Solved
     score: int | None
+    source: Source = Source.BOT
 
 
 class Reopened(Fact, frozen=True, kw_only=True):
@@ -277,6 +291,7 @@ CaseFact: TypeAlias = (
     Filed
     | Accepted
     | Resolved
+    | RatedAtFirst
     | Rated
     | Reopened
     | Closed

@@ -9,7 +9,7 @@ class, so a class keeps its name, and no two areas share one.
 
 from __future__ import annotations
 
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from bot.rules.message.admin import (
     AdminMessage,
@@ -42,7 +42,22 @@ from bot.rules.message.asking import (
     FollowUpTaken,
 )
 from bot.rules.message.audit import AsideList, AuditPage, FailedList
-from bot.rules.message.caller import CallBegun, CallerMessage, CallReceipt, CaseLinked, CodeHidden, LinkQuestion, LinkRefused
+from bot.rules.message.caller import (
+    CallBegun,
+    CallCard,
+    CallerMessage,
+    CallLine,
+    CallReceipt,
+    CallsList,
+    CallStage,
+    CallWanted,
+    CaseLinked,
+    CodeHidden,
+    LinkQuestion,
+    LinkRefused,
+    NumberOpened,
+    OperatorMessage,
+)
 from bot.rules.message.calling import (
     CallbackCard,
     CallbackEntered,
@@ -82,6 +97,7 @@ from bot.rules.message.general import ChooseLanguage, GeneralMessage, Hearing, H
 from bot.rules.message.history import CaseHistory, HistoryLine
 from bot.rules.message.leave import ColleagueAway, ColleagueBack, LeaveCard
 from bot.rules.message.line import CaseLine
+from bot.rules.message.manner import is_asked_again, is_for_role
 from bot.rules.message.meeting import (
     LinkPicture,
     MatterLine,
@@ -169,6 +185,7 @@ from bot.rules.message.translating import (
     TranslationList,
     TranslationWanted,
 )
+from bot.rules.message.visit import VisitCard, VisitEntered
 
 __all__ = [
     "PAGE_ANCHOR",
@@ -185,7 +202,11 @@ __all__ = [
     "Attached",
     "AuditPage",
     "CallBegun",
+    "CallCard",
+    "CallLine",
     "CallReceipt",
+    "CallStage",
+    "CallWanted",
     "CallbackCard",
     "CallbackEntered",
     "CallbackLine",
@@ -194,6 +215,7 @@ __all__ = [
     "CallbackQuestion",
     "CallerMessage",
     "CallingMessage",
+    "CallsList",
     "CardAct",
     "CardPage",
     "CardPart",
@@ -266,7 +288,9 @@ __all__ = [
     "MyCases",
     "News",
     "NoTranslator",
+    "NumberOpened",
     "OfficialMessage",
+    "OperatorMessage",
     "OwnCase",
     "OwnData",
     "OwnGiven",
@@ -336,6 +360,8 @@ __all__ = [
     "UnitMirror",
     "UnitWrote",
     "UrgeTaken",
+    "VisitCard",
+    "VisitEntered",
     "Welcome",
     "WhereShown",
     "WithdrawalWanted",
@@ -346,33 +372,6 @@ __all__ = [
 ]
 
 Message: TypeAlias = (
-    GeneralMessage
-    | DraftMessage
-    | ResidentMessage
-    | OfficialMessage
-    | AdminMessage
-    | RightsMessage
-    | CallerMessage
-    | MeetingMessage
-    | ProjectMessage
-)
-
-LISTS: Final = (AuditPage, AsideList, FailedList, TranslationList, MyCases, CasePage, TaskList, CallbackList)
-ASKED_AGAIN: Final = (*LISTS, CardPage, CardsPage, DigestPage, DigestFile, OwnData, ReceiptPicture)
-"""What a person can have again by asking, and would be annoyed to be sent twice: lists, digests, files."""
-
-
-def is_asked_again(message: Message) -> bool:
-    """Say whether a message that perhaps arrived waits for its reader to write next, rather than go out a second time.
-
-    A receipt, a notice, a reminder or a question that is missing does harm, and one that comes twice does not.
-    """
-    return isinstance(message, ASKED_AGAIN)
-
-
-def is_for_role(message: Message) -> bool:
-    """Say whether a message is for an official, to be read only as long as they are one."""
-    # that a role ended is told to whoever had it, and their menu shrinks
-    return isinstance(message, OfficialMessage | AdminMessage | MeetingCard | RaisedCard) and not isinstance(
-        message, RoleEnded | RoleMenu
-    )
+    GeneralMessage | DraftMessage | ResidentMessage | OfficialMessage | AdminMessage | RightsMessage
+    | CallerMessage | MeetingMessage | ProjectMessage
+)  # fmt: skip

@@ -6,13 +6,15 @@ Invariant: a code stands in one message, which goes to whoever is to have it, an
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 from typing import TypeAlias
 
 import msgspec
 
 from bot.rules.case import State
-from bot.rules.entry import Channel
+from bot.rules.entry import Channel, Solved
 from bot.rules.identity import CaseNumber, CategoryId, TownshipId, UnitId
+from bot.rules.message.visit import VisitMessage
 
 
 class CallBegun(msgspec.Struct, frozen=True, tag=True, kw_only=True):
@@ -47,6 +49,63 @@ class CodeHidden(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     channel: Channel
 
 
+class CallLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A case whose caller waits to be asked, as whoever asks needs it: none of the caller's words."""
+
+    case: CaseNumber
+    round: int
+    category: CategoryId
+    township: TownshipId | None
+    unit: UnitId
+    resolved_at: datetime | None
+
+
+class CallWanted(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Tell whoever asks by telephone that a case was resolved whose caller follows it in no chat."""
+
+    line: CallLine
+
+
+class CallsList(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """List the cases whose callers wait to be asked, the longest resolved on top."""
+
+    cases: tuple[CallLine, ...]
+    total: int
+
+
+class CallStage(StrEnum):
+    """How far the talk with a caller is."""
+
+    SOLVED = "solved"  # is it?
+    PARTLY = "partly"  # shall it go on?
+    SCORE = "score"  # how satisfied are they?
+    DONE = "done"
+    AGAIN = "again"  # it goes on
+
+
+class CallCard(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Show what to ask a caller next, and what was entered of what they said.
+
+    Attributes:
+        answer: what the unit says it did, to be read aloud.
+        due_at: the new limit of a case that goes on.
+    """
+
+    line: CallLine
+    stage: CallStage
+    answer: str = ""
+    solved: Solved | None = None
+    score: int | None = None
+    due_at: datetime | None = None
+
+
+class NumberOpened(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Give whoever calls back the phone number that was left; that they opened it is an entry."""
+
+    case: CaseNumber
+    phone: str
+
+
 class LinkQuestion(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     """Ask for the number and the code of a case; for the code alone, once the case is known."""
 
@@ -69,4 +128,7 @@ class CaseLinked(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     due_at: datetime | None
 
 
-CallerMessage: TypeAlias = CallBegun | CallReceipt | CodeHidden | LinkQuestion | LinkRefused | CaseLinked
+OperatorMessage: TypeAlias = (
+    CallBegun | CallReceipt | CodeHidden | CallWanted | CallsList | CallCard | NumberOpened | VisitMessage
+)
+CallerMessage: TypeAlias = OperatorMessage | LinkQuestion | LinkRefused | CaseLinked

@@ -264,6 +264,7 @@ class TaskRated(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     case: CaseNumber
     solved: Solved
     score: int | None
+    is_by_phone: bool = False
 
 
 class ReopenNotice(msgspec.Struct, frozen=True, tag=True, kw_only=True):

@@ -12,7 +12,7 @@ FROM rounds WHERE number = ANY (ARRAY(SELECT json_array_elements_text(CAST(:numb
 
 -- name: rating_many
 -- All answers about these cases, in order of voices and time.
-SELECT number, round, voice, solved, score, at
+SELECT number, round, voice, solved, score, at, source
 FROM ratings WHERE number = ANY (ARRAY(SELECT json_array_elements_text(CAST(:numbers AS JSON))))
 ORDER BY number, round, voice, at;
 

@@ -12,7 +12,7 @@ FROM rounds WHERE number IN (SELECT value FROM json_each(:numbers)) ORDER BY num
 
 -- name: rating_many
 -- All answers about these cases, in order of voices and time.
-SELECT number, round, voice, solved, score, at
+SELECT number, round, voice, solved, score, at, source
 FROM ratings WHERE number IN (SELECT value FROM json_each(:numbers)) ORDER BY number, round, voice, at;
 
 -- name: reminder_many

@@ -1,0 +1,24 @@
+"""What those look at who go out to people, or whom people phone: callers who wait to be asked."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.rules.case import Case
+from bot.rules.slot import PHONE
+from storage.case_rows import cases_by_number
+from storage.house_reader import HouseReader
+
+CALLS: Final = 200
+"""More callers than are asked in a day."""
+
+
+class FieldReader(HouseReader):
+    """Reads what came in by other ways than the bot."""
+
+    async def calls(self) -> tuple[Case, ...]:
+        """Return the resolved cases whose callers left a number and follow them in no chat, the longest resolved first."""
+        async with self._engine.reading() as session:
+            rows = await session.rows("case_numbers_to_call", {"slot": PHONE, "limit": CALLS})
+            cases = await cases_by_number(session, [str(row[0]) for row in rows])
+        return tuple(case for case in cases if case.rating_of(1) is None)
