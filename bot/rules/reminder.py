@@ -35,6 +35,8 @@ TRANSLATION: Final = "translation:"
 """Beginning of the stages that are about a translation."""
 
 _WHOLE: Final = 100
+_HALF: Final = 50
+_SECOND: Final = timedelta(seconds=1)
 _DAY: Final = timedelta(days=1)
 _HALF_WAY: Final = "before:50%"
 
@@ -199,7 +201,7 @@ def _together(moments: Iterable[Moment]) -> tuple[Moment, ...]:
 
 def _back_in_real_time(assigned_at: datetime, due_at: datetime, length: Length, calendar: Calendar) -> datetime:
     if length.span is Span.PERCENT:
-        return due_at - (due_at - assigned_at) * length.amount // _WHOLE
+        return due_at - _share(due_at - assigned_at, length.amount)
     return _in_real_time(due_at, length, calendar, direction=-1)
 
 
@@ -234,7 +236,7 @@ def _back_in_office_hours(assigned_at: datetime, due_at: datetime, length: Lengt
         case Span.CALENDAR_MONTHS:
             at = _same_wall_time(due_at, calendar, months=-length.amount)
         case Span.PERCENT:
-            at = calendar.subtract_running(due_at, calendar.running_between(assigned_at, due_at) * length.amount // _WHOLE)
+            at = calendar.subtract_running(due_at, _share(calendar.running_between(assigned_at, due_at), length.amount))
         case _:
             assert_never(length.span)
     return calendar.latest_open(at)
@@ -261,11 +263,16 @@ def _on_in_office_hours(limit_at: datetime, length: Length, calendar: Calendar) 
 def _half_way(assigned_at: datetime, due_at: datetime, calendar: Calendar, *, round_the_clock: bool) -> datetime:
     """Return an instant strictly between, in office hours if there are any; what `50%` means, made to fit."""
     if not round_the_clock:
-        half = calendar.running_between(assigned_at, due_at) // 2
+        half = _share(calendar.running_between(assigned_at, due_at), _HALF)
         for at in (calendar.latest_open(calendar.subtract_running(due_at, half)), calendar.latest_open(due_at)):
             if assigned_at < at < due_at:
                 return at
-    return assigned_at + (due_at - assigned_at) // 2
+    return assigned_at + _share(due_at - assigned_at, _HALF)
+
+
+def _share(whole: timedelta, percent: int) -> timedelta:
+    """Return so many percent of a length of time in whole seconds, as the clock decides by those."""
+    return whole * percent // _WHOLE // _SECOND * _SECOND
 
 
 def _same_wall_time(at: datetime, calendar: Calendar, *, days: int = 0, months: int = 0) -> datetime:

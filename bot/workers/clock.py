@@ -116,7 +116,7 @@ class Ticker:
                 if await self.step():
                     continue
                 night_at = self._retention.next_at(self._clock.now())
-                until = min(await self._store.next_due_at() or night_at, night_at)
+                until = _whole_second(min(await self._store.next_due_at() or night_at, night_at))
             except StorageUnavailable as error:
                 log.error("the database is out of reach (%s); trying again", describe(error))  # noqa: TRY400
                 until = self._clock.now() + SOON
@@ -277,6 +277,11 @@ class Ticker:
                 return tell_unreachable(person, staff)
             case TellCallbacks():
                 return tell_callbacks(await read.callbacks(), staff)
+
+
+def _whole_second(at: datetime) -> datetime:
+    """Return the first whole second at or after an instant: what is due is taken by those."""
+    return at if not at.microsecond else at.replace(microsecond=0) + timedelta(seconds=1)
 
 
 def _by_case(due: Sequence[Due]) -> list[list[Due]]:

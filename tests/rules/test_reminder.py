@@ -272,6 +272,16 @@ def test_nobody_is_told_outside_office_hours(calendar: Calendar, name: str, assi
 
 
 @facts
+@given(calendar=calendars, name=classes, assigned_at=instants, texts=befores)
+def test_people_are_told_at_whole_seconds(calendar: Calendar, name: str, assigned_at: datetime, texts: list[str]) -> None:
+    """Half of an odd number of seconds is cut: the clock takes what is due by whole ones."""
+    whole_at = assigned_at.replace(microsecond=0)
+    deadline = deadline_for(CLASSES[name], whole_at, calendar)
+    moments = plan_for(CLASSES[name], whole_at, deadline, plan("50%", *texts), calendar)
+    assert all(not moment.at.microsecond for moment in moments)
+
+
+@facts
 @given(
     calendar=calendars,
     limit_at=instants,

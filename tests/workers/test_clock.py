@@ -317,6 +317,22 @@ async def test_it_sleeps_until_the_next_moment_and_wakes_when_rung(town: Town) -
     assert [fact.stage for fact in await _decided(town)] == ["before:test"]
 
 
+async def test_what_is_due_between_two_seconds_is_waited_for(town: Town) -> None:
+    """The clock sleeps until the next whole second, by which it is taken, and does not turn in circles until then."""
+    await town.staffed()
+    number = await town.file()
+    soon = town.clock.now() + timedelta(minutes=1, microseconds=500_000)
+    await _plan(town, due_of_case(soon, RemindStaff(case=number, round=1, stage="before:test", to=(Role.OFFICER,))))
+    own, progress = Bell(town.clock), Bell(town.clock)
+    running = asyncio.create_task(Ticker(town.store, town.desk, town.clock, own, (progress,)).run())
+    await town.clock.sleeper(soon + timedelta(microseconds=500_000))
+    await town.clock.move_to(soon + timedelta(microseconds=500_000))
+    await progress.wait()
+    own.silence()
+    await running
+    assert [fact.stage for fact in await _decided(town)] == ["before:test"]
+
+
 @pytest.mark.parametrize("failures", [1, 3])
 async def test_a_database_out_of_reach_at_the_start_is_tried_again(town: Town, failures: int) -> None:
     """The clock does not stop for it, and the digest is planned in the end."""
