@@ -13,7 +13,7 @@ from bot.rules.identity import CaseNumber
 from bot.rules.message import TapAnswered, Toast
 from handlers import refusal, survey
 from handlers.admin import buttons as admin
-from handlers.admin import card, staff
+from handlers.admin import card, duty, staff
 from handlers.callback import (
     AdminButton,
     AttendingButton,
@@ -25,6 +25,7 @@ from handlers.callback import (
     ChooseBeside,
     ChooseHearing,
     DraftButton,
+    DutyButton,
     GeneralButton,
     HoldingButton,
     OfficialButton,
@@ -75,8 +76,8 @@ async def _follow(button: Button, message: int | None, context: Context) -> Effe
         return await rights.follow(button, message, context)
     if isinstance(button, CardButton | SurveyButton | AuditButton):
         return await _follow_judging(button, message, context)
-    if isinstance(button, StaffButton):
-        return await staff.follow(button, message, context)
+    if isinstance(button, DutyButton | StaffButton):
+        return await _follow_house(button, message, context)
     if isinstance(button, CallerButton):
         return await calls.follow(button, message, context)
     if isinstance(button, ProjectButton):
@@ -100,6 +101,12 @@ async def _follow_judging(button: CardButton | SurveyButton | AuditButton, messa
     if isinstance(button, SurveyButton):
         return await survey.follow(button, message, context)
     return await admin.follow_audit(button, message, context)
+
+
+async def _follow_house(button: DutyButton | StaffButton, message: int | None, context: Context) -> Effects:
+    if isinstance(button, DutyButton):
+        return await duty.follow(button, message, context)
+    return await staff.follow(button, message, context)
 
 
 async def _follow_general(button: GeneralButton, message: int | None, context: Context) -> Effects:

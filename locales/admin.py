@@ -21,6 +21,9 @@ from bot.rules.message import (
     CountyTaken,
     DigestFile,
     DigestPage,
+    DutyCard,
+    DutyChanged,
+    DutyGap,
     FailedList,
     FileMaking,
     InvitationLink,
@@ -34,7 +37,7 @@ from bot.rules.message import (
     SurveyPage,
     TracePage,
 )
-from locales import audit, county_file, digest, scorecard, staff, staff_list, survey
+from locales import audit, county_file, digest, duty, scorecard, staff, staff_list, survey
 from locales.markup import Block
 from locales.speech import Speech
 
@@ -42,6 +45,8 @@ from locales.speech import Speech
 def blocks(speech: Speech, message: AdminMessage, now: datetime) -> list[Block]:
     """Say a message of this area; the union is matched whole."""
     match message:
+        case DutyCard() | DutyChanged() | DutyGap():
+            return duty.blocks(speech, message)
         case StaffJoined():
             return staff.staff_joined(speech, message)
         case StaffUnreachable():

@@ -80,6 +80,18 @@ ADMIN_BUTTONS: Final[Mapping[Label, Phrase]] = {
     Label.DROP_UPDATE_NOW: Phrase("button", "Yes, drop {value}"),
     # tr: Admin's button under the differences of a county file: put it in force now.
     Label.TAKE_COUNTY: Phrase("button", "Put it in force"),
+    # tr: Button under the report that nobody is on duty: show the duty.
+    Label.SHOW_DUTY: Phrase("button", "Duty"),
+    # tr: Admin's button: show who is on duty for the whole county.
+    Label.DUTY_COUNTY: Phrase("button", "Whole county"),
+    # tr: Button: the shift that is being chosen begins a day earlier.
+    Label.DUTY_EARLIER: Phrase("button", "‹ A day earlier"),
+    # tr: Button: the shift that is being chosen begins a day later.
+    Label.DUTY_LATER: Phrase("button", "A day later ›"),
+    # tr: Button: enter the shift that is chosen.
+    Label.DUTY_ENTER: Phrase("button", "Enter this shift"),
+    # tr: Button: take the shift with this number in the list off again.
+    Label.DUTY_DROP: Phrase("button", "Drop {value}"),
     # tr: Admin's button: the one who asked becomes an admin.
     Label.LET_IN: Phrase("button", "Agree"),
     # tr: Admin's button: the one who asked does not become an admin.

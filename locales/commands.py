@@ -104,6 +104,8 @@ ADMIN_COMMANDS: Final[Mapping[str, Phrase]] = {
     "survey": Phrase("command", "Appraisal by those served"),
     # tr: In the menu of commands, for supervisors and admins: who saw or did what.
     "audit": Phrase("command", "Who saw or did what"),
+    # tr: In the menu of commands, for officials: who is woken at night and on days off. 值班
+    "duty": Phrase("command", "Who is on duty"),
     # tr: In the menu of commands, for admins: put a changed county file in force.
     "reload": Phrase("command", "Put the changed county file in force"),
 }
@@ -160,6 +162,7 @@ def commands_of(role: Role | None) -> tuple[str, ...]:
                 "meeting",
                 "links",
                 "leave",
+                "duty",
                 "digest",
                 "scorecard",
                 "survey",
@@ -167,9 +170,18 @@ def commands_of(role: Role | None) -> tuple[str, ...]:
                 *RESIDENT_COMMANDS,
             )
         case Role.LEAD:
-            return (*OFFICIAL_COMMANDS, *VISITING_COMMANDS, "meeting", "links", "scorecard", "staff", *RESIDENT_COMMANDS)
+            return (
+                *OFFICIAL_COMMANDS,
+                *VISITING_COMMANDS,
+                "meeting",
+                "links",
+                "scorecard",
+                "staff",
+                "duty",
+                *RESIDENT_COMMANDS,
+            )
         case Role.OFFICER:
-            return (*OFFICIAL_COMMANDS, *VISITING_COMMANDS, "meeting", "links", *RESIDENT_COMMANDS)
+            return (*OFFICIAL_COMMANDS, *VISITING_COMMANDS, "meeting", "links", "duty", *RESIDENT_COMMANDS)
         case Role.OPERATOR:
             return (
                 *ENTERING_COMMANDS,

@@ -57,6 +57,12 @@ class Label(StrEnum):
     LEAVE_DAYS = "leave_days"  # field: value
     LEAVE_TAKE = "leave_take"
     LEAVE_END = "leave_end"
+    SHOW_DUTY = "show_duty"
+    DUTY_COUNTY = "duty_county"
+    DUTY_EARLIER = "duty_earlier"
+    DUTY_LATER = "duty_later"
+    DUTY_ENTER = "duty_enter"
+    DUTY_DROP = "duty_drop"  # field: value
     DISCARD = "discard"
     PICK_KIND = "pick_kind"  # field: value
     PICK_CATEGORY = "pick_category"  # field: value

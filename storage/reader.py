@@ -26,7 +26,7 @@ from bot.rules.likeness import Report
 from bot.rules.message import PAGE_ANCHOR, EntryProof
 from bot.rules.period import Period
 from bot.rules.slot import FILED, translated_slot
-from bot.rules.staff import Invitation, Leave, Staff
+from bot.rules.staff import Invitation, Staff
 from bot.rules.tasks import Found, Only, TaskPage, TaskQuery
 from bot.rules.translation import CHINESE
 from bot.rules.week import Week
@@ -41,6 +41,7 @@ from storage.figures import digest
 from storage.holdings import held_about, rest_of, tied_cases
 from storage.keyring import Keyring, case_owner
 from storage.likes import Likes
+from storage.members import Members, staff_of
 from storage.proving import proofs_of
 from storage.rows import (
     ReminderRecord,
@@ -79,8 +80,7 @@ class StoreReader(FieldReader, TextReader):
         super().__init__(engine, keyring)
         self._signer = signer
         self._likes = None if keyring is None else Likes(keyring)
-        self._staff_rows: Sequence[Row] = ()
-        self._members: tuple[Staff, ...] = ()
+        self._members = Members()
 
     async def case(self, number: CaseNumber) -> Case:
         """Return a case; raises NotFound."""
@@ -252,7 +252,7 @@ class StoreReader(FieldReader, TextReader):
         """Return everybody who ever held a role, by staff id."""
         async with self._engine.reading() as session:
             rows = await session.rows("staff_ever", {})
-        return {each.id: each for each in map(_staff_of, rows)}
+        return {each.id: each for each in map(staff_of, rows)}
 
     async def files_of(self, number: CaseNumber) -> tuple[CaseFile, ...]:
         """Return the files that a case keeps, in the order in which they came."""
@@ -331,27 +331,8 @@ class StoreReader(FieldReader, TextReader):
             return await set_aside(session, None if self._keyring is None else self._keyring.transit, limit)
 
     async def _staff(self) -> tuple[Staff, ...]:
-        rows = await self._engine.look("staff_all", {})
-        if rows != self._staff_rows:  # made anew only when anything about anybody has changed: there are hundreds of them
-            self._staff_rows, self._members = rows, tuple(map(_staff_of, rows))
-        return self._members
-
-
-def _staff_of(row: Row) -> Staff:
-    staff, person, role, unit, township, unreachable_at, away_from, away_until, deputy, language = row
-    leave = None
-    if away_from is not None and away_until is not None:
-        leave = Leave(moment(int(away_from)), moment(int(away_until)), StaffId(str(deputy)) if deputy else None)
-    return Staff(
-        id=StaffId(str(staff)),
-        person=PersonId(str(person)),
-        role=Role(str(role)),
-        unit=UnitId(str(unit)) if unit else None,
-        township=TownshipId(str(township)) if township else None,
-        is_reachable=unreachable_at is None,
-        leave=leave,
-        language=Language(str(language)) if language else None,
-    )
+        staff, shifts = await self._engine.look("staff_all", {}), await self._engine.look("shift_all", {})
+        return self._members.of(staff, shifts)
 
 
 def _json(numbers: Sequence[str]) -> str:

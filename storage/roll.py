@@ -50,5 +50,12 @@ def put_staff(batch: Batch, effects: Effects, now: datetime) -> None:
                 "deputy": None if leave is None else leave.deputy,
             },
         )
+    if effects.shifts_entered:
+        batch.add("shift_tidy", {"now": stamp(now)})
+    for staff, shift in effects.shifts_entered:
+        times = {"begins_at": stamp(shift.begins_at), "ends_at": stamp(shift.ends_at)}
+        batch.add("shift_put", {"staff": staff, **times})
+    for staff, shift in effects.shifts_dropped:
+        batch.add("shift_drop", {"staff": staff, "begins_at": stamp(shift.begins_at)})
     for staff in effects.left:
         batch.add("staff_end", {"id": staff, "now": stamp(now)})

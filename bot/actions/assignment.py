@@ -14,6 +14,7 @@ from bot.rules.county import County, DeadlineClass, ReminderPlan, Role
 from bot.rules.courtesy import Courtesy
 from bot.rules.deadline import Deadline, deadline_for
 from bot.rules.due import AskFixed, Due, RemindStaff, due_of_case
+from bot.rules.duty import UNSEEN, is_time_for_duty, woken
 from bot.rules.handling import class_of
 from bot.rules.identity import CaseNumber, UnitId
 from bot.rules.reminder import BEFORE, Moment, plan_again, plan_for
@@ -102,6 +103,23 @@ def _planned(case: CaseNumber, attempt: int, moments: Sequence[Moment]) -> tuple
         )
         for moment in moments
     )
+
+
+def first_told(desk: Desk, case: Case, staff: Iterable[Staff], now: datetime) -> tuple[tuple[Staff, ...], tuple[Due, ...]]:
+    """Choose who hears of a case that its unit has now, and plan what follows their silence.
+
+    At night and on days off what cannot wait goes to whoever is on duty; after the county's `silence` the unit's others hear
+    of it, too, unless somebody has signed for it.
+    """
+    everyone = tuple(staff)
+    if case.now.runs_round_the_clock and is_time_for_duty(desk.calendar, now):
+        on_duty = woken(case.unit, everyone, now)
+        if on_duty:
+            task = RemindStaff(
+                case=case.number, round=case.now.number, stage=UNSEEN, to=(Role.OFFICER, Role.LEAD), since=now
+            )
+            return on_duty, (due_of_case(now + desk.county.duty.silence, task),)
+    return officials_of(case.unit, everyone, now), ()
 
 
 def officials_of(unit: UnitId, staff: Iterable[Staff], now: datetime) -> tuple[Staff, ...]:

@@ -8,7 +8,7 @@ from datetime import datetime
 import msgspec
 
 from bot.actions.ask_translation import heard, voices_heard
-from bot.actions.assignment import limits_from, officials_of
+from bot.actions.assignment import first_told, limits_from
 from bot.actions.draft import ANCHOR, card
 from bot.actions.lines import task_anchor, task_notice
 from bot.ports import Desk, Sender
@@ -87,6 +87,7 @@ def filing(  # noqa: PLR0913 (who entered what for whom)
         words=text_commitment(salt, draft.words),
     )
     case = evolve(None, entry := Entry(at=now, actor=actor, case=NEW_CASE, fact=filed))
+    told, followed = first_told(desk, case, everyone, now)
     read, translating = heard(desk, case, FILED, draft.words, language, everyone, now)
     spoken = (keep.slot for keep, part in zip(_kept(draft, actor), draft.files, strict=True) if part.media is Media.VOICE)
     awaited, writing = voices_heard(desk, case, spoken, language, everyone, now)
@@ -95,8 +96,8 @@ def filing(  # noqa: PLR0913 (who entered what for whom)
         cases=(CaseChange(None, case, (entry,), series=series(county, now), filer=filer),),
         words=(Words(NEW_CASE, FILED, draft.words, salt), *_given(desk, draft)),
         kept=_kept(draft, actor),
-        planned=limits.reminders,
-        sends=notices(county, case, read, officials_of(unit, everyone, now), now),
+        planned=(*limits.reminders, *followed),
+        sends=notices(county, case, read, told, now),
     )
 
 

@@ -11,9 +11,11 @@ from datetime import datetime
 
 from bot.actions.lines import task_anchor, task_notice
 from bot.ports import Desk
+from bot.rules.access import HANDLING
 from bot.rules.case import Case
 from bot.rules.chain import SALT_BYTES, text_commitment
 from bot.rules.county import Role
+from bot.rules.duty import is_time_for_duty, woken
 from bot.rules.effect import CaseChange, Effects, Priority, Send, Words
 from bot.rules.entry import AnyFact, CaseFact, Entry
 from bot.rules.handling import Step, require_step
@@ -98,9 +100,11 @@ def told(  # noqa: PLR0913, PLR0917 (what is known, and what is new)
 ) -> tuple[Send, ...]:
     """Tell other officials what happened to a case, each person once, as a new message; never whoever did it.
 
-    In place of whoever is on leave their deputy is told.
+    In place of whoever is on leave their deputy is told; at night and on days off, of what cannot wait, whoever is on duty.
     """
     own = {each.person for each in matter.roles}
+    if urgency_of(case) is Priority.ALARM and is_time_for_duty(desk.calendar, now):
+        readers = _by_duty(case, matter.staff, tuple(readers), now)
     by_person: dict[PersonId, list[Staff]] = {}
     for each in filter(None, (acting(reader, matter.staff, now) for reader in readers)):
         if each.person not in own:
@@ -113,6 +117,13 @@ def told(  # noqa: PLR0913, PLR0917 (what is known, and what is new)
         )
         for person, roles in by_person.items()
     )
+
+
+def _by_duty(case: Case, staff: Sequence[Staff], readers: Sequence[Staff], now: datetime) -> Sequence[Staff]:
+    """Put whoever is on duty in the place of the unit's people."""
+    on_duty = woken(case.unit, staff, now)
+    others = tuple(each for each in readers if each.unit != case.unit or each.role not in HANDLING)
+    return (*on_duty, *others) if on_duty and len(others) < len(readers) else readers
 
 
 def urgency_of(case: Case) -> Priority:

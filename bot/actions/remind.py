@@ -15,6 +15,7 @@ from bot.rules.access import HANDLING
 from bot.rules.case import OPEN, Case, State
 from bot.rules.county import Role
 from bot.rules.due import REPEAT_DEPUTY, RemindStaff
+from bot.rules.duty import UNSEEN, woken
 from bot.rules.effect import CaseChange, Effects, Priority, Send, Told
 from bot.rules.entry import CLOCK, Closed, Closing, Entry, ReminderDecided
 from bot.rules.identity import Language, PersonId, StaffId
@@ -66,18 +67,25 @@ def true_now(case: Case, missed: Iterable[RemindStaff]) -> RemindStaff | None:
     return msgspec.structs.replace(tasks[-1], to=to)
 
 
-def recipients(case: Case, roles: Iterable[Role], staff: Iterable[Staff], now: datetime) -> tuple[tuple[Role, Staff], ...]:
+def recipients(
+    case: Case, roles: Iterable[Role], staff: Iterable[Staff], now: datetime, *, is_time_for_duty: bool = False
+) -> tuple[tuple[Role, Staff], ...]:
     """Find who is meant by each role; a role that nobody here holds climbs to lead, supervisor, admin.
 
-    Whoever is on leave is told nothing; their deputy is told instead.
+    Whoever is on leave is told nothing; their deputy is told instead. At night and on days off whoever is on duty is meant
+    by the officer of a case that cannot wait.
     """
     known = tuple(staff)
+    on_duty = woken(case.unit, known, now) if is_time_for_duty and case.now.runs_round_the_clock else ()
     everyone = [(each, told) for each in known for told in [acting(each, known, now)] if told is not None]
     ladder = (Role.OFFICER, Role.LEAD, Role.SUPERVISOR, Role.ADMIN)
     found: dict[StaffId, tuple[Role, Staff]] = {}
     if case.state is State.TRIAGE:  # no unit has it, so none is told
         roles = dict.fromkeys(Role.SUPERVISOR if role in HANDLING else role for role in roles)
     for role in roles:
+        if role is Role.OFFICER and on_duty:
+            found.update({each.id: (role, each) for each in on_duty if each.id not in found})
+            continue
         for step in ladder[ladder.index(role) :] if role in ladder else (role,):
             meant = _holding(case, step, everyone)
             if meant:
@@ -99,12 +107,20 @@ def deputies(case: Case, staff: Iterable[Staff], now: datetime) -> tuple[tuple[R
     return tuple((Role.OFFICER, each) for each in others)
 
 
-def remind(case: Case, task: RemindStaff, staff: Iterable[Staff], now: datetime) -> tuple[Reminding, ...]:
+def remind(
+    case: Case, task: RemindStaff, staff: Iterable[Staff], now: datetime, *, is_time_for_duty: bool = False
+) -> tuple[Reminding, ...]:
     """Decide one planned reminder: one entry for each who is told; with nobody to tell, an entry that says so."""
     if not applies(case, task):
         return ()
-    line = _line(case, task, now)
-    found = deputies(case, staff, now) if task.stage == REPEAT_DEPUTY else recipients(case, task.to, staff, now)
+    line, known = _line(case, task, now), tuple(staff)
+    if task.stage == REPEAT_DEPUTY:
+        found = deputies(case, known, now)
+    elif task.stage == UNSEEN:
+        silent = {each.person for each in woken(case.unit, known, now)}
+        found = tuple(each for each in recipients(case, task.to, known, now) if each[1].person not in silent)
+    else:
+        found = recipients(case, task.to, known, now, is_time_for_duty=is_time_for_duty)
     meant: list[tuple[Role, Staff | None]] = list(found)
     if line is None:
         return ()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from bot.actions.assignment import limits_from, officials_of
+from bot.actions.assignment import first_told, limits_from
 from bot.actions.file_case import notices
 from bot.actions.stake import Stake
 from bot.errors import IllegalTransition
@@ -79,15 +79,16 @@ def go_on_again(desk: Desk, again: Again, now: datetime) -> tuple[CaseReopened, 
     )
     entry = Entry(at=now, actor=again.actor, case=current.number, fact=fact)
     after = evolve(current, entry)
+    told, followed = first_told(desk, after, again.staff, now)
     notice = ReopenNotice(case=after.number, unit=after.unit, round=number, due_at=limits.due_at)
     watching = {Role.SUPERVISOR, Role.ADMIN} if number >= HIGHER else {Role.SUPERVISOR}
     watchers = dict.fromkeys(each.person for each in again.staff if each.role in watching and each.is_reachable)
     return CaseReopened(case=after.number, unit=after.unit, due_at=limits.due_at), Effects(
         cases=(CaseChange(again.before, after, (*again.entries, entry)),),
         cancelled=(f"{after.number}/{number - 1}/",),
-        planned=limits.reminders,
+        planned=(*limits.reminders, *followed),
         sends=(
-            *notices(desk.county, after, again.words, officials_of(after.unit, again.staff, now), now),
+            *notices(desk.county, after, again.words, told, now),
             *(Send(person, notice, Priority.NOTICE) for person in watchers),
         ),
     )

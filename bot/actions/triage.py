@@ -12,7 +12,7 @@ from typing import Final
 
 import msgspec
 
-from bot.actions.assignment import officials_of, replanned
+from bot.actions.assignment import first_told, replanned
 from bot.actions.matter import Matter, changed, sealed, to_voices, told
 from bot.errors import IllegalTransition, StaleButton
 from bot.ports import Desk
@@ -161,6 +161,7 @@ def assign_case(desk: Desk, matter: Matter, left: Left, chosen: Assigning, now: 
     )
     change = changed(case, watcher.id, (fact,), now)
     after = change.after
+    readers, followed = first_told(desk, after, matter.staff, now)
     moved = CaseMoved(case=case.number, unit=after.unit, due_at=after.now.due_at)
     done = triage_card(case, matter.words, left, chosen, Picked.DONE)
     return Effects(
@@ -168,10 +169,10 @@ def assign_case(desk: Desk, matter: Matter, left: Left, chosen: Assigning, now: 
         words=(words,) if words is not None else (),
         dialog=Idle(),
         cancelled=(f"{case.number}/{case.now.number}/",),
-        planned=replanned(desk, after, now, now),
+        planned=(*replanned(desk, after, now, now), *followed),
         sends=(
             Send(watcher.person, done, replaces=matter.pressed),
-            *told(desk, matter, after, officials_of(after.unit, matter.staff, now), now, News.GIVEN, chosen.words or None),
+            *told(desk, matter, after, readers, now, News.GIVEN, chosen.words or None),
             *(to_voices(matter, moved) if after.unit != case.unit else ()),
         ),
     )

@@ -190,6 +190,7 @@ CALENDAR_LENGTH: Final = length(Span.CALENDAR_DAYS, Span.CALENDAR_MONTHS)
 BEFORE: Final = length(*_OFFICE, Span.PERCENT)
 AFTER: Final = length(*_OFFICE, least=0)
 REPEAT: Final = length(*_OFFICE)
+REAL_TIME: Final = length(Span.RUNNING)
 PERCENT: Final = length(Span.PERCENT)
 
 
@@ -223,6 +224,9 @@ def _clock_time(text: str) -> time:
     if not _CLOCK_TIME.fullmatch(text):
         raise Misfit(f"{shown(text)} is not a time of day, such as 09:30")
     return time.fromisoformat(text)
+
+
+TIME: Final = Form(lambda value: _clock_time(_text(value)), MIDNIGHT)
 
 
 def _pair(value: object) -> Period:

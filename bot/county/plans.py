@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Final
 
 from bot.county import forms
+from bot.county.bodies import Mentions
 from bot.county.names import name
 from bot.county.table import Table
 from bot.rules.county import (
@@ -28,6 +29,7 @@ from bot.rules.county import (
     WarningColours,
     WatchPlan,
 )
+from bot.rules.duty_plan import DutyPlan
 
 COLOURS: Final = ("red", "orange", "yellow", "green", "blue", "purple", "brown", "black", "white")
 """The colours that have a round sign of their own in Unicode, and so can be shown in a chat."""
@@ -94,6 +96,17 @@ def digest(table: Table) -> DigestPlan:
 def objection(table: Table) -> Length:
     """Read how long a unit can object to its scorecard before it is published."""
     return table.need("objection", forms.LIMIT)
+
+
+def duty(table: Table, mentions: Mentions) -> DutyPlan:
+    """Read which duties the county keeps; what it says nothing of is the usual."""
+    usual, silence = DutyPlan(), table.may("silence", forms.REAL_TIME)
+    return DutyPlan(
+        units=table.distinct("units", mentions.unit) if table.has("units") else usual.units,
+        is_for_county=table.flag("county"),
+        change=table.may("change", forms.TIME) or usual.change,
+        silence=usual.silence if silence is None else timedelta(seconds=silence.amount),
+    )
 
 
 def _share(table: Table, key: str, usual: Fraction) -> Fraction:

@@ -15,6 +15,7 @@ from bot.county.names import name
 from bot.county.table import Table
 from bot.county.words import vocabularies
 from bot.rules.county import County, DigestPlan, Length, Name, Span, TranslationPlan, WatchPlan
+from bot.rules.duty_plan import DutyPlan
 from bot.rules.identity import Language
 
 
@@ -61,6 +62,7 @@ def county_of(root: Table) -> County:
         vocabularies=vocabularies(root, categories),
         digest=root.inner("digest", plans.digest) if root.has("digest") else DigestPlan(),
         objection=root.inner("scorecard", plans.objection) if root.has("scorecard") else Length("5d", Span.WORKING_DAYS, 5),
+        duty=root.inner("duty", lambda table: plans.duty(table, mentions)) if root.has("duty") else DutyPlan(),
         watch=root.inner("watch", plans.watch) if root.has("watch") else WatchPlan(),
         translation=root.inner("translation", plans.translation) if root.has("translation") else TranslationPlan(),
     )

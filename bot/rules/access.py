@@ -47,6 +47,7 @@ class Act(StrEnum):
     ADD_MILESTONE = "add_milestone"  # to a project of the own unit
     HANG_LINK = "hang_link"
     TRANSLATE = "translate"  # and write down voices: which languages, bot.rules.translation
+    SEE_DUTY = "see_duty"
     CALL_BACK = "call_back"  # from outside the unit: bot.rules.callback
     VISIT = "visit"  # people where they are, and enter what they say
     ENTER_CALL = "enter_call"  # a case for somebody who phones or comes to a counter
@@ -88,6 +89,7 @@ PERMITTED: Final[Mapping[Act, frozenset[Role]]] = {
     Act.HANG_LINK: HANDLING | WATCHING | {Role.OPERATOR},
     Act.HOLD_MEETING: HANDLING | WATCHING | {Role.OPERATOR},
     Act.TRANSLATE: frozenset({Role.TRANSLATOR, Role.OPERATOR}),
+    Act.SEE_DUTY: frozenset(Role),
     Act.CALL_BACK: WATCHING | {Role.OPERATOR},
     Act.VISIT: frozenset(Role) - {Role.TRANSLATOR},
     Act.ENTER_CALL: frozenset({Role.OPERATOR, Role.SUPERVISOR}),

@@ -12,6 +12,7 @@ from enum import StrEnum
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
+from bot.rules.duty_plan import NO_DUTY, DutyPlan
 from bot.rules.identity import CategoryId, ClassId, Language, ProjectId, TownshipId, UnitId
 from bot.rules.vocabulary import Vocabularies
 
@@ -244,11 +245,7 @@ class Satisfaction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DigestPlan:
-    """What a county holds its figures against.
-
-    Attributes:
-        minimum_solved, minimum_on_time: below this share of its cases, 0 to 1, a unit is named.
-    """
+    """What a county holds its figures against; below these shares of its cases, 0 to 1, a unit is named."""
 
     satisfaction: Satisfaction = Satisfaction.AMONG_ANSWERS
     minimum_solved: Fraction = Fraction(4, 5)
@@ -394,5 +391,6 @@ class County:
     vocabularies: Vocabularies
     digest: DigestPlan = DigestPlan()
     objection: Length = Length("5d", Span.WORKING_DAYS, 5)
+    duty: DutyPlan = NO_DUTY
     watch: WatchPlan = WatchPlan()
     translation: TranslationPlan = TranslationPlan()

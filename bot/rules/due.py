@@ -96,6 +96,12 @@ class SendMorning(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     on: str
 
 
+class CheckDuty(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Report who would not be woken next, as nobody is on duty; `on` is the working day, as 2026-11-25."""
+
+    on: str
+
+
 class SendDigest(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     """Send the digest of a period to the admins, and plan the next."""
 
@@ -155,7 +161,16 @@ class TellUnreachable(msgspec.Struct, frozen=True, tag=True, kw_only=True):
 CaseTask: TypeAlias = RemindStaff | EndPause | AskAgain | CloseUnrated | AskFixed | FollowUp
 TellingTask: TypeAlias = TellCallbacks | TellNoTranslator | TellUnreachable
 HouseTask: TypeAlias = (
-    SendMorning | SendDigest | TellingTask | TidyDraft | AskToSettle | EndMeeting | AskProject | ForgetPerson | EndSurvey
+    SendMorning
+    | CheckDuty
+    | SendDigest
+    | TellingTask
+    | TidyDraft
+    | AskToSettle
+    | EndMeeting
+    | AskProject
+    | ForgetPerson
+    | EndSurvey
 )
 DueTask: TypeAlias = CaseTask | HouseTask
 """What is due of one case, and what is due of none."""

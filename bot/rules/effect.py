@@ -21,7 +21,7 @@ from bot.rules.identity import CaseNumber, FileId, Language, PersonId, StaffId, 
 from bot.rules.meeting import MeetingChange
 from bot.rules.message import Hearing, Message
 from bot.rules.project import ProjectChange
-from bot.rules.staff import Invitation, Leave, Staff
+from bot.rules.staff import Invitation, Leave, Shift, Staff
 from bot.rules.translation import Translation
 from bot.rules.visit import Visit
 
@@ -200,6 +200,7 @@ class Effects:
         erased: what is destroyed, before anything else of this is written.
         left: whose role ends.
         leaves: the leave of officials from now on; None: they are back.
+        shifts_entered, shifts_dropped: who is on duty from now on, and who no longer.
         ended: whose conversations end, other than the sender's.
         meetings: what changes in residents' meetings.
         projects: what changes of livelihood projects.
@@ -238,6 +239,8 @@ class Effects:
     erased: tuple[Erasure, ...] = ()
     leaves: tuple[tuple[StaffId, Leave | None], ...] = ()
     left: tuple[StaffId, ...] = ()
+    shifts_entered: tuple[tuple[StaffId, Shift], ...] = ()
+    shifts_dropped: tuple[tuple[StaffId, Shift], ...] = ()
     county: str | None = None
     house_words: tuple[HouseWords, ...] = ()
     survey_tokens: tuple[SurveyToken, ...] = ()
@@ -281,6 +284,8 @@ class Effects:
             erased=self.erased + other.erased,
             leaves=self.leaves + other.leaves,
             left=self.left + other.left,
+            shifts_entered=self.shifts_entered + other.shifts_entered,
+            shifts_dropped=self.shifts_dropped + other.shifts_dropped,
             county=other.county or self.county,
             house_words=self.house_words + other.house_words,
             survey_tokens=self.survey_tokens + other.survey_tokens,

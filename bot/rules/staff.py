@@ -24,6 +24,14 @@ class Leave:
 
 
 @dataclass(frozen=True, slots=True)
+class Shift:
+    """When an official is on duty, the end not counted."""
+
+    begins_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Staff:
     """An active official.
 
@@ -33,6 +41,7 @@ class Staff:
         is_reachable: False once Telegram said that the chat is blocked or gone.
         leave: the last one that they took, over or not; None also where nobody asked for it.
         language: of a translator, the one that they translate; None: every one.
+        shifts: when they are on duty, in order; old ones are left out.
     """
 
     id: StaffId
@@ -43,6 +52,11 @@ class Staff:
     is_reachable: bool
     leave: Leave | None = None
     language: Language | None = None
+    shifts: tuple[Shift, ...] = ()
+
+    def is_on_duty(self, now: datetime) -> bool:
+        """Say whether they are on duty."""
+        return any(shift.begins_at <= now < shift.ends_at for shift in self.shifts)
 
     def is_away(self, now: datetime) -> bool:
         """Say whether they are on leave."""

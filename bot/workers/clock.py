@@ -19,6 +19,7 @@ from bot.actions.follow_up import ask_still
 from bot.actions.forget_person import forget_chat
 from bot.actions.hold_meeting import ask_to_settle, end_meeting
 from bot.actions.judge_project import Visit, ask_project
+from bot.actions.keep_duty import check_duty, plan_duty_check
 from bot.actions.matter import Matter
 from bot.actions.morning import plan_morning
 from bot.actions.remind import Reminding, ask_again, close_unrated, remind, reminder_effects, true_now
@@ -36,6 +37,7 @@ from bot.rules.due import (
     AskFixed,
     AskProject,
     AskToSettle,
+    CheckDuty,
     CloseUnrated,
     Due,
     EndMeeting,
@@ -53,6 +55,7 @@ from bot.rules.due import (
     TellUnreachable,
     TidyDraft,
 )
+from bot.rules.duty import is_time_for_duty
 from bot.rules.effect import Effects
 from bot.rules.identity import MeetingId
 from bot.rules.meeting import Hall
@@ -132,7 +135,11 @@ class Ticker:
         now, desk = self._clock.now(), self._desk
         if now.date() == self._planned_on:  # again, as what was planned by a clock that was wrong may be far off
             return
-        planned = (plan_digest(desk.county, now), *plan_morning(desk.county, desk.calendar, now))
+        planned = (
+            plan_digest(desk.county, now),
+            *plan_morning(desk.county, desk.calendar, now),
+            *plan_duty_check(desk.county, desk.calendar, now),
+        )
         await self._store.commit([Decision(Effects(planned=planned))], now)
         self._planned_on = now.date()
 
@@ -208,7 +215,8 @@ class Ticker:
         task = true_now(case, [each for each in tasks if is_unanswered(each, entries)])
         if task is None:
             return (), ()
-        return remind(case, task, staff, now), repetition(self._desk, case, task, now)
+        by_duty = is_time_for_duty(self._desk.calendar, now)
+        return remind(case, task, staff, now, is_time_for_duty=by_duty), repetition(self._desk, case, task, now)
 
     async def _effects(self, due: Due, staff: tuple[Staff, ...], now: datetime) -> Effects:
         read, task = self._desk.read, due.task
@@ -238,6 +246,8 @@ class Ticker:
         match task:
             case SendMorning():
                 return await morning(self._desk, staff, now)
+            case CheckDuty():
+                return check_duty(self._desk, staff, now)
             case SendDigest(period=text):
                 period = parse_period(text, self._desk.county.hours.zone)
                 figures = await read.digest(period, Scope(self._desk.county.name.zh), now, is_brief=True)

@@ -7,6 +7,7 @@ from typing import Final
 from handlers.admin.audit import audit
 from handlers.admin.county import reload
 from handlers.admin.digest import digest
+from handlers.admin.duty import duty
 from handlers.admin.scorecard import scorecard
 from handlers.admin.staff import staff
 from handlers.decide import Commands, of
@@ -16,6 +17,7 @@ COMMANDS: Final[Commands] = {
     "digest": of(digest),
     "scorecard": of(scorecard),
     "staff": of(staff),
+    "duty": of(duty),
     "reload": of(reload),
     "audit": of(audit),
     "survey": of(survey),

@@ -56,6 +56,7 @@ from handlers.callback.draft import (
     SendDraft,
     SetNamed,
 )
+from handlers.callback.duty import ChooseShift, DropShift, DutyButton, ShowDuty
 from handlers.callback.general import (
     ChangeLanguage,
     ChooseBeside,
@@ -165,6 +166,7 @@ __all__ = [
     "ChooseHearing",
     "ChooseLeave",
     "ChoosePoints",
+    "ChooseShift",
     "CountSeen",
     "DecidePoints",
     "DeclineMatter",
@@ -174,6 +176,8 @@ __all__ = [
     "DoDeed",
     "DraftButton",
     "DropAside",
+    "DropShift",
+    "DutyButton",
     "EndLeave",
     "EndStaff",
     "EndTheMeeting",
@@ -246,6 +250,7 @@ __all__ = [
     "ShowCard",
     "ShowCase",
     "ShowDigest",
+    "ShowDuty",
     "ShowHistory",
     "ShowLink",
     "ShowMeeting",
@@ -286,6 +291,7 @@ Button: TypeAlias = (
     | OfficialButton
     | TranslatingButton
     | AdminButton
+    | DutyButton
     | StaffButton
     | RightsButton
     | CallerButton

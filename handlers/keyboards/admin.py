@@ -12,6 +12,9 @@ from bot.rules.message import (
     CasesHandedOn,
     CountyProposed,
     DigestPage,
+    DutyCard,
+    DutyChanged,
+    DutyGap,
     FailedList,
     PointsChoice,
     StaffCard,
@@ -21,7 +24,7 @@ from bot.rules.message import (
     TracePage,
 )
 from handlers.callback import BEGINNING, AnswerAdmin, TakeCounty
-from handlers.keyboards import audit, digest, scorecard, staff, survey
+from handlers.keyboards import audit, digest, duty, scorecard, staff, survey
 from handlers.keyboards.lettering import Lettering, Rows
 from locales.wording import Label
 
@@ -50,5 +53,7 @@ def rows(message: AdminMessage, say: Lettering) -> Rows:
             return digest.rows(message, say)
         case StaffList() | StaffCard() | StaffGone() | CasesHandedOn():
             return staff.rows(message, say)
+        case DutyCard() | DutyChanged() | DutyGap():
+            return duty.rows(message, say)
         case _:
             return []

@@ -224,6 +224,22 @@ UPDATE staff SET left_at = :now WHERE id = :id AND left_at IS NULL;
 -- When someone is away, and who is told in their stead.
 UPDATE staff SET away_from = :away_from, away_until = :away_until, deputy = :deputy WHERE id = :id AND left_at IS NULL;
 
+-- name: shift_put
+-- Someone is on duty; not twice from one moment on.
+INSERT INTO shifts (staff, begins_at, ends_at) VALUES (:staff, :begins_at, :ends_at) ON CONFLICT (staff, begins_at) DO NOTHING;
+
+-- name: shift_drop
+-- Someone is not on duty after all.
+DELETE FROM shifts WHERE staff = :staff AND begins_at = :begins_at;
+
+-- name: shift_tidy
+-- What is over stands in the ledger.
+DELETE FROM shifts WHERE ends_at < :now;
+
+-- name: shift_all
+-- Who is on duty, when, in order.
+SELECT staff, begins_at, ends_at FROM shifts ORDER BY begins_at, staff;
+
 -- name: staff_all
 -- Active officials.
 SELECT staff.id, staff.person, staff.role, staff.unit, staff.township, persons.unreachable_at,

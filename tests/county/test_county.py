@@ -24,6 +24,7 @@ from bot.county.table import Table
 from bot.errors import SettingsError
 from bot.rules.calendar import Calendar
 from bot.rules.county import County, DigestPlan, Kind, Length, Period, Role, Satisfaction, Span, Urgency, WatchPlan
+from bot.rules.duty_plan import DutyPlan
 from bot.rules.guess import guess
 from bot.rules.identity import CategoryId, ClassId, TownshipId, UnitId
 
@@ -209,6 +210,29 @@ def test_a_county_may_have_no_projects_indicators_or_routes(tmp_path: Path, sect
     path = tmp_path / "county.toml"
     path.write_text(without(section), encoding="utf-8")
     assert read_county(path).units
+
+
+def test_a_county_that_keeps_duty_says_for_whom(tmp_path: Path) -> None:
+    """One that says nothing keeps none."""
+    path, sample = tmp_path / "county.toml", sample_county_path().read_text(encoding="utf-8")
+    written = sample + '[duty]\nunits = ["utilities", "power"]\ncounty = true\nchange = "09:30"\nsilence = "20min"\n'
+    path.write_text(written, encoding="utf-8")
+    plan = read_county(path).duty
+    assert (plan.units, plan.is_for_county, plan.change, plan.silence) == (
+        ("utilities", "power"),
+        True,
+        time(9, 30),
+        timedelta(minutes=20),
+    )
+    assert read_county(sample_county_path()).duty == DutyPlan()
+    path.write_text(sample + '[duty]\nunits = ["utilities", "pwer"]\nchange = "25:00"\nsilence = "1d"\n', encoding="utf-8")
+    with pytest.raises(SettingsError) as caught:
+        read_county(path)
+    assert [mistake.split(":")[1] for mistake in caught.value.mistakes] == [
+        " duty.units[2]",
+        " duty.change",
+        " duty.silence",
+    ]
 
 
 def test_without_units_only_that_is_said(tmp_path: Path) -> None:

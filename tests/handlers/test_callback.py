@@ -50,6 +50,7 @@ from handlers.callback import (
     ChooseHearing,
     ChooseLeave,
     ChoosePoints,
+    ChooseShift,
     CountSeen,
     DecidePoints,
     DeclineMatter,
@@ -59,6 +60,8 @@ from handlers.callback import (
     DoDeed,
     DraftButton,
     DropAside,
+    DropShift,
+    DutyButton,
     EndLeave,
     EndStaff,
     EndTheMeeting,
@@ -130,6 +133,7 @@ from handlers.callback import (
     ShowCard,
     ShowCase,
     ShowDigest,
+    ShowDuty,
     ShowHistory,
     ShowLink,
     ShowMeeting,
@@ -257,6 +261,9 @@ EVERY: Final[tuple[Button, ...]] = (
     RetryAside(2**40),
     DropAside(2**40),
     ListFailed(),
+    *(ShowDuty(unit) for unit in ("", "gov-qiongbola")),
+    ChooseShift("s-0123456789ab", 800_000, 7, is_final=False),
+    DropShift("s-0123456789ab", 4_102_444_800),
     TakeCounty("0" * BEGINNING, "0" * BEGINNING),
     SeeReminders(4_102_444_800),
     ListCallbacks(),
@@ -353,6 +360,9 @@ buttons: st.SearchStrategy[Button] = st.one_of(
     *(st.builds(each, ids.map(ProjectId)) for each in (OpenProject, AddMilestone, HangProject)),
     st.builds(JudgeProject, ids.map(ProjectId), st.integers(1, 5)),
     st.builds(HangCategory, ids.map(CategoryId)),
+    st.builds(ShowDuty, st.text(string.ascii_lowercase, max_size=24)),
+    st.builds(ChooseShift, st.text(string.hexdigits, max_size=14), st.integers(0, 10**6), st.integers(0, 99), st.booleans()),
+    st.builds(DropShift, st.text(string.hexdigits, max_size=14), st.integers(0, 2**40)),
     st.builds(SeeReminders, st.integers(0, 2**40)),
     st.builds(ListCallbacks),
     st.builds(ListTexts, st.integers(0, 10**6)),
@@ -421,7 +431,16 @@ def members(union: object) -> tuple[type[msgspec.Struct], ...]:
 
 def test_no_two_buttons_have_one_tag() -> None:
     """Tags are unique over all areas, of one or two letters, and every button is in one area."""
-    official = (OfficialButton, TranslatingButton, AdminButton, StaffButton, CallerButton, MeetingButton, AuditButton)
+    official = (
+        OfficialButton,
+        TranslatingButton,
+        AdminButton,
+        DutyButton,
+        StaffButton,
+        CallerButton,
+        MeetingButton,
+        AuditButton,
+    )
     judging = (SurveyButton, CardButton)
     areas = (GeneralButton, DraftButton, ResidentButton, *official, *judging, RightsButton, ProjectButton)
     kinds = [kind for area in areas for kind in members(area)]

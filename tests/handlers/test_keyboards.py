@@ -137,7 +137,14 @@ from handlers.callback import (
 from handlers.keyboards import Keyboard, Keyboards
 from locales.catalogue import load_catalogues
 from locales.wording import Wording
-from tests.handlers import caller_keyboards, meeting_keyboards, official_keyboards, project_keyboards, resident_keyboards
+from tests.handlers import (
+    caller_keyboards,
+    duty_keyboards,
+    meeting_keyboards,
+    official_keyboards,
+    project_keyboards,
+    resident_keyboards,
+)
 from tests.handlers.keyboard_samples import (
     CARD,
     DIGEST,
@@ -192,6 +199,7 @@ WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
     **caller_keyboards.WITH_BUTTONS,
     **meeting_keyboards.WITH_BUTTONS,
     **project_keyboards.WITH_BUTTONS,
+    **duty_keyboards.WITH_BUTTONS,
     "language": (ChooseLanguage(), [[PickLanguage(ZH)], [PickLanguage(UG)], [PickLanguage(SJO)]]),
     "survey": (
         SurveyQuestion(token="A" * 16, unit=TRANSPORT),
@@ -335,6 +343,7 @@ WITHOUT_BUTTONS: Final[tuple[Message, ...]] = (
     *caller_keyboards.WITHOUT_BUTTONS,
     *meeting_keyboards.WITHOUT_BUTTONS,
     *project_keyboards.WITHOUT_BUTTONS,
+    *duty_keyboards.WITHOUT_BUTTONS,
     RoleEnded(role=Role.OFFICER, unit=TRANSPORT),
     InvitationLink(role=Role.OFFICER, unit=TRANSPORT, link="https://t.me/minsheng_bot?start=j-0", expires_at=NOW),
     ColleagueAway(

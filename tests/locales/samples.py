@@ -8,6 +8,7 @@ from bot.rules.message import Message
 from tests.locales.samples_admin import admin
 from tests.locales.samples_caller import caller
 from tests.locales.samples_draft import drafts
+from tests.locales.samples_duty import duty
 from tests.locales.samples_general import general
 from tests.locales.samples_meeting import meetings
 from tests.locales.samples_official import official
@@ -24,6 +25,7 @@ def messages() -> Iterator[tuple[str, Message]]:
     yield from resident()
     yield from official()
     yield from admin()
+    yield from duty()
     yield from rights()
     yield from caller()
     yield from meetings()

@@ -303,6 +303,7 @@ def test_the_menu_of_commands_depends_on_the_role(wording: Wording) -> None:
         "visit",
         "meeting",
         "links",
+        "duty",
         *resident,
     ]
     assert [command for command, _ in wording.commands(Role.SUPERVISOR, ZH)] == [
@@ -316,6 +317,7 @@ def test_the_menu_of_commands_depends_on_the_role(wording: Wording) -> None:
         "meeting",
         "links",
         "leave",
+        "duty",
         "digest",
         "scorecard",
         "survey",
@@ -341,6 +343,7 @@ def test_the_menu_of_commands_depends_on_the_role(wording: Wording) -> None:
         "staff",
         "survey",
         "audit",
+        "duty",
         "reload",
         "triage",
         "callbacks",
@@ -370,6 +373,7 @@ def test_whoever_holds_several_roles_sees_each_command_once(wording: Wording, la
         "links",
         "scorecard",
         "staff",
+        "duty",
         "digest",
         "survey",
         "audit",

@@ -35,7 +35,7 @@ from bot.rules.identity import FileId, MeetingId, ProjectId, VisitId
 from bot.rules.meeting import Attended, Ended
 from bot.rules.message import Hearing, Help, Welcome
 from bot.rules.project import Judging, Milestone, Reached
-from bot.rules.staff import Invitation
+from bot.rules.staff import Invitation, Shift
 from bot.rules.translation import CHINESE, Translation
 from bot.rules.visit import Visit
 from tests.support.builders import (
@@ -55,6 +55,7 @@ from tests.support.builders import (
     entry,
 )
 
+SHIFT: Final = Shift(NOW, NOW)
 INVITED: Final = Invited(role=Role.LEAD, unit=TRANSPORT, township=None)
 CHANGE: Final = CaseChange(case_in(State.ASSIGNED), case_in(State.ACCEPTED), (entry(ACCEPTED),))
 
@@ -84,6 +85,8 @@ ONE: Final = Effects(
     ended=(RESIDENT_PERSON,),
     leaves=((OFFICER.id, None),),
     left=(OFFICER.id,),
+    shifts_entered=((OFFICER.id, SHIFT),),
+    shifts_dropped=((OFFICER.id, SHIFT),),
     county="one",
     retried=(1,),
     given_up=(3,),
@@ -125,6 +128,8 @@ TWO: Final = Effects(
     ended=(NEIGHBOUR,),
     leaves=((LEAD.id, None),),
     left=(LEAD.id,),
+    shifts_entered=((LEAD.id, SHIFT),),
+    shifts_dropped=((LEAD.id, SHIFT),),
     county="two",
     retried=(2,),
     given_up=(4,),

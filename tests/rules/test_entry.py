@@ -49,6 +49,8 @@ PINNED: Final[Mapping[tuple[str, int], str]] = {
     ("invited", 1): "role Role, unit str?, township str?",
     ("leave_taken", 1): "staff str, begins_at datetime, ends_at datetime, deputy str?",
     ("leave_ended", 1): "staff str",
+    ("shift_entered", 1): "staff str, unit str?, begins_at datetime, ends_at datetime",
+    ("shift_dropped", 1): "staff str, unit str?, begins_at datetime, ends_at datetime",
     ("staff_ended", 1): "staff str",
     ("joined", 1): "staff str, role Role, unit str?, township str?, confirmed_by str?",
     ("update_retried", 1): "number int",

@@ -20,6 +20,7 @@ from tests.storage.conformance_callers import CallersConformance
 from tests.storage.conformance_card import CardConformance
 from tests.storage.conformance_commit import CommitConformance, LedgerConformance, NumberConformance
 from tests.storage.conformance_county import CountyConformance
+from tests.storage.conformance_duty import DutyConformance
 from tests.storage.conformance_files import FilesConformance
 from tests.storage.conformance_handing import HandingConformance
 from tests.storage.conformance_meetings import MeetingsConformance
@@ -102,6 +103,10 @@ class TestCallers(InPostgres, CallersConformance):
 
 class TestTranslations(InPostgres, TranslationsConformance):
     """The translators' queue."""
+
+
+class TestDuty(InPostgres, DutyConformance):
+    """Who is woken."""
 
 
 class TestOutbox(InPostgres, OutboxConformance):

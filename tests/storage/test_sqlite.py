@@ -19,6 +19,7 @@ from tests.storage.conformance_audit import AuditConformance
 from tests.storage.conformance_callers import CallersConformance
 from tests.storage.conformance_card import CardConformance
 from tests.storage.conformance_county import CountyConformance
+from tests.storage.conformance_duty import DutyConformance
 from tests.storage.conformance_files import FilesConformance
 from tests.storage.conformance_handing import HandingConformance
 from tests.storage.conformance_meetings import MeetingsConformance
@@ -93,6 +94,10 @@ class TestCallers(InSqlite, CallersConformance):
 
 class TestTranslations(InSqlite, TranslationsConformance):
     """The translators' queue."""
+
+
+class TestDuty(InSqlite, DutyConformance):
+    """Who is woken."""
 
 
 class TestOutbox(InSqlite, OutboxConformance):

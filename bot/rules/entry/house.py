@@ -58,6 +58,28 @@ class LeaveEnded(Fact, frozen=True, kw_only=True):
     staff: StaffId
 
 
+class ShiftEntered(Fact, frozen=True, kw_only=True):
+    """An official is on duty between two instants, for their unit; None: for the county. Whoever says so is the actor."""
+
+    KIND: ClassVar[str] = "shift_entered"
+    VERSION: ClassVar[int] = 1
+    staff: StaffId
+    unit: UnitId | None
+    begins_at: datetime
+    ends_at: datetime
+
+
+class ShiftDropped(Fact, frozen=True, kw_only=True):
+    """An official is not on duty after all, as far as that is still to come."""
+
+    KIND: ClassVar[str] = "shift_dropped"
+    VERSION: ClassVar[int] = 1
+    staff: StaffId
+    unit: UnitId | None
+    begins_at: datetime
+    ends_at: datetime
+
+
 class StaffEnded(Fact, frozen=True, kw_only=True):
     """An official no longer holds their role; whoever ended it is the actor."""
 
@@ -176,6 +198,8 @@ HouseFact: TypeAlias = (
     | Joined
     | LeaveTaken
     | LeaveEnded
+    | ShiftEntered
+    | ShiftDropped
     | StaffEnded
     | MeetingHeld
     | ProjectJudged

@@ -80,6 +80,7 @@ from bot.rules.message.draft import (
     Receipt,
     ReceiptPicture,
 )
+from bot.rules.message.duty import DutyCard, DutyChanged, DutyGap, DutyMessage, ShiftLine
 from bot.rules.message.following import (
     PAGE_ANCHOR,
     AdditionTaken,
@@ -249,6 +250,10 @@ __all__ = [
     "DraftCard",
     "DraftMessage",
     "DraftTidied",
+    "DutyCard",
+    "DutyChanged",
+    "DutyGap",
+    "DutyMessage",
     "Earlier",
     "EntryProof",
     "FailedList",
@@ -330,6 +335,7 @@ __all__ = [
     "Said",
     "ScoreQuestion",
     "SettingsPage",
+    "ShiftLine",
     "StaffCard",
     "StaffGone",
     "StaffJoined",

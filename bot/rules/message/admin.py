@@ -14,6 +14,7 @@ from bot.rules.figure import Digest
 from bot.rules.identity import StaffId, UnitId
 from bot.rules.message.audit import AuditMessage
 from bot.rules.message.card import CardMessage
+from bot.rules.message.duty import DutyMessage
 from bot.rules.message.line import CaseLine
 from bot.rules.message.survey import SurveyPage
 from bot.rules.paper import Form
@@ -185,6 +186,7 @@ class InvitationLink(msgspec.Struct, frozen=True, tag=True, kw_only=True):
 AdminMessage: TypeAlias = (
     AuditMessage
     | SurveyPage
+    | DutyMessage
     | CountyProposed
     | CountyTaken
     | CountyRefused
