@@ -31,6 +31,10 @@ BESIDE: Final[Mapping[str, Phrase]] = {
     "invited": Phrase("event", "made an invitation"),
     # tr: In the audit: someone holds a role from now on.
     "joined": Phrase("event", "a role was taken"),
+    # tr: In the audit: somebody put an official on duty (值班).
+    "shift_entered": Phrase("event", "entered a duty"),
+    # tr: In the audit: somebody took an official off duty.
+    "shift_dropped": Phrase("event", "dropped a duty"),
     # tr: In the audit: an official went on leave.
     "leave_taken": Phrase("event", "took leave"),
     # tr: In the audit: an official is back from leave.
