@@ -21,18 +21,19 @@ import msgspec
 from telegram import Bot, BotCommand, User
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
+from bot.actions.hang_menus import hang_menus
 from bot.county import county_from, text_of
 from bot.errors import SettingsError, StorageUnavailable
 from bot.in_force import CountyInForce, Voice, put_in_force
 from bot.media.workshop import Workshop
-from bot.ports import Clock, Desk, UpdateSource
+from bot.ports import Clock, Decision, Desk, UpdateSource
 from bot.reports.press import ChildPress
 from bot.rules.calendar import Calendar
-from bot.rules.county import County
+from bot.rules.county import County, Role
 from bot.rules.identity import Language
 from bot.settings import Address, Settings, SqliteLocation, Webhook
 from bot.speaking import wording_of
-from bot.stores import PROFILE, USERNAME, opened_store
+from bot.stores import MENUS, PROFILE, USERNAME, opened_store
 from bot.watch.disk import free_bytes
 from bot.watch.health import Health, Premises
 from bot.watch.observed import ObservedSource, ObservedStore
@@ -189,7 +190,7 @@ class House:
         intake = asyncio.create_task(self._intake().run())
         others = [asyncio.create_task(loop) for loop in self._loops()]
         stopping = asyncio.create_task(stop.wait())
-        greeting = asyncio.create_task(self._introduce())
+        greeting = asyncio.create_task(self.introduce())
         try:
             await asyncio.wait({intake, stopping, *others}, return_when=asyncio.FIRST_COMPLETED)
         finally:
@@ -263,7 +264,7 @@ class House:
         while await self.store.pending(self._clock.now()):
             await self.bells.progress.wait()
 
-    async def _introduce(self) -> None:
+    async def introduce(self) -> None:
         """Learn the bot's name and hang out the menu of commands, as soon as Telegram can be reached."""
         backoff = Backoff(random.random)
         while True:
@@ -285,6 +286,7 @@ class House:
             menu = [BotCommand(name, about) for name, about in wording.commands(None, language)]
             await self._outside.bot.set_my_commands(menu, language_code=code)
         await self._describe(spoken)
+        await self._hang_menus()
 
     async def _describe(self, spoken: Sequence[tuple[Language, str | None]]) -> None:
         """Say on the bot's page what it is, in each language; only what has changed, as Telegram slows this down soon."""
@@ -301,6 +303,17 @@ class House:
             log.warning("what the bot is could not be said on its page: %s", type(error).__name__)
             return
         await self.store.remember(PROFILE, mark)
+
+    async def _hang_menus(self) -> None:
+        """Hang out officials' menus once after each change of what stands in them."""
+        wording, languages = self._outside.wording, self.desk.county.languages
+        shown = [wording.commands(role, language) for role in Role for language in languages]
+        mark = sha256(msgspec.json.encode(shown)).hexdigest()[:16]
+        if await self.store.read.meta(MENUS) != mark:
+            staff = await self.store.read.staff_of(None, frozenset(Role))
+            await self.store.commit([Decision(hang_menus(staff))], self._clock.now())
+            await self.store.remember(MENUS, mark)
+            self.bells.delivery.ring()
 
 
 def _short_codes(county: County) -> tuple[tuple[Language, str], ...]:

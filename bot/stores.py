@@ -34,6 +34,8 @@ USERNAME: Final = "bot_username"
 
 PROFILE: Final = "bot_profile"
 """Under which name it remembers the mark of what was last said on the bot's page."""
+MENUS: Final = "menus"
+"""Under which name the store remembers which menus of commands officials have."""
 
 KEY_GONE: Final = (
     "BOT_KEY_FILE: {} is not there, and what the database holds is sealed under it: put the file back, or type the copy "

@@ -6,13 +6,14 @@ Invariant: no sentence is put together from pieces; a message is whole sentences
 from __future__ import annotations
 
 from bot.rules.county import Role
-from bot.rules.identity import UnitId
+from bot.rules.identity import StaffId, UnitId
 from bot.rules.message import (
     StaffJoined,
     StaffUnreachable,
     StaffWelcome,
 )
 from locales.facts import BLANK
+from locales.leave import SIGN
 from locales.markup import Block
 from locales.speech import Speech
 
@@ -47,10 +48,16 @@ def staff_joined(speech: Speech, message: StaffJoined) -> list[Block]:
 
 def staff_unreachable(speech: Speech, message: StaffUnreachable) -> list[Block]:
     """Tell whoever answers for a unit that an official cannot be written to."""
+    sign = [] if message.staff is None else [_sign(speech, message.staff)]
+    total = speech.number(message.cases)
+    # tr: How many open cases an official has in charge who cannot be reached any more.
+    held = [speech.line("Cases that need somebody in charge: {total}", total=total)] if message.cases else []
     return [
         # tr: Heading for a lead or admin: an official blocked the bot, or their account is gone.
         speech.heading("An official can no longer be reached"),
         *_membership(speech, message.role, message.unit),
+        *sign,
+        *held,
         # tr: For a lead or admin: what an unreachable official means and what to do.
         speech.line("They get no cases and no reminders. Ask them to open the bot again, or hand their cases over."),
     ]
@@ -64,6 +71,11 @@ def admin_wanted(speech: Speech) -> list[Block]:
         # tr: For admins: what to do before they answer with a button.
         speech.line("Agree only if you know who it is: ask in person or by telephone."),
     ]
+
+
+def _sign(speech: Speech, staff: StaffId) -> Block:
+    # tr: Fact: the last characters of the sign by which colleagues tell each other apart.
+    return speech.line("Sign: {sign}", sign=staff[-SIGN:])
 
 
 def _membership(speech: Speech, role: Role, unit: UnitId | None) -> list[Block]:

@@ -27,7 +27,6 @@ from bot.actions.remind_translator import remind_translators, tell_no_translator
 from bot.actions.repeat_reminder import is_unanswered, repetition
 from bot.actions.report_week import plan_digest, send_digest
 from bot.actions.survey_served import end_survey
-from bot.actions.tell_unreachable import tell_unreachable
 from bot.errors import Conflict, LedgerBroken, StorageUnavailable
 from bot.ports import Clock, Decision, Desk, WorkStore
 from bot.rules.county import Role
@@ -68,6 +67,7 @@ from bot.workers.bell import Bell
 from bot.workers.fault import describe
 from bot.workers.morning import morning
 from bot.workers.retention import Retention
+from bot.workers.unreachable import unreachable
 
 log = logging.getLogger(__name__)
 
@@ -284,7 +284,7 @@ class Ticker:
             case TellNoTranslator():
                 return tell_no_translator(self._desk, task, await read.translation_backlog(now), staff, now)
             case TellUnreachable(person=person):
-                return tell_unreachable(person, staff)
+                return await unreachable(self._desk, person, staff, now)
             case TellCallbacks():
                 return tell_callbacks(await read.callbacks(), staff)
 

@@ -20,6 +20,7 @@ from bot.rules.message import (
     StaffCard,
     StaffGone,
     StaffList,
+    StaffUnreachable,
     SurveyPage,
     TracePage,
 )
@@ -51,7 +52,7 @@ def rows(message: AdminMessage, say: Lettering) -> Rows:
             return scorecard.of_one(message, say)
         case DigestPage():
             return digest.rows(message, say)
-        case StaffList() | StaffCard() | StaffGone() | CasesHandedOn():
+        case StaffList() | StaffCard() | StaffGone() | StaffUnreachable() | CasesHandedOn():
             return staff.rows(message, say)
         case DutyCard() | DutyChanged() | DutyGap():
             return duty.rows(message, say)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bot.rules.county import Role
-from bot.rules.message import CasesHandedOn, StaffCard, StaffGone, StaffList
+from bot.rules.message import CasesHandedOn, StaffCard, StaffGone, StaffList, StaffUnreachable
 from bot.rules.translation import CHINESE
 from handlers.callback import Button, EndStaff, HandOn, Invite, OpenMember, ShowStaff
 from handlers.keyboards.lettering import Lettering, Rows, in_columns
 from locales.wording import Label
 
 
-def rows(message: StaffList | StaffCard | StaffGone | CasesHandedOn, say: Lettering) -> Rows:
+def rows(message: StaffList | StaffCard | StaffGone | StaffUnreachable | CasesHandedOn, say: Lettering) -> Rows:
     """Draw the buttons of a message."""
     match message:
         case StaffList():
@@ -19,6 +19,8 @@ def rows(message: StaffList | StaffCard | StaffGone | CasesHandedOn, say: Letter
             return _card(message, say)
         case StaffGone(cases=lines):
             return [*say.cases(line.case for line in lines), *_heirs(message.staff, message.heirs, say)]
+        case StaffUnreachable(staff=staff, heirs=heirs):
+            return [] if staff is None else _heirs(staff, heirs, say)
         case CasesHandedOn(cases=lines):
             return say.cases(line.case for line in lines)
 

@@ -9,8 +9,8 @@ import msgspec
 
 from bot.rules.county import Role
 from bot.rules.identity import StaffId
-from bot.rules.message import DutyCard, DutyChanged, DutyGap, Message, ShiftLine
-from handlers.callback import Button, ChooseShift, DropShift, ShowDuty
+from bot.rules.message import DutyCard, DutyChanged, DutyGap, Message, ShiftLine, StaffUnreachable
+from handlers.callback import Button, ChooseShift, DropShift, HandOn, ShowDuty
 from tests.support.builders import DUE_AT, NOW, TRANSPORT
 
 TODAY: Final = NOW.date().toordinal()
@@ -47,6 +47,12 @@ WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
             [ChooseShift("s-one", TODAY + 60, days, is_final=False) for days in (1, 2, 3)],
             [ChooseShift("s-one", TODAY + 60, 7, is_final=True)],
         ],
+    ),
+    "out of reach": (
+        StaffUnreachable(
+            role=Role.OFFICER, unit=TRANSPORT, staff=StaffId("s-one"), cases=2, heirs=(StaffId("s-two"), StaffId("s-three"))
+        ),
+        [[HandOn("s-one", "s-two")], [HandOn("s-one", "s-three")]],
     ),
     "nobody on duty": (DutyGap(unit=TRANSPORT, begins_at=NOW, ends_at=DUE_AT), [[ShowDuty("transport")]]),
 }

@@ -121,6 +121,9 @@ def admin() -> Iterator[tuple[str, AdminMessage]]:
     for role in Role:
         yield f"StaffJoined {role}", StaffJoined(role=role, unit=TRANSPORT)
     yield "StaffUnreachable", StaffUnreachable(role=Role.OFFICER, unit=TRANSPORT)
+    lost, heir = StaffId("s-0a1b2c3d4e5f"), StaffId("s-f5e4d3c2b1a0")
+    held = StaffUnreachable(role=Role.OFFICER, unit=TRANSPORT, staff=lost, cases=3, heirs=(heir,))
+    yield "StaffUnreachable, with cases", held
     yield "StaffUnreachable, of no unit", StaffUnreachable(role=Role.SUPERVISOR, unit=None)
     yield "AdminWanted", AdminWanted(invitation="0" * 32)
     for period in ("2026-W47", "2026-11", "2026-Q4", "2026"):

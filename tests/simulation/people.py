@@ -26,6 +26,7 @@ from bot.rules.message import (
     RatingQuestion,
     ReminderNotice,
     ScoreQuestion,
+    StaffUnreachable,
     TaskNotice,
     TriageCard,
     UnitAsked,
@@ -38,6 +39,7 @@ from handlers.callback import (
     ChooseLeave,
     FileApart,
     GoOn,
+    HandOn,
     LetRest,
     RateScore,
     RateSolved,
@@ -84,6 +86,9 @@ SIGNS: Final[Mapping[Way, float]] = {
 
 MINDS: Final = 0.5
 """How much less likely one does something about a reminder than about a notice."""
+
+HANDS_ON: Final = 0.8
+"""How likely a lead gives the cases of somebody out of reach to a colleague."""
 
 ENDS: Final[Mapping[Way, float]] = {
     Way.DILIGENT: 0.8,
@@ -194,6 +199,8 @@ class People:
                 self._reminded(who, reminder, read.at)
             case TriageCard(picked=Picked.NOTHING, unit=None) as card if who.role is Role.SUPERVISOR:
                 self._triage(who, card, read.at)
+            case StaffUnreachable(staff=str() as lost, heirs=(heir, *_)) if self.dice.random() < HANDS_ON:
+                self.town.will(who.chat, self._at_work(read.at, 5, 300), HandOn(lost, heir))
             case _:
                 pass
 

@@ -28,10 +28,19 @@ class StaffJoined(msgspec.Struct, frozen=True, tag=True, kw_only=True):
 
 
 class StaffUnreachable(msgspec.Struct, frozen=True, tag=True, kw_only=True):
-    """Tell whoever answers for a unit that one of its officials blocked the bot or has no account any more."""
+    """Tell whoever answers for a unit that one of its officials blocked the bot or has no account any more.
+
+    Attributes:
+        staff: who it is.
+        cases: how many open ones they have in charge.
+        heirs: who could take these over; none where there are none.
+    """
 
     role: Role
     unit: UnitId | None
+    staff: StaffId | None = None
+    cases: int = 0
+    heirs: tuple[StaffId, ...] = ()
 
 
 class AdminWanted(msgspec.Struct, frozen=True, tag=True, kw_only=True):
