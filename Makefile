@@ -55,6 +55,7 @@ chromium:
 
 bench: .venv/.installed-bench ## ratios against bare bots; writes docs/figures.md and docs/performance.svg
 	@$(BIN)/python -m bench --table docs/figures.md --picture docs/performance.svg
+	@$(BIN)/python -m bench.reminders --cases 100000
 
 torture: .venv/.installed-dev ## kills, faults and many people for half an hour, then a reconciliation; TORTURE="--kills 60 …"
 	@$(BIN)/python -m tests.faults.torture $(TORTURE)
