@@ -100,11 +100,13 @@ def objection(table: Table) -> Length:
 
 def duty(table: Table, mentions: Mentions) -> DutyPlan:
     """Read which duties the county keeps; what it says nothing of is the usual."""
-    usual, silence = DutyPlan(), table.may("silence", forms.REAL_TIME)
+    usual = DutyPlan()
+    units = table.distinct("units", mentions.unit) if table.has("units") else usual.units
+    change, silence = table.may("change", forms.TIME), table.may("silence", forms.REAL_TIME)
     return DutyPlan(
-        units=table.distinct("units", mentions.unit) if table.has("units") else usual.units,
+        units=units,
         is_for_county=table.flag("county"),
-        change=table.may("change", forms.TIME) or usual.change,
+        change=change or usual.change,
         silence=usual.silence if silence is None else timedelta(seconds=silence.amount),
     )
 
