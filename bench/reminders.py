@@ -43,7 +43,9 @@ LIMITS: Final = 20_000
 GROUP: Final = 20_000
 MASTER: Final = bytes(32)
 CASES: Final = "INSERT INTO cases (number, version, state, kind, category, unit, channel, urgency, confidential, filed_at, round, voices, due_at) VALUES (?, 2, 'accepted', 'complaint', 'roads', 'transport', 'bot', 'normal', 0, ?, 1, 1, ?)"  # noqa: E501
-ROUNDS: Final = "INSERT INTO rounds (number, round, unit, opened_at, due_at, accepted_at) VALUES (?, 1, 'transport', ?, ?, ?)"
+ROUNDS: Final = (
+    "INSERT INTO rounds (number, round, unit, opened_at, due_at, accepted_at) VALUES (?, 1, 'transport', ?, ?, ?)"
+)
 DUE: Final = "INSERT INTO due (key, at, task) VALUES (?, ?, ?)"
 
 
@@ -119,7 +121,7 @@ async def whole(store: Store, taken: int) -> float:
 
 
 def limits() -> float:
-    """Reckon both limits of cases filed at many moments, of every class; return the seconds of the processor for one case."""
+    """Reckon both limits of cases of every class, filed at many moments; return the processor's seconds for one case."""
     county = read_county(sample_county_path())
     calendar, classes = Calendar.of(county.hours), tuple(county.classes.values())
     moments = [NOW - timedelta(minutes=17 * place) for place in range(LIMITS)]
