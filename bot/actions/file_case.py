@@ -62,8 +62,7 @@ def filing(  # noqa: PLR0913 (who entered what for whom)
 
     Args:
         actor: as in its entries: whoever filed it, or the official who entered it for somebody.
-        filer: who stands behind it; None where that is nobody with a chat.
-        language: the one that they chose, for words in no script of ours.
+        filer: who stands behind it, None: nobody with a chat; `language` is theirs, for words in no script of ours.
 
     Returns:
         The case, its number not yet known, and what filing it brings about but for an answer to whoever sent it.
