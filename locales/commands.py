@@ -136,62 +136,23 @@ DESCRIPTION = Phrase(
 SHORT_DESCRIPTION = Phrase("profile", "The voice desk of {county}: say what is wrong, see what becomes of it, judge it.")
 
 
+EVENTS: Final = (*VISITING_COMMANDS, "meeting", "links")
+"""What leads to residents rather than to cases."""
+
+WORK: Final[Mapping[Role, tuple[str, ...]]] = {
+    Role.ADMIN: (*ADMIN_COMMANDS, *WATCHING_COMMANDS, *CALLING_COMMANDS, *EVENTS, "leave"),
+    Role.SUPERVISOR: (
+        *(*WATCHING_COMMANDS, "find", *CALLING_COMMANDS, *ENTERING_COMMANDS, *EVENTS),
+        *("leave", "duty", "digest", "scorecard", "survey", "audit"),
+    ),
+    Role.LEAD: (*OFFICIAL_COMMANDS, *EVENTS, "scorecard", "staff", "duty"),
+    Role.OFFICER: (*OFFICIAL_COMMANDS, *EVENTS, "duty"),
+    Role.OPERATOR: (*ENTERING_COMMANDS, *CALLING_COMMANDS, *TRANSLATING_COMMANDS, *EVENTS, "leave"),
+    Role.TRANSLATOR: (*TRANSLATING_COMMANDS, "leave"),
+}
+"""The commands of each role's own work."""
+
+
 def commands_of(role: Role | None) -> tuple[str, ...]:
     """Return the commands in someone's menu, their own work first; None is a resident."""
-    match role:
-        case None:
-            return tuple(RESIDENT_COMMANDS)
-        case Role.ADMIN:
-            return (
-                *ADMIN_COMMANDS,
-                *WATCHING_COMMANDS,
-                *CALLING_COMMANDS,
-                *VISITING_COMMANDS,
-                "meeting",
-                "links",
-                "leave",
-                *RESIDENT_COMMANDS,
-            )
-        case Role.SUPERVISOR:
-            return (
-                *WATCHING_COMMANDS,
-                "find",
-                *CALLING_COMMANDS,
-                *ENTERING_COMMANDS,
-                *VISITING_COMMANDS,
-                "meeting",
-                "links",
-                "leave",
-                "duty",
-                "digest",
-                "scorecard",
-                "survey",
-                "audit",
-                *RESIDENT_COMMANDS,
-            )
-        case Role.LEAD:
-            return (
-                *OFFICIAL_COMMANDS,
-                *VISITING_COMMANDS,
-                "meeting",
-                "links",
-                "scorecard",
-                "staff",
-                "duty",
-                *RESIDENT_COMMANDS,
-            )
-        case Role.OFFICER:
-            return (*OFFICIAL_COMMANDS, *VISITING_COMMANDS, "meeting", "links", "duty", *RESIDENT_COMMANDS)
-        case Role.OPERATOR:
-            return (
-                *ENTERING_COMMANDS,
-                *CALLING_COMMANDS,
-                *TRANSLATING_COMMANDS,
-                *VISITING_COMMANDS,
-                "meeting",
-                "links",
-                "leave",
-                *RESIDENT_COMMANDS,
-            )
-        case Role.TRANSLATOR:
-            return (*TRANSLATING_COMMANDS, "leave", *RESIDENT_COMMANDS)
+    return (*(WORK[role] if role is not None else ()), *RESIDENT_COMMANDS)
