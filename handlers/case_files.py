@@ -20,6 +20,7 @@ from bot.rules.dialog import (
     Dialog,
     Drafting,
     Idle,
+    InGroup,
     Linking,
     OpeningMeeting,
     Raising,
@@ -36,7 +37,7 @@ from handlers.context import Context
 from handlers.resident.parts import file_in, new_file
 
 OF_OFFICIALS: Final = (OpeningMeeting, ReachingMilestone, Translating, CardWriting, Visiting)
-WITHOUT_FILES: Final = (Idle, Drafting, Linking, Raising, *OF_OFFICIALS)
+WITHOUT_FILES: Final = (Idle, InGroup, Drafting, Linking, Raising, *OF_OFFICIALS)
 """Dialogs that are about no case, or take nothing but words."""
 
 EVERY_ROLE: Final = frozenset(Role)

@@ -19,12 +19,12 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, Mess
 from bot.actions.draft import discard
 from bot.actions.join_staff import INVITATION_PREFIX
 from bot.rules.caller import LINK_PREFIX
-from bot.rules.dialog import Dialog, Drafting, Idle, Linking, OfficialDialog, ResidentDialog, Resolving
+from bot.rules.dialog import Dialog, Drafting, Idle, InGroup, Linking, OfficialDialog, ResidentDialog, Resolving
 from bot.rules.effect import NOTHING, Effects, Send
 from bot.rules.meeting import MEETING_PREFIX
 from bot.rules.message import Help, Remark, Said, Welcome
 from bot.rules.project import CATEGORY_PREFIX, PROJECT_PREFIX
-from handlers import case_files, refusal
+from handlers import case_files, group, refusal
 from handlers.admin import commands as admin_commands
 from handlers.buttons import pressed
 from handlers.context import Context
@@ -122,8 +122,8 @@ async def _understood(message: TelegramMessage, context: Context) -> Effects:
 
 
 async def _heard(message: TelegramMessage, text: str, dialog: Dialog, context: Context) -> Effects:
-    if isinstance(dialog, Linking) and message.text is None:
-        dialog = Idle()  # neither a number nor a code: the beginning of a report
+    if isinstance(dialog, InGroup) or (isinstance(dialog, Linking) and message.text is None):
+        dialog = Idle()  # a group is not heard here; and neither a number nor a code is the beginning of a report
     if message.text is None:
         if isinstance(dialog, Idle | Drafting):
             taken = await parts.take(message, text, context)
@@ -181,7 +181,7 @@ def routes() -> tuple[Route, ...]:
     one_to_one, is_edited = filters.ChatType.PRIVATE, filters.UpdateType.EDITED
     return (
         CallbackQueryHandler(on_button),
-        MessageHandler(~one_to_one, on_message(say(Remark.PRIVATE_ONLY))),
+        MessageHandler(~one_to_one, on_message(group.heard)),
         MessageHandler(is_edited, on_message(edited)),
         CommandHandler(COMMANDS, on_message(commanded)),
         MessageHandler(filters.COMMAND, on_message(say(Remark.UNKNOWN_COMMAND))),

@@ -31,6 +31,10 @@ BESIDE: Final[Mapping[str, Phrase]] = {
     "invited": Phrase("event", "made an invitation"),
     # tr: In the audit: someone holds a role from now on.
     "joined": Phrase("event", "a role was taken"),
+    # tr: In the audit: a work group was linked to a unit.
+    "group_linked": Phrase("event", "linked a work group"),
+    # tr: In the audit: no work group is linked to a unit any more.
+    "groups_unlinked": Phrase("event", "unlinked all work groups"),
     # tr: In the audit: somebody put an official on duty (值班).
     "shift_entered": Phrase("event", "entered a duty"),
     # tr: In the audit: somebody took an official off duty.

@@ -93,6 +93,12 @@ VISITING_COMMANDS: Final[Mapping[str, Phrase]] = {
 }
 
 
+LEADING_COMMANDS: Final[Mapping[str, Phrase]] = {
+    # tr: In the menu of commands, for leads: link a work group (a chat of several) to the unit.
+    "group": Phrase("command", "Work group of the unit"),
+}
+
+
 ADMIN_COMMANDS: Final[Mapping[str, Phrase]] = {
     # tr: In the menu of commands, for admins: the digest.
     "digest": Phrase("command", "The county's digest"),
@@ -120,6 +126,7 @@ COMMANDS: Final[Mapping[str, Phrase]] = {
     **VISITING_COMMANDS,
     **MEETING_COMMANDS,
     **TRANSLATING_COMMANDS,
+    **LEADING_COMMANDS,
     **ADMIN_COMMANDS,
 }
 
@@ -145,7 +152,7 @@ WORK: Final[Mapping[Role, tuple[str, ...]]] = {
         *(*WATCHING_COMMANDS, "find", *CALLING_COMMANDS, *ENTERING_COMMANDS, *EVENTS),
         *("leave", "duty", "digest", "scorecard", "survey", "audit"),
     ),
-    Role.LEAD: (*OFFICIAL_COMMANDS, *EVENTS, "scorecard", "staff", "duty"),
+    Role.LEAD: (*OFFICIAL_COMMANDS, *EVENTS, "scorecard", "staff", "duty", *LEADING_COMMANDS),
     Role.OFFICER: (*OFFICIAL_COMMANDS, *EVENTS, "duty"),
     Role.OPERATOR: (*ENTERING_COMMANDS, *CALLING_COMMANDS, *TRANSLATING_COMMANDS, *EVENTS, "leave"),
     Role.TRANSLATOR: (*TRANSLATING_COMMANDS, "leave"),

@@ -57,6 +57,7 @@ class Label(StrEnum):
     LEAVE_DAYS = "leave_days"  # field: value
     LEAVE_TAKE = "leave_take"
     LEAVE_END = "leave_end"
+    UNLINK_GROUPS = "unlink_groups"
     SHOW_DUTY = "show_duty"
     DUTY_COUNTY = "duty_county"
     DUTY_EARLIER = "duty_earlier"

@@ -19,6 +19,11 @@ from bot.rules.message import (
     ColleagueBack,
     FileShown,
     FoundCases,
+    GroupJoined,
+    GroupLink,
+    GroupMessage,
+    GroupNotice,
+    GroupWelcome,
     LeaveCard,
     OfficialMessage,
     ReminderNotice,
@@ -38,7 +43,7 @@ from bot.rules.message import (
     WhereShown,
     WordsWanted,
 )
-from locales import calling, handling, history, leave, reminders, staff, task_list, tasks, translating
+from locales import calling, group, handling, history, leave, reminders, staff, task_list, tasks, translating
 from locales.markup import Block
 from locales.speech import Speech
 
@@ -62,8 +67,8 @@ def blocks(speech: Speech, message: OfficialMessage, now: datetime) -> list[Bloc
             return reminders.reminder_notice(speech, message, now)
         case RemindersSeen():
             return reminders.reminders_seen(speech, message)
-        case LeaveCard() | ColleagueAway() | ColleagueBack():
-            return _about_leave(speech, message)
+        case LeaveCard() | ColleagueAway() | ColleagueBack() | GroupLink() | GroupJoined() | GroupWelcome() | GroupNotice():
+            return _about_colleagues(speech, message)
         case FileShown() | WhereShown():
             return _attached(speech, message)
         case TaskList() | FoundCases() | UnitMirror():
@@ -98,7 +103,7 @@ def _attached(speech: Speech, message: FileShown | WhereShown) -> list[Block]:
             return tasks.where_shown(speech, message)
 
 
-def _about_leave(speech: Speech, message: LeaveCard | ColleagueAway | ColleagueBack) -> list[Block]:
+def _about_colleagues(speech: Speech, message: LeaveCard | ColleagueAway | ColleagueBack | GroupMessage) -> list[Block]:
     match message:
         case LeaveCard():
             return leave.leave_card(speech, message)
@@ -106,6 +111,8 @@ def _about_leave(speech: Speech, message: LeaveCard | ColleagueAway | ColleagueB
             return leave.colleague_away(speech, message)
         case ColleagueBack():
             return leave.colleague_back(speech, message)
+        case _:
+            return group.blocks(speech, message)
 
 
 def _plain(

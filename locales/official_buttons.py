@@ -28,6 +28,8 @@ OFFICIAL_BUTTONS: Final[Mapping[Label, Phrase]] = {
     Label.LEAVE_TAKE: Phrase("button", "Take leave"),
     # tr: Button: end the leave, be back now.
     Label.LEAVE_END: Phrase("button", "I am back"),
+    # tr: Lead's button: no work group reads anything of the unit any more.
+    Label.UNLINK_GROUPS: Phrase("button", "Unlink all groups"),
     # tr: Button under a reminder: I have read it; it is then repeated to nobody else.
     Label.SEEN: Phrase("button", "Seen"),
     # tr: Officer's button: show photos, documents, place and phone number that came with the case.

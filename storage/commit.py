@@ -128,6 +128,10 @@ async def _collect(
         batch.add("dialog_end", {"person": person})
     if decision.taken is not None:
         put_settings(batch, decision.taken.sender.person, key, effects)
+        if effects.group_linked is not None:
+            own = {"person": decision.taken.sender.person}
+            batch.add("group_leave", own)
+            batch.add("group_link", {"code": effects.group_linked, "now": stamp(now), **own})
         _finish(batch, decision.taken, decision.aside, now)
     if decision.due is not None:
         batch.add("due_done", {"key": decision.due.key})

@@ -7,17 +7,19 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from bot.errors import NotFound
 from bot.rules.audit import Search
 from bot.rules.chain import instant, read
 from bot.rules.county import Role
 from bot.rules.county_file import Mention
 from bot.rules.digest import cut_of
 from bot.rules.entry import Entry
-from bot.rules.identity import CaseNumber, PersonId, UnitId
+from bot.rules.identity import CaseNumber, PersonId, StaffId, UnitId
 from bot.rules.message.audit import FailedLine
 from bot.rules.period import Period
 from bot.rules.scorecard import Traced
 from bot.rules.survey import Counted, Counts, Question, Served
+from bot.rules.unit_group import GroupCode, UnitGroup
 from storage.engine import Parameters, Row
 from storage.house_words import house_words
 from storage.keyring import Keyring
@@ -48,6 +50,25 @@ class HouseReader(LedgerReader):
 
     _keyring: Keyring | None = None
     """Opens words; whoever reads the ledger alone needs none."""
+
+    async def group_code(self, digest: str) -> GroupCode:
+        """Return a one-time code for a work group by its hash; raises NotFound."""
+        async with self._engine.glancing() as session:
+            rows = await session.rows("group_code_get", {"code": digest})
+        if not rows:
+            raise NotFound
+        code, unit, staff, expires_at, person = rows[0]
+        until = moment(int(expires_at or 0))
+        return GroupCode(str(code), UnitId(str(unit)), StaffId(str(staff)), until, is_used=person is not None)
+
+    async def unit_groups(self) -> tuple[UnitGroup, ...]:
+        """Return the work groups that are linked to units."""
+        async with self._engine.glancing() as session:
+            rows = await session.rows("groups_all", {})
+        return tuple(
+            UnitGroup(PersonId(str(person)), UnitId(str(unit)), is_reachable=unreachable_at is None)
+            for person, unit, unreachable_at in rows
+        )
 
     async def mentions(self) -> tuple[Mention, ...]:
         """Return what open cases and active officials name of the county file, with how many do."""

@@ -50,6 +50,13 @@ def put_staff(batch: Batch, effects: Effects, now: datetime) -> None:
                 "deputy": None if leave is None else leave.deputy,
             },
         )
+    _put_duty(batch, effects, now)
+    for staff in effects.left:
+        batch.add("staff_end", {"id": staff, "now": stamp(now)})
+
+
+def _put_duty(batch: Batch, effects: Effects, now: datetime) -> None:
+    """Write down who is on duty, and which work groups are linked to units."""
     if effects.shifts_entered:
         batch.add("shift_tidy", {"now": stamp(now)})
     for staff, shift in effects.shifts_entered:
@@ -57,5 +64,10 @@ def put_staff(batch: Batch, effects: Effects, now: datetime) -> None:
         batch.add("shift_put", {"staff": staff, **times})
     for staff, shift in effects.shifts_dropped:
         batch.add("shift_drop", {"staff": staff, "begins_at": stamp(shift.begins_at)})
-    for staff in effects.left:
-        batch.add("staff_end", {"id": staff, "now": stamp(now)})
+    for code in effects.group_codes:
+        batch.add(
+            "group_code_put",
+            {"code": code.digest, "unit": code.unit, "staff": code.by, "expires_at": stamp(code.expires_at)},
+        )
+    for unit in effects.groups_unlinked:
+        batch.add("groups_unlink", {"unit": unit})

@@ -36,6 +36,7 @@ from bot.rules.survey import Counts, Served
 from bot.rules.tasks import Found, TaskPage, TaskQuery
 from bot.rules.translation import Backlog as TranslationBacklog
 from bot.rules.translation import Legible, Translation
+from bot.rules.unit_group import GroupCode, UnitGroup
 from bot.rules.week import Week
 
 
@@ -216,6 +217,14 @@ class Reader(Protocol):
 
     async def meeting(self, meeting: MeetingId) -> Meeting:
         """Return a residents' meeting; raises NotFound."""
+        ...
+
+    async def group_code(self, digest: str) -> GroupCode:
+        """Return a one-time code for a work group by its hash; raises NotFound."""
+        ...
+
+    async def unit_groups(self) -> tuple[UnitGroup, ...]:
+        """Return the work groups that are linked to units."""
         ...
 
     async def meetings(self) -> tuple[Meeting, ...]:

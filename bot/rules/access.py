@@ -48,6 +48,7 @@ class Act(StrEnum):
     HANG_LINK = "hang_link"
     TRANSLATE = "translate"  # and write down voices: which languages, bot.rules.translation
     SEE_DUTY = "see_duty"
+    LINK_GROUP = "link_group"  # a work group to the own unit
     CALL_BACK = "call_back"  # from outside the unit: bot.rules.callback
     VISIT = "visit"  # people where they are, and enter what they say
     ENTER_CALL = "enter_call"  # a case for somebody who phones or comes to a counter
@@ -90,6 +91,7 @@ PERMITTED: Final[Mapping[Act, frozenset[Role]]] = {
     Act.HOLD_MEETING: HANDLING | WATCHING | {Role.OPERATOR},
     Act.TRANSLATE: frozenset({Role.TRANSLATOR, Role.OPERATOR}),
     Act.SEE_DUTY: frozenset(Role),
+    Act.LINK_GROUP: frozenset({Role.LEAD}),
     Act.CALL_BACK: WATCHING | {Role.OPERATOR},
     Act.VISIT: frozenset(Role) - {Role.TRANSLATOR},
     Act.ENTER_CALL: frozenset({Role.OPERATOR, Role.SUPERVISOR}),

@@ -47,7 +47,17 @@ class AuditGroup(StrEnum):
 
 LOOKING: Final = frozenset({"looked", "identity_asked", "identity_decided"})
 STAFFING: Final = frozenset(
-    {"invited", "joined", "staff_ended", "leave_taken", "leave_ended", "shift_entered", "shift_dropped"}
+    {
+        "invited",
+        "joined",
+        "staff_ended",
+        "leave_taken",
+        "leave_ended",
+        "group_linked",
+        "groups_unlinked",
+        "shift_entered",
+        "shift_dropped",
+    }
 )
 CLOCKWORK: Final = frozenset({"reminder_decided", "reminder_told", "reminder_seen"})
 ASSERTIONS: Final = frozenset({"counted", "voice_counted"})

@@ -197,9 +197,13 @@ class Translating(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     text: str
 
 
+class InGroup(msgspec.Struct, frozen=True, tag=True):
+    """The chat is one of several people, and was told what is not said in it."""
+
+
 ResidentDialog: TypeAlias = Idle | Drafting | Answering | Adding | Commenting | Linking | Raising
 OfficialDialog: TypeAlias = (
     Resolving | Writing | Assigning | Visiting | OpeningMeeting | ReachingMilestone | Translating | CardWriting
 )
 
-Dialog: TypeAlias = ResidentDialog | OfficialDialog
+Dialog: TypeAlias = ResidentDialog | OfficialDialog | InGroup

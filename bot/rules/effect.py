@@ -23,6 +23,7 @@ from bot.rules.message import Hearing, Message
 from bot.rules.project import ProjectChange
 from bot.rules.staff import Invitation, Leave, Shift, Staff
 from bot.rules.translation import Translation
+from bot.rules.unit_group import GroupCode
 from bot.rules.visit import Visit
 
 
@@ -200,6 +201,8 @@ class Effects:
         erased: what is destroyed, before anything else of this is written.
         left: whose role ends.
         leaves: the leave of officials from now on; None: they are back.
+        group_codes: one-time codes for work groups; `group_linked` is the hash of one that was written in the sender's.
+        groups_unlinked: units to which no group is linked any more.
         shifts_entered, shifts_dropped: who is on duty from now on, and who no longer.
         ended: whose conversations end, other than the sender's.
         meetings: what changes in residents' meetings.
@@ -241,6 +244,9 @@ class Effects:
     left: tuple[StaffId, ...] = ()
     shifts_entered: tuple[tuple[StaffId, Shift], ...] = ()
     shifts_dropped: tuple[tuple[StaffId, Shift], ...] = ()
+    group_codes: tuple[GroupCode, ...] = ()
+    group_linked: str | None = None
+    groups_unlinked: tuple[UnitId, ...] = ()
     county: str | None = None
     house_words: tuple[HouseWords, ...] = ()
     survey_tokens: tuple[SurveyToken, ...] = ()
@@ -286,6 +292,9 @@ class Effects:
             left=self.left + other.left,
             shifts_entered=self.shifts_entered + other.shifts_entered,
             shifts_dropped=self.shifts_dropped + other.shifts_dropped,
+            group_codes=self.group_codes + other.group_codes,
+            group_linked=other.group_linked or self.group_linked,
+            groups_unlinked=self.groups_unlinked + other.groups_unlinked,
             county=other.county or self.county,
             house_words=self.house_words + other.house_words,
             survey_tokens=self.survey_tokens + other.survey_tokens,

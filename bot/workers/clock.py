@@ -18,6 +18,7 @@ from bot.actions.draft import tidy
 from bot.actions.follow_up import ask_still
 from bot.actions.forget_person import forget_chat
 from bot.actions.hold_meeting import ask_to_settle, end_meeting
+from bot.actions.join_group import tell_late
 from bot.actions.judge_project import Visit, ask_project
 from bot.actions.keep_duty import check_duty, plan_duty_check
 from bot.actions.matter import Matter
@@ -197,6 +198,8 @@ class Ticker:
                 log.error("%s failed: %s", together[0].key, describe(error))  # noqa: TRY400 (a trace may repeat personal words)
                 for each in together:
                     await self._store.postpone_due(each, now + RETRY)
+        groups = await self._desk.read.unit_groups() if remindings else ()
+        decisions.append(Decision(tell_late(self._desk.county, groups, (each.line for each in remindings))))
         decisions.append(Decision(reminder_effects(remindings, is_open=self._desk.calendar.is_open(now))))
         courtesy = self._desk.courtesy
         return [replace(each, effects=courtesy.applied(each.effects, now)) for each in decisions]

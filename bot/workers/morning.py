@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.actions.join_group import tell_group
 from bot.actions.morning import good_morning, is_first_of_week, mirror, plan_morning, readers
 from bot.ports import Desk
 from bot.rules.county import Role
@@ -26,4 +27,13 @@ async def morning(desk: Desk, staff: tuple[Staff, ...], now: datetime) -> Effect
             page = await desk.read.tasks(TaskQuery(frozenset({unit}), frozenset(), Only.UNIT, now))
             digest = await desk.read.digest(week, Scope(desk.county.name.zh, unit=unit), now)
             effects += mirror(unit, page, digest, staff)
+    return effects + await groups_of_the_morning(desk, now)
+
+
+async def groups_of_the_morning(desk: Desk, now: datetime) -> Effects:
+    """Tell the units' work groups how much there is to do."""
+    effects = Effects()
+    for group in await desk.read.unit_groups():
+        query = TaskQuery(frozenset({group.unit}), frozenset(), Only.OVERDUE, now)
+        effects += tell_group(group, await desk.read.tasks(query))
     return effects

@@ -106,6 +106,7 @@ from handlers.callback.official import (
     TriageCategory,
     TriageFinal,
     TriageUnit,
+    UnlinkGroups,
 )
 from handlers.callback.project import (
     AddMilestone,
@@ -272,6 +273,7 @@ __all__ = [
     "TriageCategory",
     "TriageFinal",
     "TriageUnit",
+    "UnlinkGroups",
     "UseEarlier",
     "VisitButton",
     "Withdraw",

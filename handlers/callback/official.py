@@ -126,6 +126,10 @@ class EndLeave(msgspec.Struct, frozen=True, array_like=True, tag="le"):
     """Be back from leave."""
 
 
+class UnlinkGroups(msgspec.Struct, frozen=True, array_like=True, tag="ug"):
+    """Take all work groups off the presser's own unit."""
+
+
 class ListCallbacks(msgspec.Struct, frozen=True, array_like=True, tag="cb"):
     """List the drawn cases that wait for a call."""
 
@@ -169,6 +173,7 @@ OfficialButton: TypeAlias = (
     | SeeReminders
     | ChooseLeave
     | EndLeave
+    | UnlinkGroups
     | ListCallbacks
     | OpenCallback
     | AskVoices

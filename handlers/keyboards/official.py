@@ -20,6 +20,7 @@ from bot.rules.message import (
     CaseHistory,
     Choice,
     FoundCases,
+    GroupLink,
     LeaveCard,
     OfficialMessage,
     Picked,
@@ -56,6 +57,7 @@ from handlers.callback import (
     TriageCategory,
     TriageFinal,
     TriageUnit,
+    UnlinkGroups,
 )
 from handlers.keyboards import translating
 from handlers.keyboards.lettering import Lettering, Rows, in_columns
@@ -111,6 +113,8 @@ def rows(message: OfficialMessage, say: Lettering) -> Rows:
             return drawn if at is None else [*drawn, [(say.label(Label.SEEN), SeeReminders(int(at.timestamp())))]]
         case LeaveCard():
             return _leave(message, say)
+        case GroupLink(groups=groups) if groups:
+            return [[(say.label(Label.UNLINK_GROUPS), UnlinkGroups())]]
         case CaseHistory(case=number):
             return [[(say.label(Label.BACK), ShowCase(number))]]
         case Choice():

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bot.rules.effect import Effects
 from bot.rules.handling import Step
+from handlers import group
 from handlers.callback import (
     AcceptCase,
     AcceptShown,
@@ -30,6 +31,7 @@ from handlers.callback import (
     TriageCategory,
     TriageFinal,
     TriageUnit,
+    UnlinkGroups,
 )
 from handlers.context import Context
 from handlers.official import attached, callbacks, cases, leave, reminders, steps, tasks, triage
@@ -54,7 +56,7 @@ async def follow(button: OfficialButton, message: int | None, context: Context) 
             return await tasks.show(context, only, page, message)
         case AcceptShown(only=only, page=page, mark=mark):
             return await tasks.accept_all(context, only, page, mark, message)
-        case SeeReminders() | ChooseLeave() | EndLeave():
+        case SeeReminders() | ChooseLeave() | EndLeave() | UnlinkGroups():
             return await _follow_own(button, message, context)
         case ShowHistory(case=number):
             return await cases.history(context, number)
@@ -64,7 +66,9 @@ async def follow(button: OfficialButton, message: int | None, context: Context) 
             return await _follow_triage(button, message, context)
 
 
-async def _follow_own(button: SeeReminders | ChooseLeave | EndLeave, message: int | None, context: Context) -> Effects:
+async def _follow_own(
+    button: SeeReminders | ChooseLeave | EndLeave | UnlinkGroups, message: int | None, context: Context
+) -> Effects:
     """Do what concerns an official and no case of theirs."""
     match button:
         case SeeReminders(at=at):
@@ -73,6 +77,8 @@ async def _follow_own(button: SeeReminders | ChooseLeave | EndLeave, message: in
             return await leave.choose(context, button, message)
         case EndLeave():
             return await leave.end(context, message)
+        case UnlinkGroups():
+            return await group.unlink(context, message)
 
 
 async def _follow_callback(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from handlers.decide import Commands, of
+from handlers.group import group
 from handlers.official.callbacks import callbacks
 from handlers.official.calls import calls, counter, hotline
 from handlers.official.leave import leave
@@ -17,6 +18,7 @@ from handlers.resident.projects import links
 
 COMMANDS: Final[Commands] = {
     "leave": of(leave),
+    "group": of(group),
     "tasks": of(tasks),
     "find": of(find),
     "triage": of(triage),

@@ -140,6 +140,7 @@ from locales.wording import Wording
 from tests.handlers import (
     caller_keyboards,
     duty_keyboards,
+    group_keyboards,
     meeting_keyboards,
     official_keyboards,
     project_keyboards,
@@ -200,6 +201,7 @@ WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
     **meeting_keyboards.WITH_BUTTONS,
     **project_keyboards.WITH_BUTTONS,
     **duty_keyboards.WITH_BUTTONS,
+    **group_keyboards.WITH_BUTTONS,
     "language": (ChooseLanguage(), [[PickLanguage(ZH)], [PickLanguage(UG)], [PickLanguage(SJO)]]),
     "survey": (
         SurveyQuestion(token="A" * 16, unit=TRANSPORT),
@@ -344,6 +346,7 @@ WITHOUT_BUTTONS: Final[tuple[Message, ...]] = (
     *meeting_keyboards.WITHOUT_BUTTONS,
     *project_keyboards.WITHOUT_BUTTONS,
     *duty_keyboards.WITHOUT_BUTTONS,
+    *group_keyboards.WITHOUT_BUTTONS,
     RoleEnded(role=Role.OFFICER, unit=TRANSPORT),
     InvitationLink(role=Role.OFFICER, unit=TRANSPORT, link="https://t.me/minsheng_bot?start=j-0", expires_at=NOW),
     ColleagueAway(

@@ -10,6 +10,7 @@ from tests.locales.samples_caller import caller
 from tests.locales.samples_draft import drafts
 from tests.locales.samples_duty import duty
 from tests.locales.samples_general import general
+from tests.locales.samples_group import groups
 from tests.locales.samples_meeting import meetings
 from tests.locales.samples_official import official
 from tests.locales.samples_project import projects
@@ -26,6 +27,7 @@ def messages() -> Iterator[tuple[str, Message]]:
     yield from official()
     yield from admin()
     yield from duty()
+    yield from groups()
     yield from rights()
     yield from caller()
     yield from meetings()

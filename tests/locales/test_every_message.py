@@ -47,6 +47,7 @@ from locales.commands import (
     CALLING_COMMANDS,
     COMMANDS,
     ENTERING_COMMANDS,
+    LEADING_COMMANDS,
     MEETING_COMMANDS,
     OFFICIAL_COMMANDS,
     RESIDENT_COMMANDS,
@@ -273,7 +274,7 @@ def test_every_label_and_command_has_one_area() -> None:
     assert sorted(
         [
             *(*RESIDENT_COMMANDS, *OFFICIAL_COMMANDS, *WATCHING_COMMANDS, *CALLING_COMMANDS, *TRANSLATING_COMMANDS),
-            *(*ENTERING_COMMANDS, *VISITING_COMMANDS, *MEETING_COMMANDS, *ADMIN_COMMANDS),
+            *(*ENTERING_COMMANDS, *VISITING_COMMANDS, *MEETING_COMMANDS, *LEADING_COMMANDS, *ADMIN_COMMANDS),
         ]
     ) == sorted(COMMANDS)
 
@@ -374,6 +375,7 @@ def test_whoever_holds_several_roles_sees_each_command_once(wording: Wording, la
         "scorecard",
         "staff",
         "duty",
+        "group",
         "digest",
         "survey",
         "audit",

@@ -37,6 +37,7 @@ from bot.rules.message import Hearing, Help, Welcome
 from bot.rules.project import Judging, Milestone, Reached
 from bot.rules.staff import Invitation, Shift
 from bot.rules.translation import CHINESE, Translation
+from bot.rules.unit_group import GroupCode
 from bot.rules.visit import Visit
 from tests.support.builders import (
     ACCEPTED,
@@ -51,11 +52,13 @@ from tests.support.builders import (
     SJO,
     TRANSPORT,
     UG,
+    WATER,
     case_in,
     entry,
 )
 
 SHIFT: Final = Shift(NOW, NOW)
+CODE: Final = GroupCode("one", TRANSPORT, OFFICER.id, NOW)
 INVITED: Final = Invited(role=Role.LEAD, unit=TRANSPORT, township=None)
 CHANGE: Final = CaseChange(case_in(State.ASSIGNED), case_in(State.ACCEPTED), (entry(ACCEPTED),))
 
@@ -87,6 +90,9 @@ ONE: Final = Effects(
     left=(OFFICER.id,),
     shifts_entered=((OFFICER.id, SHIFT),),
     shifts_dropped=((OFFICER.id, SHIFT),),
+    group_codes=(CODE,),
+    group_linked="one",
+    groups_unlinked=(TRANSPORT,),
     county="one",
     retried=(1,),
     given_up=(3,),
@@ -130,6 +136,9 @@ TWO: Final = Effects(
     left=(LEAD.id,),
     shifts_entered=((LEAD.id, SHIFT),),
     shifts_dropped=((LEAD.id, SHIFT),),
+    group_codes=(replace(CODE, digest="two"),),
+    group_linked="two",
+    groups_unlinked=(WATER,),
     county="two",
     retried=(2,),
     given_up=(4,),

@@ -51,6 +51,8 @@ PINNED: Final[Mapping[tuple[str, int], str]] = {
     ("leave_ended", 1): "staff str",
     ("shift_entered", 1): "staff str, unit str?, begins_at datetime, ends_at datetime",
     ("shift_dropped", 1): "staff str, unit str?, begins_at datetime, ends_at datetime",
+    ("group_linked", 1): "unit str",
+    ("groups_unlinked", 1): "unit str",
     ("staff_ended", 1): "staff str",
     ("joined", 1): "staff str, role Role, unit str?, township str?, confirmed_by str?",
     ("update_retried", 1): "number int",

@@ -35,6 +35,8 @@ from bot.rules.entry import (
     FileAdded,
     FixedSaid,
     FollowedUp,
+    GroupLinked,
+    GroupsUnlinked,
     IdentityAsked,
     IdentityDecided,
     Invited,
@@ -173,6 +175,8 @@ EXAMPLES: Final[dict[str, Callable[[int], AnyFact]]] = {
     "LeaveTaken": lambda _: LeaveTaken(staff=STAFF, begins_at=NOW, ends_at=LATER, deputy=None),
     "LeaveEnded": lambda _: LeaveEnded(staff=STAFF),
     "ProjectJudged": lambda _: ProjectJudged(project=ProjectId("bridge"), score=4, is_again=False),
+    "GroupLinked": lambda _: GroupLinked(unit=TRANSPORT),
+    "GroupsUnlinked": lambda _: GroupsUnlinked(unit=TRANSPORT),
     "MilestoneReached": lambda _: MilestoneReached(project=ProjectId("bridge"), unit=TRANSPORT, words=COMMITMENT),
     "MeetingHeld": lambda _: MeetingHeld(
         meeting=MeetingId("1"), unit=None, township=None, people=1, raised=1, seconds=0, adopted=0

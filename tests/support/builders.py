@@ -80,6 +80,7 @@ from bot.rules.staff import Invitation, Staff
 from bot.rules.survey import Counts, Served
 from bot.rules.tasks import Found, Only, TaskPage, TaskQuery
 from bot.rules.translation import Backlog, Legible, Translation, legible, legible_words
+from bot.rules.unit_group import GroupCode, UnitGroup
 from bot.rules.week import Week
 from tests.support.hours import wall
 
@@ -277,6 +278,7 @@ class Known:
     invitations: list[Invitation] = field(default_factory=list)
     figures: Digest | None = None
     weeks: tuple[Week, ...] = ()
+    group_codes: tuple[GroupCode, ...] = ()
     halls: dict[MeetingId, Hall] = field(default_factory=dict)
     books: dict[ProjectId, Book] = field(default_factory=dict)
     judges: dict[tuple[ProjectId, PersonId], Judged] = field(default_factory=dict)
@@ -361,6 +363,14 @@ class Known:
     async def meeting(self, meeting: MeetingId) -> Meeting:
         """Return a residents' meeting; raises NotFound."""
         return _only(hall.meeting for id_, hall in self.halls.items() if id_ == meeting)
+
+    async def group_code(self, digest: str) -> GroupCode:
+        """Return a one-time code for a work group."""
+        return _only(code for code in self.group_codes if code.digest == digest)
+
+    async def unit_groups(self) -> tuple[UnitGroup, ...]:
+        """Return no group."""
+        return ()
 
     async def meetings(self) -> tuple[Meeting, ...]:
         """Return the meetings that are not over."""

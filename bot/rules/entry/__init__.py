@@ -55,6 +55,8 @@ from bot.rules.entry.fact import (
 )
 from bot.rules.entry.house import (
     CountyChanged,
+    GroupLinked,
+    GroupsUnlinked,
     HouseFact,
     Invited,
     Joined,
@@ -140,6 +142,8 @@ __all__ = [
     "Filed",
     "FixedSaid",
     "FollowedUp",
+    "GroupLinked",
+    "GroupsUnlinked",
     "HouseFact",
     "IdentityAsked",
     "IdentityDecided",

@@ -80,6 +80,22 @@ class ShiftDropped(Fact, frozen=True, kw_only=True):
     ends_at: datetime
 
 
+class GroupLinked(Fact, frozen=True, kw_only=True):
+    """A work group is linked to a unit, by a code that the actor was given."""
+
+    KIND: ClassVar[str] = "group_linked"
+    VERSION: ClassVar[int] = 1
+    unit: UnitId
+
+
+class GroupsUnlinked(Fact, frozen=True, kw_only=True):
+    """No work group is linked to a unit any more."""
+
+    KIND: ClassVar[str] = "groups_unlinked"
+    VERSION: ClassVar[int] = 1
+    unit: UnitId
+
+
 class StaffEnded(Fact, frozen=True, kw_only=True):
     """An official no longer holds their role; whoever ended it is the actor."""
 
@@ -200,6 +216,8 @@ HouseFact: TypeAlias = (
     | LeaveEnded
     | ShiftEntered
     | ShiftDropped
+    | GroupLinked
+    | GroupsUnlinked
     | StaffEnded
     | MeetingHeld
     | ProjectJudged

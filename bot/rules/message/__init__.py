@@ -95,6 +95,7 @@ from bot.rules.message.following import (
     WithdrawalWanted,
 )
 from bot.rules.message.general import ChooseLanguage, GeneralMessage, Hearing, Help, Said, SettingsPage, TapAnswered, Welcome
+from bot.rules.message.group import GroupJoined, GroupLink, GroupMessage, GroupNotice, GroupWelcome
 from bot.rules.message.history import CaseHistory, HistoryLine
 from bot.rules.message.leave import ColleagueAway, ColleagueBack, LeaveCard
 from bot.rules.message.line import CaseLine
@@ -269,6 +270,11 @@ __all__ = [
     "Forgotten",
     "FoundCases",
     "GeneralMessage",
+    "GroupJoined",
+    "GroupLink",
+    "GroupMessage",
+    "GroupNotice",
+    "GroupWelcome",
     "Hearing",
     "Help",
     "HistoryLine",

@@ -16,6 +16,7 @@ from bot.rules.file import Media
 from bot.rules.handling import Step
 from bot.rules.identity import CaseNumber, CategoryId, FileId, TownshipId, UnitId
 from bot.rules.message.calling import CallingMessage
+from bot.rules.message.group import GroupMessage
 from bot.rules.message.history import CaseHistory
 from bot.rules.message.leave import LeaveMessage
 from bot.rules.message.line import CaseLine
@@ -322,6 +323,7 @@ class RoleMenu(msgspec.Struct, frozen=True, tag=True, kw_only=True):
 
 OfficialMessage: TypeAlias = (
     CallingMessage
+    | GroupMessage
     | LeaveMessage
     | TranslatingMessage
     | TaskNotice

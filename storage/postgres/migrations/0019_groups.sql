@@ -1,0 +1,10 @@
+-- Work groups of units (bot/rules/unit_group.py): codes, and the chats that were linked by them.
+
+CREATE TABLE unit_groups (
+    code       TEXT COLLATE "C" PRIMARY KEY,
+    unit       TEXT COLLATE "C" NOT NULL,
+    staff      TEXT COLLATE "C" NOT NULL,
+    expires_at BIGINT NOT NULL,
+    person     TEXT COLLATE "C",
+    linked_at  BIGINT
+);
