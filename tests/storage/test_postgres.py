@@ -22,6 +22,7 @@ from tests.storage.conformance_commit import CommitConformance, LedgerConformanc
 from tests.storage.conformance_county import CountyConformance
 from tests.storage.conformance_duty import DutyConformance
 from tests.storage.conformance_files import FilesConformance
+from tests.storage.conformance_groups import GroupsConformance
 from tests.storage.conformance_handing import HandingConformance
 from tests.storage.conformance_meetings import MeetingsConformance
 from tests.storage.conformance_outbox import OutboxConformance
@@ -107,6 +108,10 @@ class TestTranslations(InPostgres, TranslationsConformance):
 
 class TestDuty(InPostgres, DutyConformance):
     """Who is woken."""
+
+
+class TestGroups(InPostgres, GroupsConformance):
+    """Work groups."""
 
 
 class TestOutbox(InPostgres, OutboxConformance):

@@ -21,6 +21,7 @@ from tests.storage.conformance_card import CardConformance
 from tests.storage.conformance_county import CountyConformance
 from tests.storage.conformance_duty import DutyConformance
 from tests.storage.conformance_files import FilesConformance
+from tests.storage.conformance_groups import GroupsConformance
 from tests.storage.conformance_handing import HandingConformance
 from tests.storage.conformance_meetings import MeetingsConformance
 from tests.storage.conformance_outbox import OutboxConformance
@@ -98,6 +99,10 @@ class TestTranslations(InSqlite, TranslationsConformance):
 
 class TestDuty(InSqlite, DutyConformance):
     """Who is woken."""
+
+
+class TestGroups(InSqlite, GroupsConformance):
+    """Work groups."""
 
 
 class TestOutbox(InSqlite, OutboxConformance):
