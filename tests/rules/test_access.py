@@ -79,7 +79,7 @@ CASE: Final = case_in(State.ASSIGNED)
 def test_a_role_may_do_what_the_table_says(role: Role, act: Act) -> None:
     """For each role and act there is one answer, yes or no."""
     someone = staff(role)
-    manages = {Act.MANAGE_STAFF} if role in {Role.LEAD, Role.ADMIN} else set()
+    manages = {Role.LEAD: {Act.MANAGE_STAFF, Act.LINK_GROUP}, Role.ADMIN: {Act.MANAGE_STAFF}}.get(role, set())
     visits = set() if role is Role.TRANSLATOR else {Act.VISIT}
     if act in MAY[role] | {Act.TAKE_LEAVE, Act.SEE_DUTY} | manages | visits:
         assert require([someone], act) is someone
