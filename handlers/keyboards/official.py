@@ -111,10 +111,8 @@ def rows(message: OfficialMessage, say: Lettering) -> Rows:
         case ReminderNotice(lines=reminders, decided_at=at):
             drawn = say.cases(line.case for line in reminders)
             return drawn if at is None else [*drawn, [(say.label(Label.SEEN), SeeReminders(int(at.timestamp())))]]
-        case LeaveCard():
-            return _leave(message, say)
-        case GroupLink(groups=groups) if groups:
-            return [[(say.label(Label.UNLINK_GROUPS), UnlinkGroups())]]
+        case LeaveCard() | GroupLink():
+            return _colleagues(message, say)
         case CaseHistory(case=number):
             return [[(say.label(Label.BACK), ShowCase(number))]]
         case Choice():
@@ -123,6 +121,16 @@ def rows(message: OfficialMessage, say: Lettering) -> Rows:
             return _triage(message, say)
         case _:
             return []
+
+
+def _colleagues(message: LeaveCard | GroupLink, say: Lettering) -> Rows:
+    match message:
+        case LeaveCard():
+            return _leave(message, say)
+        case GroupLink(groups=0):
+            return []
+        case GroupLink():
+            return [[(say.label(Label.UNLINK_GROUPS), UnlinkGroups())]]
 
 
 def _leave(card: LeaveCard, say: Lettering) -> Rows:
