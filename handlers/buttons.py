@@ -27,7 +27,7 @@ from handlers.callback import (
     DraftButton,
     DutyButton,
     GeneralButton,
-    HoldingButton,
+    MeetingButton,
     OfficialButton,
     PickLanguage,
     ProjectButton,
@@ -35,6 +35,7 @@ from handlers.callback import (
     RightsButton,
     ShowCase,
     ShowSettings,
+    SignButton,
     StaffButton,
     SurveyButton,
     TranslatingButton,
@@ -42,7 +43,7 @@ from handlers.callback import (
 )
 from handlers.context import Context
 from handlers.official import buttons as official
-from handlers.official import calls, translating
+from handlers.official import calls, signs, translating
 from handlers.official import cases as tasks
 from handlers.official import meeting as holding
 from handlers.resident import buttons as resident
@@ -72,6 +73,8 @@ async def _follow(button: Button, message: int | None, context: Context) -> Effe
         return await _follow_official(button, message, context)
     if isinstance(button, AdminButton):
         return await admin.follow(button, message, context)
+    if isinstance(button, SignButton):
+        return await signs.follow(button, message, context)
     if isinstance(button, RightsButton):
         return await rights.follow(button, message, context)
     if isinstance(button, CardButton | SurveyButton | AuditButton):
@@ -82,11 +85,16 @@ async def _follow(button: Button, message: int | None, context: Context) -> Effe
         return await calls.follow(button, message, context)
     if isinstance(button, ProjectButton):
         return await projects.follow(button, message, context)
+    if isinstance(button, MeetingButton):
+        return await _follow_meeting(button, message, context)
+    assert_never(button)
+
+
+async def _follow_meeting(button: MeetingButton, message: int | None, context: Context) -> Effects:
+    """Leave a button of a meeting to whoever attends it, or to whoever holds it."""
     if isinstance(button, AttendingButton):
         return await attending.follow(button, message, context)
-    if isinstance(button, HoldingButton):
-        return await holding.follow(button, message, context)
-    assert_never(button)
+    return await holding.follow(button, message, context)
 
 
 async def _follow_official(button: OfficialButton | TranslatingButton, message: int | None, context: Context) -> Effects:

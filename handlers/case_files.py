@@ -25,6 +25,7 @@ from bot.rules.dialog import (
     OpeningMeeting,
     Raising,
     ReachingMilestone,
+    Signing,
     Translating,
     Visiting,
 )
@@ -36,7 +37,7 @@ from bot.rules.slot import added_by, evidence_of
 from handlers.context import Context
 from handlers.resident.parts import file_in, new_file
 
-OF_OFFICIALS: Final = (OpeningMeeting, ReachingMilestone, Translating, CardWriting, Visiting)
+OF_OFFICIALS: Final = (OpeningMeeting, ReachingMilestone, Translating, CardWriting, Visiting, Signing)
 WITHOUT_FILES: Final = (Idle, InGroup, Drafting, Linking, Raising, *OF_OFFICIALS)
 """Dialogs that are about no case, or take nothing but words."""
 

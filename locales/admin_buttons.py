@@ -96,6 +96,18 @@ ADMIN_BUTTONS: Final[Mapping[Label, Phrase]] = {
     Label.LET_IN: Phrase("button", "Agree"),
     # tr: Admin's button: the one who asked does not become an admin.
     Label.KEEP_OUT: Phrase("button", "Refuse"),
+    # tr: Button: list all open warnings.
+    Label.SIGNS_ALL: Phrase("button", "All warnings"),
+    # tr: Supervisor's button under a warning: draft the supervision note to the unit; it is not sent yet. 拟督办单
+    Label.SIGN_DRAFT: Phrase("button", "Draft a supervision note"),
+    # tr: Supervisor's button under a drafted supervision note. 发出督办单
+    Label.SIGN_SEND: Phrase("button", "Send to the unit"),
+    # tr: Button of a unit under a supervision note.
+    Label.SIGN_ANSWER: Phrase("button", "Answer the note"),
+    # tr: Supervisor's button under an integrity signal: refer it to another body. 转办
+    Label.SIGN_REFER: Phrase("button", "Refer …"),
+    # tr: Supervisor's button under a warning or signal: close it, with the reason.
+    Label.SIGN_CLOSE: Phrase("button", "Close with a reason"),
     # tr: Button under a unit's scorecard: the figures of the unit, from which its points come.
     Label.CARD_FIGURES: Phrase("button", "The figures behind it"),
     # tr: Button under a digest: the week, month, quarter or year before.

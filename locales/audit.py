@@ -51,6 +51,20 @@ BESIDE: Final[Mapping[str, Phrase]] = {
     "project_judged": Phrase("event", "judged a livelihood project"),
     # tr: In the audit: an official said what was reached in a livelihood project.
     "milestone_reached": Phrase("event", "said what was reached in a livelihood project"),
+    # tr: In the audit: a night found a warning or an integrity signal.
+    "sign_raised": Phrase("event", "a warning began"),
+    # tr: In the audit: a night found a warning graver, or less grave, than before.
+    "sign_graded": Phrase("event", "a warning changed its colour"),
+    # tr: In the audit: a night found a warning no more.
+    "sign_over": Phrase("event", "a warning is over"),
+    # tr: In the audit: a supervisor sent a supervision note to a unit. 督办单
+    "sign_asked": Phrase("event", "sent a supervision note"),
+    # tr: In the audit: a unit answered a supervision note.
+    "sign_answered": Phrase("event", "answered a supervision note"),
+    # tr: In the audit: a supervisor referred an integrity signal to another body. 转办
+    "sign_referred": Phrase("event", "referred an integrity signal"),
+    # tr: In the audit: a supervisor closed a warning.
+    "sign_closed": Phrase("event", "closed a warning"),
     # tr: In the audit: another county file is in force.
     "county_changed": Phrase("event", "put a county file in force"),
     # tr: In the audit: a backup took the place of the database.

@@ -104,6 +104,8 @@ ADMIN_COMMANDS: Final[Mapping[str, Phrase]] = {
     "digest": Phrase("command", "The county's digest"),
     # tr: In the menu of commands, for leads, supervisors and admins: points of the units.
     "scorecard": Phrase("command", "Scorecards of the units"),
+    # tr: In the menu of commands, for officials: early warnings and integrity signals. 预警
+    "warnings": Phrase("command", "Warnings"),
     # tr: In the menu of commands, for leads and admins: who works here.
     "staff": Phrase("command", "Who works here"),
     # tr: In the menu of commands, for supervisors and admins: what residents who were served say of the units. 民主评议
@@ -150,10 +152,10 @@ WORK: Final[Mapping[Role, tuple[str, ...]]] = {
     Role.ADMIN: (*ADMIN_COMMANDS, *WATCHING_COMMANDS, *CALLING_COMMANDS, *EVENTS, "leave"),
     Role.SUPERVISOR: (
         *(*WATCHING_COMMANDS, "find", *CALLING_COMMANDS, *ENTERING_COMMANDS, *EVENTS),
-        *("leave", "duty", "digest", "scorecard", "survey", "audit"),
+        *("leave", "duty", "digest", "warnings", "scorecard", "survey", "audit"),
     ),
-    Role.LEAD: (*OFFICIAL_COMMANDS, *EVENTS, "scorecard", "staff", "duty", *LEADING_COMMANDS),
-    Role.OFFICER: (*OFFICIAL_COMMANDS, *EVENTS, "duty"),
+    Role.LEAD: (*OFFICIAL_COMMANDS, *EVENTS, "warnings", "scorecard", "staff", "duty", *LEADING_COMMANDS),
+    Role.OFFICER: (*OFFICIAL_COMMANDS, *EVENTS, "warnings", "duty"),
     Role.OPERATOR: (*ENTERING_COMMANDS, *CALLING_COMMANDS, *TRANSLATING_COMMANDS, *EVENTS, "leave"),
     Role.TRANSLATOR: (*TRANSLATING_COMMANDS, "leave"),
 }

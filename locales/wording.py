@@ -27,11 +27,12 @@ from bot.rules.message import (
     ReceiptPicture,
     ResidentMessage,
     RightsMessage,
+    SignMessage,
     Toast,
 )
 from bot.rules.paper import Paper, Workbook
 from bot.rules.slip import Slip
-from locales import admin, caller, draft, general, meeting, official, own_data, project, resident, rights
+from locales import admin, caller, draft, general, meeting, official, own_data, project, resident, rights, sign
 from locales.board import Ledger, Sheet, sheet_of
 from locales.buttons import BUTTONS, SCORE, SCORES, TOASTS
 from locales.catalogue import Catalogues
@@ -204,4 +205,6 @@ def _blocks(message: Message, speech: Speech, now: datetime) -> list[Block]:
         return project.blocks(speech, message)
     if isinstance(message, MeetingMessage):
         return meeting.blocks(speech, message, now)
+    if isinstance(message, SignMessage):
+        return sign.blocks(speech, message, now)
     assert_never(message)

@@ -33,6 +33,8 @@ MUST_CHANGE: Final = frozenset(
         "project_judge_again",
         "meeting_end",
         "translation_update",
+        "sign_insert",
+        "sign_update",
     }
 )
 """Statements that are valid only on what the decision saw: each must change one row."""
@@ -79,6 +81,9 @@ ORDER: Final = (
     "meeting_people_forget",
     "meeting_seconds_forget",
     "meeting_matters_forget",
+    "sign_insert",
+    "sign_update",
+    "sign_words_put",
     "dialog_put",
     "dialog_end",
     "person_settings",

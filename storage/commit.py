@@ -43,6 +43,7 @@ from storage.rows import (
     stamp,
 )
 from storage.senders import put_sender, put_settings
+from storage.sign_rows import put_signs
 from storage.translating import put_memory, put_translations
 from storage.tree import extend
 from storage.vault import DataKey
@@ -122,7 +123,9 @@ async def _collect(
             proof = first.entry_hash[:PROOF_BYTES].hex()
     new_keys = await _words(session, keyring, batch, effects)
     files = Attaching(session, keyring, randomness, batch, new_keys, now)
-    for entry in (*effects.entries, *await files.put(effects)):
+    put_signs(batch, keyring, effects.signs)
+    signed = (entry for change in effects.signs for entry in change.entries)
+    for entry in (*effects.entries, *signed, *await files.put(effects)):
         _entry(batch, entry, randomness)
     for person in effects.ended:
         batch.add("dialog_end", {"person": person})

@@ -53,6 +53,7 @@ from storage.rows import (
 )
 from storage.senders import read_dialog
 from storage.signing import Signer
+from storage.signs import SignReader
 from storage.text_reader import TextReader
 from storage.vault import WrappedKey
 
@@ -73,7 +74,7 @@ TRANSLATED: Final = translated_slot(FILED, CHINESE)
 """The slot of the translation of what was first written."""
 
 
-class StoreReader(FieldReader, TextReader):
+class StoreReader(SignReader, FieldReader, TextReader):
     """Reads cases and what belongs to them, and the ledger; needs no key but for words."""
 
     def __init__(self, engine: Engine, keyring: Keyring | None, signer: Signer | None = None) -> None:

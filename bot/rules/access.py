@@ -35,6 +35,8 @@ class Act(StrEnum):
     MERGE = "merge"
     SEE_DIGEST = "see_digest"
     SEE_OWN_CARD = "see_own_card"  # the scorecard of the own unit
+    SEE_OWN_SIGNS = "see_own_signs"  # the warnings about the own unit
+    HANDLE_SIGN = "handle_sign"  # put a sign before a unit, refer it, close it
     LET_ADMIN_IN = "let_admin_in"
     TAKE_LEAVE = "take_leave"
     MANAGE_STAFF = "manage_staff"
@@ -78,6 +80,8 @@ PERMITTED: Final[Mapping[Act, frozenset[Role]]] = {
     Act.MERGE: frozenset({Role.SUPERVISOR}),
     Act.SEE_DIGEST: WATCHING,
     Act.SEE_OWN_CARD: frozenset({Role.LEAD}),
+    Act.SEE_OWN_SIGNS: HANDLING,
+    Act.HANDLE_SIGN: WATCHING,
     Act.LET_ADMIN_IN: frozenset({Role.ADMIN}),
     Act.TAKE_LEAVE: frozenset(Role),
     Act.MANAGE_STAFF: frozenset({Role.LEAD, Role.ADMIN}),

@@ -20,6 +20,7 @@ from bot.rules.message import (
     DigestPage,
     OfficialMessage,
     OperatorMessage,
+    SignMessage,
     TaskWithdrawn,
 )
 
@@ -34,6 +35,7 @@ SOON: Final = (AdminWanted,)
 
 TO_OFFICIALS: Final = (
     *({*get_args(OfficialMessage), *get_args(AdminMessage), *get_args(OperatorMessage)} - {*AT_THEIR_MOMENT, *SOON}),
+    *get_args(SignMessage),
     TaskWithdrawn,
 )
 _DAY: Final = timedelta(days=1)

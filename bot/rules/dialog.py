@@ -11,8 +11,9 @@ from bot.rules.county import Kind, Urgency
 from bot.rules.entry import Channel
 from bot.rules.file import Media
 from bot.rules.handling import Step
-from bot.rules.identity import CaseNumber, CategoryId, FileId, MeetingId, ProjectId, TownshipId, UnitId
+from bot.rules.identity import CaseNumber, CategoryId, FileId, MeetingId, ProjectId, SignNumber, TownshipId, UnitId
 from bot.rules.message import CardAct, Picking
+from bot.rules.message.sign import SignStep
 
 
 class Idle(msgspec.Struct, frozen=True, tag=True):
@@ -197,13 +198,27 @@ class Translating(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     text: str
 
 
+class Signing(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Words about a sign are asked for: what is added to a note, an answer, why it is referred or closed.
+
+    Attributes:
+        body: to whom it is referred.
+        words: what is added to the note so far.
+    """
+
+    sign: SignNumber
+    step: SignStep
+    body: str | None = None
+    words: str = ""
+
+
 class InGroup(msgspec.Struct, frozen=True, tag=True):
     """The chat is one of several people, and was told what is not said in it."""
 
 
 ResidentDialog: TypeAlias = Idle | Drafting | Answering | Adding | Commenting | Linking | Raising
 OfficialDialog: TypeAlias = (
-    Resolving | Writing | Assigning | Visiting | OpeningMeeting | ReachingMilestone | Translating | CardWriting
+    Resolving | Writing | Assigning | Visiting | OpeningMeeting | ReachingMilestone | Translating | CardWriting | Signing
 )
 
 Dialog: TypeAlias = ResidentDialog | OfficialDialog | InGroup

@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 import msgspec
 
 from bot.rules.county import Role
-from bot.rules.identity import CaseNumber, Language, MeetingId, PersonId, ProjectId
+from bot.rules.identity import CaseNumber, Language, MeetingId, PersonId, ProjectId, SignNumber
 
 REPEAT_DEPUTY: Final = "repeat:deputy"
 REPEAT_LEAD: Final = "repeat:lead"
@@ -108,6 +108,18 @@ class SendDigest(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     period: str
 
 
+class LookOut(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Look for warnings and integrity signals, and plan the next look; `on` is the day, as 2026-11-25."""
+
+    on: str
+
+
+class RemindSign(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Tell that a supervision note is not answered by its limit; nothing where it is."""
+
+    sign: SignNumber
+
+
 class ForgetPerson(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     """Forget the chat of somebody who asked for that, once they had their answer."""
 
@@ -163,6 +175,8 @@ TellingTask: TypeAlias = TellCallbacks | TellNoTranslator | TellUnreachable
 HouseTask: TypeAlias = (
     SendMorning
     | CheckDuty
+    | LookOut
+    | RemindSign
     | SendDigest
     | TellingTask
     | TidyDraft

@@ -17,7 +17,7 @@ from bot.rules.due import Due
 from bot.rules.entry import Entry
 from bot.rules.erasure import Erasure
 from bot.rules.file import Media
-from bot.rules.identity import CaseNumber, FileId, Language, PersonId, StaffId, TownshipId, UnitId
+from bot.rules.identity import CaseNumber, FileId, Language, PersonId, SignNumber, StaffId, TownshipId, UnitId
 from bot.rules.meeting import MeetingChange
 from bot.rules.message import Hearing, Message
 from bot.rules.project import ProjectChange
@@ -25,6 +25,7 @@ from bot.rules.staff import Invitation, Leave, Shift, Staff
 from bot.rules.translation import Translation
 from bot.rules.unit_group import GroupCode
 from bot.rules.visit import Visit
+from bot.rules.warning_life import Sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,31 @@ class Remembered:
 
     item: Translation
     pairs: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SignWords:
+    """Words about a sign, sealed beside it; the newest of a slot takes the place of those before.
+
+    Attributes:
+        slot: `note`, `answer`, `referral` or `closing`.
+        salt: as in Words.
+    """
+
+    sign: SignNumber
+    slot: str
+    text: str
+    salt: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class SignChange:
+    """Entries about one sign, and the sign before and after them; `before` is None for a new one."""
+
+    before: Sign | None
+    after: Sign
+    entries: tuple[Entry, ...]
+    words: tuple[SignWords, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +273,7 @@ class Effects:
     group_codes: tuple[GroupCode, ...] = ()
     group_linked: str | None = None
     groups_unlinked: tuple[UnitId, ...] = ()
+    signs: tuple[SignChange, ...] = ()
     county: str | None = None
     house_words: tuple[HouseWords, ...] = ()
     survey_tokens: tuple[SurveyToken, ...] = ()
@@ -295,6 +322,7 @@ class Effects:
             group_codes=self.group_codes + other.group_codes,
             group_linked=other.group_linked or self.group_linked,
             groups_unlinked=self.groups_unlinked + other.groups_unlinked,
+            signs=self.signs + other.signs,
             county=other.county or self.county,
             house_words=self.house_words + other.house_words,
             survey_tokens=self.survey_tokens + other.survey_tokens,

@@ -30,6 +30,8 @@ ProjectId = NewType("ProjectId", str)
 
 MeetingId = NewType("MeetingId", str)
 """A residents' meeting: 16 hex digits, drawn at random; whoever has its link may join."""
+SignNumber = NewType("SignNumber", str)
+"""YJ-YYYY-NNNNN: a warning or an integrity signal; shown to people."""
 
 VisitId = NewType("VisitId", str)
 """A field visit in the ledger: `v-` and 12 hex digits, drawn at random."""

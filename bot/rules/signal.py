@@ -17,10 +17,13 @@ from typing import Final, NamedTuple
 from bot.rules.identity import CaseNumber, CategoryId, TownshipId, UnitId
 from bot.rules.warning import Found, Grade, SignKind, Subject, named
 from bot.rules.warning_chance import believed, chance_among
-from bot.rules.warning_surge import FALSE_SHARE, STILL_UNUSUAL
+from bot.rules.warning_surge import STILL_UNUSUAL
 
 DAYS: Final = 28
 """So far back is looked."""
+
+FALSE_SHARE: Final = 0.01
+"""Of the units that a night says stand out, this share may not."""
 
 MINUTES: Final = 10
 """Resolved within so many minutes of signing, an ordinary matter was hardly looked at."""

@@ -7,7 +7,6 @@ subject has the same key every night, so that what goes on is told once.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from enum import IntEnum, StrEnum
 from typing import Final
 
@@ -99,15 +98,31 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def key_of(kind: SignKind, subject: Subject) -> str:
-    """Name a sign by what it is about, such as `surge/-/road/qapqal/-/-`."""
+    """Name a sign by what it is about, such as `surge//roads/qapqal//`; the ledger holds it."""
     parts = (subject.unit, subject.category, subject.township, subject.channel, subject.case)
-    return "/".join((kind.value, *(part or "-" for part in parts)))
+    return "/".join((kind.value, *(part or "" for part in parts)))
 
+
+def kind_and_subject(key: str) -> tuple[SignKind, Subject]:
+    """Read what `key_of` wrote."""
+    kind, unit, category, township, channel, case = key.split("/")
+    subject = Subject(
+        unit=UnitId(unit) if unit else None,
+        category=CategoryId(category) if category else None,
+        township=TownshipId(township) if township else None,
+        channel=Channel(channel) if channel else None,
+        case=CaseNumber(case) if case else None,
+    )
+    return SignKind(kind), subject
+
+
+EVERYWHERE: Final = TownshipId("*")
+"""Stands in the place of a township for all of them."""
 
 BEHIND_A_SIGN: Final = 20
 """How many cases are named behind one sign; what was counted is told in full."""
 
 
-def named(cases: Mapping[CaseNumber, object] | tuple[CaseNumber, ...]) -> tuple[CaseNumber, ...]:
+def named(cases: tuple[CaseNumber, ...]) -> tuple[CaseNumber, ...]:
     """Name the cases behind a sign, at most so many."""
-    return tuple(cases)[:BEHIND_A_SIGN]
+    return cases[:BEHIND_A_SIGN]

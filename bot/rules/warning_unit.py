@@ -16,10 +16,13 @@ from bot.rules.county import WatchPlan
 from bot.rules.identity import UnitId
 from bot.rules.warning import Found, Grade, SignKind, Subject, named
 from bot.rules.warning_chance import believed, chance_among, chance_below
-from bot.rules.warning_surge import FALSE_SHARE, LEAST_HISTORY, LONGEST_HISTORY, STILL_UNUSUAL
+from bot.rules.warning_surge import LEAST_HISTORY, LONGEST_HISTORY, STILL_UNUSUAL
 
 WEEKS: Final = 4
 """The weeks that are held against those before."""
+
+FALSE_SHARE: Final = 0.01
+"""Of the units that a night says have fallen behind, this share may not have."""
 
 FEWEST_MISSED: Final = 3
 """A unit that missed fewer limits than these has not fallen behind, whatever the chance."""

@@ -9,7 +9,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Final, TypeAlias
 
 from bot.actions.ask_fixed import ask_fixed
 from bot.actions.ask_resident import end_pause
@@ -21,6 +21,7 @@ from bot.actions.hold_meeting import ask_to_settle, end_meeting
 from bot.actions.join_group import tell_late
 from bot.actions.judge_project import Visit, ask_project
 from bot.actions.keep_duty import check_duty, plan_duty_check
+from bot.actions.look_out import plan_look_out, remind_sign
 from bot.actions.matter import Matter
 from bot.actions.morning import plan_morning
 from bot.actions.remind import Reminding, ask_again, close_unrated, remind, reminder_effects, true_now
@@ -46,6 +47,8 @@ from bot.rules.due import (
     FollowUp,
     ForgetPerson,
     HouseTask,
+    LookOut,
+    RemindSign,
     RemindStaff,
     SendDigest,
     SendMorning,
@@ -66,6 +69,7 @@ from bot.rules.staff import Staff
 from bot.rules.translation import is_still_wanted, translations_in
 from bot.workers.bell import Bell
 from bot.workers.fault import describe
+from bot.workers.lookout import look
 from bot.workers.morning import morning
 from bot.workers.retention import Retention
 from bot.workers.unreachable import unreachable
@@ -80,6 +84,10 @@ SOON: Final = timedelta(seconds=10)
 """When the database is tried again."""
 
 EVERY_ROLE: Final = frozenset(Role)
+
+
+CaseTask: TypeAlias = AskAgain | CloseUnrated | AskFixed | FollowUp | EndPause | RemindStaff
+"""What is due about one case."""
 
 
 class Ticker:
@@ -138,6 +146,7 @@ class Ticker:
             return
         planned = (
             plan_digest(desk.county, now),
+            plan_look_out(desk.county, now),
             *plan_morning(desk.county, desk.calendar, now),
             *plan_duty_check(desk.county, desk.calendar, now),
         )
@@ -247,6 +256,10 @@ class Ticker:
         """Do what is due of no one case."""
         read = self._desk.read
         match task:
+            case LookOut():
+                return await look(self._desk, staff, now)
+            case RemindSign(sign=sign):
+                return remind_sign(await read.sign(sign), staff, await read.sign_words(sign), now)
             case SendMorning():
                 return await morning(self._desk, staff, now)
             case CheckDuty():

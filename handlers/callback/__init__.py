@@ -135,6 +135,7 @@ from handlers.callback.resident import (
     WriteComment,
 )
 from handlers.callback.rights import Forget, RightsButton, ShowPrivacy
+from handlers.callback.sign import ListSigns, OpenSign, SignButton, TakeSign
 from handlers.callback.staff import EndStaff, HandOn, Invite, OpenMember, ShowStaff, StaffButton
 from handlers.callback.survey import AnswerSurvey, BeginSurvey, SurveyButton
 from handlers.callback.translating import GiveTextBack, ListTexts, OpenText, TakeText, TranslatingButton, UseEarlier
@@ -210,6 +211,7 @@ __all__ = [
     "ListFailed",
     "ListMeetings",
     "ListProjects",
+    "ListSigns",
     "ListTexts",
     "MeetingButton",
     "NoEmergency",
@@ -220,6 +222,7 @@ __all__ = [
     "OpenMember",
     "OpenNumber",
     "OpenProject",
+    "OpenSign",
     "OpenText",
     "PageOfMine",
     "Pick",
@@ -262,11 +265,13 @@ __all__ = [
     "ShowSettings",
     "ShowStaff",
     "ShowTasks",
+    "SignButton",
     "SkipComment",
     "StaffButton",
     "SurveyButton",
     "Take",
     "TakeCounty",
+    "TakeSign",
     "TakeText",
     "Trace",
     "TranslatingButton",
@@ -302,6 +307,7 @@ Button: TypeAlias = (
     | ProjectButton
     | SurveyButton
     | CardButton
+    | SignButton
 )
 
 READ: Final[msgspec.json.Decoder[Button]] = msgspec.json.Decoder(Button)

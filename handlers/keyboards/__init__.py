@@ -22,9 +22,10 @@ from bot.rules.message import (
     ProjectMessage,
     ResidentMessage,
     RightsMessage,
+    SignMessage,
 )
 from handlers.callback import encode
-from handlers.keyboards import admin, caller, draft, general, meeting, official, project, resident, rights
+from handlers.keyboards import admin, caller, draft, general, meeting, official, project, resident, rights, sign
 from handlers.keyboards.lettering import Lettering, Rows
 from locales.wording import Wording
 
@@ -79,4 +80,6 @@ def _rows(message: Message, say: Lettering) -> Rows:
         return project.rows(message, say)
     if isinstance(message, MeetingMessage):
         return meeting.rows(message, say)
+    if isinstance(message, SignMessage):
+        return sign.rows(message, say)
     assert_never(message)

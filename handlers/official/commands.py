@@ -10,6 +10,7 @@ from handlers.official.callbacks import callbacks
 from handlers.official.calls import calls, counter, hotline
 from handlers.official.leave import leave
 from handlers.official.meeting import meeting
+from handlers.official.signs import warnings
 from handlers.official.tasks import find, tasks
 from handlers.official.translating import translate
 from handlers.official.triage import triage
@@ -30,4 +31,5 @@ COMMANDS: Final[Commands] = {
     "translate": of(translate),
     "calls": of(calls),
     "visit": of(visit),
+    "warnings": of(warnings),
 }

@@ -12,6 +12,7 @@ from bot.rules.dialog import (
     OpeningMeeting,
     ReachingMilestone,
     Resolving,
+    Signing,
     Translating,
     Visiting,
     Writing,
@@ -19,7 +20,7 @@ from bot.rules.dialog import (
 from bot.rules.effect import Effects
 from handlers.admin import card
 from handlers.context import Context
-from handlers.official import meeting, steps, translating, triage, visits
+from handlers.official import meeting, signs, steps, translating, triage, visits
 from handlers.resident.projects import hear_milestone
 
 
@@ -42,3 +43,5 @@ async def hear(dialog: OfficialDialog, text: str, context: Context, *, with_file
             return await meeting.hear_title(context, dialog, text)
         case Translating():
             return await translating.hear(context, dialog, text)
+        case Signing():
+            return await signs.hear(context, dialog, text)

@@ -21,6 +21,7 @@ from bot.rules.following import Deed
 from bot.rules.handling import Law, Step, Stock
 from bot.rules.identity import CaseNumber, CategoryId, Language, MeetingId, ProjectId, TownshipId, UnitId
 from bot.rules.message import CardAct, DigestChoice, Hearing, Picked, Picking
+from bot.rules.message.sign import SignStep
 from bot.rules.paper import Form
 from bot.rules.tasks import Only
 from handlers.callback import (
@@ -92,6 +93,7 @@ from handlers.callback import (
     ListFailed,
     ListMeetings,
     ListProjects,
+    ListSigns,
     ListTexts,
     MeetingButton,
     NoEmergency,
@@ -102,6 +104,7 @@ from handlers.callback import (
     OpenMember,
     OpenNumber,
     OpenProject,
+    OpenSign,
     OpenText,
     PageOfMine,
     Pick,
@@ -144,11 +147,13 @@ from handlers.callback import (
     ShowSettings,
     ShowStaff,
     ShowTasks,
+    SignButton,
     SkipComment,
     StaffButton,
     SurveyButton,
     Take,
     TakeCounty,
+    TakeSign,
     TakeText,
     Trace,
     TranslatingButton,
@@ -275,6 +280,9 @@ EVERY: Final[tuple[Button, ...]] = (
     UseEarlier("0123456789ab", "01234567"),
     GiveTextBack("0123456789ab"),
     Invite(Role.TRANSLATOR, "", "sjo"),
+    ListSigns(99),
+    OpenSign("YJ-2026-00001"),
+    *(TakeSign("YJ-2026-00001", step, body) for step in SignStep for body in ("", "discipline")),
     OpenCallback(CASE),
     AskVoices(CASE, 99),
     EnterCallback(CASE, 99, Solved.PARTLY),
@@ -371,6 +379,9 @@ buttons: st.SearchStrategy[Button] = st.one_of(
     st.builds(ListTexts, st.integers(0, 10**6)),
     st.builds(UseEarlier, st.text("0123456789abcdef", max_size=12), st.text("0123456789abcdef", max_size=8)),
     *(st.builds(kind, st.text("0123456789abcdef", max_size=12)) for kind in (OpenText, TakeText, GiveTextBack)),
+    st.builds(ListSigns, st.integers(0, 99)),
+    st.builds(OpenSign, ids),
+    st.builds(TakeSign, ids, st.sampled_from(SignStep), ids),
     st.builds(OpenCallback, numbers.map(CaseNumber)),
     st.builds(AskVoices, numbers.map(CaseNumber), rounds),
     st.builds(EnterCallback, numbers.map(CaseNumber), rounds, st.sampled_from(Solved)),
@@ -443,6 +454,7 @@ def test_no_two_buttons_have_one_tag() -> None:
         CallerButton,
         MeetingButton,
         AuditButton,
+        SignButton,
     )
     judging = (SurveyButton, CardButton)
     areas = (GeneralButton, DraftButton, ResidentButton, *official, *judging, RightsButton, ProjectButton)

@@ -6,6 +6,7 @@ from datetime import time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.rules.county import (
+    Body,
     Category,
     County,
     DeadlineClass,
@@ -25,6 +26,7 @@ from bot.rules.county import (
     Township,
     Unit,
     WarningColours,
+    WatchPlan,
 )
 from bot.rules.identity import CategoryId, ClassId, Language, ProjectId, TownshipId, UnitId
 from bot.rules.vocabulary import Vocabularies, Vocabulary
@@ -97,6 +99,7 @@ def sample_county() -> County:
         limits=Limits(20, timedelta(seconds=10)),
         privacy=PrivacyPlan(_length("730cd"), smallest_cell=5, smallest_ranked=20),
         warning=WarningColours("blue", "yellow", "red"),
+        watch=WatchPlan(bodies=(Body("discipline", _name("纪委监委")),)),
         categories={category.id: category for category in categories},
         routes=(),
         projects=(Project(ProjectId("rural-roads"), _name("乡村道路改造提升"), TRANSPORT, "visible"),),

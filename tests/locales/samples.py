@@ -16,6 +16,7 @@ from tests.locales.samples_official import official
 from tests.locales.samples_project import projects
 from tests.locales.samples_resident import resident
 from tests.locales.samples_rights import rights
+from tests.locales.samples_sign import signs
 from tests.locales.samples_translating import translating, translation_reminders
 
 
@@ -34,3 +35,4 @@ def messages() -> Iterator[tuple[str, Message]]:
     yield from projects()
     yield from translating()
     yield from translation_reminders()
+    yield from signs()

@@ -33,6 +33,7 @@ from bot.rules.message import (
     ResidentMessage,
     RightsMessage,
     RoleMenu,
+    SignMessage,
     TapAnswered,
     Toast,
 )
@@ -106,6 +107,7 @@ def test_every_kind_of_message_has_one_area_and_one_name() -> None:
         CallerMessage,
         MeetingMessage,
         ProjectMessage,
+        SignMessage,
     )
     names = [kind.__name__ for area in areas for kind in get_args(area)]
     assert sorted(names) == sorted(kind.__struct_config__.tag for kind in get_args(Message))
@@ -140,7 +142,7 @@ def test_a_receipt_is_shown_to_the_last_letter(wording: Wording, language: Langu
 @pytest.mark.parametrize(("message", "language"), EVERY)
 def test_no_hole_and_no_english_is_left(wording: Wording, message: Message, language: Language) -> None:
     """Every placeholder is filled, and no word of the program's own English shows through."""
-    allowed = re.compile(r"https://t\.me/\S+|CB|PNG|PDF|XLSX|/[a-z]+|W47|Q4|<A&B>")
+    allowed = re.compile(r"https://t\.me/\S+|CB|YJ|PNG|PDF|XLSX|/[a-z]+|W47|Q4|<A&B>")
     for text in texts_of(wording, message, language):
         assert not re.search(r"[{}]", text)
         latin = re.findall(r"[A-Za-z]{2,}", allowed.sub("", re.sub(r"\b[0-9a-f]{16,}\b", "", text)))
@@ -304,6 +306,7 @@ def test_the_menu_of_commands_depends_on_the_role(wording: Wording) -> None:
         "visit",
         "meeting",
         "links",
+        "warnings",
         "duty",
         *resident,
     ]
@@ -320,6 +323,7 @@ def test_the_menu_of_commands_depends_on_the_role(wording: Wording) -> None:
         "leave",
         "duty",
         "digest",
+        "warnings",
         "scorecard",
         "survey",
         "audit",
@@ -341,6 +345,7 @@ def test_the_menu_of_commands_depends_on_the_role(wording: Wording) -> None:
     assert [command for command, _ in wording.commands(Role.ADMIN, ZH)] == [
         "digest",
         "scorecard",
+        "warnings",
         "staff",
         "survey",
         "audit",
@@ -372,6 +377,7 @@ def test_whoever_holds_several_roles_sees_each_command_once(wording: Wording, la
         "visit",
         "meeting",
         "links",
+        "warnings",
         "scorecard",
         "staff",
         "duty",

@@ -29,6 +29,7 @@ HANDLES: Final = {
     Act.HOLD_MEETING,
     Act.ADD_MILESTONE,
     Act.HANG_LINK,
+    Act.SEE_OWN_SIGNS,
 }
 MAY: Final = {
     Role.OFFICER: HANDLES,
@@ -47,6 +48,7 @@ MAY: Final = {
         Act.BEGIN_SURVEY,
         Act.PUBLISH_CARDS,
         Act.SEE_DIGEST,
+        Act.HANDLE_SIGN,
         Act.CALL_BACK,
         Act.ENTER_CALL,
         Act.HOLD_MEETING,
@@ -58,6 +60,7 @@ MAY: Final = {
         Act.TRIAGE,
         Act.DECIDE_EXTENSION,
         Act.SEE_DIGEST,
+        Act.HANDLE_SIGN,
         Act.LET_ADMIN_IN,
         Act.CALL_BACK,
         Act.HOLD_MEETING,

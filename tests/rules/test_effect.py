@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from typing import Final
 
+import msgspec
 import pytest
 
 from bot.rules.caller import CallerCode, Linked, WrongCode
@@ -22,6 +23,7 @@ from bot.rules.effect import (
     Keep,
     Remembered,
     Send,
+    SignChange,
     SurveyAnswer,
     SurveyToken,
     TranslationChange,
@@ -31,7 +33,7 @@ from bot.rules.effect import (
 from bot.rules.entry import RESIDENT, SYSTEM, Entry, Invited
 from bot.rules.erasure import CaseContent, Tie
 from bot.rules.file import Media
-from bot.rules.identity import FileId, MeetingId, ProjectId, VisitId
+from bot.rules.identity import FileId, MeetingId, ProjectId, SignNumber, VisitId
 from bot.rules.meeting import Attended, Ended
 from bot.rules.message import Hearing, Help, Welcome
 from bot.rules.project import Judging, Milestone, Reached
@@ -39,6 +41,8 @@ from bot.rules.staff import Invitation, Shift
 from bot.rules.translation import CHINESE, Translation
 from bot.rules.unit_group import GroupCode
 from bot.rules.visit import Visit
+from bot.rules.warning import Grade, SignKind, Subject
+from bot.rules.warning_life import Sign
 from tests.support.builders import (
     ACCEPTED,
     LEAD,
@@ -63,6 +67,19 @@ INVITED: Final = Invited(role=Role.LEAD, unit=TRANSPORT, township=None)
 CHANGE: Final = CaseChange(case_in(State.ASSIGNED), case_in(State.ACCEPTED), (entry(ACCEPTED),))
 
 TRANSLATION: Final = Translation(NUMBER, "filed", UG, CHINESE, asked_at=NOW, due_at=NOW)
+SIGN: Final = Sign(
+    number=SignNumber("YJ-2026-00001"),
+    version=1,
+    kind=SignKind.OLD,
+    subject=Subject(unit=TRANSPORT),
+    unit=TRANSPORT,
+    grade=Grade.NEAR,
+    peak=Grade.NEAR,
+    n=1,
+    days=30,
+    raised_at=NOW,
+    graded_at=NOW,
+)
 
 ONE: Final = Effects(
     cases=(CHANGE,),
@@ -108,6 +125,7 @@ ONE: Final = Effects(
     meetings=(Attended(MeetingId("1"), NEIGHBOUR),),
     projects=(Judging(ProjectId("bridge"), NEIGHBOUR, NOW, None),),
     translations=(TranslationChange(None, TRANSLATION),),
+    signs=(SignChange(None, SIGN, ()),),
     remembered=(Remembered(TRANSLATION, (("one", "one"),)),),
 )
 TWO: Final = Effects(
@@ -154,6 +172,7 @@ TWO: Final = Effects(
     meetings=(Ended(MeetingId("1"), NOW),),
     projects=(Reached(ProjectId("bridge"), Milestone(NOW, "two"), b"2" * 16),),
     translations=(TranslationChange(TRANSLATION, replace(TRANSLATION, version=2)),),
+    signs=(SignChange(SIGN, msgspec.structs.replace(SIGN, version=2), ()),),
     remembered=(Remembered(TRANSLATION, (("two", "two"),)),),
 )
 NAMES: Final = tuple(each.name for each in fields(Effects))

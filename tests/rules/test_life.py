@@ -65,6 +65,11 @@ from bot.rules.entry import (
     Resuming,
     ShiftDropped,
     ShiftEntered,
+    SignAnswered,
+    SignAsked,
+    SignClosed,
+    SignOver,
+    SignReferred,
     Solved,
     StaffEnded,
     SurveyBegun,
@@ -82,8 +87,10 @@ from bot.rules.entry import (
     VoiceLinked,
     Withdrawn,
 )
-from bot.rules.identity import ClassId, Language, MeetingId, ProjectId, StaffId, VisitId
+from bot.rules.identity import ClassId, Language, MeetingId, ProjectId, SignNumber, StaffId, VisitId
 from bot.rules.life import STAYING, STEPS, evolve
+from bot.rules.warning import Found, Grade, SignKind, Subject
+from bot.rules.warning_life import graded, raised
 from tests.support.builders import (
     ACCEPT_DUE_AT,
     ACCEPTED,
@@ -123,6 +130,10 @@ RECLASSIFIED: Final = Reclassified(
     due_at=LATER,
     is_longer=True,
     reason=COMMITMENT,
+)
+SIGN: Final = SignNumber("YJ-2026-00001")
+FOUND: Final = Found(
+    kind=SignKind.OLD, subject=Subject(unit=TRANSPORT), grade=Grade.NEAR, unit=TRANSPORT, n=1, days=30, cases=(NUMBER,)
 )
 EXAMPLES: Final[dict[str, Callable[[int], AnyFact]]] = {
     "Filed": lambda _: FILED,
@@ -183,6 +194,13 @@ EXAMPLES: Final[dict[str, Callable[[int], AnyFact]]] = {
     ),
     "StaffEnded": lambda _: StaffEnded(staff=STAFF),
     "Visited": lambda _: Visited(visit=VisitId("v-1"), unit=TRANSPORT, township=QAPQAL_TOWN, households=1, firms=0),
+    "SignRaised": lambda _: raised(SIGN, FOUND),
+    "SignGraded": lambda _: graded(SIGN, FOUND),
+    "SignOver": lambda _: SignOver(sign=SIGN),
+    "SignAsked": lambda _: SignAsked(sign=SIGN, unit=TRANSPORT, answer_by=LATER, words=None),
+    "SignAnswered": lambda _: SignAnswered(sign=SIGN, words=COMMITMENT),
+    "SignReferred": lambda _: SignReferred(sign=SIGN, body="discipline", words=COMMITMENT),
+    "SignClosed": lambda _: SignClosed(sign=SIGN, words=COMMITMENT),
     "Restored": lambda _: Restored(entries=1, skipped=1000),
     "CardShown": lambda _: CardShown(period="2026-10", unit=TRANSPORT, lines="on_time:10:9:10:90", until=NOW),
     "CardObjected": lambda _: CardObjected(period="2026-10", unit=TRANSPORT, words=COMMITMENT),

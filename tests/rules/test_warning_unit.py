@@ -75,7 +75,7 @@ def test_many_urgings_and_many_transfers_are_signs_of_one_case() -> None:
     (late,) = urged_cases([urged], PLAN, DUE_AT + DAY)
     (of_transferred,) = transferred_cases([given_back, case_in(State.ACCEPTED)], PLAN, FILED_AT)
     assert (of_urged.grade, of_urged.unit, late.grade) == (Grade.NEAR, TRANSPORT, Grade.OVERDUE)
-    assert of_urged.key == late.key == f"urged/-/-/-/-/{NUMBER}"
+    assert of_urged.key == late.key == f"urged/////{NUMBER}"
     assert (of_transferred.n, of_transferred.unit) == (2, None)
 
 

@@ -27,6 +27,7 @@ from tests.storage.conformance_handing import HandingConformance
 from tests.storage.conformance_meetings import MeetingsConformance
 from tests.storage.conformance_outbox import OutboxConformance
 from tests.storage.conformance_projects import ProjectsConformance
+from tests.storage.conformance_signs import SignsConformance
 from tests.storage.conformance_survey import SurveyConformance
 from tests.storage.conformance_tasks import TasksConformance
 from tests.storage.conformance_translations import TranslationsConformance
@@ -84,6 +85,10 @@ class TestCards(InPostgres, CardConformance):
 
 class TestSurvey(InPostgres, SurveyConformance):
     """Surveys in PostgreSQL."""
+
+
+class TestSigns(InPostgres, SignsConformance):
+    """Warnings and signals."""
 
 
 class TestDue(InPostgres, DueConformance):

@@ -26,6 +26,7 @@ from tests.storage.conformance_handing import HandingConformance
 from tests.storage.conformance_meetings import MeetingsConformance
 from tests.storage.conformance_outbox import OutboxConformance
 from tests.storage.conformance_projects import ProjectsConformance
+from tests.storage.conformance_signs import SignsConformance
 from tests.storage.conformance_survey import SurveyConformance
 from tests.storage.conformance_tasks import TasksConformance
 from tests.storage.conformance_translations import TranslationsConformance
@@ -75,6 +76,10 @@ class TestCards(InSqlite, CardConformance):
 
 class TestSurvey(InSqlite, SurveyConformance):
     """Surveys in SQLite."""
+
+
+class TestSigns(InSqlite, SignsConformance):
+    """Warnings and signals."""
 
 
 class TestDue(InSqlite, DueConformance):

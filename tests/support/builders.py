@@ -24,7 +24,7 @@ from bot.rules.calendar import Calendar
 from bot.rules.callback import awaits_callback
 from bot.rules.caller import Trying, awaits_call
 from bot.rules.case import Case, State
-from bot.rules.county import County, Kind, Role, Urgency
+from bot.rules.county import County, Kind, Role, Urgency, WatchPlan
 from bot.rules.county_file import Mention
 from bot.rules.dialog import Dialog, Drafting, Idle
 from bot.rules.digest import Scope
@@ -64,6 +64,7 @@ from bot.rules.identity import (
     MeetingId,
     PersonId,
     ProjectId,
+    SignNumber,
     StaffId,
     TownshipId,
     UnitId,
@@ -81,6 +82,9 @@ from bot.rules.survey import Counts, Served
 from bot.rules.tasks import Found, Only, TaskPage, TaskQuery
 from bot.rules.translation import Backlog, Legible, Translation, legible, legible_words
 from bot.rules.unit_group import GroupCode, UnitGroup
+from bot.rules.warning_life import Sign
+from bot.rules.warning_surge import Cell
+from bot.rules.watched import Watched
 from bot.rules.week import Week
 from tests.support.hours import wall
 
@@ -264,6 +268,8 @@ class Known:
         books, judges: projects, and who judged them.
         halls: meetings with what was raised; `joined_halls`: who came.
         aside: updates that could not be handled.
+        known_signs: every warning and signal that there is.
+        watched: what a night looks at.
         reminders: who was told what, and when.
         languages: of people who chose one.
     """
@@ -284,6 +290,8 @@ class Known:
     judges: dict[tuple[ProjectId, PersonId], Judged] = field(default_factory=dict)
     joined_halls: dict[MeetingId, tuple[PersonId, ...]] = field(default_factory=dict)
     aside: list[SetAside] = field(default_factory=list)
+    known_signs: list[Sign] = field(default_factory=list)
+    watched: Watched | None = None
     reminders: list[tuple[StaffId, datetime, CaseNumber, int, str]] = field(default_factory=list)
     translations: list[Translation] = field(default_factory=list)
     languages: dict[PersonId, Language] = field(default_factory=dict)
@@ -597,6 +605,42 @@ class Known:
         """Return the figures; raises NotFound where a test gave none."""
         del period, scope, now, is_brief
         return _only([] if self.figures is None else [self.figures])
+
+    async def sign(self, number: SignNumber) -> Sign:
+        """Return a sign; raises NotFound."""
+        return _only(each for each in self.known_signs if each.number == number)
+
+    async def signs(self) -> tuple[Sign, ...]:
+        """Return every sign that holds or waits for somebody."""
+        return tuple(each for each in self.known_signs if each.holds or each.is_open)
+
+    async def sign_count(self) -> int:
+        """Count all signs."""
+        return len(self.known_signs)
+
+    async def sign_words(self, number: SignNumber) -> Mapping[str, str]:
+        """Return nothing: nothing was said."""
+        del number
+        return {}
+
+    async def watch(self, plan: WatchPlan, evidence: frozenset[CategoryId], cut: datetime) -> Watched:
+        """Return what a night finds; raises NotFound where a test gave nothing."""
+        del plan, evidence, cut
+        return _only([] if self.watched is None else [self.watched])
+
+    async def watched_weeks(self, cut: datetime) -> int:
+        """Return for how many weeks the county has counted."""
+        del cut
+        return 0 if self.watched is None else self.watched.history
+
+    async def cases_in(self, cell: Cell, since: datetime, cut: datetime) -> tuple[Case, ...]:
+        """Return the cases of a cell that were filed in a stretch of time."""
+        return tuple(
+            each
+            for each in self.cases
+            if each.category == cell.category and since <= each.filed_at < cut
+            if cell.is_everywhere or each.township == cell.township
+        )
 
 
 def _only(found: Iterable[T]) -> T:

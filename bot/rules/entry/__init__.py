@@ -102,6 +102,16 @@ from bot.rules.entry.life import (
     VoiceAdded,
     Withdrawn,
 )
+from bot.rules.entry.sign import (
+    SignAnswered,
+    SignAsked,
+    SignClosed,
+    SignFact,
+    SignGraded,
+    SignOver,
+    SignRaised,
+    SignReferred,
+)
 from bot.rules.entry.survey import SurveyBegun, SurveyCounted, SurveyEnded, SurveyFact
 from bot.rules.entry.week import CallbackDrawn, Counted, SeedPublished, VoiceCounted, WeekCounted, WeekFact
 from bot.rules.identity import CaseNumber
@@ -181,6 +191,14 @@ __all__ = [
     "SeedPublished",
     "ShiftDropped",
     "ShiftEntered",
+    "SignAnswered",
+    "SignAsked",
+    "SignClosed",
+    "SignFact",
+    "SignGraded",
+    "SignOver",
+    "SignRaised",
+    "SignReferred",
     "Solved",
     "Source",
     "StaffEnded",
@@ -205,7 +223,7 @@ __all__ = [
     "Withdrawn",
 ]
 
-AnyFact: TypeAlias = CaseFact | BesideFact | HouseFact | WeekFact | CardFact | SurveyFact
+AnyFact: TypeAlias = CaseFact | BesideFact | HouseFact | WeekFact | CardFact | SurveyFact | SignFact
 
 KINDS: Final[Mapping[tuple[str, int], type[AnyFact]]] = {(fact.KIND, fact.VERSION): fact for fact in get_args(AnyFact)}
 """Every kind and version that any ledger may hold."""

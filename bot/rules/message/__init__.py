@@ -176,6 +176,7 @@ from bot.rules.message.rights import (
     RightsMessage,
     TaskWithdrawn,
 )
+from bot.rules.message.sign import SignMessage
 from bot.rules.message.survey import SurveyPage, SurveyQuestion, SurveyThanks
 from bot.rules.message.translating import (
     Earlier,
@@ -342,6 +343,7 @@ __all__ = [
     "ScoreQuestion",
     "SettingsPage",
     "ShiftLine",
+    "SignMessage",
     "StaffCard",
     "StaffGone",
     "StaffJoined",
@@ -385,5 +387,5 @@ __all__ = [
 
 Message: TypeAlias = (
     GeneralMessage | DraftMessage | ResidentMessage | OfficialMessage | AdminMessage | RightsMessage
-    | CallerMessage | MeetingMessage | ProjectMessage
+    | CallerMessage | MeetingMessage | ProjectMessage | SignMessage
 )  # fmt: skip

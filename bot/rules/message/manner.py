@@ -18,9 +18,21 @@ from bot.rules.message.meeting import MeetingCard, RaisedCard
 from bot.rules.message.official import OfficialMessage, RoleMenu, TaskList
 from bot.rules.message.resident import MyCases
 from bot.rules.message.rights import OwnData
+from bot.rules.message.sign import SignList, SignMessage
 from bot.rules.message.translating import TranslationList
 
-LISTS: Final = (AuditPage, AsideList, FailedList, TranslationList, MyCases, CasePage, TaskList, CallbackList, CallsList)
+LISTS: Final = (
+    AuditPage,
+    AsideList,
+    FailedList,
+    TranslationList,
+    MyCases,
+    CasePage,
+    TaskList,
+    CallbackList,
+    CallsList,
+    SignList,
+)
 ASKED_AGAIN: Final = (*LISTS, CardPage, CardsPage, DigestPage, DigestFile, OwnData, ReceiptPicture)
 """What a person can have again by asking, and would be annoyed to be sent twice: lists, digests, files."""
 
@@ -36,5 +48,5 @@ def is_asked_again(message: object) -> bool:
 def is_for_role(message: object) -> bool:
     """Say whether a message is for an official, to be read only as long as they are one."""
     # that a role ended is told to whoever had it, and their menu shrinks
-    of_a_role = OfficialMessage | AdminMessage | MeetingCard | RaisedCard | OperatorMessage
+    of_a_role = OfficialMessage | AdminMessage | SignMessage | MeetingCard | RaisedCard | OperatorMessage
     return isinstance(message, of_a_role) and not isinstance(message, RoleEnded | RoleMenu)

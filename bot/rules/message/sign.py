@@ -1,0 +1,116 @@
+"""What is told about signs: warnings and integrity signals, to those who watch over the county and to units."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import TypeAlias
+
+import msgspec
+
+from bot.rules.identity import CaseNumber, SignNumber, UnitId
+from bot.rules.warning_life import Sign
+
+
+class SignStep(StrEnum):
+    """What can be done with a sign; the values are short, as they travel in buttons."""
+
+    DRAFT = "d"  # show the supervision note, not yet sent
+    SEND = "s"
+    ANSWER = "a"
+    REFER = "r"
+    CLOSE = "c"
+
+
+class SignNews(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Tell what a night found: what begins, what is graver than ever, what is over; `more` are not named."""
+
+    begun: tuple[Sign, ...]
+    worse: tuple[Sign, ...]
+    over: tuple[Sign, ...]
+    more: int = 0
+
+
+class SignList(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """List the open signs, the gravest first.
+
+    Attributes:
+        page: from 0.
+        total: how many there are on all pages.
+        unit: whose they are; None for the county's.
+        history: for how many weeks there is a past to hold numbers against; None where that is enough.
+    """
+
+    signs: tuple[Sign, ...]
+    page: int
+    total: int
+    unit: UnitId | None = None
+    history: int | None = None
+
+
+class SignCard(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Show a sign: why, since when, what stands behind it, what was said, and what can be done.
+
+    Attributes:
+        cases: of those behind it, which the reader may open.
+        note, answer, referral, closing: what was said, where it was.
+        steps: what the reader can do.
+    """
+
+    sign: Sign
+    cases: tuple[CaseNumber, ...]
+    steps: tuple[SignStep, ...]
+    note: str | None = None
+    answer: str | None = None
+    referral: str | None = None
+    closing: str | None = None
+
+
+class SignNote(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Show a supervision note (督办单): a draft to whoever sends it, or the note itself to the unit.
+
+    Attributes:
+        words: what was added to it.
+        is_draft: it is not sent; only whoever drafted it sees it.
+    """
+
+    sign: Sign
+    unit: UnitId
+    cases: tuple[CaseNumber, ...]
+    answer_by: datetime
+    words: str
+    is_draft: bool
+
+
+class SignAnswer(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Tell those who watch that a unit answered, or that it has not by its limit; `words` is None then."""
+
+    sign: Sign
+    words: str | None
+
+
+class SignWordsWanted(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Ask for the words that a step with a sign needs; `body` is whom it is referred to."""
+
+    sign: SignNumber
+    step: SignStep
+    body: str | None = None
+
+
+class SignBodies(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Ask to which body a signal is referred."""
+
+    sign: SignNumber
+    bodies: tuple[str, ...]
+
+
+class SignReferral(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Give whoever refers a signal the letter with its evidence, to hand on."""
+
+    sign: Sign
+    body: str
+    words: str
+    answer: str | None
+
+
+SignMessage: TypeAlias = SignNews | SignList | SignCard | SignNote | SignAnswer | SignWordsWanted | SignBodies | SignReferral

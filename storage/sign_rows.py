@@ -1,0 +1,42 @@
+"""Signs as a commit writes them: each a row that its entries make, and words sealed beside it.
+
+Invariant: a sign changes only on the version that was decided on.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from bot.rules.effect import SignChange, SignWords
+from storage.batch import Batch
+from storage.engine import Parameters
+from storage.keyring import Keyring
+
+
+def put_signs(batch: Batch, keyring: Keyring, changes: tuple[SignChange, ...]) -> None:
+    """Write signs as they are after their new entries, and what was said about them."""
+    for change in changes:
+        sign = change.after
+        row: Parameters = {
+            "number": sign.number,
+            "version": sign.version,
+            "holds": int(sign.holds),
+            "waits": int(sign.is_open),
+            "body": msgspec.json.encode(sign).decode(),
+        }
+        if change.before is None:
+            batch.add("sign_insert", row)
+        else:
+            batch.add("sign_update", {**row, "before": change.before.version})
+        for words in change.words:
+            batch.add("sign_words_put", _sealed(keyring, words))
+
+
+def _sealed(keyring: Keyring, words: SignWords) -> Parameters:
+    body = msgspec.json.encode({"text": words.text, "salt": words.salt.hex()})
+    return {"sign": words.sign, "slot": words.slot, "body": keyring.transit.seal(body, about_sign(words.sign, words.slot))}
+
+
+def about_sign(sign: str, slot: str) -> str:
+    """Name what words are sealed as."""
+    return f"sign/{sign}/{slot}"

@@ -1,0 +1,102 @@
+"""Signs and what a night looks at to find them, as a store gives them out. Reading changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final
+
+import msgspec
+
+from bot.errors import NotFound
+from bot.rules.case import Case
+from bot.rules.chain import instant, read
+from bot.rules.county import WatchPlan
+from bot.rules.entry import SignFact
+from bot.rules.identity import CategoryId, SignNumber
+from bot.rules.warning_life import Sign, evolve
+from bot.rules.warning_surge import Cell
+from bot.rules.watched import Watched
+from storage.case_rows import cases_by_number
+from storage.engine import Parameters, Session
+from storage.keyring import Keyring
+from storage.ledger_reader import LedgerReader
+from storage.rows import read_ledger_row, stamp
+from storage.sign_rows import about_sign
+from storage.watching import Night, watch
+
+CASES_OF_A_CELL: Final = 200
+"""How many cases of a cell are looked at to grade its rise, the newest."""
+
+
+async def signs_before(session: Session, before: datetime) -> Mapping[SignNumber, Sign]:
+    """Make every sign of its entries before a moment."""
+    found: dict[SignNumber, Sign] = {}
+    for row in await session.rows("sign_entries", {"before": instant(before)}):
+        entry = read(read_ledger_row(row))
+        if isinstance(entry.fact, SignFact):
+            found[entry.fact.sign] = evolve(found.get(entry.fact.sign), entry)
+    return found
+
+
+class SignReader(LedgerReader):
+    """Reads signs, and what a night looks at to find them."""
+
+    _keyring: Keyring | None
+
+    async def sign(self, number: SignNumber) -> Sign:
+        """Return a sign; raises NotFound."""
+        async with self._engine.glancing() as session:
+            rows = await session.rows("sign_get", {"number": number})
+        if not rows:
+            raise NotFound
+        return _read_sign(rows[0][0])
+
+    async def signs(self) -> tuple[Sign, ...]:
+        """Return every sign that holds or waits for somebody."""
+        async with self._engine.reading() as session:
+            return tuple(_read_sign(row[0]) for row in await session.rows("sign_many", {}))
+
+    async def sign_count(self) -> int:
+        """Count all signs that there ever were."""
+        async with self._engine.glancing() as session:
+            return int((await session.rows("sign_count", {}))[0][0] or 0)
+
+    async def sign_words(self, number: SignNumber) -> Mapping[str, str]:
+        """Open what was said about a sign, by slot; nothing where no key is at hand."""
+        if self._keyring is None:
+            return {}
+        async with self._engine.glancing() as session:
+            rows = await session.rows("sign_words_all", {"sign": number})
+        found = {}
+        for slot, body in rows:
+            opened = self._keyring.transit.open(bytes(body), about_sign(number, str(slot)))  # type: ignore[arg-type]  # a BLOB column
+            found[str(slot)] = msgspec.json.decode(opened, type=dict[str, str])["text"]
+        return found
+
+    async def watch(self, plan: WatchPlan, evidence: frozenset[CategoryId], cut: datetime) -> Watched:
+        """Count what a night looks at, up to a moment."""
+        return await watch(self._engine, self._keyring, Night(plan, evidence, cut))
+
+    async def watched_weeks(self, cut: datetime) -> int:
+        """Return for how many whole weeks the county has counted."""
+        async with self._engine.glancing() as session:
+            return await Night(WatchPlan(), frozenset(), cut).history(session)
+
+    async def cases_in(self, cell: Cell, since: datetime, cut: datetime) -> tuple[Case, ...]:
+        """Return the newest cases of a category, in a township or everywhere, filed in a stretch of time."""
+        wanted: Parameters = {
+            "category": cell.category,
+            "township": cell.township,
+            "everywhere": int(cell.is_everywhere),
+            "since": stamp(since),
+            "cut": stamp(cut),
+            "limit": CASES_OF_A_CELL,
+        }
+        async with self._engine.reading() as session:
+            rows = await session.rows("watch_cell", wanted)
+            return await cases_by_number(session, [str(row[0]) for row in rows])
+
+
+def _read_sign(body: object) -> Sign:
+    return msgspec.json.decode(str(body), type=Sign)
