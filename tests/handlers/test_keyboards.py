@@ -145,6 +145,7 @@ from tests.handlers import (
     official_keyboards,
     project_keyboards,
     resident_keyboards,
+    sign_keyboards,
 )
 from tests.handlers.keyboard_samples import (
     CARD,
@@ -200,6 +201,7 @@ WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
     **caller_keyboards.WITH_BUTTONS,
     **meeting_keyboards.WITH_BUTTONS,
     **project_keyboards.WITH_BUTTONS,
+    **sign_keyboards.WITH_BUTTONS,
     **duty_keyboards.WITH_BUTTONS,
     **group_keyboards.WITH_BUTTONS,
     "language": (ChooseLanguage(), [[PickLanguage(ZH)], [PickLanguage(UG)], [PickLanguage(SJO)]]),
@@ -345,6 +347,7 @@ WITHOUT_BUTTONS: Final[tuple[Message, ...]] = (
     *caller_keyboards.WITHOUT_BUTTONS,
     *meeting_keyboards.WITHOUT_BUTTONS,
     *project_keyboards.WITHOUT_BUTTONS,
+    *sign_keyboards.WITHOUT_BUTTONS,
     *duty_keyboards.WITHOUT_BUTTONS,
     *group_keyboards.WITHOUT_BUTTONS,
     RoleEnded(role=Role.OFFICER, unit=TRANSPORT),
