@@ -290,7 +290,7 @@ async def test_in_sqlite_neither_key_nor_ciphertext_is_in_any_file(town: Town, f
 async def test_in_sqlite_what_was_handled_is_not_in_the_files_either(town: Town, file: Path) -> None:
     """An update that is done and a letter that was sent leave zeros in the database's pages."""
     await town.arrive(RESIDENT, "write", text=POTHOLE * 20)
-    ((_, _, body, *_),) = await town.rows("inbox_take", limit=1, held="[]")
+    ((_, _, body, *_),) = await town.rows("inbox_take", seqs="[1]")
     await town.work()
     await town.engine.shred(in_passing=True)
     assert files_with(file.parent, bytes(body)[:32]) == set()

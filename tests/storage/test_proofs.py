@@ -205,6 +205,7 @@ class ProofConformance(OnePlace):
             pytest.param("round_put", {"round": 2}, id="a round too many"),
             pytest.param("rating_put", {"score": 5}, id="a better score"),
             pytest.param("rating_put", {"voice": 2}, id="a voice too many"),
+            pytest.param("rating_put", {"source": "phone"}, id="another source"),
             pytest.param("reminder_told", {"told": 0}, id="a reminder that was told"),
             pytest.param("reminder_put", {"stage": "before:9d"}, id="a reminder too many"),
         ],
@@ -331,7 +332,7 @@ ROUND = (
     "number round opened_at rule accept_due_at due_at accepted_at resolved_at closed_at how "
     "unit pauses waiting_since waiting_until extensions wish_by wish_due_at called_back"
 )
-RATING = "number round voice solved score at"
+RATING = "number round voice solved score at source"
 REMINDER = "number round stage staff role at told"
 ROWS = {
     "case_update": (0, CASE.split()),
