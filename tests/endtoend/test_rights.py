@@ -9,7 +9,7 @@ from pathlib import Path
 
 from storage.erasure_list import list_beside, read_list
 from tests.endtoend.test_backup import entries_of
-from tests.support.program import Program, program
+from tests.support.program import SECONDS, Program, program
 
 WANG, LI, ZHANG = 301, 302, 303
 LAMP, PIPE = "坎乡三村的路灯坏了一周", "家里水管漏水三天了"
@@ -55,6 +55,8 @@ async def test_a_life_with_rights(tmp_path: Path) -> None:
         world.text(ZHANG, "/tasks")
         await running.press(ZHANG, f"查看 {lamp}")
         await running.hears(ZHANG, LAMP, after=seen)
+        # before the office opens the notice comes now, too, and shows the same words
+        await world.wait_for(lambda: column(tmp_path, "SELECT seq FROM ledger WHERE kind = 'looked'"), SECONDS)
         seen = running.last_id(WANG)
         world.text(WANG, "/mydata")
         sent = await running.hears(WANG, "系统保存的关于您的全部信息", after=seen)

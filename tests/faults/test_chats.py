@@ -91,7 +91,7 @@ def sends_to(running: Program, chat: int) -> int:
 
 
 async def test_fault_06_a_group_that_moved_is_written_to_under_its_new_number(tmp_path: Path) -> None:
-    """The answer goes there, also when the program is killed in between; the old number is never written to again."""
+    """The answer goes there, once, also when the program is killed in between; the old number is never written to again."""
     async with program(tmp_path, [RESIDENT]) as running:
         world, faults = running.sandbox.world, running.sandbox.faults
         world.create_group(GROUP, "坎乡三村")
@@ -106,11 +106,10 @@ async def test_fault_06_a_group_that_moved_is_written_to_under_its_new_number(tm
         assert world.chat(SUPERGROUP).messages
         await running.kill()
         await running.start()
-        first = await running.hears(SUPERGROUP, IN_PRIVATE)
+        await running.hears(SUPERGROUP, IN_PRIVATE)
         world.text(RESIDENT, "村口的路灯坏了", chat_id=SUPERGROUP)
-        await running.hears(SUPERGROUP, IN_PRIVATE, after=first.message_id)
         await assert_whole(running)
-        assert len(heard(running, SUPERGROUP, IN_PRIVATE)) == 2
+        assert len(heard(running, SUPERGROUP, IN_PRIVATE)) == 1
         assert sends_to(running, GROUP) == 1
         assert rows(tmp_path, "SELECT COUNT(*) FROM persons") == [(1,)]
         assert rows(tmp_path, "SELECT COUNT(*) FROM outbox") == [(0,)]
