@@ -294,7 +294,7 @@ async def test_an_interrupted_backup_leaves_nothing_behind(tmp_path: Path) -> No
     await county_with_backup(tmp_path)
     with closing(sqlite3.connect(tmp_path / "bot.db")) as connection:
         connection.execute("CREATE TABLE filler (body BLOB)")
-        connection.executemany("INSERT INTO filler VALUES (randomblob(?))", [(100_000,)] * 1500)
+        connection.executemany("INSERT INTO filler VALUES (randomblob(?))", [(100_000,)] * 3000)
         connection.commit()
     before = files_beside(tmp_path)
     async with program(tmp_path, []) as running:
