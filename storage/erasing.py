@@ -30,6 +30,7 @@ OF_PERSON: Final = (
     "person_tries_erase",
     "person_meetings_erase",
     "person_seconds_erase",
+    "person_matters_unsecond",
     "person_matters_erase",
     "person_anchors_erase",
     "person_letters_erase",

@@ -49,9 +49,16 @@ DELETE FROM meeting_people WHERE person = :person;
 -- What a person seconded is forgotten.
 DELETE FROM meeting_seconds WHERE person = :person;
 
+-- name: person_matters_unsecond
+-- Who seconded what a person raised is forgotten with it: its number may be given again.
+DELETE FROM meeting_seconds WHERE EXISTS (
+    SELECT 1 FROM meeting_matters
+    WHERE meeting_matters.meeting = meeting_seconds.meeting AND meeting_matters.number = meeting_seconds.number
+      AND meeting_matters.person = :person);
+
 -- name: person_matters_erase
--- What a person raised in a meeting goes; that it was raised, and seconded, stays.
-UPDATE meeting_matters SET person = NULL, words = NULL WHERE person = :person;
+-- What a person raised in a meeting goes.
+DELETE FROM meeting_matters WHERE person = :person;
 
 -- name: person_anchors_erase
 -- Which messages a person was sent is forgotten.

@@ -101,6 +101,16 @@ class MeetingsConformance(OnePlace):
         assert await town.store.read.people_in(ID) == (neighbour,)
         assert await town.store.read.raised_in(ID) == (matter(2, neighbour),)
 
+    async def test_after_the_last_raiser_is_forgotten_others_can_raise(self, town: Town) -> None:
+        """The number that is free is given again, with nobody behind it who stood behind what was there before."""
+        resident, neighbour = await both(town)
+        await did(town, Opened(opened(town)), Raised(ID, matter(1, resident)))
+        await did(town, Seconded(ID, 1, neighbour, is_behind=True))
+        await town.store.commit([Decision(Effects(erased=(PersonGone(resident),)))], town.clock.now())
+        assert await town.store.read.raised_in(ID) == ()
+        await did(town, Raised(ID, matter(1, neighbour)))
+        assert await town.store.read.raised_in(ID) == (matter(1, neighbour),)
+
 
 def opened(town: Town) -> Meeting:
     """Make a meeting that begins now."""
