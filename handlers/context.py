@@ -71,3 +71,7 @@ class Context(CallbackContext[ExtBot[None], NoData, NoData, NoData]):
     def language(self) -> Language:
         """Return the sender's language, the county's first where none is chosen."""
         return self.sender.language or self.desk.county.languages[0]
+
+    async def bot_name(self) -> str:
+        """Return the bot's name on the network, for links."""
+        return await self.desk.read.meta("bot_username") or ""

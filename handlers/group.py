@@ -39,8 +39,8 @@ async def group(context: Context) -> Effects:
     """Give a lead a code for a group of their unit."""
     require(context.sender.roles, Act.LINK_GROUP)
     read = context.desk.read
-    name = await read.meta("bot_username")
-    return offer_code(context.desk, context.sender.roles, await read.unit_groups(), name or "", context.now)
+    name = await context.bot_name()
+    return offer_code(context.desk, context.sender.roles, await read.unit_groups(), name, context.now)
 
 
 async def unlink(context: Context, pressed: int | None) -> Effects:

@@ -35,7 +35,7 @@ async def follow(button: StaffButton, pressed: int | None, context: Context) -> 
         case ShowStaff(unit=unit):
             return await _list(context, UnitId(unit) if unit else None, pressed)
         case Invite(role=role, unit=unit, language=language):
-            name = await read.meta("bot_username") or ""
+            name = await context.bot_name()
             of, speaking = UnitId(unit) if unit else None, Language(language) if language else None
             return invite(context.desk, roles, role, of, name, now, speaking)
         case OpenMember(staff=id_, is_sure=is_sure):

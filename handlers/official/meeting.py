@@ -46,7 +46,7 @@ async def meeting(context: Context) -> Effects:
 
 async def hear_title(context: Context, dialog: OpeningMeeting, text: str) -> Effects:
     """Open a meeting about what the words say."""
-    return open_meeting(context.desk, context.sender.roles, dialog, text, await _bot(context), context.now)
+    return open_meeting(context.desk, context.sender.roles, dialog, text, await context.bot_name(), context.now)
 
 
 async def follow(button: HoldingButton, pressed: int | None, context: Context) -> Effects:
@@ -73,7 +73,7 @@ async def _hold(
         hall = Hall(await read.meeting(button.meeting), await read.raised_in(button.meeting))
     except NotFound as error:
         raise StaleButton from error
-    chair = Chair(context.sender.roles, hall, await _bot(context), pressed)
+    chair = Chair(context.sender.roles, hall, await context.bot_name(), pressed)
     match button:
         case HoldMeeting(page=page):
             return show_card(chair, page, now)
@@ -98,8 +98,3 @@ def _known(context: Context, township: TownshipId | None) -> TownshipId | None:
     if township is not None and township not in context.desk.county.townships:
         raise StaleButton
     return township
-
-
-async def _bot(context: Context) -> str:
-    """Return the bot's name on the network, for links."""
-    return await context.desk.read.meta("bot_username") or ""

@@ -68,9 +68,9 @@ async def follow(button: ProjectButton, pressed: int | None, context: Context) -
         case AddMilestone(project=project):
             return want_milestone(await _visit(context, project, pressed))
         case HangProject(project=project):
-            return hang_project(county, sender, project, await _bot(context))
+            return hang_project(county, sender, project, await context.bot_name())
         case HangCategory(category=category):
-            return hang_category(county, sender, category, await _bot(context))
+            return hang_category(county, sender, category, await context.bot_name())
 
 
 async def hear_milestone(context: Context, dialog: ReachingMilestone, text: str) -> Effects:
@@ -83,8 +83,3 @@ async def _visit(context: Context, id_: ProjectId, pressed: int | None = None) -
     project = project_of(context.desk.county, id_)
     book, judged = await read.project_book(id_), await read.judged_by(id_, sender.person)
     return Visit(sender.person, sender.roles, project, book, judged, pressed)
-
-
-async def _bot(context: Context) -> str:
-    """Return the bot's name on the network, for links."""
-    return await context.desk.read.meta("bot_username") or ""
