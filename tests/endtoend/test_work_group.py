@@ -32,7 +32,7 @@ async def test_a_work_group_reads_numbers_and_no_words(tmp_path: Path) -> None:
         for _ in range(24):
             await on.clock.advance(timedelta(hours=12))
         heard = _heard(on)[before + 1 :]
-        assert any("未办结" in text for text in heard)
+        assert any("待办" in text for text in heard)
         assert any("超期" in text and NUMBER in text for text in heard)
         assert not any(part in text for text in heard for part in (words, "路灯"))
         assert (await on.house.store.read.cases_of((await on.house.store.read.unit_groups())[0].person, 9))[1] == 0
