@@ -37,11 +37,12 @@ async def test_fault_17_a_reminder_that_fell_due_while_the_program_was_down(tmp_
         number = await town.file()
     async with program(tmp_path, [RESIDENT, OFFICER, LEAD]) as running:
         for _ in range(3):
-            await running.start()
-            for account in (OFFICER, LEAD):  # Telegram lets a bot write only to those who wrote
-                seen = running.last_id(account)
+            seen = {account: running.last_id(account) for account in (OFFICER, LEAD)}
+            for account in seen:  # before the start: Telegram lets a bot write only to those who wrote
                 running.sandbox.world.text(account, "/help")
-                await running.hears(account, "/", after=seen)
+            await running.start()
+            for account, last in seen.items():
+                await running.hears(account, "/", after=last)
             await running.hears(OFFICER, "已超期（")
             await running.hears(LEAD, "已超期（")
             await assert_whole(running)
