@@ -109,6 +109,8 @@ RATES: Final[Mapping[str, Phrase]] = {
     "satisfied_by_phone": Phrase("figure", "Satisfied, of scores by telephone"),
     # tr: Figure of the digest: cases that went on because the resident said they are not solved.
     "reopened": Phrase("figure", "Reopened"),
+    # tr: Figure of the digest: of the cases that somebody outside the unit asked about again, those that are not solved.
+    "false_closures": Phrase("figure", "Not solved, says a callback"),
     # tr: Figure of the digest: of the cases that residents were heard about months after their end, those still solved.
     "still_solved": Phrase("figure", "Still solved, months later"),
 }

@@ -31,7 +31,7 @@ TIMES: Final = ("handling_time_median", "handling_time_p90")
 BESIDE_UNITS: Final = (
     "accepted_in_time", "on_time", "handled", "confirmed_solved", "answered", "solved_among_answers",
     "satisfied_among_answers", "satisfied_lowest_case", "answered_by_phone", "solved_by_phone", "satisfied_by_phone",
-    "reopened", "overdue", "long_overdue", "still_solved",
+    "reopened", "false_closures", "overdue", "long_overdue", "still_solved",
 )  # fmt: skip
 """What is said of each unit and each earlier period, after what it received."""
 

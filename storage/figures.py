@@ -10,8 +10,12 @@ from typing import TypeVar
 from bot.rules.breakdown import Filed, breakdown_of
 from bot.rules.chain import instant
 from bot.rules.checkpoint import shown
-from bot.rules.digest import (
-    TREND,
+from bot.rules.digest import TREND, Scope, compose, cut_of
+from bot.rules.figure import Breakdown, Digest
+from bot.rules.identity import UnitId
+from bot.rules.period import Period
+from bot.rules.tally import (
+    Callbacks,
     Closings,
     Counted,
     HandlingTimes,
@@ -19,15 +23,9 @@ from bot.rules.digest import (
     LooksBack,
     Received,
     Reopenings,
-    Scope,
     Standing,
     Visits,
-    compose,
-    cut_of,
 )
-from bot.rules.figure import Breakdown, Digest
-from bot.rules.identity import UnitId
-from bot.rules.period import Period
 from storage.engine import Parameters, Row, Session
 from storage.rows import stamp
 from storage.signing import newest_checkpoint, unsigned
@@ -54,10 +52,11 @@ async def digest(session: Session, period: Period, scope: Scope, now: datetime, 
 
 
 def listed(periods: Sequence[Period], now: datetime) -> str:
-    """Write periods as the queries read them: 60 characters each."""
+    """Write periods as the queries read them: 80 characters each."""
     ends = [cut_of(period, now) for period in periods]
     return "".join(
-        f"{stamp(period.begins_at):020d}{stamp(end):020d}{instant(end)}" for period, end in zip(periods, ends, strict=True)
+        f"{stamp(period.begins_at):020d}{stamp(end):020d}{instant(end)}{instant(period.begins_at)}"
+        for period, end in zip(periods, ends, strict=True)
     )
 
 
@@ -71,6 +70,7 @@ async def _counted(session: Session, periods: Sequence[Period], scope: Scope, no
     reopenings = _by_unit(await session.rows("digest_reopenings", wanted), Reopenings)
     looks_back = _by_unit(await session.rows("digest_follow_ups", wanted), LooksBack)
     visits = _by_unit(await session.rows("digest_visits", wanted), Visits)
+    callbacks = _by_unit(await session.rows("digest_callbacks", wanted), Callbacks)
     times = _by_scope(await session.rows("digest_handling_times", wanted))
     return [
         Counted(
@@ -83,6 +83,7 @@ async def _counted(session: Session, periods: Sequence[Period], scope: Scope, no
             handling_times=times[place],
             visits=visits[place],
             looks_back=looks_back[place],
+            callbacks=callbacks[place],
         )
         for place in range(len(periods))
     ]

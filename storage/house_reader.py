@@ -38,6 +38,7 @@ TRACES: Final = {
     "overdue": "trace_overdue",
     "reopened": "trace_reopened",
     "still_solved": "trace_still_solved",
+    "false_closures": "trace_false_closures",
 }
 """Which query finds the cases behind a figure."""
 
@@ -105,6 +106,7 @@ class HouseReader(LedgerReader):
         wanted: Parameters = {
             "begins": stamp(period.begins_at),
             "ends": stamp(end),
+            "begins_text": instant(period.begins_at),
             "ends_text": instant(end),
             "unit": unit,
             "limit": TRACED,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from bot.ports import Desk
@@ -34,12 +34,15 @@ def plan_callbacks(digest: Digest, now: datetime) -> Due:
     return Due(key=f"callbacks/{digest.period}", at=now, task=TellCallbacks(period=digest.period))
 
 
-def send_digest(desk: Desk, digest: Digest, weeks: Iterable[Week], staff: Iterable[Staff], now: datetime) -> Effects:
+def send_digest(desk: Desk, digest: Digest, weeks: Sequence[Week], staff: Iterable[Staff], now: datetime) -> Effects:
     """Send a digest to everyone who watches over the county, once whatever they hold, and plan the next.
 
     Args:
         weeks: those that no entry counts yet; they are written into the ledger, so that the figures can be computed from it.
+            None are left where the digest has gone out already, by another weekday or hour: then it is only planned anew.
     """
+    if not weeks:
+        return Effects(planned=(plan_digest(desk.county, now),))
     page = DigestPage(digest=digest, is_last=digest.ends_at > now)
     readers = dict.fromkeys(each.person for each in staff if each.role in WATCHING and each.is_reachable)
     return Effects(

@@ -32,6 +32,9 @@ solved_by_phone         of these, those heard by       as confirmed_solved
                         telephone
 satisfied_by_phone      scores heard by telephone, of  4 or 5
                         attempts closed
+false_closures          attempts about which a         no                             partly (in of)
+                        callback was answered in the
+                        period
 reopened                attempts closed in the period  reopened in it
                         or reopened in it, each once
 handling_time_*         attempts closed                seconds from filing the case
@@ -51,14 +54,15 @@ tables keep answers that were replaced; a no that comes later shows as reopened,
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import sqrt
-from typing import Final, NamedTuple, TypeVar
+from typing import Final
 
 from bot.rules.figure import Breakdown, Digest, Figure, PeriodFigures, UnitFigures
 from bot.rules.identity import TownshipId, UnitId
 from bot.rules.period import Period, Stretch
+from bot.rules.tally import Limits, Tally
 
 Z_95: Final = 1.959964
 """Half width of the middle 95 % of a normal distribution, in standard deviations."""
@@ -66,207 +70,8 @@ Z_95: Final = 1.959964
 TREND: Final[Mapping[Stretch, int]] = {Stretch.WEEK: 13, Stretch.MONTH: 13, Stretch.QUARTER: 8, Stretch.YEAR: 4}
 """How many earlier periods stand beside one: a quarter of weeks, and for months the same month of the year before."""
 
-OF_NO_UNIT: Final = UnitId("")
-"""Stands for officials who work for no unit, in what is counted of them."""
-
 _TICK: Final = timedelta(seconds=1)
 _MICROSECONDS: Final = 1_000_000
-
-
-class Received(NamedTuple):
-    """A row of `digest_received`: cases filed in the period, whatever became of them."""
-
-    cases: int = 0
-
-
-class Limits(NamedTuple):
-    """A row of `digest_accept_limits` or `digest_limits`.
-
-    Attributes:
-        fell: limits that fell in the period.
-        met: of these, reached at the limit or before.
-        gone: limits that fell too, of cases withdrawn, refused or merged by the end; not in `fell`.
-    """
-
-    fell: int = 0
-    met: int = 0
-    gone: int = 0
-
-
-class Standing(NamedTuple):
-    """A row of `digest_standing`: attempts that were not yet resolved when the period began, or opened in it.
-
-    Attributes:
-        due: with a limit before the period's end.
-        handled: of these, resolved by the unit in the period.
-        handled_ahead: resolved in the period with a later limit or none; not in `due`.
-        still_open: not resolved by the end.
-        open_without_limit: of these, without a limit.
-        overdue, long_overdue: of `still_open`, at the end past the limit, past three times its length.
-    """
-
-    due: int = 0
-    handled: int = 0
-    handled_ahead: int = 0
-    still_open: int = 0
-    open_without_limit: int = 0
-    overdue: int = 0
-    long_overdue: int = 0
-
-
-class Closings(NamedTuple):
-    """A row of `digest_closings`.
-
-    Attributes:
-        closed: attempts closed in the period.
-        solved: of these, one voice says yes and none partly or no, or none says anything and a callback says yes; and it was
-            not reopened by the end.
-        answered: of these, with an answer of at least one voice.
-        voices: people behind them; the filer is always one.
-        scores: of the voices, those who gave a score.
-        satisfied: of the scores, 4 or 5.
-        called_back: of the solved, those that no voice answered about, but a callback by someone outside the unit.
-        phoned: of the answered, those with an answer that was heard by telephone.
-        phoned_solved: of these, counted as solved.
-        phoned_scores, phoned_satisfied: of the scores, those heard by telephone; of these, 4 or 5.
-    """
-
-    closed: int = 0
-    solved: int = 0
-    answered: int = 0
-    voices: int = 0
-    scores: int = 0
-    satisfied: int = 0
-    called_back: int = 0
-    phoned: int = 0
-    phoned_solved: int = 0
-    phoned_scores: int = 0
-    phoned_satisfied: int = 0
-
-
-class Reopenings(NamedTuple):
-    """A row of `digest_reopenings`.
-
-    Attributes:
-        reopened: attempts that went on as a new one in the period.
-        not_closed_within: of these, not closed in the period: closed earlier, or never since the resident said no.
-    """
-
-    reopened: int = 0
-    not_closed_within: int = 0
-
-
-class Visits(NamedTuple):
-    """A row of `digest_visits`: field visits of a unit's officials, and how many households and firms they saw."""
-
-    visits: int = 0
-    households: int = 0
-    firms: int = 0
-
-
-class HandlingTimes(NamedTuple):
-    """A row of `digest_handling_times`.
-
-    Attributes:
-        measured: attempts closed in the period, which were all resolved before.
-        median, p90: nearest rank, microseconds of real time from filing to the resolution of the attempt that was closed.
-    """
-
-    measured: int = 0
-    median: int | None = None
-    p90: int | None = None
-
-
-class LooksBack(NamedTuple):
-    """A row of `digest_follow_ups`: attempts about which a voice was heard again in the period, months after their end.
-
-    Attributes:
-        lasting: of these, no voice said anything but yes in the period.
-    """
-
-    heard: int = 0
-    lasting: int = 0
-
-
-class Tally(NamedTuple):
-    """Everything that was counted for one scope: the county, a township, a unit."""
-
-    received: Received = Received()
-    accept_limits: Limits = Limits()
-    limits: Limits = Limits()
-    standing: Standing = Standing()
-    closings: Closings = Closings()
-    reopenings: Reopenings = Reopenings()
-    handling_times: HandlingTimes = HandlingTimes()
-    visits: Visits = Visits()
-    looks_back: LooksBack = LooksBack()
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """What the queries gave, by unit; a unit without a row has nothing to count there.
-
-    Attributes:
-        handling_times: None stands for the whole scope, as a median is not the sum of medians.
-    """
-
-    received: Mapping[UnitId, Received]
-    accept_limits: Mapping[UnitId, Limits]
-    limits: Mapping[UnitId, Limits]
-    standing: Mapping[UnitId, Standing]
-    closings: Mapping[UnitId, Closings]
-    reopenings: Mapping[UnitId, Reopenings]
-    handling_times: Mapping[UnitId | None, HandlingTimes]
-    looks_back: Mapping[UnitId, LooksBack]
-    visits: Mapping[UnitId, Visits] = field(default_factory=dict)
-
-    def whole(self) -> Tally:
-        """Return the tally of the whole scope: what its units add up to."""
-        return Tally(
-            received=_sum(self.received.values(), Received()),
-            accept_limits=_sum(self.accept_limits.values(), Limits()),
-            limits=_sum(self.limits.values(), Limits()),
-            standing=_sum(self.standing.values(), Standing()),
-            closings=_sum(self.closings.values(), Closings()),
-            reopenings=_sum(self.reopenings.values(), Reopenings()),
-            handling_times=self.handling_times.get(None, HandlingTimes()),
-            visits=_sum(self.visits.values(), Visits()),
-            looks_back=_sum(self.looks_back.values(), LooksBack()),
-        )
-
-    def by_unit(self) -> dict[UnitId, Tally]:
-        """Return a tally for every unit with anything to count."""
-        units = {
-            *self.received,
-            *self.accept_limits,
-            *self.limits,
-            *self.standing,
-            *self.closings,
-            *self.reopenings,
-            *self.looks_back,
-            *self.visits,
-        } - {OF_NO_UNIT}
-        return {unit: self._of(unit) for unit in sorted(units)}
-
-    def _of(self, unit: UnitId) -> Tally:
-        return Tally(
-            received=self.received.get(unit, Received()),
-            accept_limits=self.accept_limits.get(unit, Limits()),
-            limits=self.limits.get(unit, Limits()),
-            standing=self.standing.get(unit, Standing()),
-            closings=self.closings.get(unit, Closings()),
-            reopenings=self.reopenings.get(unit, Reopenings()),
-            handling_times=self.handling_times.get(unit, HandlingTimes()),
-            visits=self.visits.get(unit, Visits()),
-            looks_back=self.looks_back.get(unit, LooksBack()),
-        )
-
-
-_Row = TypeVar("_Row", Received, Limits, Standing, Closings, Reopenings, LooksBack, Visits)
-
-
-def _sum(rows: Iterable[_Row], nothing: _Row) -> _Row:
-    return type(nothing)._make(sum(column) for column in zip(nothing, *rows, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +98,7 @@ def figures_of(tally: Tally) -> dict[str, Figure]:
 
     Source: the table of figures in the design.
     """
-    closings, standing, reopenings = tally.closings, tally.standing, tally.reopenings
+    closings, standing, reopenings, callbacks = tally.closings, tally.standing, tally.reopenings, tally.callbacks
     silent = closings.voices - closings.scores
     ended = closings.closed + reopenings.not_closed_within
     by_voices = closings.solved - closings.called_back
@@ -312,6 +117,7 @@ def figures_of(tally: Tally) -> dict[str, Figure]:
         "solved_by_phone": rate(closings.phoned_solved, closings.phoned),
         "satisfied_by_phone": rate(closings.phoned_satisfied, closings.phoned_scores),
         "reopened": rate(reopenings.reopened, ended),
+        "false_closures": rate(callbacks.untrue, callbacks.heard, left_out=callbacks.partly),
         "handling_time_median": _seconds(tally, tally.handling_times.median),
         "handling_time_p90": _seconds(tally, tally.handling_times.p90),
         "overdue": rate(standing.overdue, standing.still_open, left_out=standing.open_without_limit),

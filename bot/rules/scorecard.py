@@ -27,6 +27,7 @@ MEASURED: Final[Mapping[str, str]] = {
     "field_visits": "visits",
     "overdue_cases": "overdue",
     "reopened_cases": "reopened",
+    "false_closures": "false_closures",
     "followup_still_solved_rate": "still_solved",
 }
 """Which figure of the digest each measure of the county file takes; what stands in neither is not measured yet."""

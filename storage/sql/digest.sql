@@ -1,12 +1,13 @@
--- Counts for the digest. Each query counts several periods at once: `:periods` is a text of 60 characters a period, namely
--- beginning and end in microseconds (20 each) and the end as the ledger writes it (20); `place` is the period's, from 0.
+-- Counts for the digest. Each query counts several periods at once: `:periods` is a text of 80 characters a period, namely
+-- beginning and end in microseconds, the end and the beginning as the ledger writes them (20 each); `place` is the
+-- period's, from 0.
 
 -- name: digest_received
 -- Cases filed in each period, by unit.
 WITH RECURSIVE periods (place, begins_at, ends_at, ends_at_text, rest) AS (
     SELECT -1, CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST('' AS TEXT), CAST(:periods AS TEXT)
     UNION ALL
-    SELECT place + 1, CAST(substr(rest, 1, 20) AS BIGINT), CAST(substr(rest, 21, 20) AS BIGINT), substr(rest, 41, 20), substr(rest, 61)
+    SELECT place + 1, CAST(substr(rest, 1, 20) AS BIGINT), CAST(substr(rest, 21, 20) AS BIGINT), substr(rest, 41, 20), substr(rest, 81)
     FROM periods WHERE rest <> ''
 )
 SELECT periods.place, cases.unit, COUNT(*) AS cases
@@ -21,7 +22,7 @@ GROUP BY periods.place, cases.unit;
 WITH RECURSIVE periods (place, begins_at, ends_at, ends_at_text, rest) AS (
     SELECT -1, CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST('' AS TEXT), CAST(:periods AS TEXT)
     UNION ALL
-    SELECT place + 1, CAST(substr(rest, 1, 20) AS BIGINT), CAST(substr(rest, 21, 20) AS BIGINT), substr(rest, 41, 20), substr(rest, 61)
+    SELECT place + 1, CAST(substr(rest, 1, 20) AS BIGINT), CAST(substr(rest, 21, 20) AS BIGINT), substr(rest, 41, 20), substr(rest, 81)
     FROM periods WHERE rest <> ''
 ), filed AS (
     SELECT periods.place, cases.category, cases.township, cases.channel, cases.kind, COUNT(*) AS cases
@@ -44,7 +45,7 @@ SELECT place, 'kind', kind, CAST(SUM(cases) AS BIGINT) FROM filed GROUP BY place
 WITH RECURSIVE periods (place, begins_at, ends_at, ends_at_text, rest) AS (
     SELECT -1, CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST('' AS TEXT), CAST(:periods AS TEXT)
     UNION ALL
-    SELECT place + 1, CAST(substr(rest, 1, 20) AS BIGINT), CAST(substr(rest, 21, 20) AS BIGINT), substr(rest, 41, 20), substr(rest, 61)
+    SELECT place + 1, CAST(substr(rest, 1, 20) AS BIGINT), CAST(substr(rest, 21, 20) AS BIGINT), substr(rest, 41, 20), substr(rest, 81)
     FROM periods WHERE rest <> ''
 ), limits AS (
     SELECT periods.place, rounds.unit, rounds.accepted_at AS done_at, rounds.accept_due_at AS due_at,
@@ -69,7 +70,7 @@ GROUP BY place, unit;
 WITH RECURSIVE periods (place, begins_at, ends_at, ends_at_text, rest) AS (
     SELECT -1, CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST('' AS TEXT), CAST(:periods AS TEXT)
     UNION ALL
-    SELECT place + 1, CAST(substr(rest, 1, 20) AS BIGINT), CAST(substr(rest, 21, 20) AS BIGINT), substr(rest, 41, 20), substr(rest, 61)
+    SELECT place + 1, CAST(substr(rest, 1, 20) AS BIGINT), CAST(substr(rest, 21, 20) AS BIGINT), substr(rest, 41, 20), substr(rest, 81)
     FROM periods WHERE rest <> ''
 ), limits AS (
     SELECT periods.place, rounds.unit, rounds.resolved_at AS done_at, rounds.due_at AS due_at,
@@ -94,7 +95,7 @@ GROUP BY place, unit;
 WITH RECURSIVE periods (place, begins_at, ends_at, ends_at_text, rest) AS (
     SELECT -1, CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST('' AS TEXT), CAST(:periods AS TEXT)
     UNION ALL
-    SELECT place + 1, CAST(substr(rest, 1, 20) AS BIGINT), CAST(substr(rest, 21, 20) AS BIGINT), substr(rest, 41, 20), substr(rest, 61)
+    SELECT place + 1, CAST(substr(rest, 1, 20) AS BIGINT), CAST(substr(rest, 21, 20) AS BIGINT), substr(rest, 41, 20), substr(rest, 81)
     FROM periods WHERE rest <> ''
 ), whole (begins_at, ends_at) AS (
     SELECT MIN(begins_at), MAX(ends_at) FROM periods WHERE place >= 0
@@ -139,7 +140,7 @@ GROUP BY place, unit;
 WITH RECURSIVE periods (place, begins_at, ends_at, ends_at_text, rest) AS (
     SELECT -1, CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST('' AS TEXT), CAST(:periods AS TEXT)
     UNION ALL
-    SELECT place + 1, CAST(substr(rest, 1, 20) AS BIGINT), CAST(substr(rest, 21, 20) AS BIGINT), substr(rest, 41, 20), substr(rest, 61)
+    SELECT place + 1, CAST(substr(rest, 1, 20) AS BIGINT), CAST(substr(rest, 21, 20) AS BIGINT), substr(rest, 41, 20), substr(rest, 81)
     FROM periods WHERE rest <> ''
 ), closed AS (
     SELECT periods.place, periods.ends_at, rounds.number, rounds.round, rounds.unit,
@@ -199,7 +200,7 @@ GROUP BY place, unit;
 WITH RECURSIVE periods (place, begins_at, ends_at, ends_at_text, rest) AS (
     SELECT -1, CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST('' AS TEXT), CAST(:periods AS TEXT)
     UNION ALL
-    SELECT place + 1, CAST(substr(rest, 1, 20) AS BIGINT), CAST(substr(rest, 21, 20) AS BIGINT), substr(rest, 41, 20), substr(rest, 61)
+    SELECT place + 1, CAST(substr(rest, 1, 20) AS BIGINT), CAST(substr(rest, 21, 20) AS BIGINT), substr(rest, 41, 20), substr(rest, 81)
     FROM periods WHERE rest <> ''
 )
 SELECT periods.place, earlier.unit,
@@ -222,7 +223,7 @@ GROUP BY periods.place, earlier.unit;
 WITH RECURSIVE periods (place, begins_at, ends_at, ends_at_text, rest) AS (
     SELECT -1, CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST('' AS TEXT), CAST(:periods AS TEXT)
     UNION ALL
-    SELECT place + 1, CAST(substr(rest, 1, 20) AS BIGINT), CAST(substr(rest, 21, 20) AS BIGINT), substr(rest, 41, 20), substr(rest, 61)
+    SELECT place + 1, CAST(substr(rest, 1, 20) AS BIGINT), CAST(substr(rest, 21, 20) AS BIGINT), substr(rest, 41, 20), substr(rest, 81)
     FROM periods WHERE rest <> ''
 ), times AS (
     SELECT periods.place, rounds.unit, rounds.resolved_at - cases.filed_at AS took
@@ -254,7 +255,7 @@ GROUP BY place, unit;
 WITH RECURSIVE periods (place, begins_at, ends_at, ends_at_text, rest) AS (
     SELECT -1, CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST('' AS TEXT), CAST(:periods AS TEXT)
     UNION ALL
-    SELECT place + 1, CAST(substr(rest, 1, 20) AS BIGINT), CAST(substr(rest, 21, 20) AS BIGINT), substr(rest, 41, 20), substr(rest, 61)
+    SELECT place + 1, CAST(substr(rest, 1, 20) AS BIGINT), CAST(substr(rest, 21, 20) AS BIGINT), substr(rest, 41, 20), substr(rest, 81)
     FROM periods WHERE rest <> ''
 ), heard AS (
     SELECT periods.place, rounds.unit, MIN(CASE WHEN follow_ups.solved = 'yes' THEN 1 ELSE 0 END) AS lasting
@@ -271,3 +272,28 @@ WITH RECURSIVE periods (place, begins_at, ends_at, ends_at_text, rest) AS (
     GROUP BY periods.place, follow_ups.number, follow_ups.round, rounds.unit
 )
 SELECT place, unit, COUNT(*) AS heard, CAST(SUM(lasting) AS BIGINT) AS lasting FROM heard GROUP BY place, unit;
+
+-- name: digest_callbacks
+-- Attempts about which a callback was answered in each period, by unit, and those of them that are not solved after all.
+WITH RECURSIVE periods (place, begins_at_text, ends_at_text, rest) AS (
+    SELECT -1, CAST('' AS TEXT), CAST('' AS TEXT), CAST(:periods AS TEXT)
+    UNION ALL
+    SELECT place + 1, substr(rest, 61, 20), substr(rest, 41, 20), substr(rest, 81)
+    FROM periods WHERE rest <> ''
+)
+SELECT periods.place, rounds.unit,
+       COUNT(*) AS heard,
+       COUNT(*) FILTER (WHERE ledger.facts LIKE '%"solved":"no"%') AS untrue,
+       COUNT(*) FILTER (WHERE ledger.facts LIKE '%"solved":"partly"%') AS partly
+FROM periods CROSS JOIN ledger -- CROSS: in SQLite this order, so that callbacks are looked up by their moment
+JOIN rounds ON rounds.number = ledger.case_number AND ledger.facts LIKE '%"round":' || rounds.round || ',%'
+JOIN cases ON cases.number = ledger.case_number
+WHERE periods.place >= 0 AND ledger.kind = 'called_back'
+  AND ledger.at >= periods.begins_at_text AND ledger.at < periods.ends_at_text
+  AND (CAST(:unit AS TEXT) IS NULL OR rounds.unit = :unit)
+  AND (CAST(:township AS TEXT) IS NULL OR cases.township = :township)
+  AND NOT (cases.state IN ('withdrawn', 'refused', 'merged') AND EXISTS (
+      SELECT 1 FROM ledger AS later
+      WHERE later.case_number = cases.number AND later.kind = cases.state AND later.at < periods.ends_at_text
+  ))
+GROUP BY periods.place, rounds.unit;

@@ -184,3 +184,17 @@ WITH heard AS (
 )
 SELECT number, round, lasting AS n, 1 AS of_all, COUNT(*) OVER () AS total
 FROM heard ORDER BY lasting, number, round LIMIT :limit OFFSET :offset;
+
+-- name: trace_false_closures
+-- Attempts about which a callback was answered in the period, and whether it is not solved after all.
+SELECT rounds.number, rounds.round, CASE WHEN ledger.facts LIKE '%"solved":"no"%' THEN 1 ELSE 0 END AS n,
+       1 AS of_all, COUNT(*) OVER () AS total
+FROM ledger
+JOIN rounds ON rounds.number = ledger.case_number AND ledger.facts LIKE '%"round":' || rounds.round || ',%'
+JOIN cases ON cases.number = ledger.case_number
+WHERE ledger.kind = 'called_back' AND ledger.at >= :begins_text AND ledger.at < :ends_text AND rounds.unit = :unit
+  AND NOT (cases.state IN ('withdrawn', 'refused', 'merged') AND EXISTS (
+      SELECT 1 FROM ledger AS later
+      WHERE later.case_number = cases.number AND later.kind = cases.state AND later.at < :ends_text
+  ))
+ORDER BY n DESC, rounds.number, rounds.round LIMIT :limit OFFSET :offset;

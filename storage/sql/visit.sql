@@ -8,7 +8,7 @@ VALUES (:id, :staff, :unit, :township, :households, :firms, :at);
 WITH RECURSIVE periods (place, begins_at, ends_at, ends_at_text, rest) AS (
     SELECT -1, CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST('' AS TEXT), CAST(:periods AS TEXT)
     UNION ALL
-    SELECT place + 1, CAST(substr(rest, 1, 20) AS BIGINT), CAST(substr(rest, 21, 20) AS BIGINT), substr(rest, 41, 20), substr(rest, 61)
+    SELECT place + 1, CAST(substr(rest, 1, 20) AS BIGINT), CAST(substr(rest, 21, 20) AS BIGINT), substr(rest, 41, 20), substr(rest, 81)
     FROM periods WHERE rest <> ''
 )
 SELECT periods.place, COALESCE(visits.unit, '') AS unit, COUNT(*) AS visits,

@@ -27,6 +27,7 @@ class Attempt:
         self.closed: str | None = None
         self.reopened: str | None = None
         self.called_back: str | None = None
+        self.called_back_at: str | None = None
         self.answers: dict[int, tuple[str, int | None]] = {}
         self.sources: dict[int, str] = {}
         self.later: list[tuple[str, str]] = []
@@ -59,6 +60,7 @@ class Life:
             self.attempts[facts["round"] - 1].later.append((at, facts["solved"]))
         elif entry == "called_back":
             self.attempts[facts["round"] - 1].called_back = facts["solved"]
+            self.attempts[facts["round"] - 1].called_back_at = at
         elif entry == "assigned":
             self.unit = now.unit = facts["unit"]
             now.accept_due = facts["accept_due_at"]
@@ -134,6 +136,9 @@ def recount(
     figures["satisfied_by_phone"] = share(sum(score >= 4 for score in heard_scores), len(heard_scores))
     again = [each for each in attempts if within(each.reopened)]
     figures["reopened"] = share(len(again), len(closed) + sum(not within(each.closed) for each in again))
+
+    called = [each.called_back for each in attempts if within(each.called_back_at)]
+    figures["false_closures"] = share(called.count("no"), len(called), called.count("partly"))
 
     times = sorted(seconds(life.filed, each.resolved) for life, each in closed if each.resolved is not None)
     for name, tenths in (("median", 5), ("p90", 9)):

@@ -9,11 +9,12 @@ from random import Random
 
 from bot.rules.breakdown import Filed, breakdown_of
 from bot.rules.county import Kind
-from bot.rules.digest import TREND, Closings, HandlingTimes, Limits, Received, Reopenings, Scope, Standing, Tally, compose
+from bot.rules.digest import TREND, Scope, compose
 from bot.rules.entry import Channel
 from bot.rules.figure import Digest
 from bot.rules.identity import UnitId
 from bot.rules.period import parse_period
+from bot.rules.tally import Closings, HandlingTimes, Limits, Received, Reopenings, Standing, Tally
 from locales.catalogue import load_catalogues
 from locales.wording import Wording
 from tests.support.builders import county

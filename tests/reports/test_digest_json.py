@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 
 from bot.reports.digest_json import digest_bytes, digest_json
 from bot.rules.breakdown import Filed, breakdown_of
-from bot.rules.digest import Closings, Received, Scope, Standing, Tally, compose, figures_of
+from bot.rules.digest import Scope, compose, figures_of
 from bot.rules.figure import Digest
 from bot.rules.identity import UnitId
 from bot.rules.period import parse_period
+from bot.rules.tally import Closings, Received, Standing, Tally
 
 WATER = UnitId("water")
 

@@ -10,7 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.rules.breakdown import Filed, breakdown_of
-from bot.rules.digest import (
+from bot.rules.digest import Scope, compose, cut_of, figures_of, rate, wilson
+from bot.rules.figure import Figure
+from bot.rules.identity import TownshipId, UnitId
+from bot.rules.period import parse_period
+from bot.rules.tally import (
+    Callbacks,
     Closings,
     Counted,
     HandlingTimes,
@@ -18,19 +23,10 @@ from bot.rules.digest import (
     LooksBack,
     Received,
     Reopenings,
-    Scope,
     Standing,
     Tally,
     Visits,
-    compose,
-    cut_of,
-    figures_of,
-    rate,
-    wilson,
 )
-from bot.rules.figure import Figure
-from bot.rules.identity import TownshipId, UnitId
-from bot.rules.period import parse_period
 
 ZONE = ZoneInfo("Asia/Shanghai")
 WEEK = parse_period("2026-W47", ZONE)
@@ -45,6 +41,7 @@ TALLY = Tally(
     reopenings=Reopenings(reopened=6, not_closed_within=4),
     handling_times=HandlingTimes(measured=36, median=259_200_000_000, p90=604_800_000_000),
     looks_back=LooksBack(heard=8, lasting=7),
+    callbacks=Callbacks(heard=5, untrue=1, partly=2),
 )
 
 
@@ -95,6 +92,7 @@ def test_every_figure_says_what_it_counted_of_what_and_left_out() -> None:
         ("solved_by_phone", (3, 5, 0)),
         ("satisfied_by_phone", (2, 4, 0)),
         ("reopened", (6, 40, 0)),
+        ("false_closures", (1, 5, 2)),
         ("handling_time_median", (3 * 24 * 3600, 36, 0)),
         ("handling_time_p90", (7 * 24 * 3600, 36, 0)),
         ("overdue", (11, 25, 4)),

@@ -7,10 +7,11 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rules.digest import Closings, Limits, Received, Standing, Tally, figures_of
+from bot.rules.digest import figures_of
 from bot.rules.figure import UnitFigures
 from bot.rules.identity import UnitId
 from bot.rules.ranking import rank, under
+from bot.rules.tally import Closings, Limits, Received, Standing, Tally
 
 SMALLEST = 20
 

@@ -11,7 +11,7 @@ from bot.rules.county import Satisfaction
 from bot.rules.digest import rate
 from bot.rules.figure import Digest, Figure, UnitFigures
 from bot.rules.identity import UnitId
-from bot.rules.scorecard import UnitCard, card_of, cards_of, empty_card, unmeasured
+from bot.rules.scorecard import UnitCard, card_of, cards_of, empty_card, read_lines, unmeasured, written
 from tests.support.builders import county
 
 ROADS, WATER, SCHOOLS = UnitId("transport"), UnitId("water"), UnitId("education")
@@ -63,7 +63,7 @@ def test_a_good_indicator_earns_its_points_times_the_rate_and_a_bad_one_costs_a_
         "accepted_fast": None,
         "visits": 0,
         "lasting": None,
-        "false_closure": None,
+        "false_closure": 0,
         "overdue": 50,
         "reopened": 20,
         "shirking": None,
@@ -88,10 +88,12 @@ def test_the_countys_own_satisfaction_counts() -> None:
 
 
 def test_what_nothing_measures_is_told_apart_from_what_no_case_speaks_of() -> None:
-    """False closures are not counted yet; signing in time is, but no such limit fell in the period."""
-    assert [line.indicator for line in unmeasured(card_of(figures(ROADS, 1, 1), county()).lines)] == [
-        "false_closure",
-    ]
+    """In a card of before false closures were counted; signing in time was, but no such limit fell in the period."""
+    card = card_of(figures(ROADS, 1, 1), county())
+    assert unmeasured(card.lines) == ()
+    then = written(card).replace("false_closure:10:0:-:0", "false_closure:10:-:-:-")
+    assert then != written(card)
+    assert [line.indicator for line in unmeasured(read_lines(then, card))] == ["false_closure"]
 
 
 def test_units_with_too_few_cases_come_after_all_that_are_compared() -> None:

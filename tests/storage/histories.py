@@ -13,8 +13,8 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 
 from bot.rules.chain import instant
-from bot.rules.digest import Closings, HandlingTimes, Limits, LooksBack, Received, Reopenings, Standing, Tally
 from bot.rules.period import Period
+from bot.rules.tally import Closings, HandlingTimes, Limits, LooksBack, Received, Reopenings, Standing, Tally
 
 UNITS = ("water", "roads", "civil")
 TOWNSHIPS = ("north", "south", None)

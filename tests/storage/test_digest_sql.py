@@ -17,20 +17,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.rules.digest import (
-    Closings,
-    Counted,
-    HandlingTimes,
-    Limits,
-    LooksBack,
-    Received,
-    Reopenings,
-    Standing,
-    figures_of,
-)
+from bot.rules.digest import figures_of
 from bot.rules.figure import Figure
 from bot.rules.identity import UnitId
 from bot.rules.period import Period, parse_period
+from bot.rules.tally import Closings, Counted, HandlingTimes, Limits, LooksBack, Received, Reopenings, Standing
 from storage.figures import listed
 from storage.queries import load
 from tests.storage.histories import TOWNSHIPS, UNITS, Answer, Attempt, History, enter, put, random_histories, slow_tally
@@ -101,6 +92,13 @@ def _of_period(found: Mapping[str, Sequence[Sequence[Any]]]) -> Counted:
         handling_times={unit: HandlingTimes(*row) for unit, row in rows("digest_handling_times").items()},
         looks_back={unit: LooksBack(*row) for unit, row in rows("digest_follow_ups").items()},
     )
+
+
+def test_every_count_reads_periods_as_they_are_written() -> None:
+    """Whatever counts for a digest steps over as many characters as `listed` writes of one period."""
+    width = len(listed(PERIODS, LONG_AFTER)) // len(PERIODS)
+    reading = [name for name, sql in digest_queries().items() if f"substr(rest, {width + 1})" in sql]
+    assert reading == [name for name in digest_queries() if name.startswith("digest_")] != []
 
 
 @settings(max_examples=25, deadline=None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from bot.rules.effect import Effects
 from bot.rules.entry import ReminderDecided
 from bot.rules.identity import CaseNumber
 from bot.rules.message import DigestPage, Message, ReminderLine, ReminderNotice, TaskList, UnitMirror
+from bot.rules.period import week_of
 from bot.workers.bell import Bell
 from bot.workers.clock import RETRY, Ticker
 from tests.support.clock import HurryingClock
@@ -257,6 +259,27 @@ async def test_the_digest_is_planned_at_the_start_and_comes_by_itself(town: Town
     assert await a_ticker(town).step()
     assert sum(isinstance(message, DigestPage) for message in await _sent_to(town, ADMIN)) == 1
     assert [each.at for each in await _digests(town)] == [due.at + timedelta(days=7)]
+
+
+async def test_a_digest_moved_to_later_in_the_week_is_not_sent_twice(town: Town) -> None:
+    """Sent on Monday; on Tuesday the county moves it to Wednesday: that week's was read, the next one is planned."""
+    await town.staffed()
+    await a_ticker(town).plan()
+    (due,) = await _digests(town)
+    await town.clock.move_to(due.at)
+    assert await a_ticker(town).step()
+    hours = town.desk.county.hours
+    moved = replace(town.desk.county, hours=replace(hours, digest_weekday=(hours.digest_weekday + 2) % 7))
+    town.desk = replace(town.desk, county=moved)
+    await town.clock.move_to(due.at + timedelta(days=1))
+    await a_ticker(town).plan()
+    again = next(each for each in await _digests(town) if each.key == due.key)
+    await town.clock.move_to(again.at)
+    while await a_ticker(town).step():
+        pass
+    assert sum(isinstance(message, DigestPage) for message in await _sent_to(town, ADMIN)) == 1
+    later = week_of(due.at, hours.zone).text
+    assert [each.task for each in await _digests(town)] == [SendDigest(period=later)]
 
 
 async def test_the_morning_list_comes_by_itself_and_again_the_next_day(town: Town) -> None:
