@@ -24,6 +24,7 @@ from bot.rules.slot import FILED, PLACE, answer_slot
 from bot.rules.warning_place import DAYS as PLACE_DAYS
 from bot.rules.warning_place import Placed
 from bot.rules.warning_surge import REACH, Cell
+from bot.rules.warning_texts import LONG_LATE, Waiting
 from bot.rules.warning_unit import Limits
 from bot.rules.watched import Watched
 from storage.case_rows import cases_by_number
@@ -101,6 +102,7 @@ async def watch(engine: Engine, keyring: Keyring | None, night: Night) -> Watche
         lengthened = _pairs(await session.rows("watch_lengthened", lately))
         extended = _pairs(await session.rows("watch_extended", lately))
         own = _pairs(await session.rows("watch_own", lately))
+        texts = await _texts(session, night)
         answered = await session.rows("watch_answered", lately)
         words = _Words(session, keyring)
         placed = await words.placed(filed)
@@ -121,6 +123,7 @@ async def watch(engine: Engine, keyring: Keyring | None, night: Night) -> Watche
         lengthened=lengthened,
         extended=extended,
         own=own,
+        texts=texts,
         answers=answers,
     )
 
@@ -147,6 +150,12 @@ async def _counts(
     for channel, place, count in await session.rows("watch_channels", weeks):
         channels[Channel(str(channel))][int(place or 0)] = int(count or 0)
     return dict(cells), dict(limits), dict(channels)
+
+
+async def _texts(session: Session, night: Night) -> Waiting:
+    ((waiting, late, long_late, oldest),) = await session.rows("watch_texts", {"cut": stamp(night.cut), "times": LONG_LATE})
+    days = 0 if oldest is None else (night.cut - moment(int(oldest))) // DAY
+    return Waiting(int(waiting or 0), int(late or 0), int(long_late or 0), days)
 
 
 async def _named(session: Session, query: str, wanted: Parameters) -> tuple[Case, ...]:

@@ -148,6 +148,7 @@ def watch(table: Table) -> WatchPlan:
         urgings=at_least("urgings", usual.urgings),
         transfers=at_least("transfers", usual.transfers),
         repeats=at_least("repeats", usual.repeats),
+        translations=at_least("translations", usual.translations),
         answer=table.may("answer", forms.LIMIT) or usual.answer,
         bodies=table.each_if_any("body", _body),
     )

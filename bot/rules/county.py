@@ -345,6 +345,7 @@ class WatchPlan:
         old_days, very_old_days: calendar days from which on an open case is old, and very old (《信访工作条例》: 60 days).
         urgings, transfers: from how many on a single case is a warning.
         repeats: reports about one place, in 90 days, from which on it is one.
+        translations: late ones from which on translating falls behind.
         answer: how long a unit has to answer a supervision note.
         bodies: to whom an integrity signal can be referred.
     """
@@ -354,6 +355,7 @@ class WatchPlan:
     urgings: int = 3
     transfers: int = 2
     repeats: int = 3
+    translations: int = 3
     answer: Length = Length("3d", Span.WORKING_DAYS, 3)
     bodies: tuple[Body, ...] = ()
 

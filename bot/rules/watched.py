@@ -16,6 +16,7 @@ from bot.rules.identity import CaseNumber, UnitId
 from bot.rules.signal import Done
 from bot.rules.warning_place import Placed
 from bot.rules.warning_surge import SILENT_DAYS, Cell
+from bot.rules.warning_texts import Waiting
 from bot.rules.warning_unit import Limits
 
 
@@ -34,6 +35,7 @@ class Watched:
         resolved: attempts that each unit resolved in the time that signals look at.
         late, fast, comebacks: of these, at the last moment, within minutes of signing, reopened since.
         bare, lengthened, extended, own: resolved without evidence, lengthened, extended more than once, rated by the rated.
+        texts: what waits to be translated, and how late it is.
         answers: what was answered to whom, as keyed hashes of the even form; short ones are left out.
     """
 
@@ -52,6 +54,7 @@ class Watched:
     lengthened: Sequence[tuple[UnitId, CaseNumber]]
     extended: Sequence[tuple[UnitId, CaseNumber]]
     own: Sequence[tuple[UnitId, CaseNumber]]
+    texts: Waiting
     answers: Sequence[tuple[Done, bytes]]
 
 

@@ -19,6 +19,7 @@ from bot.rules.warning import EVERYWHERE, Found, Grade, SignKind, Subject, named
 from bot.rules.warning_life import Sign
 from bot.rules.warning_place import repeated_places
 from bot.rules.warning_surge import Cell, Rise, rises, silences
+from bot.rules.warning_texts import translators_behind
 from bot.rules.warning_unit import old_cases, slipping, transferred_cases, units_behind, urged_cases
 from bot.rules.watched import Watched, silent_windows
 
@@ -107,6 +108,7 @@ def _units(desk: Desk, seen: Watched, held: Sequence[Sign], cut: datetime) -> li
         *urged_cases(seen.suspects, plan, cut),
         *transferred_cases(seen.suspects, plan, cut),
         *repeated_places(seen.placed, plan, cut, places),
+        *translators_behind(seen.texts, plan, is_held=bool(_of(held, SignKind.TRANSLATORS))),
     ]
 
 

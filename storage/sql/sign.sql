@@ -160,6 +160,14 @@ WHERE (rounds.closed_at >= :since OR rounds.closed_at IS NULL) AND rounds.resolv
   AND ledger.facts LIKE '%"solved":"yes"%' AND ledger.facts LIKE '%"round":' || rounds.round || ',%'
 ORDER BY 1, 2;
 
+-- name: watch_texts
+-- How much waits to be translated, how much of it is late and how much long late, and since when the oldest waits.
+SELECT COUNT(*), COUNT(*) FILTER (WHERE translations.due_at < :cut),
+       COUNT(*) FILTER (WHERE asked_at + :times * (translations.due_at - asked_at) < :cut), MIN(asked_at)
+FROM translations JOIN cases ON cases.number = translations.number
+WHERE done_at IS NULL AND asked_at < :cut
+  AND cases.state NOT IN ('withdrawn', 'merged') AND (cases.state <> 'refused' OR target <> 'zh_Hans_CN');
+
 -- name: watch_answered
 -- What was resolved lately and by whom, the newest first, for comparing the answers.
 SELECT rounds.number, rounds.round, rounds.unit, cases.category, cases.township, rounds.opened_at, rounds.resolved_at

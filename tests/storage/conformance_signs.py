@@ -15,15 +15,17 @@ from bot.rules.case import Case
 from bot.rules.county import Role, WatchPlan
 from bot.rules.effect import Effects
 from bot.rules.entry import ExtensionGranted, Reclassified
-from bot.rules.identity import CaseNumber, CategoryId, SignNumber
+from bot.rules.identity import CaseNumber, CategoryId, Language, SignNumber
 from bot.rules.signal import DAYS
 from bot.rules.warning import Found, Grade, SignKind, Subject
 from bot.rules.warning_life import Sign, Standing
 from bot.rules.warning_surge import REACH, Cell
+from bot.rules.warning_texts import Waiting
 from bot.workers.lookout import look
 from storage.signs import signs_before
 from tests.digest.year import live
 from tests.storage.conformance import OnePlace
+from tests.storage.conformance_translations import TRANSLATOR, UYGHUR, translate
 from tests.support.store import LEAD, NEIGHBOUR, RESIDENT, UNIT, Town
 
 WEEK, DAY = timedelta(days=7), timedelta(days=1)
@@ -162,6 +164,24 @@ class SignsConformance(OnePlace):
         assert [change.after.kind for change in effects.signs] == [SignKind.PLACE]
         await town.store.commit([Decision(effects)], town.clock.now())
         assert not (await look(town.desk, staff, town.clock.now() + DAY)).signs
+
+    async def test_texts_that_wait_for_their_translation_are_counted_and_not_named(self, town: Town) -> None:
+        """All languages together; late past the limit, long late past three times it; what is done waits no more."""
+        await town.staffed()
+        await town.hire(TRANSLATOR, Role.TRANSLATOR)
+        for _ in range(3):
+            await town.file(text=UYGHUR)
+        read, frozen = town.store.read, frozenset({Language("ug")})
+        items, _ = await read.translations_waiting(frozen, 8)
+        limit = items[0].due_at - items[0].asked_at
+        plan, due_at = WatchPlan(), max(each.due_at for each in items)
+        asked_at = min(each.asked_at for each in items)
+        assert (await read.watch(plan, frozenset(), asked_at)).texts == Waiting(0, 0, 0, 0)
+        assert (await read.watch(plan, frozenset(), due_at + timedelta(seconds=1))).texts[:3] == (3, 3, 0)
+        late = (await read.watch(plan, frozenset(), due_at + 2 * limit + DAY)).texts
+        assert late == Waiting(3, 3, 3, (due_at + 2 * limit + DAY - asked_at) // DAY)
+        await translate(town, items[0], "我们小区的路坏了")
+        assert (await read.watch(plan, frozenset(), due_at + 2 * limit + DAY)).texts[:3] == (2, 2, 2)
 
     async def test_cases_of_a_cell_are_those_of_its_township_or_of_all(self, town: Town) -> None:
         """Newest first."""
