@@ -5,7 +5,8 @@ Invariant: a catalogue that is read and written again unchanged is the same, plu
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -45,14 +46,23 @@ def parse(text: str) -> PoFile:
     """Read a catalogue.
 
     Raises:
-        ValueError: the text is no catalogue; the line is named.
+        ValueError: the text is no catalogue, and the line is named; or a sentence stands in it twice.
     """
     try:
-        file = polib.pofile(text, check_for_duplicates=True)
+        file = polib.pofile(text)
     except OSError as error:
         raise ValueError(str(error)) from error
     header = {str(name): str(value) for name, value in file.metadata.items()}
-    return PoFile(header, tuple(_entry(entry) for entry in file if not entry.obsolete))
+    entries = tuple(_entry(entry) for entry in file if not entry.obsolete)
+    _refuse_repeated(entries)
+    return PoFile(header, entries)
+
+
+def _refuse_repeated(entries: Sequence[PoEntry]) -> None:
+    """Look for a key that stands twice; polib's own check reads the whole catalogue again for every entry."""
+    for key, count in Counter(entry.key for entry in entries).items():
+        if count > 1:
+            raise ValueError(f"the entry {' '.join(filter(None, key))!r} is there {count} times")
 
 
 def _entry(entry: polib.POEntry) -> PoEntry:

@@ -103,6 +103,15 @@ def test_a_file_that_is_no_catalogue_is_refused() -> None:
         read_catalogue(UG, "this is a letter, not a catalogue\n")
 
 
+def test_a_sentence_that_stands_twice_is_refused_and_named() -> None:
+    """Of two translations nobody knows which counts; the same words in another context are another sentence."""
+    one = 'msgctxt "button"\nmsgid "Cancel"\nmsgstr "取消"\n\n'
+    other = 'msgctxt "remark"\nmsgid "Cancel"\nmsgstr "取消"\n\n'
+    assert len(parse(HEADER + one + other).entries) == 2
+    with pytest.raises(SettingsError, match="catalogue ug: .*'button Cancel' is there 2 times"):
+        read_catalogue(UG, HEADER + one + other + one)
+
+
 def test_a_language_without_a_catalogue_is_refused() -> None:
     """A county file cannot name a language that nobody has translated."""
     with pytest.raises(SettingsError, match="kk"):
