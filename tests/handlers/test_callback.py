@@ -428,14 +428,16 @@ def test_every_type_of_button_is_tried() -> None:
     assert {type(button) for button in EVERY} == set(get_args(Button))
 
 
-@pytest.mark.parametrize("button", EVERY, ids=repr)
-def test_every_button_of_the_sample_county_fits_and_leads_back(button: Button) -> None:
+@pytest.mark.parametrize("kind", sorted({type(button) for button in EVERY}, key=lambda kind: kind.__name__))
+def test_every_button_of_the_sample_county_fits_and_leads_back(kind: type[Button]) -> None:
     """What Telegram keeps is enough to know what was meant, and begins with the version of the format."""
-    data = encode(button)
-    assert len(data.encode()) <= LONGEST
-    assert data.startswith(VERSION)
-    assert decode(data) == button
-    assert type(decode(data)) is type(button)
+    for button in EVERY:
+        if type(button) is kind:
+            data = encode(button)
+            assert len(data.encode()) <= LONGEST, button
+            assert data.startswith(VERSION)
+            assert decode(data) == button
+            assert type(decode(data)) is kind
 
 
 def members(union: object) -> tuple[type[msgspec.Struct], ...]:

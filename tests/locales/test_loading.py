@@ -108,7 +108,7 @@ def test_a_sentence_that_stands_twice_is_refused_and_named() -> None:
     one = 'msgctxt "button"\nmsgid "Cancel"\nmsgstr "取消"\n\n'
     other = 'msgctxt "remark"\nmsgid "Cancel"\nmsgstr "取消"\n\n'
     assert len(parse(HEADER + one + other).entries) == 2
-    with pytest.raises(SettingsError, match="catalogue ug: .*'button Cancel' is there 2 times"):
+    with pytest.raises(SettingsError, match=r"catalogue ug: .*'button Cancel' is there 2 times"):
         read_catalogue(UG, HEADER + one + other + one)
 
 
