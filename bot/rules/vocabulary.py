@@ -1,8 +1,8 @@
 """Words that stand for something, and finding them in a text of any script.
 
-Chinese words are found anywhere in a text, because Chinese is written without spaces. Words of other scripts are found by
-how a word of the text begins, because Uyghur and Xibe add endings. Invariant: of two words found in the same place, only the
-longer one counts.
+Chinese words are found anywhere in a text, because Chinese is written without spaces; of a phrase such as 压…人 the parts
+may stand a few signs apart. Words of other scripts are found by how a word of the text begins, because Uyghur and Xibe
+add endings. Invariant: of two words found in the same place, only the longer one counts.
 """
 
 from __future__ import annotations
@@ -33,6 +33,9 @@ _SPACES: Final = re.compile(r"\s+")
 _CLAUSE_END: Final = "。！？；，,.!?;、؟،؛"
 _GAP: Final = 2
 """How many other words may stand between the parts of a phrase: water, since yesterday, comes not."""
+_APART: Final = "…"
+_FEW_SIGNS: Final = 6
+"""How many signs of the same clause may stand for the dots between the parts of a Chinese phrase."""
 _SHORT: Final = 3
 """A stem of so few letters is followed by endings only; a longer one is known by its beginning."""
 _INVISIBLE: Final = dict.fromkeys((0x640, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
@@ -84,12 +87,14 @@ class Vocabulary:
     Attributes:
         anywhere: words with Chinese in them, or with no letter at all.
         lengths: how long those are, longest first, by their first character.
+        spread: phrases whose parts stand a little apart, by their first character.
         stems: the other words, longest first, by their first letter.
         unless_before: see `of`.
     """
 
     anywhere: Mapping[str, Found]
     lengths: Mapping[str, tuple[int, ...]]
+    spread: Mapping[str, tuple[tuple[tuple[str, ...], Found], ...]]
     stems: Mapping[str, tuple[Stem, ...]]
     unless_before: tuple[str, ...]
 
@@ -106,10 +111,13 @@ class Vocabulary:
         """
         anywhere: dict[str, Found] = {}
         lengths: dict[str, set[int]] = {}
+        spread: dict[str, list[tuple[tuple[str, ...], Found]]] = {}
         stems: dict[str, list[Stem]] = {}
         for word, meanings in _weighed(listed, unless).items():
             found = Found(word, meanings)
-            if _HAN.search(word) or not _WORD.match(word):
+            if _APART in word:
+                spread.setdefault(word[0], []).append((tuple(word.split(_APART)), found))
+            elif _HAN.search(word) or not _WORD.match(word):
                 anywhere[word] = found
                 lengths.setdefault(word[0], set()).add(len(word))
             else:
@@ -118,6 +126,7 @@ class Vocabulary:
         return cls(
             anywhere,
             {first: tuple(sorted(of, reverse=True)) for first, of in lengths.items()},
+            {first: tuple(of) for first, of in spread.items()},
             {first: tuple(sorted(of, key=Stem.letters, reverse=True)) for first, of in stems.items()},
             tuple(unless_before),
         )
@@ -128,7 +137,7 @@ class Vocabulary:
         return tuple(each for each in found.values() if each.meanings)
 
     def _in_chinese(self, text: str) -> Iterator[Found]:
-        covered = 0
+        covered = hidden = 0
         for at, letter in enumerate(text):
             for length in self.lengths.get(letter, ()):
                 found = self.anywhere.get(text[at : at + length])
@@ -136,9 +145,13 @@ class Vocabulary:
                     continue
                 if at + length > covered:
                     covered = at + length
+                    hidden = hidden if found.meanings else covered
                     if not self._is_supposed(text, at):
                         yield found
                 break
+            for parts, found in self.spread.get(letter, ()):
+                if at >= hidden and _stands(parts, text, at) and not self._is_supposed(text, at):
+                    yield found
 
     def _is_supposed(self, text: str, at: int) -> bool:
         """Say whether the clause before `at` speaks of what might be."""
@@ -207,6 +220,20 @@ def _places(parts: tuple[Letters, ...], words: tuple[Letters, ...], index: int) 
             return ()
         places.append(place)
     return tuple(places)
+
+
+def _stands(parts: tuple[str, ...], text: str, at: int) -> bool:
+    """Say whether the parts of a Chinese phrase stand in a text, the first at `at`, each within reach of the one before."""
+    first, *others = parts
+    if not text.startswith(first, at):
+        return False
+    at += len(first)
+    for part in others:
+        found = text.find(part, at, at + _FEW_SIGNS + len(part))
+        if found < 0 or any(sign in _CLAUSE_END or sign == "\n" for sign in text[at:found]):
+            return False
+        at = found + len(part)
+    return True
 
 
 def _begins(word: Letters, stem: Letters) -> bool:

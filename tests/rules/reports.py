@@ -36,8 +36,18 @@ class Report:
 @cache
 def reports() -> tuple[Report, ...]:
     """Read them all."""
-    lines = Path(__file__).with_name("reports.tsv").read_text(encoding="utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if line.startswith("R"))
+    return _read("reports.tsv", "R")
+
+
+@cache
+def unseen() -> tuple[Report, ...]:
+    """Read those that were written last, to be tried on words already chosen."""
+    return _read("unseen.tsv", "U")
+
+
+def _read(file: str, begins: str) -> tuple[Report, ...]:
+    lines = Path(__file__).with_name(file).read_text(encoding="utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if line.startswith(begins))
     return tuple(
         Report(number, language, text, kind, category, urgency, is_aside=part == "aside")
         for number, language, text, kind, category, _, urgency, part in rows
@@ -87,7 +97,10 @@ def tables(county: County) -> str:
         "| | reports | first guess | within three | kind | urgency | emergencies found | false alarms |",
         "|---|---|---|---|---|---|---|---|",
     ]
+    new = {of: tuple(each for each in unseen() if each.language == of and each.is_aside) for of in (CHINESE, UYGHUR)}
     for name, group in (
+        ("Chinese, new", new[CHINESE]),
+        ("Uyghur, new", new[UYGHUR]),
         ("Chinese, kept aside", aside(CHINESE)),
         ("Uyghur, kept aside", aside(UYGHUR)),
         ("Chinese, looked at", tuple(each for each in reports() if each.language == CHINESE and not each.is_aside)),
@@ -97,12 +110,18 @@ def tables(county: County) -> str:
         shares = (f"{n / got.of:.0%}" for n in (got.first, got.in_three, got.kind, got.urgency))
         found = f"{got.emergencies_found} of {got.emergencies}"
         lines.append(f"| {name} | {got.of} | {' | '.join(shares)} | {found} | {got.false_alarms} |")
-    confusion = score(county, (*aside(CHINESE), *aside(UYGHUR))).confusion
-    ids = list(county.categories)
-    lines += ["", "| label \\ guess | " + " | ".join(ids) + " |", "|---" * (len(ids) + 1) + "|"]
-    for label in ids:
-        lines.append(f"| {label} | " + " | ".join(str(confusion[label, found] or "") for found in ids) + " |")
+    for title, group in (("new", (*new[CHINESE], *new[UYGHUR])), ("kept aside", (*aside(CHINESE), *aside(UYGHUR)))):
+        lines += ["", f"Labels (rows) against first guesses (columns), {title}:", "", *_confusion(county, group)]
     return "\n".join(lines)
+
+
+def _confusion(county: County, group: Iterable[Report]) -> list[str]:
+    confusion = score(county, group).confusion
+    ids = list(county.categories)
+    lines = ["| label \\ guess | " + " | ".join(ids) + " |", "|---" * (len(ids) + 1) + "|"]
+    return lines + [
+        f"| {label} | " + " | ".join(str(confusion[label, found] or "") for found in ids) + " |" for label in ids
+    ]
 
 
 if __name__ == "__main__":

@@ -10,10 +10,11 @@ import pytest
 
 from bot.rules.county import Kind, Name, Urgency
 from bot.rules.guess import OFFERED, guess
-from tests.rules.reports import CHINESE, UYGHUR, Report, aside, reports, score, tables
+from tests.rules.reports import CHINESE, UYGHUR, Report, aside, reports, score, tables, unseen
 from tests.support.builders import QAPQAL_TOWN, QIONGBOLA, county
 
 EMERGENCIES = Path(__file__).with_name("emergencies.txt").read_text(encoding="utf-8").splitlines()
+NO_EMERGENCIES = Path(__file__).with_name("no_emergencies.txt").read_text(encoding="utf-8").splitlines()
 DOCUMENT = Path(__file__).parents[2] / "docs" / "guess.md"
 
 
@@ -126,6 +127,12 @@ class TestOnReportsKeptAside:
         got = score(county(), aside(language))
         assert got.in_three / got.of >= share
 
+    @pytest.mark.parametrize(("language", "share"), [(CHINESE, 0.9), (UYGHUR, 0.8)])
+    def test_nor_is_it_otherwise_with_reports_that_were_written_last(self, language: str, share: float) -> None:
+        """The words were not chosen by them."""
+        got = score(county(), (each for each in unseen() if each.language == language and each.is_aside))
+        assert got.in_three / got.of >= share
+
     @pytest.mark.parametrize("report", [each for each in reports() if each.urgency == "emergency"], ids=lambda it: it.id)
     def test_no_emergency_is_missed(self, report: Report) -> None:
         """Whoever is in danger is told whom to ring."""
@@ -137,9 +144,11 @@ class TestOnReportsKeptAside:
         assert guess(county(), text).urgency is Urgency.EMERGENCY
 
     def test_few_are_alarmed_for_nothing(self) -> None:
-        """One of fifty at most is told to ring for help without need."""
-        got = score(county(), reports())
+        """One of fifty at most is told to ring without need; of what only looks like an emergency, one of twenty."""
+        got = score(county(), (*reports(), *unseen()))
         assert got.false_alarms <= got.of / 50
+        alarmed = [text for text in NO_EMERGENCIES if guess(county(), text).urgency is Urgency.EMERGENCY]
+        assert len(alarmed) <= len(NO_EMERGENCIES) / 20
 
     def test_the_document_says_what_is_so(self) -> None:
         """Its tables are these, made anew."""

@@ -82,6 +82,21 @@ def test_a_word_in_a_clause_of_what_might_be_does_not_count() -> None:
     assert [each.word for each in words.find(Text.of("万一呢，着火了"))] == ["着火"]
 
 
+@pytest.mark.parametrize(
+    ("text", "is_found"),
+    [
+        ("墙倒了压住两个人", True),
+        ("压住人了", True),
+        ("压住了，来了很多人", False),  # another clause
+        ("压住了村口那棵刚刚栽好的树的人", False),  # too far apart
+        ("没压住人", False),  # hidden by a word that stands for nothing
+    ],
+)
+def test_parts_of_a_chinese_phrase_may_stand_apart(text: str, *, is_found: bool) -> None:
+    """A few signs of the same clause may stand where dots are listed."""
+    assert found(text, "压住…人", unless=("没压",)) == (["压住…人"] if is_found else [])
+
+
 def test_weights() -> None:
     """Names weigh more than hints, long ones more than short ones, shared ones less for each."""
     words = Vocabulary.of({"a": Listed(("路灯", "斑马线", "秤", "假货"), ("坑",)), "b": Listed(("假货",))})
