@@ -9,6 +9,7 @@ import gettext
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import files
 from typing import Final
 
@@ -156,7 +157,17 @@ def placeholders(text: str) -> frozenset[str]:
 
 def fill(template: str, fields: Mapping[str, str]) -> str:
     """Put values into a sentence; a name without a value stays as it is."""
-    return _PLACEHOLDER.sub(lambda match: fields.get(match.group(1), match.group(0)), template)
+    text, places = _cut(template)
+    for name, after in places:
+        text += fields.get(name, f"{{{name}}}") + after
+    return text
+
+
+@lru_cache(maxsize=8192)
+def _cut(template: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Cut a sentence of a catalogue at its names: what stands before the first, and each with what stands behind it."""
+    head, *rest = _PLACEHOLDER.split(template)
+    return head, tuple(zip(rest[::2], rest[1::2], strict=True))
 
 
 def _plural_rule(file: PoFile) -> tuple[int, Callable[[int], int]]:

@@ -183,9 +183,11 @@ def _whom_to_ring(speech: Speech) -> list[Block]:
 def attached_line(speech: Speech, parts: Iterable[Attached]) -> Html | None:
     """Count what came besides words; None where nothing came."""
     count = Counter(parts)
+    if not count:
+        return None
     listed = speech.join([_counted(speech, what, count[what]) for what in Attached if what in count])
     # tr: Fact: what came with a draft besides words; {parts} is a list such as "2 photos, 1 voice message".
-    return speech.line("Attached: {parts}", parts=listed) if count else None
+    return speech.line("Attached: {parts}", parts=listed)
 
 
 def _counted(speech: Speech, what: Attached, count: int) -> str:

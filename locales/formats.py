@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -49,8 +50,9 @@ def is_rtl(language: Language) -> bool:
     return locale_of(language).text_direction == "rtl"
 
 
+@lru_cache(maxsize=1024)
 def instant(at: datetime, pattern: str, locale: Locale, zone: ZoneInfo) -> str:
-    """Write an aware instant in the county's zone, by a CLDR date pattern."""
+    """Write an aware instant in the county's zone, by a CLDR date pattern; limits fall together, and are written once."""
     return format_datetime(at.astimezone(zone), pattern, locale=locale)
 
 

@@ -44,6 +44,9 @@ _MARK: Final = (
     "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
 )
 _HEAP: Final = re.compile(f"({_MARK}{{{MOST_MARKS}}}){_MARK}+")
+_SUSPECT: Final = re.compile(f"{_NEWLINES.pattern}|{_DROPPED.pattern}|{_MARK}|\n")
+"""Whatever `cleaned` may have to do with; most texts hold none of it, and one look at each character tells."""
+
 _GAP: Final = re.compile(r"\n(?:[^\S\n]*\n){2,}")
 _COMMAND: Final = re.compile(r"(^|\s)/(?=\w)")
 _TAG: Final = re.compile(r"</?(?:b|code|pre|blockquote)>")
@@ -67,12 +70,17 @@ class Quote:
 
 Block: TypeAlias = Html | Quote
 
+NO_WORDS: Final = Quote("")
+"""A quotation of nothing, which takes no line."""
+
 
 def cleaned(text: str) -> str:
     """Drop what could turn, hide or overlay text, and nothing that a script needs; a gap is one empty line.
 
     U+180B-U+180F, U+202F, U+200C and U+200D stay: Xibe and Uyghur are written with them.
     """
+    if _SUSPECT.search(text) is None:
+        return text
     seen = _DROPPED.sub("", _NEWLINES.sub("\n", text))
     return _GAP.sub("\n\n", _HEAP.sub(r"\1", seen))
 
@@ -189,13 +197,22 @@ def paginate(blocks: Iterable[Block]) -> tuple[str, ...]:
 
     A command in somebody's words cannot be tapped: whoever reads it would send it.
     """
+    untappable = [_untappable(block) if isinstance(block, Quote) else block for block in blocks]
+    shown = (quoted(block.words) if isinstance(block, Quote) else block for block in untappable if block != NO_WORDS)
+    part = "\n".join(shown).strip("\n")
+    if len(part) <= PLAIN_LIMIT:  # as nearly every message: nothing need be counted
+        return (part,) if part else ()
     pages = _Pages()
-    for block in blocks:
+    for block in untappable:
         if isinstance(block, Quote):
-            pages.add_quote(_COMMAND.sub(rf"\1/{WORD_JOINER}", cleaned(block.words).strip()))
+            pages.add_quote(block.words)
         else:
             pages.add(block)
     return pages.finish()
+
+
+def _untappable(quote: Quote) -> Quote:
+    return Quote(_COMMAND.sub(rf"\1/{WORD_JOINER}", cleaned(quote.words).strip()))
 
 
 class _Pages:

@@ -35,6 +35,7 @@ class Speech:
         self._locale = formats.locale_of(language)
         self._is_rtl = formats.is_rtl(language)
         self._names: dict[Phrase, str] = {}
+        self._lines: dict[Key, Html] = {}
         self._escaped: dict[Key, tuple[Html, ...]] = {}
         """What never changes while the catalogues are in memory: what is said without a value, and sentences made safe."""
 
@@ -88,11 +89,19 @@ class Speech:
         return self._put(texts[-1], {"count": formats.number(count, self._locale)})
 
     def _html(self, key: Key, fields: Mapping[str, str]) -> Html:
+        if fields:
+            return self._filled(key, fields)
+        line = self._lines.get(key)
+        if line is None:
+            line = self._lines[key] = self._filled(key, fields)
+        return line
+
+    def _filled(self, key: Key, fields: Mapping[str, str]) -> Html:
         texts = self._escaped.get(key)
         if texts is None:
             texts = self._escaped[key] = tuple(escape(text) for text in self._catalogues.said(self.language, key))
-        safe = {name: escape(value) for name, value in fields.items()}
-        return Html(self._led("\n".join(self._put(text, safe) for text in texts)))
+        safe = {name: self._inserted(escape(value)) for name, value in fields.items()}
+        return Html(self._led("\n".join([fill(text, safe) for text in texts])))
 
     def _led(self, text: str) -> str:
         return led_to_the_left(text) if self._is_rtl else text

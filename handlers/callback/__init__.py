@@ -320,10 +320,10 @@ def encode(button: Button) -> str:
     Raises:
         ValueError: it would be longer than Telegram keeps; an id of the county file is too long.
     """
-    data = VERSION + msgspec.json.encode(button).decode()
-    if len(data.encode()) > LONGEST:
-        raise ValueError(f"a button of {len(data.encode())} bytes; {LONGEST} fit")
-    return data
+    data = VERSION.encode() + msgspec.json.encode(button)
+    if len(data) > LONGEST:
+        raise ValueError(f"a button of {len(data)} bytes; {LONGEST} fit")
+    return data.decode()
 
 
 def decode(data: str | None) -> Button:

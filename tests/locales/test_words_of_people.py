@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.rules.identity import Language
 from bot.rules.message import Message
 from locales.catalogue import load_catalogues
-from locales.markup import FSI, PDI, Html, Quote, cleaned, escape, paginate, quoted, visible_length
+from locales.markup import _SUSPECT, FSI, PDI, Block, Html, Quote, cleaned, escape, paginate, quoted, visible_length
 from locales.wording import Label, Wording
 from tests.locales.county import LANGUAGES, UG, ZH, sample_county
 from tests.locales.sample_values import NOW, UYGHUR_WORDS, WORDS
@@ -105,6 +105,27 @@ def test_escaping_happens_once() -> None:
 def test_empty_words_make_no_quotation() -> None:
     """Nothing but spaces and controls is nothing to quote."""
     assert paginate([Html("a"), Quote(" \u202e\n "), Html("b")]) == ("a\nb",)
+
+
+def test_what_is_let_through_unread_has_nothing_to_be_cleaned() -> None:
+    """One look at each character tells which texts are as they should be; no other rule would have changed them."""
+    unsuspected = "".join(char for char in map(chr, range(0x110000)) if _SUSPECT.search(char) is None)
+    assert len(unsuspected) > 1_000_000
+    cleaned_by_every_rule = cleaned(f"{unsuspected}\n").removesuffix("\n")  # a line feed is looked into
+    assert cleaned_by_every_rule == unsuspected
+
+
+BLOCKS = st.lists(
+    st.one_of(st.sampled_from([Html(""), Html("<b>&lt;</b>"), Html("a\nb")]), PEOPLES_WORDS.map(Quote)), max_size=8
+)
+FULL = Html("x" * 4096)
+
+
+@settings(max_examples=200, deadline=None)
+@given(blocks=BLOCKS)
+def test_a_message_reads_the_same_whether_or_not_its_length_is_counted(blocks: list[Block]) -> None:
+    """Short ones are laid out at once; before a part that is full by itself they are counted, and come out the same."""
+    assert paginate([*blocks, FULL]) == (*paginate(blocks), FULL)
 
 
 def unquoted(parts: tuple[str, ...]) -> str:
