@@ -27,10 +27,11 @@ from bot.ports import Letter, Press
 from bot.ports.files import FileOpener
 from bot.rules.county import County
 from bot.rules.identity import Language
-from bot.rules.message import DigestFile, FileShown, LinkPicture, ReceiptPicture, RoleMenu, TapAnswered
+from bot.rules.message import DigestFile, FileShown, LinkPicture, ReceiptPicture, RoleMenu, SignNoteFile, TapAnswered
 from handlers.bot_api import BotApi, CallRefused
 from handlers.digest_file import DigestFiles
 from handlers.keyboards import Keyboard, Keyboards
+from handlers.note_file import NoteFiles
 from handlers.qr_code import qr_code
 from handlers.receipt_picture import ReceiptPictures
 from handlers.request import SlowDown
@@ -90,6 +91,7 @@ class BotCourier:
         self._keyboards = Keyboards(county, wording)
         self._files = DigestFiles(self._api, wording, self._press)
         self._receipts = ReceiptPictures(self._api, wording, self._press)
+        self._notes = NoteFiles(self._api, wording, self._press)
 
     async def carry(self, letter: Letter, now: datetime) -> int | None:
         """Send, edit or answer; return the message's number.
@@ -117,6 +119,8 @@ class BotCourier:
             return await self._receipts.send(letter.chat_id, letter.message, language, now)
         if isinstance(letter.message, DigestFile):
             return await self._files.send(letter.chat_id, letter.message, language, now)
+        if isinstance(letter.message, SignNoteFile):
+            return await self._notes.send(letter.chat_id, letter.message, language, now)
         if isinstance(letter.message, LinkPicture):
             caption = "\n".join(self._wording.parts(letter.message, language, now))
             shown: dict[str, object] = {"chat_id": letter.chat_id, "caption": caption, "parse_mode": "HTML"}

@@ -108,6 +108,8 @@ ADMIN_BUTTONS: Final[Mapping[Label, Phrase]] = {
     Label.SIGN_REFER: Phrase("button", "Refer …"),
     # tr: Supervisor's button under a warning or signal: close it, with the reason.
     Label.SIGN_CLOSE: Phrase("button", "Close with a reason"),
+    # tr: Button under a supervision note, drafted or sent: have it as a form on paper, as PDF. 打印督办单
+    Label.SIGN_PRINT: Phrase("button", "Print the note"),
     # tr: Button under a unit's scorecard: the figures of the unit, from which its points come.
     Label.CARD_FIGURES: Phrase("button", "The figures behind it"),
     # tr: Button under a digest: the week, month, quarter or year before.

@@ -145,6 +145,7 @@ class Label(StrEnum):
     SIGN_ANSWER = "sign_answer"
     SIGN_REFER = "sign_refer"
     SIGN_CLOSE = "sign_close"
+    SIGN_PRINT = "sign_print"
     DIGEST_EARLIER = "digest_earlier"
     DIGEST_LATER = "digest_later"
     DIGEST_WEEK = "digest_week"

@@ -92,6 +92,10 @@ REMARKS: Final[Mapping[Remark, Phrase]] = {
     Remark.LINK_ALONE: Phrase(
         "remark", "A link alone does not say what is wrong. Write what it is and where; the link can stand behind it."
     ),
+    # tr: A supervision note could not be made as a PDF to print; the note in words stands above. 督办单
+    Remark.FORM_FAILED: Phrase(
+        "remark", "The file could not be made, please try later. The note in words holds all the same."
+    ),
     # tr: A receipt could not be drawn as a picture; the receipt in words stands above.
     Remark.PICTURE_FAILED: Phrase(
         "remark", "The picture could not be made, please try later. The receipt in words holds all the same."

@@ -17,6 +17,7 @@ from bot.rules.message.sign import (
     SignMessage,
     SignNews,
     SignNote,
+    SignNoteFile,
     SignReferral,
     SignStep,
     SignWordsWanted,
@@ -54,6 +55,8 @@ def blocks(speech: Speech, message: SignMessage, now: datetime) -> list[Block]:
             return _card(speech, message, now)
         case SignNote():
             return _note(speech, message)
+        case SignNoteFile():
+            return _file(speech, message)
         case SignAnswer():
             return _answer(speech, message)
         case SignWordsWanted():
@@ -207,6 +210,15 @@ def _note(speech: Speech, note: SignNote) -> list[Block]:
             # tr: Under a drafted supervision note, to whoever is about to send it.
             speech.line("This is a draft; nobody has it yet. Write what you want to add, or send it."),
         ]
+    return said
+
+
+def _file(speech: Speech, file: SignNoteFile) -> list[Block]:
+    # tr: Under a supervision note as a PDF to print.
+    said: list[Block] = [speech.line("Supervision note {sign}, to be printed", sign=file.note.sign.number)]
+    if file.note.is_draft:
+        # tr: Under a drafted supervision note as a PDF.
+        said.append(speech.line("It is a draft; nobody has it yet."))
     return said
 
 

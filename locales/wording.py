@@ -28,8 +28,10 @@ from bot.rules.message import (
     ResidentMessage,
     RightsMessage,
     SignMessage,
+    SignNoteFile,
     Toast,
 )
+from bot.rules.note_paper import NotePaper
 from bot.rules.paper import Paper, Workbook
 from bot.rules.slip import Slip
 from locales import admin, caller, draft, general, meeting, official, own_data, project, resident, rights, sign
@@ -41,6 +43,7 @@ from locales.facts import BLANK
 from locales.formats import CHINESE
 from locales.label import Label
 from locales.markup import Block, on_one_line, paginate
+from locales.note_paper import note_paper_of
 from locales.own_data import Document
 from locales.paper import paper_of
 from locales.slip import slip_of
@@ -159,6 +162,10 @@ class Wording:
     def slip(self, picture: ReceiptPicture, language: Language) -> Slip:
         """Say a receipt for a picture."""
         return slip_of(self._speech(language), picture)
+
+    def note_paper(self, file: SignNoteFile, language: Language, now: datetime) -> NotePaper:
+        """Say a supervision note for print."""
+        return note_paper_of(self._speech(language), file, now)
 
     def workbook(self, digest: Digest, language: Language, now: datetime) -> Workbook:
         """Put a digest into sheets."""

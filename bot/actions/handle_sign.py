@@ -15,6 +15,7 @@ from bot.actions.look_out import plan_reminder, readers_of, watchers
 from bot.errors import IllegalTransition, NotFound, StaleButton
 from bot.ports import Desk
 from bot.rules.access import WATCHING, Act, require
+from bot.rules.case import Case
 from bot.rules.chain import SALT_BYTES, text_commitment
 from bot.rules.deadline import limit
 from bot.rules.dialog import Idle, Signing
@@ -22,11 +23,13 @@ from bot.rules.effect import Effects, Priority, Send, SignChange, SignWords
 from bot.rules.entry import Entry, SignAnswered, SignAsked, SignClosed, SignFact, SignReferred
 from bot.rules.identity import CaseNumber, UnitId
 from bot.rules.message.sign import (
+    NoteCase,
     SignAnswer,
     SignBodies,
     SignCard,
     SignList,
     SignNote,
+    SignNoteFile,
     SignReferral,
     SignStep,
     SignWordsWanted,
@@ -120,12 +123,13 @@ def show_sign(matter: SignMatter) -> Effects:
 
 
 def _steps(sign: Sign, *, is_watching: bool) -> tuple[SignStep, ...]:
+    printing = (SignStep.PRINT,) if sign.answer_by is not None else ()
     if sign.standing is Standing.CLOSED:
-        return ()
+        return printing
     if not is_watching:
-        return (SignStep.ANSWER,) if sign.standing is Standing.ASKED else ()
+        return (*((SignStep.ANSWER,) if sign.standing is Standing.ASKED else ()), *printing)
     steps = [SignStep.DRAFT] if sign.unit is not None else []
-    return (*steps, *((SignStep.REFER,) if sign.is_signal else ()), SignStep.CLOSE)
+    return (*steps, *((SignStep.REFER,) if sign.is_signal else ()), SignStep.CLOSE, *printing)
 
 
 def _watcher(matter: SignMatter) -> Staff:
@@ -176,6 +180,43 @@ def send_note(desk: Desk, matter: SignMatter, words: str, now: datetime) -> Effe
             *(Send(person, sent, Priority.NOTICE) for person in readers if person != watcher.person),
         ),
     )
+
+
+def print_note(desk: Desk, matter: SignMatter, draft: str | None, cases: Sequence[Case], now: datetime) -> Effects:
+    """Give the note as a form to print: as it is being drafted, else as it was sent.
+
+    Args:
+        draft: what was added to the note that whoever asks is drafting; None where they draft none.
+        cases: those behind it.
+
+    Raises:
+        NotFound, NotPermitted, IllegalTransition: it is not for these eyes; or there is no note, nor a unit for one.
+    """
+    sign = matter.sign
+    if not may_see(sign, units_of(matter.roles)):
+        raise NotFound
+    if draft is not None or sign.answer_by is None or sign.unit is None:
+        _watcher(matter)
+        note = _note(desk, sign, draft or "", now, is_draft=True)
+    else:
+        note = SignNote(
+            sign=sign,
+            unit=sign.unit,
+            cases=sign.for_unit,
+            answer_by=sign.answer_by,
+            words=matter.said.get(NOTE, ""),
+            is_draft=False,
+        )
+    told = tuple(
+        NoteCase(
+            number=case.number, category=case.category, filed_at=case.filed_at, due_at=case.now.due_at, state=case.state
+        )
+        for case in cases
+        if case.number in note.cases and case.unit == note.unit
+    )
+    sent_at, answer = (None, None) if note.is_draft else (sign.asked_at, matter.said.get(ANSWER))
+    file = SignNoteFile(note=note, cases=told, sent_at=sent_at, answer=answer)
+    return Effects(sends=(Send(matter.roles[0].person, file),))
 
 
 def ask_words(desk: Desk, matter: SignMatter, step: SignStep, body: str | None) -> Effects:
@@ -253,7 +294,12 @@ def close_sign(desk: Desk, matter: SignMatter, words: str, now: datetime) -> Eff
     sends = [Send(watcher.person, card(matter, change.after, said))]
     if matter.sign.answer_by is not None:
         unit_card = SignCard(
-            sign=change.after, cases=(), steps=(), note=said.get(NOTE), answer=said.get(ANSWER), closing=words
+            sign=change.after,
+            cases=(),
+            steps=_steps(change.after, is_watching=False),
+            note=said.get(NOTE),
+            answer=said.get(ANSWER),
+            closing=words,
         )
         readers = dict.fromkeys(each.person for each in readers_of(matter.staff, change.after, now))
         sends += [Send(person, unit_card, Priority.NOTICE) for person in readers if person != watcher.person]

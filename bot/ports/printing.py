@@ -1,9 +1,10 @@
-"""Printing: a digest or a receipt. Whoever does it keeps the weight of typesetting out of the bot's own process."""
+"""Printing: a digest, a receipt or a supervision note. Whoever does it keeps typesetting out of the bot's process."""
 
 from __future__ import annotations
 
 from typing import Protocol
 
+from bot.rules.note_paper import NotePaper
 from bot.rules.paper import Form, Paper, Workbook
 from bot.rules.slip import Slip
 
@@ -21,4 +22,8 @@ class Press(Protocol):
 
     async def print_slip(self, slip: Slip) -> bytes:
         """Draw a receipt as PNG; raises PressFailed."""
+        ...
+
+    async def print_note(self, note: NotePaper) -> bytes:
+        """Typeset a supervision note as PDF; raises PressFailed."""
         ...

@@ -9,7 +9,7 @@ import sys
 
 import msgspec
 
-from bot.reports.job import PaperJob, PrintJob, SlipJob, WorkbookJob
+from bot.reports.job import NoteJob, PaperJob, PrintJob, SlipJob, WorkbookJob
 
 
 def main() -> int:
@@ -34,6 +34,10 @@ def printed(job: PrintJob) -> bytes:
             from bot.reports.slip_press import print_slip  # noqa: PLC0415 (see above)
 
             return print_slip(slip)
+        case NoteJob(note=note):
+            from bot.reports.note_press import print_note  # noqa: PLC0415 (see above)
+
+            return print_note(note)
 
 
 if __name__ == "__main__":

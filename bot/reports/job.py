@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 import msgspec
 
+from bot.rules.note_paper import NotePaper
 from bot.rules.paper import Form, Paper, Workbook
 from bot.rules.slip import Slip
 
@@ -29,4 +30,10 @@ class SlipJob(msgspec.Struct, frozen=True, tag="slip", kw_only=True):
     slip: Slip
 
 
-PrintJob: TypeAlias = PaperJob | WorkbookJob | SlipJob
+class NoteJob(msgspec.Struct, frozen=True, tag="note", kw_only=True):
+    """Typeset a supervision note as PDF."""
+
+    note: NotePaper
+
+
+PrintJob: TypeAlias = PaperJob | WorkbookJob | SlipJob | NoteJob

@@ -16,7 +16,8 @@ import msgspec
 
 import bot
 from bot.errors import PressFailed
-from bot.reports.job import PaperJob, PrintJob, SlipJob, WorkbookJob
+from bot.reports.job import NoteJob, PaperJob, PrintJob, SlipJob, WorkbookJob
+from bot.rules.note_paper import NotePaper
 from bot.rules.paper import Form, Paper, Workbook
 from bot.rules.slip import Slip
 
@@ -51,6 +52,10 @@ class ChildPress:
     async def print_slip(self, slip: Slip) -> bytes:
         """Draw a receipt as PNG; raises PressFailed."""
         return await self._print(SlipJob(slip=slip))
+
+    async def print_note(self, note: NotePaper) -> bytes:
+        """Typeset a supervision note as PDF; raises PressFailed."""
+        return await self._print(NoteJob(note=note))
 
     async def _print(self, job: PrintJob) -> bytes:
         async with self._free:

@@ -48,7 +48,7 @@ class Sign(msgspec.Struct, frozen=True, kw_only=True):
         grade, peak: how grave it was found last, and at worst.
         n, of, usual, days, cases: as in `bot.rules.warning.Found`, when it was graded last.
         raised_at, over_at: since when it has held, and since when no more; None while it holds.
-        answer_by: until when its unit is to answer.
+        asked_at, answer_by: since when and until when its unit is to answer.
         body: to whom it was referred.
     """
 
@@ -68,6 +68,7 @@ class Sign(msgspec.Struct, frozen=True, kw_only=True):
     cases: tuple[CaseNumber, ...] = ()
     standing: Standing = Standing.TOLD
     over_at: datetime | None = None
+    asked_at: datetime | None = None
     answer_by: datetime | None = None
     body: str | None = None
     closed_at: datetime | None = None
@@ -186,7 +187,7 @@ def _followed(sign: Sign, fact: SignFact, at: datetime) -> Sign:
         case SignOver() if sign.holds:
             return put(sign, over_at=at)
         case SignAsked() if not is_closed:
-            return put(sign, standing=Standing.ASKED, unit=fact.unit, answer_by=fact.answer_by)
+            return put(sign, standing=Standing.ASKED, unit=fact.unit, asked_at=at, answer_by=fact.answer_by)
         case SignAnswered() if sign.standing is Standing.ASKED:
             return put(sign, standing=Standing.ANSWERED)
         case SignReferred() if sign.is_signal and not is_closed:

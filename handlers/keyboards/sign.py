@@ -28,6 +28,7 @@ STEPS: Final = {
     SignStep.ANSWER: Label.SIGN_ANSWER,
     SignStep.REFER: Label.SIGN_REFER,
     SignStep.CLOSE: Label.SIGN_CLOSE,
+    SignStep.PRINT: Label.SIGN_PRINT,
 }
 PAGE: Final = 6
 CASES: Final = 8
@@ -46,11 +47,12 @@ def rows(message: SignMessage, say: Lettering) -> Rows:
             return [*in_columns(steps), *_cases(message.cases), [(say.label(Label.SIGNS_ALL), ListSigns())]]
         case SignNote(is_draft=True):
             return [
-                [_step(message.sign, SignStep.SEND, say)],
+                [_step(message.sign, SignStep.SEND, say), _step(message.sign, SignStep.PRINT, say)],
                 [(say.label(Label.BACK), OpenSign(message.sign.number))],
             ]
         case SignNote():
-            return [[_step(message.sign, SignStep.ANSWER, say)], *_cases(message.cases)]
+            steps = [_step(message.sign, step, say) for step in (SignStep.ANSWER, SignStep.PRINT)]
+            return [steps, *_cases(message.cases)]
         case SignAnswer():
             return _signs((message.sign,))
         case SignBodies():

@@ -9,6 +9,7 @@ from bot.actions.handle_sign import (
     close_sign,
     draft_note,
     list_signs,
+    print_note,
     refer_sign,
     send_note,
     show_sign,
@@ -16,6 +17,7 @@ from bot.actions.handle_sign import (
 )
 from bot.actions.look_out import midnight_before
 from bot.errors import NotFound, StaleButton
+from bot.rules.case import Case
 from bot.rules.county import Role
 from bot.rules.dialog import Idle, Signing
 from bot.rules.effect import Effects
@@ -52,15 +54,26 @@ def _leave(context: Context, number: SignNumber) -> Effects:
 
 async def _take(context: Context, number: SignNumber, step: SignStep, body: str | None, pressed: int | None) -> Effects:
     matter = await _matter(context, number, pressed)
+    draft = _drafted(context, number)
     match step:
         case SignStep.DRAFT:
             return draft_note(context.desk, matter, "", context.now)
         case SignStep.SEND:
-            dialog = context.sender.dialog
-            words = dialog.words if isinstance(dialog, Signing) and dialog.sign == number else ""
-            return send_note(context.desk, matter, words, context.now)
+            return send_note(context.desk, matter, draft or "", context.now)
+        case SignStep.PRINT:
+            cases = [case for each in matter.sign.for_unit if (case := await _case(context, each)) is not None]
+            return print_note(context.desk, matter, draft, cases, context.now)
         case _:
             return ask_words(context.desk, matter, step, body)
+
+
+def _drafted(context: Context, number: SignNumber) -> str | None:
+    """Return what was added so far to the note that the sender drafts about this sign; None where they draft none."""
+    match context.sender.dialog:
+        case Signing(sign=sign, step=SignStep.SEND, words=words) if sign == number:
+            return words
+        case _:
+            return None
 
 
 async def hear(context: Context, dialog: Signing, text: str) -> Effects:
@@ -68,7 +81,7 @@ async def hear(context: Context, dialog: Signing, text: str) -> Effects:
     desk, now = context.desk, context.now
     matter = await _matter(context, dialog.sign, None)
     match dialog.step:
-        case SignStep.SEND | SignStep.DRAFT:
+        case SignStep.SEND | SignStep.DRAFT | SignStep.PRINT:
             return draft_note(desk, matter, text, now)
         case SignStep.ANSWER:
             return answer_sign(desk, matter, text, now)
@@ -91,13 +104,14 @@ async def _matter(context: Context, number: SignNumber, pressed: int | None) -> 
     sign = await read.sign(number)
     own: frozenset[CaseNumber] | None = None
     if units is not None:
-        own = frozenset([each for each in sign.for_unit if (await _unit_of(context, each)) in units])
+        cases = [await _case(context, each) for each in sign.for_unit]
+        own = frozenset(case.number for case in cases if case is not None and case.unit in units)
     said = await read.sign_words(number)
     return SignMatter(sign, roles, said, await read.staff_of(None, frozenset(Role)), own, pressed)
 
 
-async def _unit_of(context: Context, number: CaseNumber) -> str | None:
+async def _case(context: Context, number: CaseNumber) -> Case | None:
     try:
-        return (await context.desk.read.case(number)).unit
+        return await context.desk.read.case(number)
     except NotFound:
         return None

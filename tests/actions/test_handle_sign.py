@@ -18,6 +18,7 @@ from bot.actions.handle_sign import (
     close_sign,
     draft_note,
     list_signs,
+    print_note,
     refer_sign,
     send_note,
     show_sign,
@@ -25,6 +26,7 @@ from bot.actions.handle_sign import (
 )
 from bot.errors import IllegalTransition, NotFound, NotPermitted, StaleButton
 from bot.ports import Desk
+from bot.rules.case import State
 from bot.rules.chain import text_commitment
 from bot.rules.county import Body, Name, Role
 from bot.rules.deadline import limit
@@ -38,6 +40,7 @@ from bot.rules.message.sign import (
     SignCard,
     SignList,
     SignNote,
+    SignNoteFile,
     SignReferral,
     SignStep,
     SignWordsWanted,
@@ -57,6 +60,7 @@ from tests.support.builders import (
     SUPERVISOR,
     TRANSPORT,
     WATER,
+    case_in,
     desk,
     staff,
 )
@@ -265,7 +269,7 @@ def test_a_sign_is_closed_with_a_reason_and_the_unit_is_told_if_it_was_asked() -
     assert (change.after.standing, change.after.closed_at, change.after.is_open) == (Standing.CLOSED, NOW, False)
     told = sent(effects)[LEAD.person]
     assert isinstance(told, SignCard)
-    assert (told.note, told.closing, told.steps, told.cases) == ("请说明", "已核实", (), ())
+    assert (told.note, told.closing, told.steps, told.cases) == ("请说明", "已核实", (SignStep.PRINT,), ())
     assert LEAD.person not in sent(close_sign(desk(), before(SUPERVISOR, raised(COPIED)), "已核实", NOW))
 
 
@@ -275,7 +279,7 @@ def test_a_unit_sees_a_signal_only_once_it_is_asked_about_it() -> None:
         show_sign(before(LEAD, raised(COPIED)))
     with pytest.raises(NotFound):
         show_sign(before(ELSEWHERE, put_before_unit(raised(COPIED))))
-    assert card(before(LEAD, put_before_unit(raised(COPIED)))).steps == (SignStep.ANSWER,)
+    assert card(before(LEAD, put_before_unit(raised(COPIED)))).steps == (SignStep.ANSWER, SignStep.PRINT)
     assert card(before(LEAD, raised())).steps == ()
 
 
@@ -345,6 +349,61 @@ def test_a_county_that_has_just_begun_says_that_it_cannot_tell_rises_yet() -> No
         page = sent(list_signs((SUPERVISOR,), (), weeks, 0, None))[SUPERVISOR.person]
         assert isinstance(page, SignList)
         assert page.history == shown
+
+
+def printed(effects: Effects) -> SignNoteFile:
+    """Return the form that was given, to one person."""
+    (send,) = effects.sends
+    assert isinstance(send.message, SignNoteFile)
+    return send.message
+
+
+def test_a_note_is_printed_as_it_is_being_drafted() -> None:
+    """With what was added so far; also where nothing was, and before anything was sent."""
+    case = replace(case_in(State.ACCEPTED), number=NUMBER)
+    draft = printed(print_note(desk(), before(SUPERVISOR, raised()), "请尽快", [case], NOW))
+    assert (draft.note.is_draft, draft.note.words, draft.sent_at, draft.answer) == (True, "请尽快", None, None)
+    assert [(each.number, each.state, each.due_at) for each in draft.cases] == [(NUMBER, State.ACCEPTED, case.now.due_at)]
+    assert printed(print_note(desk(), before(SUPERVISOR, raised()), None, [], NOW)).note.is_draft
+
+
+@pytest.mark.parametrize("who", [LEAD, OFFICER, SUPERVISOR, ADMIN], ids=lambda who: who.id)
+def test_a_note_that_was_sent_is_printed_by_whoever_sent_it_and_whoever_has_it(who: Staff) -> None:
+    """As it was sent, when it was sent, with its own limit and the answer that came; also when all is closed."""
+    sign = put_before_unit(raised())
+    said = {"note": "请尽快", "answer": "已安排"}
+    for now in (sign, closed(sign)):
+        file = printed(print_note(desk(), before(who, now, said), None, [], NOW + timedelta(days=1)))
+        assert (file.note.is_draft, file.note.words, file.answer) == (False, "请尽快", "已安排")
+        assert (file.sent_at, file.note.answer_by) == (NOW, sign.answer_by)
+
+
+def test_on_paper_a_unit_reads_no_more_of_a_case_than_in_the_chat() -> None:
+    """Of others' cases their numbers only, and none of those that would show who filed them."""
+    sign = put_before_unit(raised())
+    others = replace(case_in(State.ACCEPTED), number=NUMBER, unit=WATER)
+    assert printed(print_note(desk(), before(LEAD, sign), None, [others], NOW)).cases == ()
+    own = put_before_unit(raised(OWN))
+    mine = replace(case_in(State.ACCEPTED), number=NUMBER)
+    file = printed(print_note(desk(), before(LEAD, own), None, [mine], NOW))
+    assert (file.cases, file.note.cases) == ((), ())
+
+
+@pytest.mark.parametrize("who", OTHERS, ids=lambda who: who.id)
+def test_nobody_else_prints_a_note_or_a_draft(who: Staff) -> None:
+    """Neither the unit before it is asked, nor another, nor those who enter and translate."""
+    with pytest.raises((NotFound, NotPermitted)):
+        print_note(desk(), before(who, raised()), "", [], NOW)
+    if who not in {LEAD, OFFICER}:
+        with pytest.raises((NotFound, NotPermitted)):
+            print_note(desk(), before(who, put_before_unit(raised())), None, [], NOW)
+
+
+def test_there_is_no_form_about_a_sign_that_is_nobodys() -> None:
+    """A channel answers nothing, on paper either."""
+    silent = raised(Found(kind=SignKind.SILENT, subject=Subject(), grade=Grade.NEAR, unit=None, n=0, days=7))
+    with pytest.raises(IllegalTransition):
+        print_note(desk(), before(SUPERVISOR, silent), None, [], NOW)
 
 
 def test_what_is_asked_and_over_waits_for_its_answer_still() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.rules.county import Role
 from tests.endtoend.test_days_pass import LEAD, MONDAY, NUMBER, OFFICER, RESIDENT, file, hire
-from tests.support.stage import stage
+from tests.support.stage import Stage, stage
 
 SUPERVISOR = 2003
 NIGHTS = 33
@@ -32,12 +32,16 @@ async def test_a_warning_is_told_noted_answered_and_closed(tmp_path: Path) -> No
         await on.press(SUPERVISOR, "拟督办单")
         await on.say(SUPERVISOR, "请三日内答复")
         assert "请三日内答复" in on.heard(SUPERVISOR, "这是草稿")[-1].text
+        await on.press(SUPERVISOR, "打印督办单")
+        assert files(on, SUPERVISOR) == [("document", True)]
         assert not on.heard(LEAD, "督办单")
         await on.press(SUPERVISOR, "发给责任单位")
         await on.clock.advance(timedelta(days=3))  # a weekend, over which notices are held back
         (note,) = on.heard(LEAD, "督办单")
         assert "请三日内答复" in note.text
         assert NUMBER in note.text
+        await on.press(LEAD, "打印督办单")
+        assert files(on, LEAD) == [("document", False)]
 
         await on.press(LEAD, "答复督办单")
         await on.say(LEAD, "路灯已换，今日办结")
@@ -55,6 +59,12 @@ async def test_a_warning_is_told_noted_answered_and_closed(tmp_path: Path) -> No
         assert on.heard(OFFICER, "未了结预警")
         await on.say(RESIDENT, "/warnings")
         assert not on.heard(RESIDENT, "预警")
+
+
+def files(on: Stage, account: int) -> list[tuple[str, bool]]:
+    """Return what came into a chat as a file, and whether the line under it calls it a draft."""
+    sent = [each for each in on.sandbox.world.transcript(account) if each.media]
+    return [(kind, "草稿" in each.text) for each in sent for kind in each.media]
 
 
 async def test_a_note_that_nobody_answers_is_told_at_its_limit(tmp_path: Path) -> None:

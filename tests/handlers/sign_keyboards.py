@@ -19,7 +19,7 @@ from bot.rules.message.sign import (
 )
 from handlers.callback import Button, ListSigns, OpenSign, ShowCase, TakeSign
 from tests.locales.sample_values import DUE
-from tests.locales.samples_sign import ASKED, CASES, COPIED, REFERRED, SURGE
+from tests.locales.samples_sign import ASKED, CASES, COPIED, DRAFT_FILE, REFERRED, SURGE
 from tests.support.builders import TRANSPORT
 
 NUMBER: Final = SURGE.number
@@ -40,11 +40,11 @@ WITH_BUTTONS: Final[Mapping[str, tuple[SignMessage, list[list[Button]]]]] = {
     ),
     "a note being drafted": (
         SignNote(sign=COPIED, unit=TRANSPORT, cases=CASES, answer_by=DUE, words="", is_draft=True),
-        [[TakeSign(NUMBER, SignStep.SEND)], [OpenSign(NUMBER)]],
+        [[TakeSign(NUMBER, SignStep.SEND), TakeSign(NUMBER, SignStep.PRINT)], [OpenSign(NUMBER)]],
     ),
     "a note to the unit": (
         SignNote(sign=COPIED, unit=TRANSPORT, cases=CASES, answer_by=DUE, words="", is_draft=False),
-        [[TakeSign(NUMBER, SignStep.ANSWER)], BEHIND],
+        [[TakeSign(NUMBER, SignStep.ANSWER), TakeSign(NUMBER, SignStep.PRINT)], BEHIND],
     ),
     "an answer to a note": (SignAnswer(sign=ASKED, words="已整改"), [[OpenSign(NUMBER)]]),
     "to whom it is referred": (
@@ -59,5 +59,6 @@ WITH_BUTTONS: Final[Mapping[str, tuple[SignMessage, list[list[Button]]]]] = {
 
 WITHOUT_BUTTONS: Final[tuple[SignMessage, ...]] = (
     SignList(signs=(), page=0, total=0),
+    DRAFT_FILE,
     SignWordsWanted(sign=NUMBER, step=SignStep.DRAFT),
 )

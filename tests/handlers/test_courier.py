@@ -17,6 +17,7 @@ from bot.ports.files import OpenedFile
 from bot.rules.case import State
 from bot.rules.identity import FileId, Language, PersonId
 from bot.rules.message import AdminWanted, Message, Remark, Said, TapAnswered, Toast
+from bot.rules.note_paper import NotePaper
 from bot.rules.paper import Form, Paper, Workbook
 from bot.rules.slip import Slip
 from handlers import bot_api
@@ -74,6 +75,10 @@ class NoPress:
     async def print_slip(self, slip: Slip) -> bytes:
         """Draw a receipt."""
         raise PressFailed(slip.title)
+
+    async def print_note(self, note: NotePaper) -> bytes:
+        """Refuse."""
+        raise PressFailed(note.title)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from bot.errors import DeliverLater, PressFailed, Undeliverable
 from bot.ports import Press
 from bot.rules.identity import UnitId
 from bot.rules.message import DigestFile
+from bot.rules.note_paper import NotePaper
 from bot.rules.paper import Form, Paper, Workbook
 from bot.rules.slip import Slip
 from handlers import bot_api
@@ -41,6 +42,10 @@ class InkPress:
     async def print_slip(self, slip: Slip) -> bytes:
         """Draw a receipt."""
         return f"png: {slip.number}".encode()
+
+    async def print_note(self, note: NotePaper) -> bytes:
+        """Print a supervision note."""
+        return f"pdf: {note.title}".encode()
 
 
 class DryPress(InkPress):

@@ -7,9 +7,11 @@ from datetime import timedelta
 
 import msgspec
 
+from bot.rules.case import State
 from bot.rules.entry import Channel
 from bot.rules.identity import CaseNumber, SignNumber
 from bot.rules.message.sign import (
+    NoteCase,
     SignAnswer,
     SignBodies,
     SignCard,
@@ -17,6 +19,7 @@ from bot.rules.message.sign import (
     SignMessage,
     SignNews,
     SignNote,
+    SignNoteFile,
     SignReferral,
     SignStep,
     SignWordsWanted,
@@ -62,6 +65,18 @@ SURGE, COPIED = sign(SignKind.SURGE), sign(SignKind.COPIED, Grade.BEHIND)
 ASKED = msgspec.structs.replace(COPIED, standing=Standing.ASKED, answer_by=DUE)
 OVER = msgspec.structs.replace(SURGE, over_at=DUE, standing=Standing.CLOSED, closed_at=DUE)
 REFERRED = msgspec.structs.replace(COPIED, body="discipline", standing=Standing.ANSWERED, grade=Grade.OVERDUE)
+NOTE = SignNote(sign=COPIED, unit=TRANSPORT, cases=CASES, answer_by=DUE, words="", is_draft=True)
+NOTED = (
+    NoteCase(number=CASES[0], category=ROADS, filed_at=DUE - timedelta(days=40), due_at=DUE, state=State.ACCEPTED),
+    NoteCase(number=CASES[1], category=ROADS, filed_at=DUE - timedelta(days=400), due_at=None, state=State.RESOLVED),
+)
+DRAFT_FILE = SignNoteFile(note=NOTE, cases=NOTED)
+SENT_FILE = SignNoteFile(
+    note=msgspec.structs.replace(NOTE, sign=ASKED, words=EVIL, is_draft=False),
+    cases=NOTED[:1],
+    sent_at=DUE - timedelta(days=2),
+    answer=EVIL,
+)
 
 
 def signs() -> Iterator[tuple[str, SignMessage]]:
@@ -91,7 +106,9 @@ def signs() -> Iterator[tuple[str, SignMessage]]:
             )
     yield "sign answer", SignAnswer(sign=ASKED, words=EVIL)
     yield "sign answer, late", SignAnswer(sign=ASKED, words=None)
-    for step in SignStep:
+    yield "sign file, draft", DRAFT_FILE
+    yield "sign file, sent", SENT_FILE
+    for step in sorted(set(SignStep) - {SignStep.PRINT}):
         yield f"sign words, {step.value}", SignWordsWanted(sign=SURGE.number, step=step, body="discipline")
     yield "sign bodies", SignBodies(sign=COPIED.number, bodies=("discipline",))
     yield "sign referral", SignReferral(sign=REFERRED, body="discipline", words=EVIL, answer=EVIL)

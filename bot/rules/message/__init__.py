@@ -176,7 +176,7 @@ from bot.rules.message.rights import (
     RightsMessage,
     TaskWithdrawn,
 )
-from bot.rules.message.sign import SignMessage
+from bot.rules.message.sign import SignMessage, SignNoteFile
 from bot.rules.message.survey import SurveyPage, SurveyQuestion, SurveyThanks
 from bot.rules.message.translating import (
     Earlier,
@@ -344,6 +344,7 @@ __all__ = [
     "SettingsPage",
     "ShiftLine",
     "SignMessage",
+    "SignNoteFile",
     "StaffCard",
     "StaffGone",
     "StaffJoined",

@@ -18,7 +18,7 @@ from bot.rules.message.meeting import MeetingCard, RaisedCard
 from bot.rules.message.official import OfficialMessage, RoleMenu, TaskList
 from bot.rules.message.resident import MyCases
 from bot.rules.message.rights import OwnData
-from bot.rules.message.sign import SignList, SignMessage
+from bot.rules.message.sign import SignList, SignMessage, SignNoteFile
 from bot.rules.message.translating import TranslationList
 
 LISTS: Final = (
@@ -33,7 +33,7 @@ LISTS: Final = (
     CallsList,
     SignList,
 )
-ASKED_AGAIN: Final = (*LISTS, CardPage, CardsPage, DigestPage, DigestFile, OwnData, ReceiptPicture)
+ASKED_AGAIN: Final = (*LISTS, CardPage, CardsPage, DigestPage, DigestFile, OwnData, ReceiptPicture, SignNoteFile)
 """What a person can have again by asking, and would be annoyed to be sent twice: lists, digests, files."""
 
 

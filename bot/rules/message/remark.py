@@ -35,6 +35,7 @@ class Remark(StrEnum):
     FILE_ADDED = "file_added"  # a file sent while something about a case was asked
     FORWARDED = "forwarded"  # from a channel: news, not a report
     LINK_ALONE = "link_alone"  # and not a word of what it is about
+    FORM_FAILED = "form_failed"  # a supervision note could not be printed
     PICTURE_FAILED = "picture_failed"  # a receipt could not be drawn
     KEPT = "kept"  # something went wrong, the message is kept
     PRIVATE_ONLY = "private_only"

@@ -8,7 +8,8 @@ from typing import TypeAlias
 
 import msgspec
 
-from bot.rules.identity import CaseNumber, SignNumber, UnitId
+from bot.rules.case import State
+from bot.rules.identity import CaseNumber, CategoryId, SignNumber, UnitId
 from bot.rules.warning_life import Sign
 
 
@@ -20,6 +21,7 @@ class SignStep(StrEnum):
     ANSWER = "a"
     REFER = "r"
     CLOSE = "c"
+    PRINT = "p"  # the supervision note as a form on paper
 
 
 class SignNews(msgspec.Struct, frozen=True, tag=True, kw_only=True):
@@ -82,6 +84,31 @@ class SignNote(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     is_draft: bool
 
 
+class NoteCase(msgspec.Struct, frozen=True, kw_only=True):
+    """A case behind a supervision note, as its unit may read it on paper."""
+
+    number: CaseNumber
+    category: CategoryId
+    filed_at: datetime
+    due_at: datetime | None
+    state: State
+
+
+class SignNoteFile(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Give a supervision note as a form to print: to whoever drafts it, to those who watch, to the unit that has it.
+
+    Attributes:
+        cases: of those behind it, the unit's own.
+        sent_at: None of a draft.
+        answer: what the unit said; None before it has.
+    """
+
+    note: SignNote
+    cases: tuple[NoteCase, ...]
+    sent_at: datetime | None = None
+    answer: str | None = None
+
+
 class SignAnswer(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     """Tell those who watch that a unit answered, or that it has not by its limit; `words` is None then."""
 
@@ -113,4 +140,6 @@ class SignReferral(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     answer: str | None
 
 
-SignMessage: TypeAlias = SignNews | SignList | SignCard | SignNote | SignAnswer | SignWordsWanted | SignBodies | SignReferral
+SignMessage: TypeAlias = (
+    SignNews | SignList | SignCard | SignNote | SignNoteFile | SignAnswer | SignWordsWanted | SignBodies | SignReferral
+)
