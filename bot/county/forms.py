@@ -14,9 +14,8 @@ from typing import Final, TypeVar
 from unicodedata import category
 from zoneinfo import ZoneInfo, available_timezones
 
-from holidays import list_supported_countries
-
 from bot.county.table import Form, Misfit, choices, described, shown
+from bot.rules.calendar import countries
 from bot.rules.county import Length, Period, Span
 from bot.rules.identity import Language
 from bot.rules.length import parse_length
@@ -285,7 +284,7 @@ def zone() -> Form[ZoneInfo]:
 
 def _country(value: object) -> str:
     text = _text(value)
-    if text not in list_supported_countries():
+    if text not in countries():
         raise Misfit(f"{shown(text)} is not a country with a list of holidays; write its two letters, such as CN")
     return text
 

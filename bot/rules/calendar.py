@@ -15,11 +15,12 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from holidays import country_holidays, list_supported_countries
+from holidays import country_holidays
+from holidays.registry import EntityLoader
 
 from bot.rules.county import Hours, Period, Season
 
@@ -28,6 +29,16 @@ _SECOND: Final = timedelta(seconds=1)
 _DAY: Final = timedelta(days=1)
 _MIDNIGHT: Final = time(0)
 _YEARS_WITHOUT_SWAPS: Final = 2
+
+
+@cache
+def countries() -> frozenset[str]:
+    """Return the codes of the countries whose holidays are known, in two letters and three.
+
+    Read from the package's own list of names: `holidays.list_supported_countries` has the same keys, but loads the calendar
+    of every country on earth to find them, and every start of the program would wait for it.
+    """
+    return frozenset(EntityLoader.get_country_codes())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,7 +69,7 @@ class Calendar:
             ValueError: a season without periods, or no weekday or season at all: nothing would ever fall due; or a country
                 whose holidays are not known.
         """
-        if hours.country not in list_supported_countries():
+        if hours.country not in countries():
             raise ValueError(f"no holiday list for the country {hours.country!r}")
         if not hours.weekdays or not hours.seasons or not all(season.periods for season in hours.seasons):
             raise ValueError("a county works on at least one weekday and has periods in each season")

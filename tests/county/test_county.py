@@ -5,6 +5,8 @@ Every mistake is made in the sample file, so that nothing but the mistake can be
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
@@ -28,6 +30,7 @@ from bot.rules.duty_plan import DutyPlan
 from bot.rules.guess import guess
 from bot.rules.identity import CategoryId, ClassId, TownshipId, UnitId
 
+ROOT = Path(__file__).parents[2]
 SAMPLE = sample_county_path().read_text(encoding="utf-8")
 
 
@@ -443,3 +446,13 @@ def test_no_slip_of_the_hand_does_anything_but_be_told(
     except SettingsError as error:
         mistakes = error.mistakes
     assert all(line.startswith("slip.toml: ") and "\n" not in line for line in mistakes)
+
+
+def test_reading_the_sample_loads_no_calendar_but_its_own() -> None:
+    """The package knows some 250 countries; loading them all would make every start wait for a twentieth of a second."""
+    code = (
+        "import sys; from bot.county import read_county, sample_county_path as sample; read_county(sample());"
+        "print(sum(name.startswith('holidays.countries.') for name in sys.modules))"
+    )
+    found = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S603 (our own code)
+    assert int(found.stdout) <= 1

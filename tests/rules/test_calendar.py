@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from holidays import list_supported_countries
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.rules.calendar import Calendar
+from bot.rules.calendar import Calendar, countries
 from tests.support.hours import (
     BERLIN,
     BERLIN_OFFICE,
@@ -187,6 +188,12 @@ def test_hours_that_never_come_are_refused() -> None:
             Calendar.of(empty)
     with pytest.raises(ValueError, match="'XX'"):
         Calendar.of(hours(SHANGHAI, "XX", season("01-01", "09:00-17:00")))
+
+
+def test_the_countries_are_those_whose_holidays_can_be_looked_up() -> None:
+    """The package's short list of names and what it can really tell are the same, abbreviations and aliases included."""
+    assert countries() == set(list_supported_countries())
+    assert {"CN", "CHN", "DE"} <= countries()
 
 
 @pytest.mark.parametrize(
