@@ -33,11 +33,7 @@ _YEARS_WITHOUT_SWAPS: Final = 2
 
 @cache
 def countries() -> frozenset[str]:
-    """Return the codes of the countries whose holidays are known, in two letters and three.
-
-    Read from the package's own list of names: `holidays.list_supported_countries` has the same keys, but loads the calendar
-    of every country on earth to find them, and every start of the program would wait for it.
-    """
+    """Return the countries with known holidays; `list_supported_countries` would load every calendar on earth to say so."""
     return frozenset(EntityLoader.get_country_codes())
 
 
