@@ -14,6 +14,7 @@ from bot.rules.figure import Digest, Figure, UnitFigures
 from bot.rules.identity import CategoryId
 from bot.rules.message import Making
 from locales.catalogue import Phrase
+from locales.digest_signs import signs_in_chat
 from locales.facts import BLANK
 from locales.figures import (
     BY_PHONE,
@@ -36,7 +37,7 @@ SATISFIED: Final = ("satisfied_among_answers", "satisfied_lowest_case", "answere
 WORK: Final = ("accepted_in_time", "on_time", "reopened")
 NONE: Final = Figure(n=None)
 TOPICS: Final = 3
-ATTENTION_UNITS: Final = 3
+ATTENTION_UNITS: Final = 2
 """How many units are named under the figures: with them the message still fits a screen."""
 
 
@@ -53,7 +54,8 @@ def digest_page(speech: Speech, digest: Digest, now: datetime) -> list[Block]:
     blocks += _both_sides(speech, digest, solved, SOLVED, _gap(speech, digest))
     blocks += _both_sides(speech, digest, satisfied, SATISFIED, None)
     blocks += _by_phone(speech, digest)
-    blocks += [BLANK, *_work(speech, digest), *_attention(speech, digest), BLANK]
+    blocks += [BLANK, *_work(speech, digest), BLANK, *signs_in_chat(speech, digest)]
+    blocks += _attention(speech, digest)
     if digest.before:
         # tr: Under the figures of the digest: what the first number in brackets means.
         blocks += [speech.line("In brackets: the change to the period before (for rates, percentage points)")]
@@ -195,7 +197,7 @@ def _noted(speech: Speech, value: str, notes: list[str]) -> str:
 def _attention(speech: Speech, digest: Digest) -> list[Block]:
     lines = pressing_units(speech, digest, ATTENTION_UNITS)
     # tr: Heading above the units with overdue or reopened cases.
-    return [BLANK, speech.heading("Units that need attention"), *(escape(line) for line in lines)] if lines else []
+    return [speech.heading("Units that need attention"), *(escape(line) for line in lines), BLANK] if lines else [BLANK]
 
 
 def pressing_units(speech: Speech, digest: Digest, most: int) -> list[str]:

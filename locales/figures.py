@@ -13,7 +13,9 @@ from typing import Final, Protocol
 from bot.rules.county import Satisfaction
 from bot.rules.entry import Channel
 from bot.rules.figure import Digest, Figure
+from bot.rules.warning import Grade
 from locales.catalogue import Phrase
+from locales.colours import colour_name
 from locales.speech import Speech
 from locales.terms import RATES
 
@@ -24,23 +26,40 @@ OFFICIAL: Final[Mapping[Satisfaction, str]] = {
 """The figure that stands for each way of counting satisfaction."""
 
 
+GRADES: Final[Mapping[str, Grade]] = {
+    "warnings_overdue": Grade.OVERDUE,
+    "warnings_behind": Grade.BEHIND,
+    "warnings_near": Grade.NEAR,
+}
+"""The figures that count warnings of a grade."""
+
 BY_PHONE: Final = ("answered_by_phone", "solved_by_phone", "satisfied_by_phone")
 """Of the ratings, those that were heard by telephone."""
+
+SIGNS: Final = (
+    "warnings", "warnings_overdue", "warnings_behind", "warnings_near", "warnings_begun", "warnings_ended",
+    "signals", "signals_begun", "signals_ended",
+)  # fmt: skip
+"""Warnings and integrity signals, which have a place of their own on paper."""
 
 VISITS: Final = ("visits", "households_seen", "firms_seen")
 """What officials did where people are."""
 
 
 def name_of(speech: Speech, name: str) -> str:
-    """Name a figure; the county's official one of satisfaction is said to be that."""
+    """Name a figure; the county's official one of satisfaction is said to be that, a grade of warnings by its colour."""
+    if name in GRADES:
+        return speech.text(OF_COLOUR, colour=colour_name(speech, GRADES[name]))
     named = speech.text(RATES[name] if name in RATES else OTHERS[name])
     return speech.text(OFFICIALLY, figure=named) if name == OFFICIAL[speech.county.digest.satisfaction] else named
 
 
 def told_of(digest: Digest) -> tuple[str, ...]:
-    """Return the figures that are told, in their order: neither answers by telephone nor visits, where there were none."""
+    """Return the figures of the table, in their order: neither answers by telephone nor visits, where there were none."""
 
     def is_told(name: str) -> bool:
+        if name in SIGNS:
+            return False
         first = next((each[0] for each in (BY_PHONE, VISITS) if name in each), None)
         figure = None if first is None else digest.figures.get(first)
         return first is None or (figure is not None and bool(figure.n))
@@ -167,6 +186,8 @@ MONTH = Phrase("digest", "{month}")
 YEAR = Phrase("digest", "The year {year}")
 # tr: What a digest is about: the cases of a unit that came from one township.
 UNIT_IN_TOWNSHIP = Phrase("digest", "{unit}, cases from {township}")
+# tr: Figure of the digest: early warnings of one colour, such as red.
+OF_COLOUR = Phrase("figure", "Early warnings, {colour}")
 # tr: A figure of satisfaction that the county has chosen as its official one.
 OFFICIALLY = Phrase("figure", "{figure}, the county's official figure")
 # tr: Stands for a rate of which no case could speak in the period.
@@ -183,6 +204,18 @@ OTHERS: Final[Mapping[str, Phrase]] = {
     "handling_time_p90": Phrase("figure", "Time taken, nine in ten within"),
     # tr: Figure of the digest: open cases past their deadline.
     "overdue": Phrase("figure", "Overdue and open"),
+    # tr: Figure of the digest: early warnings that stand at the end of the period. 预警
+    "warnings": Phrase("figure", "Early warnings"),
+    # tr: Figure of the digest: early warnings that are new in the period.
+    "warnings_begun": Phrase("figure", "Early warnings, new"),
+    # tr: Figure of the digest: early warnings that are over since the period.
+    "warnings_ended": Phrase("figure", "Early warnings, over"),
+    # tr: Figure of the digest: integrity signals that nobody has closed yet at the end of the period. 廉政线索
+    "signals": Phrase("figure", "Integrity signals to look into"),
+    # tr: Figure of the digest: integrity signals that are new in the period.
+    "signals_begun": Phrase("figure", "Integrity signals, new"),
+    # tr: Figure of the digest: integrity signals that are over, or closed, since the period.
+    "signals_ended": Phrase("figure", "Integrity signals, over"),
     # tr: Figure of the digest: field visits of officials. 走访
     "visits": Phrase("figure", "Field visits"),
     # tr: Figure of the digest: households that were seen on field visits.

@@ -14,9 +14,10 @@ from bot.rules.note_paper import NoteFact, NoteGrade, NotePaper
 from bot.rules.paper import Row, Table
 from bot.rules.warning import Grade
 from locales.catalogue import Phrase
+from locales.colours import COLOURS, colour
 from locales.markup import cleaned
 from locales.paper import PAGE
-from locales.sign import COLOURS, NO_VERDICT, colour
+from locales.sign import NO_VERDICT
 from locales.sign_reasons import reason
 from locales.speech import Speech
 

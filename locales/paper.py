@@ -5,21 +5,20 @@ Invariant: what the county says of itself and what residents say stand side by s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from fractions import Fraction
 from typing import Final
 
-from bot.rules.county import Kind
-from bot.rules.figure import Digest, Figure, Share, UnitFigures
-from bot.rules.identity import CategoryId, TownshipId, UnitId
-from bot.rules.paper import Bar, Course, Look, Panel, Paper, Part, Parts, Row, Said, Seal, Table, Trend
+from bot.rules.figure import Digest, Figure, UnitFigures
+from bot.rules.identity import UnitId
+from bot.rules.paper import Bar, Course, Look, Panel, Paper, Row, Said, Seal, Table, Trend
 from bot.rules.ranking import Ranking, rank, under
 from locales.catalogue import Phrase
 from locales.digest import pressing_units
+from locales.digest_signs import signs_in_print
 from locales.figures import (
     change_in_words,
-    channel_of,
     count_change,
     gap_in_points,
     heading_of,
@@ -32,6 +31,7 @@ from locales.figures import (
     rate_of,
     told_of,
 )
+from locales.paper_parts import AND_MORE, parts_printed
 from locales.speech import Speech
 from locales.terms import RATES
 
@@ -40,7 +40,6 @@ SATISFIED: Final = (("satisfied_among_answers", Look.ANSWERED), ("satisfied_lowe
 ALWAYS: Final = ("answered", Look.ANSWERED)
 COURSES: Final = (("handled", Look.UNIT), ("confirmed_solved", Look.RESIDENT))
 
-MOST_PARTS: Final = 8
 MOST_UNITS: Final = 14
 MOST_PRESSING: Final = 6
 HASH_GROUP: Final = 16
@@ -65,7 +64,8 @@ def paper_of(speech: Speech, digest: Digest, now: datetime) -> Paper:
         figures=_figures(speech, digest),
         trend=_trend(speech, digest),
         attention=_attention(speech, digest),
-        parts=_parts(speech, digest),
+        warnings=Said(title=speech.text(WARNINGS), text="\n".join(signs_in_print(speech, digest, MOST_PRESSING))),
+        parts=parts_printed(speech, digest),
         units=_units(speech, ranking),
         apart=tuple(_apart(speech, digest, ranking)),
         seal=seal_of(speech, digest),
@@ -178,38 +178,6 @@ def _attention(speech: Speech, digest: Digest) -> Said:
     return Said(title=speech.text(ATTENTION), text="\n".join(lines) or speech.text(NOBODY_PRESSING))
 
 
-def _parts(speech: Speech, digest: Digest) -> tuple[Parts, ...]:
-    told = digest.breakdown
-    return (
-        _whole(speech, CATEGORIES, told.category, lambda which: speech.category(CategoryId(which))),
-        _whole(speech, TOWNSHIPS, told.township, lambda which: speech.township(TownshipId(which))),
-        _whole(speech, KINDS, told.kind, lambda which: speech.kind(Kind(which))),
-        _whole(speech, CHANNELS, told.channel, lambda which: channel_of(speech, which)),
-    )
-
-
-def _whole(speech: Speech, title: Phrase, shares: Sequence[Share], name: Callable[[str], str]) -> Parts:
-    now = [share for share in shares if share.n]
-    more = len(now) - MOST_PARTS
-    return Parts(
-        title=speech.text(title),
-        parts=tuple(
-            Part(
-                label=speech.township(None) if share.which is None else name(share.which),
-                value=f"{speech.number(share.n)} · {speech.percent(Fraction(share.n, share.of))}",
-                note=count_change(speech, share.n, share.before),
-                share=share.n / share.of,
-            )
-            for share in now[:MOST_PARTS]
-        ),
-        note=speech.text(NOTHING_RECEIVED)
-        if not now
-        else speech.text(AND_MORE, more=speech.number(more))
-        if more > 0
-        else "",
-    )
-
-
 def _units(speech: Speech, ranking: Ranking) -> Table:
     smallest = speech.number(speech.county.privacy.smallest_ranked)
     shown = ranking.ranked[:MOST_UNITS]
@@ -313,20 +281,10 @@ WAS = Phrase("paper", "before: {length}")
 TREND_TITLE = Phrase("paper", "The last {count} periods")
 # tr: Heading above the units with overdue or reopened cases.
 ATTENTION = Phrase("paper", "Units that need attention")
+# tr: Heading above the early warnings. 预警
+WARNINGS = Phrase("paper", "Early warnings")
 # tr: Stands where the units that need attention would be.
 NOBODY_PRESSING = Phrase("paper", "No unit has an overdue or reopened case.")
-# tr: Heading: cases received, by what they are about.
-CATEGORIES = Phrase("paper", "Received by category")
-# tr: Heading: cases received, by township.
-TOWNSHIPS = Phrase("paper", "Received by township")
-# tr: Heading: cases received, by what residents want (complaint, request, …).
-KINDS = Phrase("paper", "Received by kind")
-# tr: Heading: cases received, by the way they came in (bot, hotline, …).
-CHANNELS = Phrase("paper", "Received by channel")
-# tr: Stands where what was received would be told apart.
-NOTHING_RECEIVED = Phrase("paper", "Nothing was received.")
-# tr: After a list that does not name all.
-AND_MORE = Phrase("paper", "and {more} more.")
 # tr: Heading above the table of units that can be compared.
 RANKED_UNITS = Phrase("paper", "Units, by what residents confirm as solved")
 # tr: Under the table of units: how it is ordered.

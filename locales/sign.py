@@ -22,26 +22,14 @@ from bot.rules.message.sign import (
     SignStep,
     SignWordsWanted,
 )
-from bot.rules.warning import Grade
 from bot.rules.warning_life import Sign, Standing
 from bot.rules.warning_surge import LEAST_HISTORY
 from locales.catalogue import Phrase
+from locales.colours import colour_name, mark
 from locales.facts import BLANK
 from locales.markup import Block, Html, Quote, bold, cleaned, code, escape
 from locales.sign_reasons import reason
 from locales.speech import COMMA, Speech
-
-MARKS: Final = {
-    "red": "🔴",
-    "orange": "🟠",
-    "yellow": "🟡",
-    "green": "🟢",
-    "blue": "🔵",
-    "purple": "🟣",
-    "brown": "🟤",
-    "black": "⚫",
-    "white": "⚪",
-}
 
 
 def blocks(speech: Speech, message: SignMessage, now: datetime) -> list[Block]:
@@ -66,17 +54,6 @@ def blocks(speech: Speech, message: SignMessage, now: datetime) -> list[Block]:
             return [speech.line("To whom is {sign} referred?", sign=message.sign)]
         case SignReferral():
             return _referral(speech, message)
-
-
-def colour(speech: Speech, grade: Grade) -> str:
-    """Return the colour in which the county paints a grade."""
-    colours = speech.county.warning
-    return {Grade.NEAR: colours.near, Grade.BEHIND: colours.behind, Grade.OVERDUE: colours.overdue}[grade]
-
-
-def mark(speech: Speech, grade: Grade) -> str:
-    """Return the round sign of a grade."""
-    return MARKS[colour(speech, grade)]
 
 
 def summary(speech: Speech, sign: Sign) -> Html:
@@ -139,7 +116,7 @@ def _standing(speech: Speech, sign: Sign) -> str:
 
 
 def _head(speech: Speech, sign: Sign) -> list[Block]:
-    name = speech.text(COLOURS[colour(speech, sign.grade)])
+    name = colour_name(speech, sign.grade)
     shown = {"mark": mark(speech, sign.grade), "colour": name, "sign": sign.number}
     if sign.is_signal:
         # tr: Heading of an integrity signal; {mark} is a coloured sign, {colour} its colour in words. 廉政线索
@@ -188,7 +165,7 @@ def _quoted(speech: Speech, phrase: Phrase, words: str | None) -> list[Block]:
 
 
 def _note(speech: Speech, note: SignNote) -> list[Block]:
-    sign, name = note.sign, speech.text(COLOURS[colour(speech, note.sign.grade)])
+    sign, name = note.sign, colour_name(speech, note.sign.grade)
     shown = {"mark": mark(speech, sign.grade), "colour": name, "sign": sign.number}
     # tr: Heading of a supervision note to a unit, in one of three colours. 三色督办单
     said: list[Block] = [speech.heading("{mark} Supervision note ({colour}) {sign}", **shown)]
@@ -291,25 +268,4 @@ WANTED: Final[Mapping[SignStep, Phrase]] = {
     # tr: A supervisor is asked what is to be added to a drafted note.
     SignStep.DRAFT: Phrase("sign", "Please write what is to be added to the note about {sign}."),
     SignStep.SEND: Phrase("sign", "Please write what is to be added to the note about {sign}."),
-}
-
-COLOURS: Final[Mapping[str, Phrase]] = {
-    # tr: A colour of warnings.
-    "red": Phrase("colour", "red"),
-    # tr: A colour of warnings.
-    "orange": Phrase("colour", "orange"),
-    # tr: A colour of warnings.
-    "yellow": Phrase("colour", "yellow"),
-    # tr: A colour of warnings.
-    "green": Phrase("colour", "green"),
-    # tr: A colour of warnings.
-    "blue": Phrase("colour", "blue"),
-    # tr: A colour of warnings.
-    "purple": Phrase("colour", "purple"),
-    # tr: A colour of warnings.
-    "brown": Phrase("colour", "brown"),
-    # tr: A colour of warnings.
-    "black": Phrase("colour", "black"),
-    # tr: A colour of warnings.
-    "white": Phrase("colour", "white"),
 }

@@ -19,6 +19,7 @@ from bot.rules.ranking import rank
 from locales.catalogue import Phrase
 from locales.figures import channel_of, heading_of, name_of, period_of
 from locales.speech import Speech
+from locales.workbook_signs import warnings_sheet
 
 Cell: TypeAlias = str | int | float | None
 
@@ -49,6 +50,7 @@ def workbook_of(speech: Speech, digest: Digest, now: datetime) -> Workbook:
             _figures(speech, digest),
             _units(speech, digest),
             _periods(speech, digest),
+            warnings_sheet(speech, digest),
             _whole(speech, CATEGORIES, told.category, lambda which: speech.category(CategoryId(which))),
             _whole(speech, TOWNSHIPS, told.township, lambda which: speech.township(TownshipId(which))),
             _whole(speech, CHANNELS, told.channel, lambda which: channel_of(speech, which)),

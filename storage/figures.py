@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from bot.rules.breakdown import Filed, breakdown_of
-from bot.rules.chain import instant
+from bot.rules.chain import instant, read
 from bot.rules.checkpoint import shown
 from bot.rules.digest import TREND, Scope, compose, cut_of
 from bot.rules.figure import Breakdown, Digest
@@ -26,8 +26,9 @@ from bot.rules.tally import (
     Standing,
     Visits,
 )
+from bot.rules.warned import Known, signs_by_unit, standings, warnings_of, within
 from storage.engine import Parameters, Row, Session
-from storage.rows import stamp
+from storage.rows import read_ledger_row, stamp
 from storage.signing import newest_checkpoint, unsigned
 
 Counts = TypeVar("Counts")
@@ -36,7 +37,8 @@ Counts = TypeVar("Counts")
 async def digest(session: Session, period: Period, scope: Scope, now: datetime, *, is_brief: bool) -> Digest:
     """Compute the figures of a period and of those before it; of the one before alone where it is to be brief."""
     earlier = period.earlier(1 if is_brief else TREND[period.stretch])
-    counted, *before = await _counted(session, (period, *earlier), scope, now)
+    signs = await _signs(session, (period, *earlier), scope, now)
+    counted, *before = await _counted(session, (period, *earlier), scope, now, signs)
     breakdown = await _breakdown(session, (period, earlier[0]), scope, now)
     kept = await newest_checkpoint(session)
     return compose(
@@ -48,6 +50,7 @@ async def digest(session: Session, period: Period, scope: Scope, now: datetime, 
         breakdown=breakdown,
         checkpoint=shown(await unsigned(session, scope.county)),
         signed=None if kept is None else kept.text,
+        warnings=warnings_of(*signs[0]),
     )
 
 
@@ -60,7 +63,9 @@ def listed(periods: Sequence[Period], now: datetime) -> str:
     )
 
 
-async def _counted(session: Session, periods: Sequence[Period], scope: Scope, now: datetime) -> Sequence[Counted]:
+async def _counted(
+    session: Session, periods: Sequence[Period], scope: Scope, now: datetime, signs: Sequence[tuple[Known, Known]]
+) -> Sequence[Counted]:
     wanted = _wanted(periods, scope, now)
     received = _by_unit(await session.rows("digest_received", wanted), Received)
     accept_limits = _by_unit(await session.rows("digest_accept_limits", wanted), Limits)
@@ -84,9 +89,20 @@ async def _counted(session: Session, periods: Sequence[Period], scope: Scope, no
             visits=visits[place],
             looks_back=looks_back[place],
             callbacks=callbacks[place],
+            signs=signs_by_unit(*signs[place]),
         )
         for place in range(len(periods))
     ]
+
+
+async def _signs(session: Session, periods: Sequence[Period], scope: Scope, now: datetime) -> Sequence[tuple[Known, Known]]:
+    """Say how the signs of the scope were at the beginning and at the end of each period."""
+    spans = [(period.begins_at, cut_of(period, now)) for period in periods]
+    rows = await session.rows("sign_entries", {"before": instant(max(end for _, end in spans))})
+    moments = (moment for span in spans for moment in span)
+    known = standings((read(read_ledger_row(row)) for row in rows), moments)
+    scoped = {moment: within(standing, scope.unit, scope.township) for moment, standing in known.items()}
+    return [(scoped[begin], scoped[end]) for begin, end in spans]
 
 
 async def _breakdown(session: Session, periods: Sequence[Period], scope: Scope, now: datetime) -> Breakdown:

@@ -12,7 +12,8 @@ import msgspec
 
 from bot.rules.chain import instant
 from bot.rules.figure import Digest, Figure, Share
-from bot.rules.identity import TownshipId, UnitId
+from bot.rules.identity import CaseNumber, SignNumber, TownshipId, UnitId
+from bot.rules.warning_life import Sign
 
 
 class FigureJson(TypedDict):
@@ -38,6 +39,26 @@ class PeriodJson(TypedDict):
 
     period: str
     figures: dict[str, FigureJson]
+
+
+class WarningJson(TypedDict):
+    """A warning that stands at the end of the period, or ended in it; what it is about by the county file's ids.
+
+    `grade` is near, behind or overdue; `n` what was counted in `days` days, `of` out of how many, `usual` what is usual.
+    """
+
+    sign: SignNumber
+    kind: str
+    grade: str
+    stands: bool
+    unit: UnitId | None
+    subject: dict[str, str | None]
+    n: int
+    of: int | None
+    usual: float | None
+    days: int
+    cases: list[CaseNumber]
+    since: str
 
 
 class ShareJson(TypedDict):
@@ -66,12 +87,13 @@ DigestJson = TypedDict(
         "trend": list[PeriodJson],
         "received": dict[str, list[ShareJson]],
         "signed": str | None,
+        "warnings": list[WarningJson],
     },
 )
 """A digest; `from` and `to` are RFC 3339 UTC with Z, half-open, `before` the same figures one period earlier.
 
 `trend` are the periods before, the nearest first; `received` tells the cases apart by category, township, channel and kind;
-`signed` is the newest signed checkpoint (docs/ledger.md section 4).
+`signed` is the newest signed checkpoint (docs/ledger.md section 4); `warnings` are those that stand, then those that ended.
 """
 
 
@@ -96,12 +118,37 @@ def digest_json(digest: Digest) -> DigestJson:
             "kind": _shares(digest.breakdown.kind),
         },
         "signed": digest.signed,
+        "warnings": [_warning(sign) for sign in digest.warnings],
     }
 
 
 def digest_bytes(digest: Digest) -> bytes:
     """Return the digest as a file: one JSON object in UTF-8, indented by two spaces, ending with a line feed."""
     return msgspec.json.format(msgspec.json.encode(digest_json(digest)), indent=2) + b"\n"
+
+
+def _warning(sign: Sign) -> WarningJson:
+    subject = sign.subject
+    return {
+        "sign": sign.number,
+        "kind": sign.kind.value,
+        "grade": sign.grade.name.lower(),
+        "stands": sign.is_open,
+        "unit": sign.unit,
+        "subject": {
+            "unit": subject.unit,
+            "category": subject.category,
+            "township": subject.township,
+            "channel": subject.channel,
+            "case": subject.case,
+        },
+        "n": sign.n,
+        "of": sign.of,
+        "usual": None if sign.usual is None else sign.usual / 10,
+        "days": sign.days,
+        "cases": list(sign.cases),
+        "since": instant(sign.raised_at),
+    }
 
 
 def _shares(shares: Iterable[Share]) -> list[ShareJson]:

@@ -41,6 +41,18 @@ handling_time_*         attempts closed                seconds from filing the c
                                                        to resolving the attempt
 overdue, long_overdue   attempts open at the end       past the limit; past three     open without a limit (in of, as
                                                        times its length               not overdue)
+warnings                                               early warnings that wait at
+                                                       the end: found by the last
+                                                       night, or before their unit,
+                                                       and not closed
+warnings_overdue, …                                    of these, by how grave they
+                                                       are
+warnings_begun, _ended                                 that wait at the end and did
+                                                       not at the beginning; the
+                                                       other way round; or both
+                                                       within the period
+signals, …_begun,                                      integrity signals alike
+…_ended
 still_solved            attempts whose voices were     none of them said partly or no
                         heard again, months after the
                         end, in the period
@@ -62,7 +74,8 @@ from typing import Final
 from bot.rules.figure import Breakdown, Digest, Figure, PeriodFigures, UnitFigures
 from bot.rules.identity import TownshipId, UnitId
 from bot.rules.period import Period, Stretch
-from bot.rules.tally import Limits, Tally
+from bot.rules.tally import Limits, Signs, Tally
+from bot.rules.warning_life import Sign
 
 Z_95: Final = 1.959964
 """Half width of the middle 95 % of a normal distribution, in standard deviations."""
@@ -122,11 +135,27 @@ def figures_of(tally: Tally) -> dict[str, Figure]:
         "handling_time_p90": _seconds(tally, tally.handling_times.p90),
         "overdue": rate(standing.overdue, standing.still_open, left_out=standing.open_without_limit),
         "long_overdue": rate(standing.long_overdue, standing.still_open, left_out=standing.open_without_limit),
+        **_signs(tally.signs),
         "still_solved": rate(tally.looks_back.lasting, tally.looks_back.heard),
         "visits": Figure(n=tally.visits.visits),
         "households_seen": Figure(n=tally.visits.households),
         "firms_seen": Figure(n=tally.visits.firms),
     }
+
+
+def _signs(signs: Signs) -> dict[str, Figure]:
+    counts = {
+        "warnings": signs.warnings,
+        "warnings_overdue": signs.overdue,
+        "warnings_behind": signs.behind,
+        "warnings_near": signs.near,
+        "warnings_begun": signs.warnings_begun,
+        "warnings_ended": signs.warnings_ended,
+        "signals": signs.signals,
+        "signals_begun": signs.signals_begun,
+        "signals_ended": signs.signals_ended,
+    }
+    return {name: Figure(n=count) for name, count in counts.items()}
 
 
 def rate(n: int, of: int, *, left_out: int = 0) -> Figure:
@@ -162,6 +191,7 @@ def compose(  # noqa: PLR0913 (a digest has that many parts, and each caller nam
     breakdown: Breakdown,
     checkpoint: str,
     signed: str | None,
+    warnings: tuple[Sign, ...] = (),
 ) -> Digest:
     """Make the digest out of what was counted.
 
@@ -170,6 +200,7 @@ def compose(  # noqa: PLR0913 (a digest has that many parts, and each caller nam
         by_unit: the tallies that add up to `tally`.
         checkpoint: "entries:root in base64" of the ledger.
         signed: the newest signed checkpoint.
+        warnings: as the digest names them.
     """
     most_first = sorted(by_unit.items(), key=lambda item: (-item[1].received.cases, -item[1].standing.still_open, item[0]))
     trend = tuple(PeriodFigures(period=each.text, figures=figures_of(counted)) for each, counted in earlier)
@@ -187,6 +218,7 @@ def compose(  # noqa: PLR0913 (a digest has that many parts, and each caller nam
         trend=trend,
         breakdown=breakdown,
         signed=signed,
+        warnings=warnings,
     )
 
 

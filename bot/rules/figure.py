@@ -10,6 +10,7 @@ from datetime import datetime
 import msgspec
 
 from bot.rules.identity import TownshipId, UnitId
+from bot.rules.warning_life import Sign
 
 
 class Figure(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,6 +84,7 @@ class Digest(msgspec.Struct, frozen=True, kw_only=True):
         trend: the periods of the same length before this one, the nearest first.
         breakdown: what the cases received are about, and where they come from.
         signed: the newest signed checkpoint of the ledger, None before there is one.
+        warnings: those that stand at the end, the gravest first, and those that ended in the period; never a signal.
     """
 
     county: str
@@ -98,3 +100,4 @@ class Digest(msgspec.Struct, frozen=True, kw_only=True):
     trend: tuple[PeriodFigures, ...] = ()
     breakdown: Breakdown = Breakdown()
     signed: str | None = None
+    warnings: tuple[Sign, ...] = ()

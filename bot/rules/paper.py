@@ -142,6 +142,7 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True):
     figures: Table
     trend: Trend
     attention: Said
+    warnings: Said
     parts: tuple[Parts, ...]
     units: Table
     apart: tuple[Said, ...]

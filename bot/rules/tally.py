@@ -143,6 +143,24 @@ class Callbacks(NamedTuple):
     partly: int = 0
 
 
+class Signs(NamedTuple):
+    """Warnings and integrity signals of a unit: how many stand at the end of a period, began and ended in it.
+
+    Attributes:
+        near, behind, overdue: of the warnings that stand, how grave they are.
+    """
+
+    warnings: int = 0
+    near: int = 0
+    behind: int = 0
+    overdue: int = 0
+    warnings_begun: int = 0
+    warnings_ended: int = 0
+    signals: int = 0
+    signals_begun: int = 0
+    signals_ended: int = 0
+
+
 class Tally(NamedTuple):
     """Everything that was counted for one scope: the county, a township, a unit."""
 
@@ -156,6 +174,7 @@ class Tally(NamedTuple):
     visits: Visits = Visits()
     looks_back: LooksBack = LooksBack()
     callbacks: Callbacks = Callbacks()
+    signs: Signs = Signs()
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +195,7 @@ class Counted:
     looks_back: Mapping[UnitId, LooksBack]
     visits: Mapping[UnitId, Visits] = field(default_factory=dict)
     callbacks: Mapping[UnitId, Callbacks] = field(default_factory=dict)
+    signs: Mapping[UnitId, Signs] = field(default_factory=dict)
 
     def whole(self) -> Tally:
         """Return the tally of the whole scope: what its units add up to."""

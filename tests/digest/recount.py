@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+SIGNALS = ("bulk", "fast", "bare", "comeback", "lengthened", "extended", "own_rating", "copied")
 GONE = ("withdrawn", "refused", "merged")
 Z = 1.959964
 
@@ -87,6 +88,65 @@ def lives(lines: Iterable[str], end: str) -> list[Life]:
 def walks(lines: Iterable[str]) -> list[dict[str, Any]]:
     """Read the field visits."""
     return [line for line in map(json.loads, lines) if line["entry"] == "visited"]
+
+
+class Sign:
+    """One warning or integrity signal, as far as it went."""
+
+    def __init__(self, facts: dict[str, Any]) -> None:
+        self.is_signal = facts["subject"].split("/")[0] in SIGNALS
+        self.unit, self.grade, self.peak = facts["unit"], facts["grade"], facts["grade"]
+        self.holds, self.waits, self.is_closed = True, "", False
+
+    def go_on(self, entry: str, facts: dict[str, Any]) -> None:
+        """Follow one more entry."""
+        if entry == "sign_graded":
+            if self.is_closed and facts["grade"] > self.peak:
+                self.is_closed = False
+            self.grade, self.peak = facts["grade"], max(self.peak, facts["grade"])
+            self.unit = self.unit if self.waits == "asked" else facts["unit"]
+        elif entry == "sign_over":
+            self.holds = False
+        elif entry == "sign_asked":
+            self.unit, self.waits = facts["unit"], "asked"
+        elif entry == "sign_answered":
+            self.waits = "answered"
+        elif entry == "sign_closed":
+            self.is_closed, self.waits = True, ""
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether it waits for somebody."""
+        return not self.is_closed and (self.holds or bool(self.waits))
+
+
+def signs(lines: Iterable[str], end: str) -> dict[str, Sign]:
+    """Read the signs as they stood at an instant."""
+    found: dict[str, Sign] = {}
+    for line in map(json.loads, lines):
+        if line["entry"].startswith("sign_") and line["at"] < end:
+            if line["entry"] == "sign_raised":
+                found[line["facts"]["sign"]] = Sign(line["facts"])
+            else:
+                found[line["facts"]["sign"]].go_on(line["entry"], line["facts"])
+    return found
+
+
+def count_signs(before: dict[str, Sign], after: dict[str, Sign], unit: str | None = None) -> dict[str, dict[str, Any]]:
+    """Count the figures of signs between two instants."""
+    figures = {}
+    for what, is_signal in (("warnings", False), ("signals", True)):
+        mine = {number: sign for number, sign in after.items() if sign.is_signal == is_signal and unit in {None, sign.unit}}
+        stood = {number for number in mine if number in before and before[number].is_open}
+        stand = {number for number, sign in mine.items() if sign.is_open}
+        passing = {number for number in mine if number not in before} - stand
+        figures[what] = plain(len(stand))
+        if not is_signal:
+            for grade, name in ((3, "overdue"), (2, "behind"), (1, "near")):
+                figures[f"warnings_{name}"] = plain(sum(mine[number].grade == grade for number in stand))
+        figures[f"{what}_begun"] = plain(len(stand - stood) + len(passing))
+        figures[f"{what}_ended"] = plain(len(stood - stand) + len(passing))
+    return figures
 
 
 def recount(

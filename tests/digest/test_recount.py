@@ -14,8 +14,8 @@ from bot.rules.identity import UnitId
 from bot.rules.period import Period, parse_period
 from bot.rules.scorecard import Traced
 from storage.house_reader import TRACED, TRACES
-from tests.digest.recount import lives, recount, walks
-from tests.digest.year import BEGINS_AT, DAYS, live, walk
+from tests.digest.recount import count_signs, lives, recount, signs, walks
+from tests.digest.year import BEGINS_AT, DAYS, live, walk, watch
 from tests.support.store import Town, opened_town, sample_county
 
 CASES = 700
@@ -30,6 +30,7 @@ async def town(tmp_path: Path) -> AsyncIterator[Town]:
     async with opened_town(tmp_path / "year.db") as opened:
         await live(opened.store, CASES, seed=20261124)
         await walk(opened.store, CASES // 4, seed=20261125)
+        await watch(opened.store, CASES // 5, seed=20261126)
         yield opened
 
 
@@ -48,9 +49,13 @@ async def test_every_figure_of_every_week_is_recounted(town: Town) -> None:
         begin, end = instant(period.begins_at), instant(period.ends_at)
         cases = lives(lines, end)
         digest = digest_json(await town.store.read.digest(period, Scope("县"), now))
-        assert digest["figures"] == recount(cases, visits, begin, end), period.text
+        before, after = signs(lines, begin), signs(lines, end)
+        assert digest["figures"] == recount(cases, visits, begin, end) | count_signs(before, after), period.text
         for unit in digest["units"]:
-            assert unit["figures"] == recount(cases, visits, begin, end, unit["unit"]), (period.text, unit["unit"])
+            own = recount(cases, visits, begin, end, unit["unit"]) | count_signs(before, after, unit["unit"])
+            assert unit["figures"] == own, (period.text, unit["unit"])
+        named = {each["sign"] for each in digest["warnings"] if each["stands"]}
+        assert named == {number for number, sign in after.items() if sign.is_open and not sign.is_signal}
         for name, figure in digest["figures"].items():
             seen[name] = seen.get(name, 0) + (figure["n"] or 0)
     assert min(seen.values()) > 0, seen  # a comparison of nothing with nothing would pass

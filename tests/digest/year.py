@@ -18,6 +18,7 @@ from bot.rules.effect import CaseChange, Effects
 from bot.rules.entry import (
     RESIDENT,
     Accepted,
+    AnyFact,
     Asked,
     Assigned,
     CalledBack,
@@ -38,6 +39,12 @@ from bot.rules.entry import (
     Resolved,
     Resumed,
     Resuming,
+    SignAnswered,
+    SignAsked,
+    SignClosed,
+    SignGraded,
+    SignOver,
+    SignRaised,
     Solved,
     Source,
     Transferred,
@@ -45,9 +52,12 @@ from bot.rules.entry import (
     VoiceAdded,
     Withdrawn,
 )
-from bot.rules.identity import NEW_CASE, CaseNumber, CategoryId, PersonId, StaffId, TownshipId, UnitId, VisitId
+from bot.rules.identity import NEW_CASE, CaseNumber, CategoryId, PersonId, SignNumber, StaffId, TownshipId, UnitId, VisitId
 from bot.rules.life import evolve, fold, is_of_life
 from bot.rules.visit import Visit
+from bot.rules.warning import SignKind, Subject, key_of
+from bot.rules.warning_life import Sign, number_of
+from bot.rules.warning_life import evolve as follow
 from storage.store import Store
 
 BEGINS_AT: Final = datetime(2025, 11, 30, 16, tzinfo=UTC)  # a Monday's midnight in the county
@@ -96,6 +106,43 @@ async def walk(store: Store, count: int, seed: int) -> None:
         fact = Visited(visit=visit.id, unit=unit, township=township, households=visit.households, firms=visit.firms)
         entry = Entry(at=at, actor="s-officer", case=None, fact=fact)
         await store.commit([Decision(Effects(entries=(entry,), visits=(visit,)))], at)
+
+
+async def watch(store: Store, count: int, seed: int) -> None:
+    """Let so many warnings and signals be found over the year, change, and be handled as their rules allow."""
+    random = Random(seed)
+    entries = [entry for place in range(count) for entry in _sign(random, number_of(2026, place + 1))]
+    for entry in sorted(entries, key=lambda each: each.at):
+        await store.commit([Decision(Effects(entries=(entry,)))], entry.at)
+
+
+def _sign(random: Random, number: SignNumber) -> Iterator[Entry]:
+    """Yield the entries of one sign that its rules allow, in order of time."""
+    at = BEGINS_AT + timedelta(days=random.randrange(DAYS), hours=19)
+    unit = random.choice((*UNITS, None))
+    kind = random.choice(list(SignKind))
+    township = TownshipId("kan") if kind is SignKind.SURGE else None
+    subject = key_of(kind, Subject(unit=unit, township=township))
+    raised = SignRaised(
+        sign=number, subject=subject, unit=unit, grade=random.randint(1, 3), n=5, of=9, usual=None, days=7, cases=""
+    )
+    tries: list[AnyFact] = [raised]
+    for _ in range(random.randrange(7)):
+        graded = SignGraded(
+            sign=number, unit=random.choice(UNITS), grade=random.randint(1, 3), n=6, of=9, usual=None, days=7, cases=""
+        )
+        asked = SignAsked(sign=number, unit=random.choice(UNITS), answer_by=at + timedelta(days=30), words=None)
+        answered, closed = SignAnswered(sign=number, words=WORDS), SignClosed(sign=number, words=WORDS)
+        tries.append(random.choice((graded, SignOver(sign=number), asked, answered, closed)))
+    sign: Sign | None = None
+    for fact in tries:
+        entry = Entry(at=at, actor="s-supervisor", case=None, fact=fact)
+        at += timedelta(days=random.randrange(1, 15))
+        try:
+            sign = follow(sign, entry)
+        except IllegalTransition:
+            continue
+        yield entry
 
 
 def _numbered(entry: Entry, number: CaseNumber) -> Entry:

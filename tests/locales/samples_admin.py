@@ -48,8 +48,10 @@ from bot.rules.message.card import CardStanding, GivenPoints
 from bot.rules.message.survey import SurveyLine
 from bot.rules.paper import Form
 from bot.rules.scorecard import CardLine, Traced, UnitCard
+from bot.rules.warning import Grade, SignKind
 from tests.locales.county import ROADS, SCHOOLS, SUPERVISION, TOWN_HALL, TRANSPORT
 from tests.locales.sample_values import CHAIN, DUE, case_line
+from tests.locales.samples_sign import SURGE, sign
 
 
 def figures() -> dict[str, Figure]:
@@ -63,6 +65,14 @@ def figures() -> dict[str, Figure]:
         "answered": Figure(n=74, of=88, rate=74 / 88, low=0.75, high=0.90),
         "satisfied_among_answers": Figure(n=59, of=74, rate=59 / 74, low=0.69, high=0.87),
         "satisfied_lowest_case": Figure(n=59, of=88, rate=59 / 88, low=0.57, high=0.76),
+        "warnings": Figure(n=3),
+        "warnings_overdue": Figure(n=1),
+        "warnings_behind": Figure(n=1),
+        "warnings_near": Figure(n=1),
+        "warnings_begun": Figure(n=2),
+        "warnings_ended": Figure(n=4),
+        "signals": Figure(n=1),
+        "signals_begun": Figure(n=1),
         "reopened": Figure(n=2, of=13, rate=2 / 13, low=0.0433, high=0.4223),
         "handling_time_median": Figure(n=2 * 86_400 + 3_000),
         "handling_time_p90": Figure(n=6 * 86_400),
@@ -91,6 +101,7 @@ def digest(period: str = "2026-W47", *, unit: UnitId | None = None, is_full: boo
         ),
         checkpoint=f"20481:{CHAIN}",
         breakdown=Breakdown(category=shares if is_full else ()),
+        warnings=(sign(SignKind.BEHIND, Grade.OVERDUE), sign(SignKind.PLACE, Grade.BEHIND), SURGE) if is_full else (),
     )
 
 

@@ -14,15 +14,22 @@ from bot.rules.entry import Channel
 from bot.rules.figure import Digest
 from bot.rules.identity import UnitId
 from bot.rules.period import parse_period
-from bot.rules.tally import Closings, HandlingTimes, Limits, Received, Reopenings, Standing, Tally
+from bot.rules.tally import Closings, HandlingTimes, Limits, Received, Reopenings, Signs, Standing, Tally
+from bot.rules.warning import Grade, SignKind
 from locales.catalogue import load_catalogues
 from locales.wording import Wording
+from tests.locales.samples_sign import sign
 from tests.support.builders import county
 
 NOW = datetime(2026, 11, 24, 4, tzinfo=UTC)
 """Tuesday noon of the week after the one that is printed."""
 
 SIGNED = f"qapqal.example/ledger\n20481\n{'A' * 43}=\n\n\u2014 qapqal.example/ledger {'B' * 92}\n"
+WARNINGS = tuple(
+    sign(kind, grade)
+    for grade in reversed(Grade)
+    for kind in (SignKind.BEHIND, SignKind.SURGE, SignKind.PLACE, SignKind.OLD, SignKind.URGED, SignKind.SILENT)
+)
 DAY = 86_400_000_000
 
 
@@ -46,6 +53,7 @@ def tally(cases: int, share: float = 0.75) -> Tally:
         standing=Standing(cases, cases * 17 // 20, 3, cases * 2 // 5, 1, cases // 12, cases // 40),
         closings=Closings(closed, solved, answered, closed + 2, scores, scores * 4 // 5),
         reopenings=Reopenings(cases // 10, 2),
+        signs=Signs(8, near=3, behind=3, overdue=2, warnings_begun=2, warnings_ended=1, signals=2, signals_begun=1),
         handling_times=HandlingTimes(closed, 2 * DAY + DAY // 24, 6 * DAY),
     )
 
@@ -77,6 +85,7 @@ def digest(
         ),
         checkpoint=f"20481:{'9d1e' * 16}",
         signed=SIGNED,
+        warnings=WARNINGS if cases else (),
     )
 
 

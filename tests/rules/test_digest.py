@@ -23,6 +23,7 @@ from bot.rules.tally import (
     LooksBack,
     Received,
     Reopenings,
+    Signs,
     Standing,
     Tally,
     Visits,
@@ -42,6 +43,7 @@ TALLY = Tally(
     handling_times=HandlingTimes(measured=36, median=259_200_000_000, p90=604_800_000_000),
     looks_back=LooksBack(heard=8, lasting=7),
     callbacks=Callbacks(heard=5, untrue=1, partly=2),
+    signs=Signs(7, 4, 2, 1, warnings_begun=3, warnings_ended=5, signals=6, signals_begun=8, signals_ended=9),
 )
 
 
@@ -97,6 +99,15 @@ def test_every_figure_says_what_it_counted_of_what_and_left_out() -> None:
         ("handling_time_p90", (7 * 24 * 3600, 36, 0)),
         ("overdue", (11, 25, 4)),
         ("long_overdue", (2, 25, 4)),
+        ("warnings", (7, None, 0)),
+        ("warnings_overdue", (1, None, 0)),
+        ("warnings_behind", (2, None, 0)),
+        ("warnings_near", (4, None, 0)),
+        ("warnings_begun", (3, None, 0)),
+        ("warnings_ended", (5, None, 0)),
+        ("signals", (6, None, 0)),
+        ("signals_begun", (8, None, 0)),
+        ("signals_ended", (9, None, 0)),
         ("still_solved", (7, 8, 0)),
         ("visits", (3, None, 0)),
         ("households_seen", (12, None, 0)),
