@@ -10,7 +10,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 
+from bot.__main__ import main
 from bot.rules.chain import GENESIS, LedgerRow, chain_hash, hash_of
 from bot.rules.checkpoint import open_checkpoint, read_key
 from bot.rules.merkle import is_included
@@ -37,6 +38,7 @@ class Here:
     """A folder with a database and its keys."""
 
     folder: Path
+    command: Callable[[Sequence[str]], tuple[int, str, str]]
 
     @property
     def database(self) -> Path:
@@ -44,15 +46,11 @@ class Here:
         return self.folder / "bot.db"
 
     def ask(self, *words: str, expect: int = 0) -> Any:
-        """Run `ledger …` as a process, expecting an exit code; return its JSON or its text."""
-        own = {name: value for name, value in os.environ.items() if not name.startswith("BOT_")}
-        environment = {**own, "BOT_DATABASE": f"sqlite:///{self.database}", "PYTHONPATH": str(ROOT)}
-        command = [sys.executable, "-m", "bot", "ledger", *words]
-        done = subprocess.run(command, env=environment, cwd=self.folder, capture_output=True, check=False, timeout=60)  # noqa: S603
-        assert done.returncode == expect, (done.stdout, done.stderr)
-        assert b"Traceback" not in done.stderr
-        said = done.stdout.decode()
-        return json.loads(said) if "--json" in words else said + done.stderr.decode()
+        """Run `ledger …` as `python -m bot` does, expecting an exit code; return its JSON or its text."""
+        code, out, err = self.command(words)
+        assert code == expect, (out, err)
+        assert "Traceback" not in err
+        return json.loads(out) if "--json" in words else out + err
 
     def check(self, *words: str) -> tuple[int, str]:
         """Run the stand-alone verifier."""
@@ -89,10 +87,25 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def here(lived: Path, tmp_path: Path) -> Here:
+def nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Here:
+    """Lend an empty folder, in which the command line is used without a process for each command."""
+    for name in [name for name in os.environ if name.startswith("BOT_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("BOT_DATABASE", f"sqlite:///{tmp_path / 'bot.db'}")
+    monkeypatch.chdir(tmp_path)
+
+    def command(words: Sequence[str]) -> tuple[int, str, str]:
+        code = main(["ledger", *words])
+        return code, *capsys.readouterr()
+
+    return Here(tmp_path, command)
+
+
+@pytest.fixture
+def here(lived: Path, nowhere: Here) -> Here:
     """Copy it, so that a test may do to it what it wants."""
-    shutil.copy(lived, tmp_path / "bot.db")
-    return Here(tmp_path)
+    shutil.copy(lived, nowhere.database)
+    return nowhere
 
 
 def rewritten(rows: list[LedgerRow], change: Callable[[LedgerRow], LedgerRow]) -> list[tuple[object, ...]]:
@@ -347,8 +360,8 @@ def test_a_kept_checkpoint_is_shown_to_be_a_beginning_of_the_newest(here: Here) 
     assert "no checkpoint of 17 entries" in here.ask("extend", "new.txt", expect=2)
 
 
-def test_what_only_reads_does_not_make_a_database(tmp_path: Path) -> None:
+def test_what_only_reads_does_not_make_a_database(nowhere: Here) -> None:
     """Each act says that `migrate` is to be run, and leaves nothing behind."""
     for words in (["verify"], ["export"], ["rebuild"], ["checkpoint"], ["prove", CASE], ["head"], ["export", "--public"]):
-        assert "migrate" in Here(tmp_path).ask(*words, expect=2)
-    assert list(tmp_path.iterdir()) == []
+        assert "migrate" in nowhere.ask(*words, expect=2)
+    assert list(nowhere.folder.iterdir()) == []
