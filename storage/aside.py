@@ -13,7 +13,7 @@ import msgspec
 
 from bot.errors import KeyLost
 from bot.ports import Randomness, SetAside
-from bot.rules.entry import SYSTEM, Entry, UpdateDropped
+from bot.rules.entry import SYSTEM, Entry, UpdateDropped, UpdateRetried
 from storage.commit import append, unplaced
 from storage.engine import Row, Session
 from storage.rows import moment, stamp
@@ -43,9 +43,14 @@ async def set_aside(session: Session, transit: DataKey | None, limit: int) -> tu
     return tuple(_read(row, transit) for row in rows), int(count[1] or 0)
 
 
-async def handle_again(session: Session, seqs: Collection[int]) -> list[int]:
-    """Put updates back to those that wait; return which of them had been set aside."""
-    return [seq for seq in seqs if await session.run("inbox_again", [{"seq": seq}])]
+async def handle_again(session: Session, seqs: Collection[int], randomness: Randomness, now: datetime) -> list[int]:
+    """Put updates back to those that wait, and enter that of each; return which of them had been set aside."""
+    again = [seq for seq in seqs if await session.run("inbox_again", [{"seq": seq}])]
+    at = now.replace(microsecond=0)
+    entries = [Entry(at=at, actor=SYSTEM, case=None, fact=UpdateRetried(number=seq)) for seq in again]
+    if entries:
+        await append(session, [unplaced(entry, randomness) for entry in entries])
+    return again
 
 
 async def drop(session: Session, seq: int, randomness: Randomness, now: datetime) -> bool:

@@ -32,7 +32,7 @@ async def execute(arguments: argparse.Namespace, settings: Settings) -> int:
         elif arguments.drop is not None:
             await _drop(engine, arguments.drop, now, is_for_programs=arguments.json)
         else:
-            await _retry(engine, arguments.retry, is_for_programs=arguments.json)
+            await _retry(engine, arguments.retry, now, is_for_programs=arguments.json)
     return 0
 
 
@@ -84,16 +84,17 @@ def _row(each: SetAside, now: datetime) -> tuple[str, ...]:
     )
 
 
-async def _retry(engine: Engine, seq: int | None, *, is_for_programs: bool) -> None:
+async def _retry(engine: Engine, seq: int | None, now: datetime, *, is_for_programs: bool) -> None:
     async with engine.writing() as session:
         seqs = [each.seq for each in (await set_aside(session, None, MOST))[0]] if seq is None else [seq]
-        again = await handle_again(session, seqs)
+        again = await handle_again(session, seqs, SystemRandomness(), now)
     if seq is not None and not again:
         raise _unknown(seq)
     if is_for_programs:
         print_json({"retried": again})
     else:
-        print(f"{len(again)} to be handled again" if again else "nothing was set aside")
+        done = f"{len(again)} to be handled again; the ledger says that it was asked for and when"
+        print(done if again else "nothing was set aside")
 
 
 async def _drop(engine: Engine, seq: int, now: datetime, *, is_for_programs: bool) -> None:

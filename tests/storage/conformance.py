@@ -20,7 +20,7 @@ from bot.rules.county import Role
 from bot.rules.dialog import Drafting, Idle
 from bot.rules.due import CloseUnrated, Due, RemindStaff, due_of_case
 from bot.rules.effect import NOTHING, Effects
-from bot.rules.entry import SYSTEM, UpdateDropped
+from bot.rules.entry import SYSTEM, UpdateDropped, UpdateRetried
 from bot.rules.identity import NEW_CASE, CaseNumber, StaffId, UpdateId
 from bot.rules.slot import answer_slot
 from bot.rules.staff import Invitation
@@ -187,15 +187,16 @@ class InboxConformance(OnePlace):
             await town.store.commit([Decision(NOTHING, taken=taken, aside="broken")], town.clock.now())
         (one, other), _ = await town.store.read.set_aside(9)
         async with town.engine.writing() as session:
-            assert await handle_again(session, [one.seq, 999]) == [one.seq]
-            assert await handle_again(session, [one.seq]) == []
-            assert await drop(session, other.seq, town.desk.randomness, town.clock.now())
-            assert not await drop(session, other.seq, town.desk.randomness, town.clock.now())
-            assert not await drop(session, one.seq, town.desk.randomness, town.clock.now())
+            by = (town.desk.randomness, town.clock.now())
+            assert await handle_again(session, [one.seq, 999], *by) == [one.seq]
+            assert await handle_again(session, [one.seq], *by) == []
+            assert await drop(session, other.seq, *by)
+            assert not await drop(session, other.seq, *by)
+            assert not await drop(session, one.seq, *by)
         assert await town.store.read.set_aside(9) == ((), 0)
         entered = [read(row) async for rows in town.store.read.ledger() for row in rows]
-        fact = UpdateDropped(number=other.seq, received_at=other.received_at.replace(microsecond=0))
-        assert [(each.actor, each.case) for each in entered if each.fact == fact] == [(SYSTEM, None)]
+        dropped = UpdateDropped(number=other.seq, received_at=other.received_at.replace(microsecond=0))
+        assert [each.fact for each in entered if each.actor == SYSTEM] == [UpdateRetried(number=one.seq), dropped]
         taken = await town.take_one()
         assert (taken.seq, taken.attempts) == (one.seq, 0)
         assert await town.store.receive([arrival_of(2, NEIGHBOUR, "crash")], town.clock.now()) == 0
