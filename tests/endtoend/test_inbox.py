@@ -78,8 +78,8 @@ async def test_what_was_set_aside_is_seen_and_tried_again(
         assert (await running.ask("inbox", "--drop", "2")).out.startswith("2 is dropped")
         exported = (await running.ask("ledger", "export")).out
         acts = [json.loads(line) for line in exported.splitlines()]
-        told = [(each["entry"], each["actor"]) for each in acts if each["entry"].startswith("update_")]
-        assert told == [("update_retried", "system"), ("update_retried", "system"), ("update_dropped", "system")]
+        entered = [(each["entry"], each["actor"]) for each in acts if each["entry"].startswith("update_")]
+        assert entered == [("update_retried", "system"), ("update_retried", "system"), ("update_dropped", "system")]
         assert "secret" not in exported
         assert (await running.ask("ledger", "verify")).code == 0
         for word in ("--drop", "--retry"):

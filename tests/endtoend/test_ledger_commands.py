@@ -5,12 +5,11 @@ from __future__ import annotations
 import asyncio
 import itertools
 import json
-import os
 import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,11 +17,11 @@ from typing import Any
 
 import pytest
 
-from bot.__main__ import main
 from bot.rules.chain import GENESIS, LedgerRow, chain_hash, hash_of
 from bot.rules.checkpoint import open_checkpoint, read_key
 from bot.rules.merkle import is_included
 from storage.rows import read_ledger_row
+from tests.endtoend.conftest import CommandLine
 from tests.support.store import LEAD, NEIGHBOUR, OFFICER, opened_town
 
 ROOT = Path(__file__).parents[2]
@@ -38,7 +37,7 @@ class Here:
     """A folder with a database and its keys."""
 
     folder: Path
-    command: Callable[[Sequence[str]], tuple[int, str, str]]
+    command: CommandLine
 
     @property
     def database(self) -> Path:
@@ -47,7 +46,7 @@ class Here:
 
     def ask(self, *words: str, expect: int = 0) -> Any:
         """Run `ledger …` as `python -m bot` does, expecting an exit code; return its JSON or its text."""
-        code, out, err = self.command(words)
+        code, out, err = self.command("ledger", *words)
         assert code == expect, (out, err)
         assert "Traceback" not in err
         return json.loads(out) if "--json" in words else out + err
@@ -87,25 +86,10 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Here:
-    """Lend an empty folder, in which the command line is used without a process for each command."""
-    for name in [name for name in os.environ if name.startswith("BOT_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("BOT_DATABASE", f"sqlite:///{tmp_path / 'bot.db'}")
-    monkeypatch.chdir(tmp_path)
-
-    def command(words: Sequence[str]) -> tuple[int, str, str]:
-        code = main(["ledger", *words])
-        return code, *capsys.readouterr()
-
-    return Here(tmp_path, command)
-
-
-@pytest.fixture
-def here(lived: Path, nowhere: Here) -> Here:
+def here(lived: Path, tmp_path: Path, command_line: CommandLine) -> Here:
     """Copy it, so that a test may do to it what it wants."""
-    shutil.copy(lived, nowhere.database)
-    return nowhere
+    shutil.copy(lived, tmp_path / "bot.db")
+    return Here(tmp_path, command_line)
 
 
 def rewritten(rows: list[LedgerRow], change: Callable[[LedgerRow], LedgerRow]) -> list[tuple[object, ...]]:
@@ -360,8 +344,8 @@ def test_a_kept_checkpoint_is_shown_to_be_a_beginning_of_the_newest(here: Here) 
     assert "no checkpoint of 17 entries" in here.ask("extend", "new.txt", expect=2)
 
 
-def test_what_only_reads_does_not_make_a_database(nowhere: Here) -> None:
+def test_what_only_reads_does_not_make_a_database(tmp_path: Path, command_line: CommandLine) -> None:
     """Each act says that `migrate` is to be run, and leaves nothing behind."""
     for words in (["verify"], ["export"], ["rebuild"], ["checkpoint"], ["prove", CASE], ["head"], ["export", "--public"]):
-        assert "migrate" in nowhere.ask(*words, expect=2)
-    assert list(nowhere.folder.iterdir()) == []
+        assert "migrate" in Here(tmp_path, command_line).ask(*words, expect=2)
+    assert list(tmp_path.iterdir()) == []

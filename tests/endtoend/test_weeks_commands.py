@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import shutil
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -22,7 +19,8 @@ from storage.masters import Masters
 from storage.signing import Signer
 from storage.store import open_store
 from storage.vault import SystemRandomness, Vault
-from tests.endtoend.test_ledger_commands import ROOT, Here
+from tests.endtoend.conftest import CommandLine
+from tests.endtoend.test_ledger_commands import Here
 from tests.storage.test_week import lived
 from tests.support.clock import MovableClock
 from tests.support.store import MASTER, SeededRandomness, opened_town
@@ -50,21 +48,18 @@ def weeks(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def here(weeks: Path, tmp_path: Path) -> Here:
+def here(weeks: Path, tmp_path: Path, command_line: CommandLine) -> Here:
     """Copy it, so that a test may do to it what it wants."""
     for name in ("bot.db", "sign.key"):
         shutil.copy(weeks / name, tmp_path / name)
-    return Here(tmp_path)
+    return Here(tmp_path, command_line)
 
 
 def digest(here: Here, *words: str, expect: int = 0) -> Any:
     """Run `digest …`; return its JSON, or what it says where it fails."""
-    own = {name: value for name, value in os.environ.items() if not name.startswith("BOT_")}
-    environment = {**own, "BOT_DATABASE": f"sqlite:///{here.database}", "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-m", "bot", "digest", *words, "--json"]
-    done = subprocess.run(command, env=environment, cwd=here.folder, capture_output=True, check=False, timeout=60)  # noqa: S603
-    assert done.returncode == expect, done.stderr
-    return json.loads(done.stdout) if done.stdout else done.stderr.decode()
+    code, out, err = here.command("digest", *words, "--json")
+    assert code == expect, err
+    return json.loads(out) if out else err
 
 
 def public_rates(here: Here, week: str) -> dict[str, tuple[int, int]]:
