@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import comb, exp, lgamma, log
+from math import comb, exp, lgamma, log, log1p
 from typing import Final, TypeVar
 
 Name = TypeVar("Name", bound=Hashable)
@@ -111,7 +111,13 @@ def chance_below(met: int, of: int, promised: float) -> float:
     """Return how likely so few of `of` are met, if each is met with the promised share: a binomial, one-sided."""
     if met >= of * promised:
         return 1.0
-    return min(1.0, sum(comb(of, at) * promised**at * (1 - promised) ** (of - at) for at in range(met + 1)))
+    if promised >= 1.0:
+        return 0.0  # whoever promised all has broken it
+    ways, hit, missed = lgamma(of + 1), log(promised), log1p(-promised)  # the number of ways alone is soon beyond any float
+    return min(
+        1.0,
+        sum(exp(ways - lgamma(at + 1) - lgamma(of - at + 1) + at * hit + (of - at) * missed) for at in range(met + 1)),
+    )
 
 
 def spread_of(series: Iterable[Sequence[int]]) -> float:

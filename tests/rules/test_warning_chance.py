@@ -79,6 +79,14 @@ def test_a_promise_is_broken_when_too_few_are_met_to_be_chance() -> None:
     """Nine in ten were promised: 5 of 10 are hardly chance, 9 of 10 are as promised."""
     assert chance_below(5, 10, 0.9) == pytest.approx(0.001635, abs=1e-6)
     assert chance_below(9, 10, 0.9) == 1.0
+    assert chance_below(9, 10, 1.0) == 0.0
+
+
+def test_a_promise_can_be_about_thousands_of_cases() -> None:
+    """More ways than a float holds; against the exact sum."""
+    exact = sum(_binomial(at, 1_300, Fraction(9, 10)) for at in range(1_141))
+    assert chance_below(1_140, 1_300, 0.9) == pytest.approx(float(exact), rel=1e-9)
+    assert chance_below(8_000, 10_000, 0.9) < 1e-100
 
 
 def test_spread_is_variance_over_mean_each_about_its_own_mean() -> None:
