@@ -27,6 +27,7 @@ from handlers.callback import (
     DraftButton,
     DutyButton,
     GeneralButton,
+    MeasureButton,
     MeetingButton,
     OfficialButton,
     PickLanguage,
@@ -43,7 +44,7 @@ from handlers.callback import (
 )
 from handlers.context import Context
 from handlers.official import buttons as official
-from handlers.official import calls, signs, translating
+from handlers.official import calls, measures, signs, translating
 from handlers.official import cases as tasks
 from handlers.official import meeting as holding
 from handlers.resident import buttons as resident
@@ -73,8 +74,8 @@ async def _follow(button: Button, message: int | None, context: Context) -> Effe
         return await _follow_official(button, message, context)
     if isinstance(button, AdminButton):
         return await admin.follow(button, message, context)
-    if isinstance(button, SignButton):
-        return await signs.follow(button, message, context)
+    if isinstance(button, SignButton | MeasureButton):
+        return await _follow_watching(button, message, context)
     if isinstance(button, RightsButton):
         return await rights.follow(button, message, context)
     if isinstance(button, CardButton | SurveyButton | AuditButton):
@@ -95,6 +96,12 @@ async def _follow_meeting(button: MeetingButton, message: int | None, context: C
     if isinstance(button, AttendingButton):
         return await attending.follow(button, message, context)
     return await holding.follow(button, message, context)
+
+
+async def _follow_watching(button: SignButton | MeasureButton, message: int | None, context: Context) -> Effects:
+    if isinstance(button, SignButton):
+        return await signs.follow(button, message, context)
+    return await measures.follow(button, message, context)
 
 
 async def _follow_official(button: OfficialButton | TranslatingButton, message: int | None, context: Context) -> Effects:

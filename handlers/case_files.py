@@ -22,7 +22,9 @@ from bot.rules.dialog import (
     Idle,
     InGroup,
     Linking,
+    Measuring,
     OpeningMeeting,
+    Proposing,
     Raising,
     ReachingMilestone,
     Signing,
@@ -37,7 +39,7 @@ from bot.rules.slot import added_by, evidence_of
 from handlers.context import Context
 from handlers.resident.parts import file_in, new_file
 
-OF_OFFICIALS: Final = (OpeningMeeting, ReachingMilestone, Translating, CardWriting, Visiting, Signing)
+OF_OFFICIALS: Final = (OpeningMeeting, ReachingMilestone, Translating, CardWriting, Visiting, Signing, Proposing, Measuring)
 WITHOUT_FILES: Final = (Idle, InGroup, Drafting, Linking, Raising, *OF_OFFICIALS)
 """Dialogs that are about no case, or take nothing but words."""
 

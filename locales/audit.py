@@ -97,6 +97,14 @@ BESIDE: Final[Mapping[str, Phrase]] = {
     "survey_ended": Phrase("event", "a survey is over"),
     # tr: In the audit: what a survey said of a unit.
     "survey_counted": Phrase("event", "a survey was counted"),
+    # tr: In the audit: an official wrote down what was proposed on a field visit. 调研建议
+    "proposal_noted": Phrase("event", "noted a proposal from a visit"),
+    # tr: In the audit: a proposal became a measure with an owner and a date, or these changed. 措施
+    "measure_set": Phrase("event", "set a measure"),
+    # tr: In the audit: a measure was carried out.
+    "measure_done": Phrase("event", "carried a measure out"),
+    # tr: In the audit: nothing comes of what was proposed on a visit.
+    "proposal_dropped": Phrase("event", "gave a proposal up"),
     # tr: In the audit: a week is counted.
     "week_counted": Phrase("event", "the week was counted"),
     # tr: In the audit: the draw of callbacks fell on a case.

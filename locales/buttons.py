@@ -15,6 +15,7 @@ from locales.catalogue import Phrase
 from locales.draft_buttons import DRAFT_BUTTONS
 from locales.general_buttons import GENERAL_BUTTONS
 from locales.label import Label
+from locales.measure_buttons import MEASURE_BUTTONS
 from locales.meeting_buttons import MEETING_BUTTONS
 from locales.official_buttons import OFFICIAL_BUTTONS
 from locales.project_buttons import PROJECT_BUTTONS
@@ -30,6 +31,7 @@ BUTTONS: Final[Mapping[Label, Phrase]] = {
     **RIGHTS_BUTTONS,
     **CALLER_BUTTONS,
     **MEETING_BUTTONS,
+    **MEASURE_BUTTONS,
     **PROJECT_BUTTONS,
 }
 """The phrase of every label but the degrees of satisfaction, which have one together."""

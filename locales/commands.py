@@ -90,6 +90,8 @@ TRANSLATING_COMMANDS: Final[Mapping[str, Phrase]] = {
 VISITING_COMMANDS: Final[Mapping[str, Phrase]] = {
     # tr: In the menu of commands, for officials: put a field visit down. 走访
     "visit": Phrase("command", "Field visit: log it and enter what you heard"),
+    # tr: In the menu of commands, for officials: what was proposed on field visits, and the measures that became of it. 措施
+    "measures": Phrase("command", "Measures from field visits"),
 }
 
 

@@ -18,6 +18,7 @@ from locales.digest_signs import signs_in_chat
 from locales.facts import BLANK
 from locales.figures import (
     BY_PHONE,
+    MEASURES,
     UNCHANGED,
     VISITS,
     change_in_words,
@@ -117,8 +118,8 @@ def _work(speech: Speech, digest: Digest) -> list[Block]:
         # tr: Figure of the digest: cases that came in.
         blocks.append(speech.line("Received: {value}", value=value))
     blocks += _mostly(speech, digest)
-    seen_again = ("still_solved",) if now.get("still_solved", NONE).of else ()  # nobody was, for most of the first year
-    blocks += [line for name in (*WORK, *seen_again) if (line := _rate_line(speech, digest, name)) is not None]
+    seldom = [name for name in ("still_solved", *MEASURES) if now.get(name, NONE).of]  # for most of the first year nothing
+    blocks += [line for name in (*WORK, *seldom) if (line := _rate_line(speech, digest, name)) is not None]
     return [*blocks, *_handling_time(speech, now), *_overdue(speech, now, before), *_visits(speech, now)]
 
 

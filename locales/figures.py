@@ -46,6 +46,10 @@ VISITS: Final = ("visits", "households_seen", "firms_seen")
 """What officials did where people are."""
 
 
+MEASURES: Final = ("became_measures", "measures_in_time")
+"""What became of what was proposed there."""
+
+
 def name_of(speech: Speech, name: str) -> str:
     """Name a figure; the county's official one of satisfaction is said to be that, a grade of warnings by its colour."""
     if name in GRADES:
@@ -55,11 +59,13 @@ def name_of(speech: Speech, name: str) -> str:
 
 
 def told_of(digest: Digest) -> tuple[str, ...]:
-    """Return the figures of the table, in their order: neither answers by telephone nor visits, where there were none."""
+    """Return the figures of the table, in their order: of telephone, visits and measures nothing where there were none."""
 
     def is_told(name: str) -> bool:
         if name in SIGNS:
             return False
+        if name in MEASURES:
+            return bool(digest.figures[name].of)
         first = next((each[0] for each in (BY_PHONE, VISITS) if name in each), None)
         figure = None if first is None else digest.figures.get(first)
         return first is None or (figure is not None and bool(figure.n))

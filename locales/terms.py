@@ -113,5 +113,9 @@ RATES: Final[Mapping[str, Phrase]] = {
     "false_closures": Phrase("figure", "Not solved, says a callback"),
     # tr: Figure of the digest: of the cases that residents were heard about months after their end, those still solved.
     "still_solved": Phrase("figure", "Still solved, months later"),
+    # tr: Rate of the digest: of what officials proposed after field visits, how much became a measure with owner and date.
+    "became_measures": Phrase("figure", "Proposals from visits that became measures"),
+    # tr: Rate of the digest: of the measures whose date fell in the period, how many were done by it.
+    "measures_in_time": Phrase("figure", "Measures done by their date"),
 }
 """Rates in the order in which the digest shows them."""

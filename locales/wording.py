@@ -19,6 +19,7 @@ from bot.rules.message import (
     CallerMessage,
     DraftMessage,
     GeneralMessage,
+    MeasureMessage,
     MeetingMessage,
     Message,
     OfficialMessage,
@@ -34,7 +35,7 @@ from bot.rules.message import (
 from bot.rules.note_paper import NotePaper
 from bot.rules.paper import Paper, Workbook
 from bot.rules.slip import Slip
-from locales import admin, caller, draft, general, meeting, official, own_data, project, resident, rights, sign
+from locales import admin, caller, draft, general, measure, meeting, official, own_data, project, resident, rights, sign
 from locales.board import Ledger, Sheet, sheet_of
 from locales.buttons import BUTTONS, SCORE, SCORES, TOASTS
 from locales.catalogue import Catalogues
@@ -214,4 +215,6 @@ def _blocks(message: Message, speech: Speech, now: datetime) -> list[Block]:
         return meeting.blocks(speech, message, now)
     if isinstance(message, SignMessage):
         return sign.blocks(speech, message, now)
+    if isinstance(message, MeasureMessage):
+        return measure.blocks(speech, message)
     assert_never(message)

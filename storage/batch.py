@@ -33,6 +33,8 @@ MUST_CHANGE: Final = frozenset(
         "project_judge_again",
         "meeting_end",
         "translation_update",
+        "proposal_insert",
+        "proposal_update",
         "sign_insert",
         "sign_update",
     }
@@ -61,6 +63,8 @@ ORDER: Final = (
     "memory_drop",
     "memory_put",
     "visit_put",
+    "proposal_insert",
+    "proposal_update",
     "file_put",
     "file_keep",
     "file_drop",

@@ -6,7 +6,7 @@ the effects first; then each table is written once for the whole batch; the ledg
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -30,6 +30,7 @@ from storage.engine import Parameters, Session
 from storage.house_words import put_house
 from storage.keyring import Keyring, case_owner, key_parameters
 from storage.letters import Occasion, put_letter
+from storage.measures import put_proposals
 from storage.meetings import put_meetings
 from storage.numbering import draw_numbers, numbered
 from storage.projects import put_projects
@@ -124,8 +125,7 @@ async def _collect(
     new_keys = await _words(session, keyring, batch, effects)
     files = Attaching(session, keyring, randomness, batch, new_keys, now)
     put_signs(batch, keyring, effects.signs)
-    signed = (entry for change in effects.signs for entry in change.entries)
-    for entry in (*effects.entries, *signed, *await files.put(effects)):
+    for entry in (*effects.entries, *_beside(effects), *await files.put(effects)):
         _entry(batch, entry, randomness)
     for person in effects.ended:
         batch.add("dialog_end", {"person": person})
@@ -150,6 +150,7 @@ async def _collect(
         batch.add("meta_put", {"name": DIGEST, "value": digest_of(effects.county)})
     put_callers(batch, keyring, effects, now)
     put_visits(batch, effects, now)
+    put_proposals(batch, effects)
     await put_meetings(session, keyring, batch, effects)
     put_projects(batch, keyring, effects)
     put_translations(batch, effects)
@@ -157,6 +158,14 @@ async def _collect(
     occasion = Occasion(now, proof, decision.taken, effects.language, effects.is_beside)
     for send in effects.sends:
         await put_letter(session, keyring, batch, send, occasion)
+
+
+def _beside(effects: Effects) -> Iterator[Entry]:
+    """Yield the entries of what is no case and changes by them: signs, and proposals from visits."""
+    for change in effects.signs:
+        yield from change.entries
+    for proposed in effects.proposals:
+        yield proposed.entry
 
 
 def _case(batch: Batch, change: CaseChange, randomness: Randomness) -> LedgerRow:

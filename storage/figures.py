@@ -21,6 +21,7 @@ from bot.rules.tally import (
     HandlingTimes,
     Limits,
     LooksBack,
+    Measures,
     Received,
     Reopenings,
     Standing,
@@ -76,6 +77,7 @@ async def _counted(
     looks_back = _by_unit(await session.rows("digest_follow_ups", wanted), LooksBack)
     visits = _by_unit(await session.rows("digest_visits", wanted), Visits)
     callbacks = _by_unit(await session.rows("digest_callbacks", wanted), Callbacks)
+    measures = _by_unit(await session.rows("digest_measures", wanted), Measures)
     times = _by_scope(await session.rows("digest_handling_times", wanted))
     return [
         Counted(
@@ -87,6 +89,7 @@ async def _counted(
             reopenings=reopenings[place],
             handling_times=times[place],
             visits=visits[place],
+            measures=measures[place],
             looks_back=looks_back[place],
             callbacks=callbacks[place],
             signs=signs_by_unit(*signs[place]),

@@ -41,6 +41,7 @@ from storage.figures import digest
 from storage.holdings import held_about, rest_of, tied_cases
 from storage.keyring import Keyring, case_owner
 from storage.likes import Likes
+from storage.measures import MeasureReader
 from storage.members import Members, staff_of
 from storage.proving import proofs_of
 from storage.rows import (
@@ -74,7 +75,7 @@ TRANSLATED: Final = translated_slot(FILED, CHINESE)
 """The slot of the translation of what was first written."""
 
 
-class StoreReader(SignReader, FieldReader, TextReader):
+class StoreReader(SignReader, MeasureReader, FieldReader, TextReader):
     """Reads cases and what belongs to them, and the ledger; needs no key but for words."""
 
     def __init__(self, engine: Engine, keyring: Keyring | None, signer: Signer | None = None) -> None:

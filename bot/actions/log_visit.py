@@ -73,7 +73,7 @@ def enter_visit(desk: Desk, sender: Sender, visit: Visiting, now: datetime, pres
         firms=visit.firms,
     )
     fact = Visited(visit=made.id, unit=made.unit, township=made.township, households=made.households, firms=made.firms)
-    entered = VisitEntered(township=made.township, households=made.households, firms=made.firms)
+    entered = VisitEntered(township=made.township, households=made.households, firms=made.firms, visit=made.id)
     return Effects(
         entries=(Entry(at=now, actor=official.id, case=None, fact=fact),),
         visits=(made,),

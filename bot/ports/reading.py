@@ -12,6 +12,7 @@ from bot.ports.clock import Randomness
 from bot.ports.county_file import CountyFile
 from bot.ports.files import CaseFile
 from bot.ports.intake import SetAside
+from bot.ports.measures import MeasureReader
 from bot.ports.signs import SignReader
 from bot.rules.audit import Search
 from bot.rules.calendar import Calendar
@@ -79,7 +80,7 @@ class Rest:
     is_waiting: bool
 
 
-class Reader(SignReader, Protocol):
+class Reader(SignReader, MeasureReader, Protocol):
     """What decisions may look at. Lists are short; totals are exact."""
 
     async def case(self, number: CaseNumber) -> Case:

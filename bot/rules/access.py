@@ -53,6 +53,8 @@ class Act(StrEnum):
     LINK_GROUP = "link_group"  # a work group to the own unit
     CALL_BACK = "call_back"  # from outside the unit: bot.rules.callback
     VISIT = "visit"  # people where they are, and enter what they say
+    SET_MEASURE = "set_measure"  # make a measure of what was proposed on a visit of the own unit
+    CHANGE_MEASURE = "change_measure"  # its owner and date, or give it up
     ENTER_CALL = "enter_call"  # a case for somebody who phones or comes to a counter
 
 
@@ -98,6 +100,8 @@ PERMITTED: Final[Mapping[Act, frozenset[Role]]] = {
     Act.LINK_GROUP: frozenset({Role.LEAD}),
     Act.CALL_BACK: WATCHING | {Role.OPERATOR},
     Act.VISIT: frozenset(Role) - {Role.TRANSLATOR},
+    Act.SET_MEASURE: HANDLING | WATCHING,
+    Act.CHANGE_MEASURE: WATCHING | {Role.LEAD},
     Act.ENTER_CALL: frozenset({Role.OPERATOR, Role.SUPERVISOR}),
 }
 

@@ -11,7 +11,20 @@ from bot.rules.county import Kind, Urgency
 from bot.rules.entry import Channel
 from bot.rules.file import Media
 from bot.rules.handling import Step
-from bot.rules.identity import CaseNumber, CategoryId, FileId, MeetingId, ProjectId, SignNumber, TownshipId, UnitId
+from bot.rules.identity import (
+    CaseNumber,
+    CategoryId,
+    FileId,
+    MeetingId,
+    ProjectId,
+    ProposalNumber,
+    SignNumber,
+    StaffId,
+    TownshipId,
+    UnitId,
+    VisitId,
+)
+from bot.rules.measure import MeasureStep
 from bot.rules.message import CardAct, Picking
 from bot.rules.message.sign import SignStep
 
@@ -212,13 +225,38 @@ class Signing(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     words: str = ""
 
 
+class Proposing(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """An official was asked for a research note or a suggestion from a field visit."""
+
+    visit: VisitId
+
+
+class Measuring(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """An official was asked for the words of a step with a proposal; for a change, `owner` and `due_at` are chosen."""
+
+    proposal: ProposalNumber
+    step: MeasureStep
+    owner: StaffId | None = None
+    due_at: datetime | None = None
+
+
 class InGroup(msgspec.Struct, frozen=True, tag=True):
     """The chat is one of several people, and was told what is not said in it."""
 
 
 ResidentDialog: TypeAlias = Idle | Drafting | Answering | Adding | Commenting | Linking | Raising
 OfficialDialog: TypeAlias = (
-    Resolving | Writing | Assigning | Visiting | OpeningMeeting | ReachingMilestone | Translating | CardWriting | Signing
+    Resolving
+    | Writing
+    | Assigning
+    | Visiting
+    | Proposing
+    | Measuring
+    | OpeningMeeting
+    | ReachingMilestone
+    | Translating
+    | CardWriting
+    | Signing
 )
 
 Dialog: TypeAlias = ResidentDialog | OfficialDialog | InGroup

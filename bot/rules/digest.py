@@ -140,6 +140,8 @@ def figures_of(tally: Tally) -> dict[str, Figure]:
         "visits": Figure(n=tally.visits.visits),
         "households_seen": Figure(n=tally.visits.households),
         "firms_seen": Figure(n=tally.visits.firms),
+        "became_measures": rate(tally.measures.measured, tally.measures.noted),
+        "measures_in_time": rate(tally.measures.done, tally.measures.fell),
     }
 
 

@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 import msgspec
 
 from bot.rules.county import Role
-from bot.rules.identity import CaseNumber, Language, MeetingId, PersonId, ProjectId, SignNumber
+from bot.rules.identity import CaseNumber, Language, MeetingId, PersonId, ProjectId, ProposalNumber, SignNumber
 
 REPEAT_DEPUTY: Final = "repeat:deputy"
 REPEAT_LEAD: Final = "repeat:lead"
@@ -120,6 +120,19 @@ class RemindSign(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     sign: SignNumber
 
 
+class RemindMeasure(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Tell whoever sees to a measure that its date comes, and who leads them that it has passed.
+
+    Attributes:
+        due_at: the date it was planned for; nothing is told of another.
+        weeks: how many weeks ago it passed; None before it does.
+    """
+
+    proposal: ProposalNumber
+    due_at: datetime
+    weeks: int | None = None
+
+
 class ForgetPerson(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     """Forget the chat of somebody who asked for that, once they had their answer."""
 
@@ -171,12 +184,11 @@ class TellUnreachable(msgspec.Struct, frozen=True, tag=True, kw_only=True):
 
 
 CaseTask: TypeAlias = RemindStaff | EndPause | AskAgain | CloseUnrated | AskFixed | FollowUp
-TellingTask: TypeAlias = TellCallbacks | TellNoTranslator | TellUnreachable
+TellingTask: TypeAlias = TellCallbacks | TellNoTranslator | TellUnreachable | RemindSign | RemindMeasure
 HouseTask: TypeAlias = (
     SendMorning
     | CheckDuty
     | LookOut
-    | RemindSign
     | SendDigest
     | TellingTask
     | TidyDraft

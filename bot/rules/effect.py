@@ -18,6 +18,7 @@ from bot.rules.entry import Entry
 from bot.rules.erasure import Erasure
 from bot.rules.file import Media
 from bot.rules.identity import CaseNumber, FileId, Language, PersonId, SignNumber, StaffId, TownshipId, UnitId
+from bot.rules.measure import Proposal
 from bot.rules.meeting import MeetingChange
 from bot.rules.message import Hearing, Message
 from bot.rules.project import ProjectChange
@@ -101,6 +102,15 @@ class SignChange:
     after: Sign
     entries: tuple[Entry, ...]
     words: tuple[SignWords, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalChange:
+    """An entry about one proposal, and the proposal before and after it; `before` is None for a new one."""
+
+    before: Proposal | None
+    after: Proposal
+    entry: Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +252,7 @@ class Effects:
         codes: by which callers may link their cases to a chat of their own.
         wrong_codes: guesses that are counted, so that there are few of them.
         visits: field visits that were made.
+        proposals: what changes of what was proposed on them.
         linked: who is the first voice of which case from now on, by its code.
     """
 
@@ -284,6 +295,7 @@ class Effects:
     wrong_codes: tuple[WrongCode, ...] = ()
     linked: tuple[Linked, ...] = ()
     visits: tuple[Visit, ...] = ()
+    proposals: tuple[ProposalChange, ...] = ()
     meetings: tuple[MeetingChange, ...] = ()
     retried: tuple[int, ...] = ()
     given_up: tuple[int, ...] = ()
@@ -333,6 +345,7 @@ class Effects:
             wrong_codes=self.wrong_codes + other.wrong_codes,
             linked=self.linked + other.linked,
             visits=self.visits + other.visits,
+            proposals=self.proposals + other.proposals,
             meetings=self.meetings + other.meetings,
             retried=self.retried + other.retried,
             given_up=self.given_up + other.given_up,

@@ -33,6 +33,9 @@ MeetingId = NewType("MeetingId", str)
 SignNumber = NewType("SignNumber", str)
 """YJ-YYYY-NNNNN: a warning or an integrity signal; shown to people."""
 
+ProposalNumber = NewType("ProposalNumber", str)
+"""JY-YYYY-NNNNN: what was proposed on a field visit, and the measure that becomes of it; shown to people."""
+
 VisitId = NewType("VisitId", str)
 """A field visit in the ledger: `v-` and 12 hex digits, drawn at random."""
 

@@ -106,6 +106,20 @@ class Visits(NamedTuple):
     firms: int = 0
 
 
+class Measures(NamedTuple):
+    """A row of `digest_measures`.
+
+    Attributes:
+        noted, measured: what a unit's officials proposed after visits, and what of it was a measure by the period's end.
+        fell, done: measures of a unit whose date fell in the period, and those done by their date.
+    """
+
+    noted: int = 0
+    measured: int = 0
+    fell: int = 0
+    done: int = 0
+
+
 class HandlingTimes(NamedTuple):
     """A row of `digest_handling_times`.
 
@@ -173,6 +187,7 @@ class Tally(NamedTuple):
     handling_times: HandlingTimes = HandlingTimes()
     visits: Visits = Visits()
     looks_back: LooksBack = LooksBack()
+    measures: Measures = Measures()
     callbacks: Callbacks = Callbacks()
     signs: Signs = Signs()
 
@@ -194,6 +209,7 @@ class Counted:
     handling_times: Mapping[UnitId | None, HandlingTimes]
     looks_back: Mapping[UnitId, LooksBack]
     visits: Mapping[UnitId, Visits] = field(default_factory=dict)
+    measures: Mapping[UnitId, Measures] = field(default_factory=dict)
     callbacks: Mapping[UnitId, Callbacks] = field(default_factory=dict)
     signs: Mapping[UnitId, Signs] = field(default_factory=dict)
 

@@ -25,6 +25,7 @@ from bot.actions.look_out import plan_look_out, remind_sign
 from bot.actions.matter import Matter
 from bot.actions.morning import plan_morning
 from bot.actions.remind import Reminding, ask_again, close_unrated, remind, reminder_effects, true_now
+from bot.actions.remind_measure import remind_measure
 from bot.actions.remind_translator import remind_translators, tell_no_translator
 from bot.actions.repeat_reminder import is_unanswered, repetition
 from bot.actions.report_week import plan_digest, send_digest
@@ -48,6 +49,7 @@ from bot.rules.due import (
     ForgetPerson,
     HouseTask,
     LookOut,
+    RemindMeasure,
     RemindSign,
     RemindStaff,
     SendDigest,
@@ -258,8 +260,6 @@ class Ticker:
         match task:
             case LookOut():
                 return await look(self._desk, staff, now)
-            case RemindSign(sign=sign):
-                return remind_sign(await read.sign(sign), staff, await read.sign_words(sign), now)
             case SendMorning():
                 return await morning(self._desk, staff, now)
             case CheckDuty():
@@ -268,7 +268,7 @@ class Ticker:
                 period = parse_period(text, self._desk.county.hours.zone)
                 figures = await read.digest(period, Scope(self._desk.county.name.zh), now, is_brief=True)
                 return send_digest(self._desk, figures, await read.uncounted(period), staff, now)
-            case TellCallbacks() | TellNoTranslator() | TellUnreachable():
+            case TellCallbacks() | TellNoTranslator() | TellUnreachable() | RemindSign() | RemindMeasure():
                 return await self._tell(task, staff, now)
             case AskToSettle(meeting=id_):
                 hall, opener = await self._hall(id_, staff)
@@ -303,6 +303,12 @@ class Ticker:
                 return await unreachable(self._desk, person, staff, now)
             case TellCallbacks():
                 return tell_callbacks(await read.callbacks(), staff)
+            case RemindSign(sign=sign):
+                return remind_sign(await read.sign(sign), staff, await read.sign_words(sign), now)
+            case RemindMeasure(proposal=number):
+                proposal = await read.proposal(number)
+                texts = {slot: await read.house_words(slot) for slot in proposal.slots}
+                return remind_measure(self._desk.calendar, task, proposal, staff, texts, now)
 
 
 def _whole_second(at: datetime) -> datetime:

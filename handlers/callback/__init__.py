@@ -66,6 +66,14 @@ from handlers.callback.general import (
     ShowCase,
     ShowSettings,
 )
+from handlers.callback.measure import (
+    ChooseMeasure,
+    ListProposals,
+    MeasureButton,
+    NoteProposal,
+    OpenProposal,
+    TakeMeasure,
+)
 from handlers.callback.meeting import (
     AdoptMatter,
     AttendingButton,
@@ -167,6 +175,7 @@ __all__ = [
     "ChooseBeside",
     "ChooseHearing",
     "ChooseLeave",
+    "ChooseMeasure",
     "ChoosePoints",
     "ChooseShift",
     "CountSeen",
@@ -211,10 +220,13 @@ __all__ = [
     "ListFailed",
     "ListMeetings",
     "ListProjects",
+    "ListProposals",
     "ListSigns",
     "ListTexts",
+    "MeasureButton",
     "MeetingButton",
     "NoEmergency",
+    "NoteProposal",
     "OfficialButton",
     "OpenAttached",
     "OpenCall",
@@ -222,6 +234,7 @@ __all__ = [
     "OpenMember",
     "OpenNumber",
     "OpenProject",
+    "OpenProposal",
     "OpenSign",
     "OpenText",
     "PageOfMine",
@@ -271,6 +284,7 @@ __all__ = [
     "SurveyButton",
     "Take",
     "TakeCounty",
+    "TakeMeasure",
     "TakeSign",
     "TakeText",
     "Trace",
@@ -308,6 +322,7 @@ Button: TypeAlias = (
     | SurveyButton
     | CardButton
     | SignButton
+    | MeasureButton
 )
 
 READ: Final[msgspec.json.Decoder[Button]] = msgspec.json.Decoder(Button)

@@ -16,6 +16,7 @@ from bot.rules.message import (
     CallerMessage,
     DraftMessage,
     GeneralMessage,
+    MeasureMessage,
     MeetingMessage,
     Message,
     OfficialMessage,
@@ -25,7 +26,7 @@ from bot.rules.message import (
     SignMessage,
 )
 from handlers.callback import encode
-from handlers.keyboards import admin, caller, draft, general, meeting, official, project, resident, rights, sign
+from handlers.keyboards import admin, caller, draft, general, measure, meeting, official, project, resident, rights, sign
 from handlers.keyboards.lettering import Lettering, Rows
 from locales.wording import Wording
 
@@ -82,4 +83,6 @@ def _rows(message: Message, say: Lettering) -> Rows:
         return meeting.rows(message, say)
     if isinstance(message, SignMessage):
         return sign.rows(message, say)
+    if isinstance(message, MeasureMessage):
+        return measure.rows(message, say)
     assert_never(message)

@@ -33,6 +33,7 @@ from handlers.callback import (
     HeardSolved,
     HideCode,
     ListCalls,
+    NoteProposal,
     OpenCall,
     OpenNumber,
     PickPlace,
@@ -69,8 +70,9 @@ def rows(message: CallerMessage, say: Lettering) -> Rows:
             return _card(message, say)
         case VisitCard():
             return _visit(message, say)
-        case VisitEntered():
-            return [[(say.label(Label.ENTER_HEARD), EnterFor(Channel.VISIT))]]
+        case VisitEntered(visit=visit):
+            heard: Rows = [[(say.label(Label.ENTER_HEARD), EnterFor(Channel.VISIT))]]
+            return heard if visit is None else [*heard, [(say.label(Label.NOTE_PROPOSAL), NoteProposal(visit))]]
         case CaseLinked(case=number):
             return say.cases([number])
         case NumberOpened() | CallBegun() | LinkQuestion() | LinkRefused():

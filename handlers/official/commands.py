@@ -9,6 +9,7 @@ from handlers.group import group
 from handlers.official.callbacks import callbacks
 from handlers.official.calls import calls, counter, hotline
 from handlers.official.leave import leave
+from handlers.official.measures import measures
 from handlers.official.meeting import meeting
 from handlers.official.signs import warnings
 from handlers.official.tasks import find, tasks
@@ -31,5 +32,6 @@ COMMANDS: Final[Commands] = {
     "translate": of(translate),
     "calls": of(calls),
     "visit": of(visit),
+    "measures": of(measures),
     "warnings": of(warnings),
 }

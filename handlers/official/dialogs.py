@@ -8,8 +8,10 @@ from __future__ import annotations
 from bot.rules.dialog import (
     Assigning,
     CardWriting,
+    Measuring,
     OfficialDialog,
     OpeningMeeting,
+    Proposing,
     ReachingMilestone,
     Resolving,
     Signing,
@@ -20,7 +22,7 @@ from bot.rules.dialog import (
 from bot.rules.effect import Effects
 from handlers.admin import card
 from handlers.context import Context
-from handlers.official import meeting, signs, steps, translating, triage, visits
+from handlers.official import measures, meeting, signs, steps, translating, triage, visits
 from handlers.resident.projects import hear_milestone
 
 
@@ -39,6 +41,8 @@ async def hear(dialog: OfficialDialog, text: str, context: Context, *, with_file
             return await hear_milestone(context, dialog, text)
         case Visiting():
             return await visits.hear(context)
+        case Proposing() | Measuring():
+            return await measures.hear(context, dialog, text)
         case OpeningMeeting():
             return await meeting.hear_title(context, dialog, text)
         case Translating():

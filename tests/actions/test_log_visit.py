@@ -85,7 +85,9 @@ def test_a_visit_is_entered_with_its_counts_and_no_name() -> None:
     assert (entry.actor, entry.case) == (OFFICER.id, None)
     assert entry.fact == Visited(visit=made.id, unit=TRANSPORT, township=QAPQAL_TOWN, households=3, firms=1)
     assert isinstance(effects.dialog, Idle)
-    assert [each.message for each in effects.sends] == [VisitEntered(township=QAPQAL_TOWN, households=3, firms=1)]
+    assert [each.message for each in effects.sends] == [
+        VisitEntered(township=QAPQAL_TOWN, households=3, firms=1, visit=made.id)
+    ]
 
 
 @pytest.mark.parametrize("lacking", [{"township": None}, {"households": 0, "firms": 0}], ids=["nowhere", "nobody"])

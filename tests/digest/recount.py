@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -86,8 +86,36 @@ def lives(lines: Iterable[str], end: str) -> list[Life]:
 
 
 def walks(lines: Iterable[str]) -> list[dict[str, Any]]:
-    """Read the field visits."""
-    return [line for line in map(json.loads, lines) if line["entry"] == "visited"]
+    """Read what is about field visits: they themselves, what was proposed on them, and the measures."""
+    about = {"visited", "proposal_noted", "measure_set", "measure_done", "proposal_dropped"}
+    return [line for line in map(json.loads, lines) if line["entry"] in about]
+
+
+def walked(visits: list[dict[str, Any]], within: Callable[[str | None], bool], unit: str | None) -> Iterator[Any]:
+    """Count the visits of the period, and whom they saw."""
+    made = [line["facts"] for line in visits if line["entry"] == "visited" and within(line["at"])]
+    made = [each for each in made if unit in {None, each["unit"]}]
+    yield "visits", plain(len(made))
+    for name, seen in (("households_seen", "households"), ("firms_seen", "firms")):
+        yield name, plain(sum(each[seen] for each in made))
+
+
+def carried(visits: list[dict[str, Any]], within: Callable[[str | None], bool], end: str, unit: str | None) -> Iterator[Any]:
+    """Count what became measures by the end of the period, and which of those that fell due in it were done in time."""
+    all_of: dict[str, dict[str, Any]] = {}
+    for line in visits:
+        if line["entry"] != "visited":
+            all_of.setdefault(line["facts"]["proposal"], {}).setdefault(line["entry"], []).append(line)
+    noted = [of for of in all_of.values() for line in of["proposal_noted"] if within(line["at"])]
+    noted = [of for of in noted if unit in {None, of["proposal_noted"][0]["facts"]["unit"]}]
+    measured = [of for of in noted if "measure_set" in of and of["measure_set"][0]["at"] < end]
+    yield "became_measures", share(len(measured), len(noted))
+    fell = [of for of in all_of.values() if "measure_set" in of and within(of["measure_set"][-1]["facts"]["due_at"])]
+    fell = [of for of in fell if unit in {None, of["measure_set"][-1]["facts"]["unit"]}]
+    due = [(of["measure_set"][-1]["facts"]["due_at"], of) for of in fell]
+    due = [(by, of) for by, of in due if not any(line["at"] <= by for line in of.get("proposal_dropped", ()))]
+    done = [of for by, of in due if any(line["at"] <= by for line in of.get("measure_done", ()))]
+    yield "measures_in_time", share(len(done), len(due))
 
 
 class Sign:
@@ -214,10 +242,8 @@ def recount(
 
     seen_again = [words for each in attempts if (words := {word for at, word in each.later if within(at)})]
     figures["still_solved"] = share(sum(words == {"yes"} for words in seen_again), len(seen_again))
-    made = [line["facts"] for line in visits if within(line["at"]) and unit in {None, line["facts"]["unit"]}]
-    figures["visits"] = plain(len(made))
-    for name, seen in (("households_seen", "households"), ("firms_seen", "firms")):
-        figures[name] = plain(sum(each[seen] for each in made))
+    figures.update(walked(visits, within, unit))
+    figures.update(carried(visits, within, end, unit))
     return figures
 
 

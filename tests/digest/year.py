@@ -14,7 +14,7 @@ from bot.errors import IllegalTransition
 from bot.ports import Decision
 from bot.rules.case import Case, State
 from bot.rules.county import Kind, Urgency
-from bot.rules.effect import CaseChange, Effects
+from bot.rules.effect import CaseChange, Effects, ProposalChange
 from bot.rules.entry import (
     RESIDENT,
     Accepted,
@@ -31,7 +31,12 @@ from bot.rules.entry import (
     ExtensionGranted,
     Filed,
     FollowedUp,
+    MeasureDone,
+    MeasureFact,
+    MeasureSet,
     Merged,
+    ProposalDropped,
+    ProposalNoted,
     Rated,
     Refused,
     Reopened,
@@ -54,6 +59,9 @@ from bot.rules.entry import (
 )
 from bot.rules.identity import NEW_CASE, CaseNumber, CategoryId, PersonId, SignNumber, StaffId, TownshipId, UnitId, VisitId
 from bot.rules.life import evolve, fold, is_of_life
+from bot.rules.measure import Proposal
+from bot.rules.measure import evolve as carry_on
+from bot.rules.measure import number_of as proposal_number
 from bot.rules.visit import Visit
 from bot.rules.warning import SignKind, Subject, key_of
 from bot.rules.warning_life import Sign, number_of
@@ -97,7 +105,7 @@ async def live(store: Store, cases: int, seed: int) -> None:
 
 
 async def walk(store: Store, count: int, seed: int) -> None:
-    """Let officials go out so often over the year; some work for no unit."""
+    """Let officials go out so often over the year; some work for no unit. Of what they bring home some becomes measures."""
     random = Random(seed)
     for place in range(count):
         at = BEGINS_AT + timedelta(days=random.randrange(DAYS), hours=random.randrange(24))
@@ -106,6 +114,28 @@ async def walk(store: Store, count: int, seed: int) -> None:
         fact = Visited(visit=visit.id, unit=unit, township=township, households=visit.households, firms=visit.firms)
         entry = Entry(at=at, actor="s-officer", case=None, fact=fact)
         await store.commit([Decision(Effects(entries=(entry,), visits=(visit,)))], at)
+        for change in _carried(visit, place, at, random):
+            await store.commit([Decision(Effects(proposals=(change,)))], change.entry.at)
+
+
+def _carried(visit: Visit, place: int, at: datetime, random: Random) -> Iterator[ProposalChange]:
+    """Let a proposal live as far as it comes: noted, made a measure, moved, done or given up, early or late."""
+    number, words = proposal_number(at.year, place), "ab" * 32
+    noted = ProposalNoted(proposal=number, visit=visit.id, unit=visit.unit, township=visit.township, words=words)
+    facts: list[MeasureFact] = [noted]
+    for _ in range(random.randrange(3)):
+        due_at, owner = at + timedelta(days=random.randrange(10, 90)), random.choice((*UNITS, None))
+        facts.append(MeasureSet(proposal=number, staff=StaffId("s-lead"), unit=owner, due_at=due_at, words=words))
+    facts += random.sample([MeasureDone(proposal=number, words=words), ProposalDropped(proposal=number, words=words)], 1)
+    before: Proposal | None = None
+    for fact in facts[: random.randint(1, 4)]:
+        entry = Entry(at=at, actor=visit.staff, case=None, fact=fact)
+        try:
+            after = carry_on(before, entry)
+        except IllegalTransition:
+            continue
+        yield ProposalChange(before, after, entry)
+        before, at = after, at + timedelta(days=random.randrange(60))
 
 
 async def watch(store: Store, count: int, seed: int) -> None:

@@ -8,7 +8,7 @@ import msgspec
 
 from bot.rules.case import State
 from bot.rules.entry import Channel, Solved
-from bot.rules.identity import CaseNumber
+from bot.rules.identity import CaseNumber, VisitId
 from bot.rules.message import (
     CallBegun,
     CallCard,
@@ -36,6 +36,7 @@ from handlers.callback import (
     HeardSolved,
     HideCode,
     ListCalls,
+    NoteProposal,
     OpenCall,
     OpenNumber,
     PickPlace,
@@ -100,6 +101,10 @@ WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
         [*PLACES, [PickPlace(is_picking=False)]],
     ),
     "visit, entered": (
+        VisitEntered(township=QAPQAL_TOWN, households=1, firms=0, visit=VisitId("v-0123456789ab")),
+        [[EnterFor(Channel.VISIT)], [NoteProposal("v-0123456789ab")]],
+    ),
+    "visit, entered by an earlier program": (
         VisitEntered(township=QAPQAL_TOWN, households=1, firms=0),
         [[EnterFor(Channel.VISIT)]],
     ),

@@ -20,6 +20,7 @@ from bot.rules.erasure import Forgetting
 from bot.rules.following import Deed
 from bot.rules.handling import Law, Step, Stock
 from bot.rules.identity import CaseNumber, CategoryId, Language, MeetingId, ProjectId, TownshipId, UnitId
+from bot.rules.measure import MeasureStep
 from bot.rules.message import CardAct, DigestChoice, Hearing, Picked, Picking
 from bot.rules.message.sign import SignStep
 from bot.rules.paper import Form
@@ -50,6 +51,7 @@ from handlers.callback import (
     ChooseBeside,
     ChooseHearing,
     ChooseLeave,
+    ChooseMeasure,
     ChoosePoints,
     ChooseShift,
     CountSeen,
@@ -93,10 +95,13 @@ from handlers.callback import (
     ListFailed,
     ListMeetings,
     ListProjects,
+    ListProposals,
     ListSigns,
     ListTexts,
+    MeasureButton,
     MeetingButton,
     NoEmergency,
+    NoteProposal,
     OfficialButton,
     OpenAttached,
     OpenCall,
@@ -104,6 +109,7 @@ from handlers.callback import (
     OpenMember,
     OpenNumber,
     OpenProject,
+    OpenProposal,
     OpenSign,
     OpenText,
     PageOfMine,
@@ -153,6 +159,7 @@ from handlers.callback import (
     SurveyButton,
     Take,
     TakeCounty,
+    TakeMeasure,
     TakeSign,
     TakeText,
     Trace,
@@ -283,6 +290,11 @@ EVERY: Final[tuple[Button, ...]] = (
     ListSigns(99),
     OpenSign("YJ-2026-00001"),
     *(TakeSign("YJ-2026-00001", step, body) for step in SignStep for body in ("", "discipline")),
+    NoteProposal("v-0123456789ab"),
+    ListProposals(99),
+    OpenProposal("JY-2026-00001"),
+    *(TakeMeasure("JY-2026-00001", step) for step in MeasureStep),
+    ChooseMeasure("JY-2026-00001", "s-0123456789ab", 800_000, is_final=False),
     OpenCallback(CASE),
     AskVoices(CASE, 99),
     EnterCallback(CASE, 99, Solved.PARTLY),
@@ -382,6 +394,13 @@ buttons: st.SearchStrategy[Button] = st.one_of(
     st.builds(ListSigns, st.integers(0, 99)),
     st.builds(OpenSign, ids),
     st.builds(TakeSign, ids, st.sampled_from(SignStep), ids),
+    st.builds(NoteProposal, ids),
+    st.builds(ListProposals, st.integers(0, 99)),
+    st.builds(OpenProposal, ids),
+    st.builds(TakeMeasure, ids, st.sampled_from(MeasureStep)),
+    st.builds(
+        ChooseMeasure, st.just("JY-2026-00001"), st.text(string.hexdigits, max_size=14), st.integers(0, 10**6), st.booleans()
+    ),
     st.builds(OpenCallback, numbers.map(CaseNumber)),
     st.builds(AskVoices, numbers.map(CaseNumber), rounds),
     st.builds(EnterCallback, numbers.map(CaseNumber), rounds, st.sampled_from(Solved)),
@@ -457,6 +476,7 @@ def test_no_two_buttons_have_one_tag() -> None:
         MeetingButton,
         AuditButton,
         SignButton,
+        MeasureButton,
     )
     judging = (SurveyButton, CardButton)
     areas = (GeneralButton, DraftButton, ResidentButton, *official, *judging, RightsButton, ProjectButton)

@@ -11,6 +11,7 @@ from tests.locales.samples_draft import drafts
 from tests.locales.samples_duty import duty
 from tests.locales.samples_general import general
 from tests.locales.samples_group import groups
+from tests.locales.samples_measure import measures
 from tests.locales.samples_meeting import meetings
 from tests.locales.samples_official import official
 from tests.locales.samples_project import projects
@@ -36,3 +37,4 @@ def messages() -> Iterator[tuple[str, Message]]:
     yield from translating()
     yield from translation_reminders()
     yield from signs()
+    yield from measures()

@@ -8,6 +8,7 @@ import msgspec
 
 from bot.rules.case import State
 from bot.rules.entry import Channel, Solved
+from bot.rules.identity import VisitId
 from bot.rules.message import (
     CallBegun,
     CallCard,
@@ -71,7 +72,7 @@ def caller() -> Iterator[tuple[str, CallerMessage]]:
     yield "VisitCard", card
     yield "VisitCard picking", msgspec.structs.replace(card, is_picking=True)
     yield "VisitCard lacking", VisitCard(township=None, households=0, firms=0, is_lacking=True)
-    yield "VisitEntered", VisitEntered(township=QIONGBOLA, households=3, firms=1)
+    yield "VisitEntered", VisitEntered(township=QIONGBOLA, households=3, firms=1, visit=VisitId("v-0123456789ab"))
     yield "LinkQuestion", LinkQuestion()
     yield "LinkQuestion for a code", LinkQuestion(case=NUMBER)
     for left in (4, 0):

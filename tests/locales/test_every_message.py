@@ -24,6 +24,7 @@ from bot.rules.message import (
     EntryProof,
     GeneralMessage,
     Help,
+    MeasureMessage,
     MeetingMessage,
     Message,
     News,
@@ -61,6 +62,7 @@ from locales.general_buttons import GENERAL_BUTTONS
 from locales.handling import CHOOSE, NEWS, WANTED
 from locales.history import EVENTS
 from locales.meanwhile import INSTEAD, LAWS, STOCK
+from locales.measure_buttons import MEASURE_BUTTONS
 from locales.meeting_buttons import MEETING_BUTTONS
 from locales.official_buttons import OFFICIAL_BUTTONS
 from locales.project_buttons import PROJECT_BUTTONS
@@ -104,6 +106,7 @@ def test_every_kind_of_message_has_one_area_and_one_name() -> None:
         MeetingMessage,
         ProjectMessage,
         SignMessage,
+        MeasureMessage,
     )
     names = [kind.__name__ for area in areas for kind in get_args(area)]
     assert sorted(names) == sorted(kind.__struct_config__.tag for kind in get_args(Message))
@@ -140,7 +143,7 @@ def test_a_receipt_is_shown_to_the_last_letter(wording: Wording, language: Langu
 @pytest.mark.parametrize("name", SAMPLES)
 def test_no_hole_and_no_english_is_left(wording: Wording, name: str) -> None:
     """Every placeholder is filled, and no word of the program's own English shows through."""
-    allowed = re.compile(r"https://t\.me/\S+|CB|YJ|PNG|PDF|XLSX|/[a-z]+|W47|Q4|<A&B>")
+    allowed = re.compile(r"https://t\.me/\S+|CB|YJ|JY|PNG|PDF|XLSX|/[a-z]+|W47|Q4|<A&B>")
     for language in LANGUAGES:
         for text in texts_of(wording, SAMPLES[name], language):
             assert not re.search(r"[{}]", text), language
@@ -270,6 +273,7 @@ def test_every_label_and_command_has_one_area() -> None:
         *RIGHTS_BUTTONS,
         *CALLER_BUTTONS,
         *MEETING_BUTTONS,
+        *MEASURE_BUTTONS,
         *PROJECT_BUTTONS,
     ]
     assert sorted(labels) == sorted(BUTTONS)
@@ -304,6 +308,7 @@ def test_the_menu_of_commands_depends_on_the_role(wording: Wording) -> None:
         "find",
         "leave",
         "visit",
+        "measures",
         "meeting",
         "links",
         "warnings",
@@ -318,6 +323,7 @@ def test_the_menu_of_commands_depends_on_the_role(wording: Wording) -> None:
         "counter",
         "calls",
         "visit",
+        "measures",
         "meeting",
         "links",
         "leave",
@@ -336,6 +342,7 @@ def test_the_menu_of_commands_depends_on_the_role(wording: Wording) -> None:
         "callbacks",
         "translate",
         "visit",
+        "measures",
         "meeting",
         "links",
         "leave",
@@ -354,6 +361,7 @@ def test_the_menu_of_commands_depends_on_the_role(wording: Wording) -> None:
         "triage",
         "callbacks",
         "visit",
+        "measures",
         "meeting",
         "links",
         "leave",
@@ -375,6 +383,7 @@ def test_whoever_holds_several_roles_sees_each_command_once(wording: Wording, la
         "find",
         "leave",
         "visit",
+        "measures",
         "meeting",
         "links",
         "warnings",

@@ -11,7 +11,7 @@ from bot.rules.digest import rate
 from bot.rules.identity import Language
 from bot.rules.message import DigestPage
 from bot.rules.paper import Look
-from locales.figures import BY_PHONE, SIGNS, VISITS
+from locales.figures import BY_PHONE, MEASURES, SIGNS, VISITS
 from tests.reports.digests import NOW, digest, few, nothing, wording
 from tests.support.builders import LANGUAGES, SJO, TRANSPORT, UG, ZH
 
@@ -70,7 +70,8 @@ def test_a_units_own_paper_compares_it_with_nobody() -> None:
 def test_every_figure_has_its_row_and_its_course() -> None:
     """Fourteen periods, the last is this one; rates as they are, counts in parts of the largest."""
     paper = wording().paper(few(), ZH, NOW)
-    assert len(paper.figures.rows) == len(few().figures) - len(BY_PHONE) - len(VISITS) - len(SIGNS)
+    beside = (*BY_PHONE, *VISITS, *SIGNS, *MEASURES)
+    assert len(paper.figures.rows) == len(few().figures) - len(beside)
     assert {len(row.spark) for row in paper.figures.rows} == {14}
     assert {len(row.cells) for row in paper.figures.rows} == {len(paper.figures.heads) - 1}
     assert max(share for share in paper.figures.rows[0].spark if share is not None) == 1.0

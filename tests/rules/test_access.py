@@ -84,6 +84,8 @@ def test_a_role_may_do_what_the_table_says(role: Role, act: Act) -> None:
     someone = staff(role)
     manages = {Role.LEAD: {Act.MANAGE_STAFF, Act.LINK_GROUP}, Role.ADMIN: {Act.MANAGE_STAFF}}.get(role, set())
     visits = set() if role is Role.TRANSLATOR else {Act.VISIT}
+    if role in {Role.OFFICER, Role.LEAD, Role.SUPERVISOR, Role.ADMIN}:
+        visits |= {Act.SET_MEASURE} if role is Role.OFFICER else {Act.SET_MEASURE, Act.CHANGE_MEASURE}
     if act in MAY[role] | {Act.TAKE_LEAVE, Act.SEE_DUTY} | manages | visits:
         assert require([someone], act) is someone
         assert require_for([someone], act, CASE) is someone

@@ -21,6 +21,7 @@ from bot.rules.tally import (
     HandlingTimes,
     Limits,
     LooksBack,
+    Measures,
     Received,
     Reopenings,
     Signs,
@@ -38,6 +39,7 @@ TALLY = Tally(
     limits=Limits(fell=40, met=30, gone=2),
     standing=Standing(due=44, handled=33, handled_ahead=9, still_open=25, open_without_limit=4, overdue=11, long_overdue=2),
     visits=Visits(3, 12, 4),
+    measures=Measures(noted=29, measured=7, fell=5, done=4),
     closings=Closings(36, 20, 28, 41, 26, 19, phoned=5, phoned_solved=3, phoned_scores=4, phoned_satisfied=2),
     reopenings=Reopenings(reopened=6, not_closed_within=4),
     handling_times=HandlingTimes(measured=36, median=259_200_000_000, p90=604_800_000_000),
@@ -112,6 +114,8 @@ def test_every_figure_says_what_it_counted_of_what_and_left_out() -> None:
         ("visits", (3, None, 0)),
         ("households_seen", (12, None, 0)),
         ("firms_seen", (4, None, 0)),
+        ("became_measures", (7, 29, 0)),
+        ("measures_in_time", (4, 5, 0)),
     ]
 
 

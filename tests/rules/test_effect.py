@@ -21,6 +21,7 @@ from bot.rules.effect import (
     Fetch,
     HouseWords,
     Keep,
+    ProposalChange,
     Remembered,
     Send,
     SignChange,
@@ -30,10 +31,11 @@ from bot.rules.effect import (
     Turn,
     Words,
 )
-from bot.rules.entry import RESIDENT, SYSTEM, Entry, Invited
+from bot.rules.entry import RESIDENT, SYSTEM, Entry, Invited, ProposalNoted
 from bot.rules.erasure import CaseContent, Tie
 from bot.rules.file import Media
-from bot.rules.identity import FileId, MeetingId, ProjectId, SignNumber, VisitId
+from bot.rules.identity import FileId, MeetingId, ProjectId, ProposalNumber, SignNumber, VisitId
+from bot.rules.measure import evolve
 from bot.rules.meeting import Attended, Ended
 from bot.rules.message import Hearing, Help, Welcome
 from bot.rules.project import Judging, Milestone, Reached
@@ -67,6 +69,15 @@ INVITED: Final = Invited(role=Role.LEAD, unit=TRANSPORT, township=None)
 CHANGE: Final = CaseChange(case_in(State.ASSIGNED), case_in(State.ACCEPTED), (entry(ACCEPTED),))
 
 TRANSLATION: Final = Translation(NUMBER, "filed", UG, CHINESE, asked_at=NOW, due_at=NOW)
+NOTED: Final = Entry(
+    at=NOW,
+    actor=OFFICER.id,
+    case=None,
+    fact=ProposalNoted(
+        proposal=ProposalNumber("JY-2026-00001"), visit=VisitId("v-1"), unit=None, township=QIONGBOLA, words="ab" * 32
+    ),
+)
+PROPOSAL: Final = evolve(None, NOTED)
 SIGN: Final = Sign(
     number=SignNumber("YJ-2026-00001"),
     version=1,
@@ -122,6 +133,7 @@ ONE: Final = Effects(
     wrong_codes=(WrongCode(None, RESIDENT_PERSON, NOW, 1),),
     linked=(Linked(NUMBER, RESIDENT_PERSON),),
     visits=(Visit(VisitId("v-1"), OFFICER.id, TRANSPORT, QIONGBOLA, 1, 0),),
+    proposals=(ProposalChange(None, PROPOSAL, NOTED),),
     meetings=(Attended(MeetingId("1"), NEIGHBOUR),),
     projects=(Judging(ProjectId("bridge"), NEIGHBOUR, NOW, None),),
     translations=(TranslationChange(None, TRANSLATION),),
@@ -169,6 +181,7 @@ TWO: Final = Effects(
     wrong_codes=(WrongCode((NUMBER, 4), NEIGHBOUR, NOW, 2),),
     linked=(Linked(NUMBER, NEIGHBOUR),),
     visits=(Visit(VisitId("v-2"), LEAD.id, None, QAPQAL_TOWN, 0, 1),),
+    proposals=(ProposalChange(PROPOSAL, PROPOSAL, NOTED),),
     meetings=(Ended(MeetingId("1"), NOW),),
     projects=(Reached(ProjectId("bridge"), Milestone(NOW, "two"), b"2" * 16),),
     translations=(TranslationChange(TRANSLATION, replace(TRANSLATION, version=2)),),

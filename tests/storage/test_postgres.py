@@ -24,6 +24,7 @@ from tests.storage.conformance_duty import DutyConformance
 from tests.storage.conformance_files import FilesConformance
 from tests.storage.conformance_groups import GroupsConformance
 from tests.storage.conformance_handing import HandingConformance
+from tests.storage.conformance_measures import MeasuresConformance
 from tests.storage.conformance_meetings import MeetingsConformance
 from tests.storage.conformance_outbox import OutboxConformance
 from tests.storage.conformance_projects import ProjectsConformance
@@ -85,6 +86,10 @@ class TestCards(InPostgres, CardConformance):
 
 class TestSurvey(InPostgres, SurveyConformance):
     """Surveys in PostgreSQL."""
+
+
+class TestMeasures(InPostgres, MeasuresConformance):
+    """Proposals from field visits, and measures."""
 
 
 class TestSigns(InPostgres, SignsConformance):

@@ -23,6 +23,7 @@ from tests.storage.conformance_duty import DutyConformance
 from tests.storage.conformance_files import FilesConformance
 from tests.storage.conformance_groups import GroupsConformance
 from tests.storage.conformance_handing import HandingConformance
+from tests.storage.conformance_measures import MeasuresConformance
 from tests.storage.conformance_meetings import MeetingsConformance
 from tests.storage.conformance_outbox import OutboxConformance
 from tests.storage.conformance_projects import ProjectsConformance
@@ -76,6 +77,10 @@ class TestCards(InSqlite, CardConformance):
 
 class TestSurvey(InSqlite, SurveyConformance):
     """Surveys in SQLite."""
+
+
+class TestMeasures(InSqlite, MeasuresConformance):
+    """Proposals from field visits, and measures."""
 
 
 class TestSigns(InSqlite, SignsConformance):

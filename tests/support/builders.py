@@ -64,13 +64,16 @@ from bot.rules.identity import (
     MeetingId,
     PersonId,
     ProjectId,
+    ProposalNumber,
     SignNumber,
     StaffId,
     TownshipId,
     UnitId,
+    VisitId,
 )
 from bot.rules.life import fold
 from bot.rules.likeness import Report
+from bot.rules.measure import Proposal
 from bot.rules.meeting import Hall, Meeting, RaisedMatter
 from bot.rules.message import EntryProof
 from bot.rules.message.audit import FailedLine
@@ -82,6 +85,7 @@ from bot.rules.survey import Counts, Served
 from bot.rules.tasks import Found, Only, TaskPage, TaskQuery
 from bot.rules.translation import Backlog, Legible, Translation, legible, legible_words
 from bot.rules.unit_group import GroupCode, UnitGroup
+from bot.rules.visit import Visit
 from bot.rules.warning_life import Sign
 from bot.rules.warning_surge import Cell
 from bot.rules.watched import Watched
@@ -269,6 +273,7 @@ class Known:
         halls: meetings with what was raised; `joined_halls`: who came.
         aside: updates that could not be handled.
         known_signs: every warning and signal that there is.
+        visits, known_proposals: field visits that were made, and what was proposed on them.
         watched: what a night looks at.
         reminders: who was told what, and when.
         languages: of people who chose one.
@@ -291,6 +296,8 @@ class Known:
     joined_halls: dict[MeetingId, tuple[PersonId, ...]] = field(default_factory=dict)
     aside: list[SetAside] = field(default_factory=list)
     known_signs: list[Sign] = field(default_factory=list)
+    visits: list[Visit] = field(default_factory=list)
+    known_proposals: list[Proposal] = field(default_factory=list)
     watched: Watched | None = None
     reminders: list[tuple[StaffId, datetime, CaseNumber, int, str]] = field(default_factory=list)
     translations: list[Translation] = field(default_factory=list)
@@ -605,6 +612,22 @@ class Known:
         """Return the figures; raises NotFound where a test gave none."""
         del period, scope, now, is_brief
         return _only([] if self.figures is None else [self.figures])
+
+    async def visit(self, id_: VisitId) -> Visit:
+        """Return a field visit; raises NotFound."""
+        return _only(each for each in self.visits if each.id == id_)
+
+    async def proposal(self, number: ProposalNumber) -> Proposal:
+        """Return a proposal; raises NotFound."""
+        return _only(each for each in self.known_proposals if each.number == number)
+
+    async def proposals(self) -> tuple[Proposal, ...]:
+        """Return every proposal that waits for somebody."""
+        return tuple(each for each in self.known_proposals if each.is_open)
+
+    async def proposal_count(self) -> int:
+        """Count all proposals."""
+        return len(self.known_proposals)
 
     async def sign(self, number: SignNumber) -> Sign:
         """Return a sign; raises NotFound."""

@@ -102,6 +102,7 @@ from bot.rules.entry.life import (
     VoiceAdded,
     Withdrawn,
 )
+from bot.rules.entry.measure import MeasureDone, MeasureFact, MeasureSet, ProposalDropped, ProposalNoted
 from bot.rules.entry.sign import (
     SignAnswered,
     SignAsked,
@@ -163,6 +164,9 @@ __all__ = [
     "LeaveTaken",
     "Look",
     "Looked",
+    "MeasureDone",
+    "MeasureFact",
+    "MeasureSet",
     "MeetingHeld",
     "Merged",
     "MilestoneReached",
@@ -172,6 +176,8 @@ __all__ = [
     "PointsDecided",
     "PointsGiven",
     "ProjectJudged",
+    "ProposalDropped",
+    "ProposalNoted",
     "Rated",
     "RatedAtFirst",
     "Reassigned",
@@ -223,7 +229,7 @@ __all__ = [
     "Withdrawn",
 ]
 
-AnyFact: TypeAlias = CaseFact | BesideFact | HouseFact | WeekFact | CardFact | SurveyFact | SignFact
+AnyFact: TypeAlias = CaseFact | BesideFact | HouseFact | WeekFact | CardFact | SurveyFact | SignFact | MeasureFact
 
 KINDS: Final[Mapping[tuple[str, int], type[AnyFact]]] = {(fact.KIND, fact.VERSION): fact for fact in get_args(AnyFact)}
 """Every kind and version that any ledger may hold."""

@@ -100,6 +100,7 @@ from bot.rules.message.history import CaseHistory, HistoryLine
 from bot.rules.message.leave import ColleagueAway, ColleagueBack, LeaveCard
 from bot.rules.message.line import CaseLine
 from bot.rules.message.manner import is_asked_again, is_for_role
+from bot.rules.message.measure import MeasureMessage
 from bot.rules.message.meeting import (
     LinkPicture,
     MatterLine,
@@ -288,6 +289,7 @@ __all__ = [
     "LinkRefused",
     "Making",
     "MatterLine",
+    "MeasureMessage",
     "MeetingCard",
     "MeetingLine",
     "MeetingList",
@@ -389,4 +391,5 @@ __all__ = [
 Message: TypeAlias = (
     GeneralMessage | DraftMessage | ResidentMessage | OfficialMessage | AdminMessage | RightsMessage
     | CallerMessage | MeetingMessage | ProjectMessage | SignMessage
+    | MeasureMessage
 )  # fmt: skip

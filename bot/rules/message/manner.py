@@ -14,6 +14,7 @@ from bot.rules.message.calling import CallbackList
 from bot.rules.message.card import CardPage, CardsPage
 from bot.rules.message.draft import ReceiptPicture
 from bot.rules.message.following import CasePage
+from bot.rules.message.measure import MeasureList, MeasureMessage
 from bot.rules.message.meeting import MeetingCard, RaisedCard
 from bot.rules.message.official import OfficialMessage, RoleMenu, TaskList
 from bot.rules.message.resident import MyCases
@@ -32,6 +33,7 @@ LISTS: Final = (
     CallbackList,
     CallsList,
     SignList,
+    MeasureList,
 )
 ASKED_AGAIN: Final = (*LISTS, CardPage, CardsPage, DigestPage, DigestFile, OwnData, ReceiptPicture, SignNoteFile)
 """What a person can have again by asking, and would be annoyed to be sent twice: lists, digests, files."""
@@ -48,5 +50,5 @@ def is_asked_again(message: object) -> bool:
 def is_for_role(message: object) -> bool:
     """Say whether a message is for an official, to be read only as long as they are one."""
     # that a role ended is told to whoever had it, and their menu shrinks
-    of_a_role = OfficialMessage | AdminMessage | SignMessage | MeetingCard | RaisedCard | OperatorMessage
+    of_a_role = OfficialMessage | AdminMessage | SignMessage | MeasureMessage | MeetingCard | RaisedCard | OperatorMessage
     return isinstance(message, of_a_role) and not isinstance(message, RoleEnded | RoleMenu)

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from bot.rules.identity import TownshipId
+from bot.rules.identity import TownshipId, VisitId
 
 
 class VisitCard(msgspec.Struct, frozen=True, tag=True, kw_only=True):
@@ -25,11 +25,12 @@ class VisitCard(msgspec.Struct, frozen=True, tag=True, kw_only=True):
 
 
 class VisitEntered(msgspec.Struct, frozen=True, tag=True, kw_only=True):
-    """Confirm a visit, and offer to write down what was heard."""
+    """Confirm a visit, and offer to write down what was heard: matters, and proposals (`visit` is where they came from)."""
 
     township: TownshipId
     households: int
     firms: int
+    visit: VisitId | None = None
 
 
 VisitMessage: TypeAlias = VisitCard | VisitEntered

@@ -1,0 +1,108 @@
+"""Proposals from field visits and the measures that became of them: as a commit writes them, and as decisions read them.
+
+Invariant: a proposal changes only on the version that was decided on.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+from bot.errors import NotFound
+from bot.rules.chain import read
+from bot.rules.effect import Effects
+from bot.rules.entry import MeasureFact
+from bot.rules.identity import ProposalNumber, StaffId, TownshipId, UnitId, VisitId
+from bot.rules.measure import Proposal, Standing, evolve
+from bot.rules.visit import Visit
+from storage.batch import Batch
+from storage.engine import Parameters, Session
+from storage.ledger_reader import LedgerReader
+from storage.rows import read_ledger_row, stamp
+
+
+def put_proposals(batch: Batch, effects: Effects) -> None:
+    """Write proposals as they are after their new entries."""
+    for change in effects.proposals:
+        if change.before is None:
+            batch.add("proposal_insert", _row(change.after))
+        else:
+            row = {**_row(change.after), "before": change.before.version}
+            batch.add("proposal_update", {name: row[name] for name in row.keys() - _NEVER_CHANGED})
+
+
+_NEVER_CHANGED = frozenset({"unit", "township", "noted_at"})
+
+
+def _row(proposal: Proposal) -> Parameters:
+    return {
+        "number": proposal.number,
+        "version": proposal.version,
+        "unit": proposal.unit,
+        "township": proposal.township,
+        "owner_unit": proposal.owner_unit,
+        "noted_at": stamp(proposal.noted_at),
+        "measured_at": _moment(proposal.measured_at),
+        "due_at": _moment(proposal.due_at),
+        "ended_at": _moment(proposal.ended_at),
+        "is_open": int(proposal.is_open),
+        "is_done": int(proposal.standing is Standing.DONE),
+        "body": msgspec.json.encode(proposal).decode(),
+    }
+
+
+def _moment(at: datetime | None) -> int | None:
+    return None if at is None else stamp(at)
+
+
+async def proposals_of_entries(session: Session) -> dict[ProposalNumber, Proposal]:
+    """Make every proposal of its entries: what the table must say."""
+    found: dict[ProposalNumber, Proposal] = {}
+    for row in await session.rows("proposal_entries", {}):
+        entry = read(read_ledger_row(row))
+        if isinstance(entry.fact, MeasureFact):
+            found[entry.fact.proposal] = evolve(found.get(entry.fact.proposal), entry)
+    return found
+
+
+class MeasureReader(LedgerReader):
+    """Reads field visits, what was proposed on them, and what became of it."""
+
+    async def visit(self, id_: VisitId) -> Visit:
+        """Return a field visit; raises NotFound."""
+        async with self._engine.glancing() as session:
+            rows = await session.rows("visit_get", {"id": id_})
+        if not rows:
+            raise NotFound
+        found, staff, unit, township, households, firms = rows[0]
+        return Visit(
+            id=VisitId(str(found)),
+            staff=StaffId(str(staff)),
+            unit=None if unit is None else UnitId(str(unit)),
+            township=TownshipId(str(township)),
+            households=int(households or 0),
+            firms=int(firms or 0),
+        )
+
+    async def proposal(self, number: ProposalNumber) -> Proposal:
+        """Return a proposal; raises NotFound."""
+        async with self._engine.glancing() as session:
+            rows = await session.rows("proposal_get", {"number": number})
+        if not rows:
+            raise NotFound
+        return _read(rows[0][0])
+
+    async def proposals(self) -> tuple[Proposal, ...]:
+        """Return every proposal that waits for somebody."""
+        async with self._engine.reading() as session:
+            return tuple(_read(row[0]) for row in await session.rows("proposals_open", {}))
+
+    async def proposal_count(self) -> int:
+        """Count all proposals that there ever were."""
+        async with self._engine.glancing() as session:
+            return int((await session.rows("proposal_count", {}))[0][0] or 0)
+
+
+def _read(body: object) -> Proposal:
+    return msgspec.json.decode(str(body), type=Proposal)
