@@ -6,6 +6,7 @@ Prints what was found, how soon, and how often there was an alarm about nothing;
 from __future__ import annotations
 
 import argparse
+import asyncio
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from statistics import median
 from typing import Final
 
 from bench.frauds import TRIED, Month
+from bench.nights import RUN_UP as DAYS_BEFORE
+from bench.nights import back_test
 from bench.slips import BEGIN as SLIP_BEGIN
 from bench.slips import YEAR as SLIP_YEAR
 from bench.slips import limits_of, told
@@ -131,11 +134,31 @@ def frauds(seeds: Sequence[int]) -> tuple[dict[SignKind, float], dict[SignKind, 
     return {kind: honest[kind] / weeks for kind in TRIED}, {kind: caught[kind] / len(seeds) for kind in TRIED}
 
 
+def whole_nights(years: int, weekly: float, days: int) -> None:
+    """Play years through a real store and print what every kind of sign did."""
+    tally = asyncio.run(back_test(years, weekly, DAYS_BEFORE + days))
+    _say(f"through the store, {weekly:g} matters a week, {tally.weeks:.0f} quiet weeks:")
+    for kind in SignKind:
+        found, of = tally.found(kind)
+        soon = median([each for each in tally.delays[kind] if each is not None] or [0.0])
+        quiet_ones = tally.nothing[kind] / tally.weeks
+        _say(f"  {kind.value}: {quiet_ones:.3f} a week of nothing planted; found {found} of {of}, after {soon:.1f} days")
+    everything = tally.nothing.total() / tally.weeks
+    _say(f"  all: {everything:.2f} a week of nothing planted")
+
+
 def main() -> None:
     """Try everything and print it."""
     parser = argparse.ArgumentParser(prog="python -m bench.warnings", description=__doc__)
     parser.add_argument("--years", type=int, default=10, help="how many years of each kind (10)")
-    seeds = range(parser.parse_args().years)
+    parser.add_argument("--nights", type=int, default=0, help="instead: so many years through a real store")
+    parser.add_argument("--weekly", type=float, default=80.0, help="with --nights: matters a week (80)")
+    parser.add_argument("--days", type=int, default=364, help="with --nights: days of a year that are looked at (364)")
+    asked = parser.parse_args()
+    if asked.nights:
+        whole_nights(asked.nights, asked.weekly, asked.days)
+        return
+    seeds = range(asked.years)
     _say(f"rising numbers, alarms about nothing a week, {len(seeds)} years each:")
     for name, climate in CLIMATES.items():
         _say(f"  {name}: {quiet(climate, seeds):.3f}")
