@@ -116,7 +116,9 @@ class Outbox:
         for result in results:
             letter = result.letter
             match result:
-                case Sent(message_id=message_id):
+                case Sent(message_id=message_id, next_notice_at=next_notice_at):
+                    if next_notice_at is not None:
+                        batch.add("person_noticed", {"id": letter.person, "at": stamp(next_notice_at)})
                     if letter.anchor is not None and message_id is not None:
                         batch.rows["anchor_put"].append({"id": letter.id, "message_id": message_id})
                     batch.add("outbox_sent", {"id": letter.id})
@@ -229,6 +231,7 @@ class Outbox:
             parts=int(parts or 0),
             hearing=Hearing(str(row[HEARING])),
             is_beside=bool(row[BESIDE]),
+            notice_at=moment_or_none(int(row[NOTICE_AT] or 0) or None),
         )
 
 
@@ -241,6 +244,9 @@ ENDED: Final = 18
 
 HEARING, BESIDE = 19, 20
 """Where a row says what its reader has chosen."""
+
+NOTICE_AT: Final = 21
+"""Where a row says when its chat may get its next notice."""
 
 
 def _waits(letter: Letter, row: Row) -> bool:

@@ -25,6 +25,7 @@ class Letter:
         asked_at: when that update came in.
         parts: how many parts of it have been sent; the others are still to go.
         hearing, is_beside: what its reader has chosen, as in Sender.
+        notice_at: when its chat may get its next notice, as far as that is known.
     """
 
     id: int
@@ -43,6 +44,7 @@ class Letter:
     parts: int = 0
     hearing: Hearing = Hearing.EVERYTHING
     is_beside: bool = False
+    notice_at: datetime | None = None
 
     @property
     def is_wanted(self) -> bool:
@@ -57,10 +59,16 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A letter that went out; `message_id` is what Telegram called it."""
+    """A letter that went out.
+
+    Attributes:
+        message_id: what Telegram called it.
+        next_notice_at: when its chat may get the next notice, whoever sends that; None where it was none itself.
+    """
 
     letter: Letter
     message_id: int | None
+    next_notice_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,8 +159,11 @@ class Delivery:
             if letter.message_id is None and letter.anchor in anchors:
                 letter = replace(letter, message_id=anchors[letter.anchor])
             if not is_urgent:
-                await self._clock.sleep_until(self._pace.chat_opens_at(letter.chat_id, self._clock.now()))
+                opens_at = self._pace.chat_opens_at(letter.chat_id, self._clock.now(), letter.notice_at)
+                await self._clock.sleep_until(opens_at)
             fate = await self._carry(letter)
+            if isinstance(fate, Sent) and not is_urgent:
+                fate = replace(fate, next_notice_at=self._pace.next_at(letter.chat_id))
             fates.append(fate)
             if isinstance(fate, Sent):
                 if letter.anchor is not None and fate.message_id is not None:

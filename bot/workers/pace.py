@@ -13,6 +13,8 @@ ONE_CHAT: Final = timedelta(seconds=1)
 ONE_GROUP: Final = timedelta(seconds=3)
 """How far apart notices to one chat are: a group gets 20 a minute."""
 
+_LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
+
 REMEMBERED: Final = 1000
 """Chats whose last notice is remembered before those of long ago are forgotten."""
 
@@ -41,11 +43,20 @@ class Pace:
         """Return when more may begin; None while the last second saw none."""
         return self._begun[0] + timedelta(seconds=1) if self._begun else None
 
-    def chat_opens_at(self, chat: int, now: datetime) -> datetime:
-        """Return when a chat may get a notice, and count that it does."""
+    def chat_opens_at(self, chat: int, now: datetime, known: datetime | None = None) -> datetime:
+        """Return when a chat may get a notice, and count that it does.
+
+        Args:
+            known: when others say that it may; what a clock that was set back leaves there holds for one notice's time.
+        """
         if len(self._next_at) > REMEMBERED:
             self._next_at = {each: at for each, at in self._next_at.items() if at > now}
         distance = ONE_CHAT if chat > 0 else ONE_GROUP
-        at = max(now, min(self._next_at.get(chat, datetime.min.replace(tzinfo=UTC)), now + distance))
+        own = self._next_at.get(chat, _LONG_AGO)
+        at = max(now, min(max(own, known or _LONG_AGO), now + distance))
         self._next_at[chat] = at + distance
         return at
+
+    def next_at(self, chat: int) -> datetime | None:
+        """Return when a chat may get its next notice, as far as that is remembered."""
+        return self._next_at.get(chat)

@@ -83,6 +83,10 @@ UPDATE persons SET language = COALESCE(:language, language), township = COALESCE
 -- Someone has written: they can be reached, and they are there; the moment is kept to some minutes.
 UPDATE persons SET unreachable_at = NULL, seen_at = :now WHERE id = :id AND (unreachable_at IS NOT NULL OR seen_at < :stale);
 
+-- name: person_noticed
+-- Someone got a notice: when they may get the next.
+UPDATE persons SET notice_at = :at WHERE id = :id;
+
 -- name: person_unreachable
 -- Someone cannot be written to any more.
 UPDATE persons SET unreachable_at = :now WHERE id = :id;

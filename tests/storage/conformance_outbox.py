@@ -39,6 +39,18 @@ class OutboxConformance(OnePlace):
         assert (letter.chat_id, letter.language, letter.message) == (RESIDENT, "sjo", Said(Remark.KEPT))
         assert (letter.priority, letter.attempts, letter.was_tried, letter.message_id) == (1, 0, False, None)
 
+    async def test_a_letter_knows_when_its_chat_may_get_the_next_notice(self, town: Town) -> None:
+        """As it was written down with the last one that went out, whoever sent that; an answer says nothing about it."""
+        person, other = [await _person(town, chat) for chat in (RESIDENT, NEIGHBOUR)]
+        opens_at = town.clock.now() + timedelta(seconds=3)
+        for next_notice_at in (opens_at, None):
+            await _send(town, Send(person, Said(Remark.KEPT), Priority.NOTICE))
+            (letter,) = await _take(town)
+            await town.store.settle([Sent(letter, 1, next_notice_at)], town.clock.now())
+        await _send(town, *(Send(each, Said(Remark.KEPT), Priority.NOTICE) for each in (person, other)))
+        known = {letter.person: letter.notice_at for letter in await _take(town)}
+        assert (known[person], known[other]) == (opens_at, None)
+
     async def test_the_page_that_was_opened_last_is_found(self, town: Town) -> None:
         """By the number of the message that shows it, as long as it is the one that the next of its name edits."""
         person, read = await _person(town, RESIDENT), town.store.read

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -19,16 +20,20 @@ from bot.rules.entry import SYSTEM, Entry, Invited
 from bot.rules.identity import CaseNumber, PersonId, StaffId
 from bot.rules.message import Remark, Said
 from bot.workers.bell import Bell
+from bot.workers.delivery import Delivery
+from bot.workers.pace import ONE_CHAT, ONE_GROUP
 from bot.workers.worker import BATCH, Worker
 from storage.letters import LETTER_HELD
 from storage.postgres.engine import open_postgres
 from storage.queries import load
 from storage.store import DUTY_HELD, UPDATE_HELD
-from tests.support.clock import MovableClock
+from tests.support.clock import HurryingClock, MovableClock
 from tests.support.postgres import connected, opened_town
 from tests.support.store import NEIGHBOUR, OFFICER, RESIDENT, Town, arrival_of
+from tests.workers.fakes import ScriptedCourier
 
 NOBODY: frozenset[PersonId] = frozenset()
+GROUP = -1001
 MOMENT = timedelta(microseconds=1)
 SECONDS = 20.0
 """A bound on waiting that no passing test comes near."""
@@ -225,6 +230,22 @@ class TestOutbox:
         said = [Said(Remark.KEPT), Said(Remark.NO_CASES), Said(Remark.NO_TASKS)]
         assert heard == dict.fromkeys(people, said)
 
+    async def test_one_chat_gets_one_notice_a_second_whoever_sends_it(self, url: str) -> None:
+        """Each notice is sent by the other process than the last one; a group waits three seconds."""
+        clock = HurryingClock()
+        async with opened_town(url, clock, seed="one") as one, opened_town(url, clock, seed="other") as other:
+            for chat, distance in ((RESIDENT, ONE_CHAT), (GROUP, ONE_GROUP)):
+                person = await _person(one, chat)
+                sent_at: list[datetime] = []
+                for town in (one, other) * 3:
+                    courier = ScriptedCourier()
+                    notice = Send(person, Said(Remark.KEPT), Priority.NOTICE)
+                    await town.store.commit([Decision(Effects(sends=(notice,)))], clock.now())
+                    await _deliver(town, courier)
+                    assert courier.to(chat) == [Said(Remark.KEPT)]
+                    sent_at.append(clock.now())
+                assert [after - before for before, after in pairwise(sent_at)] == [distance] * 5
+
     async def test_a_letter_that_two_carried_has_one_fate(self, towns: tuple[Town, Town]) -> None:
         """Whoever writes it down first; the reminder in it is told once in the ledger."""
         one, other = towns
@@ -341,6 +362,14 @@ async def _person(town: Town, chat: int) -> PersonId:
 
 async def _send(town: Town, person: PersonId, remark: Remark) -> None:
     await town.store.commit([Decision(Effects(sends=(Send(person, Said(remark)),)))], town.clock.now())
+
+
+async def _deliver(town: Town, courier: ScriptedCourier) -> None:
+    """Deliver what is ready, as a process that has sent nothing yet."""
+    delivery = Delivery(town.store, courier, town.clock, Bell(town.clock), ())
+    async with asyncio.TaskGroup() as rounds:
+        await delivery._begin(rounds, town.clock.now())
+    await delivery._settle()
 
 
 async def _kill(url: str, town: Town) -> None:

@@ -57,7 +57,16 @@ def test_one_chat_gets_its_notices_one_by_one(chat: int, distance: timedelta) ->
     """A group more slowly than a person, and neither for what another gets."""
     pace = Pace()
     assert [pace.chat_opens_at(chat, NOON) for _ in range(2)] == [NOON, NOON + distance]
+    assert (pace.next_at(chat), pace.next_at(7)) == (NOON + 2 * distance, None)
     assert pace.chat_opens_at(7, NOON) == NOON
+
+
+@pytest.mark.parametrize(("chat", "distance"), [(42, ONE_CHAT), (-100, ONE_GROUP)])
+def test_a_notice_of_another_process_counts(chat: int, distance: timedelta) -> None:
+    """Until its time is over; what a clock that was wrong left there holds up one notice's time, no more."""
+    assert Pace().chat_opens_at(chat, NOON, NOON + distance / 2) == NOON + distance / 2
+    assert Pace().chat_opens_at(chat, NOON, NOON - SECOND) == NOON
+    assert Pace().chat_opens_at(chat, NOON, NOON + timedelta(days=9)) == NOON + distance
 
 
 def test_a_clock_that_is_set_back_holds_no_notice_for_long() -> None:

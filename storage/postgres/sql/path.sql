@@ -106,7 +106,7 @@ WITH elsewhere AS MATERIALIZED (
 SELECT claimed.id, claimed.person, claimed.priority, claimed.body, claimed.anchor, claimed.replaces, claimed.tells,
        claimed.attempts, claimed.tried_at, persons.chat, persons.language, keys.master_version, keys.wrapped, anchors.message_id,
        claimed.cause, claimed.asked_at, claimed.parts, claimed.contact, claimed.has_ended,
-       persons.hearing, persons.beside
+       persons.hearing, persons.beside, persons.notice_at
 FROM claimed
 JOIN persons ON persons.id = claimed.person
 JOIN keys ON keys.owner = 'person:' || claimed.person

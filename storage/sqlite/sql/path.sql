@@ -66,7 +66,7 @@ SELECT outbox.id, outbox.person, outbox.priority, outbox.body, outbox.anchor, ou
                    OR ended.left_at > outbox.created_at AND NOT EXISTS (
                        SELECT 1 FROM staff AS again WHERE again.person = ended.person AND again.role = ended.role
                          AND COALESCE(again.unit, '') = COALESCE(ended.unit, '') AND again.left_at IS NULL))),
-       persons.hearing, persons.beside
+       persons.hearing, persons.beside, persons.notice_at
 FROM line
 JOIN outbox ON outbox.id = line.id
 JOIN persons ON persons.id = outbox.person
