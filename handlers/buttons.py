@@ -129,7 +129,7 @@ async def _follow_general(button: GeneralButton, message: int | None, context: C
         case PickLanguage(language=choice):
             return await language.choose_language(context, choice, message)
         case ShowCase(case=number):
-            return await _show(number, context)
+            return await show_case(number, context)
         case ChangeLanguage():
             return await language.ask_language(context)
         case ShowSettings():
@@ -140,7 +140,7 @@ async def _follow_general(button: GeneralButton, message: int | None, context: C
             return settings.stand_beside(context, message, is_beside=is_beside)
 
 
-async def _show(number: CaseNumber, context: Context) -> Effects:
+async def show_case(number: CaseNumber, context: Context) -> Effects:
     """Show a case to an official who may see it, to a translator what of it waits for them, else to a voice of it."""
     if context.sender.roles:
         for show in (tasks.show, translating.open_for):

@@ -22,17 +22,18 @@ from bot.rules.caller import LINK_PREFIX
 from bot.rules.dialog import Dialog, Drafting, Idle, InGroup, Linking, OfficialDialog, ResidentDialog, Resolving
 from bot.rules.effect import NOTHING, Effects, Send
 from bot.rules.meeting import MEETING_PREFIX
-from bot.rules.message import Help, Remark, Said, Welcome
+from bot.rules.message import Remark, Said, Welcome
 from bot.rules.project import CATEGORY_PREFIX, PROJECT_PREFIX
 from handlers import case_files, group, refusal
 from handlers.admin import commands as admin_commands
 from handlers.buttons import pressed
 from handlers.context import Context
-from handlers.decide import Commands, Decide, say
+from handlers.decide import Commands, Decide, of, say
+from handlers.help import show_help
 from handlers.official import commands as official_commands
 from handlers.official import dialogs as official_dialogs
 from handlers.official.invitation import open_invitation
-from handlers.resident import answering, draft, joining, manners, parts
+from handlers.resident import answering, draft, joining, manners, parts, spoken
 from handlers.resident import commands as resident_commands
 from handlers.resident import dialogs as resident_dialogs
 from handlers.resident.cases import TRACK_PREFIX, follow_link
@@ -71,13 +72,6 @@ async def start(message: TelegramMessage, context: Context) -> Effects:
     return Effects(sends=(Send(context.sender.person, Welcome()),))
 
 
-async def show_help(message: TelegramMessage, context: Context) -> Effects:
-    """Say what can be done."""
-    del message
-    first, *also = dict.fromkeys(each.role for each in context.sender.roles) or (None,)
-    return Effects(sends=(Send(context.sender.person, Help(role=first, also=tuple(also))),))
-
-
 async def cancel(message: TelegramMessage, context: Context) -> Effects:
     """Leave what was begun, whatever it is; only a draft is a thing to be thrown away."""
     del message
@@ -99,7 +93,7 @@ async def commanded(message: TelegramMessage, context: Context) -> Effects:
 
 COMMANDS: Final[Commands] = {
     "start": start,
-    "help": show_help,
+    "help": of(show_help),
     "cancel": cancel,
     **resident_commands.COMMANDS,
     **official_commands.COMMANDS,
@@ -117,8 +111,10 @@ async def _understood(message: TelegramMessage, context: Context) -> Effects:
     dialog = context.sender.dialog
     if isinstance(dialog, Idle):
         dialog = await answering.replied_to(message, context) or dialog
-    remark = manners.remark_on(message, text, dialog)
-    return await _heard(message, text, dialog, context) if remark is None else await say(remark)(message, context)
+    if (remark := manners.remark_on(message, text, dialog)) is not None:
+        return await say(remark)(message, context)
+    answer = await spoken.answered(message, text, dialog, context)
+    return answer if answer is not None else await _heard(message, text, dialog, context)
 
 
 async def _heard(message: TelegramMessage, text: str, dialog: Dialog, context: Context) -> Effects:

@@ -74,6 +74,9 @@ def draft_card(speech: Speech, message: DraftCard) -> list[Block]:
     if message.is_repeated and message.picking is not Picking.SENT:
         # tr: On the card of a draft, when the same words were sent again: they are not added a second time.
         blocks.append(speech.line("(you have said this already; it is not added again)"))
+    if message.is_angry and message.picking is Picking.NOTHING:
+        # tr: On the card of a draft that is written in anger: kind, without blame.
+        blocks.append(speech.line("We hear that you are upset. Your matter is taken and handled like any other."))
     attached = attached_line(speech, [part.what for part in message.parts if part.what is not Attached.WORDS])
     if attached is not None:
         blocks.append(attached)
@@ -93,15 +96,28 @@ def draft_card(speech: Speech, message: DraftCard) -> list[Block]:
     # tr: Fact: the township of a case.
     blocks.append(speech.line("Place: {township}", township=speech.township(message.township)))
     blocks += _whose(speech, message)
-    if message.alike is not None and message.picking is Picking.NOTHING:
-        blocks += _offered(speech, message.alike)
-    if message.picking is Picking.NOTHING and not words:
-        # tr: A draft has no words yet, only a photo, a place or the like.
-        blocks += [BLANK, speech.line("Please add a few words: what is wrong?")]
     if message.picking is Picking.NOTHING:
-        # tr: What to do with a draft. The button says 提交 in Chinese; name it as your button is named.
-        blocks += [BLANK, speech.line("All right? Then press “Send”. To add something, write another message.")]
+        blocks += _what_next(speech, message, has_words=bool(words))
     return blocks
+
+
+def _what_next(speech: Speech, message: DraftCard, *, has_words: bool) -> list[Block]:
+    """Say what can be done with a draft: join or add to what is like it, say more, send it."""
+    told: list[Block] = []
+    if message.alike is not None:
+        told += _offered(speech, message.alike)
+    if message.recent is not None:
+        recent = code(message.recent)
+        told += [
+            BLANK,
+            # tr: On a draft: the reader filed a case a little while ago; the button below says "Add to {case}".
+            speech.line("Does it belong to {case}, which you sent before? Then press the button.", case=recent),
+        ]
+    if not has_words:
+        # tr: A draft has no words yet, only a photo, a place or the like.
+        told += [BLANK, speech.line("Please add a few words: what is wrong?")]
+    # tr: What to do with a draft. The button says 提交 in Chinese; name it as your button is named.
+    return [*told, BLANK, speech.line("All right? Then press “Send”. To add something, write another message.")]
 
 
 def _whose(speech: Speech, message: DraftCard) -> list[Block]:
@@ -128,10 +144,22 @@ def _for_another(speech: Speech, message: DraftCard) -> list[Block]:
 
 def _offered(speech: Speech, alike: Alike) -> list[Block]:
     """Say that something like it is being worked on: nothing that anybody else wrote."""
+    if alike.is_own:
+        # tr: On a draft: the reader themself reported something like it before, and it is being worked on.
+        heading = speech.heading("You have reported this already")
+        # tr: On a draft, under a case of one's own that is like it: "Add to {case}" and "Mine is another matter".
+        said = speech.line("To add what you write now, press the first button. If it is another matter, press the second.")
+    else:
+        # tr: On a draft: another resident reported a similar matter in the same township, and it is being worked on.
+        heading = speech.heading("A similar matter is being worked on already")
+        # tr: On a draft, under a similar case. The buttons say "Join it" and "Mine is another matter"; name them so.
+        said = speech.line(
+            "The same thing? Press “Join it”: your words go to that unit, you are told of everything and judge it in the "
+            "end. If not, press “Mine is another matter”."
+        )
     return [
         BLANK,
-        # tr: On a draft: another resident reported a similar matter in the same township, and it is being worked on.
-        speech.heading("A similar matter is being worked on already"),
+        heading,
         # tr: Fact: the number of a case, such as CB-2026-000123.
         speech.line("Number: {case}", case=code(alike.case)),
         # tr: Fact: the unit that answers for a case.
@@ -139,11 +167,7 @@ def _offered(speech: Speech, alike: Alike) -> list[Block]:
         # tr: Fact: where a case stands.
         speech.line("State: {state}", state=speech.state(alike.state)),
         due(speech, alike.due_at),
-        # tr: On a draft, under a similar case. The buttons say "Join it" and "Mine is another matter"; name them so.
-        speech.line(
-            "The same thing? Press “Join it”: your words go to that unit, you are told of everything and judge it in the "
-            "end. If not, press “Mine is another matter”."
-        ),
+        said,
     ]
 
 

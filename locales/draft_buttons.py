@@ -46,6 +46,8 @@ DRAFT_BUTTONS: Final[Mapping[Label, Phrase]] = {
     Label.NO_EMERGENCY: Phrase("button", "It is no emergency"),
     # tr: Button under a draft with which a similar open case is shown: stand behind that one too.
     Label.JOIN_CASE: Phrase("button", "Join it"),
+    # tr: Button under a draft: its words and files belong to a case that the resident sent before.
+    Label.ADD_TO_CASE: Phrase("button", "Add to {case}"),
     # tr: Button under a draft with which a similar open case is shown: mine is another matter, file it.
     Label.FILE_APART: Phrase("button", "Mine is another matter"),
     # tr: Button in the list of townships: the resident does not know, or it is nowhere in particular.

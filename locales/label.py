@@ -94,6 +94,7 @@ class Label(StrEnum):
     STAY_ANONYMOUS = "stay_anonymous"
     NO_EMERGENCY = "no_emergency"
     JOIN_CASE = "join_case"
+    ADD_TO_CASE = "add_to_case"  # field: case
     FILE_APART = "file_apart"
     OPEN_ATTACHED = "open_attached"
     BACK = "back"

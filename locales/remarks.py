@@ -25,6 +25,16 @@ REMARKS: Final[Mapping[Remark, Phrase]] = {
     Remark.NOTHING_TO_CANCEL: Phrase("remark", "There is nothing to cancel."),
     # tr: Answer to the cancel command.
     Remark.CANCELLED: Phrase("remark", "Cancelled."),
+    # tr: Somebody said thanks, yes or no while a draft is open. Name the buttons as they are named.
+    Remark.NOT_SENT_YET: Phrase(
+        "remark", "Nothing is sent yet. Press “Send” under the card to send it, or “Discard” to throw it away."
+    ),
+    # tr: Somebody said thanks.
+    Remark.THANKED: Phrase("remark", "You are welcome. If anything else is wrong, just write."),
+    # tr: Somebody sent the very same report once more while the first is still open; its page stands below.
+    Remark.FILED_ALREADY: Phrase(
+        "remark", "You have reported this already, and it is being worked on. It was not registered a second time."
+    ),
     # tr: An operator wants to enter a call, but has a draft that is neither sent nor thrown away.
     Remark.DRAFT_OPEN: Phrase("remark", "A draft still lies open. Please send or discard it first."),
     # tr: A resident asked for their cases and has none.

@@ -20,6 +20,7 @@ from bot.rules.guest import guest_language
 from bot.rules.identity import PersonId, TownshipId
 from bot.rules.message import Attached, CardPart, DraftCard, DraftTidied, OwnGiven, Picking, Remark, Said
 from bot.rules.place import nearest_township
+from bot.rules.temper import is_angry
 
 ANCHOR: Final = "draft"
 LONGEST_WORDS: Final = 8000
@@ -122,6 +123,7 @@ def card(person: PersonId, draft: Drafting, picking: Picking, replaces: int | No
         is_named=draft.name is not None,
         channel=draft.channel,
         guest=guest_language(draft.words),
+        is_angry=is_angry(draft.words),
         is_repeated=is_repeated,
     )
     return Send(person, shown, anchor=None if picking is Picking.SENT else ANCHOR, replaces=replaces)

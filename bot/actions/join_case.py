@@ -5,7 +5,7 @@ Invariant: of a case that is offered nothing is told but its number, unit, state
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -44,16 +44,22 @@ def may_be_offered(county: County, draft: Drafting) -> bool:
     )
 
 
-def offer(effects: Effects, case: Case) -> Effects:
+def offer(effects: Effects, case: Case, *, is_own: bool = False) -> Effects:
     """Put an open case that is like the draft on its card."""
-    alike = Alike(case=case.number, unit=case.unit, state=case.state, due_at=case.now.due_at)
+    alike = Alike(case=case.number, unit=case.unit, state=case.state, due_at=case.now.due_at, is_own=is_own)
+    return _with_card(effects, lambda card: msgspec.structs.replace(card, alike=alike))
 
-    def offering(send: Send) -> Send:
-        if not isinstance(send.message, DraftCard):
-            return send
-        return replace(send, message=msgspec.structs.replace(send.message, alike=alike))
 
-    return replace(effects, sends=tuple(map(offering, effects.sends)))
+def offer_recent(effects: Effects, case: Case) -> Effects:
+    """Put a case that the writer filed just before on the draft's card."""
+    return _with_card(effects, lambda card: msgspec.structs.replace(card, recent=case.number))
+
+
+def _with_card(effects: Effects, change: Callable[[DraftCard], DraftCard]) -> Effects:
+    def changed_in(send: Send) -> Send:
+        return replace(send, message=change(send.message)) if isinstance(send.message, DraftCard) else send
+
+    return replace(effects, sends=tuple(map(changed_in, effects.sends)))
 
 
 def join_case(  # noqa: PLR0913, PLR0917 (what is asked and what is known)

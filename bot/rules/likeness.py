@@ -85,6 +85,11 @@ def are_alike(one: Report, other: Report) -> bool:
     return likeness(one, other) >= ALIKE
 
 
+def say_the_same(one: Report, other: Report) -> bool:
+    """Say whether two reports say the very same, but for spaces, signs and idle words."""
+    return bool(one.letters) and one.letters == other.letters
+
+
 def likeness(one: Report, other: Report) -> float:
     """Say how alike two reports are, from 0 to 100; 0 where they are apart by what they name, or say too little."""
     shorter = min(one.says, other.says)

@@ -43,6 +43,7 @@ from handlers.callback.caller import (
 )
 from handlers.callback.card import CardButton, ChoosePoints, DecidePoints, DoCard, DoCards, Trace
 from handlers.callback.draft import (
+    AddToCase,
     DiscardDraft,
     DraftButton,
     FileApart,
@@ -155,6 +156,7 @@ __all__ = [
     "AcceptCase",
     "AcceptShown",
     "AddMilestone",
+    "AddToCase",
     "AdminButton",
     "AdoptMatter",
     "AnswerAdmin",

@@ -76,6 +76,13 @@ class FileApart(msgspec.Struct, frozen=True, array_like=True, tag="xm"):
     begun_by: int
 
 
+class AddToCase(msgspec.Struct, frozen=True, array_like=True, tag="xa"):
+    """Add what the draft that the card shows holds to a case of one's own, instead of filing it."""
+
+    case: CaseNumber
+    begun_by: int
+
+
 DraftButton: TypeAlias = (
     Pick
     | PickKind
@@ -88,4 +95,5 @@ DraftButton: TypeAlias = (
     | NoEmergency
     | JoinCase
     | FileApart
+    | AddToCase
 )

@@ -8,8 +8,10 @@ from typing import Final
 
 from bot.rules.county import Kind, Urgency
 from bot.rules.entry import Channel
+from bot.rules.identity import CaseNumber
 from bot.rules.message import Attached, DraftCard, DraftMessage, Picking, Receipt
 from handlers.callback import (
+    AddToCase,
     Button,
     DiscardDraft,
     FileApart,
@@ -83,8 +85,13 @@ def _card(card: DraftCard, say: Lettering) -> Rows:
     calm: Rows = [[(say.label(Label.NO_EMERGENCY), NoEmergency())]] if card.urgency is Urgency.EMERGENCY else []
     offered: Rows = []
     if card.alike is not None:
-        join = JoinCase(card.alike.case, card.begun_by)
-        offered = [[(say.label(Label.JOIN_CASE), join), (say.label(Label.FILE_APART), FileApart(card.begun_by))]]
+        apart: tuple[str, Button] = (say.label(Label.FILE_APART), FileApart(card.begun_by))
+        if card.alike.is_own:
+            offered = [[_adding(card, card.alike.case, say)], [apart]]
+        else:
+            offered = [[(say.label(Label.JOIN_CASE), JoinCase(card.alike.case, card.begun_by)), apart]]
+    elif card.recent is not None:
+        offered = [[_adding(card, card.recent, say)]]
     return [
         *calm,
         *offered,
@@ -96,3 +103,7 @@ def _card(card: DraftCard, say: Lettering) -> Rows:
         *([beside] if beside else []),
         [(say.label(Label.SEND), SendDraft(card.begun_by)), (say.label(Label.DISCARD), DiscardDraft(card.begun_by))],
     ]
+
+
+def _adding(card: DraftCard, case: CaseNumber, say: Lettering) -> tuple[str, Button]:
+    return say.label(Label.ADD_TO_CASE, case=case), AddToCase(case, card.begun_by)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bot.rules.effect import Effects
 from handlers.callback import (
+    AddToCase,
     AnswerCallback,
     AnswerUnit,
     DiscardDraft,
@@ -36,7 +37,7 @@ from handlers.callback import (
     WriteComment,
 )
 from handlers.context import Context
-from handlers.resident import answering, asked, called, cases, draft, following, joining
+from handlers.resident import adding, answering, asked, called, cases, draft, following, joining
 
 
 async def follow_draft(button: DraftButton, message: int | None, context: Context) -> Effects:
@@ -55,7 +56,7 @@ async def _follow_draft(button: DraftButton, message: int | None, context: Conte
         case PickTownship(township=township):
             return await draft.pick_township(context, township, message)
         case SendDraft(begun_by=begun_by):
-            return await draft.send(context, begun_by, message)
+            return await adding.send(context, begun_by, message)
         case DiscardDraft(begun_by=begun_by):
             return await draft.throw_away(context, begun_by, message)
         case RemovePart(message=brought_by):
@@ -68,6 +69,8 @@ async def _follow_draft(button: DraftButton, message: int | None, context: Conte
             return await joining.join(context, number, begun_by, message)
         case FileApart(begun_by=begun_by):
             return await joining.file_apart(context, begun_by, message)
+        case AddToCase(case=number, begun_by=begun_by):
+            return await adding.add(context, number, begun_by, message)
 
 
 async def follow(button: ResidentButton, message: int | None, context: Context) -> Effects:

@@ -7,15 +7,17 @@ from typing import Final
 import msgspec
 
 from bot.actions.draft import show
-from bot.actions.join_case import join_case, may_be_offered, offer
+from bot.actions.join_case import join_case, may_be_offered, offer, offer_recent
 from bot.actions.matter import Matter
 from bot.rules.county import Role
 from bot.rules.dialog import Drafting
 from bot.rules.effect import Effects
 from bot.rules.identity import CaseNumber, TownshipId
 from bot.rules.likeness import Nearest
+from bot.rules.message import Picking
 from bot.rules.slot import FILED
 from handlers.context import Context
+from handlers.resident.adding import own_case
 from handlers.resident.draft import shown_draft
 
 EVERY_ROLE: Final = frozenset(Role)
@@ -30,7 +32,14 @@ PAGE: Final = 20
 async def offered(context: Context, effects: Effects) -> Effects:
     """Say on the card of a draft which open case is like it, if one is."""
     draft = effects.dialog
-    if not isinstance(draft, Drafting) or draft.township is None or not may_be_offered(context.desk.county, draft):
+    if not isinstance(draft, Drafting) or draft.picking is not Picking.NOTHING:
+        return effects
+    own = await own_case(context, draft)
+    if own is not None and own.is_alike:
+        return offer(effects, own.case, is_own=True)
+    if own is not None:
+        effects = offer_recent(effects, own.case)
+    if draft.township is None or not may_be_offered(context.desk.county, draft):
         return effects
     number = await _nearest(context, draft, draft.township)
     return effects if number is None else offer(effects, await context.desk.read.case(number))

@@ -26,6 +26,7 @@ from bot.rules.message import (
     WithdrawalWanted,
 )
 from handlers.callback import (
+    AddToCase,
     AnswerCallback,
     Button,
     DiscardDraft,
@@ -105,6 +106,16 @@ WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
     "card, an open case like it": (
         msgspec.structs.replace(CARD, alike=Alike(case=NUMBER, unit=TRANSPORT, state=State.ACCEPTED, due_at=DUE_AT)),
         [[JoinCase(NUMBER, 0), FileApart(0)], *CHOICES, [SetNamed(is_named=True)], [SendDraft(), DiscardDraft()]],
+    ),
+    "card, a case of one's own like it": (
+        msgspec.structs.replace(
+            CARD, alike=Alike(case=NUMBER, unit=TRANSPORT, state=State.ACCEPTED, due_at=DUE_AT, is_own=True)
+        ),
+        [[AddToCase(NUMBER, 0)], [FileApart(0)], *CHOICES, [SetNamed(is_named=True)], [SendDraft(), DiscardDraft()]],
+    ),
+    "card, soon after another case": (
+        msgspec.structs.replace(CARD, recent=NUMBER),
+        [[AddToCase(NUMBER, 0)], *CHOICES, [SetNamed(is_named=True)], [SendDraft(), DiscardDraft()]],
     ),
     "card with a photo": (
         msgspec.structs.replace(CARD, parts=PARTS),

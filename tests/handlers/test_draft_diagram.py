@@ -9,10 +9,12 @@ from typing import Final
 
 import msgspec
 
+from bot.actions.add_draft import add_draft, filed_already
 from bot.actions.draft import KEPT, add_part, discard, edit_words, remove_part, show, tidy, write_words
 from bot.actions.file_case import file_case
 from bot.actions.join_case import join_case
 from bot.actions.matter import Matter
+from bot.actions.stake import Stake
 from bot.ports import Sender
 from bot.rules.case import State
 from bot.rules.dialog import Dialog, Drafting, Idle, PhonePart, Written
@@ -55,6 +57,7 @@ def reached() -> set[tuple[str, str, str]]:
     choice = msgspec.structs.replace(draft, is_guessed=False)
     here = msgspec.structs.replace(draft, words=WORDS, category=ROADS, township=QAPQAL_TOWN)
     like = Matter(case_in(State.ASSIGNED), (), WORDS, (NEIGHBOUR,), ())
+    own = Stake(case_in(State.ASSIGNED), 1, RESIDENT_PERSON, WORDS, ())
     tidied = tidy(RESIDENT_PERSON, draft, 7, NOW + KEPT + timedelta(seconds=1))
     does: list[tuple[Dialog, Effects, str]] = [
         (Idle(), words(Idle()), "words, file, place, phone"),
@@ -68,6 +71,8 @@ def reached() -> set[tuple[str, str, str]]:
         (draft, show(RESIDENT_PERSON, msgspec.structs.replace(draft, is_apart=True)), "filed apart from a case like it"),
         (draft, file_case(desk(), sender, draft, (), NOW), "sent"),
         (draft, join_case(desk(), like, here, RESIDENT_PERSON, NOW), "joined a case like it"),
+        (draft, add_draft(desk(), own, draft, (), NOW), "added to a case of one's own"),
+        (draft, filed_already(RESIDENT_PERSON, None), "says what is filed already"),
         (draft, discard(RESIDENT_PERSON, draft=draft), "discarded"),
     ]
     led = {(type(start).__name__, type(effects.dialog).__name__, label) for start, effects, label in does}

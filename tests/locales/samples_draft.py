@@ -55,6 +55,10 @@ def drafts() -> Iterator[tuple[str, DraftMessage]]:
     for due_at, state in ((DUE, State.ACCEPTED), (None, State.TRIAGE)):
         alike = Alike(case=NUMBER, unit=TRANSPORT, state=state, due_at=due_at)
         yield f"DraftCard alike {state}", msgspec.structs.replace(draft(), alike=alike)
+    own = Alike(case=NUMBER, unit=TRANSPORT, state=State.ACCEPTED, due_at=DUE, is_own=True)
+    yield "DraftCard like one's own", msgspec.structs.replace(draft(), alike=own)
+    yield "DraftCard after one's own", msgspec.structs.replace(draft(), recent=NUMBER)
+    yield "DraftCard angry", msgspec.structs.replace(draft(), is_angry=True)
     for_another = msgspec.structs.replace(draft(), channel=Channel.HOTLINE)
     yield "DraftCard for a caller", for_another
     yield "DraftCard for a caller with a number", msgspec.structs.replace(for_another, parts=parts)

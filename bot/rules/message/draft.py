@@ -50,12 +50,13 @@ class CardPart(msgspec.Struct, frozen=True):
 
 
 class Alike(msgspec.Struct, frozen=True, kw_only=True):
-    """An open case that is like a draft: all that is told of it."""
+    """An open case that is like a draft: all that is told of it. `is_own`: the reader stands behind it."""
 
     case: CaseNumber
     unit: UnitId
     state: State
     due_at: datetime | None
+    is_own: bool = False
 
 
 class DraftCard(msgspec.Struct, frozen=True, tag=True, kw_only=True):
@@ -71,6 +72,8 @@ class DraftCard(msgspec.Struct, frozen=True, tag=True, kw_only=True):
         alike: an open case that is like it, which may be joined instead.
         channel: how it came in; but for the bot an operator writes it down for somebody else.
         guest: the words are in a language that the service does not speak.
+        recent: what the reader filed just before, where the draft may belong to it.
+        is_angry: the words are written in anger.
         is_repeated: the last message said only what stands there already.
     """
 
@@ -88,6 +91,8 @@ class DraftCard(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     alike: Alike | None = None
     channel: Channel = Channel.BOT
     guest: Guest | None = None
+    recent: CaseNumber | None = None
+    is_angry: bool = False
     is_repeated: bool = False
 
 

@@ -1,0 +1,177 @@
+"""What people say to a bot besides reports: they greet, thank, agree, type what stands on a button, or a case number.
+
+Only a message that says nothing else is taken so. Invariant: no greeting and no thanks becomes a report, and nothing is
+sent or thrown away but by the very word that stands on its button.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import cache
+from typing import Final
+
+from telegram import Message as TelegramMessage
+
+from bot.actions.draft import add_part
+from bot.rules.caller import number_in, phone_in
+from bot.rules.case import State
+from bot.rules.dialog import Dialog, Drafting, Idle, PhonePart
+from bot.rules.effect import Effects, Send
+from bot.rules.entry import Solved
+from bot.rules.identity import CaseNumber
+from bot.rules.message import Remark, Said, Welcome
+from bot.rules.spelling import Letters
+from handlers.buttons import show_case
+from handlers.context import Context
+from handlers.help import show_help
+from handlers.resident import adding, cases
+from handlers.resident.language import ask_language
+from handlers.resident.script import language_of
+
+FEWEST_LETTERS: Final = 2
+"""That could say what is wrong; a message of fewer says nothing."""
+
+BESIDE_A_NUMBER: Final = 6
+"""Letters beside a case number with which a message still asks for nothing but that case."""
+
+
+LONGEST_COMMAND: Final = 12
+"""Signs of one word behind a slash that is meant as a command, in a script in which Telegram knows none: /投诉."""
+
+
+class Meaning(StrEnum):
+    """What such a message means."""
+
+    GREETING = "greeting"
+    THANKS = "thanks"
+    ASSENT = "assent"
+    DISCARD = "discard"
+    SEND = "send"
+    HELP = "help"
+    MINE = "mine"
+    LANGUAGE = "language"
+    YES = "yes"
+    PARTLY = "partly"
+    NO = "no"
+
+
+PHRASES: Final = {
+    Meaning.GREETING: (
+        "你好 您好 你好啊 您好啊 你们好 大家好 在吗 在不在 有人吗 有人在吗 喂 哈喽 早上好 上午好 中午好 下午好 "
+        "晚上好 老师好 领导好 同志你好 hello hi hey salam yaxshimusiz ياخشىمۇسىز ياخشىمۇسىزلەر ياخشىمۇسىلەر "
+        "ياخشىمۇ سالام ئەسسالام ئەسسالامۇئەلەيكۇم ئەسسالاموئەلەيكۇم بارمۇسىز"
+    ),
+    Meaning.THANKS: (
+        "谢谢 谢谢你 谢谢您 谢谢你们 谢谢啊 谢谢啦 谢了 多谢 感谢 非常感谢 太感谢了 谢谢谢谢 辛苦了 你们辛苦了 "
+        "您辛苦了 麻烦了 麻烦你们了 好的谢谢 好谢谢 thanks thankyou rahmet rehmet رەھمەت رەخمەت كۆپرەھمەت "
+        "رەھمەتسىزگە رەھمەتسىلەرگە سىزگەرەھمەت تەشەككۈر"
+    ),
+    Meaning.ASSENT: (
+        "好 好的 好吧 好呀 行 行的 可以 可以的 嗯 嗯嗯 哦 噢 是 是的 对 对的 对对对 没错 就这样 就是这样 确认 "
+        "确定 同意 收到 知道了 明白 明白了 ok okay yes ھەئە بولىدۇ ماقۇل توغرا شۇنداق بىلدىم چۈشەندىم"
+    ),
+    Meaning.DISCARD: (
+        "放弃 取消 算了 算了吧 不用了 不发了 不报了 不说了 没事了 不要了 删除 删掉 撤回 ۋازكېچىش بولدىكېرەكيوق كېرەكيوق"
+    ),
+    Meaning.SEND: "提交 发送 يوللاش يوللاڭ يوللا",
+    Meaning.HELP: (
+        "帮助 怎么用 怎么使用 使用说明 说明 菜单 功能 你会什么 你能做什么 你是谁 help menu ياردەم قانداقئىشلىتىمەن"
+    ),
+    Meaning.MINE: (
+        "查询 查进度 查询进度 进度 进度查询 办理进度 我的事项 我的投诉 我的工单 我的问题 我反映的问题 "
+        "办得怎么样了 怎么样了 处理了吗 办了吗 解决了吗 到哪一步了 有结果了吗 ئەھۋالى ئەھۋالىقانداق قانداقبولدى "
+        "ئىشىمقانداقبولدى"
+    ),
+    Meaning.LANGUAGE: "语言 换语言 切换语言 维语 汉语 中文 锡伯语 تىل تىلئالماشتۇرۇش ئۇيغۇرچە خەنزۇچە",
+    Meaning.YES: "已解决 解决了 已经解决 已经解决了 修好了 已经修好了 办好了 ھەلبولدى ھەلقىلىندى",
+    Meaning.PARTLY: "部分解决 解决了一部分 解决了一半 قىسمەنھەلبولدى",
+    Meaning.NO: "没有解决 没解决 还没解决 未解决 没修好 还没修好 根本没解决 ھەلبولمىدى ھەلقىلىنمىدى",
+}
+"""What is said for each, without spaces and signs."""
+
+ANSWERS: Final = {Meaning.YES: Solved.YES, Meaning.PARTLY: Solved.PARTLY, Meaning.NO: Solved.NO}
+
+
+@cache
+def _meanings() -> dict[str, Meaning]:
+    return {_even(phrase): meaning for meaning, phrases in PHRASES.items() for phrase in phrases.split()}
+
+
+def meaning_of(text: str) -> Meaning | None:
+    """Say what a message means that says nothing else; None where it says more."""
+    return _meanings().get(_even(text))
+
+
+def _even(text: str) -> str:
+    return Letters.of("".join(sign for sign in text.casefold() if sign.isalnum())).spelt
+
+
+async def answered(message: TelegramMessage, text: str, dialog: Dialog, context: Context) -> Effects | None:
+    """Answer a message that is no report; None where it is one, or more of one, or an answer that was asked for."""
+    if message.text is None or not text:
+        return None
+    is_drafting = isinstance(dialog, Drafting)
+    if not isinstance(dialog, Idle | Drafting) or (isinstance(dialog, Drafting) and dialog.is_for_another):
+        return None
+    if text.startswith("/") and len(text) <= LONGEST_COMMAND and not any(map(str.isspace, text)):
+        return Effects(sends=(Send(context.sender.person, Said(Remark.UNKNOWN_COMMAND)),))
+    if (phone := phone_in(text)) is not None:
+        return _with_phone(context, phone, message.message_id)
+    number, rest = number_in(text)
+    if number is not None and not is_drafting and sum(sign.isalpha() for sign in rest) <= BESIDE_A_NUMBER:
+        return await show_case(CaseNumber(number), context)
+    meaning = meaning_of(text)
+    if meaning is None:
+        if sum(sign.isalnum() for sign in text) >= FEWEST_LETTERS or (is_drafting and any(map(str.isalnum, text))):
+            return None
+        meaning = Meaning.ASSENT
+    if meaning in {Meaning.HELP, Meaning.MINE, Meaning.LANGUAGE}:
+        return await _shown(meaning, context)
+    return await (
+        _while_drafting(meaning, dialog, context) if isinstance(dialog, Drafting) else _alone(meaning, text, context)
+    )
+
+
+async def _shown(meaning: Meaning, context: Context) -> Effects:
+    if meaning is Meaning.HELP:
+        return await show_help(context)
+    return await (cases.my(context) if meaning is Meaning.MINE else ask_language(context))
+
+
+async def _while_drafting(meaning: Meaning, open_draft: Drafting, context: Context) -> Effects | None:
+    """Send at the word that stands on the button; at thanks and the like say that nothing is sent yet."""
+    if meaning in ANSWERS:
+        return None
+    if meaning is Meaning.SEND:
+        return await adding.send(context, open_draft.begun_by, None)
+    return Effects(sends=(Send(context.sender.person, Said(Remark.NOT_SENT_YET)),))
+
+
+async def _alone(meaning: Meaning, text: str, context: Context) -> Effects:
+    """Answer where nothing is going on."""
+    if meaning in ANSWERS:
+        return await _judged(ANSWERS[meaning], context)
+    said: Welcome | Said = Welcome()
+    if meaning is not Meaning.GREETING:
+        said = Said(Remark.THANKED if meaning is Meaning.THANKS else Remark.ASK_WORDS)
+    language = context.sender.language or language_of(text, context.desk.county.languages)
+    return Effects(language=language, sends=(Send(context.sender.person, said),))
+
+
+async def _judged(answer: Solved, context: Context) -> Effects:
+    """Take typed words for the button where one case waits for the sender's word; else show what there is."""
+    found, _ = await context.desk.read.cases_of(context.sender.person, cases.LISTED)
+    waiting = [case for case in found if case.state is State.RESOLVED]
+    if len(waiting) == 1:
+        return await cases.solved(context, waiting[0].number, waiting[0].now.number, answer, None)
+    return await (cases.rate(context) if waiting else cases.my(context))
+
+
+def _with_phone(context: Context, phone: str, message: int) -> Effects:
+    """Seal a message that is nothing but a phone number, instead of showing it to all who read the words."""
+    sender = context.sender
+    part = PhonePart(message, phone)
+    seq = context.envelope.taken.seq
+    return add_part(
+        context.desk.county, sender.person, sender.dialog, sender.township, part, caption="", update=seq, at=context.now
+    )

@@ -1,0 +1,235 @@
+"""Scripts of what residents do: how they are written down, and how one is played against the real bot.
+
+Lines of a script: `> words` are written, `[SEND]` is a button by the name of its label, `[category roads]` by what it names,
+`[again]` the last button once more, `photo`, `album 3`, `voice`, `document`, `place N,E`, `phone N`, `sticker`, `poll`,
+`news words` (forwarded from a channel), `edit 1 words` (the last message but none), `@accept` and the like what the
+officer does. `? words` must be read after the last act, `! words` must not; `= …` is the end that must be reached.
+Invariant: a script sees what the person sees, and acts by what stands on the screen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Final
+
+from bot.rules.county import Kind
+from bot.rules.entry import Solved
+from bot.rules.identity import CaseNumber, CategoryId, Language, TownshipId
+from bot.sandbox.message import Message
+from bot.sandbox.refusal import JsonObject
+from locales.wording import Label, Wording
+from tests.media.files import photo, voice
+from tests.support.stage import Stage
+
+LANGUAGES: Final = {"zh": Language("zh_Hans_CN"), "ug": Language("ug"), "xb": Language("sjo")}
+NAMES: Final = {"zh": "中文", "ug": "ئۇيغۇرچە", "xb": "ᠰᡞᠪᡝ 锡伯文"}
+NUMBER: Final = re.compile(r"CB-\d{4}-\d{6}")
+OFFICER: Final = 2001
+FIRST_ACCOUNT: Final = 50_000
+PHOTO: Final = photo()
+VOICE: Final = voice()
+
+
+@dataclass(frozen=True)
+class Script:
+    """What one person does.
+
+    Attributes:
+        speaks: the language that they choose at the beginning; `-`: they write without choosing one.
+    """
+
+    name: str
+    speaks: str
+    lines: tuple[str, ...]
+    place: int
+
+
+def scripts(path: Path) -> Iterator[Script]:
+    """Read the scripts of a file."""
+    blocks = re.split(r"^## ", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
+    for place, block in enumerate(blocks):
+        head, *lines = block.strip().splitlines()
+        name, _, speaks = head.rpartition(" | ")
+        yield Script(name, speaks, tuple(line for line in lines if line and not line.startswith("#")), place)
+
+
+@dataclass
+class Player:
+    """Plays one script."""
+
+    on: Stage
+    wording: Wording
+    account: int
+    language: Language
+    seen: int = 0
+    pressed: tuple[int, str] | None = None
+    own: list[int] = field(default_factory=list)
+
+    async def play(self, script: Script) -> None:
+        """Do everything, and check every end."""
+        self.on.sandbox.world.create(self.account, f"person {self.account}")
+        if script.speaks in NAMES:
+            await self.on.say(self.account, "/start")
+            await self.on.press(self.account, NAMES[script.speaks])
+        for line in script.lines:
+            await self._line(line)
+
+    async def _line(self, line: str) -> None:
+        mark, _, rest = line.partition(" ")
+        if mark == "?":
+            assert any(rest in text for text in self._news()), f"{rest!r} is not said: {self._news()}"
+        elif mark == "!":
+            assert not any(rest in text for text in self._news()), f"{rest!r} is said: {self._news()}"
+        elif mark == "=":
+            await self._end(*rest.split())
+        else:
+            self.seen = len(self._heard())
+            self._shown = {each.message_id: each.text for each in self._heard()}
+            await self._act(mark, rest, line)
+            await self.on.clock.advance(timedelta())
+
+    async def _act(self, mark: str, rest: str, line: str) -> None:
+        world = self.on.sandbox.world
+        if mark == ">":
+            self.own.append(world.text(self.account, rest.replace("\\n", "\n")).message_id)
+        elif mark == "edit":
+            back, _, words = rest.partition(" ")
+            world.edit(self.account, self.own[-int(back)], words)
+        elif line.startswith("["):
+            self._press(line[1:-1])
+        elif mark.startswith("@"):
+            await self._officer(mark[1:], rest)
+        else:
+            self._send(mark, rest)
+
+    def _send(self, mark: str, rest: str) -> None:
+        world = self.on.sandbox.world
+        match mark:
+            case "photo":
+                self.own.append(world.photo(self.account, PHOTO, rest).message_id)
+            case "album":
+                for _ in range(int(rest)):
+                    world.photo(self.account, PHOTO, album=f"album {self.account}")
+            case "voice":
+                world.voice(self.account, VOICE)
+            case "document":
+                world.document(self.account, "说明.txt", "情况说明".encode(), "text/plain")
+            case "place":
+                north, east = map(float, rest.split(","))
+                world.location(self.account, north, east)
+            case "phone":
+                world.contact(self.account, rest)
+            case "sticker":
+                sticker: JsonObject = {"file_id": "s", "file_unique_id": "s", "type": "regular", "width": 1, "height": 1}
+                self._push({"sticker": {**sticker, "is_animated": False, "is_video": False}})
+            case "dice":
+                self._push({"dice": {"emoji": "\N{GAME DIE}", "value": 3}})
+            case "news":
+                channel: JsonObject = {"id": -100, "type": "channel", "title": "news"}
+                origin: JsonObject = {"type": "channel", "date": 1, "chat": channel, "message_id": 7}
+                self._push({"text": rest, "forward_origin": origin})
+            case _:
+                raise ValueError(mark)
+
+    def _push(self, content: JsonObject) -> None:
+        world = self.on.sandbox.world
+        chat: JsonObject = {"id": self.account, "type": "private", "first_name": "somebody"}
+        sender: JsonObject = {"id": self.account, "is_bot": False, "first_name": "somebody"}
+        now = int(self.on.clock.now().timestamp())
+        message: JsonObject = {"message_id": world.scene.new_message_id(), "date": now, "chat": chat, "from": sender}
+        world.push("message", message | content, self.account)
+
+    def _press(self, name: str) -> None:
+        world = self.on.sandbox.world
+        if name == "again":
+            assert self.pressed is not None
+            world.press(self.account, self.pressed[0], data=self.pressed[1])
+            return
+        text = self._label(name)
+        found = next((each for each in reversed(self._heard()) if text in each.labels), None)
+        assert found is not None, f"no button {text!r} in {[each.labels for each in self._heard()]}"
+        data = next(button["callback_data"] for row in found.buttons for button in row if button["text"] == text)
+        self.pressed = (found.message_id, data)
+        world.press(self.account, found.message_id, data=data)
+
+    def _label(self, name: str) -> str:
+        kind, _, what = name.partition(" ")
+        match kind:
+            case "category":
+                return self.wording.name_of_category(CategoryId(what), self.language)
+            case "township":
+                return self.wording.name_of_township(TownshipId(what), self.language)
+            case "kind":
+                return self.wording.name_of_kind(Kind(what), self.language)
+            case "speak":
+                self.language = LANGUAGES[what]
+                return NAMES[what]
+            case "pick":  # the button that shows what is chosen now
+                label = Label[what]
+                begins = self.wording.label(label, self.language, value="")
+                labels = [text for each in reversed(self._heard()) for text in each.labels]
+                return next(text for text in labels if text.startswith(begins.strip()))
+            case _:
+                fields = {"case": self._numbers()[-1]} if kind in {"ADD_TO_CASE", "SHOW_CASE"} else {}
+                return self.wording.label(Label[kind], self.language, **({"value": what} if what else fields))
+
+    async def _officer(self, act: str, words: str) -> None:
+        number = self._numbers()[-1]
+        label = {"accept": Label.ACCEPT, "resolve": Label.RESOLVE, "ask": Label.ASK}[act]
+        text = self.wording.label(label, LANGUAGES["zh"])
+        await self.on.say(OFFICER, f"/find {number}")
+        shown = [each for each in self.on.sandbox.world.transcript(OFFICER) if number in each.text and text in each.labels]
+        self.on.sandbox.world.press(OFFICER, shown[-1].message_id, label=text)
+        await self.on.clock.advance(timedelta())
+        if words:
+            await self.on.say(OFFICER, words)
+
+    # ── What can be seen ──
+
+    def _heard(self) -> list[Message]:
+        return [each for each in self.on.sandbox.world.transcript(self.account) if each.sender.is_bot]
+
+    def _news(self) -> list[str]:
+        """Return what has come, changed or flashed up since the last act."""
+        said = [each.text for each in self._heard() if self._shown.get(each.message_id) != each.text]
+        return [*said, *self.on.sandbox.world.toasts(self.account)[-1:]]
+
+    def _numbers(self) -> list[CaseNumber]:
+        """Return the cases of which this person holds a receipt, oldest first."""
+        picture = self.wording.label(Label.RECEIPT_PICTURE, self.language)
+        held = [NUMBER.search(each.text) for each in self._heard() if picture in each.labels]
+        return [CaseNumber(each.group()) for each in held if each is not None]
+
+    async def _end(self, what: str, *said: str) -> None:
+        is_open = any(self.wording.label(Label.SEND, self.language) in each.labels for each in self._heard())
+        match what:
+            case "none":
+                assert (self._numbers(), is_open) == ([], False)
+            case "draft":
+                assert is_open
+            case "closed":
+                assert not is_open
+            case "filed":
+                numbers = dict.fromkeys(self._numbers())
+                assert len(numbers) == int(said[0]), f"{numbers}: {[each.text for each in self._heard()]}"
+                if not numbers:
+                    return
+                case = await self.on.house.store.read.case(list(numbers)[-1])
+                facts = {case.category, case.kind.value, case.urgency.value, case.state.value, case.township or "nowhere"}
+                assert facts >= set(said[1:]), f"{said} is not {facts}"
+            case "files":
+                files = await self.on.house.store.read.files_of(self._numbers()[-1])
+                assert len(files) == int(said[0])
+            case "voices":
+                voices = await self.on.house.store.read.voices_of(self._numbers()[-1])
+                assert len(voices) == int(said[0])
+            case "rated":
+                case = await self.on.house.store.read.case(self._numbers()[-1])
+                given = [rating for attempt in case.rounds for rating in attempt.ratings]
+                assert (given[-1].solved, given[-1].score) == (Solved(said[0]), int(said[1]) if said[1:] else None)
+            case _:
+                raise ValueError(what)
