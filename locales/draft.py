@@ -107,15 +107,17 @@ def _what_next(speech: Speech, message: DraftCard, *, has_words: bool) -> list[B
     if message.alike is not None:
         told += _offered(speech, message.alike)
     if message.recent is not None:
-        recent = code(message.recent)
         told += [
             BLANK,
-            # tr: On a draft: the reader filed a case a little while ago; the button below says "Add to {case}".
-            speech.line("Does it belong to {case}, which you sent before? Then press the button.", case=recent),
+            # tr: On a draft: the reader filed a case a little while ago; its number stands under it, and on the button.
+            speech.line("Does it belong to what you sent before? Then press the first button."),
+            speech.line("Number: {case}", case=code(message.recent)),
         ]
     if not has_words:
         # tr: A draft has no words yet, only a photo, a place or the like.
         told += [BLANK, speech.line("Please add a few words: what is wrong?")]
+    if message.alike is not None and message.alike.is_own:
+        return told
     # tr: What to do with a draft. The button says 提交 in Chinese; name it as your button is named.
     return [*told, BLANK, speech.line("All right? Then press “Send”. To add something, write another message.")]
 

@@ -9,7 +9,7 @@ import msgspec
 from bot.actions.draft import show
 from bot.actions.join_case import join_case, may_be_offered, offer, offer_recent
 from bot.actions.matter import Matter
-from bot.rules.county import Role
+from bot.rules.county import Role, Urgency
 from bot.rules.dialog import Drafting
 from bot.rules.effect import Effects
 from bot.rules.identity import CaseNumber, TownshipId
@@ -37,7 +37,7 @@ async def offered(context: Context, effects: Effects) -> Effects:
     own = await own_case(context, draft)
     if own is not None and own.is_alike:
         return offer(effects, own.case, is_own=True)
-    if own is not None:
+    if own is not None and draft.urgency is not Urgency.EMERGENCY:
         effects = offer_recent(effects, own.case)
     if draft.township is None or not may_be_offered(context.desk.county, draft):
         return effects
