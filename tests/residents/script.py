@@ -117,7 +117,7 @@ class Player:
             case "voice":
                 world.voice(self.account, VOICE)
             case "document":
-                world.document(self.account, "说明.txt", "情况说明".encode(), "text/plain")
+                world.document(self.account, "情况说明".encode(), "说明.txt", "text/plain")
             case "place":
                 north, east = map(float, rest.split(","))
                 world.location(self.account, north, east)
