@@ -21,7 +21,11 @@ NUMBER_DIGITS: Final = 6
 
 
 async def draw_numbers(session: Session, batch: Batch, decisions: Sequence[Decision]) -> None:
-    """Draw the numbers of all new cases of a batch, each series at once: a draw is a way to the database and back."""
+    """Draw the numbers of all new cases of a batch, each series at once: a draw is a way to the database and back.
+
+    It comes before all else that is written for a new case: its number is hashed with its entries and sealed with its words
+    and letters. On PostgreSQL the row is locked until the commit, or a roll-back would leave a gap.
+    """
     new = Counter(change.series for each in decisions for change in each.effects.cases if change.before is None)
     for series, count in new.items():
         (drawn,) = await session.rows("counter_take", {"name": series, "count": count})
