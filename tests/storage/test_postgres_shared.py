@@ -35,7 +35,7 @@ from tests.workers.fakes import ScriptedCourier
 NOBODY: frozenset[PersonId] = frozenset()
 GROUP = -1001
 MOMENT = timedelta(microseconds=1)
-SECONDS = 20.0
+SECONDS = 60.0
 """A bound on waiting that no passing test comes near."""
 
 

@@ -20,7 +20,7 @@ from bot.sandbox.server import Sandbox
 TOKEN = "7000000001:end-to-end"
 ROOT = Path(__file__).parents[2]
 RUN = ("-m", "bot", "run")
-SECONDS = 20.0
+SECONDS = 60.0
 """A bound on waiting for the program, far above what it takes: a test that reaches it has failed."""
 
 

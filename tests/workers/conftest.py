@@ -10,7 +10,7 @@ import pytest
 
 from tests.support.store import Town, opened_town
 
-SECONDS = 20.0
+SECONDS = 60.0
 
 
 @pytest.fixture

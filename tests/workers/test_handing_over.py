@@ -79,6 +79,6 @@ async def test_an_answer_is_sent_once(order: str) -> None:
     own = Bell(clock)
     outbox, courier = Outbox(own, order), ScriptedCourier()
     outbox.delivery = Delivery(outbox, courier, clock, own, ())
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         await outbox.delivery.run()
     assert (courier.sent, outbox.settled) == ([(11, LETTER.message)], [7])

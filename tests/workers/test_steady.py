@@ -98,7 +98,7 @@ async def test_whoever_sleeps_wakes_when_the_time_has_passed() -> None:
             return super().now() - (timedelta(hours=1) if self.looks > 2 else timedelta())
 
     clock = SetBack()
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         await clock.sleep_until(clock.now() + timedelta(milliseconds=50))
     assert clock.looks > 2
     assert timedelta(seconds=1) < BEAT
