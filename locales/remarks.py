@@ -179,7 +179,7 @@ def remark(speech: Speech, said: Remark) -> list[Block]:
     """Say one plain thing; where a command helps on, name it."""
     blocks: list[Block] = [speech.paragraph(REMARKS[said], **_fields(speech, said))]
     match said:
-        case Remark.NOT_FOUND | Remark.UNKNOWN_COMMAND:
+        case Remark.NOT_FOUND | Remark.UNKNOWN_COMMAND | Remark.NOT_PERMITTED:
             # tr: Where to go from here. {mine} is the command for one's own cases, {help} the one for help.
             blocks.append(speech.line("Your own cases: {mine}. Help: {help}.", mine="/my", help="/help"))
         case Remark.ASK_SEARCH:

@@ -6,6 +6,7 @@ sent or thrown away but by the very word that stands on its button.
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from functools import cache
 from typing import Final
@@ -27,6 +28,7 @@ from handlers.help import show_help
 from handlers.resident import adding, cases
 from handlers.resident.language import ask_language
 from handlers.resident.script import language_of
+from handlers.resident.stake import stake_of
 
 FEWEST_LETTERS: Final = 2
 """That could say what is wrong; a message of fewer says nothing."""
@@ -34,6 +36,9 @@ FEWEST_LETTERS: Final = 2
 BESIDE_A_NUMBER: Final = 6
 """Letters beside a case number with which a message still asks for nothing but that case."""
 
+
+SCORE: Final = re.compile(r"([1-5])\s*(?:分|星|نومۇر)?")
+"""A score as it is typed."""
 
 LONGEST_COMMAND: Final = 12
 """Signs of one word behind a slash that is meant as a command, in a script in which Telegram knows none: /投诉."""
@@ -117,6 +122,10 @@ async def answered(message: TelegramMessage, text: str, dialog: Dialog, context:
         return Effects(sends=(Send(context.sender.person, Said(Remark.UNKNOWN_COMMAND)),))
     if (phone := phone_in(text)) is not None:
         return _with_phone(context, phone, message.message_id)
+    if not is_drafting and (scored := SCORE.fullmatch(text)) is not None:
+        judged = await _scored(int(scored[1]), context)
+        if judged is not None:
+            return judged
     number, rest = number_in(text)
     if number is not None and not is_drafting and sum(sign.isalpha() for sign in rest) <= BESIDE_A_NUMBER:
         return await show_case(CaseNumber(number), context)
@@ -165,6 +174,19 @@ async def _judged(answer: Solved, context: Context) -> Effects:
     if len(waiting) == 1:
         return await cases.solved(context, waiting[0].number, waiting[0].now.number, answer, None)
     return await (cases.rate(context) if waiting else cases.my(context))
+
+
+async def _scored(score: int, context: Context) -> Effects | None:
+    """Take a typed score for the button where one case of the sender's waits for it; None where none or several do."""
+    found, _ = await context.desk.read.cases_of(context.sender.person, cases.LISTED)
+    waiting = []
+    for case in found:
+        rating = case.rating_of((await stake_of(context, case.number)).voice)
+        if case.state is State.CLOSED and rating is not None and rating.score is None:
+            waiting.append(case)
+    if len(waiting) != 1:
+        return None
+    return await cases.score(context, waiting[0].number, waiting[0].now.number, score, None)
 
 
 def _with_phone(context: Context, phone: str, message: int) -> Effects:
