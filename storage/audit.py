@@ -1,4 +1,4 @@
-"""Whether the ledger holds: chain, tree, head, kept checkpoints and case tables; and making anew what is derived from it.
+"""Whether the ledger holds: chain, tree, head, kept checkpoints and all tables that entries make; and making those anew.
 
 Each page is read in a view of its own, so an audit beside a running bot holds nothing up and sees no half of a commit.
 """
@@ -15,11 +15,14 @@ from bot.rules.chain import EMPTY, Head, LedgerRow, follow
 from bot.rules.checkpoint import Checkpoint
 from bot.rules.merkle import EMPTY_TREE, NodeId, grow, root
 from storage.assertions import CountedWeek, compare_draws, counted_weeks
+from storage.derived import OF_CASES, House
+from storage.derived_table import Mismatch
 from storage.engine import Engine, Session
 from storage.insist import insist
-from storage.ledger_reader import LEAST
-from storage.projection import Mismatch, Projection, Range, mismatches, projected, ranges, replace_range
+from storage.ledger_reader import LEAST, PAGE
+from storage.projection import Projection, Range, mismatches, projected, ranges, replace_range
 from storage.reader import StoreReader
+from storage.rows import read_ledger_row
 from storage.signing import kept_checkpoints
 from storage.tree import differing, made_by, nodes_of
 
@@ -35,16 +38,25 @@ KEPT: Final = "the checkpoint kept of its entries"
 
 @dataclass(frozen=True, slots=True)
 class Rebuilt:
-    """How many cases the entries make, and how many of them, and of the tree's nodes, were different in the tables."""
+    """How many cases the entries make, and what was different in the tables.
+
+    Attributes:
+        replaced: so many cases.
+        nodes: so many of the tree's nodes.
+        others: so many rows about no case.
+        left: what could not be put right, as no entry holds all of it.
+    """
 
     cases: int
     replaced: int
     nodes: int
+    others: int = 0
+    left: tuple[Mismatch, ...] = ()
 
     @property
     def is_equal(self) -> bool:
-        """Say whether nothing had to be replaced."""
-        return not self.replaced and not self.nodes
+        """Say whether nothing was different."""
+        return not self.replaced and not self.nodes and not self.others
 
 
 class Audit:
@@ -56,6 +68,8 @@ class Audit:
         self._reader = StoreReader(engine, None)
         self._outside = outside
         self._tree = EMPTY_TREE
+        self._house = House()
+        self._taken = 0
         self._known: dict[int, list[tuple[str, bytes]]] = {}
 
     # ── Checking ─────────────────────────────────────────────────────────────
@@ -78,6 +92,7 @@ class Audit:
             if len(made) >= NODES_AT_ONCE:
                 await self._compare_tree(made)
                 made = []
+            await self._relieve()
             tell(self.head.seq)
         await self._compare_tree(made)
         await self._compare_tree_size()
@@ -86,16 +101,16 @@ class Audit:
             raise LedgerBroken(self.head.seq + 1, why)
 
     async def compare_cases(self, tell: Tell) -> None:
-        """Compare draws, what weeks' ends assert, and the case tables, with what the entries say.
+        """Compare draws, what weeks' ends assert, and every table that entries determine, with what the entries say.
 
         Raises:
-            LedgerBroken: of draws and weeks the first that does not follow; of the tables naming, of the cases that
-                differ, the one whose last entry is the earliest.
+            LedgerBroken: of draws and weeks the first that does not follow; of the tables naming, of the cases and other
+                rows that differ, the one whose last entry is the earliest.
         """
         async with self._engine.reading() as session:
             await compare_draws(session)
             weeks = await counted_weeks(session)
-        found: list[Mismatch] = []
+        found = await self._house_mismatches()
         count = 0
         async for cases in ranges(self._engine):
             expected, differ = await self._differing(cases, weeks)
@@ -103,7 +118,7 @@ class Audit:
             count += len(expected)
             tell(count)
         if found:
-            first = min(found, key=lambda each: (each.seq or self.head.seq, each.case))
+            first = min(found, key=lambda each: (each.seq or self.head.seq, each.table, each.subject))
             raise LedgerBroken(first.seq or self.head.seq, _told(first, len(found)))
 
     async def _differing(
@@ -116,15 +131,41 @@ class Audit:
         except StorageUnavailable as error:
             raise LedgerBroken(self.head.seq, f"the case tables cannot be read: {error}") from error
 
+    async def _house_mismatches(self) -> list[Mismatch]:
+        try:
+            async with self._engine.reading() as session:
+                await self._catch_up(session)
+                return await self._house.mismatches(session)
+        except StorageUnavailable as error:
+            raise LedgerBroken(self.head.seq, f"the tables of the house cannot be read: {error}") from error
+
+    async def _catch_up(self, session: Session) -> None:
+        """Take what was entered since the chain was followed, so that the tables are compared with all that made them."""
+        while rows := await session.rows("ledger_page", {"first": self._taken + 1, "limit": PAGE}):
+            for row in map(read_ledger_row, rows):
+                self._take(row)
+
+    def _take(self, row: LedgerRow) -> None:
+        self._taken = row.seq
+        if row.case_number is None:
+            self._house.take(row)
+
+    async def _relieve(self) -> None:
+        if self._house.is_full:
+            async with self._engine.reading() as session:
+                await self._house.relieve(session)
+
     # ── Making anew ──────────────────────────────────────────────────────────
 
     async def rebuild(self, tell_entries: Tell, tell_cases: Tell) -> Rebuilt:
-        """Make case tables and tree anew from the entries alone, and replace what differs, in one transaction each.
+        """Make tree and tables anew from the entries alone, and replace what differs, in one transaction each.
 
         Raises:
             LedgerBroken: the entries themselves do not hold; nothing was changed.
         """
         wrong_nodes = await self._mend_tree(tell_entries)
+        others = len(await self._house_mismatches())
+        left = await insist(self._mend_house) if others else []
         cases = wrong = 0
         differing_ranges: list[Range] = []
         async for each in ranges(self._engine):
@@ -134,14 +175,22 @@ class Audit:
                 differing_ranges.append(each)
             tell_cases(cases)
         if differing_ranges:
-            await insist(partial(self._replace, differing_ranges))
-        return Rebuilt(cases, wrong, wrong_nodes)
+            left += await insist(partial(self._replace, differing_ranges))
+        return Rebuilt(cases, wrong, wrong_nodes, others, tuple(left))
 
-    async def _replace(self, differing_ranges: Sequence[Range]) -> None:
+    async def _replace(self, differing_ranges: Sequence[Range]) -> list[Mismatch]:
+        left: list[Mismatch] = []
         async with self._engine.writing() as session:
             await session.rows("ledger_head_lock", {})  # nobody appends until it is done
             for each in differing_ranges:
-                await replace_range(session, each, await projected(session, each))
+                left += await replace_range(session, each, await projected(session, each))
+        return left
+
+    async def _mend_house(self) -> list[Mismatch]:
+        async with self._engine.writing() as session:
+            await session.rows("ledger_head_lock", {})
+            await self._catch_up(session)
+            return await self._house.mend(session)
 
     async def _mend_tree(self, tell: Tell) -> int:
         """Follow the chain, and collect the nodes that are not what the entries say; write them, and drop the surplus."""
@@ -149,6 +198,7 @@ class Audit:
         async for nodes in self._pages():
             async with self._engine.reading() as session:
                 wrong += await differing(session, nodes)
+            await self._relieve()
             tell(self.head.seq)
         async with self._engine.reading() as session:
             surplus = await _surplus(session)
@@ -185,6 +235,7 @@ class Audit:
         leaves: list[bytes] = []
         for row in rows:
             self.head = follow(self.head, row)
+            self._take(row)
             leaves.append(row.entry_hash)
             if self.head.seq in self._known:
                 made += self._grow(leaves)
@@ -242,5 +293,6 @@ def _compare_head(found: Head, said: Head) -> None:
 def _told(first: Mismatch, count: int) -> str:
     more = f", and {count - 1} more" if count > 1 else ""
     if first.seq is None:
-        return f"the table {first.table} has case {first.case!r}, which no entry filed{more}"
-    return f"the table {first.table} does not agree with the entries of {first.case}{more}"
+        what, done = ("case ", "filed") if first.table in OF_CASES else ("", "made")
+        return f"the table {first.table} has {what}{first.subject!r}, which no entry {done}{more}"
+    return f"the table {first.table} does not agree with the entries of {first.subject}{more}"

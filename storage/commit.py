@@ -48,7 +48,7 @@ from storage.sign_rows import put_signs
 from storage.translating import put_memory, put_translations
 from storage.tree import extend
 from storage.vault import DataKey
-from storage.visits import put_visits
+from storage.visits import put_visit
 
 AFTER_PREFIX: Final = "\uffff"
 
@@ -116,6 +116,7 @@ async def _collect(
         _finish(batch, decision.taken, decision.aside, now)  # nothing else, not even the sender, who may be what fails
         return
     effects = numbered(batch, decision.effects)
+    at = effects.entries[0].at if effects.entries else now  # when it was decided, as the ledger says, not when it is written
     key = await put_sender(session, keyring, batch, decision, now)
     proof = PROOF_HOLE
     for change in effects.cases:
@@ -134,12 +135,12 @@ async def _collect(
         if effects.group_linked is not None:
             own = {"person": decision.taken.sender.person}
             batch.add("group_leave", own)
-            batch.add("group_link", {"code": effects.group_linked, "now": stamp(now), **own})
+            batch.add("group_link", {"code": effects.group_linked, "now": stamp(at), **own})
         _finish(batch, decision.taken, decision.aside, now)
     if decision.due is not None:
         batch.add("due_done", {"key": decision.due.key})
     _plans(batch, effects)
-    put_staff(batch, effects, now)
+    put_staff(batch, effects, at)
     for seq in effects.retried:
         batch.add("inbox_again", {"seq": seq})
     for seq in effects.given_up:
@@ -149,7 +150,6 @@ async def _collect(
         batch.add("meta_put", {"name": FILE, "value": effects.county})
         batch.add("meta_put", {"name": DIGEST, "value": digest_of(effects.county)})
     put_callers(batch, keyring, effects, now)
-    put_visits(batch, effects, now)
     put_proposals(batch, effects)
     await put_meetings(session, keyring, batch, effects)
     put_projects(batch, keyring, effects)
@@ -195,6 +195,7 @@ def _entry(batch: Batch, entry: Entry, randomness: Randomness) -> LedgerRow:
     row = unplaced(entry, randomness)
     batch.entries.append(row)
     project_reminder(batch, entry)
+    put_visit(batch, entry)
     if entry.case is not None and isinstance(entry.fact, FollowedUp):
         batch.add("follow_up_put", follow_up_parameters(entry.case, entry.fact, entry.at))
     return row

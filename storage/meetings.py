@@ -37,8 +37,8 @@ async def put_meetings(session: Session, keyring: Keyring, batch: Batch, effects
             case Settled(meeting=id_, number=number, standing=standing, case=case):
                 settled: Parameters = {"meeting": id_, "number": number, "standing": standing.value, "case_number": case}
                 batch.add("matter_settle", settled)
-            case Ended(meeting=id_, at=at):
-                batch.add("meeting_end", {"id": id_, "at": stamp(at)})
+            case Ended(meeting=id_, at=at, people=people):
+                batch.add("meeting_end", {"id": id_, "at": stamp(at), "people": people})
                 for statement in FORGETTING:
                     batch.add(statement, {"id": id_})
             case _:

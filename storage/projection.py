@@ -1,6 +1,6 @@
 """What the case tables must hold, from a case's entries alone, and whether they do; by ranges of cases, in constant memory.
 
-The link from a case to people, and words, are not derived from the ledger and not looked at.
+The link from a case to people, words and the content of files are not derived from the ledger and not looked at.
 """
 
 from __future__ import annotations
@@ -14,10 +14,22 @@ from typing import Final, TypeAlias
 from bot.errors import IllegalTransition, LedgerBroken
 from bot.rules.case import Case, Rating
 from bot.rules.chain import LedgerRow, read
-from bot.rules.entry import Entry, FollowedUp, Rated, RatedAtFirst, ReminderDecided, ReminderTold
+from bot.rules.entry import (
+    ContentErased,
+    Entry,
+    FileAdded,
+    FollowedUp,
+    Rated,
+    RatedAtFirst,
+    ReminderDecided,
+    ReminderTold,
+    Translated,
+)
 from bot.rules.identity import CaseNumber
 from bot.rules.life import evolve, is_of_life
 from storage.assertions import Assertions, CountedWeek
+from storage.derived import OF_CASES
+from storage.derived_table import Mismatch
 from storage.engine import Engine, Parameters, Row, Session, Value
 from storage.rows import (
     case_parameters,
@@ -29,10 +41,11 @@ from storage.rows import (
 )
 
 CASES_AT_ONCE: Final = 500
+REMADE: Final = ("cases", "rounds", "ratings", "reminders", "follow_ups")
+"""Tables that are made anew whole; in the others what is kept sealed beside stays where it is."""
+
 LAST: Final = "\U0010ffff"
 """Behind every number that a case can have."""
-
-TABLES: Final = ("cases", "rounds", "ratings", "reminders", "follow_ups")
 
 Rows: TypeAlias = "frozenset[tuple[Value, ...]]"
 
@@ -47,6 +60,8 @@ class Projection:
         ratings: every answer that an earlier digest may still count, by round, voice and moment.
         reminders: by round, stage and who is told.
         follow_ups: what was said months later, by round, stage and voice.
+        files: what the case keeps, by slot and commitment, until its content is erased.
+        translations: the last of each text, by slot and language, until then too.
     """
 
     assertions: Assertions
@@ -55,6 +70,8 @@ class Projection:
     ratings: dict[tuple[int, int, int], Parameters] = field(default_factory=dict)
     reminders: dict[tuple[int, str, str], dict[str, Value]] = field(default_factory=dict)
     follow_ups: dict[tuple[int, str, int], Parameters] = field(default_factory=dict)
+    files: dict[tuple[str, str], Parameters] = field(default_factory=dict)
+    translations: dict[tuple[str, str], Parameters] = field(default_factory=dict)
 
     def add(self, row: LedgerRow) -> None:
         """Take the next entry of the case.
@@ -90,6 +107,15 @@ class Projection:
                     told["told"] = int(was_told)
             case FollowedUp(round=attempt, stage=stage, voice=voice):
                 self.follow_ups[attempt, stage, voice] = follow_up_parameters(number, entry.fact, entry.at)
+            case FileAdded(slot=slot, media=media, size=size, content=content):
+                kept = {"number": number, "slot": slot, "actor": entry.actor}
+                self.files[slot, content] = {**kept, "type": media, "size": size, "content": content}
+            case Translated(slot=slot, language=target):
+                done = {"number": number, "slot": slot, "target": target}
+                self.translations[slot, target] = {**done, "done_by": entry.actor, "done_at": stamp(entry.at)}
+            case ContentErased():
+                self.files.clear()
+                self.translations.clear()
             case _:
                 pass
 
@@ -102,16 +128,9 @@ class Projection:
             "ratings": list(self.ratings.values()),
             "reminders": list(self.reminders.values()),
             "follow_ups": list(self.follow_ups.values()),
+            "files": list(self.files.values()),
+            "translations": list(self.translations.values()),
         }
-
-
-@dataclass(frozen=True, slots=True)
-class Mismatch:
-    """A case whose tables do not agree with its entries; `seq` is its last entry, None when it has none."""
-
-    case: str
-    seq: int | None
-    table: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,13 +180,7 @@ async def projected(session: Session, cases: Range, weeks: Sequence[CountedWeek]
 async def mismatches(session: Session, cases: Range, expected: Mapping[str, Projection]) -> list[Mismatch]:
     """Compare a range of cases, in every table and column, with what their entries say."""
     wanted = {"first": cases.first, "beyond": cases.beyond}
-    stored = {
-        "cases": _by_case(await session.rows("projection_cases", wanted)),
-        "rounds": _by_case(await session.rows("projection_rounds", wanted)),
-        "ratings": _by_case(await session.rows("projection_ratings", wanted)),
-        "reminders": _by_case(await session.rows("projection_reminders", wanted)),
-        "follow_ups": _by_case(await session.rows("projection_follow_ups", wanted)),
-    }
+    stored = {table: _by_case(await session.rows(f"projection_{table}", wanted)) for table in OF_CASES}
     found: dict[str, Mismatch] = {}
     for number, projection in expected.items():
         for table, rows in projection.rows().items():
@@ -192,14 +205,11 @@ def _by_case(rows: Iterable[Row]) -> Mapping[str, Rows]:
     return {number: frozenset(each) for number, each in found.items()}
 
 
-async def replace_range(session: Session, cases: Range, expected: Mapping[str, Projection]) -> None:
-    """Make a range of cases anew in the tables."""
-    await session.run("projection_drop_follow_ups", [cases.parameters])
-    await session.run("projection_drop_reminders", [cases.parameters])
-    await session.run("projection_drop_ratings", [cases.parameters])
-    await session.run("projection_drop_rounds", [cases.parameters])
-    await session.run("projection_drop_cases", [cases.parameters])
-    rows: dict[str, list[Parameters]] = {table: [] for table in TABLES}
+async def replace_range(session: Session, cases: Range, expected: Mapping[str, Projection]) -> list[Mismatch]:
+    """Make a range of cases anew in the tables; return what cannot be, as its content is in no entry."""
+    for table in reversed(REMADE):  # what refers to a case goes before it
+        await session.run(f"projection_drop_{table}", [cases.parameters])
+    rows: dict[str, list[Parameters]] = {table: [] for table in OF_CASES}
     for projection in expected.values():
         for table, own in projection.rows().items():
             rows[table] += own
@@ -209,3 +219,6 @@ async def replace_range(session: Session, cases: Range, expected: Mapping[str, P
     await session.run("reminder_put", rows["reminders"])
     await session.run("reminder_told", [row for row in rows["reminders"] if row["told"] is not None])
     await session.run("follow_up_put", rows["follow_ups"])
+    await session.run("projection_mend_files", rows["files"])
+    await session.run("projection_mend_translations", rows["translations"])
+    return await mismatches(session, cases, expected)

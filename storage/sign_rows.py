@@ -8,6 +8,7 @@ from __future__ import annotations
 import msgspec
 
 from bot.rules.effect import SignChange, SignWords
+from bot.rules.warning_life import Sign
 from storage.batch import Batch
 from storage.engine import Parameters
 from storage.keyring import Keyring
@@ -16,20 +17,24 @@ from storage.keyring import Keyring
 def put_signs(batch: Batch, keyring: Keyring, changes: tuple[SignChange, ...]) -> None:
     """Write signs as they are after their new entries, and what was said about them."""
     for change in changes:
-        sign = change.after
-        row: Parameters = {
-            "number": sign.number,
-            "version": sign.version,
-            "holds": int(sign.holds),
-            "waits": int(sign.is_open),
-            "body": msgspec.json.encode(sign).decode(),
-        }
+        row = sign_row(change.after)
         if change.before is None:
             batch.add("sign_insert", row)
         else:
             batch.add("sign_update", {**row, "before": change.before.version})
         for words in change.words:
             batch.add("sign_words_put", _sealed(keyring, words))
+
+
+def sign_row(sign: Sign) -> Parameters:
+    """Write a sign's row."""
+    return {
+        "number": sign.number,
+        "version": sign.version,
+        "holds": int(sign.holds),
+        "waits": int(sign.is_open),
+        "body": msgspec.json.encode(sign).decode(),
+    }
 
 
 def _sealed(keyring: Keyring, words: SignWords) -> Parameters:

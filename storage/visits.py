@@ -1,26 +1,31 @@
-"""Field visits as a commit writes them: a row each beside its entry, to be counted."""
+"""Field visits as a commit writes them: a row each, made of its entry, to be counted."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from typing import Final
 
-from bot.rules.effect import Effects
+from bot.rules.entry import Entry, Visited
 from storage.batch import Batch
+from storage.engine import Parameters
 from storage.rows import stamp
 
+VISIT_COLUMNS: Final = ("id", "staff", "unit", "township", "households", "firms", "at")
 
-def put_visits(batch: Batch, effects: Effects, now: datetime) -> None:
-    """Write down the visits of a decision."""
-    for visit in effects.visits:
-        batch.add(
-            "visit_put",
-            {
-                "id": visit.id,
-                "staff": visit.staff,
-                "unit": visit.unit,
-                "township": visit.township,
-                "households": visit.households,
-                "firms": visit.firms,
-                "at": stamp(now),
-            },
-        )
+
+def visit_row(entry: Entry, fact: Visited) -> Parameters:
+    """Write the row of a visit."""
+    return {
+        "id": fact.visit,
+        "staff": entry.actor,
+        "unit": fact.unit,
+        "township": fact.township,
+        "households": fact.households,
+        "firms": fact.firms,
+        "at": stamp(entry.at),
+    }
+
+
+def put_visit(batch: Batch, entry: Entry) -> None:
+    """Write down the visit that an entry is about, if it is about one."""
+    if isinstance(entry.fact, Visited):
+        batch.add("visit_put", visit_row(entry, entry.fact))

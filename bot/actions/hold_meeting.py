@@ -284,7 +284,7 @@ def end_meeting(
     entry = Entry(at=now, actor=CLOCK if by is None else by.id, case=None, fact=fact)
     return Effects(
         entries=(entry,),
-        meetings=(Ended(meeting.id, now),),
+        meetings=(Ended(meeting.id, now, meeting.people),),
         cancelled=() if by is None else (f"meeting/{meeting.id}/",),
         sends=(*own, *(Send(person, over, Priority.NOTICE) for person in sorted(told))),
     )

@@ -17,7 +17,7 @@ from bot.rules.effect import Effects, Send
 from bot.rules.entry import Entry, Visited
 from bot.rules.identity import PersonId, TownshipId, VisitId
 from bot.rules.message import Remark, Said, VisitCard, VisitEntered
-from bot.rules.visit import MOST_SEEN, VISIT_ID_BYTES, Visit
+from bot.rules.visit import MOST_SEEN, VISIT_ID_BYTES
 
 ANCHOR: Final = "visit"
 
@@ -64,21 +64,18 @@ def enter_visit(desk: Desk, sender: Sender, visit: Visiting, now: datetime, pres
     official = require(sender.roles, Act.VISIT)
     if visit.township is None or not visit.households + visit.firms:
         return Effects(sends=(_card(official.person, visit, pressed, is_lacking=True),))
-    made = Visit(
-        id=VisitId(f"v-{desk.randomness.bytes(VISIT_ID_BYTES).hex()}"),
-        staff=official.id,
+    fact = Visited(
+        visit=VisitId(f"v-{desk.randomness.bytes(VISIT_ID_BYTES).hex()}"),
         unit=official.unit,
         township=visit.township,
         households=visit.households,
         firms=visit.firms,
     )
-    fact = Visited(visit=made.id, unit=made.unit, township=made.township, households=made.households, firms=made.firms)
-    entered = VisitEntered(township=made.township, households=made.households, firms=made.firms, visit=made.id)
+    entered = VisitEntered(township=visit.township, households=visit.households, firms=visit.firms, visit=fact.visit)
     return Effects(
         entries=(Entry(at=now, actor=official.id, case=None, fact=fact),),
-        visits=(made,),
         dialog=Idle(),
-        township=made.township,
+        township=visit.township,
         forget_anchor=ANCHOR,
         sends=(Send(official.person, entered, replaces=pressed),),
     )

@@ -13,7 +13,7 @@ from typing import Final
 from bot.errors import NotPermitted, StaleButton
 from bot.ports import Desk
 from bot.rules.access import WATCHING, Act, require
-from bot.rules.card_life import NOT_YET, Standing, after
+from bot.rules.card_life import NOT_YET, Standing, after, turn_of_card
 from bot.rules.chain import SALT_BYTES, commitment
 from bot.rules.county import Role
 from bot.rules.deadline import limit
@@ -325,7 +325,7 @@ def _entered(
     for card in cards:
         entry = Entry(at=now, actor=actor.id, case=None, fact=fact(card))
         entries.append(entry)
-        turns.append(Turn(f"card/{board.period.text}/{card.unit}", board.of(card.unit).version))
+        turns.append(Turn(turn_of_card(board.period.text, card.unit), board.of(card.unit).version))
         standings[card.unit] = after(board.of(card.unit), entry)
     known = replace(board, standings=standings, words={**board.words, **(words or {})})
     return _After(known, tuple(entries), tuple(turns))

@@ -6,12 +6,12 @@ import argparse
 from importlib import import_module
 from typing import Final
 
-from bot.commands.output import print_json
+from bot.commands.output import Json, print_json
 from bot.commands.progress import Progress
 from bot.errors import LedgerBroken
 from bot.settings import Settings
 from bot.stores import opened_as_it_is, opened_reader
-from storage.audit import Audit
+from storage.audit import Audit, Rebuilt
 
 ELSEWHERE: Final = {
     "verify": "bot.commands.ledger_verify",
@@ -44,7 +44,7 @@ async def _head(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 async def _rebuild(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Make the case tables anew; exit code 1 when the entries themselves do not hold, and then nothing is changed."""
+    """Make the tables anew; exit code 1 when entries do not hold, and then nothing is changed, or when something is left."""
     async with opened_as_it_is(settings, read_only=False) as engine:
         audit = Audit(engine)
         try:
@@ -57,9 +57,21 @@ async def _rebuild(arguments: argparse.Namespace, settings: Settings) -> int:
             return 1
     if arguments.json:
         described = {"equal": rebuilt.is_equal, "entries": audit.head.seq, "cases": rebuilt.cases}
-        print_json({**described, "replaced": rebuilt.replaced, "nodes": rebuilt.nodes, "first_bad": None})
-    elif rebuilt.is_equal:
-        print(f"equal: {rebuilt.cases} cases made anew from {audit.head.seq} entries are what the tables hold")
+        changed = {"replaced": rebuilt.replaced, "nodes": rebuilt.nodes, "others": rebuilt.others}
+        left: list[Json] = [{"table": each.table, "of": each.subject, "seq": each.seq} for each in rebuilt.left]
+        print_json({**described, **changed, "left": left, "first_bad": None})
     else:
-        print(f"different: {rebuilt.replaced} of {rebuilt.cases} cases and {rebuilt.nodes} nodes of the tree are put right")
-    return 0
+        _print(rebuilt, audit.head.seq)
+    return 1 if rebuilt.left else 0
+
+
+def _print(rebuilt: Rebuilt, entries: int) -> None:
+    if rebuilt.is_equal:
+        print(f"equal: {rebuilt.cases} cases and all else made anew from {entries} entries are what the tables hold")
+        return
+    others = f", {rebuilt.others} rows about no case" if rebuilt.others else ""
+    print(
+        f"different: {rebuilt.replaced} of {rebuilt.cases} cases{others} and {rebuilt.nodes} nodes of the tree are put right"
+    )
+    for each in rebuilt.left:
+        print(f"not put right: {each.table}, {each.subject}: the entries do not hold all of it")

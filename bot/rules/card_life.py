@@ -97,6 +97,11 @@ CARD_KINDS = frozenset(fact.KIND for fact in get_args(CardFact))
 NOT_YET = Standing()
 
 
+def turn_of_card(period: str, unit: UnitId) -> str:
+    """Name what only one may decide on at a time."""
+    return f"card/{period}/{unit}"
+
+
 def standings(entries: Iterable[Entry], period: str) -> Mapping[UnitId, Standing]:
     """Fold the entries about the cards of a period, oldest first."""
     found: dict[UnitId, Standing] = {}

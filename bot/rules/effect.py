@@ -25,7 +25,6 @@ from bot.rules.project import ProjectChange
 from bot.rules.staff import Invitation, Leave, Shift, Staff
 from bot.rules.translation import Translation
 from bot.rules.unit_group import GroupCode
-from bot.rules.visit import Visit
 from bot.rules.warning_life import Sign
 
 
@@ -251,7 +250,6 @@ class Effects:
         county: the text of the county file that is in force from now on.
         codes: by which callers may link their cases to a chat of their own.
         wrong_codes: guesses that are counted, so that there are few of them.
-        visits: field visits that were made.
         proposals: what changes of what was proposed on them.
         linked: who is the first voice of which case from now on, by its code.
     """
@@ -294,7 +292,6 @@ class Effects:
     codes: tuple[CallerCode, ...] = ()
     wrong_codes: tuple[WrongCode, ...] = ()
     linked: tuple[Linked, ...] = ()
-    visits: tuple[Visit, ...] = ()
     proposals: tuple[ProposalChange, ...] = ()
     meetings: tuple[MeetingChange, ...] = ()
     retried: tuple[int, ...] = ()
@@ -344,7 +341,6 @@ class Effects:
             codes=self.codes + other.codes,
             wrong_codes=self.wrong_codes + other.wrong_codes,
             linked=self.linked + other.linked,
-            visits=self.visits + other.visits,
             proposals=self.proposals + other.proposals,
             meetings=self.meetings + other.meetings,
             retried=self.retried + other.retried,

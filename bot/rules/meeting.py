@@ -164,10 +164,11 @@ class Settled:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """A meeting is over: who was there, who raised and who seconded what is forgotten, and what was said."""
+    """A meeting is over, and so many had joined; who, who raised and who seconded what is forgotten, and what was said."""
 
     meeting: MeetingId
     at: datetime
+    people: int
 
 
 MeetingChange: TypeAlias = Opened | Attended | Raised | Seconded | Settled | Ended

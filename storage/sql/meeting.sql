@@ -31,8 +31,7 @@ WHERE meeting = :meeting AND number = :number AND standing = 'open';
 
 -- name: meeting_end
 -- A meeting is over, once.
-UPDATE meetings SET closed_at = :at, people = (SELECT COUNT(*) FROM meeting_people WHERE meeting_people.meeting = meetings.id)
-WHERE id = :id AND closed_at IS NULL;
+UPDATE meetings SET closed_at = :at, people = :people WHERE id = :id AND closed_at IS NULL;
 
 -- name: meeting_people_forget
 -- Who came is forgotten.

@@ -31,12 +31,30 @@ SELECT number, round, stage, staff, role, at, told FROM reminders WHERE number >
 -- What was said of a range of cases months after their end.
 SELECT number, round, stage, voice, solved, at FROM follow_ups WHERE number >= :first AND number < :beyond;
 
+-- name: projection_files
+-- What a range of cases keeps of files that were fetched; each has an entry by then.
+SELECT number, slot, actor, type, size, content FROM files WHERE number >= :first AND number < :beyond AND type IS NOT NULL;
+
+-- name: projection_translations
+-- By whom and when texts of a range of cases were translated last.
+SELECT number, slot, target, done_by, done_at FROM translations
+WHERE number >= :first AND number < :beyond AND done_at IS NOT NULL;
+
+-- name: projection_mend_files
+-- Put right what is told of a file that is there.
+UPDATE files SET actor = :actor, type = :type, size = :size, content = :content WHERE number = :number AND slot = :slot;
+
+-- name: projection_mend_translations
+-- Put right by whom and when a text was translated.
+UPDATE translations SET done_by = :done_by, done_at = :done_at WHERE number = :number AND slot = :slot AND target = :target;
+
 -- name: projection_beyond
 -- How many rows are behind the last number that there can be.
 SELECT COUNT(*) FROM (
     SELECT number FROM cases WHERE number >= :last UNION ALL SELECT number FROM rounds WHERE number >= :last
     UNION ALL SELECT number FROM ratings WHERE number >= :last UNION ALL SELECT number FROM reminders WHERE number >= :last
     UNION ALL SELECT number FROM follow_ups WHERE number >= :last
+    UNION ALL SELECT number FROM files WHERE number >= :last UNION ALL SELECT number FROM translations WHERE number >= :last
 ) AS beyond;
 
 -- name: projection_drop_cases

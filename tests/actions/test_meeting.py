@@ -302,7 +302,7 @@ def test_a_meeting_ends_with_counts_and_a_word_to_all_who_came() -> None:
         meeting=MEETING.id, unit=TRANSPORT, township=QAPQAL_TOWN, people=3, raised=2, seconds=3, adopted=1
     )
     assert (entry.actor, entry.case) == (OFFICER.id, None)
-    assert effects.meetings == (Ended(MEETING.id, NOW),)
+    assert effects.meetings == (Ended(MEETING.id, NOW, MEETING.people),)
     assert effects.cancelled == (f"meeting/{MEETING.id}/",)
     told = {send.to: (send.message, send.priority) for send in effects.sends}
     over = MeetingOver(title=MEETING.title, raised=2, adopted=1)

@@ -62,7 +62,6 @@ from bot.rules.life import evolve, fold, is_of_life
 from bot.rules.measure import Proposal
 from bot.rules.measure import evolve as carry_on
 from bot.rules.measure import number_of as proposal_number
-from bot.rules.visit import Visit
 from bot.rules.warning import SignKind, Subject, key_of
 from bot.rules.warning_life import Sign, number_of
 from bot.rules.warning_life import evolve as follow
@@ -110,18 +109,18 @@ async def walk(store: Store, count: int, seed: int) -> None:
     for place in range(count):
         at = BEGINS_AT + timedelta(days=random.randrange(DAYS), hours=random.randrange(24))
         unit, township = random.choice((*UNITS, None)), TownshipId(random.choice(("qapqal", "kan")))
-        visit = Visit(VisitId(f"v-{place}"), StaffId("s-officer"), unit, township, random.randrange(9), random.randrange(3))
-        fact = Visited(visit=visit.id, unit=unit, township=township, households=visit.households, firms=visit.firms)
+        seen, firms = random.randrange(9), random.randrange(3)
+        fact = Visited(visit=VisitId(f"v-{place}"), unit=unit, township=township, households=seen, firms=firms)
         entry = Entry(at=at, actor="s-officer", case=None, fact=fact)
-        await store.commit([Decision(Effects(entries=(entry,), visits=(visit,)))], at)
-        for change in _carried(visit, place, at, random):
+        await store.commit([Decision(Effects(entries=(entry,)))], at)
+        for change in _carried(fact, place, at, random):
             await store.commit([Decision(Effects(proposals=(change,)))], change.entry.at)
 
 
-def _carried(visit: Visit, place: int, at: datetime, random: Random) -> Iterator[ProposalChange]:
+def _carried(visit: Visited, place: int, at: datetime, random: Random) -> Iterator[ProposalChange]:
     """Let a proposal live as far as it comes: noted, made a measure, moved, done or given up, early or late."""
     number, words = proposal_number(at.year, place), "ab" * 32
-    noted = ProposalNoted(proposal=number, visit=visit.id, unit=visit.unit, township=visit.township, words=words)
+    noted = ProposalNoted(proposal=number, visit=visit.visit, unit=visit.unit, township=visit.township, words=words)
     facts: list[MeasureFact] = [noted]
     for _ in range(random.randrange(3)):
         due_at, owner = at + timedelta(days=random.randrange(10, 90)), random.choice((*UNITS, None))
@@ -129,7 +128,7 @@ def _carried(visit: Visit, place: int, at: datetime, random: Random) -> Iterator
     facts += random.sample([MeasureDone(proposal=number, words=words), ProposalDropped(proposal=number, words=words)], 1)
     before: Proposal | None = None
     for fact in facts[: random.randint(1, 4)]:
-        entry = Entry(at=at, actor=visit.staff, case=None, fact=fact)
+        entry = Entry(at=at, actor="s-officer", case=None, fact=fact)
         try:
             after = carry_on(before, entry)
         except IllegalTransition:

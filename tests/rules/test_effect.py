@@ -42,7 +42,6 @@ from bot.rules.project import Judging, Milestone, Reached
 from bot.rules.staff import Invitation, Shift
 from bot.rules.translation import CHINESE, Translation
 from bot.rules.unit_group import GroupCode
-from bot.rules.visit import Visit
 from bot.rules.warning import Grade, SignKind, Subject
 from bot.rules.warning_life import Sign
 from tests.support.builders import (
@@ -132,7 +131,6 @@ ONE: Final = Effects(
     codes=(CallerCode(NUMBER, "00000001"),),
     wrong_codes=(WrongCode(None, RESIDENT_PERSON, NOW, 1),),
     linked=(Linked(NUMBER, RESIDENT_PERSON),),
-    visits=(Visit(VisitId("v-1"), OFFICER.id, TRANSPORT, QIONGBOLA, 1, 0),),
     proposals=(ProposalChange(None, PROPOSAL, NOTED),),
     meetings=(Attended(MeetingId("1"), NEIGHBOUR),),
     projects=(Judging(ProjectId("bridge"), NEIGHBOUR, NOW, None),),
@@ -180,9 +178,8 @@ TWO: Final = Effects(
     codes=(CallerCode(NUMBER, "00000002"),),
     wrong_codes=(WrongCode((NUMBER, 4), NEIGHBOUR, NOW, 2),),
     linked=(Linked(NUMBER, NEIGHBOUR),),
-    visits=(Visit(VisitId("v-2"), LEAD.id, None, QAPQAL_TOWN, 0, 1),),
     proposals=(ProposalChange(PROPOSAL, PROPOSAL, NOTED),),
-    meetings=(Ended(MeetingId("1"), NOW),),
+    meetings=(Ended(MeetingId("1"), NOW, 1),),
     projects=(Reached(ProjectId("bridge"), Milestone(NOW, "two"), b"2" * 16),),
     translations=(TranslationChange(TRANSLATION, replace(TRANSLATION, version=2)),),
     signs=(SignChange(SIGN, msgspec.structs.replace(SIGN, version=2), ()),),

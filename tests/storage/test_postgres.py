@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import pytest
 
@@ -13,6 +15,7 @@ from bot.errors import Conflict, LedgerBroken, SettingsError, StorageUnavailable
 from storage.engine import Engine, Row
 from storage.postgres.connection import connect
 from storage.postgres.engine import PostgresEngine, open_postgres
+from storage.postgres.migrate import migrations
 from storage.queries import load
 from tests.storage.conformance import DueConformance, InboxConformance, PeopleConformance, Place, ReaderConformance
 from tests.storage.conformance_audit import AuditConformance
@@ -20,6 +23,7 @@ from tests.storage.conformance_callers import CallersConformance
 from tests.storage.conformance_card import CardConformance
 from tests.storage.conformance_commit import CommitConformance, LedgerConformance, NumberConformance
 from tests.storage.conformance_county import CountyConformance
+from tests.storage.conformance_derived import DerivedConformance, Hand
 from tests.storage.conformance_duty import DutyConformance
 from tests.storage.conformance_files import FilesConformance
 from tests.storage.conformance_groups import GroupsConformance
@@ -50,6 +54,48 @@ class InPostgres:
     def everything(self, url: str) -> Callable[[], list[str]]:
         """Return all that is committed, row by row."""
         return partial(dump, url)
+
+
+@dataclass(frozen=True)
+class PostgresHand:
+    """Writes into the database, with constraints and triggers asleep."""
+
+    url: str
+
+    async def tables(self) -> Sequence[str]:
+        """Name every table."""
+        async with connected(self.url) as connection:
+            found = await connection.fetch("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        return [str(name) for (name,) in found]
+
+    async def rows(self, table: str) -> Sequence[dict[str, Any]]:
+        """Read a table whole."""
+        async with connected(self.url) as connection:
+            found: Any = await connection.fetch(f"SELECT * FROM {table}")
+        return [dict(row.items()) for row in found]
+
+    async def put(self, table: str, rows: Sequence[dict[str, Any]]) -> None:
+        """Put rows in the place of all that there were."""
+        async with connected(self.url) as connection:
+            await connection.execute("SET session_replication_role = replica")
+            await connection.execute(f"DELETE FROM {table}")
+            for row in rows:
+                holes = ", ".join(f"${place}" for place, _ in enumerate(row, start=1))
+                await connection.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({holes})", *row.values())
+
+    async def migrate_again(self, version: int) -> None:
+        """Run a migration once more."""
+        async with connected(self.url) as connection:
+            await connection.execute(dict(migrations())[version])
+
+
+class TestDerived(InPostgres, DerivedConformance):
+    """What entries determine, in PostgreSQL."""
+
+    @pytest.fixture
+    def hand(self, url: str) -> Hand:
+        """Reach into the database."""
+        return PostgresHand(url)
 
 
 class TestInbox(InPostgres, InboxConformance):

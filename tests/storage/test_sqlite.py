@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing, suppress
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,11 +17,13 @@ from bot.errors import Conflict, StorageUnavailable
 from storage.engine import Session
 from storage.queries import load
 from storage.sqlite.engine import SqliteEngine, open_sqlite
+from storage.sqlite.migrate import migrations
 from tests.storage.conformance import DueConformance, InboxConformance, PeopleConformance, Place, ReaderConformance
 from tests.storage.conformance_audit import AuditConformance
 from tests.storage.conformance_callers import CallersConformance
 from tests.storage.conformance_card import CardConformance
 from tests.storage.conformance_county import CountyConformance
+from tests.storage.conformance_derived import DerivedConformance, Hand
 from tests.storage.conformance_duty import DutyConformance
 from tests.storage.conformance_files import FilesConformance
 from tests.storage.conformance_groups import GroupsConformance
@@ -41,6 +46,47 @@ class InSqlite:
     def place(self, file: Path) -> Place:
         """Name the file."""
         return partial(opened_town, file)
+
+
+@dataclass(frozen=True)
+class SqliteHand:
+    """Writes into the file."""
+
+    file: Path
+
+    async def tables(self) -> Sequence[str]:
+        """Name every table but SQLite's own."""
+        with closing(sqlite3.connect(self.file)) as connection:
+            found = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'")
+            return [name for (name,) in found]
+
+    async def rows(self, table: str) -> Sequence[dict[str, Any]]:
+        """Read a table whole."""
+        with closing(sqlite3.connect(self.file)) as connection:
+            cursor = connection.execute(f"SELECT * FROM {table}")
+            return [dict(zip([column[0] for column in cursor.description], row, strict=True)) for row in cursor]
+
+    async def put(self, table: str, rows: Sequence[dict[str, Any]]) -> None:
+        """Put rows in the place of all that there were; nobody asks what refers to them."""
+        with closing(sqlite3.connect(self.file)) as connection:
+            connection.execute(f"DELETE FROM {table}")
+            for row in rows:
+                connection.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", tuple(row.values()))
+            connection.commit()
+
+    async def migrate_again(self, version: int) -> None:
+        """Run a migration once more."""
+        with closing(sqlite3.connect(self.file)) as connection:
+            connection.executescript(dict(migrations())[version])
+
+
+class TestDerived(InSqlite, DerivedConformance):
+    """What entries determine, in SQLite."""
+
+    @pytest.fixture
+    def hand(self, file: Path) -> Hand:
+        """Reach into the file."""
+        return SqliteHand(file)
 
 
 class TestInbox(InSqlite, InboxConformance):

@@ -1,0 +1,146 @@
+"""Every table, and whether entries determine it: those that do are compared by `ledger verify` and made anew by `rebuild`.
+
+Invariant: a table is in exactly one of the lists here; a new one that is in none fails a test.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Final
+
+from bot.rules.chain import LedgerRow, read
+from bot.rules.entry import Visited
+from storage.derived_house import CountyTable, MeetingTable, MilestoneTable, SignTable, TurnTable
+from storage.derived_roll import GroupTable, ShiftTable, StaffTable
+from storage.derived_table import DerivedTable, Mismatch, compare, mend
+from storage.derived_visits import VisitTable
+from storage.engine import Session
+
+OF_CASES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "cases": (),
+        "rounds": (),
+        "ratings": (),
+        "reminders": (),
+        "follow_ups": (),
+        "files": ("id", "person", "media", "secret", "created_at", "ready_at", "attempts", "failed_at", "reason"),
+        "translations": (
+            *("id", "source", "language", "voice", "urgent", "asked_at", "due_at"),  # what is to be done, as planned
+            *("version", "taken_by", "taken_at", "done_role"),  # who is at it
+        ),
+    }
+)
+"""Tables that a case's entries determine (storage/projection.py); of each, the columns that they do not."""
+
+OF_THE_HOUSE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "staff": ("person", "language"),  # who an official is, and what they translate, is in no entry
+        "shifts": (),
+        "unit_groups": ("code", "expires_at", "person"),  # which chat it is, and by which code, is in no entry
+        "meetings": ("title", "opener", "opened_at", "ends_at"),  # a meeting is in no entry before it is over
+        "milestones": (),
+        "visits": (),
+        "signs": (),
+        "turns": (),
+        "meta": (),  # the county in force; all else that the house remembers there is about the store itself
+    }
+)
+"""Tables that entries about no case determine; of each, the columns that they do not."""
+
+OF_THE_LEDGER: Final = ("ledger", "ledger_head", "tree", "checkpoints")
+"""The ledger itself: followed entry by entry, to its head, beside its tree and what was signed of it."""
+
+NOT_DERIVED: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        # ── The vault: what is sealed there opens only unchanged, and is gone once it is erased ──
+        "keys": "keys are in no entry; one that is changed opens nothing",
+        "persons": "nobody is named in an entry",
+        "voices": "which person a voice is stands in no entry",
+        "words": "sealed; whoever may open them compares them with the commitment in the entry",
+        "sign_words": "sealed, as words",
+        "house_words": "sealed, as words",
+        "memory": "sealed, as words",
+        "file_pieces": "sealed; the entry commits to what they open to",
+        "caller_codes": "a code is in no entry",
+        "link_tries": "who guessed is in no entry",
+        "erasures": "the list is kept beside each backup too; of persons no entry says that they went",
+        # ── What people do before there is an entry, or that never becomes one ──
+        "invitations": "the secret of a link is in no entry; what was taken by it is",
+        "meeting_people": "forgotten when the meeting is over; the entry counts them",
+        "meeting_matters": "forgotten when the meeting is over; the entry counts them",
+        "meeting_seconds": "forgotten when the meeting is over; the entry counts them",
+        "project_judges": "who judged is in no entry; the digest counts the entries",
+        "survey_tokens": "who was asked is in no entry",
+        "survey_counts": "gone when the survey is over; the entries count them, and the digest counts those",
+        "draws": "a seed is secret until an entry tells it; then the draw is drawn again from entries alone",
+        # ── The way of updates and letters ──
+        "inbox": "what came in",
+        "dialogs": "where a conversation stands",
+        "due": "what is planned; whatever it does is an entry",
+        "outbox": "what goes out; whether a reminder arrived is an entry",
+        "anchors": "where a message is",
+        "counters": "how far numbers were given out, those never used too",
+    }
+)
+"""Tables that entries do not determine, each with the reason."""
+
+NOT_DERIVED_IN_POSTGRES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "schema_version": "which migrations ran",
+        "leases": "which process does what now",
+        "present": "which processes there are now",
+    }
+)
+
+
+class House:
+    """What the entries about no case make of the tables, and whether the tables hold it."""
+
+    def __init__(self) -> None:
+        self._tables: Sequence[DerivedTable] = (
+            StaffTable(),
+            ShiftTable(),
+            GroupTable(),
+            MeetingTable(),
+            MilestoneTable(),
+            SignTable(),
+            TurnTable(),
+            CountyTable(),
+        )
+        self._visits = VisitTable()
+        self._by_kind = {fact.KIND: table for table in self._tables for fact in table.FACTS}
+
+    def take(self, row: LedgerRow) -> None:
+        """Take the next entry.
+
+        Raises:
+            LedgerBroken: it cannot be read, or does not follow from those before it.
+        """
+        if row.kind == Visited.KIND:
+            self._visits.take(row)
+        elif row.kind in self._by_kind:
+            self._by_kind[row.kind].take(row.seq, read(row))
+
+    @property
+    def is_full(self) -> bool:
+        """Say whether what was taken is to be compared before more is."""
+        return self._visits.is_full
+
+    async def relieve(self, session: Session) -> None:
+        """Compare what does not change later."""
+        await self._visits.compare(session)
+
+    async def mismatches(self, session: Session) -> list[Mismatch]:
+        """Return every row that is not what the entries say, once all of them were taken."""
+        found = [each.mismatch(VisitTable.NAME) for each in await self._visits.wrong(session)]
+        for table in self._tables:
+            found += [each.mismatch(table.NAME) for each in await compare(session, table)]
+        return found
+
+    async def mend(self, session: Session) -> list[Mismatch]:
+        """Put every table right; return the rows that no entry holds enough of."""
+        left = await self._visits.mend(session)
+        for table in self._tables:
+            left += await mend(session, table)
+        return left

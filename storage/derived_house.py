@@ -1,0 +1,215 @@
+"""Meetings, projects, visits, warnings, scorecards and the county in force, as the ledger's entries say.
+
+Invariant: of what lies sealed beside them, or was said before there was an entry, nothing is derived.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import ClassVar, TypeAlias, get_args
+
+import msgspec
+
+from bot.errors import IllegalTransition, LedgerBroken
+from bot.rules.card_life import turn_of_card
+from bot.rules.chain import text_commitment
+from bot.rules.county_file import DIGEST, FILE, digest_of
+from bot.rules.entry import (
+    AnyFact,
+    CardFact,
+    CountyChanged,
+    Entry,
+    MeetingHeld,
+    MilestoneReached,
+    SignFact,
+)
+from bot.rules.warning_life import Sign, evolve
+from storage.derived_table import Held, Key, named
+from storage.engine import Row, Session
+from storage.rows import stamp
+from storage.sign_rows import sign_row
+
+Facts: TypeAlias = "tuple[type[AnyFact], ...]"
+
+
+@dataclass(slots=True)
+class MeetingTable:
+    """Meetings that are over; an open one is in no entry yet."""
+
+    NAME: ClassVar[str] = "meetings"
+    QUERY: ClassVar[str] = "derived_meetings"
+    FACTS: ClassVar[Facts] = (MeetingHeld,)
+    _rows: dict[Key, Held] = field(default_factory=dict)
+
+    def take(self, seq: int, entry: Entry) -> None:
+        """Take the next entry."""
+        fact = entry.fact
+        if isinstance(fact, MeetingHeld):
+            self._rows[fact.meeting,] = Held(seq, (fact.unit, fact.township, stamp(entry.at), fact.people))
+
+    def stored(self, rows: Sequence[Row]) -> Mapping[Key, tuple[object, ...]]:
+        """Take rows as they are."""
+        return {row[:1]: row[1:] for row in rows}
+
+    def expected(self, rows: Sequence[Row]) -> Mapping[Key, Held]:  # noqa: ARG002 (entries say all of it)
+        """Say what there must be."""
+        return self._rows
+
+    async def mend(self, session: Session, key: Key, columns: tuple[object, ...] | None) -> bool:
+        """Put a meeting right; what it was called stands in no entry."""
+        if columns is None:
+            return bool(await session.run("derived_meeting_drop", [{"id": key[0]}]))
+        row = named(("id", "unit", "township", "closed_at", "people"), (*key, *columns))
+        return bool(await session.run("derived_meeting_mend", [row]))
+
+
+@dataclass(slots=True)
+class MilestoneTable:
+    """What was reached in projects: the words that everybody reads open the commitment of their entry."""
+
+    NAME: ClassVar[str] = "milestones"
+    QUERY: ClassVar[str] = "derived_milestones"
+    FACTS: ClassVar[Facts] = (MilestoneReached,)
+    _rows: dict[Key, Held] = field(default_factory=dict)
+    _places: Counter[str] = field(default_factory=Counter)
+
+    def take(self, seq: int, entry: Entry) -> None:
+        """Take the next entry."""
+        fact = entry.fact
+        if isinstance(fact, MilestoneReached):
+            self._places[fact.project] += 1
+            self._rows[fact.project, self._places[fact.project]] = Held(seq, (stamp(entry.at), fact.words))
+
+    def stored(self, rows: Sequence[Row]) -> Mapping[Key, tuple[object, ...]]:
+        """Commit to the words as they stand."""
+        return {row[:2]: (row[2], _committed(row)) for row in rows}
+
+    def expected(self, rows: Sequence[Row]) -> Mapping[Key, Held]:  # noqa: ARG002 (entries say all of it)
+        """Say what there must be."""
+        return self._rows
+
+    async def mend(self, session: Session, key: Key, columns: tuple[object, ...] | None) -> bool:
+        """Put the moment right; changed words stay changed, as no entry has them."""
+        of = named(("project", "place"), key)
+        if columns is None:
+            return bool(await session.run("derived_milestone_drop", [of]))
+        await session.run("derived_milestone_mend", [{**of, **named(("at",), columns[:1])}])
+        rows = await session.rows(self.QUERY, {})
+        return self.stored(rows).get(key) == columns
+
+
+def _committed(row: Row) -> str | None:
+    _, _, _, words, salt = row
+    return text_commitment(salt, words) if isinstance(salt, bytes) and isinstance(words, str) else None
+
+
+@dataclass(slots=True)
+class SignTable:
+    """Warnings and integrity signals, each folded from its entries."""
+
+    NAME: ClassVar[str] = "signs"
+    QUERY: ClassVar[str] = "derived_signs"
+    FACTS: ClassVar[Facts] = get_args(SignFact)
+    _rows: dict[str, tuple[int, Sign]] = field(default_factory=dict)
+
+    def take(self, seq: int, entry: Entry) -> None:
+        """Take the next entry."""
+        if not isinstance(entry.fact, SignFact):
+            return
+        number = entry.fact.sign
+        _, before = self._rows.get(number, (0, None))
+        try:
+            self._rows[number] = seq, evolve(before, entry)
+        except (IllegalTransition, ValueError) as error:
+            raise LedgerBroken(seq, f"the entry does not follow from what {number} was") from error
+
+    def stored(self, rows: Sequence[Row]) -> Mapping[Key, tuple[object, ...]]:
+        """Read the body, as a later version of the program may write it with more in it."""
+        return {row[:1]: (*row[1:4], _sign(row[4])) for row in rows}
+
+    def expected(self, rows: Sequence[Row]) -> Mapping[Key, Held]:  # noqa: ARG002 (entries say all of it)
+        """Say what there must be."""
+        return {
+            (number,): Held(seq, (sign.version, int(sign.holds), int(sign.is_open), sign))
+            for number, (seq, sign) in self._rows.items()
+        }
+
+    async def mend(self, session: Session, key: Key, columns: tuple[object, ...] | None) -> bool:
+        """Make a sign anew."""
+        await session.run("derived_sign_drop", [{"number": key[0]}])
+        if columns is not None and isinstance(columns[-1], Sign):
+            await session.run("sign_insert", [sign_row(columns[-1])])
+        return True
+
+
+def _sign(body: object) -> Sign | None:
+    try:
+        return msgspec.json.decode(str(body), type=Sign)
+    except msgspec.DecodeError:
+        return None
+
+
+@dataclass(slots=True)
+class TurnTable:
+    """How many entries made each scorecard, which is what the next decision on it has to have seen."""
+
+    NAME: ClassVar[str] = "turns"
+    QUERY: ClassVar[str] = "derived_turns"
+    FACTS: ClassVar[Facts] = get_args(CardFact)
+    _rows: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    def take(self, seq: int, entry: Entry) -> None:
+        """Take the next entry."""
+        if isinstance(entry.fact, CardFact):
+            name = turn_of_card(entry.fact.period, entry.fact.unit)
+            self._rows[name] = seq, self._rows.get(name, (0, 0))[1] + 1
+
+    def stored(self, rows: Sequence[Row]) -> Mapping[Key, tuple[object, ...]]:
+        """Take rows as they are."""
+        return {row[:1]: row[1:] for row in rows}
+
+    def expected(self, rows: Sequence[Row]) -> Mapping[Key, Held]:  # noqa: ARG002 (entries say all of it)
+        """Say what there must be."""
+        return {(name,): Held(seq, (version,)) for name, (seq, version) in self._rows.items()}
+
+    async def mend(self, session: Session, key: Key, columns: tuple[object, ...] | None) -> bool:
+        """Make a turn anew."""
+        await session.run("derived_turn_drop", [{"name": key[0]}])
+        if columns is not None:
+            await session.run("turn_take", [named(("name", "after"), (*key, *columns))])
+        return True
+
+
+@dataclass(slots=True)
+class CountyTable:
+    """The county in force, once an entry has said which it is: everything that the program decides, it decides by that."""
+
+    NAME: ClassVar[str] = "meta"
+    QUERY: ClassVar[str] = "derived_county"
+    FACTS: ClassVar[Facts] = (CountyChanged,)
+    _last: Held | None = None
+
+    def take(self, seq: int, entry: Entry) -> None:
+        """Take the next entry."""
+        if isinstance(entry.fact, CountyChanged):
+            self._last = Held(seq, (entry.fact.file, entry.fact.file))
+
+    def stored(self, rows: Sequence[Row]) -> Mapping[Key, tuple[object, ...]]:
+        """Hash the file as it stands, beside the hash that stands with it."""
+        kept = {str(name): str(value) for name, value in rows}
+        if not kept:
+            return {}
+        return {(FILE,): (digest_of(kept[FILE]) if FILE in kept else None, kept.get(DIGEST))}
+
+    def expected(self, rows: Sequence[Row]) -> Mapping[Key, Held]:
+        """Say which it must be; the first of a ledger is in no entry, but hash and file must fit."""
+        if self._last is not None:
+            return {(FILE,): self._last}
+        digest = self.stored(rows).get((FILE,), (None, None))[1]
+        return {} if digest is None else {(FILE,): Held(0, (digest, digest))}
+
+    async def mend(self, session: Session, key: Key, columns: tuple[object, ...] | None) -> bool:  # noqa: ARG002 (as all tables)
+        """Say that the file is in no entry: whoever has it puts it in force again."""
+        return False

@@ -1,0 +1,106 @@
+"""One table about no case, beside what the ledger's entries say that it holds.
+
+Invariant: what a table must hold is made of entries alone; what stands in it is only read to be compared, or where a column
+that no entry knows says which of two rows an entry is about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, NamedTuple, Protocol, TypeAlias
+
+from bot.rules.entry import AnyFact, Entry
+from storage.engine import Parameters, Row, Session, Value
+
+Key: TypeAlias = "tuple[Value, ...]"
+
+
+class Held(NamedTuple):
+    """A row as entries make it: the last of them, and its columns behind the key."""
+
+    seq: int
+    columns: tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """What a table holds otherwise than its entries say.
+
+    Attributes:
+        subject: the case, or the key of the row.
+        seq: the last entry about it; None when none is.
+    """
+
+    subject: str
+    seq: int | None
+    table: str
+
+
+class DerivedTable(Protocol):
+    """What a table must hold, gathered entry by entry.
+
+    Attributes:
+        NAME: the table.
+        QUERY: reads the rows that are compared.
+        FACTS: the facts that make it.
+    """
+
+    NAME: ClassVar[str]
+    QUERY: ClassVar[str]
+    FACTS: ClassVar[tuple[type[AnyFact], ...]]
+
+    def take(self, seq: int, entry: Entry) -> None:
+        """Take the next entry of these kinds.
+
+        Raises:
+            LedgerBroken: it does not follow from those before it.
+        """
+        ...
+
+    def stored(self, rows: Sequence[Row]) -> Mapping[Key, tuple[object, ...]]:
+        """Read rows as they are compared."""
+        ...
+
+    def expected(self, rows: Sequence[Row]) -> Mapping[Key, Held]:
+        """Say what there must be."""
+        ...
+
+    async def mend(self, session: Session, key: Key, columns: tuple[object, ...] | None) -> bool:
+        """Make a row what it must be, None: not there; say whether that can be done from entries alone."""
+        ...
+
+
+class Wrong(NamedTuple):
+    """A row that is not what it must be; None where there must be none."""
+
+    key: Key
+    held: Held | None
+
+    def mismatch(self, table: str) -> Mismatch:
+        """Name it."""
+        subject = " ".join(str(part) for part in self.key if part is not None)
+        return Mismatch(subject, None if self.held is None else self.held.seq, table)
+
+
+async def compare(session: Session, table: DerivedTable) -> list[Wrong]:
+    """Compare a table with what its entries say."""
+    rows = await session.rows(table.QUERY, {})
+    stored, expected = table.stored(rows), table.expected(rows)
+    wrong = [Wrong(key, held) for key, held in expected.items() if stored.get(key) != held.columns]
+    return wrong + [Wrong(key, None) for key in sorted(stored.keys() - expected.keys(), key=repr)]
+
+
+async def mend(session: Session, table: DerivedTable) -> list[Mismatch]:
+    """Put a table right; return what cannot be, as no entry holds all of it."""
+    wrong = sorted(await compare(session, table), key=lambda each: each.held is not None)  # what must go, first
+    return [
+        each.mismatch(table.NAME)
+        for each in wrong
+        if not await table.mend(session, each.key, None if each.held is None else each.held.columns)
+    ]
+
+
+def named(names: Iterable[str], values: Iterable[object]) -> Parameters:
+    """Name the values of columns for a statement."""
+    return dict(zip(names, values, strict=True))  # type: ignore[arg-type]  # values of columns

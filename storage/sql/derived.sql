@@ -1,0 +1,74 @@
+-- What entries about no case determine, as the tables hold it, and putting it right (storage/derived.py).
+
+-- name: derived_staff
+-- Every role that was ever taken, what its entries say first; then whose it is and for which language.
+SELECT id, role, unit, township, joined_at, left_at, away_from, away_until, deputy, person, language FROM staff ORDER BY id;
+
+-- name: derived_staff_drop
+-- A role that nobody was given goes.
+DELETE FROM staff WHERE id = :id;
+
+-- name: derived_staff_mend
+-- A role is what its entries say.
+UPDATE staff SET role = :role, unit = :unit, township = :township, joined_at = :joined_at, left_at = :left_at,
+                 away_from = :away_from, away_until = :away_until, deputy = :deputy
+WHERE id = :id;
+
+-- name: derived_groups
+-- Every group that is linked: to which unit, by whom and when.
+SELECT unit, staff, linked_at FROM unit_groups WHERE person IS NOT NULL ORDER BY unit, staff, linked_at, code;
+
+-- name: derived_group_drop
+-- A group that nobody linked is unlinked.
+DELETE FROM unit_groups WHERE code IN (
+    SELECT code FROM unit_groups WHERE person IS NOT NULL AND unit = :unit AND staff = :staff AND linked_at = :linked_at
+    ORDER BY code LIMIT 1 OFFSET :place
+);
+
+-- name: derived_meetings
+-- Every meeting that is over.
+SELECT id, unit, township, closed_at, people FROM meetings WHERE closed_at IS NOT NULL ORDER BY id;
+
+-- name: derived_meeting_drop
+-- A meeting that no entry says was held goes.
+DELETE FROM meetings WHERE id = :id;
+
+-- name: derived_meeting_mend
+-- A meeting is what its entry says.
+UPDATE meetings SET unit = :unit, township = :township, closed_at = :closed_at, people = :people WHERE id = :id;
+
+-- name: derived_milestones
+-- Everything that was reached in projects.
+SELECT project, place, at, words, salt FROM milestones ORDER BY project, place;
+
+-- name: derived_milestone_drop
+-- What no entry says was reached goes.
+DELETE FROM milestones WHERE project = :project AND place = :place;
+
+-- name: derived_milestone_mend
+-- When something was reached.
+UPDATE milestones SET at = :at WHERE project = :project AND place = :place;
+
+-- name: derived_signs
+-- Every sign.
+SELECT number, version, holds, waits, body FROM signs ORDER BY number;
+
+-- name: derived_sign_drop
+-- A sign goes, to be made anew.
+DELETE FROM signs WHERE number = :number;
+
+-- name: derived_turns
+-- How many decisions there were on what only one may decide at a time.
+SELECT name, version FROM turns ORDER BY name;
+
+-- name: derived_turn_drop
+-- A turn goes, to be made anew.
+DELETE FROM turns WHERE name = :name;
+
+-- name: derived_county
+-- The county in force and its fingerprint.
+SELECT name, value FROM meta WHERE name IN ('county_file', 'county_digest') ORDER BY name;
+
+-- name: derived_visit_drop
+-- A visit goes, to be made anew.
+DELETE FROM visits WHERE id = :id;

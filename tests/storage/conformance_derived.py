@@ -1,0 +1,254 @@
+"""What entries determine is compared, in every table and column, and put right as far as entries hold it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final, Protocol
+
+import pytest
+
+from bot.errors import LedgerBroken
+from bot.rules.county_file import FILE
+from storage.audit import Audit, Rebuilt
+from storage.derived import NOT_DERIVED, NOT_DERIVED_IN_POSTGRES, OF_CASES, OF_THE_HOUSE, OF_THE_LEDGER
+from tests.storage.conformance import OnePlace
+from tests.storage.full_house import full
+from tests.support.store import Town
+
+KEYS: Final = {
+    "cases": ("number",),
+    "rounds": ("number",),
+    "ratings": ("number",),
+    "reminders": ("number",),
+    "follow_ups": ("number",),
+    "files": ("id", "slot"),
+    "translations": ("id", "slot"),
+    "staff": ("id",),
+    "shifts": ("staff",),
+    "unit_groups": ("code", "staff"),
+    "meetings": ("id",),
+    "milestones": ("project",),
+    "visits": ("id",),
+    "signs": ("number",),
+    "turns": ("name",),
+}
+"""What tells one row from another, to make up one that nobody entered."""
+
+DERIVED: Final = {**OF_CASES, **OF_THE_HOUSE}
+SEALED: Final = ("files", "translations", "milestones", "meetings", "staff")
+"""What was lost of these is in no entry; it is named instead of made anew."""
+
+SEALED_IN_CASES: Final = ("files", "translations")
+"""What nobody entered is not thrown away where a file or a translation lies sealed with it."""
+
+MENDED: Final = {
+    "cases": "state",
+    "rounds": "due_at",
+    "ratings": "score",
+    "reminders": "role",
+    "follow_ups": "solved",
+    "files": "size",
+    "translations": "done_at",
+    "staff": "role",
+    "shifts": "ends_at",
+    "meetings": "people",
+    "milestones": "at",
+    "visits": "households",
+    "signs": "version",
+    "turns": "version",
+}
+"""A column of each table that entries hold."""
+
+MOMENTS: Final = 28
+AS_WRITTEN: Final = {
+    "staff": ("joined_at", "left_at"),
+    "visits": ("at",),
+    "unit_groups": ("linked_at",),
+    "meetings": ("people",),
+}
+"""What was written by another clock, or count, than the entries', before that migration."""
+
+LATER_BY: Final = 1_700_000
+MAY_GO: Final = ("unit_groups",)
+"""A group that is linked anew leaves where it was, without an entry about that."""
+
+
+class Hand(Protocol):
+    """Somebody who writes into the database behind the program's back."""
+
+    async def tables(self) -> Sequence[str]:
+        """Name every table."""
+        ...
+
+    async def rows(self, table: str) -> Sequence[dict[str, Any]]:
+        """Read a table whole."""
+        ...
+
+    async def put(self, table: str, rows: Sequence[dict[str, Any]]) -> None:
+        """Put rows in the place of all that there were, whatever refers to them."""
+        ...
+
+    async def migrate_again(self, version: int) -> None:
+        """Run a migration once more."""
+        ...
+
+
+class DerivedConformance(OnePlace):
+    """What every store compares with its entries."""
+
+    @pytest.fixture
+    def hand(self) -> Hand:
+        """Reach into the database."""
+        raise NotImplementedError
+
+    async def test_every_table_is_in_one_list(self, town: Town, hand: Hand) -> None:
+        """A new one has to be compared, or a reason given; and of those compared each column is, or is named."""
+        lists = [set(OF_CASES), set(OF_THE_HOUSE), set(OF_THE_LEDGER), set(NOT_DERIVED)]
+        if town.store.is_shared:
+            lists.append(set(NOT_DERIVED_IN_POSTGRES))
+        assert sum(map(len, lists)) == len(set().union(*lists)), "in two lists"
+        assert set(await hand.tables()) == set().union(*lists)
+        assert all(NOT_DERIVED.values())
+
+    async def test_a_full_house_holds_and_comes_out_equal(self, town: Town, hand: Hand) -> None:
+        """With a row in each table, and each row at the moment that the ledger says."""
+        await full(town)
+        for table in DERIVED:
+            assert await hand.rows(table), table
+        assert await broken(town) is None
+        assert await Audit(town.engine).rebuild(quiet, quiet) == Rebuilt(cases=3, replaced=0, nodes=0)
+
+    async def test_every_column_is_compared(self, town: Town, hand: Hand) -> None:
+        """One value of one row changed: found, and the table named. Columns that are left out can change."""
+        await full(town)
+        missed = []
+        for table, left_out in DERIVED.items():
+            before = await hand.rows(table)
+            for column in before[0]:
+                await hand.put(table, edited(table, before, column))
+                found = await broken(town)
+                if (found is None or table not in found[1]) is not (column in left_out):
+                    missed.append((table, column, found))
+            await hand.put(table, before)
+        assert missed == []
+        assert await broken(town) is None
+
+    async def test_rows_of_an_earlier_version_come_to_the_moments_of_their_entries(self, town: Town, hand: Hand) -> None:
+        """They once said when they were written, a moment after it was decided."""
+        await full(town)
+        before = {table: as_set(await hand.rows(table)) for table in AS_WRITTEN}
+        for table, columns in AS_WRITTEN.items():
+            rows = [dict(row) for row in await hand.rows(table)]
+            for row in rows:
+                row.update({name: row[name] + LATER_BY for name in columns if row[name] is not None})
+            await hand.put(table, rows)
+        assert await broken(town) is not None
+        await hand.migrate_again(MOMENTS)
+        assert await broken(town) is None
+        assert {table: as_set(await hand.rows(table)) for table in AS_WRITTEN} == before
+
+    async def test_a_row_too_many_or_too_few_is_found(self, town: Town, hand: Hand) -> None:
+        """One that nobody entered, in every table; and one that is gone."""
+        await full(town)
+        for table in DERIVED:
+            before = await hand.rows(table)
+            place = chosen(table, before)
+            if table in KEYS:
+                made_up = dict(before[place])
+                for column in KEYS[table]:
+                    made_up[column] = other(made_up[column])
+                await hand.put(table, [*before, made_up])
+                assert table in (await broken(town) or (0, ""))[1], f"a row too many in {table}"
+            if table not in MAY_GO:
+                await hand.put(table, [*before[:place], *before[place + 1 :]])
+                assert table in (await broken(town) or (0, ""))[1], f"a row gone from {table}"
+            await hand.put(table, before)
+
+    async def test_a_changed_row_is_put_right(self, town: Town, hand: Hand) -> None:
+        """It is what it was; what no entry holds, the county file, is named."""
+        await full(town)
+        for table, column in MENDED.items():
+            before = await hand.rows(table)
+            await hand.put(table, edited(table, before, column))
+            made = await rebuilt(town)
+            assert not made.is_equal, table
+            assert made.left == (), table
+            assert as_set(await hand.rows(table)) == as_set(before), table
+        await hand.put("meta", edited("meta", await hand.rows("meta"), "value"))
+        assert [each.table for each in (await rebuilt(town)).left] == ["meta"]
+
+    async def test_what_nobody_entered_goes_and_what_is_gone_comes_back(self, town: Town, hand: Hand) -> None:
+        """Unless something lies sealed with it, or was said before there was an entry: then it stays, and is named."""
+        await full(town)
+        for table, keys in KEYS.items():
+            before = await hand.rows(table)
+            place = chosen(table, before)
+            made_up = {**before[place], **{column: other(before[place][column]) for column in keys}}
+            await hand.put(table, [*before, made_up])
+            left = {each.table for each in (await rebuilt(town)).left}
+            assert left == ({table} if table in SEALED_IN_CASES else set()), table
+            if not left:
+                assert as_set(await hand.rows(table)) == as_set(before), table
+            await hand.put(table, before)
+            if table in MAY_GO:
+                continue
+            await hand.put(table, [*before[:place], *before[place + 1 :]])
+            left = {each.table for each in (await rebuilt(town)).left}
+            assert left == ({table} if table in SEALED else set()), table
+            if not left:
+                assert as_set(await hand.rows(table)) == as_set(before), table
+            await hand.put(table, before)
+        assert await broken(town) is None
+
+
+def quiet(_: int) -> None:
+    """Show no progress."""
+
+
+async def broken(town: Town) -> tuple[int, str] | None:
+    """Verify; return what does not hold."""
+    audit = Audit(town.engine)
+    try:
+        await audit.follow_ledger(quiet)
+        await audit.compare_cases(quiet)
+    except LedgerBroken as found:
+        return found.seq, found.why
+    return None
+
+
+async def rebuilt(town: Town) -> Rebuilt:
+    """Make everything anew; what is not left out holds afterwards."""
+    made = await Audit(town.engine).rebuild(quiet, quiet)
+    assert (await broken(town) is None) is not bool(made.left)
+    return made
+
+
+def chosen(table: str, rows: Sequence[dict[str, Any]]) -> int:
+    """Choose a row: the last, of what the house remembers the county in force."""
+    if table != "meta":
+        return len(rows) - 1
+    return next(place for place, row in enumerate(rows) if row["name"] == FILE)
+
+
+def edited(table: str, rows: Sequence[dict[str, Any]], column: str) -> list[dict[str, Any]]:
+    """Change one value of one row."""
+    place = chosen(table, rows)
+    return [*rows[:place], {**rows[place], column: other(rows[place][column])}, *rows[place + 1 :]]
+
+
+def other(value: Any) -> Any:
+    """Return another value that may stand in the same column."""
+    match value:
+        case None:
+            return 1
+        case int():
+            return value + 1
+        case bytes():
+            return value[:-1] + bytes([value[-1] ^ 1])
+        case _:
+            return f"{value}x"
+
+
+def as_set(rows: Sequence[dict[str, Any]]) -> set[tuple[Any, ...]]:
+    """Forget in which order rows came."""
+    return {tuple(row.values()) for row in rows}

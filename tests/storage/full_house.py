@@ -1,0 +1,131 @@
+"""A town in which something lies in every table that entries determine."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.actions.handle_sign import answer_sign, send_note
+from bot.ports import Decision
+from bot.rules.chain import text_commitment
+from bot.rules.county import Role
+from bot.rules.county_file import digest_of
+from bot.rules.effect import Effects, Turn
+from bot.rules.entry import (
+    SYSTEM,
+    AnyFact,
+    CardObjected,
+    CountyChanged,
+    Entry,
+    FollowedUp,
+    GroupLinked,
+    LeaveTaken,
+    MeetingHeld,
+    MilestoneReached,
+    ShiftEntered,
+    Solved,
+    StaffEnded,
+    Visited,
+)
+from bot.rules.identity import CaseNumber, ProjectId, StaffId, TownshipId, VisitId
+from bot.rules.meeting import Ended, Opened
+from bot.rules.project import Milestone, Reached
+from bot.rules.staff import Leave, Shift
+from bot.rules.unit_group import CODE_LIFE, GroupCode
+from tests.storage import conformance_files as files
+from tests.storage import conformance_meetings as meetings
+from tests.storage.conformance_signs import OLD, matter, told
+from tests.storage.conformance_tasks import official
+from tests.storage.conformance_translations import TRANSLATOR, UG, UYGHUR, translate
+from tests.storage.test_proofs import lived
+from tests.support.store import NEIGHBOUR, OFFICER, RESIDENT, UNIT, Town
+
+DAY = timedelta(days=1)
+LATER = timedelta(seconds=1, milliseconds=700)
+COUNTY = 'county = "a file as it lies there"\n'
+SALT = b"s" * 16
+
+
+def now(town: Town) -> datetime:
+    """Return the town's time as entries tell it."""
+    return town.clock.now().replace(microsecond=0)
+
+
+async def write(town: Town, effects: Effects) -> None:
+    """Commit what was decided a moment ago."""
+    kept = replace(effects, dialog=None, forget_anchor=None)
+    await town.store.commit([Decision(kept)], town.clock.now() + LATER)
+
+
+def said(town: Town, fact: AnyFact, actor: str = SYSTEM, case: CaseNumber | None = None) -> tuple[Entry, ...]:
+    """Enter a fact now."""
+    return (Entry(at=now(town), actor=actor, case=case, fact=fact),)
+
+
+async def full(town: Town) -> None:
+    """Let everything happen once, each written later than it was decided."""
+    number, _ = await lived(town)
+    again = FollowedUp(round=1, stage="90cd", voice=1, solved=Solved.YES)
+    await write(town, Effects(entries=said(town, again, "resident", number)))
+    await files.sent(town)
+    await files.fetched(town)
+    await files.kept(town, number)
+    await town.hire(TRANSLATOR, Role.TRANSLATOR)
+    await town.file(text=UYGHUR)
+    ((item,), _) = await town.desk.read.translations_waiting(frozenset({UG}), 8)
+    await translate(town, item, "我们小区的路坏了")
+    await roll(town)
+    await house(town)
+
+
+async def roll(town: Town) -> None:
+    """Let officials come again, go on leave, be on duty and go; and link a group."""
+    await town.clock.move(DAY)
+    await town.hire(OFFICER, Role.OFFICER, UNIT)  # the same again: the role that they had ends
+    await town.hire(NEIGHBOUR, Role.OFFICER, UNIT)
+    officers = await town.desk.read.staff_of(None, frozenset({Role.OFFICER}))
+    one, other = officers[0].id, officers[1].id
+    begins_at, ends_at = now(town) + DAY, now(town) + 2 * DAY
+    away = LeaveTaken(staff=one, begins_at=begins_at, ends_at=ends_at, deputy=other)
+    await write(town, Effects(entries=said(town, away, one), leaves=((one, Leave(begins_at, ends_at, other)),)))
+    for days in (1, 3):
+        shift = Shift(now(town) + days * DAY, now(town) + (days + 1) * DAY)
+        duty = ShiftEntered(staff=one, unit=UNIT, begins_at=shift.begins_at, ends_at=shift.ends_at)
+        await write(town, Effects(entries=said(town, duty), shifts_entered=((one, shift),)))
+    await write(town, Effects(entries=said(town, StaffEnded(staff=other)), left=(other,)))
+    code = GroupCode("a" * 32, UNIT, StaffId("s-lead"), town.clock.now() + CODE_LIFE)
+    await write(town, Effects(group_codes=(code,)))
+    await town.arrive(RESIDENT, "new")
+    linked = Effects(entries=said(town, GroupLinked(unit=UNIT), "s-lead"), group_linked=code.digest)
+    await town.store.commit([Decision(linked, taken=await town.take_one())], town.clock.now() + LATER)
+
+
+async def house(town: Town) -> None:
+    """Hold a meeting, reach a milestone, visit, raise a sign that is answered, object to a card, change the county."""
+    meeting = meetings.opened(town)
+    await write(town, Effects(meetings=(Opened(meeting),)))
+    of = MeetingHeld(
+        meeting=meeting.id, unit=meeting.unit, township=meeting.township, people=0, raised=0, seconds=0, adopted=0
+    )
+    await write(town, Effects(entries=said(town, of), meetings=(Ended(meeting.id, now(town), 0),)))
+    for words in ("开工", "完工"):
+        reached = MilestoneReached(project=ProjectId("bridge"), unit=UNIT, words=text_commitment(SALT, words))
+        change = Reached(ProjectId("bridge"), Milestone(now(town), words), SALT)
+        await write(town, Effects(entries=said(town, reached, "s-lead"), projects=(change,)))
+    for place in range(2):
+        visit = VisitId(f"v-{place}")
+        seen = Visited(visit=visit, unit=UNIT, township=TownshipId("kan"), households=3, firms=place)
+        await write(town, Effects(entries=said(town, seen, "s-walker")))
+    await told(town, OLD)
+    (sign,) = await town.store.read.signs()
+    await write(town, send_note(town.desk, await matter(town, sign), "请尽快", now(town)))
+    (sign,) = await town.store.read.signs()
+    asked = await matter(town, sign)
+    asked = type(asked)(sign, (await official(town, Role.LEAD),), {}, asked.staff)
+    await write(town, answer_sign(town.desk, asked, "已经在修", now(town)))
+    for before in range(2):
+        objected = CardObjected(period="2026-11", unit=UNIT, words="a" * 64)
+        await write(town, Effects(entries=said(town, objected), turns=(Turn(f"card/2026-11/{UNIT}", before),)))
+    await write(town, Effects(county="earlier\n"))
+    changed = CountyChanged(file=digest_of(COUNTY), changes=1)
+    await write(town, Effects(entries=said(town, changed), county=COUNTY))
