@@ -223,6 +223,7 @@ class Label(StrEnum):
     COMMENT = "comment"
     NO_COMMENT = "no_comment"
     RECEIPT_PICTURE = "receipt_picture"
+    PROOF = "proof"
     LIST_CALLBACKS = "list_callbacks"
     CALL_BACK = "call_back"  # field: case
     ASK_VOICES = "ask_voices"

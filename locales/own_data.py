@@ -6,7 +6,6 @@ Invariant: whatever people wrote is escaped and stands in an isolate of its own.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
@@ -14,6 +13,7 @@ from bot.rules.entry import Look
 from bot.rules.message import Attached, OwnCase, OwnData, OwnGiven, OwnLook, OwnRating, OwnWords
 from locales import formats
 from locales.catalogue import Phrase
+from locales.document import Document
 from locales.draft import attached_line
 from locales.facts import matter
 from locales.markup import cleaned, escape
@@ -54,15 +54,6 @@ LOOKS: Final[Mapping[Look, Phrase]] = {
     # tr: What an official opened: who the resident is.
     Look.IDENTITY: Phrase("look", "who you are"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A file to send: its name, its MIME type, its content."""
-
-    name: str
-    media_type: str
-    content: bytes
 
 
 def document(speech: Speech, data: OwnData) -> Document:

@@ -53,6 +53,8 @@ RESIDENT_BUTTONS: Final[Mapping[Label, Phrase]] = {
     Label.COMMENT: Phrase("button", "Say it in words, too"),
     # tr: Resident's button under a receipt: have it as a picture, to be kept or handed on.
     Label.RECEIPT_PICTURE: Phrase("button", "Receipt as a picture"),
+    # tr: Resident's button on the page of a case: have a file that proves that it is in the ledger.
+    Label.PROOF: Phrase("button", "Proof"),
     # tr: Resident's button: no words beside the score.
     Label.NO_COMMENT: Phrase("button", "No, that is all"),
 }

@@ -6,6 +6,7 @@ Invariant: no sentence is put together from pieces; a message is whole sentences
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from bot.rules.case import OPEN
 from bot.rules.message import (
@@ -14,9 +15,14 @@ from bot.rules.message import (
     EntryProof,
     MyCases,
 )
+from locales.document import Document
 from locales.facts import BLANK, due, matter
 from locales.markup import Block, Html, block_of_code, code
 from locales.speech import Speech
+
+VERIFIER: Final = "verify_ledger.py"
+KEY: Final = "ledger.key"
+"""What lies on the public board beside the ledger (bot/commands/board.py)."""
 
 
 def my_cases(speech: Speech, message: MyCases, now: datetime) -> list[Block]:
@@ -33,21 +39,40 @@ def my_cases(speech: Speech, message: MyCases, now: datetime) -> list[Block]:
     return blocks
 
 
+def receipt_file(message: EntryProof) -> Document:
+    """Write the signed receipt, and its proof, as the program reads it that checks both."""
+    return Document(_receipt_name(message), "text/plain", message.text.encode())
+
+
+def _receipt_name(message: EntryProof) -> str:
+    return f"{message.case}-proof.txt"
+
+
 def entry_proof(speech: Speech, message: EntryProof) -> list[Block]:
-    """Give the signed receipt, and say what it is good for."""
+    """Say under the file what it is good for, and how anybody checks it."""
     blocks: list[Block] = [
         # tr: Heading: the signed receipt of a case; {case} is its number.
         speech.heading("Receipt of {case}", case=message.case),
-        # tr: What the signed receipt is.
-        speech.line("Keep this text. It is signed: with it you can show that your matter was entered in the ledger."),
+        # tr: Under a file: what the signed receipt is.
+        speech.line("Keep this file. It is signed: with it you can show that your matter was entered in the ledger."),
+        BLANK,
     ]
-    if message.is_proved:
-        # tr: The proof stands under the receipt; anyone can check it.
-        blocks.append(speech.line("The proof stands under it. Anyone can check both without us."))
-    else:
+    if not message.is_proved:
         # tr: There is no proof yet; it comes with the weekly digest; {command} is /proof.
-        blocks.append(speech.line("The proof is there after the next weekly report: {command}", command="/proof"))
-    return [*blocks, BLANK, block_of_code(message.text)]
+        return [*blocks, speech.line("The proof is there after the next weekly report: {command}", command="/proof")]
+    return [
+        *blocks,
+        # tr: How a proof is checked; {program} and {key} are files.
+        speech.line(
+            "Anybody can check it without us, on their own computer: "
+            "with {program} and {key} from the county's public board.",
+            program=VERIFIER,
+            key=KEY,
+        ),
+        # tr: How a proof is checked; a command for a computer follows.
+        speech.line("In the folder with all three this says whether the entry is there, unchanged:"),
+        block_of_code(f"python3 {VERIFIER} --proof {_receipt_name(message)} --key {KEY}"),
+    ]
 
 
 def _my_case(speech: Speech, line: CaseLine, now: datetime) -> list[Block]:

@@ -18,6 +18,7 @@ from bot.rules.message import (
     AdminMessage,
     CallerMessage,
     DraftMessage,
+    EntryProof,
     GeneralMessage,
     MeasureMessage,
     MeetingMessage,
@@ -35,17 +36,31 @@ from bot.rules.message import (
 from bot.rules.note_paper import NotePaper
 from bot.rules.paper import Paper, Workbook
 from bot.rules.slip import Slip
-from locales import admin, caller, draft, general, measure, meeting, official, own_data, project, resident, rights, sign
+from locales import (
+    admin,
+    caller,
+    draft,
+    general,
+    measure,
+    meeting,
+    official,
+    own_data,
+    project,
+    resident,
+    rights,
+    sign,
+    tracking,
+)
 from locales.board import Ledger, Sheet, sheet_of
 from locales.buttons import BUTTONS, SCORE, SCORES, TOASTS
 from locales.catalogue import Catalogues
 from locales.commands import COMMANDS, DESCRIPTION, RESIDENT_COMMANDS, SHORT_DESCRIPTION, commands_of
+from locales.document import Document
 from locales.facts import BLANK
 from locales.formats import CHINESE
 from locales.label import Label
 from locales.markup import Block, on_one_line, paginate
 from locales.note_paper import note_paper_of
-from locales.own_data import Document
 from locales.paper import paper_of
 from locales.slip import slip_of
 from locales.speech import Speech
@@ -95,7 +110,13 @@ class Wording:
 
     def document(self, message: Message, language: Language) -> Document | None:
         """Write the file that goes with a message; None where none does. What the message says stands under it."""
-        return own_data.document(self._speech(language), message) if isinstance(message, OwnData) else None
+        match message:
+            case OwnData():
+                return own_data.document(self._speech(language), message)
+            case EntryProof():
+                return tracking.receipt_file(message)
+            case _:
+                return None
 
     def toast(self, toast: Toast, language: Language) -> str:
         """Say what flashes up after a button: plain text, at most 200 characters."""

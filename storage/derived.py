@@ -89,7 +89,6 @@ NOT_DERIVED_IN_POSTGRES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "schema_version": "which migrations ran",
         "leases": "which process does what now",
-        "present": "which processes there are now",
     }
 )
 

@@ -8,11 +8,11 @@ from typing import Final
 
 from bot.errors import LedgerBroken, NotFound, StorageUnavailable
 from bot.ports import Backlog
-from bot.rules.chain import Head, LedgerRow, read
-from bot.rules.entry import Filed, VoiceAdded
+from bot.rules.chain import Head, LedgerRow
 from bot.rules.identity import CaseNumber
 from bot.rules.receipt import PROOF_BYTES
 from storage.engine import Engine
+from storage.proving import brings
 from storage.rows import moment_or_none, read_ledger_row, stamp
 from storage.texts import texts_waiting
 
@@ -42,13 +42,8 @@ class LedgerReader:
         async with self._engine.reading() as session:
             rows = [read_ledger_row(row) for row in await session.rows("ledger_of_case", {"number": number})]
         for row in rows:
-            match read(row).fact:
-                case Filed() if voice == 1:
-                    return row.entry_hash[:PROOF_BYTES].hex()
-                case VoiceAdded(voice=added) if added == voice:
-                    return row.entry_hash[:PROOF_BYTES].hex()
-                case _:
-                    pass
+            if brings(row, voice):
+                return row.entry_hash[:PROOF_BYTES].hex()
         raise NotFound
 
     async def backlog(self, now: datetime) -> Backlog:

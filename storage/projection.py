@@ -28,7 +28,6 @@ from bot.rules.entry import (
 from bot.rules.identity import CaseNumber
 from bot.rules.life import evolve, is_of_life
 from storage.assertions import Assertions, CountedWeek
-from storage.derived import OF_CASES
 from storage.derived_table import Mismatch
 from storage.engine import Engine, Parameters, Row, Session, Value
 from storage.rows import (
@@ -41,8 +40,25 @@ from storage.rows import (
 )
 
 CASES_AT_ONCE: Final = 500
-REMADE: Final = ("cases", "rounds", "ratings", "reminders", "follow_ups")
-"""Tables that are made anew whole; in the others what is kept sealed beside stays where it is."""
+STORED: Final = {
+    "cases": "projection_cases",
+    "rounds": "projection_rounds",
+    "ratings": "projection_ratings",
+    "reminders": "projection_reminders",
+    "follow_ups": "projection_follow_ups",
+    "files": "projection_files",
+    "translations": "projection_translations",
+}
+"""What reads each table as it is compared."""
+
+DROPPING: Final = (
+    "projection_drop_follow_ups",
+    "projection_drop_reminders",
+    "projection_drop_ratings",
+    "projection_drop_rounds",
+    "projection_drop_cases",
+)
+"""What is made anew whole goes first, and cases last; files and translations stay, as something lies sealed with them."""
 
 LAST: Final = "\U0010ffff"
 """Behind every number that a case can have."""
@@ -180,7 +196,7 @@ async def projected(session: Session, cases: Range, weeks: Sequence[CountedWeek]
 async def mismatches(session: Session, cases: Range, expected: Mapping[str, Projection]) -> list[Mismatch]:
     """Compare a range of cases, in every table and column, with what their entries say."""
     wanted = {"first": cases.first, "beyond": cases.beyond}
-    stored = {table: _by_case(await session.rows(f"projection_{table}", wanted)) for table in OF_CASES}
+    stored = {table: _by_case(await session.rows(query, wanted)) for table, query in STORED.items()}
     found: dict[str, Mismatch] = {}
     for number, projection in expected.items():
         for table, rows in projection.rows().items():
@@ -207,9 +223,9 @@ def _by_case(rows: Iterable[Row]) -> Mapping[str, Rows]:
 
 async def replace_range(session: Session, cases: Range, expected: Mapping[str, Projection]) -> list[Mismatch]:
     """Make a range of cases anew in the tables; return what cannot be, as its content is in no entry."""
-    for table in reversed(REMADE):  # what refers to a case goes before it
-        await session.run(f"projection_drop_{table}", [cases.parameters])
-    rows: dict[str, list[Parameters]] = {table: [] for table in OF_CASES}
+    for statement in DROPPING:
+        await session.run(statement, [cases.parameters])
+    rows: dict[str, list[Parameters]] = {table: [] for table in STORED}
     for projection in expected.values():
         for table, own in projection.rows().items():
             rows[table] += own

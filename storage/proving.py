@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.errors import NotFound
-from bot.rules.chain import LedgerRow
+from bot.rules.chain import LedgerRow, read
+from bot.rules.entry import Filed, VoiceAdded
 from bot.rules.identity import CaseNumber
 from bot.rules.merkle import Nodes, consistency_proof, inclusion_proof
 from bot.rules.receipt import Extension, Proof, SignedReceipt, write_extension, write_proof
@@ -34,6 +35,17 @@ class Proven:
         """Sign the receipt of the entry."""
         row = self.row
         return signer.receipt(SignedReceipt(signer.origin, CaseNumber(row.case_number or ""), row.at, row.entry_hash))
+
+
+def brings(row: LedgerRow, voice: int) -> bool:
+    """Say whether an entry is the one with which a voice came to its case: the filing, or that it joined."""
+    match read(row).fact:
+        case Filed():
+            return voice == 1
+        case VoiceAdded(voice=added):
+            return added == voice
+        case _:
+            return False
 
 
 async def proofs_of(session: Session, number: CaseNumber) -> tuple[Proven, ...]:

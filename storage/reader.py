@@ -43,7 +43,7 @@ from storage.keyring import Keyring, case_owner
 from storage.likes import Likes
 from storage.measures import MeasureReader
 from storage.members import Members, staff_of
-from storage.proving import proofs_of
+from storage.proving import brings, proofs_of
 from storage.rows import (
     ReminderRecord,
     moment,
@@ -312,15 +312,16 @@ class StoreReader(SignReader, MeasureReader, FieldReader, TextReader):
         async with self._engine.reading() as session:
             return await digest(session, period, scope, now, is_brief=is_brief)
 
-    async def proof_of(self, number: CaseNumber) -> EntryProof:
-        """Return the signed receipt of a case's filing, with its proof once a checkpoint has it; raises NotFound."""
+    async def proof_of(self, number: CaseNumber, voice: int) -> EntryProof:
+        """Return the signed receipt of the entry with which a voice came to a case, and its proof; raises NotFound."""
         if self._signer is None:
             raise NotFound
         async with self._engine.reading() as session:
-            filed, *_ = await proofs_of(session, number)
-        return EntryProof(
-            case=number, text=filed.receipt(self._signer) + (filed.text or ""), is_proved=filed.text is not None
-        )
+            came = next((each for each in await proofs_of(session, number) if brings(each.row, voice)), None)
+        if came is None:
+            raise NotFound
+        text = came.receipt(self._signer) + (came.text or "")
+        return EntryProof(case=number, text=text, is_proved=came.text is not None)
 
     async def uncounted(self, last: Period) -> tuple[Week, ...]:
         """Return the weeks up to `last` that no entry counts yet, oldest first; only `last` while none ever was."""

@@ -56,10 +56,10 @@ async def _rebuild(arguments: argparse.Namespace, settings: Settings) -> int:
                 print(f"nothing was changed: the ledger does not hold at entry {error.seq}: {error.why}")
             return 1
     if arguments.json:
-        described = {"equal": rebuilt.is_equal, "entries": audit.head.seq, "cases": rebuilt.cases}
-        changed = {"replaced": rebuilt.replaced, "nodes": rebuilt.nodes, "others": rebuilt.others}
+        described = {"equal": rebuilt.is_equal, "entries": audit.head.seq, "cases": rebuilt.cases, "nodes": rebuilt.nodes}
         left: list[Json] = [{"table": each.table, "of": each.subject, "seq": each.seq} for each in rebuilt.left]
-        print_json({**described, **changed, "left": left, "first_bad": None})
+        replaced = rebuilt.replaced + rebuilt.others
+        print_json({**described, "replaced": replaced, "first_bad": None, **({"left": left} if left else {})})
     else:
         _print(rebuilt, audit.head.seq)
     return 1 if rebuilt.left else 0

@@ -273,8 +273,12 @@ class Reader(SignReader, MeasureReader, Protocol):
         """Return the first 16 hex digits of the entry with which a voice came to a case; raises NotFound."""
         ...
 
-    async def proof_of(self, number: CaseNumber) -> EntryProof:
-        """Return the signed receipt of a case's filing, with its proof once a checkpoint has it; raises NotFound."""
+    async def proof_of(self, number: CaseNumber, voice: int) -> EntryProof:
+        """Return the signed receipt of the entry with which a voice came to a case, with its proof once a checkpoint has it.
+
+        Raises:
+            NotFound: there is no such case, or the voice came to it with no entry.
+        """
         ...
 
     async def uncounted(self, last: Period) -> tuple[Week, ...]:

@@ -110,8 +110,15 @@ class ShowReceipt(msgspec.Struct, frozen=True, array_like=True, tag="rp"):
     case: CaseNumber
 
 
+class ShowProof(msgspec.Struct, frozen=True, array_like=True, tag="pf"):
+    """Have the signed receipt of a case, with its proof, as a file."""
+
+    case: CaseNumber
+
+
 ResidentButton: TypeAlias = (
     ShowReceipt
+    | ShowProof
     | SayFixed
     | SayStill
     | WriteComment

@@ -43,6 +43,7 @@ from handlers.callback import (
     SayFixed,
     SayStill,
     ShowCase,
+    ShowProof,
     ShowReceipt,
     SkipComment,
     Withdraw,
@@ -75,7 +76,8 @@ def rows(message: ResidentMessage, say: Lettering) -> Rows:
         case MyCases():
             return _list(message, say)
         case CasePage(line=line, deeds=deeds):
-            return in_columns([(say.label(DEEDS[deed]), DoDeed(line.case, deed)) for deed in deeds])
+            does = in_columns([(say.label(DEEDS[deed]), DoDeed(line.case, deed)) for deed in deeds])
+            return [*does, [(say.label(Label.PROOF), ShowProof(line.case))]]
         case WithdrawalWanted(case=case):
             return [[(say.label(Label.WITHDRAW_NOW), Withdraw(case)), (say.label(Label.BACK), ShowCase(case))]]
         case AdditionTaken(case=case) | UrgeTaken(case=case) | PersonPromised(case=case):

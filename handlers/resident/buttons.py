@@ -31,6 +31,7 @@ from handlers.callback import (
     SayStill,
     SendDraft,
     SetNamed,
+    ShowProof,
     ShowReceipt,
     SkipComment,
     Withdraw,
@@ -82,6 +83,8 @@ async def follow(button: ResidentButton, message: int | None, context: Context) 
             return await called.answer(context, number, attempt, solved, message)
         case ShowReceipt(case=number):
             return await cases.receipt(context, number)
+        case ShowProof(case=number):
+            return await cases.proof_of(context, number)
         case SayFixed() | SayStill() | WriteComment() | SkipComment():
             return await asked.follow(button, message, context)
         case DoDeed(case=number, deed=deed):

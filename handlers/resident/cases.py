@@ -72,8 +72,13 @@ async def proof(message: TelegramMessage, context: Context) -> Effects:
         if not cases:
             return Effects(sends=(Send(person, Said(Remark.NO_CASES)),))
         named = cases[0].number
-    stake = await stake_of(context, CaseNumber(named))
-    return Effects(sends=(Send(person, await context.desk.read.proof_of(stake.case.number)),))
+    return await proof_of(context, CaseNumber(named))
+
+
+async def proof_of(context: Context, number: CaseNumber) -> Effects:
+    """Give the signed receipt of the entry with which the sender came to a case, and its proof."""
+    stake = await stake_of(context, number)
+    return Effects(sends=(Send(stake.person, await context.desk.read.proof_of(number, stake.voice)),))
 
 
 async def receipt(context: Context, number: CaseNumber) -> Effects:

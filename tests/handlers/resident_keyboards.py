@@ -49,6 +49,7 @@ from handlers.callback import (
     SendDraft,
     SetNamed,
     ShowCase,
+    ShowProof,
     ShowReceipt,
     SkipComment,
     Withdraw,
@@ -81,7 +82,7 @@ from tests.support.builders import (
 WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
     "page": (
         PAGE,
-        [[DoDeed(NUMBER, Deed.ADD), DoDeed(NUMBER, Deed.URGE)], [DoDeed(NUMBER, Deed.WITHDRAW)]],
+        [[DoDeed(NUMBER, Deed.ADD), DoDeed(NUMBER, Deed.URGE)], [DoDeed(NUMBER, Deed.WITHDRAW)], [ShowProof(NUMBER)]],
     ),
     "added": (AdditionTaken(case=NUMBER, unit=TRANSPORT), [[ShowCase(NUMBER)]]),
     "urged": (UrgeTaken(case=NUMBER, unit=TRANSPORT, due_at=DUE_AT), [[ShowCase(NUMBER)]]),

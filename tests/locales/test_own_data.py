@@ -91,10 +91,10 @@ def test_who_opened_a_case_stands_there_by_role_unit_and_time(wording: Wording) 
     assert "还没有工作人员打开过。" in page
 
 
-def test_only_the_own_data_goes_as_a_file(wording: Wording) -> None:
+def test_only_the_own_data_and_a_proof_go_as_a_file(wording: Wording) -> None:
     """Every other message is text."""
     with_file = {name for name, message in messages() if wording.document(message, ZH) is not None}
-    assert with_file == {"OwnData", "OwnData empty"}
+    assert with_file == {"OwnData", "OwnData empty", "EntryProof", "EntryProof proved"}
 
 
 def test_the_privacy_page_says_how_long_words_are_kept(wording: Wording) -> None:

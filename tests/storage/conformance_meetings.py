@@ -81,7 +81,7 @@ class MeetingsConformance(OnePlace):
         resident, neighbour = await both(town)
         await did(town, Opened(opened(town)), Attended(ID, resident), Raised(ID, matter(1, resident)))
         await did(town, Seconded(ID, 1, neighbour, is_behind=True))
-        await did(town, Ended(ID, town.clock.now()))
+        await did(town, Ended(ID, town.clock.now(), 1))
         ended = await town.store.read.meeting(ID)
         assert (ended.closed_at, ended.people) == (town.clock.now(), 1)
         assert await town.store.read.meetings() == ()
@@ -89,7 +89,7 @@ class MeetingsConformance(OnePlace):
         assert await town.store.read.raised_in(ID) == ()
         assert (await town.store.read.held_about(resident)).raised == ()
         with pytest.raises(Conflict):
-            await did(town, Ended(ID, town.clock.now()))
+            await did(town, Ended(ID, town.clock.now(), 1))
 
     async def test_whoever_is_forgotten_takes_their_words_along(self, town: Town) -> None:
         """Nobody reads them any more, and nothing says that they were there; what others raised stays."""

@@ -600,9 +600,9 @@ class Known:
         del number
         return f"{voice:016x}"
 
-    async def proof_of(self, number: CaseNumber) -> EntryProof:
+    async def proof_of(self, number: CaseNumber, voice: int) -> EntryProof:
         """Return a receipt in name only; raises NotFound."""
-        return EntryProof(case=(await self.case(number)).number, text="receipt\n", is_proved=False)
+        return EntryProof(case=(await self.case(number)).number, text=f"receipt of voice {voice}\n", is_proved=False)
 
     async def uncounted(self, last: Period) -> tuple[Week, ...]:
         """Return the weeks that a test gave."""

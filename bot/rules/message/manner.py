@@ -17,7 +17,7 @@ from bot.rules.message.following import CasePage
 from bot.rules.message.measure import MeasureList, MeasureMessage
 from bot.rules.message.meeting import MeetingCard, RaisedCard
 from bot.rules.message.official import OfficialMessage, RoleMenu, TaskList
-from bot.rules.message.resident import MyCases
+from bot.rules.message.resident import EntryProof, MyCases
 from bot.rules.message.rights import OwnData
 from bot.rules.message.sign import SignList, SignMessage, SignNoteFile
 from bot.rules.message.translating import TranslationList
@@ -35,7 +35,8 @@ LISTS: Final = (
     SignList,
     MeasureList,
 )
-ASKED_AGAIN: Final = (*LISTS, CardPage, CardsPage, DigestPage, DigestFile, OwnData, ReceiptPicture, SignNoteFile)
+FILES: Final = (DigestFile, OwnData, ReceiptPicture, SignNoteFile, EntryProof)
+ASKED_AGAIN: Final = (*LISTS, CardPage, CardsPage, DigestPage, *FILES)
 """What a person can have again by asking, and would be annoyed to be sent twice: lists, digests, files."""
 
 
