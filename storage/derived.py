@@ -11,7 +11,7 @@ from typing import Final
 
 from bot.rules.chain import LedgerRow, read
 from bot.rules.entry import Visited
-from storage.derived_house import CountyTable, MeetingTable, MilestoneTable, SignTable, TurnTable
+from storage.derived_house import CountyTable, MeetingTable, MilestoneTable, ProposalTable, SignTable, TurnTable
 from storage.derived_roll import GroupTable, ShiftTable, StaffTable
 from storage.derived_table import DerivedTable, Mismatch, compare, mend
 from storage.derived_visits import VisitTable
@@ -42,6 +42,7 @@ OF_THE_HOUSE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "milestones": (),
         "visits": (),
         "signs": (),
+        "proposals": (),
         "turns": (),
         "meta": (),  # the county in force; all else that the house remembers there is about the store itself
     }
@@ -104,6 +105,7 @@ class House:
             MeetingTable(),
             MilestoneTable(),
             SignTable(),
+            ProposalTable(),
             TurnTable(),
             CountyTable(),
         )

@@ -1,4 +1,4 @@
-"""Meetings, projects, visits, warnings, scorecards and the county in force, as the ledger's entries say.
+"""Meetings, projects, warnings, proposals, scorecards and the county in force, as the ledger's entries say.
 
 Invariant: of what lies sealed beside them, or was said before there was an entry, nothing is derived.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar, TypeAlias, get_args
+from typing import ClassVar, TypeAlias, TypeVar, get_args
 
 import msgspec
 
@@ -21,17 +21,22 @@ from bot.rules.entry import (
     CardFact,
     CountyChanged,
     Entry,
+    MeasureFact,
     MeetingHeld,
     MilestoneReached,
     SignFact,
 )
+from bot.rules.measure import Proposal
+from bot.rules.measure import evolve as carry_on
 from bot.rules.warning_life import Sign, evolve
 from storage.derived_table import Held, Key, named
 from storage.engine import Row, Session
+from storage.measures import proposal_row
 from storage.rows import stamp
 from storage.sign_rows import sign_row
 
 Facts: TypeAlias = "tuple[type[AnyFact], ...]"
+Body = TypeVar("Body")
 
 
 @dataclass(slots=True)
@@ -127,7 +132,7 @@ class SignTable:
 
     def stored(self, rows: Sequence[Row]) -> Mapping[Key, tuple[object, ...]]:
         """Read the body, as a later version of the program may write it with more in it."""
-        return {row[:1]: (*row[1:4], _sign(row[4])) for row in rows}
+        return {row[:1]: (*row[1:4], _body(row[4], Sign)) for row in rows}
 
     def expected(self, rows: Sequence[Row]) -> Mapping[Key, Held]:  # noqa: ARG002 (entries say all of it)
         """Say what there must be."""
@@ -144,11 +149,50 @@ class SignTable:
         return True
 
 
-def _sign(body: object) -> Sign | None:
+def _body(body: object, kind: type[Body]) -> Body | None:
     try:
-        return msgspec.json.decode(str(body), type=Sign)
+        return msgspec.json.decode(str(body), type=kind)
     except msgspec.DecodeError:
         return None
+
+
+@dataclass(slots=True)
+class ProposalTable:
+    """What was proposed on field visits and the measures that became of it, each folded from its entries."""
+
+    NAME: ClassVar[str] = "proposals"
+    QUERY: ClassVar[str] = "derived_proposals"
+    FACTS: ClassVar[Facts] = get_args(MeasureFact)
+    _rows: dict[str, tuple[int, Proposal]] = field(default_factory=dict)
+
+    def take(self, seq: int, entry: Entry) -> None:
+        """Take the next entry."""
+        if not isinstance(entry.fact, MeasureFact):
+            return
+        number = entry.fact.proposal
+        _, before = self._rows.get(number, (0, None))
+        try:
+            self._rows[number] = seq, carry_on(before, entry)
+        except IllegalTransition as error:
+            raise LedgerBroken(seq, f"the entry does not follow from what {number} was") from error
+
+    def stored(self, rows: Sequence[Row]) -> Mapping[Key, tuple[object, ...]]:
+        """Read the body, as of a sign."""
+        return {row[:1]: (*row[1:-1], _body(row[-1], Proposal)) for row in rows}
+
+    def expected(self, rows: Sequence[Row]) -> Mapping[Key, Held]:  # noqa: ARG002 (entries say all of it)
+        """Say what there must be."""
+        return {
+            (number,): Held(seq, (*tuple(proposal_row(proposal).values())[1:-1], proposal))
+            for number, (seq, proposal) in self._rows.items()
+        }
+
+    async def mend(self, session: Session, key: Key, columns: tuple[object, ...] | None) -> bool:
+        """Make a proposal anew."""
+        await session.run("derived_proposal_drop", [{"number": key[0]}])
+        if columns is not None and isinstance(columns[-1], Proposal):
+            await session.run("proposal_insert", [proposal_row(columns[-1])])
+        return True
 
 
 @dataclass(slots=True)

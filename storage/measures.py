@@ -26,16 +26,17 @@ def put_proposals(batch: Batch, effects: Effects) -> None:
     """Write proposals as they are after their new entries."""
     for change in effects.proposals:
         if change.before is None:
-            batch.add("proposal_insert", _row(change.after))
+            batch.add("proposal_insert", proposal_row(change.after))
         else:
-            row = {**_row(change.after), "before": change.before.version}
+            row = {**proposal_row(change.after), "before": change.before.version}
             batch.add("proposal_update", {name: row[name] for name in row.keys() - _NEVER_CHANGED})
 
 
 _NEVER_CHANGED = frozenset({"unit", "township", "noted_at"})
 
 
-def _row(proposal: Proposal) -> Parameters:
+def proposal_row(proposal: Proposal) -> Parameters:
+    """Write a proposal's row."""
     return {
         "number": proposal.number,
         "version": proposal.version,

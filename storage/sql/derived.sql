@@ -57,6 +57,15 @@ SELECT number, version, holds, waits, body FROM signs ORDER BY number;
 -- A sign goes, to be made anew.
 DELETE FROM signs WHERE number = :number;
 
+-- name: derived_proposals
+-- Every proposal.
+SELECT number, version, unit, township, owner_unit, noted_at, measured_at, due_at, ended_at, is_open, is_done, body
+FROM proposals ORDER BY number;
+
+-- name: derived_proposal_drop
+-- A proposal goes, to be made anew.
+DELETE FROM proposals WHERE number = :number;
+
 -- name: derived_turns
 -- How many decisions there were on what only one may decide at a time.
 SELECT name, version FROM turns ORDER BY name;

@@ -85,7 +85,7 @@ def test_a_visit_is_entered_with_its_counts_and_no_name() -> None:
     assert entry.fact == Visited(visit=entry.fact.visit, unit=TRANSPORT, township=QAPQAL_TOWN, households=3, firms=1)
     assert isinstance(effects.dialog, Idle)
     assert [each.message for each in effects.sends] == [
-        VisitEntered(township=QAPQAL_TOWN, households=3, firms=1, visit=made.id)
+        VisitEntered(township=QAPQAL_TOWN, households=3, firms=1, visit=entry.fact.visit)
     ]
 
 

@@ -34,6 +34,7 @@ KEYS: Final = {
     "milestones": ("project",),
     "visits": ("id",),
     "signs": ("number",),
+    "proposals": ("number",),
     "turns": ("name",),
 }
 """What tells one row from another, to make up one that nobody entered."""
@@ -59,11 +60,12 @@ MENDED: Final = {
     "milestones": "at",
     "visits": "households",
     "signs": "version",
+    "proposals": "is_done",
     "turns": "version",
 }
 """A column of each table that entries hold."""
 
-MOMENTS: Final = 29
+MOMENTS: Final = 30
 AS_WRITTEN: Final = {
     "staff": ("joined_at", "left_at"),
     "visits": ("at",),

@@ -10,7 +10,7 @@ from bot.ports import Decision
 from bot.rules.chain import text_commitment
 from bot.rules.county import Role
 from bot.rules.county_file import digest_of
-from bot.rules.effect import Effects, Turn
+from bot.rules.effect import Effects, ProposalChange, Turn
 from bot.rules.entry import (
     SYSTEM,
     AnyFact,
@@ -22,12 +22,15 @@ from bot.rules.entry import (
     LeaveTaken,
     MeetingHeld,
     MilestoneReached,
+    ProposalNoted,
     ShiftEntered,
     Solved,
     StaffEnded,
     Visited,
 )
 from bot.rules.identity import CaseNumber, ProjectId, StaffId, TownshipId, VisitId
+from bot.rules.measure import evolve
+from bot.rules.measure import number_of as proposal_number
 from bot.rules.meeting import Ended, Opened
 from bot.rules.project import Milestone, Reached
 from bot.rules.staff import Leave, Shift
@@ -116,6 +119,11 @@ async def house(town: Town) -> None:
         visit = VisitId(f"v-{place}")
         seen = Visited(visit=visit, unit=UNIT, township=TownshipId("kan"), households=3, firms=place)
         await write(town, Effects(entries=said(town, seen, "s-walker")))
+    noted = ProposalNoted(
+        proposal=proposal_number(2026, 1), visit=VisitId("v-0"), unit=UNIT, township=TownshipId("kan"), words="a" * 64
+    )
+    (entry,) = said(town, noted, "s-walker")
+    await write(town, Effects(proposals=(ProposalChange(None, evolve(None, entry), entry),)))
     await told(town, OLD)
     (sign,) = await town.store.read.signs()
     await write(town, send_note(town.desk, await matter(town, sign), "请尽快", now(town)))
