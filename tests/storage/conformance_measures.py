@@ -34,7 +34,7 @@ async def visited(town: Town) -> tuple[Sender, Visit]:
     visit = Visit(VisitId("v-1"), lead.id, UNIT, TownshipId("kan"), 3, 1)
     fact = Visited(visit=visit.id, unit=UNIT, township=visit.township, households=3, firms=1)
     entry = Entry(at=town.clock.now(), actor=lead.id, case=None, fact=fact)
-    await town.store.commit([Decision(Effects(entries=(entry,), visits=(visit,)))], town.clock.now())
+    await town.store.commit([Decision(Effects(entries=(entry,)))], town.clock.now())
     return Sender(lead.person, is_new=False, language=None, township=None, dialog=Idle(), roles=(lead,)), visit
 
 
