@@ -32,15 +32,22 @@ TRACED: Final = 8
 TRACES: Final = {
     "accepted_in_time": "trace_accepted",
     "on_time": "trace_resolved",
-    "confirmed_solved": "trace_solved",
-    "satisfied_among_answers": "trace_satisfied",
-    "satisfied_lowest_case": "trace_satisfied_lowest",
+    "confirmed_solved": "trace_closed",
+    "satisfied_among_answers": "trace_closed",
+    "satisfied_lowest_case": "trace_closed",
     "overdue": "trace_overdue",
     "reopened": "trace_reopened",
     "still_solved": "trace_still_solved",
     "false_closures": "trace_false_closures",
 }
 """Which query finds the cases behind a figure."""
+
+OF_CLOSED: Final = {
+    "confirmed_solved": "solved",
+    "satisfied_among_answers": "satisfied",
+    "satisfied_lowest_case": "lowest",
+}
+"""What `trace_closed` is to tell of each attempt."""
 
 LATEST: Final = "~"
 """Behind every instant that an entry can have."""
@@ -109,6 +116,7 @@ class HouseReader(LedgerReader):
             "begins_text": instant(period.begins_at),
             "ends_text": instant(end),
             "unit": unit,
+            "figure": OF_CLOSED.get(figure, ""),
             "limit": TRACED,
             "offset": page * TRACED,
         }

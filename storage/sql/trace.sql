@@ -25,8 +25,9 @@ WHERE rounds.due_at >= :begins AND rounds.due_at < :ends AND rounds.unit = :unit
   ))
 ORDER BY n, rounds.number, rounds.round LIMIT :limit OFFSET :offset;
 
--- name: trace_solved
--- Attempts closed in the period, and whether those behind them, or a callback, confirmed that it is solved.
+-- name: trace_closed
+-- Attempts closed in the period. :figure says what is told of each: whether those behind it, or a callback, confirmed that it is
+-- solved; how many gave 4 or 5 of those who gave a score at all ('satisfied'), or of all who could have ('lowest').
 WITH closed AS (
     SELECT rounds.number, rounds.round,
            CASE WHEN EXISTS (
@@ -59,89 +60,16 @@ WITH closed AS (
             AND later.at > ratings.at AND later.at < :ends
       )
     GROUP BY closed.number, closed.round, closed.reopened, closed.called_back, closed.voices
+), told AS (
+    SELECT number, round,
+           CASE WHEN :figure <> 'solved' THEN satisfied
+                WHEN reopened = 0 AND (yes > 0 AND yes = answers OR answers = 0 AND called_back = 1) THEN 1 ELSE 0 END AS n,
+           CASE WHEN :figure = 'solved' THEN 1 WHEN :figure = 'satisfied' THEN scores
+                WHEN answers > voices THEN answers ELSE voices END AS of_all
+    FROM asked
 )
-SELECT number, round,
-       CASE WHEN reopened = 0 AND (yes > 0 AND yes = answers OR answers = 0 AND called_back = 1) THEN 1 ELSE 0 END AS n,
-       1 AS of_all, COUNT(*) OVER () AS total
-FROM asked ORDER BY n, number, round LIMIT :limit OFFSET :offset;
-
--- name: trace_satisfied
--- Attempts closed in the period, how many behind them gave 4 or 5, and how many gave a score at all.
-WITH closed AS (
-    SELECT rounds.number, rounds.round,
-           CASE WHEN EXISTS (
-               SELECT 1 FROM rounds AS again
-               WHERE again.number = rounds.number AND again.round = rounds.round + 1 AND again.opened_at < :ends
-           ) THEN 1 ELSE 0 END AS reopened,
-           CASE WHEN rounds.called_back = 'yes' AND EXISTS (
-               SELECT 1 FROM ledger
-               WHERE ledger.case_number = rounds.number AND ledger.kind = 'called_back' AND ledger.at < :ends_text
-           ) THEN 1 ELSE 0 END AS called_back,
-           CASE WHEN cases.voices > 1 THEN (
-               SELECT 1 + COUNT(*) FROM ledger
-               WHERE ledger.case_number = rounds.number AND ledger.kind = 'voice_added' AND ledger.at < :ends_text
-           ) ELSE 1 END AS voices
-    FROM rounds JOIN cases ON cases.number = rounds.number
-    WHERE rounds.closed_at >= :begins AND rounds.closed_at < :ends AND rounds.unit = :unit
-      AND NOT (cases.state IN ('withdrawn', 'refused', 'merged') AND EXISTS (
-          SELECT 1 FROM ledger
-          WHERE ledger.case_number = cases.number AND ledger.kind = cases.state AND ledger.at < :ends_text
-      ))
-), asked AS (
-    SELECT closed.number, closed.round, closed.reopened, closed.called_back, closed.voices, COUNT(ratings.solved) AS answers,
-           COUNT(ratings.score) AS scores,
-           COUNT(*) FILTER (WHERE ratings.solved = 'yes') AS yes, COUNT(*) FILTER (WHERE ratings.score >= 4) AS satisfied
-    FROM closed LEFT JOIN ratings
-      ON ratings.number = closed.number AND ratings.round = closed.round AND ratings.at < :ends
-      AND NOT EXISTS (
-          SELECT 1 FROM ratings AS later
-          WHERE later.number = ratings.number AND later.round = ratings.round AND later.voice = ratings.voice
-            AND later.at > ratings.at AND later.at < :ends
-      )
-    GROUP BY closed.number, closed.round, closed.reopened, closed.called_back, closed.voices
-)
-SELECT number, round, satisfied AS n, scores AS of_all, COUNT(*) OVER () AS total
-FROM asked WHERE scores > 0 ORDER BY satisfied - scores, number, round LIMIT :limit OFFSET :offset;
-
--- name: trace_satisfied_lowest
--- Attempts closed in the period, how many behind them gave 4 or 5, and how many could have.
-WITH closed AS (
-    SELECT rounds.number, rounds.round,
-           CASE WHEN EXISTS (
-               SELECT 1 FROM rounds AS again
-               WHERE again.number = rounds.number AND again.round = rounds.round + 1 AND again.opened_at < :ends
-           ) THEN 1 ELSE 0 END AS reopened,
-           CASE WHEN rounds.called_back = 'yes' AND EXISTS (
-               SELECT 1 FROM ledger
-               WHERE ledger.case_number = rounds.number AND ledger.kind = 'called_back' AND ledger.at < :ends_text
-           ) THEN 1 ELSE 0 END AS called_back,
-           CASE WHEN cases.voices > 1 THEN (
-               SELECT 1 + COUNT(*) FROM ledger
-               WHERE ledger.case_number = rounds.number AND ledger.kind = 'voice_added' AND ledger.at < :ends_text
-           ) ELSE 1 END AS voices
-    FROM rounds JOIN cases ON cases.number = rounds.number
-    WHERE rounds.closed_at >= :begins AND rounds.closed_at < :ends AND rounds.unit = :unit
-      AND NOT (cases.state IN ('withdrawn', 'refused', 'merged') AND EXISTS (
-          SELECT 1 FROM ledger
-          WHERE ledger.case_number = cases.number AND ledger.kind = cases.state AND ledger.at < :ends_text
-      ))
-), asked AS (
-    SELECT closed.number, closed.round, closed.reopened, closed.called_back, closed.voices, COUNT(ratings.solved) AS answers,
-           COUNT(ratings.score) AS scores,
-           COUNT(*) FILTER (WHERE ratings.solved = 'yes') AS yes, COUNT(*) FILTER (WHERE ratings.score >= 4) AS satisfied
-    FROM closed LEFT JOIN ratings
-      ON ratings.number = closed.number AND ratings.round = closed.round AND ratings.at < :ends
-      AND NOT EXISTS (
-          SELECT 1 FROM ratings AS later
-          WHERE later.number = ratings.number AND later.round = ratings.round AND later.voice = ratings.voice
-            AND later.at > ratings.at AND later.at < :ends
-      )
-    GROUP BY closed.number, closed.round, closed.reopened, closed.called_back, closed.voices
-)
-SELECT number, round, satisfied AS n, CASE WHEN answers > voices THEN answers ELSE voices END AS of_all,
-       COUNT(*) OVER () AS total
-FROM asked ORDER BY satisfied - (CASE WHEN answers > voices THEN answers ELSE voices END), number, round
- LIMIT :limit OFFSET :offset;
+SELECT number, round, n, of_all, COUNT(*) OVER () AS total
+FROM told WHERE of_all > 0 ORDER BY n - of_all, number, round LIMIT :limit OFFSET :offset;
 
 -- name: trace_overdue
 -- Attempts past their limit and not resolved as the period ended.

@@ -65,7 +65,9 @@ MENDED: Final = {
 }
 """A column of each table that entries hold."""
 
-MOMENTS: Final = 30
+MOMENTS: Final = "-- Rows that entries make say when they were made"
+"""How the migration begins that brings moments in step."""
+
 AS_WRITTEN: Final = {
     "staff": ("joined_at", "left_at"),
     "visits": ("at",),
@@ -94,8 +96,8 @@ class Hand(Protocol):
         """Put rows in the place of all that there were, whatever refers to them."""
         ...
 
-    async def migrate_again(self, version: int) -> None:
-        """Run a migration once more."""
+    async def migrate_again(self, beginning: str) -> None:
+        """Run the migration that begins so once more."""
         ...
 
 

@@ -83,10 +83,11 @@ class PostgresHand:
                 holes = ", ".join(f"${place}" for place, _ in enumerate(row, start=1))
                 await connection.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({holes})", *row.values())
 
-    async def migrate_again(self, version: int) -> None:
-        """Run a migration once more."""
+    async def migrate_again(self, beginning: str) -> None:
+        """Run the migration that begins so once more."""
+        (script,) = (script for _, script in migrations() if script.startswith(beginning))
         async with connected(self.url) as connection:
-            await connection.execute(dict(migrations())[version])
+            await connection.execute(script)
 
 
 class TestDerived(InPostgres, DerivedConformance):

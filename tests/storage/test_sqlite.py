@@ -74,10 +74,11 @@ class SqliteHand:
                 connection.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", tuple(row.values()))
             connection.commit()
 
-    async def migrate_again(self, version: int) -> None:
-        """Run a migration once more."""
+    async def migrate_again(self, beginning: str) -> None:
+        """Run the migration that begins so once more."""
+        (script,) = (script for _, script in migrations() if script.startswith(beginning))
         with closing(sqlite3.connect(self.file)) as connection:
-            connection.executescript(dict(migrations())[version])
+            connection.executescript(script)
 
 
 class TestDerived(InSqlite, DerivedConformance):
