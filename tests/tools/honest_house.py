@@ -1,0 +1,308 @@
+"""Honest houses that live at random, verified and made anew: `python -m tests.tools.honest_house 10000` counts false alarms.
+
+`tests.tools.honest` takes entries of all kinds in any order and looks at chain, exports and proofs. Here everything happens
+through the store, in an order that the rules allow, and what is looked at is every table that entries determine.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import sys
+import tempfile
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import Final
+
+from bot.actions.erase_content import erase_content
+from bot.errors import Conflict, IllegalTransition, LedgerBroken, NotFound, RuleViolation
+from bot.ports import Decision
+from bot.rules.chain import text_commitment
+from bot.rules.county import Role
+from bot.rules.county_file import digest_of
+from bot.rules.effect import Effects, ProposalChange, SignChange, Turn
+from bot.rules.entry import (
+    AnyFact,
+    CardObjected,
+    CountyChanged,
+    Erasing,
+    FollowedUp,
+    GroupLinked,
+    GroupsUnlinked,
+    LeaveEnded,
+    LeaveTaken,
+    MeasureDone,
+    MeasureSet,
+    MeetingHeld,
+    MilestoneReached,
+    ProjectJudged,
+    ProposalDropped,
+    ProposalNoted,
+    ShiftDropped,
+    ShiftEntered,
+    SignAnswered,
+    SignAsked,
+    SignClosed,
+    SignFact,
+    SignGraded,
+    SignOver,
+    SignRaised,
+    Solved,
+    StaffEnded,
+    Visited,
+)
+from bot.rules.identity import MeetingId, ProjectId, StaffId, TownshipId, UnitId, VisitId
+from bot.rules.measure import Proposal
+from bot.rules.measure import evolve as carry_on
+from bot.rules.measure import number_of as proposal_number
+from bot.rules.meeting import Ended, Meeting, Opened
+from bot.rules.project import Milestone, Reached
+from bot.rules.staff import Leave, Shift, Staff
+from bot.rules.unit_group import CODE_LIFE, GroupCode
+from bot.rules.warning_life import Sign, evolve, number_of
+from storage.audit import Audit
+from storage.sqlite.migrate import migrate
+from tests.storage.full_house import DAY, SALT, said, write
+from tests.support.store import LEAD, NEIGHBOUR, OFFICER, RESIDENT, UNIT, Town, opened_town
+
+BRIDGE: Final = ProjectId("bridge")
+KAN: Final = TownshipId("kan")
+WORDS: Final = "a" * 64
+ACTS: Final = 16
+
+
+class HonestHouse:
+    """One town in which things happen at random; what the rules refuse does not happen."""
+
+    def __init__(self, town: Town, random: Random) -> None:
+        self.town, self.random = town, random
+        self.count = 0
+        self.proposals: list[Proposal] = []
+        self.signs: list[Sign] = []
+        self.turns = 0
+
+    async def live(self) -> None:
+        """Let this and that happen, at times that go on."""
+        await self.town.staffed()
+        deeds: tuple[Callable[[], Awaitable[None]], ...] = (
+            *(self.case, self.case, self.erased, self.hired, self.ended, self.away, self.duty, self.group, self.meeting),
+            *(self.milestone, self.visit, self.proposal, self.sign, self.card, self.county),
+        )
+        for _ in range(self.random.randrange(ACTS)):
+            self.count += 1
+            await self.town.clock.move(self.random.choice((timedelta(0), timedelta(seconds=1), timedelta(hours=7), 3 * DAY)))
+            try:
+                await self.random.choice(deeds)()
+            except (RuleViolation, IllegalTransition, NotFound, Conflict):
+                continue
+
+    async def says(self, fact: AnyFact, effects: Effects | None = None, actor: str = "s-somebody") -> None:
+        """Enter a fact with what it changes."""
+        await write(self.town, Effects(entries=said(self.town, fact, actor)) + (effects or Effects()))
+
+    async def case(self) -> None:
+        """File a case, and let it come as far as it does."""
+        chat = self.random.choice((RESIDENT, NEIGHBOUR))
+        number = await self.town.file(chat)
+        for act in ("accept", "resolve", "rate", "score", "go_on", "add", "score")[: self.random.randrange(8)]:
+            who = {"accept": OFFICER, "resolve": LEAD}.get(act, chat)
+            more = {"answer": "修好了"} if act == "resolve" else {}
+            if act == "rate":
+                more = {"solved": self.random.choice(("yes", "partly", "no"))}
+            await self.town.act(who, act, case=number, **more)
+            await self.town.clock.move(timedelta(minutes=self.random.randrange(90)))
+        again = FollowedUp(round=1, stage="90cd", voice=1, solved=Solved.YES)
+        await write(self.town, Effects(entries=said(self.town, again, "resident", number)))
+
+    async def erased(self) -> None:
+        """Erase what was said in a case."""
+        cases = [case.number async for case, _ in self.town.store.read.cases()]
+        if cases:
+            now = self.town.clock.now()
+            effects = erase_content(self.random.choice(cases), Erasing.ORDER, "system", now)
+            await self.town.store.commit([Decision(effects)], now)
+
+    async def hired(self) -> None:
+        """Let somebody come, perhaps to a role that they hold."""
+        role = self.random.choice((Role.OFFICER, Role.LEAD, Role.OPERATOR))
+        await self.town.hire(
+            self.random.choice((OFFICER, LEAD, NEIGHBOUR)), role, UNIT if role is not Role.OPERATOR else None
+        )
+
+    async def somebody(self) -> Staff:
+        """Choose an official who is here."""
+        return self.random.choice(await self.town.desk.read.staff_of(None, frozenset(Role)))
+
+    async def ended(self) -> None:
+        """Let somebody go."""
+        gone = await self.somebody()
+        await self.says(StaffEnded(staff=gone.id), Effects(left=(gone.id,)))
+
+    async def away(self) -> None:
+        """Let somebody go on leave, or come back."""
+        one = await self.somebody()
+        if one.leave is not None:
+            await self.says(LeaveEnded(staff=one.id), Effects(leaves=((one.id, None),)))
+            return
+        begins_at = self.now() + self.random.randrange(3) * DAY
+        leave = Leave(begins_at, begins_at + DAY, None)
+        taken = LeaveTaken(staff=one.id, begins_at=leave.begins_at, ends_at=leave.ends_at, deputy=None)
+        await self.says(taken, Effects(leaves=((one.id, leave),)))
+
+    async def duty(self) -> None:
+        """Put somebody on duty, or take them off it."""
+        one = await self.somebody()
+        if one.shifts and self.random.random() < 0.5:
+            shift = one.shifts[0]
+            dropped = ShiftDropped(staff=one.id, unit=one.unit, begins_at=shift.begins_at, ends_at=shift.ends_at)
+            await self.says(dropped, Effects(shifts_dropped=((one.id, shift),)))
+            return
+        begins_at = self.now() + self.random.randrange(3) * DAY
+        shift = Shift(begins_at, begins_at + DAY)
+        entered = ShiftEntered(staff=one.id, unit=one.unit, begins_at=shift.begins_at, ends_at=shift.ends_at)
+        await self.says(entered, Effects(shifts_entered=((one.id, shift),)))
+
+    async def group(self) -> None:
+        """Link a group, perhaps one that is linked already, or unlink all of a unit."""
+        unit = self.random.choice((UNIT, UnitId("water")))
+        if self.random.random() < 0.3:
+            await self.says(GroupsUnlinked(unit=unit), Effects(groups_unlinked=(unit,)))
+            return
+        code = GroupCode(f"{self.count:032x}", unit, StaffId("s-lead"), self.town.clock.now() + CODE_LIFE)
+        await write(self.town, Effects(group_codes=(code,)))
+        await self.town.arrive(self.random.choice((RESIDENT, NEIGHBOUR)), "new")
+        linked = Effects(entries=said(self.town, GroupLinked(unit=unit), "s-lead"), group_linked=code.digest)
+        await self.town.store.commit([Decision(linked, taken=await self.town.take_one())], self.town.clock.now())
+
+    async def meeting(self) -> None:
+        """Open a meeting, and perhaps end it."""
+        id_, now = MeetingId(f"{self.count:016x}"), self.now()
+        await write(
+            self.town, Effects(meetings=(Opened(Meeting(id_, "村里的路", StaffId("s-1"), UNIT, KAN, now, now + DAY)),))
+        )
+        if self.random.random() < 0.6:
+            held = MeetingHeld(meeting=id_, unit=UNIT, township=KAN, people=4, raised=0, seconds=0, adopted=0)
+            await self.says(held, Effects(meetings=(Ended(id_, self.now(), 4),)))
+
+    async def milestone(self) -> None:
+        """Reach something, or judge."""
+        if self.random.random() < 0.4:
+            await self.says(ProjectJudged(project=BRIDGE, score=4, is_again=False), actor="resident")
+            return
+        words = f"第{self.count}步"
+        reached = MilestoneReached(project=BRIDGE, unit=UNIT, words=text_commitment(SALT, words))
+        await self.says(reached, Effects(projects=(Reached(BRIDGE, Milestone(self.now(), words), SALT),)))
+
+    async def visit(self) -> None:
+        """Go out."""
+        await self.says(Visited(visit=VisitId(f"v-{self.count}"), unit=UNIT, township=KAN, households=3, firms=1))
+
+    async def proposal(self) -> None:
+        """Propose something, or carry it on."""
+        due_at = self.now() + 9 * DAY
+        if not self.proposals or self.random.random() < 0.4:
+            number = proposal_number(2026, len(self.proposals) + 1)
+            before = None
+            fact: AnyFact = ProposalNoted(proposal=number, visit=VisitId("v-1"), unit=UNIT, township=KAN, words=WORDS)
+        else:
+            before = self.random.choice(self.proposals)
+            fact = self.random.choice(
+                (
+                    MeasureSet(proposal=before.number, staff=StaffId("s-1"), unit=UNIT, due_at=due_at, words=WORDS),
+                    MeasureDone(proposal=before.number, words=WORDS),
+                    ProposalDropped(proposal=before.number, words=WORDS),
+                )
+            )
+        (entry,) = said(self.town, fact)
+        after = carry_on(before, entry)
+        await write(self.town, Effects(proposals=(ProposalChange(before, after, entry),)))
+        self.proposals = [each for each in self.proposals if each.number != after.number] + [after]
+
+    async def sign(self) -> None:
+        """Find a sign, or let it go on."""
+        found = {"unit": UNIT, "n": 5, "of": 9, "usual": None, "days": 7, "cases": ""}
+        if not self.signs or self.random.random() < 0.3:
+            number, before = number_of(2026, len(self.signs) + 1), None
+            fact: SignFact = SignRaised(sign=number, subject=f"old/{UNIT}////", grade=1, **found)
+        else:
+            before = self.random.choice(self.signs)
+            number = before.number
+            fact = self.random.choice(
+                (
+                    SignGraded(sign=number, grade=self.random.randint(1, 3), **found),
+                    SignOver(sign=number),
+                    SignAsked(sign=number, unit=UNIT, answer_by=self.now() + 9 * DAY, words=None),
+                    SignAnswered(sign=number, words=WORDS),
+                    SignClosed(sign=number, words=WORDS),
+                )
+            )
+        (entry,) = said(self.town, fact)
+        after = evolve(before, entry)
+        await write(self.town, Effects(signs=(SignChange(before, after, (entry,)),)))
+        self.signs = [each for each in self.signs if each.number != number] + [after]
+
+    async def card(self) -> None:
+        """Object to a scorecard."""
+        objected = CardObjected(period="2026-11", unit=UNIT, words=WORDS)
+        await self.says(objected, Effects(turns=(Turn(f"card/2026-11/{UNIT}", self.turns),)))
+        self.turns += 1
+
+    async def county(self) -> None:
+        """Put another county file in force."""
+        text = f"number = {self.count}\n"
+        if await self.town.store.read.meta("county_digest") is None:
+            await write(self.town, Effects(county=text))
+        else:
+            await self.says(CountyChanged(file=digest_of(text), changes=1), Effects(county=text))
+
+    def now(self) -> datetime:
+        """Return the time as entries tell it."""
+        return self.town.clock.now().replace(microsecond=0)
+
+
+async def alarm(town: Town) -> str | None:
+    """Verify, and make everything anew; return what was found wrong, or different."""
+    audit = Audit(town.engine)
+    try:
+        await audit.follow_ledger(_quiet)
+        await audit.compare_cases(_quiet)
+        made = await Audit(town.engine).rebuild(_quiet, _quiet)
+    except LedgerBroken as found:
+        return f"entry {found.seq}: {found.why}"
+    return None if made.is_equal else f"made anew it differs: {made}"
+
+
+def _quiet(_: int) -> None:
+    """Show no progress."""
+
+
+async def lived(path: Path, seed: int) -> str | None:
+    """Let a house live at random in a database; return a false alarm."""
+    async with opened_town(path, seed=str(seed)) as town:
+        await HonestHouse(town, Random(seed)).live()
+        return await alarm(town)
+
+
+def false_alarms(count: int, seed: int) -> int:
+    """Let so many houses live, and count those in which anything was found."""
+    found = 0
+    with tempfile.TemporaryDirectory() as folder:
+        empty = Path(folder) / "empty.db"
+        migrate(empty)
+        for place in range(count):
+            path = Path(folder) / f"{place}.db"
+            shutil.copy(empty, path)
+            told = asyncio.run(lived(path, seed + place))
+            for left in path.parent.glob(f"{path.name}*"):
+                left.unlink()
+            if told is not None:
+                sys.stderr.write(f"seed {seed + place}: {told}\n")
+                found += 1
+    return found
+
+
+if __name__ == "__main__":
+    wanted = int(sys.argv[1])
+    sys.stdout.write(f"{false_alarms(wanted, 1)} false alarms over {wanted:,} honest houses\n")
