@@ -14,7 +14,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
-from typing import Final
+from typing import Any, Final
 
 from bot.actions.erase_content import erase_content
 from bot.errors import Conflict, IllegalTransition, LedgerBroken, NotFound, RuleViolation
@@ -222,7 +222,7 @@ class HonestHouse:
 
     async def sign(self) -> None:
         """Find a sign, or let it go on."""
-        found = {"unit": UNIT, "n": 5, "of": 9, "usual": None, "days": 7, "cases": ""}
+        found: dict[str, Any] = {"unit": UNIT, "n": 5, "of": 9, "usual": None, "days": 7, "cases": ""}
         if not self.signs or self.random.random() < 0.3:
             number, before = number_of(2026, len(self.signs) + 1), None
             fact: SignFact = SignRaised(sign=number, subject=f"old/{UNIT}////", grade=1, **found)
