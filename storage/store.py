@@ -53,6 +53,7 @@ DUTY_HELD: Final = timedelta(minutes=2)
 """How long an update, and a duty, stays with a process that lives but does nothing; one that ended has nothing any more."""
 
 PERSON_ID_BYTES: Final = 10
+TURNS: Final = 4
 
 
 class Store:
@@ -68,7 +69,7 @@ class Store:
         left_over: int,
     ) -> None:
         self._left_over = left_over
-        self._is_turn_of_rest = False
+        self._turn = 0
         self._engine = engine
         self._signer = signer
         self._shredder = shredder
@@ -139,11 +140,18 @@ class Store:
             return await session.run("inbox_forget", [{"before": stamp(now - INBOX_KEPT), "spared": INBOX_SPARED}])
 
     def _in_turn(self, rows: Sequence[Row]) -> Sequence[Row]:
-        """Let what was being handled when the program ended come by itself, in turns with all the rest."""
-        tried = sorted((row for row in rows if row[4]), key=lambda row: int(row[4] or 0))
+        """Let what was being handled when the program ended come by itself, in turns with all the rest.
+
+        Mostly it is the turn of what was tried least, and now and then of the oldest: where the program ends again and
+        again, what was tried more often would wait for as long as there is something new that was tried less.
+        """
+        tried = [row for row in rows if row[4]]
         rest = [row for row in rows if not row[4]]
-        self._is_turn_of_rest = not self._is_turn_of_rest
-        return tried[:1] if not rest or (tried and not self._is_turn_of_rest) else rest
+        self._turn = (self._turn + 1) % TURNS
+        if not tried or (rest and self._turn % 2):
+            return rest
+        by = 0 if self._turn == 0 else 4  # the place in the inbox, or how often it was tried
+        return [min(tried, key=lambda row: int(row[by] or 0))]
 
     def _taken(self, row: Row, roles: Mapping[PersonId, tuple[Staff, ...]]) -> Taken:
         seq, update_id, body, received_at, attempts, _, *person = row

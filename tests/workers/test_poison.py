@@ -65,6 +65,23 @@ async def test_what_came_after_the_start_is_not_counted(file: Path) -> None:
         assert tries == [0, 1, 2]
 
 
+async def test_what_was_tried_often_does_not_wait_for_all_that_was_tried_less(file: Path) -> None:
+    """However much of that there is, as after many ends of the program: the oldest has a turn of its own."""
+    async with opened_town(file) as town:
+        for chat in (RESIDENT, *range(100, 120)):
+            await town.arrive(chat, "write", text=POTHOLE)
+        clock = town.clock
+    async with opened_town(file, clock, seed="again") as town:
+        for _ in range(3):
+            await town.store.take_updates(1, clock.now())  # the oldest alone
+        while len(await town.store.take_updates(99, clock.now())) == 1:
+            pass  # until all the others were tried once
+        turns = [[each.arrival.chat_id for each in await town.store.take_updates(99, clock.now())] for _ in range(8)]
+        assert {len(turn) for turn in turns} == {1}
+        assert [RESIDENT] in turns
+        assert turns.count([RESIDENT]) < len(turns) / 2
+
+
 async def test_new_updates_do_not_wait_behind_what_may_end_the_program(file: Path) -> None:
     """They take turns."""
     async with opened_town(file) as town:
