@@ -10,6 +10,7 @@ import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
+from itertools import groupby
 from typing import Final, Protocol
 
 from bot.errors import SourceUnavailable, StorageUnavailable
@@ -139,8 +140,12 @@ class ObservedStore:
         """Write fates down; count them, and tell of each letter which update it answers."""
         async with self._noting("settle"):
             await self._store.settle(results, now)
-        for result in results:
-            self._tell_fate(result, now)
+        for _, fates in groupby(results, _together):
+            first, *others = fates
+            if isinstance(first, Sent):
+                self._tell_sent(first.letter, [first.letter.id, *(other.letter.id for other in others)], now)
+            else:
+                self._tell_kept_back(first)
 
     async def next_letter_at(self, after: datetime) -> datetime | None:
         """Return when the next letter becomes ready."""
@@ -159,17 +164,24 @@ class ObservedStore:
         else:
             log.info("update %d is handled", taken.seq, extra=facts)
 
-    def _tell_fate(self, result: Fate, now: datetime) -> None:
+    def _tell_sent(self, first: Letter, ids: Sequence[int], now: datetime) -> None:
+        """Tell in one line of all letters that went out together in answer to one update; `first` is the first of them."""
+        self._vitals.count(Event.LETTER, "sent", len(ids))
+        facts: dict[str, int | None] = {"letter": first.id, "update": first.cause}
+        if first.asked_at is not None:
+            took = now - first.asked_at
+            for _ in ids:
+                self._vitals.replies.observe(took.total_seconds())
+            facts["took_ms"] = _milliseconds(took)
+        if len(ids) == 1:
+            log.info("letter %d is sent", first.id, extra=facts)
+        else:
+            log.info("letters %s are sent", ", ".join(map(str, ids)), extra={**facts, "letters": len(ids)})
+
+    def _tell_kept_back(self, result: Postponed | Moved | Failed) -> None:
         letter = result.letter
-        facts: dict[str, int | None] = {"letter": letter.id, "update": letter.cause}
+        facts = {"letter": letter.id, "update": letter.cause}
         match result:
-            case Sent():
-                self._vitals.count(Event.LETTER, "sent")
-                if letter.asked_at is not None:
-                    took = now - letter.asked_at
-                    self._vitals.replies.observe(took.total_seconds())
-                    facts["took_ms"] = _milliseconds(took)
-                log.info("letter %d is sent", letter.id, extra=facts)
             case Postponed(is_ambiguous=is_ambiguous):
                 self._vitals.count(Event.LETTER, "ambiguous" if is_ambiguous else "postponed")
                 log.info("letter %d waits for another try", letter.id, extra=facts)
@@ -235,6 +247,12 @@ class ObservedSource:
         elif self._is_wrong and not is_wrong:
             log.info("this machine's clock agrees with Telegram's again")
         self._is_wrong = is_wrong
+
+
+def _together(fate: Fate) -> tuple[bool, int]:
+    """Say with what a letter is told of: with the others that were sent in answer to the same update, else by itself."""
+    is_of_many = isinstance(fate, Sent) and fate.letter.cause is not None
+    return is_of_many, fate.letter.cause if is_of_many and fate.letter.cause is not None else fate.letter.id
 
 
 def _milliseconds(time: timedelta) -> int:

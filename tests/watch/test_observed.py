@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -56,6 +57,28 @@ async def test_an_update_is_followed_to_its_answer(town: Town, caplog: pytest.Lo
     assert sum(vitals.commits.counts) == 1
     assert str(RESIDENT) not in caplog.text
     assert POTHOLE[:4] not in caplog.text
+
+
+async def test_what_goes_out_together_is_told_in_one_line(town: Town, caplog: pytest.LogCaptureFixture) -> None:
+    """An update's answers are one line, with the first one's number and how many; what nobody asked for has its own."""
+    vitals = Vitals(iter(range(1000)).__next__)
+    store = ObservedStore(town.store, vitals)
+    await store.receive([arrival_of(5, RESIDENT, "write", text=POTHOLE)], town.clock.now())
+    await Worker(store, town, town.clock, Bell(town.clock), ()).step()
+    (letter,) = await store.take_letters(9, NOBODY, town.clock.now())
+    caplog.set_level(logging.INFO)
+    answers = [replace(letter, id=letter.id + place) for place in range(3)]
+    notices = [replace(letter, id=letter.id + 3 + place, cause=None, asked_at=None) for place in range(2)]
+    await store.settle([Sent(each, 77) for each in (*answers, *notices)], town.clock.now())
+    assert [record.getMessage() for record in caplog.records] == [
+        f"letters {letter.id}, {letter.id + 1}, {letter.id + 2} are sent",
+        f"letter {letter.id + 3} is sent",
+        f"letter {letter.id + 4} is sent",
+    ]
+    first = vars(caplog.records[0])
+    assert (first["update"], first["letter"], first["letters"]) == (letter.cause, letter.id, 3)
+    assert vitals.counted[Event.LETTER, "sent"] == 5
+    assert sum(vitals.replies.counts) == 3
 
 
 async def test_what_fails_is_told_and_counted_without_a_word_of_it(town: Town, caplog: pytest.LogCaptureFixture) -> None:
