@@ -113,8 +113,9 @@ def _speaking(found: Iterable[Found], meaning: Meaning) -> tuple[str, ...]:
 
 def _township(county: County, text: str) -> TownshipId | None:
     for township in county.townships.values():
-        if any(name in text for name in (township.name.zh, *township.name.others.values())):
-            return township.id
+        for name in (township.name.zh, *township.name.others.values()):
+            if name in text:
+                return township.id
     for township in county.townships.values():
         short = short_place(township.name.zh)
         if len(short) >= _SHORTEST_PLACE and short in text:

@@ -39,9 +39,11 @@ _HIGH_HAMZA: Final = re.compile("\u0674|(?:^|\\s)\u0621\\w")
 
 def guest_language(text: str) -> Guest | None:
     """Recognise a guest's language by its letters; None for the service's own, and for what says too little."""
+    if len(text.split()) < FEWEST_WORDS:
+        return None
     letters = [char for char in text[:READ].casefold() if unicodedata.category(char).startswith("L")]
     scripts = Counter(unicodedata.name(char, "").partition(" ")[0] for char in letters)
-    if not letters or len(text.split()) < FEWEST_WORDS:
+    if not letters:
         return None
     script, count = scripts.most_common(1)[0]
     if count < FEWEST_LETTERS or 2 * count <= len(letters):

@@ -6,6 +6,7 @@ Invariant: nothing here is ever read by a person; it serves comparing alone.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final, NamedTuple
 
 _SPELLINGS: Final = str.maketrans({"ئ": None, "ه": "ە", "ې": "ى", "\u06cc": "ى", "\u06a9": "ك"})
@@ -16,6 +17,7 @@ _ENDINGS: Final = re.compile(
     "(?:لار|لەر|لىر|ىم|ۇم|ۈم|م|ىڭ|ۇڭ|ۈڭ|ڭ|سى|ى|ۇ|ۈ|مىز|ڭىز|ڭلار|نىڭ|نى|غا|گە|قا|كە|دا|دە|تا|تە|دىن|تىن|كى|غىچە|گىچە|قىچە|كىچە"
     "|مۇ|لىق|لىك|لۇق|لۈك|سىز|چى|دەك|تەك|دۇر|راق|رەك|لا|لە|پ|ىپ|ۇپ|ۈپ|دى|تى|دۇ)*"
 )
+_CHINESE: Final = re.compile("[\u4e00-\u9fff]+")
 _LATIN: Final = re.compile("[a-zëéöü'\u2019]+")
 _DIGRAPHS: Final = (("zh", "ژ"), ("ch", "چ"), ("sh", "ش"), ("gh", "غ"), ("ng", "ڭ"))
 _LETTERS: Final = str.maketrans("abdefghijklmnopqrstuvwxyzcëéöü", "ابدەفگھىجكلمنوپقرستۇۋۋخيزكېېۆۈ", "'\u2019")
@@ -33,7 +35,9 @@ class Letters(NamedTuple):
 
     @classmethod
     def of(cls, word: str) -> Letters:
-        """Make a word's letters even; those of Uyghur in Latin letters become Uyghur ones."""
+        """Make a word's letters even; those of Uyghur in Latin letters become Uyghur ones, and Chinese signs stay."""
+        if _CHINESE.fullmatch(word):
+            return cls(word, word)
         if _LATIN.fullmatch(word):
             for latin, letter in _DIGRAPHS:
                 word = word.replace(latin, letter)
@@ -47,6 +51,7 @@ def is_ending(word: str, start: int) -> bool:
     return _ENDINGS.fullmatch(word, start) is not None
 
 
+@cache
 def short_place(name: str) -> str:
-    """Return the Chinese name of a township without what says that it is one."""
+    """Return the Chinese name of a township without what says that it is one; a county has but a few."""
     return _OF_PLACES.sub("", name)

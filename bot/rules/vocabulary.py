@@ -38,7 +38,7 @@ _FEW_SIGNS: Final = 6
 """How many signs of the same clause may stand for the dots between the parts of a Chinese phrase."""
 _SHORT: Final = 3
 """A stem of so few letters is followed by endings only; a longer one is known by its beginning."""
-_INVISIBLE: Final = dict.fromkeys((0x640, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+_INVISIBLE: Final = re.compile("[\u0640\ufeff\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 class Found(NamedTuple):
@@ -65,7 +65,7 @@ class Text(NamedTuple):
     @classmethod
     def of(cls, text: str) -> Text:
         """Make even what does not matter: capitals, spaces, invisible characters, Uyghur in Latin letters."""
-        plain = _SPACES.sub(" ", text.translate(_INVISIBLE).casefold())
+        plain = _SPACES.sub(" ", _INVISIBLE.sub("", text).casefold())
         return cls(plain, tuple(_words(plain)))
 
 
@@ -88,6 +88,7 @@ class Vocabulary:
         anywhere: words with Chinese in them, or with no letter at all.
         lengths: how long those are, longest first, by their first character.
         spread: phrases whose parts stand a little apart, by their first character.
+        first: finds the characters that either begin with.
         stems: the other words, longest first, by their first letter.
         unless_before: see `of`.
     """
@@ -95,6 +96,7 @@ class Vocabulary:
     anywhere: Mapping[str, Found]
     lengths: Mapping[str, tuple[int, ...]]
     spread: Mapping[str, tuple[tuple[tuple[str, ...], Found], ...]]
+    first: re.Pattern[str]
     stems: Mapping[str, tuple[Stem, ...]]
     unless_before: tuple[str, ...]
 
@@ -127,6 +129,7 @@ class Vocabulary:
             anywhere,
             {first: tuple(sorted(of, reverse=True)) for first, of in lengths.items()},
             {first: tuple(of) for first, of in spread.items()},
+            _one_of({*lengths, *spread}),
             {first: tuple(sorted(of, key=Stem.letters, reverse=True)) for first, of in stems.items()},
             tuple(unless_before),
         )
@@ -138,7 +141,8 @@ class Vocabulary:
 
     def _in_chinese(self, text: str) -> Iterator[Found]:
         covered = hidden = 0
-        for at, letter in enumerate(text):
+        for begun in self.first.finditer(text):
+            at, letter = begun.start(), begun[0]
             for length in self.lengths.get(letter, ()):
                 found = self.anywhere.get(text[at : at + length])
                 if found is None:
@@ -198,6 +202,12 @@ def _weight(name: str) -> float:
     if not _HAN.search(name):
         return NAME + min(MOST_ADDED, LONGER * name.count(" "))
     return ONE_CHARACTER if len(name) == 1 else NAME + min(MOST_ADDED, LONGER * (len(name) - 2))
+
+
+def _one_of(characters: Iterable[str]) -> re.Pattern[str]:
+    """Make what finds each of some characters; nothing where there are none."""
+    listed = "".join(map(re.escape, sorted(characters)))
+    return re.compile(f"[{listed}]" if listed else "(?!)")
 
 
 def _words(text: str) -> Iterator[Letters]:
