@@ -53,9 +53,11 @@ async def settle(on: Stage) -> None:
     await on.press(RESIDENT, "ئۇيغۇرچە")
 
 
-async def file(on: Stage, words: str = UYGHUR) -> None:
-    """Write, and send what was written."""
+async def file(on: Stage, words: str = UYGHUR, *, is_another: bool = False) -> None:
+    """Write, and send what was written; `is_another`: although it says what was sent before."""
     await on.say(RESIDENT, words)
+    if is_another:
+        await on.press(RESIDENT, "مېنىڭ ئىشىم باشقا")
     card = [each for each in on.sandbox.world.transcript(RESIDENT) if each.labels][-1]
     on.sandbox.world.press(RESIDENT, card.message_id, label=card.labels[-2])
     await on.clock.advance(timedelta())
@@ -218,7 +220,7 @@ async def test_the_same_sentence_is_translated_once(tmp_path: Path) -> None:
         await file(on)
         await translate(on, CHINESE)
         await on.say(RESIDENT, "/new")
-        await file(on, f"{UYGHUR}.")
+        await file(on, f"{UYGHUR}.", is_another=True)
         await on.say(TRANSLATOR, "/translate")
         await on.press(TRANSLATOR, "打开 CB-2026-000002")
         await on.press(TRANSLATOR, "采用以前的译文")
