@@ -132,11 +132,12 @@ def _assigned(matter: Matter, to: UnitId) -> Assigned:
 
 
 def _waiting(matter: Matter, due_at: datetime) -> Iterator[Step]:
-    """Yield what happens before anything is resolved."""
-    at = matter.filed_at
+    """Yield what happens while it waits: nothing once it is resolved, and no more time before it is signed for."""
+    at, ends = matter.filed_at, matter.resolved_at or matter.filed_at + 4 * LIMIT
     for place in range(1, matter.urgings + 1):
-        yield at + place * DAY, RESIDENT, Urged(voice=1)
-    if matter.is_lengthened:
+        if at + place * DAY < ends:
+            yield at + place * DAY, RESIDENT, Urged(voice=1)
+    if matter.is_lengthened and matter.signed_before is None and at + 5 * HOUR < ends:
         later = Reclassified(
             deadline_class=None,
             rule=None,
@@ -147,9 +148,10 @@ def _waiting(matter: Matter, due_at: datetime) -> Iterator[Step]:
         )
         yield at + 5 * HOUR, SUPERVISOR, later
     for place in range(1, matter.extensions + 1):
-        later_at = due_at + place * 5 * DAY
-        yield at + place * DAY, OFFICER, ExtensionAsked(length="5d", due_at=later_at, reason=WORDS)
-        yield at + place * DAY + HOUR, SUPERVISOR, ExtensionGranted(due_at=later_at)
+        asked_at, later_at = at + place * DAY, due_at + place * 5 * DAY
+        if matter.signed_before is None and asked_at + HOUR < ends:
+            yield asked_at, OFFICER, ExtensionAsked(length="5d", due_at=later_at, reason=WORDS)
+            yield asked_at + HOUR, SUPERVISOR, ExtensionGranted(due_at=later_at)
 
 
 def _ended(matter: Matter, at: datetime) -> Iterator[Step]:

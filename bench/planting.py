@@ -168,7 +168,7 @@ def _more_time(villages: Villages, kind: SignKind, day: int) -> None:
     """Lengthen two matters of a unit, or give them more time twice."""
     places = villages.resolved(day, 2)
     parts = {"is_lengthened": True} if kind is SignKind.LENGTHENED else {"extensions": 2}
-    changed = villages.change(places, taken=9 * DAY, **parts)
+    changed = villages.change(places, taken=9 * DAY, signed_before=None, **parts)
     after = 5 * HOUR if kind is SignKind.LENGTHENED else 2 * DAY
     villages.planted(kind, (each.filed_at + after for each in changed), of_unit(changed[0].unit))
 
