@@ -91,6 +91,8 @@ BESIDE: Final[Mapping[str, Phrase]] = {
     "points_decided": Phrase("event", "decided on points given by hand"),
     # tr: In the audit: a scorecard was published.
     "card_published": Phrase("event", "published a scorecard"),
+    # tr: In the audit: the program bound itself to how it will draw whom a survey asks. 承诺抽签
+    "survey_pledged": Phrase("event", "pledged the draw of a survey"),
     # tr: In the audit: residents who were served are asked about the units.
     "survey_begun": Phrase("event", "began a survey"),
     # tr: In the audit: a survey is over.

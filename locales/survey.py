@@ -64,7 +64,18 @@ def thanks(speech: Speech, message: SurveyThanks) -> list[Block]:
 
 
 def page(speech: Speech, message: SurveyPage) -> list[Block]:
-    """Show a survey, or that there was none."""
+    """Show a survey, or that there was none, and why none can be begun now where that is so."""
+    if message.unpledged is None:
+        return _page(speech, message)
+    # tr: Under the page of surveys; {period} is a month such as 2026-10. A draw is pledged (承诺) while its month runs.
+    why = speech.line(
+        "No survey about {period} can be begun: its draw was not pledged while the month ran, so nobody could check it.",
+        period=message.unpledged,
+    )
+    return [*_page(speech, message), BLANK, why]
+
+
+def _page(speech: Speech, message: SurveyPage) -> list[Block]:
     # tr: Heading: what residents whose cases were handled say of the units. 民主评议
     heading = speech.heading("Appraisal by those served")
     if message.asked is None:

@@ -10,13 +10,15 @@ from hashlib import sha256
 from bot.errors import StaleButton
 from bot.ports import Desk
 from bot.rules.access import Act, require
-from bot.rules.due import Due, EndSurvey
-from bot.rules.effect import Effects, Priority, Send, SurveyAnswer, SurveyToken
-from bot.rules.entry import CLOCK, AnyFact, Entry, SurveyBegun, SurveyCounted, SurveyEnded
+from bot.rules.chain import SALT_BYTES
+from bot.rules.county import County
+from bot.rules.due import Due, EndSurvey, PledgeSurvey
+from bot.rules.effect import Effects, HouseWords, Priority, Send, SurveyAnswer, SurveyToken
+from bot.rules.entry import CLOCK, AnyFact, Entry, SurveyBegun, SurveyCounted, SurveyEnded, SurveyPledged
 from bot.rules.identity import PersonId
 from bot.rules.message import SurveyPage, SurveyQuestion, SurveyThanks
 from bot.rules.message.survey import SurveyLine
-from bot.rules.period import Period
+from bot.rules.period import Period, Stretch, period_of
 from bot.rules.staff import Staff
 from bot.rules.survey import (
     FEWEST,
@@ -29,15 +31,45 @@ from bot.rules.survey import (
     Survey,
     asked_of,
     drawn,
+    pledge_of,
+    pledges,
     read_verdicts,
 )
 
 
-def survey_page(known: Sequence[Survey], startable: Period) -> SurveyPage:
+def plan_pledges(county: County, now: datetime) -> tuple[Due, Due]:
+    """Plan to bind to the seed of the month that runs, at once, and to that of the next at its first moment."""
+    month = period_of(Stretch.MONTH, now, county.hours.zone)
+    following = period_of(Stretch.MONTH, month.ends_at, county.hours.zone)
+    return (
+        Due(key=f"survey_pledge/{month.text}", at=now, task=PledgeSurvey(period=month.text)),
+        Due(key=f"survey_pledge/{following.text}", at=following.begins_at, task=PledgeSurvey(period=following.text)),
+    )
+
+
+def pledge_survey(desk: Desk, period: Period, known: Iterable[Entry], now: datetime) -> Effects:
+    """Bind to a seed while the period runs, so that nobody can choose one when it is known whom it would draw.
+
+    Args:
+        known: the entries about surveys, oldest first.
+    """
+    if now >= period.ends_at or period.text in pledges(known):
+        return Effects()
+    seed = desk.randomness.bytes(SEED_BYTES)
+    fact = SurveyPledged(period=period.text, pledge=pledge_of(seed))
+    return Effects(
+        entries=(Entry(at=now, actor=CLOCK, case=None, fact=fact),),
+        house_words=(HouseWords(fact.pledge, seed.hex(), desk.randomness.bytes(SALT_BYTES)),),
+    )
+
+
+def survey_page(known: Sequence[Survey], startable: Period, *, is_pledged: bool) -> SurveyPage:
     """Show the newest survey, and which month can be asked about next."""
-    begins = None if any(each.period == startable.text for each in known) else startable.text
+    is_new = all(each.period != startable.text for each in known)
+    begins = startable.text if is_new and is_pledged else None
+    unpledged = startable.text if is_new and not is_pledged else None
     if not known:
-        return SurveyPage(period=startable.text, begins=begins)
+        return SurveyPage(period=startable.text, begins=begins, unpledged=unpledged)
     newest = known[-1]
     lines = tuple(
         SurveyLine(
@@ -46,13 +78,16 @@ def survey_page(known: Sequence[Survey], startable: Period) -> SurveyPage:
         )
         for unit, by in newest.results.items()
     )
-    return SurveyPage(period=newest.period, asked=newest.asked, answered=newest.answered, lines=lines, begins=begins)
+    return SurveyPage(
+        period=newest.period, asked=newest.asked, answered=newest.answered, lines=lines, begins=begins, unpledged=unpledged
+    )
 
 
 def begin_survey(  # noqa: PLR0913, PLR0917 (who begins what, and what is known)
     desk: Desk,
     roles: Sequence[Staff],
     period: Period,
+    seed: bytes | None,
     served: Sequence[Served],
     staff: Iterable[Staff],
     known: Sequence[Survey],
@@ -61,14 +96,16 @@ def begin_survey(  # noqa: PLR0913, PLR0917 (who begins what, and what is known)
 ) -> Effects:
     """Draw whose people are asked, and ask them at a courteous hour.
 
+    Args:
+        seed: the one that was pledged while the period ran; it is told now. None: none was.
+
     Raises:
         NotPermitted: they do not watch over the county.
-        StaleButton: the period is not over, or was asked about already.
+        StaleButton: the period is not over, was asked about already, or no seed was pledged for it.
     """
     actor = require(roles, Act.BEGIN_SURVEY)
-    if period.ends_at > now or any(each.period == period.text for each in known):
+    if seed is None or period.ends_at > now or any(each.period == period.text for each in known):
         raise StaleButton
-    seed = desk.randomness.bytes(SEED_BYTES)
     asked = asked_of(drawn(seed, served), {each.person for each in staff})
     tokens, sends = [], []
     for person, unit in asked:
@@ -81,7 +118,7 @@ def begin_survey(  # noqa: PLR0913, PLR0917 (who begins what, and what is known)
         entries=(Entry(at=now, actor=actor.id, case=None, fact=fact),),
         survey_tokens=tuple(tokens),
         planned=(Due(key=f"survey/{period.text}", at=now + OPEN_FOR, task=EndSurvey(period=period.text)),),
-        sends=(Send(actor.person, survey_page(begun, period), replaces=pressed), *sends),
+        sends=(Send(actor.person, survey_page(begun, period, is_pledged=True), replaces=pressed), *sends),
     )
 
 

@@ -108,7 +108,13 @@ def _digest(command: Parser) -> None:
     command.add_argument("--language", help="of words: one of the county file (default: its first)")
     command.add_argument("-o", "--output", metavar="FILE", help="write there instead of the terminal")
     command.add_argument("--json", dest="format", action="store_const", const="json", help="the same as --format json")
-    command.add_argument("--draw", action="store_true", help="instead: who was drawn to be asked again, and the draw redone")
+    command.add_argument(
+        "--draw",
+        nargs="?",
+        const="callbacks",
+        choices=("callbacks", "surveys"),
+        help="instead: who was drawn to be asked again, or in which order the cases of surveys came; drawn again",
+    )
 
 
 def _board(command: Parser) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.commands.draw import show_draws
+from bot.commands.survey_draw import show_survey_draws
 from bot.county import read_county
 from bot.errors import SettingsError
 from bot.reports.digest_json import digest_bytes
@@ -42,6 +43,8 @@ class Asked:
 
 async def execute(arguments: argparse.Namespace, settings: Settings) -> int:
     """Compute a digest and print it; or do the draws again."""
+    if arguments.draw == "surveys":
+        return await show_survey_draws(settings, as_json=arguments.format == "json")
     if arguments.draw:
         return await show_draws(settings, as_json=arguments.format == "json")
     county = read_county(settings.county)

@@ -151,6 +151,12 @@ class EndSurvey(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     period: str
 
 
+class PledgeSurvey(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Bind to the seed with which a survey about a period will draw; nothing where that is done."""
+
+    period: str
+
+
 class TidyDraft(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     """Throw a draft away that lay for a day, and tell its owner; `begun_by` tells it from a later one of theirs."""
 
@@ -197,6 +203,7 @@ HouseTask: TypeAlias = (
     | AskProject
     | ForgetPerson
     | EndSurvey
+    | PledgeSurvey
 )
 DueTask: TypeAlias = CaseTask | HouseTask
 """What is due of one case, and what is due of none."""

@@ -39,6 +39,8 @@ PUBLIC: Final[Mapping[str, frozenset[str]]] = {
     "week_counted": frozenset({"week", "begins_at", "ends_at", "attempts", "voices"}),
     "callback_drawn": frozenset({"counted"}),
     "seed_published": frozenset({"since", "until", "seed"}),
+    "survey_pledged": frozenset({"period", "pledge"}),
+    "survey_begun": frozenset({"period", "seed"}),
 }
 """What the public export shows of an entry, by kind, besides ALWAYS; of every other kind only that it is one."""
 

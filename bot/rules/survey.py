@@ -10,11 +10,12 @@ from __future__ import annotations
 import hmac
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
+from hashlib import sha256
 from typing import Final
 
-from bot.rules.entry import Entry, SurveyBegun, SurveyCounted, SurveyEnded
+from bot.rules.entry import Entry, Restored, SurveyBegun, SurveyCounted, SurveyEnded, SurveyPledged
 from bot.rules.identity import CaseNumber, PersonId, UnitId
 
 FEWEST: Final = 5
@@ -55,6 +56,31 @@ class Served:
     case: CaseNumber
     unit: UnitId
     persons: tuple[PersonId, ...]
+
+
+def pledge_of(seed: bytes) -> str:
+    """Bind to a seed without telling it."""
+    return sha256(seed).hexdigest()
+
+
+def pledges(entries: Iterable[Entry]) -> Mapping[str, tuple[str, datetime]]:
+    """Return by period what binds to the seed of its survey, and since when; the first pledge of a period counts.
+
+    A seed that a backup held may have been told since: after a restore nothing binds that was pledged before it.
+
+    Args:
+        entries: about surveys and restores, oldest first.
+    """
+    found: dict[str, tuple[str, datetime]] = {}
+    for entry in entries:
+        match entry.fact:
+            case SurveyPledged(period=period, pledge=pledge):
+                found.setdefault(period, (pledge, entry.at))
+            case Restored():
+                found.clear()
+            case _:
+                pass
+    return found
 
 
 def drawn(seed: bytes, served: Collection[Served]) -> tuple[Served, ...]:

@@ -29,7 +29,7 @@ from bot.actions.remind_measure import remind_measure
 from bot.actions.remind_translator import remind_translators, tell_no_translator
 from bot.actions.repeat_reminder import is_unanswered, repetition
 from bot.actions.report_week import plan_digest, send_digest
-from bot.actions.survey_served import end_survey
+from bot.actions.survey_served import end_survey, plan_pledges, pledge_survey
 from bot.errors import Conflict, LedgerBroken, StorageUnavailable
 from bot.ports import Clock, Decision, Desk, WorkStore
 from bot.rules.county import Role
@@ -49,6 +49,7 @@ from bot.rules.due import (
     ForgetPerson,
     HouseTask,
     LookOut,
+    PledgeSurvey,
     RemindMeasure,
     RemindSign,
     RemindStaff,
@@ -149,6 +150,7 @@ class Ticker:
         planned = (
             plan_digest(desk.county, now),
             plan_look_out(desk.county, now),
+            *plan_pledges(desk.county, now),
             *plan_morning(desk.county, desk.calendar, now),
             *plan_duty_check(desk.county, desk.calendar, now),
         )
@@ -280,13 +282,22 @@ class Ticker:
             case EndMeeting(meeting=id_):
                 hall, opener = await self._hall(id_, staff)
                 return end_meeting(hall, await read.people_in(id_), opener, now)
-            case EndSurvey(period=text):
-                return end_survey(text, await read.survey_counts(text), now)
+            case EndSurvey() | PledgeSurvey():
+                return await self._survey(task, now)
             case TidyDraft(person=person, begun_by=begun_by):
                 return tidy(person, await read.dialog_of(person), begun_by, now)
             case ForgetPerson(person=person):
                 rest = await read.rest_of(person)
                 return forget_chat(person, now, is_back=rest.is_back, is_waiting=rest.is_waiting)
+
+    async def _survey(self, task: EndSurvey | PledgeSurvey, now: datetime) -> Effects:
+        read = self._desk.read
+        match task:
+            case EndSurvey(period=text):
+                return end_survey(text, await read.survey_counts(text), now)
+            case PledgeSurvey(period=text):
+                month = parse_period(text, self._desk.county.hours.zone)
+                return pledge_survey(self._desk, month, await read.survey_entries(), now)
 
     async def _hall(self, id_: MeetingId, staff: Sequence[Staff]) -> tuple[Hall, Staff | None]:
         """Return a meeting with what was raised in it, and whoever opened it, if they still hold that role."""

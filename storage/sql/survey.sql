@@ -29,9 +29,16 @@ DELETE FROM survey_tokens WHERE period = :period;
 DELETE FROM survey_counts WHERE period = :period;
 
 -- name: survey_entries
--- Entries about surveys, oldest first.
+-- Entries about surveys, and restores, after which no pledge from before binds; oldest first.
 SELECT seq, at, kind, version, case_number, actor, facts, salts, entry_hash, chain_hash
-FROM ledger WHERE case_number IS NULL AND kind IN ('survey_begun', 'survey_ended', 'survey_counted') ORDER BY seq;
+FROM ledger WHERE case_number IS NULL AND kind IN ('survey_pledged', 'survey_begun', 'survey_ended', 'survey_counted', 'restored') ORDER BY seq;
+
+-- name: survey_closed
+-- Cases closed in a period, confidential ones left out, with their unit then: what a survey draws from, but for whom to write to.
+SELECT DISTINCT rounds.number, rounds.unit
+FROM rounds JOIN cases ON cases.number = rounds.number
+WHERE rounds.closed_at >= :begins_at AND rounds.closed_at < :ends_at AND cases.confidential = 0
+ORDER BY rounds.number, rounds.unit;
 
 -- name: survey_served
 -- Cases closed in a period, confidential ones left out, with their unit then and those behind them who can be written to.

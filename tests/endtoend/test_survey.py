@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.rules.chain import read
-from bot.rules.entry import SurveyBegun, SurveyCounted, SurveyEnded
-from bot.rules.survey import Counted, Question
+from bot.rules.entry import SurveyBegun, SurveyCounted, SurveyEnded, SurveyPledged
+from bot.rules.survey import Counted, Question, pledge_of
 from handlers.callback import BeginSurvey, encode
 from tests.endtoend.test_days_pass import ADMIN, LEAD, OFFICER, RESIDENT, file
 from tests.media.files import photo
@@ -70,7 +70,11 @@ async def test_a_resident_answers_four_questions_once(tmp_path: Path) -> None:
         assert "调查进行中" in last(on, ADMIN)
         await on.clock.advance(timedelta(days=14))
         found = await facts(on)
-        assert [fact.asked for fact in found if isinstance(fact, SurveyBegun)] == [1]
+        (begun,) = [fact for fact in found if isinstance(fact, SurveyBegun)]
+        bound = {fact.period: fact.pledge for fact in found if isinstance(fact, SurveyPledged)}
+        assert begun.asked == 1
+        assert bound["2026-10"] == pledge_of(bytes.fromhex(begun.seed))
+        assert set(bound) == {"2026-10", "2026-11"}
         assert [fact.answered for fact in found if isinstance(fact, SurveyEnded)] == [1]
         assert not [fact for fact in found if isinstance(fact, SurveyCounted)]
         await on.say(ADMIN, "/survey")

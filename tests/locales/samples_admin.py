@@ -126,6 +126,7 @@ def admin() -> Iterator[tuple[str, AdminMessage]]:
     yield from _county_file()
     yield from _audit()
     yield "SurveyPage of none", SurveyPage(period="2026-10", begins="2026-10")
+    yield "SurveyPage of none, unpledged", SurveyPage(period="2026-10", unpledged="2026-10")
     yield "SurveyPage running", SurveyPage(period="2026-10", asked=40)
     lines = (SurveyLine(unit=TRANSPORT, counts=((9, 3, 1), (5, 5, 3), (13, 0, 0), (6, 4, 3))),)
     yield "SurveyPage", SurveyPage(period="2026-10", asked=40, answered=13, lines=lines, begins="2026-11")

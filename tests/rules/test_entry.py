@@ -62,6 +62,7 @@ PINNED: Final[Mapping[tuple[str, int], str]] = {
     ("points_given", 1): "period str, unit str, indicator str, points int, words str",
     ("points_decided", 1): "period str, unit str, indicator str, given_by str, is_confirmed bool",
     ("card_published", 1): "period str, unit str, lines str, tenths int, possible int",
+    ("survey_pledged", 1): "period str, pledge str",
     ("survey_begun", 1): "period str, seed str, asked int",
     ("survey_ended", 1): "period str, answered int",
     ("survey_counted", 1): "period str, unit str, question str, good int, fair int, poor int",

@@ -75,6 +75,7 @@ from bot.rules.entry import (
     SurveyBegun,
     SurveyCounted,
     SurveyEnded,
+    SurveyPledged,
     TieCut,
     Translated,
     UnitAdded,
@@ -212,6 +213,7 @@ EXAMPLES: Final[dict[str, Callable[[int], AnyFact]]] = {
     "CardPublished": lambda _: CardPublished(
         period="2026-10", unit=TRANSPORT, lines="on_time:10:9:10:90", tenths=90, possible=10
     ),
+    "SurveyPledged": lambda _: SurveyPledged(period="2026-10", pledge="0" * 64),
     "SurveyBegun": lambda _: SurveyBegun(period="2026-10", seed="0" * 64, asked=40),
     "SurveyEnded": lambda _: SurveyEnded(period="2026-10", answered=9),
     "SurveyCounted": lambda _: SurveyCounted(period="2026-10", unit=TRANSPORT, question="manner", good=3, fair=1, poor=1),

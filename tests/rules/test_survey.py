@@ -6,14 +6,35 @@ from datetime import timedelta
 
 import pytest
 
-from bot.actions.survey_served import DECLINED, answer_survey, begin_survey, end_survey
+from bot.actions.survey_served import (
+    DECLINED,
+    answer_survey,
+    begin_survey,
+    end_survey,
+    plan_pledges,
+    pledge_survey,
+    survey_page,
+)
 from bot.errors import NotPermitted, StaleButton
-from bot.rules.effect import Priority
-from bot.rules.entry import Entry, SurveyBegun, SurveyCounted, SurveyEnded
+from bot.rules.due import PledgeSurvey
+from bot.rules.effect import Effects, Priority
+from bot.rules.entry import CLOCK, SYSTEM, Entry, Restored, SurveyBegun, SurveyCounted, SurveyEnded, SurveyPledged
 from bot.rules.identity import CaseNumber, PersonId, UnitId
 from bot.rules.message import SurveyPage, SurveyQuestion, SurveyThanks
 from bot.rules.period import parse_period
-from bot.rules.survey import MOST_ASKED, Counted, Question, Served, Survey, appraisals, asked_of, drawn, surveys
+from bot.rules.survey import (
+    MOST_ASKED,
+    Counted,
+    Question,
+    Served,
+    Survey,
+    appraisals,
+    asked_of,
+    drawn,
+    pledge_of,
+    pledges,
+    surveys,
+)
 from tests.support.builders import ADMIN, LEAD, NOW, SUPERVISOR, TRANSPORT, WATER, county, desk
 
 SERVED = tuple(
@@ -21,6 +42,7 @@ SERVED = tuple(
     for place in range(200)
 )
 OCTOBER = parse_period("2026-10", county().hours.zone)
+SEED = bytes(range(32))
 ALL = "g" * len(Question)
 
 
@@ -44,21 +66,74 @@ def test_nobody_is_asked_twice_and_nobody_who_works_here() -> None:
 
 def test_a_survey_is_begun_once_about_a_month_that_is_over_by_whoever_watches() -> None:
     """Everybody who was drawn is asked as a notice, which keeps the hours; the ledger gets the seed and a number."""
-    effects = begin_survey(desk(), [ADMIN], OCTOBER, SERVED, [ADMIN, LEAD], [], NOW, None)
+    effects = begin_survey(desk(), [ADMIN], OCTOBER, SEED, SERVED, [ADMIN, LEAD], [], NOW, None)
     (entry,) = effects.entries
     assert isinstance(entry.fact, SurveyBegun)
-    assert entry.fact.asked == 2 * MOST_ASKED
+    assert (entry.fact.asked, entry.fact.seed) == (2 * MOST_ASKED, SEED.hex())
     questions = [send for send in effects.sends if isinstance(send.message, SurveyQuestion)]
     assert len(questions) == len(effects.survey_tokens) == 2 * MOST_ASKED
     assert {send.priority for send in questions} == {Priority.NOTICE}
     assert not any(token.digest in str(send.message) for token in effects.survey_tokens for send in questions)
     known = [Survey("2026-10", 60, None, {})]
     with pytest.raises(StaleButton):
-        begin_survey(desk(), [SUPERVISOR], OCTOBER, SERVED, [], known, NOW, None)
+        begin_survey(desk(), [SUPERVISOR], OCTOBER, SEED, SERVED, [], known, NOW, None)
     with pytest.raises(StaleButton):
-        begin_survey(desk(), [ADMIN], OCTOBER, SERVED, [], [], OCTOBER.ends_at - timedelta(seconds=1), None)
+        begin_survey(desk(), [ADMIN], OCTOBER, SEED, SERVED, [], [], OCTOBER.ends_at - timedelta(seconds=1), None)
+    with pytest.raises(StaleButton):
+        begin_survey(desk(), [ADMIN], OCTOBER, None, SERVED, [], [], NOW, None)
     with pytest.raises(NotPermitted):
-        begin_survey(desk(), [LEAD], OCTOBER, SERVED, [], [], NOW, None)
+        begin_survey(desk(), [LEAD], OCTOBER, SEED, SERVED, [], [], NOW, None)
+
+
+def test_the_seed_is_bound_to_while_the_month_runs_and_kept_secret() -> None:
+    """The entry holds its hash, the seed lies sealed; a second time, or after the month, nothing is bound to."""
+    now = OCTOBER.begins_at
+    effects = pledge_survey(desk(), OCTOBER, [], now)
+    (entry,), (kept,) = effects.entries, effects.house_words
+    assert isinstance(entry.fact, SurveyPledged)
+    assert (entry.actor, entry.at, entry.fact.period) == (CLOCK, now, "2026-10")
+    assert pledge_of(bytes.fromhex(kept.text)) == entry.fact.pledge == kept.slot
+    assert kept.text not in str(entry)
+    assert pledge_survey(desk(), OCTOBER, [entry], now) == Effects()
+    assert pledge_survey(desk(), OCTOBER, [], OCTOBER.ends_at) == Effects()
+
+
+def pledged(pledge: str, period: str = "2026-10") -> Entry:
+    """Make an entry that binds to a seed."""
+    return Entry(at=OCTOBER.begins_at, actor=CLOCK, case=None, fact=SurveyPledged(period=period, pledge=pledge))
+
+
+def test_the_first_pledge_of_a_month_counts_and_none_from_before_a_restore() -> None:
+    """A backup holds the seed, which may be told by now; from then on another one binds."""
+    first, second, other = pledged("1" * 64), pledged("2" * 64), pledged("3" * 64, "2026-11")
+    restored = Entry(at=NOW, actor=SYSTEM, case=None, fact=Restored(entries=1, skipped=1))
+    assert pledges([first, second, other]) == {
+        "2026-10": ("1" * 64, OCTOBER.begins_at),
+        "2026-11": ("3" * 64, OCTOBER.begins_at),
+    }
+    assert pledges([first, restored]) == {}
+    assert pledges([first, restored, second])["2026-10"][0] == "2" * 64
+
+
+def test_this_month_is_pledged_at_once_and_the_next_at_its_first_moment() -> None:
+    """Before any of its cases can be closed; each under a key of its month."""
+    this, following = plan_pledges(county(), NOW)
+    assert (this.at, this.task, this.key) == (NOW, PledgeSurvey(period="2026-11"), "survey_pledge/2026-11")
+    assert (following.at, following.task) == (
+        parse_period("2026-12", county().hours.zone).begins_at,
+        PledgeSurvey(period="2026-12"),
+    )
+
+
+def test_a_month_without_a_pledge_is_not_offered_and_why_is_said() -> None:
+    """A month that was asked about already is neither."""
+    for known, is_pledged, shown in (
+        ([], True, ("2026-10", None)),
+        ([], False, (None, "2026-10")),
+        ([Survey("2026-10", 40, 9, {})], False, (None, None)),
+    ):
+        page = survey_page(known, OCTOBER, is_pledged=is_pledged)
+        assert (page.begins, page.unpledged) == shown
 
 
 def test_answers_travel_in_the_buttons_until_the_last_one() -> None:
@@ -111,4 +186,4 @@ def test_a_unit_with_fewer_than_five_answers_has_no_result() -> None:
     found = surveys([begun, *effects.entries])
     assert appraisals(found, "2026-10") == {TRANSPORT: (3 * len(Question), 5 * len(Question))}
     assert appraisals(found, "2026-11") == {}
-    assert isinstance(begin_survey(desk(), [ADMIN], OCTOBER, (), [], [], NOW, None).sends[0].message, SurveyPage)
+    assert isinstance(begin_survey(desk(), [ADMIN], OCTOBER, SEED, (), [], [], NOW, None).sends[0].message, SurveyPage)

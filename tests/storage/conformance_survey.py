@@ -6,12 +6,15 @@ from datetime import timedelta
 
 import pytest
 
-from bot.actions.survey_served import digest_of
+from bot.actions.survey_served import digest_of, pledge_survey
 from bot.errors import Conflict
 from bot.ports import Decision
 from bot.rules.effect import Effects, SurveyAnswer, SurveyToken
+from bot.rules.entry import Entry, SurveyBegun
 from bot.rules.identity import UnitId
-from bot.rules.survey import Counted, Question
+from bot.rules.period import Stretch, period_of
+from bot.rules.survey import Counted, Question, pledges
+from storage.survey_draws import survey_draws
 from tests.storage.conformance import OnePlace
 from tests.support.store import NEIGHBOUR, OFFICER, RESIDENT, UNIT, Town
 
@@ -59,6 +62,36 @@ class SurveyConformance(OnePlace):
         await self.commit(town, Effects(surveys_ended=("2026-10",)))
         assert await town.store.read.survey_counts("2026-10") == {}
         assert await town.store.read.survey_unit(digest_of("two")) is None
+
+    async def test_a_draw_is_done_again_and_its_seed_held_against_the_pledge(self, town: Town) -> None:
+        """Kept where the seed is the one that an earlier entry binds to; not where it is another, or nothing binds."""
+        await town.staffed()
+        number = await town.file()
+        await town.act(OFFICER, "accept", case=number)
+        await town.act(OFFICER, "resolve", case=number, answer="修好了")
+        await town.act(RESIDENT, "rate", case=number)
+        await town.act(RESIDENT, "score", case=number)
+        zone, now = town.desk.county.hours.zone, town.clock.now()
+        month = period_of(Stretch.MONTH, now, zone)
+        await self.commit(town, pledge_survey(town.desk, month, (), now))
+        entries = await town.store.read.survey_entries()
+        ((pledge, _),) = pledges(entries).values()
+        seed = await town.store.read.house_words(pledge) or ""
+        for told in (seed, "00" * 32):
+            begun = Entry(at=now, actor="s", case=None, fact=SurveyBegun(period=month.text, seed=told, asked=1))
+            await self.commit(town, Effects(entries=(begun,)))
+        before = month.previous().text
+        unbound = Entry(at=now, actor="s", case=None, fact=SurveyBegun(period=before, seed=seed, asked=0))
+        await self.commit(town, Effects(entries=(unbound,)))
+        async with town.engine.reading() as session:
+            draws = await survey_draws(session, zone)
+        assert [(each.period, each.is_kept) for each in draws] == [
+            (before, False),
+            (month.text, False),
+            (month.text, True),
+        ]
+        assert [each.order for each in draws] == [{}, {UNIT: [number]}, {UNIT: [number]}]
+        assert [each.pledge for each in draws] == [None, pledge, pledge]
 
     async def test_those_behind_cases_closed_in_the_period_are_found(self, town: Town) -> None:
         """With the unit that had the case; open ones and other periods are not."""

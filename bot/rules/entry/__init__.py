@@ -113,7 +113,7 @@ from bot.rules.entry.sign import (
     SignRaised,
     SignReferred,
 )
-from bot.rules.entry.survey import SurveyBegun, SurveyCounted, SurveyEnded, SurveyFact
+from bot.rules.entry.survey import SurveyBegun, SurveyCounted, SurveyEnded, SurveyFact, SurveyPledged
 from bot.rules.entry.week import CallbackDrawn, Counted, SeedPublished, VoiceCounted, WeekCounted, WeekFact
 from bot.rules.identity import CaseNumber
 
@@ -212,6 +212,7 @@ __all__ = [
     "SurveyCounted",
     "SurveyEnded",
     "SurveyFact",
+    "SurveyPledged",
     "TieCut",
     "Transferred",
     "Translated",

@@ -23,6 +23,19 @@ class SurveyBegun(Fact, frozen=True, kw_only=True):
     asked: int
 
 
+class SurveyPledged(Fact, frozen=True, kw_only=True):
+    """Whose people are asked about a period will be drawn with a seed that is kept secret until then.
+
+    Attributes:
+        pledge: SHA-256 of the seed's 32 bytes, 64 lowercase hex digits; `survey_begun` tells the seed.
+    """
+
+    KIND: ClassVar[str] = "survey_pledged"
+    VERSION: ClassVar[int] = 1
+    period: str
+    pledge: str
+
+
 class SurveyEnded(Fact, frozen=True, kw_only=True):
     """Nobody can answer any more; `answered` is how many did, of all units."""
 
@@ -45,4 +58,4 @@ class SurveyCounted(Fact, frozen=True, kw_only=True):
     poor: int
 
 
-SurveyFact: TypeAlias = SurveyBegun | SurveyEnded | SurveyCounted
+SurveyFact: TypeAlias = SurveyPledged | SurveyBegun | SurveyEnded | SurveyCounted

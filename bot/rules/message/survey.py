@@ -40,6 +40,8 @@ class SurveyPage(msgspec.Struct, frozen=True, tag=True, kw_only=True):
         period: of which month; the one that can be begun where there is none yet.
         asked: None where it has not begun.
         answered: None until it is over.
+        begins: the month about which one can be begun now.
+        unpledged: the month about which none can be, as its draw was not pledged while it ran.
     """
 
     period: str
@@ -47,3 +49,4 @@ class SurveyPage(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     answered: int | None = None
     lines: tuple[SurveyLine, ...] = ()
     begins: str | None = None
+    unpledged: str | None = None

@@ -1,0 +1,89 @@
+"""The draws of surveys done again, from the ledger and the case tables alone.
+
+Invariant: nothing here needs a key; whom nobody could write to is not known here, so an order is told and no person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.errors import LedgerBroken
+from bot.rules.chain import read
+from bot.rules.entry import Entry, SurveyBegun
+from bot.rules.identity import CaseNumber, UnitId
+from bot.rules.period import Period, parse_period
+from bot.rules.survey import SEED_BYTES, Served, drawn, pledge_of, pledges
+from storage.engine import Session
+from storage.rows import read_ledger_row, stamp
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyDraw:
+    """A survey's draw.
+
+    Attributes:
+        pledge, pledged_at: what the ledger binds to, and since when; None where it binds to nothing.
+        is_kept: the seed that was told is the one that was pledged.
+        closed: how many cases were closed in the period, by unit.
+        order: of each unit the cases that come first, in the order of the draw.
+    """
+
+    period: str
+    begun_at: datetime
+    asked: int
+    seed: str
+    pledge: str | None
+    pledged_at: datetime | None
+    is_kept: bool
+    closed: Mapping[UnitId, int]
+    order: Mapping[UnitId, Sequence[CaseNumber]]
+
+
+async def survey_draws(session: Session, zone: ZoneInfo) -> Sequence[SurveyDraw]:
+    """Draw again for every survey that was begun, the newest first.
+
+    Raises:
+        LedgerBroken: an entry cannot be read, or holds no seed.
+    """
+    known: list[Entry] = []
+    found: list[SurveyDraw] = []
+    for row in map(read_ledger_row, await session.rows("survey_entries", {})):
+        entry = read(row)
+        if isinstance(entry.fact, SurveyBegun):
+            try:
+                seed, period = bytes.fromhex(entry.fact.seed), parse_period(entry.fact.period, zone)
+            except ValueError as error:
+                raise LedgerBroken(row.seq, "what is told of a survey is no seed or no period") from error
+            if len(seed) != SEED_BYTES:
+                raise LedgerBroken(row.seq, "what is told of a survey is not a seed")
+            found.append(await _drawn(session, entry, entry.fact, seed, period, known))
+        known.append(entry)
+    return found[::-1]
+
+
+async def _drawn(
+    session: Session, entry: Entry, fact: SurveyBegun, seed: bytes, period: Period, before: Sequence[Entry]
+) -> SurveyDraw:
+    rows = await session.rows("survey_closed", {"begins_at": stamp(period.begins_at), "ends_at": stamp(period.ends_at)})
+    served = [Served(CaseNumber(str(number)), UnitId(str(unit)), ()) for number, unit in rows]
+    closed: dict[UnitId, int] = {}
+    order: dict[UnitId, list[CaseNumber]] = {}
+    for each in served:
+        closed[each.unit] = closed.get(each.unit, 0) + 1
+    for each in drawn(seed, served):
+        order.setdefault(each.unit, []).append(each.case)
+    pledge, pledged_at = pledges(before).get(fact.period, (None, None))
+    return SurveyDraw(
+        period=fact.period,
+        begun_at=entry.at,
+        asked=fact.asked,
+        seed=fact.seed,
+        pledge=pledge,
+        pledged_at=pledged_at,
+        is_kept=pledge == pledge_of(seed),
+        closed=closed,
+        order=order,
+    )
