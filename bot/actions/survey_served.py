@@ -37,14 +37,15 @@ from bot.rules.survey import (
 )
 
 
-def plan_pledges(county: County, now: datetime) -> tuple[Due, Due]:
-    """Plan to bind to the seed of the month that runs, at once, and to that of the next at its first moment."""
-    month = period_of(Stretch.MONTH, now, county.hours.zone)
-    following = period_of(Stretch.MONTH, month.ends_at, county.hours.zone)
-    return (
-        Due(key=f"survey_pledge/{month.text}", at=now, task=PledgeSurvey(period=month.text)),
-        Due(key=f"survey_pledge/{following.text}", at=following.begins_at, task=PledgeSurvey(period=following.text)),
-    )
+def month_of(county: County, now: datetime) -> Period:
+    """Return the month that runs in the county."""
+    return period_of(Stretch.MONTH, now, county.hours.zone)
+
+
+def plan_pledge(county: County, now: datetime) -> Due:
+    """Plan to bind to the seed of the next month at its first moment, before any of its cases can be closed."""
+    following = month_of(county, month_of(county, now).ends_at)
+    return Due(key=f"survey_pledge/{following.text}", at=following.begins_at, task=PledgeSurvey(period=following.text))
 
 
 def pledge_survey(desk: Desk, period: Period, known: Iterable[Entry], now: datetime) -> Effects:

@@ -11,7 +11,8 @@ from bot.actions.survey_served import (
     answer_survey,
     begin_survey,
     end_survey,
-    plan_pledges,
+    month_of,
+    plan_pledge,
     pledge_survey,
     survey_page,
 )
@@ -115,14 +116,11 @@ def test_the_first_pledge_of_a_month_counts_and_none_from_before_a_restore() -> 
     assert pledges([first, restored, second])["2026-10"][0] == "2" * 64
 
 
-def test_this_month_is_pledged_at_once_and_the_next_at_its_first_moment() -> None:
-    """Before any of its cases can be closed; each under a key of its month."""
-    this, following = plan_pledges(county(), NOW)
-    assert (this.at, this.task, this.key) == (NOW, PledgeSurvey(period="2026-11"), "survey_pledge/2026-11")
-    assert (following.at, following.task) == (
-        parse_period("2026-12", county().hours.zone).begins_at,
-        PledgeSurvey(period="2026-12"),
-    )
+def test_the_next_month_is_pledged_at_its_first_moment() -> None:
+    """Before any of its cases can be closed; under a key of its month."""
+    due, december = plan_pledge(county(), NOW), parse_period("2026-12", county().hours.zone)
+    assert (due.at, due.task, due.key) == (december.begins_at, PledgeSurvey(period="2026-12"), "survey_pledge/2026-12")
+    assert month_of(county(), NOW).text == "2026-11"
 
 
 def test_a_month_without_a_pledge_is_not_offered_and_why_is_said() -> None:
