@@ -45,6 +45,8 @@ from bot.rules.entry import (
     LeaveTaken,
     Look,
     Looked,
+    MeasureDone,
+    MeasureSet,
     MeetingHeld,
     MilestoneReached,
     Noted,
@@ -53,6 +55,8 @@ from bot.rules.entry import (
     PointsDecided,
     PointsGiven,
     ProjectJudged,
+    ProposalDropped,
+    ProposalNoted,
     RatedAtFirst,
     Reassigned,
     Reclassified,
@@ -88,7 +92,7 @@ from bot.rules.entry import (
     VoiceLinked,
     Withdrawn,
 )
-from bot.rules.identity import ClassId, Language, MeetingId, ProjectId, SignNumber, StaffId, VisitId
+from bot.rules.identity import ClassId, Language, MeetingId, ProjectId, ProposalNumber, SignNumber, StaffId, VisitId
 from bot.rules.life import STAYING, STEPS, evolve
 from bot.rules.warning import Found, Grade, SignKind, Subject
 from bot.rules.warning_life import graded, raised
@@ -190,6 +194,22 @@ EXAMPLES: Final[dict[str, Callable[[int], AnyFact]]] = {
     "GroupLinked": lambda _: GroupLinked(unit=TRANSPORT),
     "GroupsUnlinked": lambda _: GroupsUnlinked(unit=TRANSPORT),
     "MilestoneReached": lambda _: MilestoneReached(project=ProjectId("bridge"), unit=TRANSPORT, words=COMMITMENT),
+    "ProposalNoted": lambda _: ProposalNoted(
+        proposal=ProposalNumber("JY-2026-000001"),
+        visit=VisitId("v-1"),
+        unit=TRANSPORT,
+        township=QAPQAL_TOWN,
+        words=COMMITMENT,
+    ),
+    "MeasureSet": lambda _: MeasureSet(
+        proposal=ProposalNumber("JY-2026-000001"),
+        staff=STAFF,
+        unit=TRANSPORT,
+        due_at=DUE_AT,
+        words=None,
+    ),
+    "MeasureDone": lambda _: MeasureDone(proposal=ProposalNumber("JY-2026-000001"), words=COMMITMENT),
+    "ProposalDropped": lambda _: ProposalDropped(proposal=ProposalNumber("JY-2026-000001"), words=COMMITMENT),
     "MeetingHeld": lambda _: MeetingHeld(
         meeting=MeetingId("1"), unit=None, township=None, people=1, raised=1, seconds=0, adopted=0
     ),
