@@ -14,6 +14,7 @@ from bot.rules.figure import Digest, Figure, UnitFigures
 from bot.rules.identity import CategoryId
 from bot.rules.message import Making
 from locales.catalogue import Phrase
+from locales.digest_books import books_in_chat
 from locales.digest_signs import signs_in_chat
 from locales.facts import BLANK
 from locales.figures import (
@@ -55,7 +56,8 @@ def digest_page(speech: Speech, digest: Digest, now: datetime) -> list[Block]:
     blocks += _both_sides(speech, digest, solved, SOLVED, _gap(speech, digest))
     blocks += _both_sides(speech, digest, satisfied, SATISFIED, None)
     blocks += _by_phone(speech, digest)
-    blocks += [BLANK, *_work(speech, digest), BLANK, *signs_in_chat(speech, digest)]
+    blocks += [BLANK, *_work(speech, digest), *books_in_chat(speech, digest), BLANK]
+    blocks += signs_in_chat(speech, digest)
     blocks += _attention(speech, digest)
     if digest.before:
         # tr: Under the figures of the digest: what the first number in brackets means.

@@ -42,6 +42,15 @@ SIGNS: Final = (
 )  # fmt: skip
 """Warnings and integrity signals, which have a place of their own on paper."""
 
+IN_BOOKS: Final = (
+    "still_solved_months", "still_solved_year", "milestones_visible", "projects_visible", "milestones_lasting",
+    "projects_lasting", "projects_again", "appraised_good",
+)  # fmt: skip
+"""What stands in the table of the two books."""
+
+TRANSLATING: Final = ("translated_in_time", "translations_late")
+"""Told where anything was to be translated."""
+
 VISITS: Final = ("visits", "households_seen", "firms_seen")
 """What officials did where people are."""
 
@@ -62,10 +71,12 @@ def told_of(digest: Digest) -> tuple[str, ...]:
     """Return the figures of the table, in their order: of telephone, visits and measures nothing where there were none."""
 
     def is_told(name: str) -> bool:
-        if name in SIGNS:
+        if name in SIGNS or name in IN_BOOKS:
             return False
         if name in MEASURES:
             return bool(digest.figures[name].of)
+        if name in TRANSLATING:
+            return any(digest.figures.get(each, Figure(n=0)).of for each in TRANSLATING)
         first = next((each[0] for each in (BY_PHONE, VISITS) if name in each), None)
         figure = None if first is None else digest.figures.get(first)
         return first is None or (figure is not None and bool(figure.n))
@@ -222,6 +233,10 @@ OTHERS: Final[Mapping[str, Phrase]] = {
     "signals_begun": Phrase("figure", "Integrity signals, new"),
     # tr: Figure of the digest: integrity signals that are over, or closed, since the period.
     "signals_ended": Phrase("figure", "Integrity signals, over"),
+    # tr: Figure of the digest: milestones reached in livelihood projects with visible results. 显绩
+    "milestones_visible": Phrase("figure", "Milestones, visible results"),
+    # tr: Figure of the digest: milestones reached in livelihood projects that are groundwork. 潜绩
+    "milestones_lasting": Phrase("figure", "Milestones, groundwork"),
     # tr: Figure of the digest: field visits of officials. 走访
     "visits": Phrase("figure", "Field visits"),
     # tr: Figure of the digest: households that were seen on field visits.

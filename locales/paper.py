@@ -16,6 +16,7 @@ from bot.rules.paper import Bar, Course, Look, Panel, Paper, Row, Said, Seal, Ta
 from bot.rules.ranking import Ranking, rank, under
 from locales.catalogue import Phrase
 from locales.digest import pressing_units
+from locales.digest_books import books_in_print
 from locales.digest_signs import signs_in_print
 from locales.figures import (
     change_in_words,
@@ -66,6 +67,7 @@ def paper_of(speech: Speech, digest: Digest, now: datetime) -> Paper:
         attention=_attention(speech, digest),
         warnings=Said(title=speech.text(WARNINGS), text="\n".join(signs_in_print(speech, digest, MOST_PRESSING))),
         parts=parts_printed(speech, digest),
+        books=books_in_print(speech, digest),
         units=_units(speech, ranking),
         apart=tuple(_apart(speech, digest, ranking)),
         seal=seal_of(speech, digest),

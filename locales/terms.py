@@ -117,5 +117,21 @@ RATES: Final[Mapping[str, Phrase]] = {
     "became_measures": Phrase("figure", "Proposals from visits that became measures"),
     # tr: Rate of the digest: of the measures whose date fell in the period, how many were done by it.
     "measures_in_time": Phrase("figure", "Measures done by their date"),
+    # tr: Figure of the digest: of the cases that residents were heard about less than half a year later, those still solved.
+    "still_solved_months": Phrase("figure", "Still solved, within half a year"),
+    # tr: Figure of the digest: of the cases that residents were heard about half a year later or more, those still solved.
+    "still_solved_year": Phrase("figure", "Still solved, a year later"),
+    # tr: Figure of the digest: answers 4 or 5 about livelihood projects with visible results. 显绩
+    "projects_visible": Phrase("figure", "Satisfied with projects, visible results"),
+    # tr: Figure of the digest: answers 4 or 5 about livelihood projects that are groundwork. 潜绩
+    "projects_lasting": Phrase("figure", "Satisfied with projects, groundwork"),
+    # tr: Figure of the digest: answers 4 or 5 about livelihood projects, 90 days after the first answer.
+    "projects_again": Phrase("figure", "Satisfied with projects after 90 days"),
+    # tr: Figure of the digest: answers "good" of the newest appraisal by those served. 民主评议
+    "appraised_good": Phrase("figure", "Appraisal: good"),
+    # tr: Figure of the digest: words that a translator translated before the limit.
+    "translated_in_time": Phrase("figure", "Translated in time"),
+    # tr: Figure of the digest: of the words that wait for a translator, those past their limit.
+    "translations_late": Phrase("figure", "Waiting for translation, late"),
 }
 """Rates in the order in which the digest shows them."""

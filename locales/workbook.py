@@ -19,6 +19,7 @@ from bot.rules.ranking import rank
 from locales.catalogue import Phrase
 from locales.figures import channel_of, heading_of, name_of, period_of
 from locales.speech import Speech
+from locales.workbook_books import projects_sheet, survey_sheet
 from locales.workbook_signs import warnings_sheet
 
 Cell: TypeAlias = str | int | float | None
@@ -33,6 +34,7 @@ BESIDE_UNITS: Final = (
     "accepted_in_time", "on_time", "handled", "confirmed_solved", "answered", "solved_among_answers",
     "satisfied_among_answers", "satisfied_lowest_case", "answered_by_phone", "solved_by_phone", "satisfied_by_phone",
     "reopened", "false_closures", "overdue", "long_overdue", "still_solved",
+    "still_solved_months", "still_solved_year", "projects_visible", "projects_lasting", "projects_again", "appraised_good",
 )  # fmt: skip
 """What is said of each unit and each earlier period, after what it received."""
 
@@ -51,6 +53,8 @@ def workbook_of(speech: Speech, digest: Digest, now: datetime) -> Workbook:
             _units(speech, digest),
             _periods(speech, digest),
             warnings_sheet(speech, digest),
+            projects_sheet(speech, digest),
+            survey_sheet(speech, digest),
             _whole(speech, CATEGORIES, told.category, lambda which: speech.category(CategoryId(which))),
             _whole(speech, TOWNSHIPS, told.township, lambda which: speech.township(TownshipId(which))),
             _whole(speech, CHANNELS, told.channel, lambda which: channel_of(speech, which)),

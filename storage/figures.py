@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
+from bot.rules.books import own_appraised, works_by_unit
 from bot.rules.breakdown import Filed, breakdown_of
 from bot.rules.chain import instant, read
 from bot.rules.checkpoint import shown
@@ -15,6 +16,7 @@ from bot.rules.figure import Breakdown, Digest
 from bot.rules.identity import UnitId
 from bot.rules.period import Period
 from bot.rules.tally import (
+    Appraised,
     Callbacks,
     Closings,
     Counted,
@@ -24,10 +26,14 @@ from bot.rules.tally import (
     Measures,
     Received,
     Reopenings,
+    Signs,
     Standing,
+    Translating,
     Visits,
+    Works,
 )
 from bot.rules.warned import Known, signs_by_unit, standings, warnings_of, within
+from storage.books import lasting_counted, projects_counted, surveys_over
 from storage.engine import Parameters, Row, Session
 from storage.rows import read_ledger_row, stamp
 from storage.signing import newest_checkpoint, unsigned
@@ -35,11 +41,29 @@ from storage.signing import newest_checkpoint, unsigned
 Counts = TypeVar("Counts")
 
 
+class Beside(NamedTuple):
+    """What is folded from entries of a period, and not counted by SQL, by unit."""
+
+    signs: Mapping[UnitId, Signs]
+    works: Mapping[UnitId, Works]
+    appraised: Mapping[UnitId, Appraised]
+
+
 async def digest(session: Session, period: Period, scope: Scope, now: datetime, *, is_brief: bool) -> Digest:
     """Compute the figures of a period and of those before it; of the one before alone where it is to be brief."""
     earlier = period.earlier(1 if is_brief else TREND[period.stretch])
     signs = await _signs(session, (period, *earlier), scope, now)
-    counted, *before = await _counted(session, (period, *earlier), scope, now, signs)
+    projects = await projects_counted(session, _wanted((period, *earlier), scope, now), 1 + len(earlier))
+    surveys = await surveys_over(session, [cut_of(each, now) for each in (period, *earlier)], scope)
+    beside = [
+        Beside(
+            signs=signs_by_unit(*of_signs),
+            works=works_by_unit(scope.own_projects, of_projects),
+            appraised=own_appraised(survey, scope.unit),
+        )
+        for of_signs, of_projects, survey in zip(signs, projects, surveys, strict=True)
+    ]
+    counted, *before = await _counted(session, (period, *earlier), scope, now, beside)
     breakdown = await _breakdown(session, (period, earlier[0]), scope, now)
     kept = await newest_checkpoint(session)
     return compose(
@@ -52,6 +76,8 @@ async def digest(session: Session, period: Period, scope: Scope, now: datetime, 
         checkpoint=shown(await unsigned(session, scope.county)),
         signed=None if kept is None else kept.text,
         warnings=warnings_of(*signs[0]),
+        projects=projects[0],
+        survey=surveys[0],
     )
 
 
@@ -65,7 +91,7 @@ def listed(periods: Sequence[Period], now: datetime) -> str:
 
 
 async def _counted(
-    session: Session, periods: Sequence[Period], scope: Scope, now: datetime, signs: Sequence[tuple[Known, Known]]
+    session: Session, periods: Sequence[Period], scope: Scope, now: datetime, beside: Sequence[Beside]
 ) -> Sequence[Counted]:
     wanted = _wanted(periods, scope, now)
     received = _by_unit(await session.rows("digest_received", wanted), Received)
@@ -78,6 +104,8 @@ async def _counted(
     visits = _by_unit(await session.rows("digest_visits", wanted), Visits)
     callbacks = _by_unit(await session.rows("digest_callbacks", wanted), Callbacks)
     measures = _by_unit(await session.rows("digest_measures", wanted), Measures)
+    translating = _by_unit(await session.rows("digest_translations", wanted), Translating)
+    lasting = await lasting_counted(session, wanted)
     times = _by_scope(await session.rows("digest_handling_times", wanted))
     return [
         Counted(
@@ -92,7 +120,11 @@ async def _counted(
             measures=measures[place],
             looks_back=looks_back[place],
             callbacks=callbacks[place],
-            signs=signs_by_unit(*signs[place]),
+            lasting=lasting[place],
+            translating=translating[place],
+            signs=beside[place].signs,
+            works=beside[place].works,
+            appraised=beside[place].appraised,
         )
         for place in range(len(periods))
     ]

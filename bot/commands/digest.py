@@ -18,7 +18,7 @@ from bot.errors import SettingsError
 from bot.reports.digest_json import digest_bytes
 from bot.reports.press import ChildPress
 from bot.rules.county import County
-from bot.rules.digest import Scope
+from bot.rules.digest import Scope, scope_of
 from bot.rules.figure import Digest
 from bot.rules.identity import Language, TownshipId, UnitId
 from bot.rules.message import DigestPage
@@ -104,4 +104,4 @@ def _asked(arguments: argparse.Namespace, county: County, now: datetime) -> Aske
     unit = UnitId(arguments.unit) if arguments.unit else None
     township = TownshipId(arguments.township) if arguments.township else None
     language = Language(arguments.language) if arguments.language else county.languages[0]
-    return Asked(period, Scope(county.name.zh, unit, township), language)
+    return Asked(period, scope_of(county, unit, township), language)

@@ -11,8 +11,8 @@ from typing import TypedDict
 import msgspec
 
 from bot.rules.chain import instant
-from bot.rules.figure import Digest, Figure, Share
-from bot.rules.identity import CaseNumber, SignNumber, TownshipId, UnitId
+from bot.rules.figure import Digest, Figure, Share, SurveyFigures
+from bot.rules.identity import CaseNumber, ProjectId, SignNumber, TownshipId, UnitId
 from bot.rules.warning_life import Sign
 
 
@@ -61,6 +61,23 @@ class WarningJson(TypedDict):
     since: str
 
 
+class ProjectJson(TypedDict):
+    """A livelihood project of the county file; figures are milestones, satisfied and satisfied_again."""
+
+    project: ProjectId
+    unit: UnitId
+    horizon: str
+    figures: dict[str, FigureJson]
+
+
+class SurveyJson(TypedDict):
+    """The newest survey that was over by the end of the period; figures of a unit are answers "good", by question."""
+
+    period: str
+    answered: FigureJson
+    units: list[UnitJson]
+
+
 class ShareJson(TypedDict):
     """How many of all cases received one category, township, channel or kind has, and how many it had before."""
 
@@ -88,6 +105,8 @@ DigestJson = TypedDict(
         "received": dict[str, list[ShareJson]],
         "signed": str | None,
         "warnings": list[WarningJson],
+        "projects": list[ProjectJson],
+        "survey": SurveyJson | None,
     },
 )
 """A digest; `from` and `to` are RFC 3339 UTC with Z, half-open, `before` the same figures one period earlier.
@@ -119,12 +138,25 @@ def digest_json(digest: Digest) -> DigestJson:
         },
         "signed": digest.signed,
         "warnings": [_warning(sign) for sign in digest.warnings],
+        "projects": [
+            {"project": each.project, "unit": each.unit, "horizon": each.horizon, "figures": _figures(each.figures)}
+            for each in digest.projects
+        ],
+        "survey": None if digest.survey is None else _survey(digest.survey),
     }
 
 
 def digest_bytes(digest: Digest) -> bytes:
     """Return the digest as a file: one JSON object in UTF-8, indented by two spaces, ending with a line feed."""
     return msgspec.json.format(msgspec.json.encode(digest_json(digest)), indent=2) + b"\n"
+
+
+def _survey(survey: SurveyFigures) -> SurveyJson:
+    return {
+        "period": survey.period,
+        "answered": _figure(survey.answered),
+        "units": [{"unit": unit.unit, "figures": _figures(unit.figures)} for unit in survey.units],
+    }
 
 
 def _warning(sign: Sign) -> WarningJson:

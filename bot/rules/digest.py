@@ -53,6 +53,22 @@ warnings_begun, _ended                                 that wait at the end and 
                                                        within the period
 signals, …_begun,                                      integrity signals alike
 …_ended
+still_solved_months,    as still_solved, of looks
+still_solved_year       back before and after half a
+                        year
+milestones_visible,                                    milestones reached in projects
+milestones_lasting                                     of that horizon
+projects_visible,       first answers about projects   4 or 5                         answers about projects with
+projects_lasting        until the end, of projects                                    fewer than five (not in of)
+                        with five or more
+projects_again          answers 90 days later, alike   4 or 5                         likewise
+appraised_good          answers to the questions of    good                           answers about units with fewer
+                        the newest survey that was                                    than five (not in of)
+                        over by the end
+translated_in_time      limits of translations that    translated at the limit or
+                        fell in the period             before
+translations_late       texts that wait for their      past the limit
+                        translation at the end
 still_solved            attempts whose voices were     none of them said partly or no
                         heard again, months after the
                         end, in the period
@@ -71,9 +87,12 @@ from datetime import datetime, timedelta
 from math import sqrt
 from typing import Final
 
-from bot.rules.figure import Breakdown, Digest, Figure, PeriodFigures, UnitFigures
-from bot.rules.identity import TownshipId, UnitId
+from bot.rules.books import ProjectTally, enough
+from bot.rules.county import County, Project
+from bot.rules.figure import Breakdown, Digest, Figure, PeriodFigures, ProjectFigures, SurveyFigures, UnitFigures
+from bot.rules.identity import ProjectId, TownshipId, UnitId
 from bot.rules.period import Period, Stretch
+from bot.rules.survey import Survey
 from bot.rules.tally import Limits, Signs, Tally
 from bot.rules.warning_life import Sign
 
@@ -94,11 +113,25 @@ class Scope:
     Attributes:
         county: its name in Chinese.
         unit, township: None for all; both given means the unit's cases from that township.
+        projects: those of the county file.
     """
 
     county: str
     unit: UnitId | None = None
     township: TownshipId | None = None
+    projects: tuple[Project, ...] = ()
+
+    @property
+    def own_projects(self) -> tuple[Project, ...]:
+        """Return the projects that it is about: of a unit its own; no project is of one township."""
+        if self.township is not None:
+            return ()
+        return tuple(project for project in self.projects if self.unit in {None, project.unit})
+
+
+def scope_of(county: County, unit: UnitId | None = None, township: TownshipId | None = None) -> Scope:
+    """Say what a digest is about, in a county."""
+    return Scope(county.name.zh, unit, township, county.projects)
 
 
 def cut_of(period: Period, now: datetime) -> datetime:
@@ -137,6 +170,7 @@ def figures_of(tally: Tally) -> dict[str, Figure]:
         "long_overdue": rate(standing.long_overdue, standing.still_open, left_out=standing.open_without_limit),
         **_signs(tally.signs),
         "still_solved": rate(tally.looks_back.lasting, tally.looks_back.heard),
+        **_books(tally),
         "visits": Figure(n=tally.visits.visits),
         "households_seen": Figure(n=tally.visits.households),
         "firms_seen": Figure(n=tally.visits.firms),
@@ -158,6 +192,23 @@ def _signs(signs: Signs) -> dict[str, Figure]:
         "signals_ended": signs.signals_ended,
     }
     return {name: Figure(n=count) for name, count in counts.items()}
+
+
+def _books(tally: Tally) -> dict[str, Figure]:
+    """Compute the figures of the two books, of the appraisal and of translating."""
+    lasting, works, appraised, translating = tally.lasting, tally.works, tally.appraised, tally.translating
+    return {
+        "still_solved_months": rate(lasting.months_lasting, lasting.months),
+        "still_solved_year": rate(lasting.year_lasting, lasting.year),
+        "milestones_visible": Figure(n=works.visible_reached),
+        "projects_visible": rate(works.visible_satisfied, works.visible, left_out=works.visible_few),
+        "milestones_lasting": Figure(n=works.lasting_reached),
+        "projects_lasting": rate(works.lasting_satisfied, works.lasting, left_out=works.lasting_few),
+        "projects_again": rate(works.again_satisfied, works.again, left_out=works.again_few),
+        "appraised_good": rate(appraised.good, appraised.answers, left_out=appraised.left_out),
+        "translated_in_time": rate(translating.met, translating.fell),
+        "translations_late": rate(translating.late, translating.waiting),
+    }
 
 
 def rate(n: int, of: int, *, left_out: int = 0) -> Figure:
@@ -194,6 +245,8 @@ def compose(  # noqa: PLR0913 (a digest has that many parts, and each caller nam
     checkpoint: str,
     signed: str | None,
     warnings: tuple[Sign, ...] = (),
+    projects: Mapping[ProjectId, ProjectTally] | None = None,
+    survey: Survey | None = None,
 ) -> Digest:
     """Make the digest out of what was counted.
 
@@ -203,6 +256,8 @@ def compose(  # noqa: PLR0913 (a digest has that many parts, and each caller nam
         checkpoint: "entries:root in base64" of the ledger.
         signed: the newest signed checkpoint.
         warnings: as the digest names them.
+        projects: what was counted of each project of the scope.
+        survey: the newest that was over by the end of the period.
     """
     most_first = sorted(by_unit.items(), key=lambda item: (-item[1].received.cases, -item[1].standing.still_open, item[0]))
     trend = tuple(PeriodFigures(period=each.text, figures=figures_of(counted)) for each, counted in earlier)
@@ -221,6 +276,31 @@ def compose(  # noqa: PLR0913 (a digest has that many parts, and each caller nam
         breakdown=breakdown,
         signed=signed,
         warnings=warnings,
+        projects=tuple(_project(each, (projects or {}).get(each.id, ProjectTally())) for each in scope.own_projects),
+        survey=None if survey is None or scope.township is not None else _survey(survey, scope.unit),
+    )
+
+
+def _project(project: Project, tally: ProjectTally) -> ProjectFigures:
+    satisfied, answers, few = enough(tally.satisfied, tally.answers)
+    again_satisfied, again, again_few = enough(tally.again_satisfied, tally.again)
+    figures = {
+        "milestones": Figure(n=tally.milestones),
+        "satisfied": rate(satisfied, answers, left_out=few),
+        "satisfied_again": rate(again_satisfied, again, left_out=again_few),
+    }
+    return ProjectFigures(project=project.id, unit=project.unit, horizon=project.horizon, figures=figures)
+
+
+def _survey(survey: Survey, unit: UnitId | None) -> SurveyFigures:
+    return SurveyFigures(
+        period=survey.period,
+        answered=rate(survey.answered or 0, survey.asked),
+        units=tuple(
+            UnitFigures(unit=each, figures={question: rate(said.good, said.answers) for question, said in by.items()})
+            for each, by in sorted(survey.results.items())
+            if unit in {None, each}
+        ),
     )
 
 

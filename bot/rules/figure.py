@@ -9,7 +9,7 @@ from datetime import datetime
 
 import msgspec
 
-from bot.rules.identity import TownshipId, UnitId
+from bot.rules.identity import ProjectId, TownshipId, UnitId
 from bot.rules.warning_life import Sign
 
 
@@ -44,6 +44,34 @@ class PeriodFigures(msgspec.Struct, frozen=True, kw_only=True):
 
     period: str
     figures: dict[str, Figure]
+
+
+class ProjectFigures(msgspec.Struct, frozen=True, kw_only=True):
+    """A livelihood project: what was reached in the period, and how satisfied people are by its end.
+
+    Attributes:
+        horizon: visible or lasting: in which of the two books it stands.
+        figures: milestones, satisfied, satisfied_again.
+    """
+
+    project: ProjectId
+    unit: UnitId
+    horizon: str
+    figures: dict[str, Figure]
+
+
+class SurveyFigures(msgspec.Struct, frozen=True, kw_only=True):
+    """The newest appraisal by those served that was over by the end of the period.
+
+    Attributes:
+        period: the month whose cases it was about.
+        answered: how many answered, of those asked.
+        units: those with enough answers; the answers "good" by question.
+    """
+
+    period: str
+    answered: Figure
+    units: tuple[UnitFigures, ...]
 
 
 class Share(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,6 +113,8 @@ class Digest(msgspec.Struct, frozen=True, kw_only=True):
         breakdown: what the cases received are about, and where they come from.
         signed: the newest signed checkpoint of the ledger, None before there is one.
         warnings: those that stand at the end, the gravest first, and those that ended in the period; never a signal.
+        projects: those of the county file that the digest is about.
+        survey: None before there was one, and for a township.
     """
 
     county: str
@@ -101,3 +131,5 @@ class Digest(msgspec.Struct, frozen=True, kw_only=True):
     breakdown: Breakdown = Breakdown()
     signed: str | None = None
     warnings: tuple[Sign, ...] = ()
+    projects: tuple[ProjectFigures, ...] = ()
+    survey: SurveyFigures | None = None

@@ -145,6 +145,7 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True):
     warnings: Said
     parts: tuple[Parts, ...]
     units: Table
+    books: Table
     apart: tuple[Said, ...]
     seal: Seal
     page: str

@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 from bot.rules.identity import UnitId
 
 OF_NO_UNIT: Final = UnitId("")
-"""Stands for officials who work for no unit, in what is counted of them."""
+"""Stands for no unit, in what is counted of the county alone."""
 
 
 class Received(NamedTuple):
@@ -175,6 +175,63 @@ class Signs(NamedTuple):
     signals_ended: int = 0
 
 
+class Lasting(NamedTuple):
+    """Attempts about which a voice was heard again months, or a year, after their end, and those that last."""
+
+    months: int = 0
+    months_lasting: int = 0
+    year: int = 0
+    year_lasting: int = 0
+
+
+class Works(NamedTuple):
+    """Livelihood projects of a unit: what was reached in a period, and what people had said of them by its end.
+
+    Attributes:
+        visible_reached, lasting_reached: milestones, by the projects' horizon.
+        visible, lasting, again: answers, at first and after 90 days; `…_satisfied`: of these, 4 or 5.
+        visible_few, lasting_few, again_few: answers about projects that too few answered about; in nothing else.
+    """
+
+    visible_reached: int = 0
+    visible: int = 0
+    visible_satisfied: int = 0
+    visible_few: int = 0
+    lasting_reached: int = 0
+    lasting: int = 0
+    lasting_satisfied: int = 0
+    lasting_few: int = 0
+    again: int = 0
+    again_satisfied: int = 0
+    again_few: int = 0
+
+
+class Appraised(NamedTuple):
+    """Answers to the questions of the newest survey that was over by the end of a period.
+
+    Attributes:
+        left_out: answers about units that too few answered about; in neither of the others.
+    """
+
+    good: int = 0
+    answers: int = 0
+    left_out: int = 0
+
+
+class Translating(NamedTuple):
+    """A row of `digest_translations`: texts to be translated, of cases of a unit.
+
+    Attributes:
+        fell, met: limits that fell in the period; of these, translated at the limit or before.
+        waiting, late: not translated by the end; of these, past their limit.
+    """
+
+    fell: int = 0
+    met: int = 0
+    waiting: int = 0
+    late: int = 0
+
+
 class Tally(NamedTuple):
     """Everything that was counted for one scope: the county, a township, a unit."""
 
@@ -190,6 +247,10 @@ class Tally(NamedTuple):
     measures: Measures = Measures()
     callbacks: Callbacks = Callbacks()
     signs: Signs = Signs()
+    lasting: Lasting = Lasting()
+    works: Works = Works()
+    appraised: Appraised = Appraised()
+    translating: Translating = Translating()
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +273,10 @@ class Counted:
     measures: Mapping[UnitId, Measures] = field(default_factory=dict)
     callbacks: Mapping[UnitId, Callbacks] = field(default_factory=dict)
     signs: Mapping[UnitId, Signs] = field(default_factory=dict)
+    lasting: Mapping[UnitId, Lasting] = field(default_factory=dict)
+    works: Mapping[UnitId, Works] = field(default_factory=dict)
+    appraised: Mapping[UnitId, Appraised] = field(default_factory=dict)
+    translating: Mapping[UnitId, Translating] = field(default_factory=dict)
 
     def whole(self) -> Tally:
         """Return the tally of the whole scope: what its units add up to."""

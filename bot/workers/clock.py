@@ -33,7 +33,7 @@ from bot.actions.survey_served import end_survey, month_of, plan_pledge, pledge_
 from bot.errors import Conflict, LedgerBroken, StorageUnavailable
 from bot.ports import Clock, Decision, Desk, WorkStore
 from bot.rules.county import Role
-from bot.rules.digest import Scope
+from bot.rules.digest import scope_of
 from bot.rules.due import (
     AskAgain,
     AskFixed,
@@ -269,7 +269,7 @@ class Ticker:
                 return check_duty(self._desk, staff, now)
             case SendDigest(period=text):
                 period = parse_period(text, self._desk.county.hours.zone)
-                figures = await read.digest(period, Scope(self._desk.county.name.zh), now, is_brief=True)
+                figures = await read.digest(period, scope_of(self._desk.county), now, is_brief=True)
                 return send_digest(self._desk, figures, await read.uncounted(period), staff, now)
             case TellCallbacks() | TellNoTranslator() | TellUnreachable() | RemindSign() | RemindMeasure():
                 return await self._tell(task, staff, now)

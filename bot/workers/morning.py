@@ -8,7 +8,7 @@ from bot.actions.join_group import tell_group
 from bot.actions.morning import good_morning, is_first_of_week, mirror, plan_morning, readers
 from bot.ports import Desk
 from bot.rules.county import Role
-from bot.rules.digest import Scope
+from bot.rules.digest import scope_of
 from bot.rules.effect import Effects
 from bot.rules.period import week_of
 from bot.rules.staff import Staff
@@ -25,7 +25,7 @@ async def morning(desk: Desk, staff: tuple[Staff, ...], now: datetime) -> Effect
         week = week_of(now, desk.county.hours.zone).previous()
         for unit in dict.fromkeys(each.unit for each in staff if each.role is Role.LEAD and each.unit is not None):
             page = await desk.read.tasks(TaskQuery(frozenset({unit}), frozenset(), Only.UNIT, now))
-            digest = await desk.read.digest(week, Scope(desk.county.name.zh, unit=unit), now)
+            digest = await desk.read.digest(week, scope_of(desk.county, unit=unit), now)
             effects += mirror(unit, page, digest, staff)
     return effects + await groups_of_the_morning(desk, now)
 

@@ -16,7 +16,7 @@ from bot.rules.access import Act, require
 from bot.rules.card_life import standings
 from bot.rules.county import Role
 from bot.rules.dialog import CardWriting
-from bot.rules.digest import Scope
+from bot.rules.digest import scope_of
 from bot.rules.effect import Effects, Send
 from bot.rules.entry import CardObjected, ObjectionAnswered, PointsGiven
 from bot.rules.identity import UnitId
@@ -33,7 +33,7 @@ WITH_WORDS = (CardObjected, ObjectionAnswered, PointsGiven)
 async def board_of(context: Context, period: Period) -> Board:
     """Read what is known about the cards of a period."""
     read, county = context.desk.read, context.desk.county
-    figures = await read.digest(period, Scope(county.name.zh), context.now, is_brief=True)
+    figures = await read.digest(period, scope_of(county), context.now, is_brief=True)
     entries = await read.card_entries(period.text)
     commitments = [entry.fact.words for entry in entries if isinstance(entry.fact, WITH_WORDS)]
     words = {each: await read.house_words(each) or "" for each in commitments}

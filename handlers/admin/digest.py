@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.errors import StaleButton
 from bot.rules.access import Act, require
-from bot.rules.digest import Scope
+from bot.rules.digest import Scope, scope_of
 from bot.rules.effect import Effects, Send
 from bot.rules.identity import TownshipId, UnitId
 from bot.rules.message import DigestChoice, DigestFile, DigestPage, Remark, Said
@@ -76,9 +76,9 @@ def _scope(context: Context, area: str) -> Scope:
     county = context.desk.county
     what, _, which = area.partition(":")
     if not area:
-        return Scope(county.name.zh)
+        return scope_of(county)
     if what == "u" and which in county.units:
-        return Scope(county.name.zh, unit=UnitId(which))
+        return scope_of(county, unit=UnitId(which))
     if what == "t" and which in county.townships:
-        return Scope(county.name.zh, township=TownshipId(which))
+        return scope_of(county, township=TownshipId(which))
     raise StaleButton

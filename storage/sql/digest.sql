@@ -297,3 +297,94 @@ WHERE periods.place >= 0 AND ledger.kind = 'called_back'
       WHERE later.case_number = cases.number AND later.kind = cases.state AND later.at < periods.ends_at_text
   ))
 GROUP BY periods.place, rounds.unit;
+
+-- name: digest_lasting
+-- As digest_follow_ups, told apart by how long after the end the voices were heard.
+WITH RECURSIVE periods (place, begins_at, ends_at, ends_at_text, rest) AS (
+    SELECT -1, CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST('' AS TEXT), CAST(:periods AS TEXT)
+    UNION ALL
+    SELECT place + 1, CAST(substr(rest, 1, 20) AS BIGINT), CAST(substr(rest, 21, 20) AS BIGINT), substr(rest, 41, 20), substr(rest, 81)
+    FROM periods WHERE rest <> ''
+), heard AS (
+    SELECT periods.place, rounds.unit, follow_ups.stage, MIN(CASE WHEN follow_ups.solved = 'yes' THEN 1 ELSE 0 END) AS lasting
+    FROM periods CROSS JOIN follow_ups -- CROSS: in SQLite this order, so that answers are looked up by their moment
+    JOIN rounds ON rounds.number = follow_ups.number AND rounds.round = follow_ups.round
+    JOIN cases ON cases.number = follow_ups.number
+    WHERE follow_ups.at >= periods.begins_at AND follow_ups.at < periods.ends_at
+      AND (CAST(:unit AS TEXT) IS NULL OR rounds.unit = :unit)
+      AND (CAST(:township AS TEXT) IS NULL OR cases.township = :township)
+      AND NOT (cases.state IN ('withdrawn', 'refused', 'merged') AND EXISTS (
+          SELECT 1 FROM ledger
+          WHERE ledger.case_number = cases.number AND ledger.kind = cases.state AND ledger.at < periods.ends_at_text
+      ))
+    GROUP BY periods.place, follow_ups.number, follow_ups.round, rounds.unit, follow_ups.stage
+)
+SELECT place, unit, stage, COUNT(*) AS heard, CAST(SUM(lasting) AS BIGINT) AS lasting FROM heard GROUP BY place, unit, stage;
+
+-- name: digest_milestones
+-- What was reached in each period, by project.
+WITH RECURSIVE periods (place, begins_at, ends_at, rest) AS (
+    SELECT -1, CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(:periods AS TEXT)
+    UNION ALL
+    SELECT place + 1, CAST(substr(rest, 1, 20) AS BIGINT), CAST(substr(rest, 21, 20) AS BIGINT), substr(rest, 81)
+    FROM periods WHERE rest <> ''
+)
+SELECT periods.place, milestones.project, COUNT(*) AS reached
+FROM periods CROSS JOIN milestones
+WHERE milestones.at >= periods.begins_at AND milestones.at < periods.ends_at
+GROUP BY periods.place, milestones.project;
+
+-- name: digest_judgements
+-- How often each judgement of a project was given in each period, and, at place -1, before the first of them.
+WITH RECURSIVE periods (place, begins_at_text, ends_at_text, rest) AS (
+    SELECT -1, CAST('' AS TEXT), CAST('' AS TEXT), CAST(:periods AS TEXT)
+    UNION ALL
+    SELECT place + 1, substr(rest, 61, 20), substr(rest, 41, 20), substr(rest, 81)
+    FROM periods WHERE rest <> ''
+)
+SELECT periods.place, ledger.facts, COUNT(*) AS judgements
+FROM periods CROSS JOIN ledger -- CROSS: in SQLite this order, so that judgements are looked up by their moment
+WHERE periods.place >= 0 AND ledger.kind = 'project_judged'
+  AND ledger.at >= periods.begins_at_text AND ledger.at < periods.ends_at_text
+GROUP BY periods.place, ledger.facts
+UNION ALL
+SELECT -1, ledger.facts, COUNT(*)
+FROM ledger
+WHERE ledger.kind = 'project_judged' AND ledger.at < (SELECT MIN(begins_at_text) FROM periods WHERE place >= 0)
+GROUP BY ledger.facts;
+
+-- name: digest_translations
+-- Texts to be translated, by the unit of their case: limits that fell in each period, what waits at its end, what is late.
+WITH RECURSIVE periods (place, begins_at, ends_at, ends_at_text, rest) AS (
+    SELECT -1, CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST('' AS TEXT), CAST(:periods AS TEXT)
+    UNION ALL
+    SELECT place + 1, CAST(substr(rest, 1, 20) AS BIGINT), CAST(substr(rest, 21, 20) AS BIGINT), substr(rest, 41, 20), substr(rest, 81)
+    FROM periods WHERE rest <> ''
+), wanted AS (
+    SELECT periods.place, periods.ends_at, periods.ends_at_text, translations.number, translations.done_at, translations.due_at,
+           1 AS fell, 0 AS waiting
+    FROM periods CROSS JOIN translations
+    WHERE translations.due_at >= periods.begins_at AND translations.due_at < periods.ends_at
+    UNION ALL
+    SELECT periods.place, periods.ends_at, periods.ends_at_text, translations.number, translations.done_at, translations.due_at, 0, 1
+    FROM periods CROSS JOIN translations
+    WHERE translations.done_at IS NULL AND translations.asked_at < periods.ends_at
+    UNION ALL
+    SELECT periods.place, periods.ends_at, periods.ends_at_text, translations.number, translations.done_at, translations.due_at, 0, 1
+    FROM periods CROSS JOIN translations
+    WHERE translations.done_at >= periods.ends_at AND translations.asked_at < periods.ends_at
+)
+SELECT wanted.place, cases.unit,
+       CAST(SUM(fell) AS BIGINT) AS fell,
+       COUNT(*) FILTER (WHERE fell = 1 AND wanted.done_at <= wanted.due_at) AS met,
+       CAST(SUM(waiting) AS BIGINT) AS waiting,
+       COUNT(*) FILTER (WHERE waiting = 1 AND wanted.due_at < wanted.ends_at) AS late
+FROM wanted JOIN cases ON cases.number = wanted.number
+WHERE wanted.place >= 0
+  AND (CAST(:unit AS TEXT) IS NULL OR cases.unit = :unit)
+  AND (CAST(:township AS TEXT) IS NULL OR cases.township = :township)
+  AND NOT (cases.state IN ('withdrawn', 'refused', 'merged') AND EXISTS (
+      SELECT 1 FROM ledger
+      WHERE ledger.case_number = cases.number AND ledger.kind = cases.state AND ledger.at < wanted.ends_at_text
+  ))
+GROUP BY wanted.place, cases.unit;

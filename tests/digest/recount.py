@@ -31,7 +31,7 @@ class Attempt:
         self.called_back_at: str | None = None
         self.answers: dict[int, tuple[str, int | None]] = {}
         self.sources: dict[int, str] = {}
-        self.later: list[tuple[str, str]] = []
+        self.later: list[tuple[str, str, str]] = []
 
 
 class Life:
@@ -58,7 +58,7 @@ class Life:
             self.attempts[facts["round"] - 1].answers[facts["voice"]] = (facts["solved"], facts["score"])
             self.attempts[facts["round"] - 1].sources[facts["voice"]] = facts.get("source", "bot")
         elif entry == "followed_up":
-            self.attempts[facts["round"] - 1].later.append((at, facts["solved"]))
+            self.attempts[facts["round"] - 1].later.append((at, facts["solved"], facts["stage"]))
         elif entry == "called_back":
             self.attempts[facts["round"] - 1].called_back = facts["solved"]
             self.attempts[facts["round"] - 1].called_back_at = at
@@ -177,6 +177,65 @@ def count_signs(before: dict[str, Sign], after: dict[str, Sign], unit: str | Non
     return figures
 
 
+def count_books(
+    lines: Iterable[str], projects: dict[str, tuple[str, str]], begin: str, end: str, unit: str | None = None
+) -> dict[str, dict[str, Any]]:
+    """Count the figures of projects and of the appraisal.
+
+    Args:
+        projects: the unit and the horizon of each, which stand in the county file.
+    """
+    told = [line for line in map(json.loads, lines) if line["at"] < end]
+    mine = {name: horizon for name, (of, horizon) in projects.items() if unit in {None, of}}
+    reached = [line["facts"]["project"] for line in told if line["entry"] == "milestone_reached" and line["at"] >= begin]
+    said = [line["facts"] for line in told if line["entry"] == "project_judged"]
+
+    def scores(names: Iterable[str], *, is_again: bool) -> list[list[int]]:
+        return [
+            [each["score"] for each in said if (each["project"], each["is_again"]) == (name, is_again)] for name in names
+        ]
+
+    figures = {}
+    for horizon in ("visible", "lasting"):
+        ours = [name for name in mine if mine[name] == horizon]
+        figures[f"milestones_{horizon}"] = plain(sum(name in ours for name in reached))
+        figures[f"projects_{horizon}"] = judged(scores(ours, is_again=False))
+    figures["projects_again"] = judged(scores(mine, is_again=True))
+    over = [line["facts"] for line in told if line["entry"] == "survey_ended"]
+    newest: dict[str, Any] = over[-1] if over else {"period": "", "answered": 0}
+    counts = [
+        facts
+        for facts in (line["facts"] for line in told if line["entry"] == "survey_counted")
+        if facts["period"] == newest["period"] and unit in {None, facts["unit"]}
+    ]
+    answers = sum(each["good"] + each["fair"] + each["poor"] for each in counts)
+    left_out = newest["answered"] * 4 - answers if unit is None else 0
+    figures["appraised_good"] = share(sum(each["good"] for each in counts), answers, left_out)
+    return figures
+
+
+def count_looks(attempts: list[Attempt], begin: str, end: str) -> dict[str, dict[str, Any]]:
+    """Count what still is solved, told apart by how long after the end somebody was heard."""
+    figures = {}
+    for name, is_soon in (("months", True), ("year", False)):
+        looks = [
+            words
+            for each in attempts
+            for stage in {stage for _, _, stage in each.later if (int(stage[:-2]) < 180) == is_soon}
+            if (words := {word for at, word, of in each.later if of == stage and begin <= at < end})
+        ]
+        figures[f"still_solved_{name}"] = share(sum(words == {"yes"} for words in looks), len(looks))
+    return figures
+
+
+def judged(by_project: list[list[int]]) -> dict[str, Any]:
+    """Count scores of 4 and 5; of projects with fewer than five nothing but how many there are."""
+    shown = [score for scores in by_project if len(scores) >= 5 for score in scores]
+    return share(
+        sum(score >= 4 for score in shown), len(shown), sum(len(scores) for scores in by_project if len(scores) < 5)
+    )
+
+
 def recount(
     cases: list[Life], visits: list[dict[str, Any]], begin: str, end: str, unit: str | None = None
 ) -> dict[str, dict[str, Any]]:
@@ -240,7 +299,8 @@ def recount(
     figures["overdue"] = share(len(late), len(open_now), timeless)
     figures["long_overdue"] = share(len(long), len(open_now), timeless)
 
-    seen_again = [words for each in attempts if (words := {word for at, word in each.later if within(at)})]
+    figures |= count_looks(attempts, begin, end)
+    seen_again = [words for each in attempts if (words := {word for at, word, _ in each.later if within(at)})]
     figures["still_solved"] = share(sum(words == {"yes"} for words in seen_again), len(seen_again))
     figures.update(walked(visits, within, unit))
     figures.update(carried(visits, within, end, unit))

@@ -5,7 +5,7 @@ Whatever the rules refuse at random is left out, so every life is one that could
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Final
@@ -13,7 +13,7 @@ from typing import Final
 from bot.errors import IllegalTransition
 from bot.ports import Decision
 from bot.rules.case import Case, State
-from bot.rules.county import Kind, Urgency
+from bot.rules.county import Kind, Project, Urgency
 from bot.rules.effect import CaseChange, Effects, ProposalChange
 from bot.rules.entry import (
     RESIDENT,
@@ -35,6 +35,8 @@ from bot.rules.entry import (
     MeasureFact,
     MeasureSet,
     Merged,
+    MilestoneReached,
+    ProjectJudged,
     ProposalDropped,
     ProposalNoted,
     Rated,
@@ -52,6 +54,9 @@ from bot.rules.entry import (
     SignRaised,
     Solved,
     Source,
+    SurveyBegun,
+    SurveyCounted,
+    SurveyEnded,
     Transferred,
     Visited,
     VoiceAdded,
@@ -62,6 +67,8 @@ from bot.rules.life import evolve, fold, is_of_life
 from bot.rules.measure import Proposal
 from bot.rules.measure import evolve as carry_on
 from bot.rules.measure import number_of as proposal_number
+from bot.rules.project import Milestone, Reached
+from bot.rules.survey import Question
 from bot.rules.warning import SignKind, Subject, key_of
 from bot.rules.warning_life import Sign, number_of
 from bot.rules.warning_life import evolve as follow
@@ -135,6 +142,39 @@ def _carried(visit: Visited, place: int, at: datetime, random: Random) -> Iterat
             continue
         yield ProposalChange(before, after, entry)
         before, at = after, at + timedelta(days=random.randrange(60))
+
+
+async def judge(store: Store, projects: Sequence[Project], count: int, seed: int) -> None:
+    """Let people judge projects so often, some of them again, and units say what was reached."""
+    random = Random(seed)
+    made: list[tuple[Entry, Effects]] = []
+    for place in range(count):
+        project = projects[min(random.randrange(9), len(projects) - 1)]
+        at = BEGINS_AT + timedelta(days=random.randrange(DAYS), hours=random.randrange(24))
+        fact: AnyFact = ProjectJudged(project=project.id, score=random.randint(1, 5), is_again=random.random() < 0.3)
+        effects = Effects()
+        if place % 4 == 0:
+            fact = MilestoneReached(project=project.id, unit=project.unit, words=WORDS)
+            effects = Effects(projects=(Reached(project.id, Milestone(at, "通车"), b"0" * 16),))
+        made.append((Entry(at=at, actor=RESIDENT, case=None, fact=fact), effects))
+    for entry, effects in sorted(made, key=lambda each: each[0].at):
+        await store.commit([Decision(Effects(entries=(entry,)) + effects)], entry.at)
+
+
+async def survey(store: Store, seed: int) -> None:
+    """Let three surveys begin and end over the year; units that are not counted had too few answers."""
+    random = Random(seed)
+    for place, period in enumerate(("2026-02", "2026-06", "2026-12")):
+        at = BEGINS_AT + timedelta(days=100 + 120 * place)
+        facts: list[AnyFact] = [SurveyEnded(period=period, answered=40)]
+        for unit in UNITS[: 2 + place % 2]:
+            for question in Question:
+                good = random.randint(0, 9)
+                facts.append(SurveyCounted(period=period, unit=unit, question=question, good=good, fair=9 - good, poor=3))
+        begun = Entry(at=at, actor="clock", case=None, fact=SurveyBegun(period=period, seed="ab" * 32, asked=90))
+        over = at + timedelta(days=14)
+        entries = (begun, *(Entry(at=over, actor="clock", case=None, fact=fact) for fact in facts))
+        await store.commit([Decision(Effects(entries=entries))], over)
 
 
 async def watch(store: Store, count: int, seed: int) -> None:
@@ -255,7 +295,7 @@ def _tries(random: Random) -> Iterator[tuple[datetime, str, CaseFact | FollowedU
             for voice in range(1, voices + 1):
                 if random.random() < 0.5:
                     said = random.choices(list(Solved), [6, 1, 1])[0]
-                    again = FollowedUp(round=attempt, stage="90cd", voice=voice, solved=said)
+                    again = FollowedUp(round=attempt, stage=random.choice(("90cd", "365cd")), voice=voice, solved=said)
                     yield at + timedelta(days=random.randrange(8)), RESIDENT, again
             return
         accept_due, due = at + timedelta(hours=2), at + timedelta(days=random.choice((1, 3, 9)))

@@ -11,7 +11,7 @@ from bot.rules.digest import rate
 from bot.rules.identity import Language
 from bot.rules.message import DigestPage
 from bot.rules.paper import Look
-from locales.figures import BY_PHONE, MEASURES, SIGNS, VISITS
+from locales.figures import BY_PHONE, IN_BOOKS, MEASURES, SIGNS
 from tests.reports.digests import NOW, digest, few, nothing, wording
 from tests.support.builders import LANGUAGES, SJO, TRANSPORT, UG, ZH
 
@@ -70,7 +70,7 @@ def test_a_units_own_paper_compares_it_with_nobody() -> None:
 def test_every_figure_has_its_row_and_its_course() -> None:
     """Fourteen periods, the last is this one; rates as they are, counts in parts of the largest."""
     paper = wording().paper(few(), ZH, NOW)
-    beside = (*BY_PHONE, *VISITS, *SIGNS, *MEASURES)
+    beside = (*BY_PHONE, *SIGNS, *MEASURES, *IN_BOOKS)
     assert len(paper.figures.rows) == len(few().figures) - len(beside)
     assert {len(row.spark) for row in paper.figures.rows} == {14}
     assert {len(row.cells) for row in paper.figures.rows} == {len(paper.figures.heads) - 1}
@@ -95,6 +95,46 @@ def test_what_was_heard_by_telephone_has_rows_of_its_own() -> None:
     (without,) = wording().parts(DigestPage(digest=few()), ZH, NOW)
     assert "其中：电话评价" in page
     assert "电话" not in without
+
+
+def test_both_books_stand_side_by_side_for_each_unit() -> None:
+    """First the whole, then units with anything in either; what is visible before what lasts, and the appraisal last."""
+    books = wording().paper(few(), ZH, NOW).books
+    assert books.title == "两本账：显绩与潜绩"
+    assert [head.partition("：")[0] for head in books.heads] == ["单位", *["显绩"] * 3, *["潜绩"] * 7, "民主评议"]
+    whole, first, *_ = books.rows
+    assert whole.cells == (
+        "合计", "393/656 = 59.9%", "3", "656/820 = 80.0%", "1", "205/273 = 75.1%", "91/102 = 89.2%", "74/82 = 90.2%",
+        "20/27 = 74.1%", "91", "–", "546/820 = 66.6%",
+    )  # fmt: skip
+    assert first.cells[0] == wording().name_of_unit(few().units[0].unit, ZH)
+    assert wording().paper(nothing(), ZH, NOW).books.rows == ()
+    own = wording().paper(msgspec.structs.replace(few(), unit=TRANSPORT), ZH, NOW).books
+    assert [row.cells[0] for row in own.rows] == ["合计"]
+
+
+def test_projects_and_the_appraisal_have_sheets_of_their_own() -> None:
+    """Of too few answers a sheet has nothing but how many they are; the month of a survey stands beside its answers."""
+    sheets = {sheet.name: sheet for sheet in wording().workbook(few(), ZH, NOW).sheets}
+    first, second = sheets["民生项目"].rows[:2]
+    assert first[2:] == ("显绩", 1, 7, 9, 7 / 9, 0, None, None, None, 0)
+    assert second[2:] == ("显绩", 1, 7, 9, 7 / 9, 0, 4, 5, 4 / 5, 0)
+    assert sheets["民主评议"].rows[0][0] == "2026-10"
+    assert sheets["民主评议"].rows[0][3:] == (9, 12, 9 / 12)
+    assert len(sheets["民主评议"].rows) == 3 * 4
+    empty = {sheet.name: sheet for sheet in wording().workbook(nothing(), ZH, NOW).sheets}
+    assert empty["民主评议"].rows == ()
+
+
+def test_a_message_tells_of_both_books_in_a_line_each() -> None:
+    """And nothing of them where nothing was counted."""
+    (page,) = wording().parts(DigestPage(digest=few()), ZH, NOW)
+    assert "显绩：工程节点 3 个，群众满意 656/820 = 80.0%" in page
+    assert "潜绩：工程节点 1 个，群众满意 205/273 = 75.1%，90 天后仍满意 91/102 = 89.2%" in page
+    assert "民主评议（2026-10）：评“好”546/820 = 66.6%" in page
+    assert "待翻译：41 条，其中超期 20" in page
+    (without,) = wording().parts(DigestPage(digest=nothing()), ZH, NOW)
+    assert not any(word in without for word in ("显绩", "潜绩", "民主评议", "待翻译"))
 
 
 def test_a_period_that_runs_is_said_to_run() -> None:

@@ -7,14 +7,30 @@ from datetime import UTC, datetime
 from functools import cache
 from random import Random
 
+from bot.rules.books import ProjectTally
 from bot.rules.breakdown import Filed, breakdown_of
 from bot.rules.county import Kind
-from bot.rules.digest import TREND, Scope, compose
+from bot.rules.digest import TREND, Scope, compose, scope_of
 from bot.rules.entry import Channel
 from bot.rules.figure import Digest
 from bot.rules.identity import UnitId
 from bot.rules.period import parse_period
-from bot.rules.tally import Closings, HandlingTimes, Limits, Received, Reopenings, Signs, Standing, Tally
+from bot.rules.survey import Counted, Question, Survey
+from bot.rules.tally import (
+    Appraised,
+    Closings,
+    HandlingTimes,
+    Lasting,
+    Limits,
+    Received,
+    Reopenings,
+    Signs,
+    Standing,
+    Tally,
+    Translating,
+    Visits,
+    Works,
+)
 from bot.rules.warning import Grade, SignKind
 from locales.catalogue import load_catalogues
 from locales.wording import Wording
@@ -29,6 +45,12 @@ WARNINGS = tuple(
     sign(kind, grade)
     for grade in reversed(Grade)
     for kind in (SignKind.BEHIND, SignKind.SURGE, SignKind.PLACE, SignKind.OLD, SignKind.URGED, SignKind.SILENT)
+)
+SURVEYED = Survey(
+    "2026-10",
+    90,
+    40,
+    {unit: {question: Counted(9, 2, 1) for question in Question} for unit in list(county().units)[:3]},
 )
 DAY = 86_400_000_000
 
@@ -54,6 +76,11 @@ def tally(cases: int, share: float = 0.75) -> Tally:
         closings=Closings(closed, solved, answered, closed + 2, scores, scores * 4 // 5),
         reopenings=Reopenings(cases // 10, 2),
         signs=Signs(8, near=3, behind=3, overdue=2, warnings_begun=2, warnings_ended=1, signals=2, signals_begun=1),
+        lasting=Lasting(cases // 10, cases // 11, cases // 30, cases // 40),
+        works=Works(3, cases, cases * 4 // 5, 2, 1, cases // 3, cases // 4, 0, cases // 8, cases // 9, 3),
+        appraised=Appraised(cases * 2 // 3, cases, 8),
+        translating=Translating(cases // 4, cases // 5, cases // 20, cases // 40),
+        visits=Visits(cases // 9, cases // 3, cases // 30),
         handling_times=HandlingTimes(closed, 2 * DAY + DAY // 24, 6 * DAY),
     )
 
@@ -71,7 +98,7 @@ def digest(
 
     return compose(
         period=week,
-        scope=scope or Scope(county().name.zh),
+        scope=scope or scope_of(county()),
         tally=tally(cases),
         earlier=[(each, tally(random.randint(cases // 2, cases))) for each in week.earlier(TREND[week.stretch])],
         by_unit=by_unit,
@@ -86,6 +113,8 @@ def digest(
         checkpoint=f"20481:{'9d1e' * 16}",
         signed=SIGNED,
         warnings=WARNINGS if cases else (),
+        projects={each.id: ProjectTally(1, 9, 7, 5 * (n % 2), 4 * (n % 2)) for n, each in enumerate(county().projects)},
+        survey=SURVEYED if cases else None,
     )
 
 

@@ -31,7 +31,19 @@ def column(book: Opened, sheet: str, head: str) -> list[object]:
 
 def test_sheets_are_named_in_chinese() -> None:
     """One a table, what leaders look at first."""
-    assert opened(few()).sheetnames == ["指标", "单位", "各期", "预警", "类别", "乡镇", "渠道", "诉求", "说明"]
+    assert opened(few()).sheetnames == [
+        "指标",
+        "单位",
+        "各期",
+        "预警",
+        "民生项目",
+        "民主评议",
+        "类别",
+        "乡镇",
+        "渠道",
+        "诉求",
+        "说明",
+    ]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

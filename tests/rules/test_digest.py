@@ -15,10 +15,12 @@ from bot.rules.figure import Figure
 from bot.rules.identity import TownshipId, UnitId
 from bot.rules.period import parse_period
 from bot.rules.tally import (
+    Appraised,
     Callbacks,
     Closings,
     Counted,
     HandlingTimes,
+    Lasting,
     Limits,
     LooksBack,
     Measures,
@@ -27,7 +29,9 @@ from bot.rules.tally import (
     Signs,
     Standing,
     Tally,
+    Translating,
     Visits,
+    Works,
 )
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -44,6 +48,10 @@ TALLY = Tally(
     reopenings=Reopenings(reopened=6, not_closed_within=4),
     handling_times=HandlingTimes(measured=36, median=259_200_000_000, p90=604_800_000_000),
     looks_back=LooksBack(heard=8, lasting=7),
+    lasting=Lasting(months=7, months_lasting=6, year=2, year_lasting=1),
+    works=Works(4, 15, 11, 3, 1, 9, 5, 2, again=8, again_satisfied=6, again_few=4),
+    appraised=Appraised(good=40, answers=60, left_out=12),
+    translating=Translating(fell=20, met=19, waiting=7, late=2),
     callbacks=Callbacks(heard=5, untrue=1, partly=2),
     signs=Signs(7, 4, 2, 1, warnings_begun=3, warnings_ended=5, signals=6, signals_begun=8, signals_ended=9),
 )
@@ -111,6 +119,16 @@ def test_every_figure_says_what_it_counted_of_what_and_left_out() -> None:
         ("signals_begun", (8, None, 0)),
         ("signals_ended", (9, None, 0)),
         ("still_solved", (7, 8, 0)),
+        ("still_solved_months", (6, 7, 0)),
+        ("still_solved_year", (1, 2, 0)),
+        ("milestones_visible", (4, None, 0)),
+        ("projects_visible", (11, 15, 3)),
+        ("milestones_lasting", (1, None, 0)),
+        ("projects_lasting", (5, 9, 2)),
+        ("projects_again", (6, 8, 4)),
+        ("appraised_good", (40, 60, 12)),
+        ("translated_in_time", (19, 20, 0)),
+        ("translations_late", (2, 7, 0)),
         ("visits", (3, None, 0)),
         ("households_seen", (12, None, 0)),
         ("firms_seen", (4, None, 0)),
