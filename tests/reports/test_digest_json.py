@@ -45,6 +45,7 @@ def test_every_promised_key_is_there() -> None:
         "to": "2026-11-22T16:00:00Z",
         "checkpoint": "7:00ff",
         "signed": "a note",
+        "survey": None,
     }
     assert list(written)[:7] == ["county", "unit", "township", "period", "from", "to", "figures"]
 
