@@ -133,7 +133,10 @@ class HonestHouse:
 
     async def somebody(self) -> Staff:
         """Choose an official who is here."""
-        return self.random.choice(await self.town.desk.read.staff_of(None, frozenset(Role)))
+        here = await self.town.desk.read.staff_of(None, frozenset(Role))
+        if not here:
+            raise NotFound
+        return self.random.choice(here)
 
     async def ended(self) -> None:
         """Let somebody go."""
