@@ -7,7 +7,8 @@ from typing import assert_never
 
 from telegram import CallbackQuery
 
-from bot.errors import NotPermitted
+from bot.actions.rebuff import rebuff_press
+from bot.errors import NotFound, NotPermitted
 from bot.rules.effect import Effects, Send
 from bot.rules.identity import CaseNumber
 from bot.rules.message import TapAnswered, Toast
@@ -55,11 +56,28 @@ from handlers.resident import meeting as attending
 async def pressed(query: CallbackQuery, context: Context) -> Effects:
     """Do what a button means; a refusal flashes up instead."""
     toast: Toast | None = None
+    button: Button | None = None
     try:
-        effects = await _follow(decode(query.data), query.message.message_id if query.message else None, context)
+        button = decode(query.data)
+        effects = await _follow(button, query.message.message_id if query.message else None, context)
     except refusal.REFUSALS as error:
-        effects, toast = Effects(), refusal.toast_for(error)
+        effects, toast = await _rebuffed(button, error, context), refusal.toast_for(error)
     return effects + Effects(sends=(Send(context.sender.person, TapAnswered(tap=query.id, toast=toast)),))
+
+
+async def _rebuffed(button: Button | None, error: Exception, context: Context) -> Effects:
+    """Enter a well-formed press about a case that is none of the presser's; what leads nowhere is no entry."""
+    number = getattr(button, "case", None)
+    if not isinstance(error, NotPermitted | NotFound) or not isinstance(number, str):
+        return Effects()
+    read, sender = context.desk.read, context.sender
+    try:
+        case = await read.case(CaseNumber(number))
+    except NotFound:
+        return Effects()
+    voices = [person for _, person in await read.voices_of(case.number)]
+    before = await read.rebuffs_of(sender.person)
+    return rebuff_press(sender.person, sender.roles, case, voices, before, context.now, button=type(button).__name__)
 
 
 async def _follow(button: Button, message: int | None, context: Context) -> Effects:

@@ -27,6 +27,12 @@ BESIDE: Final[Mapping[str, Phrase]] = {
     "reminder_seen": Phrase("event", "saw the reminder"),
     # tr: In the audit: an official opened something of a case.
     "looked": Phrase("event", "opened the case"),
+    # tr: In the audit: somebody pressed a button about a case that is none of theirs; nothing happened.
+    "press_refused": Phrase("event", "tried a button of a case of others"),
+    # tr: In the audit: wrong codes were said for a caller's case until the code was good no more.
+    "code_closed": Phrase("event", "said the last wrong code allowed"),
+    # tr: In the audit: somebody opened a one-time link for a role that is used, too old, or was never made.
+    "invitation_refused": Phrase("event", "opened an invitation that is not good"),
     # tr: In the audit: a one-time link for a role was made.
     "invited": Phrase("event", "made an invitation"),
     # tr: In the audit: someone holds a role from now on.

@@ -52,6 +52,7 @@ ORDER: Final = (
     "code_wrong",
     "code_use",
     "link_tries_put",
+    "rebuffs_put",
     "round_put",
     "rating_drop_later",
     "rating_put",

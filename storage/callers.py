@@ -12,6 +12,7 @@ from typing import Final
 from bot.rules.caller import Trying
 from bot.rules.effect import Effects
 from bot.rules.identity import CaseNumber, PersonId
+from bot.rules.rebuff import Rebuffs
 from storage.batch import Batch
 from storage.engine import Session
 from storage.keyring import Keyring
@@ -36,9 +37,18 @@ def put_callers(batch: Batch, keyring: Keyring, effects: Effects, now: datetime)
             number, tries = wrong.case
             batch.add("code_wrong", {"number": number, "tries": tries})
         batch.add("link_tries_put", {"person": wrong.person, "since": stamp(wrong.since), "count": wrong.count})
+    for rebuffs in effects.rebuffs:
+        said = {"person": rebuffs.person, "since": stamp(rebuffs.since), "count": rebuffs.count}
+        batch.add("rebuffs_put", said)
     for linked in effects.linked:
         batch.add("code_use", {"number": linked.case, "now": stamp(now)})
         batch.add("voice_add", {"number": linked.case, "voice": FILER, "person": linked.person})
+
+
+async def rebuffs_of(session: Session, person: PersonId) -> Rebuffs | None:
+    """Return how often somebody was refused in a way that is entered; None: never."""
+    rows = await session.rows("rebuffs_get", {"person": person})
+    return Rebuffs(person, moment(int(rows[0][0] or 0)), int(rows[0][1] or 0)) if rows else None
 
 
 async def tried_code(session: Session, keyring: Keyring | None, number: CaseNumber, code: str, person: PersonId) -> Trying:

@@ -28,6 +28,7 @@ PAGE: Final = 500
 OF_PERSON: Final = (
     "person_voices_erase",
     "person_tries_erase",
+    "person_rebuffs_erase",
     "person_meetings_erase",
     "person_seconds_erase",
     "person_matters_unsecond",

@@ -25,6 +25,7 @@ from bot.rules.identity import CaseNumber, CategoryId, Language, PersonId, Staff
 from bot.rules.likeness import Report
 from bot.rules.message import PAGE_ANCHOR, EntryProof
 from bot.rules.period import Period
+from bot.rules.rebuff import Rebuffs
 from bot.rules.slot import FILED, translated_slot
 from bot.rules.staff import Invitation, Staff
 from bot.rules.tasks import Found, Only, TaskPage, TaskQuery
@@ -32,7 +33,7 @@ from bot.rules.translation import CHINESE
 from bot.rules.week import Week
 from storage.aside import set_aside
 from storage.assertions import drawn_lately
-from storage.callers import tried_code
+from storage.callers import rebuffs_of, tried_code
 from storage.case_rows import cases_by_number
 from storage.counting import uncounted
 from storage.engine import Engine, Parameters, Row
@@ -198,6 +199,11 @@ class StoreReader(SignReader, MeasureReader, FieldReader, TextReader):
         async with self._engine.glancing() as session:
             rows = await session.rows("voices_of_case", {"number": number})
         return tuple((int(voice or 0), PersonId(str(person))) for voice, person in rows)
+
+    async def rebuffs_of(self, person: PersonId) -> Rebuffs | None:
+        """Return how often somebody was refused in a way that is entered; None: never."""
+        async with self._engine.glancing() as session:
+            return await rebuffs_of(session, person)
 
     async def tried_code(self, number: CaseNumber, code: str, person: PersonId) -> Trying:
         """Say whether a code is that of a case, and how often was guessed wrongly at it, and by whoever says it now."""

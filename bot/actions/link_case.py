@@ -13,7 +13,7 @@ from bot.rules.caller import CASE_TRIES, PERSON_TRIES, Linked, Trying, WrongCode
 from bot.rules.case import Case
 from bot.rules.dialog import Idle, Linking
 from bot.rules.effect import Effects, Send
-from bot.rules.entry import RESIDENT, Entry, VoiceLinked
+from bot.rules.entry import RESIDENT, CodeClosed, Entry, VoiceLinked
 from bot.rules.identity import CaseNumber, PersonId
 from bot.rules.message import CaseLinked, LinkQuestion, LinkRefused, RatingQuestion, UnitAsked
 
@@ -57,7 +57,10 @@ def refuse(person: PersonId, number: CaseNumber, trying: Trying, now: datetime) 
     wrong = WrongCode(guessed_at, person, since, count + 1)
     left = PERSON_TRIES - wrong.count
     dialog = Linking() if left else Idle()
-    return Effects(wrong_codes=(wrong,), dialog=dialog, sends=(Send(person, LinkRefused(left=left)),))
+    entries: tuple[Entry, ...] = ()
+    if guessed_at is not None and guessed_at[1] + 1 == CASE_TRIES:
+        entries = (Entry(at=now, actor=RESIDENT, case=number, fact=CodeClosed(tries=CASE_TRIES)),)
+    return Effects(entries=entries, wrong_codes=(wrong,), dialog=dialog, sends=(Send(person, LinkRefused(left=left)),))
 
 
 def _anchor(case: Case, waiting: RatingQuestion | UnitAsked) -> str | None:

@@ -32,6 +32,7 @@ from bot.rules.message import EntryProof, OwnCase
 from bot.rules.message.audit import FailedLine
 from bot.rules.period import Period
 from bot.rules.project import Book, Judged
+from bot.rules.rebuff import Rebuffs
 from bot.rules.scorecard import Traced
 from bot.rules.staff import Invitation, Staff
 from bot.rules.survey import Counts, Served
@@ -121,6 +122,10 @@ class Reader(SignReader, MeasureReader, Protocol):
 
     async def voices_of(self, number: CaseNumber) -> tuple[tuple[int, PersonId], ...]:
         """Return who stands behind a case: the voice's number and the person."""
+        ...
+
+    async def rebuffs_of(self, person: PersonId) -> Rebuffs | None:
+        """Return how often somebody was refused in a way that is entered; None: never."""
         ...
 
     async def tried_code(self, number: CaseNumber, code: str, person: PersonId) -> Trying:

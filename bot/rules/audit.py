@@ -35,7 +35,7 @@ class AuditGroup(StrEnum):
     """Which kinds of entries are shown; the values are short, as they travel in buttons."""
 
     ALL = "a"
-    #: Something that can lead to a person was opened, or asked for.
+    #: Something that can lead to a person was opened, or asked for, or tried without a right to it.
     LOOKS = "l"
     #: What officials and residents did with cases.
     DEEDS = "d"
@@ -45,10 +45,11 @@ class AuditGroup(StrEnum):
     HOUSE = "h"
 
 
-LOOKING: Final = frozenset({"looked", "identity_asked", "identity_decided"})
+LOOKING: Final = frozenset({"looked", "identity_asked", "identity_decided", "press_refused", "code_closed"})
 STAFFING: Final = frozenset(
     {
         "invited",
+        "invitation_refused",
         "joined",
         "staff_ended",
         "leave_taken",

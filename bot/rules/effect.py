@@ -22,6 +22,7 @@ from bot.rules.measure import Proposal
 from bot.rules.meeting import MeetingChange
 from bot.rules.message import Hearing, Message
 from bot.rules.project import ProjectChange
+from bot.rules.rebuff import Rebuffs
 from bot.rules.staff import Invitation, Leave, Shift, Staff
 from bot.rules.translation import Translation
 from bot.rules.unit_group import GroupCode
@@ -250,6 +251,7 @@ class Effects:
         county: the text of the county file that is in force from now on.
         codes: by which callers may link their cases to a chat of their own.
         wrong_codes: guesses that are counted, so that there are few of them.
+        rebuffs: how often people were refused in a way that is entered, so that they do not fill the ledger.
         proposals: what changes of what was proposed on them.
         linked: who is the first voice of which case from now on, by its code.
     """
@@ -291,6 +293,7 @@ class Effects:
     turns: tuple[Turn, ...] = ()
     codes: tuple[CallerCode, ...] = ()
     wrong_codes: tuple[WrongCode, ...] = ()
+    rebuffs: tuple[Rebuffs, ...] = ()
     linked: tuple[Linked, ...] = ()
     proposals: tuple[ProposalChange, ...] = ()
     meetings: tuple[MeetingChange, ...] = ()
@@ -340,6 +343,7 @@ class Effects:
             turns=self.turns + other.turns,
             codes=self.codes + other.codes,
             wrong_codes=self.wrong_codes + other.wrong_codes,
+            rebuffs=self.rebuffs + other.rebuffs,
             linked=self.linked + other.linked,
             proposals=self.proposals + other.proposals,
             meetings=self.meetings + other.meetings,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bot.actions.join_staff import digest_of, join_staff, keep_admin_out, let_admin_in
+from bot.actions.rebuff import rebuff_link
 from bot.errors import NotFound, NotPermitted
 from bot.rules.case import Case
 from bot.rules.county import Role
 from bot.rules.effect import Effects, Send
 from bot.rules.message import Remark, Said
+from bot.rules.staff import Invitation
 from bot.rules.tasks import PAGE
 from handlers.context import Context
 
@@ -15,6 +17,7 @@ from handlers.context import Context
 async def open_invitation(context: Context, payload: str) -> Effects:
     """Take the role that a link offers."""
     desk, sender = context.desk, context.sender
+    invitation: Invitation | None = None
     try:
         invitation = await desk.read.invitation(digest_of(payload))
         waiting: tuple[tuple[Case, ...], int] = ((), 0)
@@ -24,7 +27,9 @@ async def open_invitation(context: Context, payload: str) -> Effects:
         held = tuple(each.role for each in sender.roles)
         joined = join_staff(desk, sender.person, invitation, waiting, admins, context.now, held)
     except (NotFound, NotPermitted):
-        return Effects(sends=(Send(sender.person, Said(Remark.INVITATION_INVALID)),))
+        before = await desk.read.rebuffs_of(sender.person)
+        entered = rebuff_link(sender.person, sender.roles, invitation, before, context.now)
+        return entered + Effects(sends=(Send(sender.person, Said(Remark.INVITATION_INVALID)),))
     return Effects(language=context.language) + joined
 
 

@@ -33,3 +33,12 @@ WHERE cases.state = 'resolved' AND cases.channel <> 'bot'
   AND EXISTS (SELECT 1 FROM words WHERE words.number = cases.number AND words.slot = :slot)
   AND NOT EXISTS (SELECT 1 FROM voices WHERE voices.number = cases.number)
 ORDER BY rounds.resolved_at, cases.number LIMIT :limit;
+
+-- name: rebuffs_get
+-- Since when, and how often, a person was refused in a way that is entered.
+SELECT since, count FROM rebuffs WHERE person = :person;
+
+-- name: rebuffs_put
+-- A person was refused once more.
+INSERT INTO rebuffs (person, since, count) VALUES (:person, :since, :count)
+ON CONFLICT (person) DO UPDATE SET since = excluded.since, count = excluded.count;

@@ -41,6 +41,11 @@ DELETE FROM voices WHERE person = :person;
 -- name: person_tries_erase
 -- That a person guessed at codes is forgotten.
 DELETE FROM link_tries WHERE person = :person;
+
+-- name: person_rebuffs_erase
+-- That a person was refused something is forgotten.
+DELETE FROM rebuffs WHERE person = :person;
+
 -- name: person_meetings_erase
 -- That a person came to meetings is forgotten.
 DELETE FROM meeting_people WHERE person = :person;

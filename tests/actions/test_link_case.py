@@ -12,7 +12,7 @@ from bot.rules.caller import CASE_TRIES, PERSON_TRIES, TRIES_LAST, Linked, Tryin
 from bot.rules.case import State
 from bot.rules.dialog import Idle, Linking
 from bot.rules.effect import Effects
-from bot.rules.entry import RESIDENT, VoiceLinked
+from bot.rules.entry import RESIDENT, CodeClosed, VoiceLinked
 from bot.rules.message import CaseLinked, LinkQuestion, LinkRefused
 from tests.support.builders import DUE_AT, NOW, NUMBER, RESIDENT_PERSON, ROADS, TRANSPORT, case_in
 
@@ -101,3 +101,11 @@ def test_a_case_that_does_not_exist_looks_like_a_wrong_code() -> None:
     """Nobody finds out which numbers there are."""
     unknown = Trying(fits=False, tries=None, since=None, count=0)
     assert refuse(RESIDENT_PERSON, NUMBER, unknown, NOW).sends == said(WRONG).sends
+
+
+def test_the_last_wrong_code_of_a_case_is_an_entry() -> None:
+    """From then on its code is good no more; the ones before are only counted, and of a made-up number nothing is said."""
+    for tries in range(CASE_TRIES + 1):
+        effects = refuse(RESIDENT_PERSON, NUMBER, Trying(fits=False, tries=tries, since=None, count=0), NOW)
+        entered = [(each.case, each.fact) for each in effects.entries]
+        assert entered == ([(NUMBER, CodeClosed(tries=CASE_TRIES))] if tries == CASE_TRIES - 1 else [])

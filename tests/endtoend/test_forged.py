@@ -1,19 +1,25 @@
 """Five hundred payloads that nobody was shown: made up, cut, altered, of another version, or somebody else's buttons.
 
-Each gets an answer, none is set aside, and nothing is written: the ledger ends where it ended before.
+Each gets an answer, none is set aside, and nothing happens. That somebody tried a button about a case of others, or a
+link to a role, is an entry; a few of one person a day, however often they try.
 """
 
 from __future__ import annotations
 
 import random
 import re
+from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
+from bot.rules.chain import read
 from bot.rules.county import Role
+from bot.rules.entry import RESIDENT, Entry, InvitationRefused, PressRefused
+from bot.rules.identity import UnitId
+from bot.rules.rebuff import LASTS, MOST
 from handlers.callback import LONGEST, encode
-from tests.endtoend.test_days_pass import MONDAY, NUMBER, file, hire
+from tests.endtoend.test_days_pass import ADMIN, MONDAY, NUMBER, file, hire
 from tests.handlers.test_callback import EVERY
 from tests.support.stage import Stage, stage
 
@@ -49,7 +55,7 @@ async def test_what_nobody_was_shown_does_nothing(tmp_path: Path) -> None:
         await file(on)  # and nobody has signed for it yet, so that whoever could would
         await hire(on, ELSEWHERE, Role.OFFICER, "water")
         await on.say(STRANGER, "/start")
-        before, case = await _head(on), await on.house.store.read.case(NUMBER)
+        before, case = await _entries(on), await on.house.store.read.case(NUMBER)
         for place, data in enumerate(payloads()):
             for who in (STRANGER, ELSEWHERE):
                 shown = next(each for each in reversed(on.sandbox.world.transcript(who)) if each.sender.is_bot)
@@ -57,26 +63,40 @@ async def test_what_nobody_was_shown_does_nothing(tmp_path: Path) -> None:
             if place % 10 == 9:
                 await on.clock.advance(timedelta(seconds=30))  # a person gets one message a second
         await on.clock.advance(timedelta(seconds=30))
-        assert await _head(on) == before
+        tried = (await _entries(on))[len(before) :]
+        elsewhere = (await on.house.store.read.staff_of(UnitId("water"), frozenset(Role)))[0].id
+        assert Counter((each.actor, each.fact.KIND, each.case) for each in tried) == {
+            (RESIDENT, PressRefused.KIND, NUMBER): MOST,
+            (elsewhere, PressRefused.KIND, NUMBER): MOST,
+        }
         assert await on.house.store.read.case(NUMBER) == case
+        await on.say(ADMIN, f"/audit {PressRefused.KIND}")
+        assert len(on.heard(ADMIN, "试按他人事项的按钮")) == 1
         assert (await on.house.store.read.set_aside(9))[1] == 0
         for who in (STRANGER, ELSEWHERE):
             assert len(on.sandbox.world.toasts(who)) > PRESSES // 2
 
 
 async def test_a_link_that_nobody_gave_gives_nothing(tmp_path: Path) -> None:
-    """No role, no entry, and an answer each; one that was used is as good as none."""
+    """No role and an answer each; one that was used is as good as none. Tries at a role are entered, a few of them."""
     async with stage(tmp_path, MONDAY) as on:
         await file(on)
-        before = await _head(on)
+        before = await _entries(on)
         staff = await on.house.store.read.staff_of(None, frozenset(Role))
         for link in LINKS:
             heard = len([each for each in on.sandbox.world.transcript(STRANGER) if each.sender.is_bot])
             await on.say(STRANGER, f"/start {link}")
             assert len([each for each in on.sandbox.world.transcript(STRANGER) if each.sender.is_bot]) > heard
-        assert await _head(on) == before
+        tried = (await _entries(on))[len(before) :]
+        assert [each.fact for each in tried] == [InvitationRefused(role=None, unit=None)] * MOST
         assert await on.house.store.read.staff_of(None, frozenset(Role)) == staff
+        await on.clock.advance(LASTS)
+        tried_before = len(await _entries(on))
+        await on.say(STRANGER, "/start j-2001")
+        *_, last = await _entries(on)
+        assert len(await _entries(on)) == tried_before + 1
+        assert last.fact == InvitationRefused(role=Role.OFFICER, unit=UnitId("transport"))
 
 
-async def _head(on: Stage) -> object:
-    return await on.house.store.read.head()
+async def _entries(on: Stage) -> list[Entry]:
+    return [read(row) async for rows in on.house.store.read.ledger() for row in rows]

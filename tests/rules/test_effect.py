@@ -39,6 +39,7 @@ from bot.rules.measure import evolve
 from bot.rules.meeting import Attended, Ended
 from bot.rules.message import Hearing, Help, Welcome
 from bot.rules.project import Judging, Milestone, Reached
+from bot.rules.rebuff import Rebuffs
 from bot.rules.staff import Invitation, Shift
 from bot.rules.translation import CHINESE, Translation
 from bot.rules.unit_group import GroupCode
@@ -130,6 +131,7 @@ ONE: Final = Effects(
     turns=(Turn("one", 1),),
     codes=(CallerCode(NUMBER, "00000001"),),
     wrong_codes=(WrongCode(None, RESIDENT_PERSON, NOW, 1),),
+    rebuffs=(Rebuffs(RESIDENT_PERSON, NOW, 1),),
     linked=(Linked(NUMBER, RESIDENT_PERSON),),
     proposals=(ProposalChange(None, PROPOSAL, NOTED),),
     meetings=(Attended(MeetingId("1"), NEIGHBOUR),),
@@ -177,6 +179,7 @@ TWO: Final = Effects(
     turns=(Turn("two", 2),),
     codes=(CallerCode(NUMBER, "00000002"),),
     wrong_codes=(WrongCode((NUMBER, 4), NEIGHBOUR, NOW, 2),),
+    rebuffs=(Rebuffs(NEIGHBOUR, NOW, 2),),
     linked=(Linked(NUMBER, NEIGHBOUR),),
     proposals=(ProposalChange(PROPOSAL, PROPOSAL, NOTED),),
     meetings=(Ended(MeetingId("1"), NOW, 1),),

@@ -20,6 +20,7 @@ from bot.rules.erasure import CaseContent, PersonGone
 from bot.rules.guess import guess
 from bot.rules.identity import CaseNumber
 from bot.rules.message import CallReceipt, Message
+from bot.rules.rebuff import Rebuffs
 from bot.rules.staff import Staff
 from tests.storage.conformance import OnePlace
 from tests.storage.conformance_commit import Dump
@@ -141,6 +142,16 @@ class CallersConformance(OnePlace):
         assert (await town.desk.read.tried_code(number, code, person)).tries is None
         await commit(town, Effects(erased=(PersonGone(person),)))
         assert (await town.desk.read.tried_code(number, code, person)).count == 0
+
+    async def test_how_often_somebody_was_refused_is_counted_and_forgotten_with_them(self, town: Town) -> None:
+        """The newest count holds; nobody's is there at first, nor once the person is gone."""
+        by, now = await operator(town), town.clock.now()
+        assert await town.store.read.rebuffs_of(by.person) is None
+        for count in (1, 2):
+            await town.store.commit([Decision(Effects(rebuffs=(Rebuffs(by.person, now, count),)))], now)
+            assert await town.store.read.rebuffs_of(by.person) == Rebuffs(by.person, now, count)
+        await town.store.commit([Decision(Effects(erased=(PersonGone(by.person),)))], now)
+        assert await town.store.read.rebuffs_of(by.person) is None
 
 
 async def someone(town: Town) -> Sender:

@@ -79,6 +79,7 @@ from bot.rules.message import EntryProof
 from bot.rules.message.audit import FailedLine
 from bot.rules.period import Period
 from bot.rules.project import Book, Judged
+from bot.rules.rebuff import Rebuffs
 from bot.rules.scorecard import Traced
 from bot.rules.staff import Invitation, Staff
 from bot.rules.survey import Counts, Served
@@ -357,6 +358,11 @@ class Known:
             if besides not in self.voices.get(each.number, ()) and (each.number, "filed") in self.words
         ]
         return tuple(found[begins : begins + limit])
+
+    async def rebuffs_of(self, person: PersonId) -> Rebuffs | None:
+        """Know of nobody who was refused."""
+        del person
+        return None
 
     async def tried_code(self, number: CaseNumber, code: str, person: PersonId) -> Trying:
         """Know of no codes."""

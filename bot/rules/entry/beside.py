@@ -184,6 +184,26 @@ class VoiceLinked(Fact, frozen=True, kw_only=True):
     voice: int
 
 
+class PressRefused(Fact, frozen=True, kw_only=True):
+    """Somebody pressed a button about the case who has no right to it, and to whom none was ever due.
+
+    Attributes:
+        button: what the button would have done, by the name of its kind.
+    """
+
+    KIND: ClassVar[str] = "press_refused"
+    VERSION: ClassVar[int] = 1
+    button: str
+
+
+class CodeClosed(Fact, frozen=True, kw_only=True):
+    """So many wrong codes were said for a caller's case that its code is good no more; `tries` is how many."""
+
+    KIND: ClassVar[str] = "code_closed"
+    VERSION: ClassVar[int] = 1
+    tries: int
+
+
 ReminderFact: TypeAlias = ReminderDecided | ReminderTold | ReminderSeen
 BesideFact: TypeAlias = (
     ReminderFact
@@ -201,4 +221,6 @@ BesideFact: TypeAlias = (
     | TieCut
     | ContentErased
     | VoiceLinked
+    | PressRefused
+    | CodeClosed
 )

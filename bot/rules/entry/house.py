@@ -193,6 +193,19 @@ class UpdateRetried(Fact, frozen=True, kw_only=True):
     number: int
 
 
+class InvitationRefused(Fact, frozen=True, kw_only=True):
+    """Somebody opened a one-time link that is used, too old, or was never made.
+
+    Attributes:
+        role, unit: what it was made for; None where nobody made it.
+    """
+
+    KIND: ClassVar[str] = "invitation_refused"
+    VERSION: ClassVar[int] = 1
+    role: Role | None
+    unit: UnitId | None
+
+
 class Visited(Fact, frozen=True, kw_only=True):
     """The actor went out to people (一线工作法); whom they saw stands nowhere, how many does.
 
@@ -227,4 +240,5 @@ HouseFact: TypeAlias = (
     | UpdateDropped
     | UpdateRetried
     | Visited
+    | InvitationRefused
 )
