@@ -16,6 +16,7 @@ from bot.actions.stake import Stake
 from bot.errors import NotPermitted
 from bot.ports import Desk
 from bot.rules.callback import is_inside, may_call, require_awaited, require_caller
+from bot.rules.caller import may_ask, may_open_number
 from bot.rules.case import Case
 from bot.rules.county import Role
 from bot.rules.effect import CaseChange, Effects, Priority, Send
@@ -67,8 +68,8 @@ def list_callbacks(person: PersonId, roles: Sequence[Staff], cases: Iterable[Cas
     return Effects(sends=(Send(person, message, replaces=pressed),))
 
 
-def show_callback(matter: Matter, entries: Iterable[Entry]) -> Effects:
-    """Show a drawn case to whoever wants to call it back.
+def show_callback(matter: Matter, entries: Iterable[Entry], *, has_phone: bool = False) -> Effects:
+    """Show a drawn case to whoever wants to call it back; `has_phone` where whoever phoned left a number.
 
     Raises:
         NotPermitted: they are not outside its unit.
@@ -76,7 +77,10 @@ def show_callback(matter: Matter, entries: Iterable[Entry]) -> Effects:
     """
     caller = require_caller(matter.roles, matter.case, matter.voices)
     require_awaited(matter.case, entries, matter.case.now.number)
-    card = CallbackCard(line=callback_line(matter.case), voices=len(matter.voices))
+    has_number = (
+        has_phone and may_open_number(matter.case, matter.voices, is_drawn=True) and may_ask(matter.roles, matter.case)
+    )
+    card = CallbackCard(line=callback_line(matter.case), voices=len(matter.voices), has_number=has_number)
     return Effects(sends=(Send(caller.person, card, replaces=matter.pressed),))
 
 

@@ -46,6 +46,7 @@ from handlers.callback import (
     ListCallbacks,
     OpenAttached,
     OpenCallback,
+    OpenNumber,
     PickTriage,
     ResolveCase,
     SeeReminders,
@@ -165,7 +166,8 @@ def _calling(message: CallingMessage, say: Lettering) -> Rows:
         case CallbackCard(line=line):
             asks: Rows = [[(say.label(Label.ASK_VOICES), AskVoices(line.case, line.round))]]
             heard: Rows = [[(say.label(label), EnterCallback(line.case, line.round, solved))] for label, solved in HEARD]
-            return [*(asks if message.voices and not message.is_asked else []), *heard, *listed]
+            number: Rows = [[(say.label(Label.OPEN_NUMBER), OpenNumber(line.case))]] if message.has_number else []
+            return [*(asks if message.voices and not message.is_asked else []), *number, *heard, *listed]
 
 
 def _tasks(shown: TaskList, say: Lettering) -> Rows:

@@ -7,6 +7,7 @@ from bot.rules.access import Act, require
 from bot.rules.effect import Effects
 from bot.rules.entry import Solved
 from bot.rules.identity import CaseNumber
+from bot.rules.slot import PHONE
 from handlers.context import Context
 from handlers.official.matter import matter_of
 
@@ -25,8 +26,9 @@ async def show_list(context: Context, pressed: int | None) -> Effects:
 
 async def show(context: Context, number: CaseNumber, pressed: int | None) -> Effects:
     """Show one of them."""
-    matter = await matter_of(context, number, pressed)
-    return show_callback(matter, await context.desk.read.entries_of(number))
+    matter, read = await matter_of(context, number, pressed), context.desk.read
+    has_phone = await read.words_of(number, PHONE) is not None
+    return show_callback(matter, await read.entries_of(number), has_phone=has_phone)
 
 
 async def ask(context: Context, number: CaseNumber, attempt: int, pressed: int | None) -> Effects:

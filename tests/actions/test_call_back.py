@@ -22,8 +22,8 @@ from bot.errors import IllegalTransition, NotPermitted
 from bot.rules.case import Case, State
 from bot.rules.county import Role
 from bot.rules.effect import Effects, Priority, Send
-from bot.rules.entry import CLOCK, RESIDENT, CallbackDrawn, CalledBack, Entry, Reopened, ReopenReason, Solved
-from bot.rules.identity import CaseNumber, StaffId
+from bot.rules.entry import CLOCK, RESIDENT, CallbackDrawn, CalledBack, Channel, Entry, Reopened, ReopenReason, Solved
+from bot.rules.identity import CaseNumber, PersonId, StaffId
 from bot.rules.message import (
     CallbackCard,
     CallbackEntered,
@@ -113,6 +113,23 @@ def test_a_drawn_case_is_shown_without_a_word_of_it() -> None:
     (send,) = show_callback(matter(CLOSED, OPERATOR, pressed=5), DRAWN).sends
     assert send == Send(OPERATOR.person, CallbackCard(line=callback_line(CLOSED), voices=2), replaces=5)
     assert WORDS not in str(send.message)
+
+
+def test_the_number_that_a_caller_left_can_be_opened_from_the_card() -> None:
+    """By whoever asks callers, where nobody follows the case in a chat; the press is what is entered, not the card."""
+    phoned = replace(CLOSED, channel=Channel.HOTLINE)
+
+    def has_number(reader: Staff, *, voices: tuple[PersonId, ...] = (), has_phone: bool = True) -> bool:
+        effects = show_callback(replace(matter(phoned, reader), voices=voices), DRAWN, has_phone=has_phone)
+        (send,) = effects.sends
+        assert isinstance(send.message, CallbackCard)
+        assert effects.entries == ()
+        return send.message.has_number
+
+    assert has_number(OPERATOR)
+    assert not has_number(OPERATOR, has_phone=False)
+    assert not has_number(OPERATOR, voices=(RESIDENT_PERSON,))
+    assert not has_number(ADMIN)
 
 
 def test_everybody_behind_the_case_is_asked_and_asking_again_leaves_one_question() -> None:

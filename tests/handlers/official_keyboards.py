@@ -50,6 +50,7 @@ from handlers.callback import (
     OpenAttached,
     OpenCallback,
     OpenMember,
+    OpenNumber,
     PickTriage,
     ResolveCase,
     SeeReminders,
@@ -96,6 +97,7 @@ WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
     "callback card": (CallbackCard(line=CALL, voices=1), [[AskVoices(NUMBER, 2)], *BY_TELEPHONE]),
     "callback card, asked": (CallbackCard(line=CALL, voices=1, is_asked=True), BY_TELEPHONE),
     "callback card, nobody to ask": (CallbackCard(line=CALL, voices=0), BY_TELEPHONE),
+    "callback card, a number": (CallbackCard(line=CALL, voices=0, has_number=True), [[OpenNumber(NUMBER)], *BY_TELEPHONE]),
     "callback entered": (CallbackEntered(case=NUMBER, solved=Solved.NO), [[ListCallbacks()]]),
     "task, assigned": (
         NOTICE,

@@ -49,11 +49,13 @@ class CallbackCard(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     Attributes:
         voices: how many people behind it can be asked through the bot.
         is_asked: they have just been asked.
+        has_number: whoever phoned left a number, which the reader may open; it is entered who does.
     """
 
     line: CallbackLine
     voices: int
     is_asked: bool = False
+    has_number: bool = False
 
 
 class CallbackEntered(msgspec.Struct, frozen=True, tag=True, kw_only=True):
