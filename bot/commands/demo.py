@@ -10,7 +10,7 @@ import signal
 import sys
 import tempfile
 import webbrowser
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -105,9 +105,11 @@ async def execute(arguments: argparse.Namespace, settings: Settings) -> int:
         await clock.rewind(clock.now() - begins_at)
         async with staged(settings, folder, arguments.port, clock) as (sandbox, house):
             if is_new:
-                await _appoint(house, sandbox, clock)
+                await _appoint(house, sandbox, clock, FROM_THE_BEGINNING)
             if has_history:
                 await _make_up_history(house.desk.county, sandbox, clock, ends_at, Random(arguments.seed))  # noqa: S311 (a story)
+            if is_new:
+                await _appoint(house, sandbox, clock, NEW_TODAY)
             print(f"民声台账 Minsheng: {sandbox.url}   (Ctrl-C ends it)", flush=True)
             if not arguments.no_browser:
                 await asyncio.to_thread(webbrowser.open, sandbox.url)
@@ -159,6 +161,11 @@ async def staged(settings: Settings, folder: Path, port: int, clock: FollowedClo
         await sandbox.stop()
 
 
+FROM_THE_BEGINNING: Final = ("officer", "lead", "supervisor", "admin")
+NEW_TODAY: Final = ("translator",)
+"""Parts of the cast by when they join: nobody translates in the made-up weeks, and whoever joins then finds what waits."""
+
+
 async def _make_up_history(
     county: County, sandbox: Sandbox, clock: FollowedClock, ends_at: datetime, random: Random
 ) -> None:
@@ -178,7 +185,7 @@ async def _make_up_history(
         print(file=sys.stderr)
 
 
-async def _appoint(house: House, sandbox: Sandbox, clock: FollowedClock) -> None:
+async def _appoint(house: House, sandbox: Sandbox, clock: FollowedClock, parts: Sequence[str]) -> None:
     """Invite the cast's officials; in this small county one officer and one lead stand for every unit.
 
     The admin comes last, and so does not hear of each of the others.
@@ -189,12 +196,13 @@ async def _appoint(house: House, sandbox: Sandbox, clock: FollowedClock) -> None
         "officer": [(Role.OFFICER, unit) for unit in units],
         "lead": [(Role.LEAD, unit) for unit in units],
         "supervisor": [(Role.SUPERVISOR, None)],
+        "translator": [(Role.TRANSLATOR, None)],
         "admin": [(Role.ADMIN, None)],
     }
-    for part, held in posts.items():
+    for part in parts:
         for person in default_cast():
             if person.role == part:
-                for role, unit in held:
+                for role, unit in posts[part]:
                     sandbox.world.open_link(person.user_id, await _invite(house, clock, role, unit))
         await clock.advance(timedelta())
 

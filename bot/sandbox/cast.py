@@ -22,12 +22,12 @@ class Person:
     language_code: str
     #: Base direction of the person's app.
     direction: Direction = "ltr"
-    #: Stable word for the part played, for styles and tests: resident, officer, lead, supervisor, admin.
+    #: Stable word for the part played, for styles and tests: resident, officer, lead, supervisor, translator, admin.
     role: str = "resident"
 
 
 def default_cast() -> tuple[Person, ...]:
-    """Return three residents in three languages, an officer, a lead, a supervisor and an admin; all made up."""
+    """Return residents in three languages, an officer, a lead, a supervisor, a translator and an admin; all made up."""
     return (
         Person(1001, "李晓梅", "居民 · 中文", "zh-hans"),
         Person(1002, "ئايگۈل", "ئاھالە · ئۇيغۇرچە", "ug", "rtl"),
@@ -35,5 +35,6 @@ def default_cast() -> tuple[Person, ...]:
         Person(2001, "王建国", "经办人", "zh-hans", role="officer"),
         Person(2002, "佟丽华", "负责人", "zh-hans", role="lead"),
         Person(2003, "马玉兰", "督查人员", "zh-hans", role="supervisor"),
+        Person(2004, "古丽娜尔", "双语干部", "zh-hans", role="translator"),
         Person(3001, "陈主任", "管理员", "zh-hans", role="admin"),
     )
