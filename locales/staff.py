@@ -20,19 +20,33 @@ from locales.speech import Speech
 
 def staff_welcome(speech: Speech, message: StaffWelcome) -> list[Block]:
     """Tell someone which role they now hold."""
-    blocks: list[Block] = [
+    return [
         # tr: Heading: an official opened an invitation link and has a role now.
         speech.heading("You are registered"),
         *_membership(speech, message.role, message.unit),
         BLANK,
+        _first(speech, message.role),
     ]
-    if message.role is Role.ADMIN:
-        # tr: What an admin does first; {command} is /digest.
-        blocks.append(speech.line("The county's digest: {command}", command="/digest"))
-    else:
-        # tr: What an official does first; {command} is /tasks.
-        blocks.append(speech.line("New cases will come here by themselves. All open ones: {command}", command="/tasks"))
-    return blocks
+
+
+def _first(speech: Speech, role: Role) -> Block:
+    """Say what whoever has a role now does first."""
+    match role:
+        case Role.ADMIN:
+            # tr: What an admin does first; {command} is /digest.
+            return speech.line("The county's digest: {command}", command="/digest")
+        case Role.SUPERVISOR:
+            # tr: What a supervisor does first; {command} is /triage.
+            return speech.line("What needs you comes here by itself. Cases that no unit has: {command}", command="/triage")
+        case Role.OPERATOR:
+            # tr: What an operator does first; {command} is /hotline.
+            return speech.line("When somebody phones, enter it: {command}", command="/hotline")
+        case Role.TRANSLATOR:
+            # tr: What a translator does first; {command} is /translate.
+            return speech.line("What is to be translated comes here by itself. All of it: {command}", command="/translate")
+        case Role.OFFICER | Role.LEAD:
+            # tr: What an official does first; {command} is /tasks.
+            return speech.line("New cases will come here by themselves. All open ones: {command}", command="/tasks")
 
 
 def staff_joined(speech: Speech, message: StaffJoined) -> list[Block]:

@@ -15,9 +15,11 @@ from bot.rules.entry import (
     RESIDENT,
     SYSTEM,
     AnyFact,
+    CodeClosed,
     Entry,
     Filed,
     Looked,
+    PressRefused,
     ReminderDecided,
     ReminderSeen,
     ReminderTold,
@@ -30,7 +32,7 @@ from bot.rules.message import CaseHistory, HistoryLine
 from bot.rules.slot import FILED, answer_slot, said_slot, translated_slot
 from bot.rules.staff import Staff
 
-HOUSEKEEPING: Final = (ReminderDecided, ReminderTold, ReminderSeen, Looked)
+HOUSEKEEPING: Final = (ReminderDecided, ReminderTold, ReminderSeen, Looked, PressRefused, CodeClosed)
 """What is in the ledger too, but would hide what happened to the case."""
 
 SPOKEN: Final = (f"{FILED}/", "added/")

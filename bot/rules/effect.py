@@ -5,9 +5,10 @@ An effect names what it was decided on: a case change carries the case it starte
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import IntEnum
+from typing import Any, Final
 
 from bot.rules.caller import CallerCode, Linked, WrongCode
 from bot.rules.case import Case
@@ -305,54 +306,23 @@ class Effects:
 
     def __add__(self, other: Effects) -> Effects:
         """Bring about both; of two settings the later one holds."""
+        lists: dict[str, Any] = {name: getattr(self, name) + getattr(other, name) for name in _LISTS}
         return Effects(
-            cases=self.cases + other.cases,
-            entries=self.entries + other.entries,
-            words=self.words + other.words,
-            sends=self.sends + other.sends,
+            **lists,
             dialog=self.dialog if other.dialog is None else other.dialog,
             language=other.language or self.language,
             township=other.township or self.township,
             hearing=other.hearing or self.hearing,
             is_beside=self.is_beside if other.is_beside is None else other.is_beside,
             forget_anchor=other.forget_anchor or self.forget_anchor,
-            planned=self.planned + other.planned,
-            cancelled=self.cancelled + other.cancelled,
-            fetches=self.fetches + other.fetches,
-            kept=self.kept + other.kept,
-            dropped=self.dropped + other.dropped,
-            ended=self.ended + other.ended,
-            joined=self.joined + other.joined,
             invitation_used=other.invitation_used or self.invitation_used,
             invitation_asked=other.invitation_asked or self.invitation_asked,
-            invited=self.invited + other.invited,
-            erased=self.erased + other.erased,
-            leaves=self.leaves + other.leaves,
-            left=self.left + other.left,
-            shifts_entered=self.shifts_entered + other.shifts_entered,
-            shifts_dropped=self.shifts_dropped + other.shifts_dropped,
-            group_codes=self.group_codes + other.group_codes,
             group_linked=other.group_linked or self.group_linked,
-            groups_unlinked=self.groups_unlinked + other.groups_unlinked,
-            signs=self.signs + other.signs,
             county=other.county or self.county,
-            house_words=self.house_words + other.house_words,
-            survey_tokens=self.survey_tokens + other.survey_tokens,
-            survey_answers=self.survey_answers + other.survey_answers,
-            surveys_ended=self.surveys_ended + other.surveys_ended,
-            turns=self.turns + other.turns,
-            codes=self.codes + other.codes,
-            wrong_codes=self.wrong_codes + other.wrong_codes,
-            rebuffs=self.rebuffs + other.rebuffs,
-            linked=self.linked + other.linked,
-            proposals=self.proposals + other.proposals,
-            meetings=self.meetings + other.meetings,
-            retried=self.retried + other.retried,
-            given_up=self.given_up + other.given_up,
-            projects=self.projects + other.projects,
-            translations=self.translations + other.translations,
-            remembered=self.remembered + other.remembered,
         )
 
+
+_LISTS: Final = tuple(field.name for field in fields(Effects) if field.default == ())
+"""What adds up, rather than being replaced."""
 
 NOTHING = Effects()

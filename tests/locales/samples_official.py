@@ -145,7 +145,8 @@ def official() -> Iterator[tuple[str, OfficialMessage]]:
     yield from _leave()
     yield "RemindersSeen", RemindersSeen(cases=lines)
     yield "StaffWelcome", StaffWelcome(role=Role.OFFICER, unit=TRANSPORT)
-    yield "StaffWelcome admin", StaffWelcome(role=Role.ADMIN, unit=None)
+    for role in Role:
+        yield f"StaffWelcome {role.value}", StaffWelcome(role=role, unit=None)
     yield from _handling()
 
 

@@ -148,7 +148,13 @@ async def test_the_page_hears_live(clock: SetClock) -> None:
 
         people = (await event("snapshot"))["people"]
         assert isinstance(people, list)
-        assert [person["role"] for person in people] == ["resident"] * 3 + ["officer", "lead", "supervisor", "admin"]
+        assert [person["role"] for person in people] == ["resident"] * 3 + [
+            "officer",
+            "lead",
+            "supervisor",
+            "translator",
+            "admin",
+        ]
         sandbox.world.text(1002, "سۇ يوق")
         assert (await event("message"))["text"] == "سۇ يوق"
         before = clock.now()
