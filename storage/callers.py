@@ -38,8 +38,7 @@ def put_callers(batch: Batch, keyring: Keyring, effects: Effects, now: datetime)
             batch.add("code_wrong", {"number": number, "tries": tries})
         batch.add("link_tries_put", {"person": wrong.person, "since": stamp(wrong.since), "count": wrong.count})
     for rebuffs in effects.rebuffs:
-        said = {"person": rebuffs.person, "since": stamp(rebuffs.since), "count": rebuffs.count}
-        batch.add("rebuffs_put", said)
+        batch.add("rebuffs_put", {"person": rebuffs.person, "since": stamp(rebuffs.since), "count": rebuffs.count})
     for linked in effects.linked:
         batch.add("code_use", {"number": linked.case, "now": stamp(now)})
         batch.add("voice_add", {"number": linked.case, "voice": FILER, "person": linked.person})
