@@ -27,6 +27,7 @@ from bot.rules.dialog import (
     Proposing,
     Raising,
     ReachingMilestone,
+    RenewingCode,
     Signing,
     Translating,
     Visiting,
@@ -39,7 +40,17 @@ from bot.rules.slot import added_by, evidence_of
 from handlers.context import Context
 from handlers.resident.parts import file_in, new_file
 
-OF_OFFICIALS: Final = (OpeningMeeting, ReachingMilestone, Translating, CardWriting, Visiting, Signing, Proposing, Measuring)
+OF_OFFICIALS: Final = (
+    OpeningMeeting,
+    ReachingMilestone,
+    Translating,
+    CardWriting,
+    Visiting,
+    Signing,
+    Proposing,
+    Measuring,
+    RenewingCode,
+)
 WITHOUT_FILES: Final = (Idle, InGroup, Drafting, Linking, Raising, *OF_OFFICIALS)
 """Dialogs that are about no case, or take nothing but words."""
 

@@ -15,6 +15,7 @@ from bot.rules.message import (
     CallWanted,
     CaseLinked,
     CodeHidden,
+    CodeQuestion,
     LinkQuestion,
     LinkRefused,
     NumberOpened,
@@ -37,6 +38,8 @@ def blocks(speech: Speech, message: CallerMessage) -> list[Block]:
             return _receipt(speech, message)
         case CodeHidden():
             return _hidden(speech, message)
+        case CodeQuestion():
+            return _whose(speech, message)
         case CallWanted() | CallsList() | CallCard() | NumberOpened():
             return by_phone.blocks(speech, message)
         case VisitCard() | VisitEntered():
@@ -59,9 +62,12 @@ def _begun(speech: Speech, message: CallBegun) -> list[Block]:
 
 
 def _receipt(speech: Speech, message: CallReceipt) -> list[Block]:
+    # tr: Heading for an operator: a caller's matter is in the ledger now.
+    entered = speech.heading("Entered")
+    # tr: Heading for an operator: whoever phoned lost their code and gets another one.
+    renewed = speech.heading("A new code; the one before is good no more")
     told: list[Block] = [
-        # tr: Heading for an operator: a caller's matter is in the ledger now.
-        speech.heading("Entered"),
+        renewed if message.is_renewed else entered,
         # tr: Fact: the number of a case, such as CB-2026-000123.
         speech.line("Number: {case}", case=code(message.case)),
         # tr: Fact: the unit that answers for a case.
@@ -91,6 +97,28 @@ def _receipt(speech: Speech, message: CallReceipt) -> list[Block]:
         told.append(speech.line("No phone number was left, so nobody can call back."))
     # tr: For an operator: the code is not kept anywhere in a readable form. The button says "Read aloud, hide the code".
     return [*told, speech.line("The code is shown only this once. Hide it when it has been read aloud.")]
+
+
+def _whose(speech: Speech, message: CodeQuestion) -> list[Block]:
+    # tr: Heading for an operator: whoever phoned has lost the code of their case and wants another one.
+    told: list[Block] = [speech.heading("A lost code is made anew")]
+    if message.left == 0:
+        # tr: An operator tried too often to have a lost code made anew.
+        return [*told, speech.line("You have tried too often. Please try again tomorrow.")]
+    if message.left is not None:
+        left = speech.number(message.left)
+        # tr: For an operator: nothing fits what they wrote; it is not said what of it is wrong.
+        told.append(speech.line("No case has this number and this phone number. Tries left: {left}", left=left))
+    example = "CB-2026-000123 13800138000"
+    return [
+        *told,
+        # tr: What an operator writes to have a lost code made anew; {example} is a case's number and a phone number.
+        speech.line("Write the case's number and the phone number that the caller left, such as {example}", example=example),
+        # tr: For an operator: how it is made sure that whoever phones is who reported the matter.
+        speech.line("Let the caller say the phone number. It is compared with the sealed one, which is not shown."),
+        # tr: How to stop; {command} is /cancel.
+        speech.line("To stop: {command}", command="/cancel"),
+    ]
 
 
 def _hidden(speech: Speech, message: CodeHidden) -> list[Block]:

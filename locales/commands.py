@@ -70,6 +70,8 @@ ENTERING_COMMANDS: Final[Mapping[str, Phrase]] = {
     "counter": Phrase("command", "Counter: enter a visitor's case"),
     # tr: In the menu of commands, for operators: callers who wait to be asked whether it is solved.
     "calls": Phrase("command", "Callers to ask: is it solved?"),
+    # tr: In the menu of commands, for operators: a caller lost the code of their case and gets another one.
+    "code": Phrase("command", "Make a lost code anew"),
 }
 
 

@@ -92,6 +92,8 @@ EVENTS: Final[Mapping[str, Phrase]] = {
     "content_erased": Phrase("event", "content erased"),
     # tr: In the history of a case: someone who had phoned connected it with their own chat.
     "voice_linked": Phrase("event", "connected with a chat"),
+    # tr: In the history of a case: whoever had phoned lost their code, and an operator gave them another one.
+    "code_renewed": Phrase("event", "gave the caller a new code"),
 }
 """By the kind of entry, as the ledger names it."""
 

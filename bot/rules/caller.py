@@ -145,6 +145,15 @@ def phone_in(text: str) -> str | None:
     return plus + digits if digits is not None and SHORTEST_PHONE <= len(digits) <= LONGEST_PHONE else None
 
 
+def same_phone(one: str, other: str) -> bool:
+    """Say whether two phone numbers are the same, with or without the country's own prefix."""
+    return _national(one) == _national(other)
+
+
+def _national(phone: str) -> str:
+    return phone.removeprefix("+").removeprefix("00").removeprefix("86") if phone.startswith(("+86", "0086")) else phone
+
+
 def _digits(text: str) -> str | None:
     """Return the digits of what is digits and the signs between them, and nothing else."""
     found = []

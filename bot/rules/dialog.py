@@ -145,6 +145,10 @@ class Linking(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     case: CaseNumber | None = None
 
 
+class RenewingCode(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """An operator was asked whose lost code is made anew: the number of the case, and the phone number that was left."""
+
+
 class ReachingMilestone(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     """An official was asked what was reached in a project of their unit."""
 
@@ -251,6 +255,7 @@ OfficialDialog: TypeAlias = (
     | Assigning
     | Visiting
     | Proposing
+    | RenewingCode
     | Measuring
     | OpeningMeeting
     | ReachingMilestone

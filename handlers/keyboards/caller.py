@@ -17,6 +17,7 @@ from bot.rules.message import (
     CallWanted,
     CaseLinked,
     CodeHidden,
+    CodeQuestion,
     LinkQuestion,
     LinkRefused,
     NumberOpened,
@@ -75,7 +76,7 @@ def rows(message: CallerMessage, say: Lettering) -> Rows:
             return heard if visit is None else [*heard, [(say.label(Label.NOTE_PROPOSAL), NoteProposal(visit))]]
         case CaseLinked(case=number):
             return say.cases([number])
-        case NumberOpened() | CallBegun() | LinkQuestion() | LinkRefused():
+        case NumberOpened() | CodeQuestion() | CallBegun() | LinkQuestion() | LinkRefused():
             return []
         case _:
             assert_never(message)

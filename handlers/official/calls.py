@@ -7,9 +7,15 @@ from __future__ import annotations
 
 from typing import Final
 
+from telegram import Message as TelegramMessage
+
 from bot.actions.enter_case import begin, enter_case, hide_code
 from bot.actions.rate_by_phone import enter_choice, enter_score, enter_solved, list_calls, open_number, show_call
+from bot.actions.renew_code import ask_whose, renew_code
+from bot.errors import NotFound
 from bot.rules.access import Act, require
+from bot.rules.caller import number_in, phone_in
+from bot.rules.case import Case
 from bot.rules.county import Role
 from bot.rules.dialog import Drafting
 from bot.rules.effect import Effects
@@ -41,6 +47,33 @@ EVERY_ROLE: Final = frozenset(Role)
 async def hotline(context: Context) -> Effects:
     """Begin to write down what somebody says on the telephone."""
     return await start(context, Channel.HOTLINE)
+
+
+async def new_code(message: TelegramMessage, context: Context) -> Effects:
+    """Make a lost code anew: ask whose, or take what stands behind the command."""
+    del message
+    said = " ".join(context.args or ())
+    return await hear_whose(context, said) if said else ask_whose(context.sender)
+
+
+async def hear_whose(context: Context, text: str) -> Effects:
+    """Understand the number of a case and a phone number; one without the other asks once more."""
+    number, rest = number_in(text)
+    phone = phone_in(rest)
+    if number is None or phone is None:
+        return ask_whose(context.sender)
+    read = context.desk.read
+    require(context.sender.roles, Act.ENTER_CALL)
+    trying = await read.tried_code(number, "", context.sender.person)
+    try:
+        case: Case | None = await read.case(number)
+    except NotFound:
+        case = None
+    left = None if case is None else await read.words_of(number, PHONE)
+    is_linked = case is not None and bool(await read.voices_of(number))
+    bot = await read.meta("bot_username") or ""
+    sender, now = context.sender, context.now
+    return renew_code(context.desk, sender, case, (phone, left), trying, now, is_linked=is_linked, bot=bot)
 
 
 async def counter(context: Context) -> Effects:

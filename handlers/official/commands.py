@@ -7,7 +7,7 @@ from typing import Final
 from handlers.decide import Commands, of
 from handlers.group import group
 from handlers.official.callbacks import callbacks
-from handlers.official.calls import calls, counter, hotline
+from handlers.official.calls import calls, counter, hotline, new_code
 from handlers.official.leave import leave
 from handlers.official.measures import measures
 from handlers.official.meeting import meeting
@@ -31,6 +31,7 @@ COMMANDS: Final[Commands] = {
     "counter": of(counter),
     "translate": of(translate),
     "calls": of(calls),
+    "code": new_code,
     "visit": of(visit),
     "measures": of(measures),
     "warnings": of(warnings),

@@ -13,6 +13,7 @@ from bot.rules.dialog import (
     OpeningMeeting,
     Proposing,
     ReachingMilestone,
+    RenewingCode,
     Resolving,
     Signing,
     Translating,
@@ -22,7 +23,7 @@ from bot.rules.dialog import (
 from bot.rules.effect import Effects
 from handlers.admin import card
 from handlers.context import Context
-from handlers.official import measures, meeting, signs, steps, translating, triage, visits
+from handlers.official import calls, measures, meeting, signs, steps, translating, triage, visits
 from handlers.resident.projects import hear_milestone
 
 
@@ -43,6 +44,8 @@ async def hear(dialog: OfficialDialog, text: str, context: Context, *, with_file
             return await visits.hear(context)
         case Proposing() | Measuring():
             return await measures.hear(context, dialog, text)
+        case RenewingCode():
+            return await calls.hear_whose(context, text)
         case OpeningMeeting():
             return await meeting.hear_title(context, dialog, text)
         case Translating():

@@ -19,6 +19,7 @@ from bot.rules.message import (
     CallWanted,
     CaseLinked,
     CodeHidden,
+    CodeQuestion,
     LinkQuestion,
     LinkRefused,
     Message,
@@ -116,6 +117,7 @@ WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
 
 WITHOUT_BUTTONS: Final[tuple[Message, ...]] = (
     CallBegun(channel=Channel.HOTLINE),
+    CodeQuestion(),
     LinkQuestion(),
     LinkRefused(left=0),
     NumberOpened(case=NUMBER, phone="110"),

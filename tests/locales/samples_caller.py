@@ -20,6 +20,7 @@ from bot.rules.message import (
     CallWanted,
     CaseLinked,
     CodeHidden,
+    CodeQuestion,
     LinkQuestion,
     LinkRefused,
     NumberOpened,
@@ -72,6 +73,23 @@ def caller() -> Iterator[tuple[str, CallerMessage]]:
     yield "VisitCard", card
     yield "VisitCard picking", msgspec.structs.replace(card, is_picking=True)
     yield "VisitCard lacking", VisitCard(township=None, households=0, firms=0, is_lacking=True)
+    yield (
+        "CallReceipt renewed",
+        CallReceipt(
+            case=NUMBER,
+            unit=TRANSPORT,
+            category=ROADS,
+            township=QIONGBOLA,
+            due_at=DUE,
+            channel=Channel.HOTLINE,
+            has_phone=True,
+            code="48217730",
+            bot="minsheng_bot",
+            is_renewed=True,
+        ),
+    )
+    for left in (None, 3, 0):
+        yield f"CodeQuestion {left}", CodeQuestion(left=left)
     yield "VisitEntered", VisitEntered(township=QIONGBOLA, households=3, firms=1, visit=VisitId("v-0123456789ab"))
     yield "LinkQuestion", LinkQuestion()
     yield "LinkQuestion for a code", LinkQuestion(case=NUMBER)

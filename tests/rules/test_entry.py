@@ -72,6 +72,7 @@ PINNED: Final[Mapping[tuple[str, int], str]] = {
     ("milestone_reached", 1): "project str, unit str, words str",
     ("meeting_held", 1): "meeting str, unit str?, township str?, people int, raised int, seconds int, adopted int",
     ("press_refused", 1): "button str",
+    ("code_renewed", 1): "",
     ("code_closed", 1): "tries int",
     ("invitation_refused", 1): "role Role?, unit str?",
     ("proposal_noted", 1): "proposal str, visit str, unit str?, township str, words str",

@@ -204,6 +204,13 @@ class CodeClosed(Fact, frozen=True, kw_only=True):
     tries: int
 
 
+class CodeRenewed(Fact, frozen=True, kw_only=True):
+    """Whoever phoned lost the code of their case and was given another; the one before is good no more."""
+
+    KIND: ClassVar[str] = "code_renewed"
+    VERSION: ClassVar[int] = 1
+
+
 ReminderFact: TypeAlias = ReminderDecided | ReminderTold | ReminderSeen
 BesideFact: TypeAlias = (
     ReminderFact
@@ -223,4 +230,5 @@ BesideFact: TypeAlias = (
     | VoiceLinked
     | PressRefused
     | CodeClosed
+    | CodeRenewed
 )

@@ -29,6 +29,7 @@ class CallReceipt(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     Attributes:
         has_phone: a number was left, by which whoever phoned can be called back.
         bot: the bot's own name, for the link that does the same as number and code; empty while it is not known.
+        is_renewed: the code takes the place of one that was lost.
     """
 
     case: CaseNumber
@@ -40,6 +41,13 @@ class CallReceipt(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     has_phone: bool
     code: str
     bot: str
+    is_renewed: bool = False
+
+
+class CodeQuestion(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Ask an operator whose lost code is made anew; `left`: how often they may still try today, after a wrong try."""
+
+    left: int | None = None
 
 
 class CodeHidden(msgspec.Struct, frozen=True, tag=True, kw_only=True):
@@ -129,6 +137,6 @@ class CaseLinked(msgspec.Struct, frozen=True, tag=True, kw_only=True):
 
 
 OperatorMessage: TypeAlias = (
-    CallBegun | CallReceipt | CodeHidden | CallWanted | CallsList | CallCard | NumberOpened | VisitMessage
+    CallBegun | CallReceipt | CodeQuestion | CodeHidden | CallWanted | CallsList | CallCard | NumberOpened | VisitMessage
 )
 CallerMessage: TypeAlias = OperatorMessage | LinkQuestion | LinkRefused | CaseLinked
