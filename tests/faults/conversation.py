@@ -81,6 +81,7 @@ async def until_row(running: Program, statement: str) -> None:
 
 async def assert_whole(running: Program) -> None:
     """Check that nothing goes on waiting, that the program ends well when told to, and that the ledger holds."""
+    await running.sandbox.world.updates_taken(SECONDS)  # what is still with Telegram does not stand in the database
     await settled(running)
     assert await running.stop() == 0
     verified = await running.ask("ledger", "verify", "--json")
