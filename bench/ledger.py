@@ -15,13 +15,15 @@ import sys
 import tempfile
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 from statistics import median
 from time import perf_counter, process_time
 from typing import Final
+
+from msgspec.structs import replace
 
 from bench.filing import NOW, Ledger, opened
 from bench.machine import describe

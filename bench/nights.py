@@ -14,6 +14,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+import msgspec
+
 from bench.matters import DAY, HOUR, Matter, course
 from bench.planting import plant
 from bench.villages import BEGINS_AT, Plant, Villages
@@ -128,18 +130,18 @@ def _joined(life: Life, effects: Effects) -> Effects:
     first, entries = effects.cases[0], tuple(entry for change in effects.cases for entry in change.entries)
     after = effects.cases[-1].after
     if first.before is not None:
-        return replace(effects, cases=(CaseChange(first.before, after, entries),))
+        return msgspec.structs.replace(effects, cases=(CaseChange(first.before, after, entries),))
     new = CaseChange(
         None,
-        replace(after, number=NEW_CASE),
+        msgspec.structs.replace(after, number=NEW_CASE),
         tuple(Entry(at=each.at, actor=each.actor, case=NEW_CASE, fact=each.fact) for each in entries),
         series=SERIES,
         filer=life.matter.filer,
     )
-    return replace(
+    return msgspec.structs.replace(
         effects,
         cases=(new,),
-        words=tuple(replace(each, case=NEW_CASE) for each in effects.words),
+        words=tuple(msgspec.structs.replace(each, case=NEW_CASE) for each in effects.words),
     )
 
 
@@ -177,7 +179,7 @@ async def play(store: Store, desk: Desk, villages: Villages, first_night: int) -
         if day >= first_night:
             now = midnight + LOOKS_AFTER
             effects = await look(desk, (), now)
-            await store.commit([Decision(replace(effects, planned=()))], now)
+            await store.commit([Decision(msgspec.structs.replace(effects, planned=()))], now)
             told.over.update({change.after.number: now for change in effects.signs if not change.after.holds})
             told.signs += [(now, change.after) for change in effects.signs if change.before is None]
     return told
@@ -188,7 +190,7 @@ async def _commit(store: Store, happened: Sequence[tuple[Life, Effects]], at: da
     first, beside, done = list[Effects](), list[Effects](), list[Effects]()
     for life, effects in happened:
         is_new = bool(effects.cases) and effects.cases[0].before is None
-        first.append(replace(effects, translations=(), entries=() if is_new else effects.entries))
+        first.append(msgspec.structs.replace(effects, translations=(), entries=() if is_new else effects.entries))
         if is_new and effects.entries:
             beside.append(Effects(entries=effects.entries))
         if is_new and life.item is not None:

@@ -9,9 +9,9 @@ answer that was asked for, or words and files for a draft.
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
-from dataclasses import replace
 from typing import Any, Final, TypeAlias, assert_never
 
+from msgspec.structs import replace
 from telegram import Message as TelegramMessage
 from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, filters

@@ -11,7 +11,7 @@ import msgspec
 
 from bot.ports import Decision
 from bot.rules.due import Due
-from bot.rules.effect import CaseChange, Effects, Send, TranslationChange
+from bot.rules.effect import CaseChange, Effects, Send, TranslationChange, Words
 from bot.rules.identity import NEW_CASE, CaseNumber
 from bot.rules.meeting import MeetingChange, Settled
 from storage.batch import Batch
@@ -42,10 +42,10 @@ def numbered(batch: Batch, effects: Effects) -> Effects:
         raise AssertionError("one decision files at most one case")
     series = new[0].series
     number = CaseNumber(f"{series}-{next(batch.numbers[series]):0{NUMBER_DIGITS}d}")
-    return replace(
+    return msgspec.structs.replace(
         effects,
         cases=tuple(_number_case(change, number) for change in effects.cases),
-        words=tuple(replace(words, case=number) if words.case == NEW_CASE else words for words in effects.words),
+        words=tuple(_number_words(words, number) for words in effects.words),
         kept=tuple(replace(keep, case=number) if keep.case == NEW_CASE else keep for keep in effects.kept),
         codes=tuple(replace(each, case=number) if each.case == NEW_CASE else each for each in effects.codes),
         meetings=tuple(_number_settled(change, number) for change in effects.meetings),
@@ -55,11 +55,15 @@ def numbered(batch: Batch, effects: Effects) -> Effects:
     )
 
 
+def _number_words(words: Words, number: CaseNumber) -> Words:
+    return msgspec.structs.replace(words, case=number) if words.case == NEW_CASE else words
+
+
 def _number_case(change: CaseChange, number: CaseNumber) -> CaseChange:
     if change.before is not None:
         return change
     entries = tuple(msgspec.structs.replace(entry, case=number) for entry in change.entries)
-    return replace(change, after=replace(change.after, number=number), entries=entries)
+    return msgspec.structs.replace(change, after=msgspec.structs.replace(change.after, number=number), entries=entries)
 
 
 def _number_settled(change: MeetingChange, number: CaseNumber) -> MeetingChange:
@@ -77,7 +81,7 @@ def _number_send(send: Send, number: CaseNumber) -> Send:
     anchor = send.anchor and send.anchor.replace(NEW_CASE, number)
     if message is send.message and anchor == send.anchor:
         return send
-    return replace(send, message=message, anchor=anchor)
+    return msgspec.structs.replace(send, message=message, anchor=anchor)
 
 
 def _number_due(due: Due, number: CaseNumber) -> Due:

@@ -7,10 +7,10 @@ and can still do something about it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
 import msgspec
+from msgspec.structs import replace
 
 from bot.ports import Decision, Randomness
 from bot.rules.checkpoint import shown

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from bot.actions.ask_translation import answered
 from bot.actions.matter import Matter, changed, in_charge, sealed, shown, told

@@ -207,11 +207,13 @@ def adopt_matter(
     for entry in joining:
         case = evolve(case, entry)
     (change,) = effects.cases
-    change = replace(change, after=case, entries=(*change.entries, *joining), joining=voices[1:])
+    change = msgspec.structs.replace(change, after=case, entries=(*change.entries, *joining), joining=voices[1:])
     settled = Settled(meeting.id, number, Standing.ADOPTED, NEW_CASE)
     after = replace(matter, standing=Standing.ADOPTED, case=NEW_CASE, category=draft.category)
     shown = Send(holder.person, _raised_card(after, meeting), replaces=chair.pressed)
-    return replace(effects, cases=(change,)) + Effects(meetings=(settled,), sends=(*_receipts(case, voices), shown))
+    return msgspec.structs.replace(effects, cases=(change,)) + Effects(
+        meetings=(settled,), sends=(*_receipts(case, voices), shown)
+    )
 
 
 def _receipts(case: Case, voices: Sequence[PersonId]) -> Iterable[Send]:

@@ -6,10 +6,10 @@ Invariant: of a case that is offered nothing is told but its number, unit, state
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 import msgspec
+from msgspec.structs import replace
 
 from bot.actions.ask_translation import heard, voices_heard
 from bot.actions.draft import ANCHOR, card

@@ -11,6 +11,8 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Final
 
+import msgspec
+
 from bot.actions.ask_translation import reminders_of
 from bot.actions.matter import Matter, in_charge, told, watching
 from bot.errors import IllegalTransition, StaleButton
@@ -198,7 +200,7 @@ def use_earlier(desk: Desk, desired: Desired, matter: Matter, mark: str, now: da
     taken = replace(desired, item=replace(item, taken_by=translator.id, taken_at=now))
     written = write_translation(desk, taken, matter, whole, now)
     changes = tuple(replace(change, before=item) for change in written.translations)
-    return replace(written, translations=changes, dialog=None)
+    return msgspec.structs.replace(written, translations=changes, dialog=None)
 
 
 def mark_of(text: str) -> str:

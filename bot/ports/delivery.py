@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Protocol, TypeAlias
 
+import msgspec
+
 from bot.rules.effect import Told
 from bot.rules.hearing import is_wanted
 from bot.rules.identity import Language, PersonId
 from bot.rules.message import Hearing, Message, RoleMenu, TapAnswered
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(msgspec.Struct, frozen=True):
     """A message waiting to be sent, opened.
 
     Attributes:
@@ -57,8 +58,7 @@ class Letter:
         return self.message_id is not None or isinstance(self.message, TapAnswered | RoleMenu)
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(msgspec.Struct, frozen=True):
     """A letter that went out.
 
     Attributes:

@@ -8,11 +8,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+import msgspec
+
 from bot.rules.identity import UpdateId
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(msgspec.Struct, frozen=True):
     """An update as it came: Telegram's number, the chat it belongs to, and the JSON."""
 
     update_id: UpdateId

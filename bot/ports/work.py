@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+import msgspec
+
 from bot.ports.delivery import Letter
 from bot.ports.intake import Arrival
 from bot.rules.dialog import Dialog
@@ -17,8 +19,7 @@ from bot.rules.message import Hearing
 from bot.rules.staff import Staff
 
 
-@dataclass(frozen=True, slots=True)
-class Sender:
+class Sender(msgspec.Struct, frozen=True):
     """Who wrote, as far as the house knows them.
 
     Attributes:
@@ -40,8 +41,7 @@ class Sender:
     is_beside: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(msgspec.Struct, frozen=True):
     """An update taken from the inbox to be handled, and who wrote it; `attempts` counts earlier tries."""
 
     arrival: Arrival
@@ -51,8 +51,7 @@ class Taken:
     sender: Sender
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(msgspec.Struct, frozen=True):
     """What was decided about an update or a due thing.
 
     Attributes:

@@ -5,10 +5,11 @@ A case never changes but by `bot.rules.life.evolve`, which says what may follow 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
+
+import msgspec
 
 from bot.rules.county import Kind, Urgency
 from bot.rules.entry import Channel, Closing, Solved, Source
@@ -37,8 +38,7 @@ ROUND_THE_CLOCK: Final = ", round the clock"
 """How a rule ends whose limits run day and night (`bot.rules.routing.rule_text`)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rating:
+class Rating(msgspec.Struct, frozen=True):
     """One voice's answer in one round; `score` is 1 to 5, or None while not given; `source` is how it came."""
 
     voice: int
@@ -48,16 +48,14 @@ class Rating:
     source: Source = Source.BOT
 
 
-@dataclass(frozen=True, slots=True)
-class ExtensionWish:
+class ExtensionWish(msgspec.Struct, frozen=True):
     """More time that was asked for and not yet decided: by whom, and until when."""
 
     by: StaffId
     due_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Round:
+class Round(msgspec.Struct, frozen=True):
     """One attempt at a case: from filing or reopening to closing.
 
     Attributes:
@@ -97,8 +95,7 @@ class Round:
         return self.rule is not None and self.rule.endswith(ROUND_THE_CLOCK)
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(msgspec.Struct, frozen=True):
     """One matter a resident raised, as its entries tell it.
 
     Attributes:

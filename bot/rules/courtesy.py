@@ -6,9 +6,11 @@ Whoever has just written is awake: what is held back for them is let go by the s
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final, get_args
+
+from msgspec.structs import replace
 
 from bot.rules.calendar import Calendar
 from bot.rules.county import Period

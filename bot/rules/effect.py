@@ -5,10 +5,12 @@ An effect names what it was decided on: a case change carries the case it starte
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
-from typing import Any, Final
+
+import msgspec
+from msgspec.structs import asdict, replace
 
 from bot.rules.caller import CallerCode, Linked, WrongCode
 from bot.rules.case import Case
@@ -30,8 +32,7 @@ from bot.rules.unit_group import GroupCode
 from bot.rules.warning_life import Sign
 
 
-@dataclass(frozen=True, slots=True)
-class CaseChange:
+class CaseChange(msgspec.Struct, frozen=True):
     """Entries about one case, and the case before and after them.
 
     Attributes:
@@ -49,8 +50,7 @@ class CaseChange:
     joining: tuple[PersonId, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(msgspec.Struct, frozen=True):
     """Words that go to the vault under the case's key.
 
     Attributes:
@@ -193,8 +193,7 @@ class Priority(IntEnum):
     NOTICE = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(msgspec.Struct, frozen=True):
     """Which decided reminder a message carries, so that delivery can enter whether it arrived."""
 
     case: CaseNumber
@@ -204,8 +203,7 @@ class Told:
     staff: StaffId | None
 
 
-@dataclass(frozen=True, slots=True)
-class Send:
+class Send(msgspec.Struct, frozen=True):
     """A message for a person.
 
     Attributes:
@@ -224,8 +222,7 @@ class Send:
     not_before: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Effects:
+class Effects(msgspec.Struct, frozen=True):
     """All that one update or one due thing brings about; adding two gives both, in order.
 
     Attributes:
@@ -305,24 +302,12 @@ class Effects:
     remembered: tuple[Remembered, ...] = ()
 
     def __add__(self, other: Effects) -> Effects:
-        """Bring about both; of two settings the later one holds."""
-        lists: dict[str, Any] = {name: getattr(self, name) + getattr(other, name) for name in _LISTS}
-        return Effects(
-            **lists,
-            dialog=self.dialog if other.dialog is None else other.dialog,
-            language=other.language or self.language,
-            township=other.township or self.township,
-            hearing=other.hearing or self.hearing,
-            is_beside=self.is_beside if other.is_beside is None else other.is_beside,
-            forget_anchor=other.forget_anchor or self.forget_anchor,
-            invitation_used=other.invitation_used or self.invitation_used,
-            invitation_asked=other.invitation_asked or self.invitation_asked,
-            group_linked=other.group_linked or self.group_linked,
-            county=other.county or self.county,
+        """Bring about both: lists follow each other, and of two settings the later one holds."""
+        later = {name: value for name, value in asdict(other).items() if value is not None and value != ()}
+        return replace(
+            self,
+            **{name: getattr(self, name) + value if isinstance(value, tuple) else value for name, value in later.items()},
         )
 
-
-_LISTS: Final = tuple(field.name for field in fields(Effects) if field.default == ())
-"""What adds up, rather than being replaced."""
 
 NOTHING = Effects()

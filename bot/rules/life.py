@@ -37,9 +37,10 @@ What leaves a case in its state, and in which states it may happen, is the table
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Final, get_args
+
+from msgspec.structs import replace
 
 from bot.errors import IllegalTransition
 from bot.rules.case import OPEN, Case, ExtensionWish, Rating, Round, State

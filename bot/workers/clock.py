@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final, TypeAlias
+
+from msgspec.structs import replace
 
 from bot.actions.ask_fixed import ask_fixed
 from bot.actions.ask_resident import end_pause

@@ -9,10 +9,11 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from typing import Final
+
+from msgspec.structs import replace
 
 from bot.errors import ChatMoved, DeliverLater, DeliveryAmbiguous, StorageUnavailable, TooManyRequests, Undeliverable
 from bot.ports import Clock, Courier, Failed, Fate, Letter, Moved, OutboxStore, Postponed, Sent

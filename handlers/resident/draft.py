@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import msgspec
+from msgspec.structs import replace
 
 from bot.actions.draft import add_part, ask_words, discard, edit_words, remove_part, show, write_words
 from bot.actions.file_case import file_case

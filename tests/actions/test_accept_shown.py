@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import msgspec
 import pytest
 
 from bot.actions.accept_shown import accept_shown
@@ -34,8 +35,8 @@ from tests.support.builders import (
 SECOND, THIRD = CaseNumber("CB-2026-000124"), CaseNumber("CB-2026-000125")
 CASES = (
     case_in(State.ASSIGNED),
-    replace(case_in(State.ACCEPTED), number=SECOND),
-    replace(case_in(State.ASSIGNED), number=THIRD),
+    msgspec.structs.replace(case_in(State.ACCEPTED), number=SECOND),
+    msgspec.structs.replace(case_in(State.ASSIGNED), number=THIRD),
 )
 PAGE = TaskPage(CASES, {Only.UNIT: 20, Only.MINE: 3, Only.UNACCEPTED: 5, Only.OVERDUE: 1})
 QUERY = query_of((OFFICER,), Only.UNIT, NOW)
@@ -70,8 +71,8 @@ def test_the_list_shows_what_is_so_then() -> None:
 
 def test_nothing_is_signed_for_that_was_not_seen() -> None:
     """A case that came in since, or one that moved on, makes it another list: the button says so and does nothing."""
-    newer = TaskPage((*CASES[:2], replace(CASES[2], number=CaseNumber("CB-2026-000999"))), PAGE.counts)
-    moved = TaskPage((replace(CASES[0], version=7), *CASES[1:]), PAGE.counts)
+    newer = TaskPage((*CASES[:2], msgspec.structs.replace(CASES[2], number=CaseNumber("CB-2026-000999"))), PAGE.counts)
+    moved = TaskPage((msgspec.structs.replace(CASES[0], version=7), *CASES[1:]), PAGE.counts)
     for page in (newer, moved, TaskPage(CASES[:1], PAGE.counts)):
         with pytest.raises(IllegalTransition):
             accepting(page)

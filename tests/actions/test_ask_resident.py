@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from bot.actions.ask_resident import answer, ask_resident, drop_question, end_pause, want_answer
 from bot.errors import IllegalTransition, NotPermitted

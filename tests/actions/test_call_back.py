@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+import msgspec
 import pytest
 
 from bot.actions.call_back import (
@@ -100,7 +101,7 @@ def test_nobody_is_told_of_nothing() -> None:
 
 def test_the_list_holds_what_one_may_call_and_says_how_many_there_are() -> None:
     """Ten at most; nothing of one's own unit."""
-    cases = [replace(CLOSED, number=CaseNumber(f"CB-2026-{number:06}")) for number in range(LISTED + 2)]
+    cases = [msgspec.structs.replace(CLOSED, number=CaseNumber(f"CB-2026-{number:06}")) for number in range(LISTED + 2)]
     (send,) = list_callbacks(OPERATOR.person, (OPERATOR,), cases, 5).sends
     assert send.message == CallbackList(cases=tuple(map(callback_line, cases[:LISTED])), total=LISTED + 2)
     assert send.replaces == 5
@@ -117,7 +118,7 @@ def test_a_drawn_case_is_shown_without_a_word_of_it() -> None:
 
 def test_the_number_that_a_caller_left_can_be_opened_from_the_card() -> None:
     """By whoever asks callers, where nobody follows the case in a chat; the press is what is entered, not the card."""
-    phoned = replace(CLOSED, channel=Channel.HOTLINE)
+    phoned = msgspec.structs.replace(CLOSED, channel=Channel.HOTLINE)
 
     def has_number(reader: Staff, *, voices: tuple[PersonId, ...] = (), has_phone: bool = True) -> bool:
         effects = show_callback(replace(matter(phoned, reader), voices=voices), DRAWN, has_phone=has_phone)

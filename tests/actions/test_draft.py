@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import msgspec
+from msgspec.structs import replace
 
 from bot.actions.draft import ANCHOR, LONGEST_WORDS, ask_words, discard, show, write_words
 from bot.rules.county import Kind

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from bot.actions.end_case import merge_case, refuse_case
 from bot.actions.reclassify_case import classes_for, reclassify_case

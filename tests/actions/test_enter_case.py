@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from bot.actions.enter_case import begin, enter_case, hide_code
 from bot.actions.join_case import may_be_offered

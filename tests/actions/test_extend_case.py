@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import msgspec
 import pytest
 
 from bot.actions.extend_case import ask_extension, deny_extension, grant_extension
@@ -152,7 +153,7 @@ def test_there_is_no_more_than_the_class_has() -> None:
     with pytest.raises(IllegalTransition):
         asking(granted, OFFICER)
     with pytest.raises(IllegalTransition):
-        asking(replace(case_in(State.ACCEPTED), deadline_class=None), OFFICER)
+        asking(msgspec.structs.replace(case_in(State.ACCEPTED), deadline_class=None), OFFICER)
 
 
 def test_what_is_given_back_needs_no_more_time() -> None:

@@ -360,7 +360,7 @@ def printed(effects: Effects) -> SignNoteFile:
 
 def test_a_note_is_printed_as_it_is_being_drafted() -> None:
     """With what was added so far; also where nothing was, and before anything was sent."""
-    case = replace(case_in(State.ACCEPTED), number=NUMBER)
+    case = msgspec.structs.replace(case_in(State.ACCEPTED), number=NUMBER)
     draft = printed(print_note(desk(), before(SUPERVISOR, raised()), "请尽快", [case], NOW))
     assert (draft.note.is_draft, draft.note.words, draft.sent_at, draft.answer) == (True, "请尽快", None, None)
     assert [(each.number, each.state, each.due_at) for each in draft.cases] == [(NUMBER, State.ACCEPTED, case.now.due_at)]
@@ -381,10 +381,10 @@ def test_a_note_that_was_sent_is_printed_by_whoever_sent_it_and_whoever_has_it(w
 def test_on_paper_a_unit_reads_no_more_of_a_case_than_in_the_chat() -> None:
     """Of others' cases their numbers only, and none of those that would show who filed them."""
     sign = put_before_unit(raised())
-    others = replace(case_in(State.ACCEPTED), number=NUMBER, unit=WATER)
+    others = msgspec.structs.replace(case_in(State.ACCEPTED), number=NUMBER, unit=WATER)
     assert printed(print_note(desk(), before(LEAD, sign), None, [others], NOW)).cases == ()
     own = put_before_unit(raised(OWN))
-    mine = replace(case_in(State.ACCEPTED), number=NUMBER)
+    mine = msgspec.structs.replace(case_in(State.ACCEPTED), number=NUMBER)
     file = printed(print_note(desk(), before(LEAD, own), None, [mine], NOW))
     assert (file.cases, file.note.cases) == ((), ())
 

@@ -126,9 +126,13 @@ def test_what_is_said_in_a_group_is_answered_once_and_not_taken() -> None:
 
 def test_a_group_reads_counts_and_numbers() -> None:
     """Of a case about an official not even its number, and nothing where nothing is open or nobody reads."""
-    late, secret = case_in(State.ACCEPTED), replace(case_in(State.ACCEPTED), number=CaseNumber("CB-2026-000009"))
+    late, secret = (
+        case_in(State.ACCEPTED),
+        msgspec.structs.replace(case_in(State.ACCEPTED), number=CaseNumber("CB-2026-000009")),
+    )
     page = TaskPage(
-        (late, replace(secret, is_confidential=True)), {Only.UNIT: 9, Only.UNACCEPTED: 2, Only.OVERDUE: 2, Only.MINE: 4}
+        (late, msgspec.structs.replace(secret, is_confidential=True)),
+        {Only.UNIT: 9, Only.UNACCEPTED: 2, Only.OVERDUE: 2, Only.MINE: 4},
     )
     (send,) = tell_group(OURS, page).sends
     counts = ((Only.UNIT, 9), (Only.UNACCEPTED, 2), (Only.OVERDUE, 2))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+import msgspec
 import pytest
 
 from bot.actions.assignment import first_told
@@ -67,8 +68,8 @@ def keeping(*units: str, is_for_county: bool = False) -> Desk:
 def urgent(state: State = State.ASSIGNED) -> Case:
     """Make a case that cannot wait."""
     case = case_in(state)
-    rounds = tuple(replace(each, rule="accept 2h, handle 24h, round the clock") for each in case.rounds)
-    return replace(case, rounds=rounds)
+    rounds = tuple(msgspec.structs.replace(each, rule="accept 2h, handle 24h, round the clock") for each in case.rounds)
+    return msgspec.structs.replace(case, rounds=rounds)
 
 
 def test_entering_a_shift_is_an_entry_and_whoever_is_on_duty_is_told() -> None:

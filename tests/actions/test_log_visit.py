@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from bot.actions.enter_case import begin, enter_case
 from bot.actions.log_visit import begin_visit, count_seen, enter_visit, set_place, visit_of

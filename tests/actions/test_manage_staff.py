@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import msgspec
 import pytest
 
 from bot.actions.join_staff import digest_of
@@ -113,7 +114,7 @@ def test_the_last_admin_stays() -> None:
 def test_cases_are_handed_on_together() -> None:
     """Each with its own entry; only what the one before had in charge, and only to a colleague who is here."""
     case = case_in(State.ACCEPTED)
-    foreign = replace(case, officer=SECOND.id)
+    foreign = msgspec.structs.replace(case, officer=SECOND.id)
     effects = hand_on((LEAD,), OFFICER, SECOND.id, (case, foreign), ALL, NOW)
     (change,) = effects.cases
     assert change.after.officer == SECOND.id

@@ -172,7 +172,9 @@ def test_a_link_begins_a_report_about_its_category() -> None:
     assert isinstance(effects.dialog, Drafting)
     assert (effects.dialog.category, effects.dialog.is_guessed, effects.dialog.words) == (ROADS, False, "")
     assert any(isinstance(send.message, DraftCard) for send in effects.sends)
-    drafting = replace(sender(), dialog=msgspec.structs.replace(effects.dialog, words="没有水", township=QAPQAL_TOWN))
+    drafting = msgspec.structs.replace(
+        sender(), dialog=msgspec.structs.replace(effects.dialog, words="没有水", township=QAPQAL_TOWN)
+    )
     again = begin_about(county(), drafting, ROADS, 10)
     assert isinstance(again.dialog, Drafting)
     assert (again.dialog.words, again.dialog.category, again.dialog.township) == ("没有水", ROADS, QAPQAL_TOWN)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from types import MappingProxyType
 
+import msgspec
 import pytest
 
 from bot.actions.rate_case import go_on, let_rest, rate_score, rate_solved
@@ -160,7 +161,7 @@ def test_no_without_a_supervisor_in_reach_still_reopens() -> None:
 
 def test_praise_goes_on_without_a_limit() -> None:
     """A case that never had a deadline has none when it goes on."""
-    without = replace(case_in(State.RESOLVED), deadline_class=None)
+    without = msgspec.structs.replace(case_in(State.RESOLVED), deadline_class=None)
     effects = answering(without, Solved.NO)
     after = effects.cases[0].after.now
     assert (after.rule, after.accept_due_at, after.due_at, effects.planned) == (None, None, None, ())
@@ -352,7 +353,7 @@ def test_a_closed_case_is_reopened_by_its_resident() -> None:
 
 def test_reopened_twice_it_is_known_one_level_higher() -> None:
     """The third attempt is told to the admins, too."""
-    twice = replace(again_in(State.CLOSED), officer=OFFICER.id)
+    twice = msgspec.structs.replace(again_in(State.CLOSED), officer=OFFICER.id)
     assert ADMIN.person in {send.to for send in reopen_case(desk(), stake(twice), NOW).sends}
     once = reopen_case(desk(), stake(case_in(State.CLOSED)), NOW)
     assert ADMIN.person not in {send.to for send in once.sends}
@@ -442,7 +443,7 @@ def test_the_class_that_the_case_was_filed_under_sets_the_new_limit() -> None:
 @pytest.mark.parametrize("solved", list(Solved))
 def test_a_further_voice_answers_after_anothers_answer_has_closed_the_case(solved: Solved) -> None:
     """Yes and partly stand beside the first answer; *no* has the case gone on with, and the first voice hears of it."""
-    case = replace(case_in(State.CLOSED), voices=2)
+    case = msgspec.structs.replace(case_in(State.CLOSED), voices=2)
     second = Stake(case, 2, NEIGHBOUR, WORDS, EVERYBODY, others=(RESIDENT_PERSON,))
     effects = rate_solved(desk(), second, 1, solved, NOW)
     (change,) = effects.cases

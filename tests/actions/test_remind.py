@@ -238,7 +238,7 @@ def test_while_the_office_is_shut_an_alarm_takes_nothing_along() -> None:
 def test_what_falls_together_is_one_message_a_person() -> None:
     """One list each, in the order in which it fell due; every entry and every promise to tell is kept."""
     other = CaseNumber("CB-2026-000124")
-    cases = (case_in(State.ASSIGNED), replace(case_in(State.ASSIGNED), number=other))
+    cases = (case_in(State.ASSIGNED), msgspec.structs.replace(case_in(State.ASSIGNED), number=other))
     remindings = [
         each
         for case in cases

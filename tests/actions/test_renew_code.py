@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import msgspec
 import pytest
 
 from bot.actions.renew_code import ask_whose, renew_code
@@ -20,7 +21,7 @@ from bot.rules.staff import Staff
 from tests.support.builders import NOW, NUMBER, OFFICER, case_in, desk, sender, staff
 
 OPERATOR = staff(Role.OPERATOR, None)
-PHONED: Case = replace(case_in(State.ACCEPTED), channel=Channel.HOTLINE)
+PHONED: Case = msgspec.structs.replace(case_in(State.ACCEPTED), channel=Channel.HOTLINE)
 PHONE = "13999991234"
 NO_TRIES = Trying(fits=False, tries=0, since=None, count=0)
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from bot.actions.resolve_case import ask_what_was_done, resolve_case, wants_evidence
 from bot.errors import EvidenceMissing, IllegalTransition, NotPermitted

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import msgspec
 import pytest
 
 from bot.actions.resolve_case import resolve_case
@@ -131,7 +132,7 @@ def test_lead_and_supervisor_bring_units_in(roles: tuple[Staff, ...]) -> None:
 
 def test_a_case_about_conduct_is_shared_with_nobody_it_could_be_about() -> None:
     """Only those who look into conduct can join."""
-    secret = replace(case_in(State.ACCEPTED), is_confidential=True, category=CONDUCT, unit=SUPERVISION)
+    secret = msgspec.structs.replace(case_in(State.ACCEPTED), is_confidential=True, category=CONDUCT, unit=SUPERVISION)
     supervisor = matter(secret, SUPERVISOR, everybody=HERE)
     with pytest.raises(StaleButton):
         add_unit(desk(), supervisor, TRANSPORT, NOW)

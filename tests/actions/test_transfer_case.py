@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import msgspec
 import pytest
 
 from bot.actions.transfer_case import transfer_case
@@ -240,7 +241,7 @@ def test_units_do_not_give_cases_to_each_other(someone: Staff) -> None:
 
 def test_a_case_about_conduct_goes_to_those_who_look_into_conduct_only() -> None:
     """Whom it is about never sees it: no ordinary unit can be chosen, and it stays what it is about."""
-    confidential = replace(case_in(State.TRIAGE), is_confidential=True, category=CONDUCT, unit=SUPERVISION)
+    confidential = msgspec.structs.replace(case_in(State.TRIAGE), is_confidential=True, category=CONDUCT, unit=SUPERVISION)
     chosen = first_choice(confidential)
     for unit in (TRANSPORT, WATER, LETTERS):
         with pytest.raises(StaleButton):

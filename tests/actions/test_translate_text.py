@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
+import msgspec
 import pytest
 
 from bot.actions.ask_translation import Text, answered, ask_translation, heard, voices_heard
@@ -95,7 +96,9 @@ def test_with_nobody_here_those_who_watch_are_told_by_the_clock() -> None:
 
 def test_an_emergency_alarms_the_translators() -> None:
     """Day and night."""
-    urgent = replace(CASE, rounds=(replace(CASE.now, rule="accept 30min, handle 2h, round the clock"),))
+    urgent = msgspec.structs.replace(
+        CASE, rounds=(msgspec.structs.replace(CASE.now, rule="accept 30min, handle 2h, round the clock"),)
+    )
     item, effects = ask_translation(desk(), urgent, Text("filed", UG, CHINESE), (ONE,), NOW)
     assert item.due_at == NOW + timedelta(minutes=30)
     assert [send.priority for send in effects.sends] == [Priority.ALARM]
@@ -239,7 +242,7 @@ def test_nothing_of_what_is_confidential_is_remembered() -> None:
     written = write_translation(desk(), desired(TAKEN, ONE), matter(CASE, ONE), "路坏了", NOW)
     (remembered,) = written.remembered
     assert remembered.pairs == ((UYGHUR, "路坏了"),)
-    secret = replace(desired(TAKEN, ONE), case=replace(CASE, is_confidential=True))
+    secret = replace(desired(TAKEN, ONE), case=msgspec.structs.replace(CASE, is_confidential=True))
     assert write_translation(desk(), secret, matter(CASE, ONE), "路坏了", NOW).remembered == ()
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from typing import Final
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from bot.actions.lines import task_notice
 from bot.errors import ChatMoved, DeliverLater, DeliveryAmbiguous, DeliveryError, NotFound, PressFailed, Undeliverable
@@ -58,7 +58,7 @@ def letter(message: Message, **changes: object) -> Letter:
         attempts=1,
         was_tried=False,
     )
-    return replace(made, **changes)  # type: ignore[arg-type]  # fields of a letter
+    return replace(made, **changes)
 
 
 class NoPress:

@@ -147,7 +147,7 @@ def test_a_filed_case_is_what_was_filed() -> None:
     """Each fact of the filing is found on the case under its own name, and the limits in its first round."""
     filed = msgspec.structs.replace(FILED, is_confidential=True, channel=Channel.VISIT, urgency=Urgency.EMERGENCY)
     case = case_of(filed)
-    shared = set(FILED.__struct_fields__) & set(Case.__dataclass_fields__)
+    shared = set(FILED.__struct_fields__) & set(Case.__struct_fields__)
     assert {name: getattr(case, name) for name in shared} == {name: getattr(filed, name) for name in shared}
     assert set(FILED.__struct_fields__) - shared == {"rule", "accept_due_at", "due_at", "words"}
     assert (case.number, case.version, case.filed_at, case.officer) == (NUMBER, 1, FILED_AT, None)

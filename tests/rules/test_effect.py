@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import Final
 
 import msgspec
@@ -188,7 +188,7 @@ TWO: Final = Effects(
     signs=(SignChange(SIGN, msgspec.structs.replace(SIGN, version=2), ()),),
     remembered=(Remembered(TRANSLATION, (("two", "two"),)),),
 )
-NAMES: Final = tuple(each.name for each in fields(Effects))
+NAMES: Final = Effects.__struct_fields__
 
 
 @pytest.mark.parametrize("name", NAMES)

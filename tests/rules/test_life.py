@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 from typing import Final, get_args
 
 import pytest
+from msgspec.structs import replace
 
 from bot.errors import IllegalTransition
 from bot.rules import life as life_module

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -85,20 +86,20 @@ def test_a_pause_never_brings_a_limit_forward_and_a_longer_one_never_less(
 def test_a_pause_ends_by_itself_and_there_are_only_so_many() -> None:
     """Five working days at most, twice a round."""
     assert pause_until(ATTEMPT, PLAN, wall("2026-11-24 12:00"), QAPQAL) == wall("2026-12-01 12:00")
-    assert pause_until(replace(ATTEMPT, pauses=1), PLAN, NOW, QAPQAL) > NOW
+    assert pause_until(msgspec.structs.replace(ATTEMPT, pauses=1), PLAN, NOW, QAPQAL) > NOW
     with pytest.raises(IllegalTransition):
-        pause_until(replace(ATTEMPT, pauses=2), PLAN, NOW, QAPQAL)
+        pause_until(msgspec.structs.replace(ATTEMPT, pauses=2), PLAN, NOW, QAPQAL)
 
 
 def test_an_extension_is_counted_from_the_limit_and_granted_in_turn() -> None:
     """The county's list says how long each one is; when it is used up there is no more."""
     kind = replace(ORDINARY, extensions=(length("7d"), length("3d")))
     assert extended(ATTEMPT, kind, NOW, QAPQAL) == (length("7d"), QAPQAL.add_working_days(DUE_AT, 7))
-    assert extended(replace(ATTEMPT, extensions=1), kind, NOW, QAPQAL)[0] == length("3d")
+    assert extended(msgspec.structs.replace(ATTEMPT, extensions=1), kind, NOW, QAPQAL)[0] == length("3d")
     for attempt in (
-        replace(ATTEMPT, extensions=2),
-        replace(ATTEMPT, due_at=None),
-        replace(ATTEMPT, wish=ExtensionWish(OFFICER.id, DUE_AT)),
+        msgspec.structs.replace(ATTEMPT, extensions=2),
+        msgspec.structs.replace(ATTEMPT, due_at=None),
+        msgspec.structs.replace(ATTEMPT, wish=ExtensionWish(OFFICER.id, DUE_AT)),
     ):
         with pytest.raises(IllegalTransition):
             extended(attempt, kind, NOW, QAPQAL)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from bot.rules.case import Case, State
 from bot.rules.county import WatchPlan
@@ -49,7 +49,7 @@ def test_places_on_the_map_side_by_side_are_one_whatever_is_written() -> None:
 @pytest.mark.parametrize("change", [{"is_confidential": True}, {"township": None}])
 def test_confidential_cases_and_those_of_no_township_are_not_compared(change: dict[str, object]) -> None:
     """Who compares them could learn whom they are about."""
-    some = [Placed(replace(each.case, **change), each.words) for each in reports(*LAMP)]  # type: ignore[arg-type]  # a test's table
+    some = [Placed(replace(each.case, **change), each.words) for each in reports(*LAMP)]
     assert not same_places(some, 3)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from bot.ports import Decision, Letter, Sent
 from bot.rules.effect import Effects, Send

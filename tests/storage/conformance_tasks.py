@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import msgspec
 import pytest
 
 from bot.actions.ask_resident import ask_resident
@@ -57,7 +58,7 @@ async def matter(town: Town, number: CaseNumber, role: Role) -> Matter:
 
 async def commit(town: Town, effects: Effects) -> None:
     """Make it true; where a conversation stands is nobody's here."""
-    await town.store.commit([Decision(replace(effects, dialog=None, forget_anchor=None))], town.clock.now())
+    await town.store.commit([Decision(msgspec.structs.replace(effects, dialog=None, forget_anchor=None))], town.clock.now())
 
 
 async def query(town: Town, only: Only, page: int = 0, limit: int = 8, unit: UnitId = UNIT) -> TaskQuery:

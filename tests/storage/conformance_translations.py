@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import msgspec
 import pytest
 
 from bot.actions.ask_translation import Text, ask_translation, voices_heard
@@ -79,7 +80,7 @@ class TranslationsConformance(OnePlace):
         await town.hire(TRANSLATOR, Role.TRANSLATOR)
         await town.file(text=UYGHUR)
         (item,), _ = await town.desk.read.translations_waiting(frozenset({UG}), 8)
-        effects = replace(take_text(await desired(town, item), town.clock.now()), dialog=None)
+        effects = msgspec.structs.replace(take_text(await desired(town, item), town.clock.now()), dialog=None)
         await town.store.commit([Decision(effects)], town.clock.now())
         with pytest.raises(Conflict):
             await town.store.commit([Decision(effects)], town.clock.now())

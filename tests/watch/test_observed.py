@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from bot.errors import SourceError, SourceUnavailable, StorageUnavailable, Trouble
 from bot.ports import Arrival, Failed, Postponed, Sent

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+import msgspec
 import pytest
 
 from bot.actions.look_out import midnight_before
@@ -74,8 +75,8 @@ def done(place: int, resolved_at: datetime) -> Done:
 def open_case(place: int = 123, **parts: object) -> Case:
     """Make an open case that was filed lately, but for what is said."""
     fresh = case_in(State.ACCEPTED)
-    rounds = (replace(fresh.now, opened_at=CUT - 2 * DAY, due_at=CUT + 5 * DAY),)
-    return replace(fresh, **{"number": number(place), "filed_at": CUT - 2 * DAY, "rounds": rounds, **parts})  # type: ignore[arg-type]  # parts of a case
+    rounds = (msgspec.structs.replace(fresh.now, opened_at=CUT - 2 * DAY, due_at=CUT + 5 * DAY),)
+    return msgspec.structs.replace(fresh, **{"number": number(place), "filed_at": CUT - 2 * DAY, "rounds": rounds, **parts})
 
 
 def planted(kind: SignKind) -> Watched:
