@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from base64 import urlsafe_b64encode
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 from bot.errors import StaleButton
@@ -42,10 +42,20 @@ def month_of(county: County, now: datetime) -> Period:
     return period_of(Stretch.MONTH, now, county.hours.zone)
 
 
-def plan_pledge(county: County, now: datetime) -> Due:
-    """Plan to bind to the seed of the next month at its first moment, before any of its cases can be closed."""
-    following = month_of(county, month_of(county, now).ends_at)
-    return Due(key=f"survey_pledge/{following.text}", at=following.begins_at, task=PledgeSurvey(period=following.text))
+def plan_pledges(county: County, known: Iterable[Entry], now: datetime) -> tuple[Due, ...]:
+    """Plan to bind to the seed of the next month at its first moment, before any of its cases can be closed.
+
+    A month in which the program began is bound to at its first midnight.
+
+    Args:
+        known: the entries about surveys, oldest first.
+    """
+    running = month_of(county, now)
+    following = month_of(county, running.ends_at)
+    local = now.astimezone(county.hours.zone)
+    midnight = (local + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
+    months = ((following, following.begins_at), *(() if running.text in pledges(known) else ((running, midnight),)))
+    return tuple(Due(key=f"survey_pledge/{each.text}", at=at, task=PledgeSurvey(period=each.text)) for each, at in months)
 
 
 def pledge_survey(desk: Desk, period: Period, known: Iterable[Entry], now: datetime) -> Effects:

@@ -30,7 +30,7 @@ from bot.actions.remind_measure import remind_measure
 from bot.actions.remind_translator import remind_translators, tell_no_translator
 from bot.actions.repeat_reminder import is_unanswered, repetition
 from bot.actions.report_week import plan_digest, send_digest
-from bot.actions.survey_served import end_survey, month_of, plan_pledge, pledge_survey
+from bot.actions.survey_served import end_survey, plan_pledges, pledge_survey
 from bot.errors import Conflict, LedgerBroken, StorageUnavailable
 from bot.ports import Clock, Decision, Desk, WorkStore
 from bot.rules.county import Role
@@ -151,12 +151,11 @@ class Ticker:
         planned = (
             plan_digest(desk.county, now),
             plan_look_out(desk.county, now),
-            plan_pledge(desk.county, now),
+            *plan_pledges(desk.county, await desk.read.survey_entries(), now),
             *plan_morning(desk.county, desk.calendar, now),
             *plan_duty_check(desk.county, desk.calendar, now),
         )
-        bound = pledge_survey(desk, month_of(desk.county, now), await desk.read.survey_entries(), now)
-        await self._store.commit([Decision(Effects(planned=planned) + bound)], now)
+        await self._store.commit([Decision(Effects(planned=planned))], now)
         self._planned_on = now.date()
 
     async def step(self) -> bool:

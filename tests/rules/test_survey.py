@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 
@@ -11,8 +11,7 @@ from bot.actions.survey_served import (
     answer_survey,
     begin_survey,
     end_survey,
-    month_of,
-    plan_pledge,
+    plan_pledges,
     pledge_survey,
     survey_page,
 )
@@ -118,9 +117,18 @@ def test_the_first_pledge_of_a_month_counts_and_none_from_before_a_restore() -> 
 
 def test_the_next_month_is_pledged_at_its_first_moment() -> None:
     """Before any of its cases can be closed; under a key of its month."""
-    due, december = plan_pledge(county(), NOW), parse_period("2026-12", county().hours.zone)
-    assert (due.at, due.task, due.key) == (december.begins_at, PledgeSurvey(period="2026-12"), "survey_pledge/2026-12")
-    assert month_of(county(), NOW).text == "2026-11"
+    zone = county().hours.zone
+    (due,) = plan_pledges(county(), [pledged("3" * 64, "2026-11")], NOW)
+    assert (due.at, due.task) == (parse_period("2026-12", zone).begins_at, PledgeSurvey(period="2026-12"))
+    assert due.key == "survey_pledge/2026-12"
+
+
+def test_the_month_in_which_the_program_began_is_pledged_at_its_first_midnight() -> None:
+    """Unless it is pledged; the month after it is planned all the same."""
+    next_month, this_month = plan_pledges(county(), (), NOW)
+    assert (next_month.key, this_month.key) == ("survey_pledge/2026-12", "survey_pledge/2026-11")
+    assert NOW < this_month.at <= NOW + timedelta(days=1)
+    assert this_month.at.astimezone(county().hours.zone).time() == time()
 
 
 def test_a_month_without_a_pledge_is_not_offered_and_why_is_said() -> None:
