@@ -65,6 +65,7 @@ NOT_DERIVED: Final[Mapping[str, str]] = MappingProxyType(
         "file_pieces": "sealed; the entry commits to what they open to",
         "caller_codes": "a code is in no entry",
         "link_tries": "who guessed is in no entry",
+        "rebuffs": "who was refused is in no entry",
         "erasures": "the list is kept beside each backup too; of persons no entry says that they went",
         # ── What people do before there is an entry, or that never becomes one ──
         "invitations": "the secret of a link is in no entry; what was taken by it is",

@@ -37,7 +37,7 @@ def test_a_county_adds_words_for_kinds_and_urgencies(tmp_path: Path) -> None:
 
 def test_a_category_of_another_id_has_only_the_words_that_the_county_writes(tmp_path: Path) -> None:
     """The program does not know what a county means by an id of its own."""
-    old = 'id = "farming"\nname = { zh = "农业与农田水利" }'
+    old = 'id = "farming"\nname = { zh = "农业与农田水利", ug = "يېزا ئىگىلىكى ۋە سۇغىرىش" }'
     county = changed(tmp_path, old, 'id = "fields"\nname = { zh = "农田" }')
     assert "fields" in guess(county, "小麦").categories
     assert "fields" not in guess(county, "苞谷地里生虫，兽医站路灯垃圾").categories

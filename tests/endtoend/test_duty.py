@@ -18,12 +18,13 @@ async def test_a_night_on_duty(tmp_path: Path) -> None:
     async with stage(tmp_path, MONDAY_NOON) as on:
         for chat, role in ((LEAD, Role.LEAD), (FIRST, Role.OFFICER), (SECOND, Role.OFFICER)):
             await hire(on, chat, role, "utilities")
-        staff = await on.house.store.read.staff_of(None, frozenset({Role.OFFICER}))
+        officers = {each.id[-4:] for each in await on.house.store.read.staff_of(None, frozenset({Role.OFFICER}))}
         await on.say(LEAD, "/duty")
         assert on.heard(LEAD, "还没有安排")
-        await on.press(LEAD, f"同事 {staff[0].id[-4:]}")
+        offered = next(label for label in on.sandbox.world.transcript(LEAD)[-1].labels if label[-4:] in officers)
+        await on.press(LEAD, offered)  # one who was not proposed
         await on.press(LEAD, "登记这一班")
-        assert on.heard(LEAD, staff[0].id[-4:])
+        assert on.heard(LEAD, offered[-4:])
         on_duty, other = (FIRST, SECOND) if on.heard(FIRST, "您有值班任务") else (SECOND, FIRST)
         await on.clock.advance(timedelta(hours=11))  # 23:00
         await on.say(RESIDENT, "整条街停水了，水管爆了")

@@ -15,7 +15,7 @@ from tests.endtoend.test_days_pass import ADMIN, LEAD, MONDAY, NUMBER, OFFICER, 
 from tests.support.stage import Stage, stage
 
 SUPERVISOR, BUILDER = 2003, 1002
-ROADS = 'id = "roads"\nname = { zh = "道路交通" }\nunit = "transport"'
+ROADS = 'id = "roads"\nname = { zh = "道路交通", ug = "يول ۋە قاتناش" }\nunit = "transport"'
 
 
 def written(folder: Path) -> Path:
