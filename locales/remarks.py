@@ -31,10 +31,6 @@ REMARKS: Final[Mapping[Remark, Phrase]] = {
     ),
     # tr: Somebody said thanks.
     Remark.THANKED: Phrase("remark", "You are welcome. If anything else is wrong, just write."),
-    # tr: Somebody sent the very same report once more while the first is still open; its page stands below.
-    Remark.FILED_ALREADY: Phrase(
-        "remark", "You have reported this already, and it is being worked on. It was not registered a second time."
-    ),
     # tr: An operator wants to enter a call, but has a draft that is neither sent nor thrown away.
     Remark.DRAFT_OPEN: Phrase("remark", "A draft still lies open. Please send or discard it first."),
     # tr: A resident asked for their cases and has none.

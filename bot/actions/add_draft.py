@@ -1,4 +1,4 @@
-"""A draft turns out to belong to a case that its writer sent before: it is added to that one, or says nothing new.
+"""A draft turns out to belong to a case that its writer sent before: it is added to that one.
 
 Invariant: name, place and phone number of the draft are not passed on, as the case has those that it was filed with.
 """
@@ -19,7 +19,6 @@ from bot.rules.effect import Effects, Keep, Send
 from bot.rules.entry import RESIDENT
 from bot.rules.file import MOST_PARTS, Media
 from bot.rules.following import Deed
-from bot.rules.identity import PersonId
 from bot.rules.message import AdditionTaken, Picking, Remark, Said
 from bot.rules.slot import added_by
 
@@ -53,9 +52,3 @@ def add_draft(desk: Desk, stake: Stake, draft: Drafting, taken: Sequence[str], n
         said = Effects(sends=(Send(stake.person, AdditionTaken(case=case.number, unit=case.unit)),))
     shown = Effects(dialog=Idle(), forget_anchor=ANCHOR, sends=(card(stake.person, draft, Picking.SENT, stake.pressed),))
     return shown + said + writing + Effects(kept=kept)
-
-
-def filed_already(person: PersonId, pressed: int | None) -> Effects:
-    """Leave a draft that says the very same as an open case of its writer's, and say so where its card was."""
-    told = Send(person, Said(Remark.FILED_ALREADY), replaces=pressed)
-    return Effects(dialog=Idle(), forget_anchor=ANCHOR, sends=(told,))

@@ -1,11 +1,14 @@
-"""A draft beside its writer's own cases: what says the same is not filed twice, what belongs to one can be added to it."""
+"""A draft beside its writer's own cases: what says the same is said to be there, what belongs to one can be added to it.
+
+Invariant: a card that is sent is a case; whoever wants one matter to be two has the last word.
+"""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import Final, NamedTuple
 
-from bot.actions.add_draft import add_draft, filed_already
+from bot.actions.add_draft import add_draft
 from bot.rules.case import Case, State
 from bot.rules.dialog import Drafting
 from bot.rules.effect import Effects
@@ -13,8 +16,6 @@ from bot.rules.identity import CaseNumber
 from bot.rules.likeness import Report, are_alike, say_the_same
 from bot.rules.slot import FILED
 from handlers.context import Context
-from handlers.resident import draft as drafts
-from handlers.resident import following
 from handlers.resident.draft import shown_draft
 from handlers.resident.stake import stake_of
 
@@ -30,12 +31,10 @@ class Own(NamedTuple):
 
     Attributes:
         is_alike: they seem to be about the same thing; else the case was filed just before.
-        is_same: they say the very same.
     """
 
     case: Case
     is_alike: bool
-    is_same: bool
 
 
 async def own_case(context: Context, draft: Drafting) -> Own | None:
@@ -49,11 +48,10 @@ async def own_case(context: Context, draft: Drafting) -> Own | None:
         if draft.township is not None and case.township not in {None, draft.township}:
             continue
         before = Report.of(await read.words_of(case.number, FILED) or "")
-        is_same = say_the_same(report, before)
-        if is_same or are_alike(report, before):
-            return Own(case, is_alike=True, is_same=is_same)
+        if say_the_same(report, before) or are_alike(report, before):
+            return Own(case, is_alike=True)
     recent = next((case for case in alive if context.now - case.filed_at <= JUST_FILED), None)
-    return None if recent is None else Own(recent, is_alike=False, is_same=False)
+    return None if recent is None else Own(recent, is_alike=False)
 
 
 async def add(context: Context, number: CaseNumber, begun_by: int, pressed: int | None) -> Effects:
@@ -68,18 +66,3 @@ async def add(context: Context, number: CaseNumber, begun_by: int, pressed: int 
     stake = await stake_of(context, number, pressed)
     taken = [file.slot for file in await context.desk.read.files_of(number)]
     return add_draft(context.desk, stake, draft, taken, context.now)
-
-
-async def send(context: Context, begun_by: int, pressed: int | None) -> Effects:
-    """File the draft that the pressed card showed; what an open case of the sender's says already is not filed again.
-
-    Raises:
-        StaleButton: it was sent or thrown away, whatever else is open now.
-    """
-    own = await own_case(context, shown_draft(context, begun_by))
-    if own is None or not own.is_same:
-        return await drafts.send(context, begun_by, pressed)
-    number = own.case.number
-    if shown_draft(context, begun_by).files:
-        return await add(context, number, begun_by, pressed)
-    return filed_already(context.sender.person, pressed) + await following.show(context, number)

@@ -57,7 +57,7 @@ async def _follow_draft(button: DraftButton, message: int | None, context: Conte
         case PickTownship(township=township):
             return await draft.pick_township(context, township, message)
         case SendDraft(begun_by=begun_by):
-            return await adding.send(context, begun_by, message)
+            return await draft.send(context, begun_by, message)
         case DiscardDraft(begun_by=begun_by):
             return await draft.throw_away(context, begun_by, message)
         case RemovePart(message=brought_by):

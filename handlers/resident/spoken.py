@@ -25,7 +25,7 @@ from bot.rules.spelling import Letters
 from handlers.buttons import show_case
 from handlers.context import Context
 from handlers.help import show_help
-from handlers.resident import adding, cases
+from handlers.resident import cases, draft
 from handlers.resident.language import ask_language
 from handlers.resident.script import language_of
 from handlers.resident.stake import stake_of
@@ -152,7 +152,7 @@ async def _while_drafting(meaning: Meaning, open_draft: Drafting, context: Conte
     if meaning in ANSWERS:
         return None
     if meaning is Meaning.SEND:
-        return await adding.send(context, open_draft.begun_by, None)
+        return await draft.send(context, open_draft.begun_by, None)
     return Effects(sends=(Send(context.sender.person, Said(Remark.NOT_SENT_YET)),))
 
 

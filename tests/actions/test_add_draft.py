@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from bot.actions.add_draft import add_draft, filed_already
+from bot.actions.add_draft import add_draft
 from bot.actions.stake import Stake
 from bot.errors import IllegalTransition, StaleButton
 from bot.rules.case import State
@@ -54,11 +54,3 @@ def test_nothing_is_added_to_what_is_over() -> None:
     effects = add_draft(desk(), stake(), msgspec.structs.replace(draft(), parts=(PHOTO,)), full, NOW)
     assert [send.message for send in effects.sends] == [Said(Remark.TOO_MANY_PARTS)]
     assert effects.dialog is None
-
-
-def test_what_is_filed_already_ends_the_draft_where_its_card_was() -> None:
-    """Nothing is entered."""
-    effects = filed_already(RESIDENT_PERSON, 7)
-    assert isinstance(effects.dialog, Idle)
-    assert [(send.message, send.replaces) for send in effects.sends] == [(Said(Remark.FILED_ALREADY), 7)]
-    assert effects.cases == ()

@@ -9,7 +9,7 @@ from typing import Final
 
 import msgspec
 
-from bot.actions.add_draft import add_draft, filed_already
+from bot.actions.add_draft import add_draft
 from bot.actions.draft import KEPT, add_part, discard, edit_words, remove_part, show, tidy, write_words
 from bot.actions.file_case import file_case
 from bot.actions.join_case import join_case
@@ -72,7 +72,6 @@ def reached() -> set[tuple[str, str, str]]:
         (draft, file_case(desk(), sender, draft, (), NOW), "sent"),
         (draft, join_case(desk(), like, here, RESIDENT_PERSON, NOW), "joined a case like it"),
         (draft, add_draft(desk(), own, draft, (), NOW), "added to a case of one's own"),
-        (draft, filed_already(RESIDENT_PERSON, None), "says what is filed already"),
         (draft, discard(RESIDENT_PERSON, draft=draft), "discarded"),
     ]
     led = {(type(start).__name__, type(effects.dialog).__name__, label) for start, effects, label in does}

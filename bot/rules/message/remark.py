@@ -14,7 +14,6 @@ class Remark(StrEnum):
     CANCELLED = "cancelled"
     NOT_SENT_YET = "not_sent_yet"  # thanks and the like while a draft is open
     THANKED = "thanked"
-    FILED_ALREADY = "filed_already"  # the sender has an open case that says the very same
     DRAFT_OPEN = "draft_open"  # it is to be sent or thrown away before another is begun for somebody else
     NO_CASES = "no_cases"
     NO_TASKS = "no_tasks"
