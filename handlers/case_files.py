@@ -11,8 +11,7 @@ from telegram import Message as TelegramMessage
 
 from bot.actions.ask_translation import voices_heard
 from bot.errors import NotFound
-from bot.rules.access import Act, require_for
-from bot.rules.county import Role
+from bot.rules.access import EVERY_ROLE, Act, require_for
 from bot.rules.dialog import (
     Adding,
     Answering,
@@ -53,8 +52,6 @@ OF_OFFICIALS: Final = (
 )
 WITHOUT_FILES: Final = (Idle, InGroup, Drafting, Linking, Raising, *OF_OFFICIALS)
 """Dialogs that are about no case, or take nothing but words."""
-
-EVERY_ROLE: Final = frozenset(Role)
 
 
 async def take(message: TelegramMessage, dialog: Dialog, context: Context) -> Effects | None:

@@ -10,15 +10,12 @@ from telegram import Message as TelegramMessage
 from bot.actions.join_group import heard_in_group, link_group, offer_code, refuse_code, unlink_groups
 from bot.actions.join_staff import digest_of
 from bot.errors import NotFound, NotPermitted
-from bot.rules.access import Act, require
-from bot.rules.county import Role
+from bot.rules.access import EVERY_ROLE, Act, require
 from bot.rules.effect import Effects
 from handlers.context import Context
 
 CODE: Final = re.compile(r"/(?:start|group)(?:@(\w+))?\s+(g-[\w-]{1,62})", re.ASCII)
 """What Telegram writes when the bot is put into a group by a link, or what somebody types there."""
-
-EVERY_ROLE: Final = frozenset(Role)
 
 
 async def heard(message: TelegramMessage, context: Context) -> Effects:

@@ -58,6 +58,7 @@ class Act(StrEnum):
     ENTER_CALL = "enter_call"  # a case for somebody who phones or comes to a counter
 
 
+EVERY_ROLE: Final = frozenset(Role)
 HANDLING: Final = frozenset({Role.OFFICER, Role.LEAD})
 WATCHING: Final = frozenset({Role.SUPERVISOR, Role.ADMIN})
 

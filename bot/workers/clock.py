@@ -33,7 +33,7 @@ from bot.actions.report_week import plan_digest, send_digest
 from bot.actions.survey_served import end_survey, plan_pledges, pledge_survey
 from bot.errors import Conflict, LedgerBroken, StorageUnavailable
 from bot.ports import Clock, Decision, Desk, WorkStore
-from bot.rules.county import Role
+from bot.rules.access import EVERY_ROLE
 from bot.rules.digest import scope_of
 from bot.rules.due import (
     AskAgain,
@@ -86,8 +86,6 @@ RETRY: Final = timedelta(minutes=5)
 
 SOON: Final = timedelta(seconds=10)
 """When the database is tried again."""
-
-EVERY_ROLE: Final = frozenset(Role)
 
 
 CaseTask: TypeAlias = AskAgain | CloseUnrated | AskFixed | FollowUp | EndPause | RemindStaff

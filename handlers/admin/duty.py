@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from typing import Final
 
 from bot.actions.keep_duty import Wish, drop_shift, enter_shift, show_duty
 from bot.errors import NotFound, StaleButton
-from bot.rules.access import Act, require
-from bot.rules.county import Role
+from bot.rules.access import EVERY_ROLE, Act, require
 from bot.rules.effect import Effects
 from bot.rules.identity import StaffId, UnitId
 from handlers.callback import ChooseShift, DropShift, DutyButton, ShowDuty
 from handlers.context import Context
-
-EVERY_ROLE: Final = frozenset(Role)
 
 
 async def duty(context: Context) -> Effects:

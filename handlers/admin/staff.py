@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.actions.manage_staff import end_staff, hand_on, invite, list_staff, manager_of, show_member
 from bot.errors import NotFound, StaleButton
-from bot.rules.access import Act, require
+from bot.rules.access import EVERY_ROLE, Act, require
 from bot.rules.case import Case
 from bot.rules.county import Role
 from bot.rules.effect import Effects
@@ -16,7 +16,6 @@ from bot.rules.tasks import PAGE, Only, TaskQuery
 from handlers.callback import EndStaff, HandOn, Invite, OpenMember, ShowStaff, StaffButton
 from handlers.context import Context
 
-EVERY_ROLE: Final = frozenset(Role)
 AT_ONCE: Final = 100
 """Cases handed on with one tap."""
 

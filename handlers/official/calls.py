@@ -5,18 +5,15 @@ What follows what is drawn in `calls.mmd` beside this file.
 
 from __future__ import annotations
 
-from typing import Final
-
 from telegram import Message as TelegramMessage
 
 from bot.actions.enter_case import begin, enter_case, hide_code
 from bot.actions.rate_by_phone import enter_choice, enter_score, enter_solved, list_calls, open_number, show_call
 from bot.actions.renew_code import ask_whose, renew_code
 from bot.errors import NotFound
-from bot.rules.access import Act, require
+from bot.rules.access import EVERY_ROLE, Act, require
 from bot.rules.caller import number_in, phone_in
 from bot.rules.case import Case
-from bot.rules.county import Role
 from bot.rules.dialog import Drafting
 from bot.rules.effect import Effects
 from bot.rules.entry import CallbackDrawn, Channel
@@ -40,8 +37,6 @@ from handlers.callback import (
 from handlers.context import Context
 from handlers.official import visits
 from handlers.official.matter import matter_of
-
-EVERY_ROLE: Final = frozenset(Role)
 
 
 async def hotline(context: Context) -> Effects:
@@ -71,7 +66,7 @@ async def hear_whose(context: Context, text: str) -> Effects:
         case = None
     left = None if case is None else await read.words_of(number, PHONE)
     is_linked = case is not None and bool(await read.voices_of(number))
-    bot = await read.meta("bot_username") or ""
+    bot = await context.bot_name()
     sender, now = context.sender, context.now
     return renew_code(context.desk, sender, case, (phone, left), trying, now, is_linked=is_linked, bot=bot)
 
@@ -88,9 +83,8 @@ async def start(context: Context, channel: Channel) -> Effects:
 
 async def send(context: Context, draft: Drafting, pressed: int | None) -> Effects:
     """File what was written down for somebody else."""
-    read = context.desk.read
-    staff, bot = await read.staff_of(None, EVERY_ROLE), await read.meta("bot_username")
-    return enter_case(context.desk, context.sender, draft, staff, context.now, bot=bot or "", pressed=pressed)
+    staff, bot = await context.desk.read.staff_of(None, EVERY_ROLE), await context.bot_name()
+    return enter_case(context.desk, context.sender, draft, staff, context.now, bot=bot, pressed=pressed)
 
 
 async def follow(button: CallerButton, pressed: int | None, context: Context) -> Effects:

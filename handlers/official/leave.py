@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
 
 from bot.actions.take_leave import Wish, end_leave, first_wish, one_away, show_leave, take_leave
 from bot.errors import StaleButton
-from bot.rules.county import Role
+from bot.rules.access import EVERY_ROLE
 from bot.rules.effect import Effects
 from bot.rules.identity import StaffId
 from bot.rules.staff import Staff
 from handlers.callback import ChooseLeave
 from handlers.context import Context
-
-EVERY_ROLE: Final = frozenset(Role)
 
 
 async def leave(context: Context) -> Effects:

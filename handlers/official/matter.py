@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from bot.actions.matter import Matter
-from bot.rules.county import Role
+from bot.rules.access import EVERY_ROLE
 from bot.rules.identity import CaseNumber
 from bot.rules.slot import FILED
 from handlers.context import Context
-
-EVERY_ROLE: Final = frozenset(Role)
 
 
 async def matter_of(context: Context, number: CaseNumber, pressed: int | None = None) -> Matter:

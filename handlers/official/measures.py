@@ -18,16 +18,13 @@ from bot.actions.carry_measure import (
     show_proposal,
 )
 from bot.errors import StaleButton
-from bot.rules.access import Act, require
-from bot.rules.county import Role
+from bot.rules.access import EVERY_ROLE, Act, require
 from bot.rules.dialog import Idle, Measuring, Proposing
 from bot.rules.effect import Effects
 from bot.rules.identity import ProposalNumber, StaffId, VisitId
 from bot.rules.measure import MeasureStep
 from handlers.callback import ChooseMeasure, ListProposals, MeasureButton, NoteProposal, OpenProposal, TakeMeasure
 from handlers.context import Context
-
-EVERY_ROLE = frozenset(Role)
 
 
 async def measures(context: Context) -> Effects:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from bot.actions.hold_meeting import (
     Chair,
     adopt_matter,
@@ -17,7 +15,7 @@ from bot.actions.hold_meeting import (
     want_meeting,
 )
 from bot.errors import NotFound, StaleButton
-from bot.rules.county import Role
+from bot.rules.access import EVERY_ROLE
 from bot.rules.dialog import OpeningMeeting
 from bot.rules.effect import Effects
 from bot.rules.identity import TownshipId
@@ -35,8 +33,6 @@ from handlers.callback.meeting import (
     ShowRaised,
 )
 from handlers.context import Context
-
-EVERY_ROLE: Final = frozenset(Role)
 
 
 async def meeting(context: Context) -> Effects:

@@ -10,15 +10,13 @@ from telegram import Message as TelegramMessage
 from bot.actions.ask_resident import answer, want_answer
 from bot.actions.matter import Matter
 from bot.errors import NotFound
+from bot.rules.access import EVERY_ROLE
 from bot.rules.case import State
-from bot.rules.county import Role
 from bot.rules.dialog import Answering
 from bot.rules.effect import Effects
 from bot.rules.identity import CaseNumber
 from bot.rules.slot import FILED
 from handlers.context import Context
-
-EVERY_ROLE = frozenset(Role)
 
 NUMBER: Final = re.compile(r"[A-Z]+-\d{4}-\d{6,}")
 """A case number, as it stands under every question."""

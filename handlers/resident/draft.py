@@ -8,8 +8,9 @@ from msgspec.structs import replace
 from bot.actions.draft import add_part, ask_words, discard, edit_words, remove_part, show, write_words
 from bot.actions.file_case import file_case
 from bot.errors import StaleButton
+from bot.rules.access import EVERY_ROLE
 from bot.rules.caller import phone_in
-from bot.rules.county import Kind, Role, Urgency
+from bot.rules.county import Kind, Urgency
 from bot.rules.dialog import Drafting, PhonePart, Written
 from bot.rules.effect import Effects, Send
 from bot.rules.identity import CategoryId, TownshipId
@@ -17,8 +18,6 @@ from bot.rules.message import Picking, Remark, Said
 from handlers.context import Context
 from handlers.official import calls
 from handlers.resident.script import language_of
-
-EVERY_ROLE = frozenset(Role)
 
 
 async def new(context: Context) -> Effects:

@@ -9,7 +9,8 @@ import msgspec
 from bot.actions.draft import show
 from bot.actions.join_case import join_case, may_be_offered, offer, offer_recent
 from bot.actions.matter import Matter
-from bot.rules.county import Role, Urgency
+from bot.rules.access import EVERY_ROLE
+from bot.rules.county import Urgency
 from bot.rules.dialog import Drafting
 from bot.rules.effect import Effects
 from bot.rules.identity import CaseNumber, TownshipId
@@ -19,8 +20,6 @@ from bot.rules.slot import FILED
 from handlers.context import Context
 from handlers.resident.adding import own_case
 from handlers.resident.draft import shown_draft
-
-EVERY_ROLE: Final = frozenset(Role)
 
 COMPARED: Final = 200
 """How many open cases, the newest first, a draft is compared with: half a millisecond, and some the first time."""

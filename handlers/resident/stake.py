@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from bot.actions.stake import Stake
 from bot.errors import NotFound
-from bot.rules.county import Role
+from bot.rules.access import EVERY_ROLE
 from bot.rules.identity import CaseNumber
 from bot.rules.slot import FILED
 from handlers.context import Context
-
-EVERY_ROLE: Final = frozenset(Role)
 
 
 async def stake_of(context: Context, number: CaseNumber, pressed: int | None = None) -> Stake:

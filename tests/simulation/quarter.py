@@ -10,10 +10,11 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
+from bot.rules.access import EVERY_ROLE
 from bot.rules.county import Role
 from bot.rules.identity import UnitId
 from tests.simulation.people import SHARES, Official, People, Way
-from tests.simulation.town import EVERY_ROLE, Town, opened_town
+from tests.simulation.town import Town, opened_town
 from tests.simulation.verdict import Figures, judge
 from tests.simulation.witness import Witness
 from tests.support.store import sample_county

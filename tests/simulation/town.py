@@ -19,6 +19,7 @@ from telegram import User
 
 from bot.actions.join_staff import digest_of
 from bot.ports import Arrival, Desk, Failed, Fate, Letter, Sent
+from bot.rules.access import EVERY_ROLE
 from bot.rules.calendar import Calendar
 from bot.rules.county import County, Role
 from bot.rules.identity import PersonId, UnitId, UpdateId
@@ -38,7 +39,6 @@ from tests.support.clock import MovableClock
 from tests.support.store import MASTER, SeededRandomness
 
 BOT: Final = User(7000000001, "Minsheng", is_bot=True, username="minsheng_bot")
-EVERY_ROLE: Final = frozenset(Role)
 AWAKE: Final = timedelta(minutes=35)
 """How long after somebody wrote they may be written to: half an hour, and when they were last seen is kept to minutes."""
 
