@@ -63,8 +63,8 @@ def blocks(speech: Speech, message: AdminMessage, now: datetime) -> list[Block]:
             return audit.blocks(speech, message)
         case CountyProposed() | CountyTaken() | CountyRefused():
             return county_file.blocks(speech, message)
-        case DigestPage(digest=figures):
-            return digest.digest_page(speech, figures, now)
+        case DigestPage():
+            return digest.digest_page(speech, message, now)
         case DigestFile(digest=figures):
             return digest.caption(speech, figures)
         case FileMaking(form=form, making=making):

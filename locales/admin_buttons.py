@@ -132,6 +132,14 @@ ADMIN_BUTTONS: Final[Mapping[Label, Phrase]] = {
     Label.DIGEST_COUNTY: Phrase("button", "Whole county"),
     # tr: Button under a digest: as a picture with charts.
     Label.DIGEST_PICTURE: Phrase("button", "Chart"),
+    # tr: Button under a digest, short: show every figure with what it is made of.
+    Label.DIGEST_FIGURES: Phrase("button", "All figures"),
+    # tr: Button under a digest, short: show its early warnings. 预警
+    Label.DIGEST_WARNINGS: Phrase("button", "Warnings"),
+    # tr: Button under a digest, short: show visible results and groundwork. 两本账
+    Label.DIGEST_BOOKS: Phrase("button", "Two books"),
+    # tr: Button under a digest, short: show what residents who were served say of the units. 民主评议
+    Label.DIGEST_SURVEY: Phrase("button", "Appraisal"),
     # tr: Button under a digest: as two pages to print; {value} is PDF.
     Label.DIGEST_PAPER: Phrase("button", "{value}"),
     # tr: Button under a digest: as a workbook.

@@ -11,8 +11,9 @@ from typing import Final
 from bot.rules.figure import Digest, Figure
 from bot.rules.paper import Row, Table
 from locales.catalogue import Phrase
-from locales.figures import rate_in_words, rate_of
-from locales.markup import Block
+from locales.digest_lines import in_full, named, rate_lines, visits
+from locales.figures import MEASURES, name_of, rate_in_words, rate_of
+from locales.markup import Block, Html
 from locales.speech import Speech
 
 VISIBLE: Final = ("confirmed_solved", "milestones_visible", "projects_visible")
@@ -24,40 +25,47 @@ BOOKS: Final = (*VISIBLE, *GROUNDWORK, "appraised_good")
 """The figures of both books in their order, and the appraisal beside them."""
 
 MOST_ROWS: Final = 9
+PROJECTS: Final = 6
+"""How many projects a message names, so that it still fits a screen."""
 
 
 def books_in_chat(speech: Speech, digest: Digest) -> list[Block]:
-    """Tell of both books, of the appraisal and of translating in a line each, where there is anything to tell."""
-    figures = digest.figures
-    blocks: list[Block] = []
-    if _any(figures, ("milestones_visible", "projects_visible")):
-        reached, satisfied = _number(speech, figures, "milestones_visible"), _rate(speech, figures, "projects_visible")
-        blocks.append(
-            # tr: In the digest: visible results of livelihood projects (显绩); {satisfied} is a rate, such as 31/40 = 77.5%.
-            speech.line("Visible results: milestones {reached}, satisfied {satisfied}", reached=reached, satisfied=satisfied)
+    """Tell of both books, a line for each figure of which anything was counted, then of each project."""
+    # tr: Heading in the digest: the book of visible results. 显绩
+    blocks = _book(speech, digest, speech.heading("Visible results"), VISIBLE)
+    # tr: Heading in the digest: the book of groundwork. 潜绩
+    blocks += _book(speech, digest, speech.heading("Groundwork"), (*GROUNDWORK, *MEASURES[1:]))
+    told = [project for project in digest.projects if _any(project.figures, ("milestones", "satisfied", "satisfied_again"))]
+    if told:
+        # tr: Heading in the digest: the livelihood projects of the county. 民生项目
+        blocks.append(speech.heading("Livelihood projects"))
+    blocks += [
+        # tr: A project in the digest: milestones reached in the period, and a rate such as 31/40 = 77.5%.
+        speech.line(
+            "{project}: milestones {reached}, satisfied {satisfied}",
+            project=speech.project(project.project),
+            reached=_number(speech, project.figures, "milestones"),
+            satisfied=_rate(speech, project.figures, "satisfied"),
         )
-    if _any(figures, ("milestones_lasting", "projects_lasting", "projects_again")):
-        reached, satisfied = _number(speech, figures, "milestones_lasting"), _rate(speech, figures, "projects_lasting")
-        again = _rate(speech, figures, "projects_again")
-        blocks.append(
-            # tr: In the digest: groundwork (潜绩); {satisfied} is a rate, {again} the rate 90 days after the first answer.
-            speech.line(
-                "Groundwork: milestones {reached}, satisfied {satisfied}, after 90 days {again}",
-                reached=reached,
-                satisfied=satisfied,
-                again=again,
-            )
-        )
-    if digest.survey is not None and figures.get("appraised_good", NOTHING).of:
-        good = _rate(speech, figures, "appraised_good")
-        # tr: In the digest: the newest appraisal by residents who were served (民主评议): answers "good".
-        blocks.append(speech.line("Appraisal {period}: good {good}", period=digest.survey.period, good=good))
-    waiting = figures.get("translations_late", NOTHING)
-    if waiting.of:
-        count, late = speech.number(waiting.of), speech.number(waiting.n or 0)
-        # tr: In the digest: residents' words that wait for a translator, and how many of them are past their limit.
-        blocks.append(speech.line("Waiting for translation: {count}, of which late: {late}", count=count, late=late))
+        for project in told[:PROJECTS]
+    ]
+    if len(told) > PROJECTS:
+        # tr: Under the projects that are named; the others stand in the table that can be had as a file.
+        blocks.append(speech.line("{more} more projects stand in the table.", more=speech.number(len(told) - PROJECTS)))
     return blocks
+
+
+def _book(speech: Speech, digest: Digest, heading: Html, names: tuple[str, ...]) -> list[Block]:
+    lines: list[Block] = []
+    for name in names:
+        if name == "visits":
+            lines += visits(speech, digest.figures)
+        elif _is_rate(name) and _any(digest.figures, (name,)):
+            lines += rate_lines(speech, digest, (name,), in_full)
+        elif _any(digest.figures, (name,)):
+            value = _number(speech, digest.figures, name)
+            lines.append(named(speech, name_of(speech, name), value))
+    return [heading, *lines] if lines else []
 
 
 def books_in_print(speech: Speech, digest: Digest) -> Table:

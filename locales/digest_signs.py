@@ -5,7 +5,7 @@ Invariant: a colour never stands without its name where there is no sign for it;
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from bot.rules.figure import Digest, Figure
@@ -18,21 +18,34 @@ from locales.markup import Block, escape
 from locales.sign_reasons import reason
 from locales.speech import Speech
 
-IN_A_MESSAGE: Final = 1
-"""How many warnings a message names: with the gravest one it still fits a screen, and the others are one tap away."""
+WORST: Final = 3
+"""How many warnings the front of a digest names: with the gravest ones it still fits a screen."""
+
+NAMED_IN_CHAT: Final = 8
+"""How many warnings their own message names."""
+
+
+def signs_in_brief(speech: Speech, digest: Digest) -> list[Block]:
+    """Tell how many warnings and signals there are, and name the gravest; nothing of what the digest does not have."""
+    return _told(speech, digest, WORST)
 
 
 def signs_in_chat(speech: Speech, digest: Digest) -> list[Block]:
-    """Tell of warnings and signals in a few lines; nothing of what the digest does not have."""
+    """Tell of warnings and signals in a message of their own."""
+    more = len(_standing(digest)) - NAMED_IN_CHAT
+    return _told(speech, digest, NAMED_IN_CHAT, [speech.paragraph(MORE, more=speech.number(more))] if more > 0 else [])
+
+
+def _told(speech: Speech, digest: Digest, most: int, more: Sequence[Block] = ()) -> list[Block]:
     if "warnings" not in digest.figures:
         return []
-    blocks: list[Block] = [escape(line) for line in _counts(speech, digest, lambda grade: mark(speech, grade))]
-    blocks += [
+    warnings, *signals = _counts(speech, digest, lambda grade: mark(speech, grade))
+    named = [
         # tr: A warning in the digest: {mark} is a coloured sign, {reason} a sentence that says why.
         speech.line("{mark} {reason}", mark=mark(speech, sign.grade), reason=reason(speech, sign))
-        for sign in _standing(digest)[:IN_A_MESSAGE]
+        for sign in _standing(digest)[:most]
     ]
-    return blocks
+    return [escape(warnings), *named, *more, *(escape(line) for line in signals)]
 
 
 def signs_in_print(speech: Speech, digest: Digest, most: int) -> list[str]:

@@ -170,6 +170,10 @@ class Label(StrEnum):
     DIGEST_UNITS = "digest_units"
     DIGEST_TOWNSHIPS = "digest_townships"
     DIGEST_COUNTY = "digest_county"
+    DIGEST_FIGURES = "digest_figures"
+    DIGEST_WARNINGS = "digest_warnings"
+    DIGEST_BOOKS = "digest_books"
+    DIGEST_SURVEY = "digest_survey"
     DIGEST_PICTURE = "digest_picture"
     DIGEST_PAPER = "digest_paper"  # field: value
     DIGEST_TABLE = "digest_table"

@@ -15,9 +15,9 @@ from bot.rules.identity import UnitId
 from bot.rules.paper import Bar, Course, Look, Panel, Paper, Row, Said, Seal, Table, Trend
 from bot.rules.ranking import Ranking, rank, under
 from locales.catalogue import Phrase
-from locales.digest import pressing_units
 from locales.digest_books import books_in_print
 from locales.digest_signs import signs_in_print
+from locales.digest_units import pressing_units
 from locales.figures import (
     change_in_words,
     count_change,

@@ -21,7 +21,7 @@ from bot.rules.county import County
 from bot.rules.digest import Scope, scope_of
 from bot.rules.figure import Digest
 from bot.rules.identity import Language, TownshipId, UnitId
-from bot.rules.message import DigestPage
+from bot.rules.message import DigestPage, DigestPart
 from bot.rules.paper import Form
 from bot.rules.period import Period, parse_period, week_of
 from bot.settings import Settings
@@ -70,7 +70,10 @@ async def _made(form: str, digest: Digest, wording: Wording, language: Language,
         case "json":
             return digest_bytes(digest)
         case "text":
-            return (plain("\n".join(wording.parts(DigestPage(digest=digest), language, now))) + "\n").encode()
+            pages = (DigestPage(digest=digest, part=part) for part in DigestPart)
+            return (
+                plain("\n\n".join(said for page in pages for said in wording.parts(page, language, now))) + "\n"
+            ).encode()
         case Form.XLSX:
             return await ChildPress().print_workbook(wording.workbook(digest, language, now))
         case _:

@@ -11,7 +11,6 @@ from handlers.callback import (
     AdminButton,
     AnswerAdmin,
     AuditButton,
-    ChooseArea,
     DropAside,
     ListAside,
     ListFailed,
@@ -20,6 +19,7 @@ from handlers.callback import (
     ShowAudit,
     ShowCard,
     ShowDigest,
+    ShowPart,
     TakeCounty,
 )
 from handlers.context import Context
@@ -37,8 +37,8 @@ async def follow(button: AdminButton, message: int | None, context: Context) -> 
             return await scorecard.show_card(context, button, message)
         case ShowDigest():
             return await digest.show(context, button, message)
-        case ChooseArea():
-            return await digest.choose(context, button, message)
+        case ShowPart():
+            return await digest.show_part(context, button, message)
         case PrintDigest():
             return await digest.send_file(context, button)
 

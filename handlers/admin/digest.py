@@ -7,10 +7,10 @@ from bot.rules.access import Act, require
 from bot.rules.digest import Scope, scope_of
 from bot.rules.effect import Effects, Send
 from bot.rules.identity import TownshipId, UnitId
-from bot.rules.message import DigestChoice, DigestFile, DigestPage, Remark, Said
+from bot.rules.message import DigestFile, DigestPage, DigestPart, Remark, Said
 from bot.rules.period import Period, parse_period, period_of, week_of
 from bot.rules.staff import Staff
-from handlers.callback import ChooseArea, PrintDigest, ShowDigest
+from handlers.callback import PrintDigest, ShowDigest, ShowPart
 from handlers.context import Context
 
 
@@ -33,12 +33,12 @@ async def show(context: Context, button: ShowDigest, message: int | None) -> Eff
     return Effects(sends=(Send(staff.person, shown, replaces=message),))
 
 
-async def choose(context: Context, button: ChooseArea, message: int | None) -> Effects:
-    """Show the units or townships under the digest."""
+async def show_part(context: Context, button: ShowPart, message: int | None) -> Effects:
+    """Show one part of a digest where the digest stands."""
     staff = _reader(context)
     if button.page < 0:
         raise StaleButton
-    shown = await _page(context, _period(context, button.period), button.area, button.choosing, button.page)
+    shown = await _page(context, _period(context, button.period), button.area, button.part, button.page)
     return Effects(sends=(Send(staff.person, shown, replaces=message),))
 
 
@@ -64,11 +64,11 @@ def _period(context: Context, text: str) -> Period:
 
 
 async def _page(
-    context: Context, period: Period, area: str, choosing: DigestChoice = DigestChoice.NOTHING, page: int = 0
+    context: Context, period: Period, area: str, part: DigestPart = DigestPart.FRONT, page: int = 0
 ) -> DigestPage:
     # A message shows no course of time: to count the periods before would take five times as long.
     figures = await context.desk.read.digest(period, _scope(context, area), context.now, is_brief=True)
-    return DigestPage(digest=figures, choosing=choosing, page=page, is_last=period.ends_at > context.now)
+    return DigestPage(digest=figures, part=part, page=page, is_last=period.ends_at > context.now)
 
 
 def _scope(context: Context, area: str) -> Scope:

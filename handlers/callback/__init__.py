@@ -18,10 +18,10 @@ from handlers.callback.admin import (
     BEGINNING,
     AdminButton,
     AnswerAdmin,
-    ChooseArea,
     PrintDigest,
     ShowCard,
     ShowDigest,
+    ShowPart,
     TakeCounty,
 )
 from handlers.callback.audit import AuditButton, DropAside, ListAside, ListFailed, RetryAside, ShowAudit
@@ -174,7 +174,6 @@ __all__ = [
     "CardButton",
     "ChangeLanguage",
     "Choose",
-    "ChooseArea",
     "ChooseBeside",
     "ChooseHearing",
     "ChooseLeave",
@@ -275,6 +274,7 @@ __all__ = [
     "ShowLink",
     "ShowMeeting",
     "ShowMore",
+    "ShowPart",
     "ShowPrivacy",
     "ShowProof",
     "ShowRaised",

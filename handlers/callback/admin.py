@@ -6,7 +6,7 @@ from typing import Final, TypeAlias
 
 import msgspec
 
-from bot.rules.message import DigestChoice
+from bot.rules.message import DigestPart
 from bot.rules.paper import Form
 
 BEGINNING: Final = 12
@@ -31,12 +31,12 @@ class ShowDigest(msgspec.Struct, frozen=True, array_like=True, tag="dg"):
     area: str = ""
 
 
-class ChooseArea(msgspec.Struct, frozen=True, array_like=True, tag="dc"):
-    """Show the units or the townships of which there is a digest; `page` from 0."""
+class ShowPart(msgspec.Struct, frozen=True, array_like=True, tag="dc"):
+    """Show one part of a digest; `page`, from 0, of the units or townships to choose from."""
 
     period: str
     area: str
-    choosing: DigestChoice
+    part: DigestPart
     page: int = 0
 
 
@@ -62,4 +62,4 @@ class TakeCounty(msgspec.Struct, frozen=True, array_like=True, tag="cy"):
     in_force: str
 
 
-AdminButton: TypeAlias = AnswerAdmin | TakeCounty | ShowCard | ShowDigest | ChooseArea | PrintDigest
+AdminButton: TypeAlias = AnswerAdmin | TakeCounty | ShowCard | ShowDigest | ShowPart | PrintDigest

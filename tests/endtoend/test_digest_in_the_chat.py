@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot.rules.county import Role
-from bot.rules.message import DigestChoice
+from bot.rules.message import DigestPart
 from bot.rules.paper import Form
-from handlers.callback import Button, ChooseArea, PrintDigest, ShowDigest, encode
+from handlers.callback import Button, PrintDigest, ShowDigest, ShowPart, encode
 from tests.endtoend.test_days_pass import ADMIN, MONDAY, OFFICER, file, hire
 from tests.support.stage import Stage, stage
 
@@ -44,6 +44,26 @@ async def test_a_digest_is_stepped_through_where_it_stands(tmp_path: Path) -> No
         assert page(on).startswith("察布查尔锡伯自治县月报")
 
 
+async def test_what_does_not_fit_the_front_is_one_tap_away_and_back(tmp_path: Path) -> None:
+    """All figures, warnings, both books, the appraisal, units, townships: each where the digest stands."""
+    async with stage(tmp_path, MONDAY) as on:
+        await file(on)
+        await on.say(ADMIN, "/digest")
+        front = page(on)
+        for label, part in (
+            ("全部指标", "全部指标"),
+            ("预警", "预警"),
+            ("两本账", "两本账"),
+            ("民主评议", "民主评议"),
+            ("单位…", "各单位"),
+            ("乡镇…", "各乡镇"),
+        ):
+            await on.press(ADMIN, label)
+            assert page(on).startswith(f"察布查尔锡伯自治县周报·{part}")
+            await on.press(ADMIN, "返回")
+            assert page(on) == front
+
+
 @pytest.mark.parametrize(("label", "kind"), [("图表", "photo"), ("PDF", "document"), ("表格", "document")])
 async def test_a_digest_comes_as_a_file(tmp_path: Path, label: str, kind: str) -> None:
     """Made by the real press, sent to the stand-in; the line about the making is gone."""
@@ -61,7 +81,7 @@ async def test_a_digest_comes_as_a_file(tmp_path: Path, label: str, kind: str) -
     "button",
     [
         ShowDigest("2026-W47"),
-        ChooseArea("2026-W47", "", DigestChoice.UNIT),
+        ShowPart("2026-W47", "", DigestPart.UNITS),
         PrintDigest("2026-W47", "", Form.PDF),
     ],
 )
@@ -83,7 +103,7 @@ async def test_a_button_of_an_admins_does_nothing_for_an_officer(tmp_path: Path,
         ShowDigest("2026-W60"),
         ShowDigest("2026-W47", "u:mars"),
         ShowDigest("2026-W47", "x:transport"),
-        ChooseArea("2026-W47", "", DigestChoice.UNIT, -1),
+        ShowPart("2026-W47", "", DigestPart.UNITS, -1),
     ],
 )
 async def test_a_button_that_leads_nowhere_is_stale(tmp_path: Path, button: Button) -> None:

@@ -21,7 +21,7 @@ from bot.rules.following import Deed
 from bot.rules.handling import Law, Step, Stock
 from bot.rules.identity import CaseNumber, CategoryId, Language, MeetingId, ProjectId, TownshipId, UnitId
 from bot.rules.measure import MeasureStep
-from bot.rules.message import CardAct, DigestChoice, Hearing, Picked, Picking
+from bot.rules.message import CardAct, DigestPart, Hearing, Picked, Picking
 from bot.rules.message.sign import SignStep
 from bot.rules.paper import Form
 from bot.rules.tasks import Only
@@ -48,7 +48,6 @@ from handlers.callback import (
     CardButton,
     ChangeLanguage,
     Choose,
-    ChooseArea,
     ChooseBeside,
     ChooseHearing,
     ChooseLeave,
@@ -148,6 +147,7 @@ from handlers.callback import (
     ShowLink,
     ShowMeeting,
     ShowMore,
+    ShowPart,
     ShowPrivacy,
     ShowProof,
     ShowRaised,
@@ -233,7 +233,7 @@ EVERY: Final[tuple[Button, ...]] = (
     AnswerAdmin("f" * 32, is_welcome=True),
     *(ShowDigest("2026-W47", area) for area in AREAS),
     *(ShowCard("2026-W47", unit) for unit in COUNTY.units),
-    *(ChooseArea("2026-W47", area, choosing, 9) for area in AREAS for choosing in DigestChoice),
+    *(ShowPart("2026-W47", area, part, 9) for area in AREAS for part in DigestPart),
     *(PrintDigest("2026-W47", area, form) for area in AREAS for form in Form),
     AnswerUnit(CASE),
     *(DoDeed(CASE, deed) for deed in Deed),
@@ -437,7 +437,7 @@ buttons: st.SearchStrategy[Button] = st.one_of(
     *(st.builds(each, numbers.map(CaseNumber)) for each in (SkipComment, ShowReceipt, ShowProof)),
     st.builds(ShowCard, periods, ids),
     st.builds(ShowDigest, periods, areas),
-    st.builds(ChooseArea, periods, areas, st.sampled_from(DigestChoice), st.integers(0, 99)),
+    st.builds(ShowPart, periods, areas, st.sampled_from(DigestPart), st.integers(0, 99)),
     st.builds(PrintDigest, periods, areas, st.sampled_from(Form)),
     st.sampled_from((ShowPrivacy(), ShowSettings(), ChangeLanguage())),
     st.builds(ChooseHearing, st.sampled_from(Hearing)),

@@ -40,9 +40,9 @@ from bot.rules.message import (
     CountyProposed,
     CountyRefused,
     CountyTaken,
-    DigestChoice,
     DigestFile,
     DigestPage,
+    DigestPart,
     DraftTidied,
     FailedList,
     FileMaking,
@@ -106,7 +106,6 @@ from handlers.callback import (
     BeginSurvey,
     Button,
     ChangeLanguage,
-    ChooseArea,
     ChooseBeside,
     ChooseHearing,
     ChoosePoints,
@@ -126,6 +125,7 @@ from handlers.callback import (
     ShowCase,
     ShowDigest,
     ShowHistory,
+    ShowPart,
     ShowPrivacy,
     ShowSettings,
     TakeCounty,
@@ -309,7 +309,11 @@ WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
         [
             [ShowDigest("2026-W46"), ShowDigest("2026-W48")],
             [ShowDigest(period) for period in ("2026-W47", "2026-11", "2026-Q4", "2026")],
-            [ChooseArea("2026-W47", "", DigestChoice.UNIT), ChooseArea("2026-W47", "", DigestChoice.TOWNSHIP)],
+            [
+                ShowPart("2026-W47", "", part)
+                for part in (DigestPart.FIGURES, DigestPart.WARNINGS, DigestPart.BOOKS, DigestPart.SURVEY)
+            ],
+            [ShowPart("2026-W47", "", DigestPart.UNITS), ShowPart("2026-W47", "", DigestPart.TOWNSHIPS)],
             [PrintDigest("2026-W47", "", form) for form in Form],
         ],
     ),

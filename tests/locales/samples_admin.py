@@ -28,6 +28,7 @@ from bot.rules.message import (
     CountyTaken,
     DigestFile,
     DigestPage,
+    DigestPart,
     FailedList,
     FileMaking,
     InvitationLink,
@@ -140,7 +141,10 @@ def admin() -> Iterator[tuple[str, AdminMessage]]:
     yield "AdminWanted", AdminWanted(invitation="0" * 32)
     for period in ("2026-W47", "2026-11", "2026-Q4", "2026"):
         yield f"DigestPage {period}", DigestPage(digest=digest(period))
-    yield "DigestPage of a unit", DigestPage(digest=digest(unit=TRANSPORT))
+    for part in DigestPart:
+        yield f"DigestPage {part.name}", DigestPage(digest=digest(), part=part)
+        yield f"DigestPage {part.name} of a unit", DigestPage(digest=digest(unit=TRANSPORT), part=part)
+        yield f"DigestPage {part.name} nearly empty", DigestPage(digest=digest(is_full=False), part=part)
     for form in Form:
         yield f"DigestFile {form}", DigestFile(digest=digest(unit=TRANSPORT), form=form)
         for making in Making:
@@ -209,7 +213,6 @@ def admin() -> Iterator[tuple[str, AdminMessage]]:
     choice = PointsChoice(period="2026-11", unit=TRANSPORT, indicators=("shirking",))
     yield "PointsChoice", choice
     yield "PointsChoice of how many", msgspec.structs.replace(choice, indicator="shirking", full=5)
-    yield "DigestPage nearly empty", DigestPage(digest=digest(is_full=False))
 
 
 def _audit() -> Iterator[tuple[str, AdminMessage]]:

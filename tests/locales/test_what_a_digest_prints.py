@@ -9,7 +9,7 @@ import pytest
 
 from bot.rules.digest import rate
 from bot.rules.identity import Language
-from bot.rules.message import DigestPage
+from bot.rules.message import DigestPage, DigestPart
 from bot.rules.paper import Look
 from locales.figures import BY_PHONE, IN_BOOKS, MEASURES, SIGNS
 from tests.reports.digests import NOW, digest, few, nothing, wording
@@ -91,8 +91,8 @@ def test_what_was_heard_by_telephone_has_rows_of_its_own() -> None:
         "电话评价中：已解决": "2/3",
         "电话评分中：满意": "1/2",
     }
-    (page,) = wording().parts(DigestPage(digest=told), ZH, NOW)
-    (without,) = wording().parts(DigestPage(digest=few()), ZH, NOW)
+    (page,) = wording().parts(DigestPage(digest=told, part=DigestPart.FIGURES), ZH, NOW)
+    (without,) = wording().parts(DigestPage(digest=few(), part=DigestPart.FIGURES), ZH, NOW)
     assert "其中：电话评价" in page
     assert "电话" not in without
 
@@ -124,17 +124,6 @@ def test_projects_and_the_appraisal_have_sheets_of_their_own() -> None:
     assert len(sheets["民主评议"].rows) == 3 * 4
     empty = {sheet.name: sheet for sheet in wording().workbook(nothing(), ZH, NOW).sheets}
     assert empty["民主评议"].rows == ()
-
-
-def test_a_message_tells_of_both_books_in_a_line_each() -> None:
-    """And nothing of them where nothing was counted."""
-    (page,) = wording().parts(DigestPage(digest=few()), ZH, NOW)
-    assert "显绩：工程节点 3 个，群众满意 656/820 = 80.0%" in page
-    assert "潜绩：工程节点 1 个，群众满意 205/273 = 75.1%，90 天后仍满意 91/102 = 89.2%" in page
-    assert "民主评议（2026-10）：评“好”546/820 = 66.6%" in page
-    assert "待翻译：41 条，其中超期 20" in page
-    (without,) = wording().parts(DigestPage(digest=nothing()), ZH, NOW)
-    assert not any(word in without for word in ("显绩", "潜绩", "民主评议", "待翻译"))
 
 
 def test_a_period_that_runs_is_said_to_run() -> None:

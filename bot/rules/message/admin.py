@@ -49,24 +49,29 @@ class AdminWanted(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     invitation: str
 
 
-class DigestChoice(StrEnum):
-    """Which choice a digest is showing; the values are short, as they travel in buttons."""
+class DigestPart(StrEnum):
+    """Which part of a digest a message shows; the values are short, as they travel in buttons."""
 
-    NOTHING = "n"
-    UNIT = "u"
-    TOWNSHIP = "t"
+    FRONT = "n"
+    FIGURES = "f"
+    UNITS = "u"
+    TOWNSHIPS = "t"
+    WARNINGS = "w"
+    BOOKS = "b"
+    SURVEY = "s"
 
 
 class DigestPage(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     """The digest as a message.
 
     Attributes:
-        choosing: the choice that its buttons show, and which page of it, from 0.
+        part: what of it the message shows; the front is what leaders read first, and leads to the others.
+        page: of the buttons with units or townships, from 0.
         is_last: no later period of this length has begun.
     """
 
     digest: Digest
-    choosing: DigestChoice = DigestChoice.NOTHING
+    part: DigestPart = DigestPart.FRONT
     page: int = 0
     is_last: bool = False
 
