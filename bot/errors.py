@@ -11,6 +11,7 @@ MinshengError
 | - Conflict
 | - StorageUnavailable
 | | - KeyVersionMissing
+| | - DatabaseDamaged
 | - NoDatabase
 | - DatabaseInUse
 | - OutdatedSchema
@@ -78,6 +79,10 @@ class StorageUnavailable(StorageError):
 
 class KeyVersionMissing(StorageUnavailable):
     """As above, until the key file of this machine has the version of the master key that the error names."""
+
+
+class DatabaseDamaged(StorageUnavailable):
+    """As above, as a disk may come back; to whoever reads it say that the file is broken, and what to put in its place."""
 
 
 class NoDatabase(StorageError):

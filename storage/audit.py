@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final, TypeAlias
 
-from bot.errors import LedgerBroken, StorageUnavailable
+from bot.errors import DatabaseDamaged, LedgerBroken, StorageUnavailable
 from bot.rules.chain import EMPTY, Head, LedgerRow, follow
 from bot.rules.checkpoint import Checkpoint
 from bot.rules.merkle import EMPTY_TREE, NodeId, grow, root
@@ -19,7 +19,7 @@ from storage.derived import OF_CASES, House
 from storage.derived_table import Mismatch
 from storage.engine import Engine, Session
 from storage.insist import insist
-from storage.ledger_reader import LEAST, PAGE
+from storage.ledger_reader import LEAST, PAGE, damage
 from storage.projection import Projection, Range, mismatches, projected, ranges, replace_range
 from storage.reader import StoreReader
 from storage.rows import read_ledger_row
@@ -74,9 +74,23 @@ class Audit:
 
     # ── Checking ─────────────────────────────────────────────────────────────
 
-    async def size(self) -> int:
-        """Count the entries."""
-        return await self._reader.ledger_size()
+    async def size(self) -> int | None:
+        """Say how many entries there should be, for whoever waits; None where the database does not tell."""
+        try:
+            return max((await self._reader.head()).seq, 0)
+        except DatabaseDamaged:
+            return None  # where it is damaged is found by following it
+
+    async def find_flaws(self) -> None:
+        """Look at the database's own file, also where it holds what no entry speaks of.
+
+        Raises:
+            LedgerBroken: it is damaged; the entry named is the last that was followed.
+        """
+        async with self._engine.reading() as session:
+            said = [str(text) for (text,) in await session.rows("store_flaw", {})]
+        if said != ["ok"]:
+            raise LedgerBroken(max(self.head.seq, 1), damage(" ".join(" ".join(said).split())))
 
     async def follow_ledger(self, tell: Tell) -> None:
         """Follow chain and tree to the end that the head names, past every checkpoint that is known.
@@ -161,8 +175,9 @@ class Audit:
         """Make tree and tables anew from the entries alone, and replace what differs, in one transaction each.
 
         Raises:
-            LedgerBroken: the entries themselves do not hold; nothing was changed.
+            LedgerBroken: the entries themselves do not hold, or the file is damaged; nothing was changed.
         """
+        await self.find_flaws()
         wrong_nodes = await self._mend_tree(tell_entries)
         others = len(await self._house_mismatches())
         left = await insist(self._mend_house) if others else []

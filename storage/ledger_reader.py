@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 from typing import Final
 
-from bot.errors import LedgerBroken, NotFound, StorageUnavailable
+from bot.errors import DatabaseDamaged, LedgerBroken, NotFound, StorageUnavailable
 from bot.ports import Backlog
 from bot.rules.chain import Head, LedgerRow
 from bot.rules.identity import CaseNumber
@@ -23,6 +23,11 @@ LEAST: Final = -(2**63)
 """The least sequence number that a forged line can have; honest ones begin at 1."""
 
 NO_HEAD: Final = Head(-1, b"")
+
+
+def damage(said: object) -> str:
+    """Say that it is the file that does not hold, in the words of the database."""
+    return f"the database is damaged ({said})"
 
 
 class LedgerReader:
@@ -95,7 +100,8 @@ class LedgerReader:
                 rows = await self._ledger_page(first, page)
             except StorageUnavailable as error:
                 if page == 1:
-                    raise LedgerBroken(max(first, 1), "the entry cannot be read") from error
+                    why = f": {damage(error)}" if isinstance(error, DatabaseDamaged) else ""
+                    raise LedgerBroken(max(first, 1), f"the entry cannot be read{why}") from error
                 page = 1  # go on line by line, up to the one that cannot be read
                 continue
             if not rows:

@@ -12,9 +12,10 @@ from typing import Final, TypeAlias
 import aiohttp
 import msgspec
 
+from bot.commands.explained import explain
 from bot.commands.output import print_json
 from bot.county import read_county
-from bot.errors import KeyLost, KeyVersionMissing, MinshengError, NoDatabase, OutdatedSchema, SettingsError
+from bot.errors import KeyLost, KeyVersionMissing, MinshengError, NoDatabase, OutdatedSchema, SettingsError, StorageError
 from bot.settings import PostgresLocation, Settings
 from bot.stores import describe_database, known_vault, opened_engine, opened_reader
 from bot.watch.disk import LITTLE, free_bytes
@@ -74,7 +75,7 @@ async def execute(arguments: argparse.Namespace, settings: Settings) -> int:
 def _told(error: Exception) -> str:
     if isinstance(error, SettingsError):
         return "; ".join(error.mistakes)
-    return str(error) or type(error).__name__
+    return "; ".join(explain(error)) if isinstance(error, StorageError) else str(error) or type(error).__name__
 
 
 async def _settings(settings: Settings) -> str:

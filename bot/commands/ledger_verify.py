@@ -14,7 +14,7 @@ from typing import BinaryIO, Final
 from bot.commands.output import Json, print_json
 from bot.commands.progress import Progress
 from bot.county import read_county
-from bot.errors import LedgerBroken, SettingsError
+from bot.errors import DatabaseDamaged, LedgerBroken, SettingsError
 from bot.rules.chain import EMPTY, Head
 from bot.rules.checkpoint import Checkpoint, open_checkpoint, read_note, read_text
 from bot.rules.export import LONGEST_LINE, follow_line
@@ -22,10 +22,12 @@ from bot.rules.merkle import EMPTY_TREE, grow, root
 from bot.settings import Settings
 from bot.stores import known_signer, opened_as_it_is, origin_of
 from storage.audit import OUTSIDE, Audit
+from storage.ledger_reader import damage
 
 NOT_EXCLUDED: Final = (
     "not excluded without a checkpoint from outside: that whoever holds the machine rewrote the whole ledger or cut its end"
 )
+INSTEAD: Final = "stop the bot, keep this database for whoever looks into it, put back the last backup that holds"
 LEAVES: Final = 2000
 
 
@@ -64,6 +66,8 @@ async def execute(arguments: argparse.Namespace, settings: Settings) -> int:
         _print_json(verdict, outside, notes)
     else:
         _print(verdict, outside, notes)
+        if verdict.broken is not None and not arguments.export:
+            print(INSTEAD)
     return 0 if verdict.broken is None and (outside is None or outside.why is None) else 1
 
 
@@ -94,14 +98,26 @@ def _outside(path: Path, settings: Settings) -> Outside:
 
 
 async def _verify_database(settings: Settings, compared: Checkpoint | None) -> Verdict:
-    async with opened_as_it_is(settings, read_only=True) as engine:
-        audit = Audit(engine, compared)
-        try:
-            await audit.follow_ledger(Progress("entries", await audit.size()))
-            await audit.compare_cases(Progress("cases"))
-        except LedgerBroken as error:
-            return Verdict(audit.head, error)
-        return Verdict(audit.head, None)
+    verdict = Verdict(EMPTY, None)
+    try:
+        async with opened_as_it_is(settings, read_only=True) as engine:
+            audit = Audit(engine, compared)
+            try:
+                await _follow(audit)
+            finally:
+                verdict.head = audit.head
+    except LedgerBroken as error:
+        verdict.broken = error
+    except DatabaseDamaged as error:
+        verdict.broken = LedgerBroken(max(verdict.head.seq, 1), damage(error))
+    return verdict
+
+
+async def _follow(audit: Audit) -> None:
+    """Check all that one walk can see: entries first, what they make next, and last the file they lie in."""
+    await audit.follow_ledger(Progress("entries", await audit.size()))
+    await audit.compare_cases(Progress("cases"))
+    await audit.find_flaws()
 
 
 def _verify_export(path: Path, compared: Checkpoint | None) -> Verdict:

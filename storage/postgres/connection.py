@@ -11,7 +11,7 @@ from typing import Final, Protocol, cast
 
 import asyncpg
 
-from bot.errors import Conflict, SettingsError, StorageUnavailable
+from bot.errors import Conflict, DatabaseDamaged, SettingsError, StorageUnavailable
 from storage.engine import Value
 
 CONNECT_SECONDS: Final = 10.0
@@ -136,6 +136,7 @@ class Translated:
             Conflict: someone wrote first: a constraint, a deadlock, a serialization failure.
             ValueError: a value that no column can hold; to try again would not help.
             SettingsError: the address of the database makes no sense to the driver.
+            DatabaseDamaged: the server found a page or an index that is not whole.
             StorageUnavailable: anything else; to try again may help.
         """
         match error:
@@ -145,6 +146,8 @@ class Translated:
                 raise ValueError(type(error).__name__) from error
             case asyncpg.exceptions.ClientConfigurationError():
                 raise SettingsError(("BOT_DATABASE: must be postgresql://user:password@host:port/name",)) from error
+            case asyncpg.exceptions.DataCorruptedError() | asyncpg.exceptions.IndexCorruptedError():
+                raise DatabaseDamaged(_plain(error)) from error
             case asyncpg.PostgresError() | asyncpg.InterfaceError() | asyncpg.InternalClientError() | OSError():
                 raise StorageUnavailable(_plain(error)) from error
             case _:

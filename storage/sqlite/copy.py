@@ -17,6 +17,7 @@ from typing import Final, TypeAlias
 
 from bot.errors import DatabaseInUse, StorageUnavailable
 from storage.queries import load
+from storage.sqlite.failure import primary_code, unavailable
 from storage.sqlite.unfinished import Unfinished, remove_companions
 
 Tell: TypeAlias = "Callable[[int, int], None]"
@@ -38,7 +39,7 @@ async def copy_whole(source: Path, target: Path, tell: Tell) -> None:
     try:
         connection = _opened(source, "ro", BUSY_SECONDS)
     except sqlite3.Error as error:
-        raise StorageUnavailable(str(error)) from error
+        raise unavailable(error) from error
     copying = asyncio.create_task(
         asyncio.to_thread(connection.execute, "VACUUM INTO ?", (str(target.absolute()),))  # noqa: ASYNC240 (no I/O)
     )
@@ -49,7 +50,7 @@ async def copy_whole(source: Path, target: Path, tell: Tell) -> None:
             tell(min(target.stat().st_size, size), size)  # noqa: ASYNC240 (one look)
         copying.result()
     except sqlite3.Error as error:
-        raise StorageUnavailable(str(error)) from error
+        raise unavailable(error) from error
     finally:
         connection.interrupt()
         await asyncio.wait({copying})
@@ -119,7 +120,7 @@ def _held(path: Path) -> tuple[sqlite3.Connection | None, int | None]:
         connection.execute("BEGIN EXCLUSIVE")
     except sqlite3.Error as error:
         connection.close()
-        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
+        if primary_code(error) == sqlite3.SQLITE_BUSY:
             raise DatabaseInUse(path) from error
         return None, None
     try:

@@ -22,6 +22,7 @@ import aiosqlite
 
 from bot.errors import Conflict, StorageUnavailable
 from storage.engine import Parameters, Row, Session
+from storage.sqlite.failure import unavailable
 
 BUSY_SECONDS: Final = 10.0
 """How long a write waits for another process (a command beside the bot) before it gives up."""
@@ -238,7 +239,7 @@ class _translated:  # noqa: N801 (reads as a clause: with _translated())
         if isinstance(error, sqlite3.IntegrityError):
             raise Conflict from error
         if isinstance(error, sqlite3.Error):
-            raise StorageUnavailable(str(error)) from error
+            raise unavailable(error) from error
 
 
 async def open_sqlite(path: Path, queries: Mapping[str, str], *, read_only: bool) -> SqliteEngine:

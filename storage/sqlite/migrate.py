@@ -6,8 +6,13 @@ import sqlite3
 from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
+from typing import Final
 
-from bot.errors import NewerSchema, NoDatabase, OutdatedSchema, StorageUnavailable
+from bot.errors import DatabaseDamaged, NewerSchema, NoDatabase, OutdatedSchema, StorageUnavailable
+from storage.sqlite.failure import unavailable
+
+LEAST_BYTES: Final = 512
+"""The smallest page that SQLite knows (https://www.sqlite.org/fileformat2.html#pages), so the smallest database."""
 
 
 def migrations() -> Sequence[tuple[int, str]]:
@@ -25,10 +30,12 @@ def migrate(path: Path) -> tuple[int, int]:
 
     Raises:
         NewerSchema: the database was written by a newer program.
+        DatabaseDamaged: it is no database.
         StorageUnavailable: the file cannot be opened or written.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        _is_begun(path)
         connection = sqlite3.connect(path, isolation_level=None, timeout=10)
     except (OSError, sqlite3.Error) as error:
         raise StorageUnavailable(str(error)) from error
@@ -46,7 +53,7 @@ def migrate(path: Path) -> tuple[int, int]:
             connection.execute(f"PRAGMA user_version={version:d}")
         connection.execute("COMMIT")
     except sqlite3.Error as error:
-        raise StorageUnavailable(str(error)) from error
+        raise unavailable(error) from error
     finally:
         connection.close()
     return before, migrations()[-1][0]
@@ -59,16 +66,16 @@ def check_version(path: Path) -> None:
         NoDatabase, OutdatedSchema, NewerSchema: it cannot.
         StorageUnavailable: it is no database, or cannot be read.
     """
-    if not path.exists():
+    if not _is_begun(path):
         raise NoDatabase
     try:
         connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
     except sqlite3.Error as error:
-        raise StorageUnavailable(str(error)) from error
+        raise unavailable(error) from error
     try:
         found = _version(connection)
     except sqlite3.Error as error:
-        raise StorageUnavailable(str(error)) from error
+        raise unavailable(error) from error
     finally:
         connection.close()
     newest = migrations()[-1][0]
@@ -76,6 +83,18 @@ def check_version(path: Path) -> None:
         raise OutdatedSchema
     if found > newest:
         raise NewerSchema
+
+
+def _is_begun(path: Path) -> bool:
+    """Say whether there is anything in a database file; an emptied one is as good as none.
+
+    Raises:
+        DatabaseDamaged: it is shorter than any database; SQLite would take it for an empty one, and write over it.
+    """
+    size = path.stat().st_size if path.exists() else 0
+    if 0 < size < LEAST_BYTES:
+        raise DatabaseDamaged("the file is shorter than any database")
+    return size > 0
 
 
 def _version(connection: sqlite3.Connection) -> int:

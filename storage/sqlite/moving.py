@@ -14,11 +14,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from bot.errors import DatabaseInUse, StorageUnavailable
+from bot.errors import DatabaseInUse
 from bot.rules.chain import Head
 from storage.engine import Row
 from storage.queries import load
 from storage.rows import moment
+from storage.sqlite.failure import primary_code, unavailable
 
 STAND_IN: Final = re.compile(r"\bledger\b")
 """The table in the query `move_rows` that stands for whichever is read."""
@@ -100,8 +101,8 @@ def source_held(path: Path) -> Iterator[MovingSource]:
             connection.rollback()
             connection.close()
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
+        if primary_code(error) == sqlite3.SQLITE_BUSY:
             raise DatabaseInUse(path) from error
-        raise StorageUnavailable(str(error)) from error
+        raise unavailable(error) from error
     except sqlite3.Error as error:
-        raise StorageUnavailable(str(error)) from error
+        raise unavailable(error) from error
