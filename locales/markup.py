@@ -51,6 +51,7 @@ _GAP: Final = re.compile(r"\n(?:[^\S\n]*\n){2,}")
 _COMMAND: Final = re.compile(r"(^|\s)/(?=\w)")
 _TAG: Final = re.compile(r"</?(?:b|code|pre|blockquote)>")
 _CODE: Final = re.compile("(<pre>.*?</pre>)", re.DOTALL)
+_DECIDES: Final = {"L", "R", "AL", "LRI", "RLI", "FSI"}
 _LINE_COST: Final = 4  # a line break, a direction mark and the two ends of an isolate
 _ROOM_WORTH_USING: Final = 400  # less than this is left empty rather than begin a long quotation
 
@@ -140,7 +141,11 @@ def runs_only_left(text: str) -> bool:
 
 
 def led_to_the_left(text: str) -> str:
-    """Mark each line, of plain text or of HTML, as right-to-left where nothing but isolates stands on it; code stays."""
+    """Mark each line, of plain text or of HTML, as right-to-left that does not begin with such a letter; code stays.
+
+    By rule P2 of Unicode's algorithm the words after a first isolate decide; but whatever shows a line may choose its side
+    by the first letter within the isolate, as browsers do, and would set `CB-2026-000123` and all that follows on the left.
+    """
     pieces = _CODE.split(text)
     return "".join(
         piece if place % 2 else "\n".join(_led(line) for line in piece.split("\n")) for place, piece in enumerate(pieces)
@@ -149,7 +154,10 @@ def led_to_the_left(text: str) -> str:
 
 def _led(line: str) -> str:
     shown = html.unescape(_TAG.sub("", line))
-    return line if not shown.strip() or is_right_to_left(shown) else RLM + line
+    if not shown.strip():
+        return line
+    first = next((kind for char in shown if (kind := unicodedata.bidirectional(char)) in _DECIDES), "L")
+    return line if first in {"R", "AL"} else RLM + line
 
 
 def visible_length(block: str) -> int:

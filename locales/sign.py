@@ -156,8 +156,8 @@ def _cases(speech: Speech, numbers: tuple[str, ...]) -> list[Block]:
     if not numbers:
         return []
     listed = Html(" ".join(code(number) for number in numbers))
-    # tr: Fact of a warning: the numbers of cases behind it.
-    return [speech.line("Cases behind it: {cases}", cases=listed)]
+    # tr: Fact of a warning; the numbers of the cases behind it stand on the next line. {cases} is the line of numbers.
+    return [speech.line("Cases behind it:\n{cases}", cases=listed)]
 
 
 def _quoted(speech: Speech, phrase: Phrase, words: str | None) -> list[Block]:

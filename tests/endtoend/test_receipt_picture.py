@@ -20,7 +20,7 @@ async def test_a_receipt_can_be_had_as_a_picture_and_its_code_opens_the_case(tmp
         assert on.sandbox.world.calls("sendChatAction")
         link = f"t-{NUMBER}"
         await on.say(RESIDENT, f"/start {link}")
-        assert on.heard(RESIDENT, "已登记，交交通运输局办理")
+        assert on.heard(RESIDENT, "已登记，由交通运输局办理")
         await on.say(STRANGER, f"/start {link}")
         assert "坎乡三村口" not in on.sandbox.world.transcript(STRANGER)[-1].text
         assert not on.heard(STRANGER, "交通运输局")
