@@ -6,6 +6,7 @@ at once, and write some answers twice. Invariant: a month is its seed's alone.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from random import Random
@@ -13,7 +14,7 @@ from typing import Final
 
 from bench.years import poisson
 from bot.rules.identity import CaseNumber, CategoryId, TownshipId, UnitId
-from bot.rules.signal import DAYS, LAST_PART, Done, Share, copied, in_bulk, stands_out
+from bot.rules.signal import DAYS, LAST_PART, Done, copied, in_bulk, stands_out, windows_of
 from bot.rules.warning import Found, SignKind
 
 UNITS: Final = 17
@@ -93,14 +94,10 @@ class Month:
 
     def signals(self) -> tuple[Found, ...]:
         """Return what a look at the month finds."""
-        whole: dict[UnitId, int] = {}
-        for done, _ in self.done:
-            whole[done.unit] = whole.get(done.unit, 0) + 1
+        whole = {DAYS: Counter(done.unit for done, _ in self.done)}
         found = [*in_bulk(done for done, is_late in self.done if is_late), *copied(self.answers)]
         for kind, some in ((SignKind.FAST, self.fast), (SignKind.COMEBACK, self.comebacks)):
-            by_unit = {unit: {each.case for each in some if each.unit == unit} for unit in whole}
-            shares = {unit: Share(len(by_unit[unit]), count) for unit, count in whole.items()}
-            found += stands_out(kind, shares, {unit: tuple(sorted(cases)) for unit, cases in by_unit.items()})
+            found += stands_out(kind, windows_of(some, whole, BEGINS_AT + DAYS * _DAY))
         return tuple(found)
 
 

@@ -205,10 +205,15 @@ async def _commit(store: Store, happened: Sequence[tuple[Life, Effects]], at: da
 
 @dataclass(slots=True)
 class Tally:
-    """What became of what was planted, and what was told of where nothing was, by kind."""
+    """What became of what was planted, and what was told of where nothing was, by kind.
+
+    Attributes:
+        busiest: the most that were told about nothing planted within seven nights.
+    """
 
     weeks: float = 0.0
     nothing: Counter[SignKind] = field(default_factory=Counter)
+    busiest: int = 0
     delays: dict[SignKind, list[float | None]] = field(default_factory=lambda: defaultdict(list))
 
     def found(self, kind: SignKind) -> tuple[int, int]:
@@ -236,24 +241,34 @@ async def try_year(
 RUN_UP: Final = 98
 """Days before the first night: rising numbers need 13 weeks to be held against."""
 
+PLANTED: Final = 1000
+"""What is added to a seed for the year in which things are planted."""
+
 BETWEEN: Final = 42
 """Days from one round of planting to the next."""
 
 
-async def back_test(years: int, weekly: float, days: int = RUN_UP + 364) -> Tally:
-    """Play quiet years and planted ones, as many of each."""
+def busiest_week(at: Sequence[datetime]) -> int:
+    """Return the most of some moments that lie within seven days."""
+    return max((sum(first <= each < first + 7 * DAY for each in at) for first in at), default=0)
+
+
+async def back_test(seeds: Iterable[int], weekly: float, days: int = RUN_UP + 364) -> Tally:
+    """Play a quiet year and a planted one of each seed."""
     tally = Tally()
     kinds = list(SignKind)
-    for seed in range(years):
+    for seed in seeds:
         _, told = await try_year(seed, weekly, days, RUN_UP, {})
         tally.weeks += (days - RUN_UP - 7) / 7
         settled = BEGINS_AT + (RUN_UP + 7) * DAY
-        tally.nothing.update(sign.kind for at, sign in told.signs if at >= settled)
+        quiet = [(at, sign.kind) for at, sign in told.signs if at >= settled]
+        tally.nothing.update(kind for _, kind in quiet)
+        tally.busiest = max(tally.busiest, busiest_week([at for at, _ in quiet]))
         rounds = range(RUN_UP + 7, days - 63, BETWEEN)
         planted = {
             begin + 2 * place: [kind] for begin in rounds for place, kind in enumerate(kinds[seed % 2 :] + kinds[: seed % 2])
         }
-        villages, told = await try_year(years + seed, weekly, days, RUN_UP, planted)
+        villages, told = await try_year(PLANTED + seed, weekly, days, RUN_UP, planted)
         for each in villages.plants:
             if told.stood(each):
                 continue

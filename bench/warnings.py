@@ -134,9 +134,9 @@ def frauds(seeds: Sequence[int]) -> tuple[dict[SignKind, float], dict[SignKind, 
     return {kind: honest[kind] / weeks for kind in TRIED}, {kind: caught[kind] / len(seeds) for kind in TRIED}
 
 
-def whole_nights(years: int, weekly: float, days: int) -> None:
+def whole_nights(seeds: Sequence[int], weekly: float, days: int) -> None:
     """Play years through a real store and print what every kind of sign did."""
-    tally = asyncio.run(back_test(years, weekly, DAYS_BEFORE + days))
+    tally = asyncio.run(back_test(seeds, weekly, DAYS_BEFORE + days))
     _say(f"through the store, {weekly:g} matters a week, {tally.weeks:.0f} quiet weeks:")
     for kind in SignKind:
         found, of = tally.found(kind)
@@ -144,7 +144,7 @@ def whole_nights(years: int, weekly: float, days: int) -> None:
         quiet_ones = tally.nothing[kind] / tally.weeks
         _say(f"  {kind.value}: {quiet_ones:.3f} a week of nothing planted; found {found} of {of}, after {soon:.1f} days")
     everything = tally.nothing.total() / tally.weeks
-    _say(f"  all: {everything:.2f} a week of nothing planted")
+    _say(f"  all: {everything:.2f} a week of nothing planted, at most {tally.busiest} within seven nights")
 
 
 def main() -> None:
@@ -154,9 +154,10 @@ def main() -> None:
     parser.add_argument("--nights", type=int, default=0, help="instead: so many years through a real store")
     parser.add_argument("--weekly", type=float, default=80.0, help="with --nights: matters a week (80)")
     parser.add_argument("--days", type=int, default=364, help="with --nights: days of a year that are looked at (364)")
+    parser.add_argument("--seed", type=int, default=0, help="with --nights: the seed of the first of these years (0)")
     asked = parser.parse_args()
     if asked.nights:
-        whole_nights(asked.nights, asked.weekly, asked.days)
+        whole_nights(range(asked.seed, asked.seed + asked.nights), asked.weekly, asked.days)
         return
     seeds = range(asked.years)
     _say(f"rising numbers, alarms about nothing a week, {len(seeds)} years each:")

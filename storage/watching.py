@@ -19,7 +19,7 @@ from bot.rules.chain import instant
 from bot.rules.county import WatchPlan
 from bot.rules.entry import Channel
 from bot.rules.identity import CaseNumber, CategoryId, TownshipId, UnitId
-from bot.rules.signal import DAYS, LAST_PART, MINUTES, SHORTEST_ANSWER, Done, evened
+from bot.rules.signal import DAYS, LAST_PART, MINUTES, SHORTEST_ANSWER, WINDOWS, Done, evened
 from bot.rules.slot import FILED, PLACE, answer_slot
 from bot.rules.warning_place import DAYS as PLACE_DAYS
 from bot.rules.warning_place import Placed
@@ -95,7 +95,7 @@ async def watch(engine: Engine, keyring: Keyring | None, night: Night) -> Watche
             },
         )
         filed = await _named(session, "watch_filed", night.since(timedelta(days=PLACE_DAYS)))
-        resolved = {UnitId(str(unit)): int(count or 0) for unit, count in await session.rows("watch_resolved", lately)}
+        resolved = {days: await _resolved(session, night.since(timedelta(days=days))) for days in WINDOWS}
         done = await session.rows("watch_done", lately)
         categories = f" {' '.join(sorted(night.evidence))} "
         bare = _pairs(await session.rows("watch_bare", {**lately, "categories": categories}))
@@ -150,6 +150,10 @@ async def _counts(
     for channel, place, count in await session.rows("watch_channels", weeks):
         channels[Channel(str(channel))][int(place or 0)] = int(count or 0)
     return dict(cells), dict(limits), dict(channels)
+
+
+async def _resolved(session: Session, since: Parameters) -> Mapping[UnitId, int]:
+    return {UnitId(str(unit)): int(count or 0) for unit, count in await session.rows("watch_resolved", since)}
 
 
 async def _texts(session: Session, night: Night) -> Waiting:

@@ -22,6 +22,9 @@ from bot.rules.warning_surge import STILL_UNUSUAL
 DAYS: Final = 28
 """So far back is looked."""
 
+WINDOWS: Final = (DAYS, 7)
+"""What is held against the other units is looked at over each of these: a bad week is not lost in a good month."""
+
 FALSE_SHARE: Final = 0.01
 """Of the units that a night says stand out, this share may not."""
 
@@ -69,35 +72,69 @@ class Share(NamedTuple):
     of: int
 
 
-def standing_out(
-    shares: Mapping[UnitId, Share], held: Collection[UnitId] = (), share: float = FALSE_SHARE
-) -> Mapping[UnitId, float]:
-    """Find the units of which more are so than of the others, and how many would be at the others' rate."""
-    whole, marked = sum(each.of for each in shares.values()), sum(each.n for each in shares.values())
-    chances = {unit: chance_among(each.n, each.of, marked, whole) for unit, each in shares.items()}
-    told = believed(chances, share)
-    found = {}
-    for unit, each in shares.items():
-        goes_on = unit in held and chances[unit] <= STILL_UNUSUAL
-        if each.n >= FEWEST and (unit in told or goes_on):
-            rest = whole - each.of
-            found[unit] = (marked - each.n) / rest * each.of if rest else 0.0
-    return found
+class Window(NamedTuple):
+    """What units resolved in the last so many days, and which cases of it were so."""
+
+    days: int
+    shares: Mapping[UnitId, Share]
+    cases: Mapping[UnitId, Sequence[CaseNumber]]
 
 
-def stands_out(
-    kind: SignKind,
-    shares: Mapping[UnitId, Share],
-    cases: Mapping[UnitId, Sequence[CaseNumber]],
-    held: Collection[UnitId] = (),
-) -> tuple[Found, ...]:
-    """Say which units stand out, beside what would be usual; graver where it is at least half of what they resolved."""
-    found = []
-    for unit, usual in standing_out(shares, held).items():
-        n, of = shares[unit]
-        grade = Grade.BEHIND if 2 * n >= of else Grade.NEAR
-        found.append(_found(kind, unit, grade, n, cases.get(unit, ()), of=of, usual=round(usual * 10)))
-    return tuple(found)
+def windows_of(done: Iterable[Done], resolved: Mapping[int, Mapping[UnitId, int]], cut: datetime) -> tuple[Window, ...]:
+    """Put what was so beside all that was resolved.
+
+    Args:
+        done: what was so, in the longest of the times.
+        resolved: how many attempts each unit resolved, by days back from `cut`.
+    """
+    so = sorted(done, key=lambda each: (each.resolved_at, each.case))
+    windows = []
+    for days, whole in resolved.items():
+        cases: dict[UnitId, list[CaseNumber]] = defaultdict(list)
+        for each in so:
+            if each.resolved_at >= cut - timedelta(days=days):
+                cases[each.unit].append(each.case)
+        windows.append(Window(days, {unit: Share(len(cases[unit]), count) for unit, count in whole.items()}, cases))
+    return tuple(windows)
+
+
+def stands_out(kind: SignKind, windows: Sequence[Window], held: Collection[UnitId] = ()) -> tuple[Found, ...]:
+    """Say of which units more was so than of the others, beside what would be usual; graver where it was half of all.
+
+    Args:
+        windows: the longest first; whatever was so for long is told of that time. All their tests are one family, so that
+            a further window makes no further false alarms.
+    """
+    chances = {(place, unit): _chance(window.shares, unit) for place, window in enumerate(windows) for unit in window.shares}
+    told = believed(chances, FALSE_SHARE)
+    found: dict[UnitId, Found] = {}
+    for (place, unit), chance in chances.items():
+        n, of = windows[place].shares[unit]
+        if unit in found or n < FEWEST or not ((place, unit) in told or (unit in held and chance <= STILL_UNUSUAL)):
+            continue
+        found[unit] = _found(
+            kind,
+            unit,
+            Grade.BEHIND if 2 * n >= of else Grade.NEAR,
+            n,
+            windows[place].cases.get(unit, ()),
+            of=of,
+            usual=round(_usual(windows[place].shares, unit) * 10),
+            days=windows[place].days,
+        )
+    return tuple(found.values())
+
+
+def _chance(shares: Mapping[UnitId, Share], unit: UnitId) -> float:
+    n, of = shares[unit]
+    return chance_among(n, of, sum(each.n for each in shares.values()), sum(each.of for each in shares.values()))
+
+
+def _usual(shares: Mapping[UnitId, Share], unit: UnitId) -> float:
+    """Say how many of a unit's would be so at the rate of the others."""
+    n, of = shares[unit]
+    rest = sum(each.of for each in shares.values()) - of
+    return (sum(each.n for each in shares.values()) - n) / rest * of if rest else 0.0
 
 
 def in_bulk(late: Iterable[Done]) -> tuple[Found, ...]:
@@ -182,6 +219,7 @@ def _found(  # noqa: PLR0913 (a signal is that much)
     *,
     of: int | None = None,
     usual: int | None = None,
+    days: int = DAYS,
 ) -> Found:
     return Found(
         kind=kind,
@@ -191,6 +229,6 @@ def _found(  # noqa: PLR0913 (a signal is that much)
         n=n,
         of=of,
         usual=usual,
-        days=DAYS,
+        days=days,
         cases=named(tuple(cases)),
     )

@@ -32,7 +32,7 @@ class Watched:
         overdue: overdue cases by unit, the longest overdue first.
         suspects: open cases that are old, urged or transferred enough to look at.
         placed: cases of the last time with what they say of their place.
-        resolved: attempts that each unit resolved in the time that signals look at.
+        resolved: attempts that each unit resolved, by the days that signals look back.
         late, fast, comebacks: of these, at the last moment, within minutes of signing, reopened since.
         bare, lengthened, extended, own: resolved without evidence, lengthened, extended more than once, rated by the rated.
         texts: what waits to be translated, and how late it is.
@@ -46,7 +46,7 @@ class Watched:
     overdue: Mapping[UnitId, Sequence[Case]]
     suspects: Sequence[Case]
     placed: Sequence[Placed]
-    resolved: Mapping[UnitId, int]
+    resolved: Mapping[int, Mapping[UnitId, int]]
     late: Sequence[Done]
     fast: Sequence[Done]
     comebacks: Sequence[Done]

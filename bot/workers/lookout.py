@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -12,8 +12,8 @@ from bot.ports import Desk
 from bot.rules.case import Case
 from bot.rules.effect import Effects
 from bot.rules.entry import Channel
-from bot.rules.identity import CaseNumber, UnitId
-from bot.rules.signal import Done, Share, copied, counted, in_bulk, stands_out
+from bot.rules.identity import UnitId
+from bot.rules.signal import copied, counted, in_bulk, stands_out, windows_of
 from bot.rules.staff import Staff
 from bot.rules.warning import EVERYWHERE, Found, Grade, SignKind, Subject, named
 from bot.rules.warning_life import Sign
@@ -38,7 +38,7 @@ async def look(desk: Desk, staff: tuple[Staff, ...], now: datetime) -> Effects:
         *await _rising(desk, seen, held, cut),
         *_units(desk, seen, held, cut),
         *_silent(desk, seen, held, cut),
-        *_signals(seen, held),
+        *_signals(seen, held, cut),
     ]
     effects = look_out(held, found, await read.sign_count(), staff, desk.calendar.local_date(now).year, now)
     return effects + Effects(planned=(plan_look_out(county, now),))
@@ -133,24 +133,15 @@ def _silent(desk: Desk, seen: Watched, held: Sequence[Sign], cut: datetime) -> l
     ]
 
 
-def _signals(seen: Watched, held: Sequence[Sign]) -> list[Found]:
+def _signals(seen: Watched, held: Sequence[Sign], cut: datetime) -> list[Found]:
+    hasty, sent_home = (windows_of(done, seen.resolved, cut) for done in (seen.fast, seen.comebacks))
     return [
         *in_bulk(seen.late),
-        *_standing_out(SignKind.FAST, seen.fast, seen.resolved, held),
-        *_standing_out(SignKind.COMEBACK, seen.comebacks, seen.resolved, held),
+        *stands_out(SignKind.FAST, hasty, _held_units(held, SignKind.FAST)),
+        *stands_out(SignKind.COMEBACK, sent_home, _held_units(held, SignKind.COMEBACK)),
         *counted(SignKind.BARE, seen.bare),
         *counted(SignKind.LENGTHENED, seen.lengthened),
         *counted(SignKind.EXTENDED, seen.extended),
         *counted(SignKind.OWN_RATING, seen.own, LEAST_OWN_RATINGS),
         *copied(seen.answers),
     ]
-
-
-def _standing_out(
-    kind: SignKind, done: Sequence[Done], resolved: Mapping[UnitId, int], held: Sequence[Sign]
-) -> tuple[Found, ...]:
-    cases: dict[UnitId, list[CaseNumber]] = defaultdict(list)
-    for each in done:
-        cases[each.unit].append(each.case)
-    shares = {unit: Share(len(cases[unit]), count) for unit, count in resolved.items()}
-    return stands_out(kind, shares, cases, _held_units(held, kind))

@@ -9,7 +9,7 @@ import pytest
 
 from bench.frauds import TRIED, Month
 from bot.rules.identity import CaseNumber, UnitId
-from bot.rules.signal import BULK, Done, Share, copied, counted, evened, in_bulk, standing_out, stands_out
+from bot.rules.signal import BULK, WINDOWS, Done, Share, Window, copied, counted, evened, in_bulk, stands_out, windows_of
 from bot.rules.warning import Grade, SignKind
 from tests.support.builders import FILED_AT, QAPQAL_TOWN, ROADS, TRANSPORT, WATER
 
@@ -34,10 +34,32 @@ def test_cases_of_many_days_resolved_within_an_hour_at_the_last_moment_are_in_bu
 def test_a_unit_stands_out_beside_the_others_and_not_by_being_big() -> None:
     """Half of what one unit resolved within minutes, beside a hundredth elsewhere; the biggest unit is only big."""
     shares = {TRANSPORT: Share(6, 12), WATER: Share(9, 900), UnitId("letters"): Share(1, 90)}
-    assert set(standing_out(shares)) == {TRANSPORT}
-    (found,) = stands_out(SignKind.FAST, shares, {TRANSPORT: (CaseNumber("CB-2026-000001"),)})
-    assert (found.n, found.of, found.usual, found.grade) == (6, 12, 1, Grade.BEHIND)
-    assert not standing_out({TRANSPORT: Share(2, 2), WATER: Share(0, 900)})
+    (found,) = stands_out(SignKind.FAST, [Window(28, shares, {TRANSPORT: (CaseNumber("CB-2026-000001"),)})])
+    assert (found.unit, found.n, found.of, found.usual, found.grade, found.days) == (TRANSPORT, 6, 12, 1, Grade.BEHIND, 28)
+    assert not stands_out(SignKind.FAST, [Window(28, {TRANSPORT: Share(2, 2), WATER: Share(0, 900)}, {})])
+
+
+def test_a_bad_week_is_not_lost_in_a_good_month() -> None:
+    """Eight of ten that came back within a week stand out, though of the month's hundred they would be usual."""
+    at = FILED_AT + 28 * 24 * HOUR
+    week = [done(place, FILED_AT, at - HOUR * (place + 1)) for place in range(8)]
+    others = [done(90 + place, FILED_AT, at - 24 * HOUR * (place % 27 + 1), WATER) for place in range(40)]
+    resolved = {28: {TRANSPORT: 100, WATER: 400}, 7: {TRANSPORT: 10, WATER: 100}}
+    assert tuple(resolved) == WINDOWS
+    month, last = windows_of([*week, *others], resolved, at)
+    assert not stands_out(SignKind.COMEBACK, [month])
+    (found,) = stands_out(SignKind.COMEBACK, [month, last])
+    assert (found.unit, found.n, found.of, found.days, found.grade) == (TRANSPORT, 8, 10, 7, Grade.BEHIND)
+    assert found.cases == tuple(each.case for each in reversed(week))
+
+
+def test_a_sign_that_stands_goes_on_while_it_is_unusual() -> None:
+    """It ends when its chance by itself is above one in twenty; what is not held needs more to begin."""
+    shares = {TRANSPORT: Share(6, 20), WATER: Share(20, 200)}
+    assert not stands_out(SignKind.COMEBACK, [Window(28, shares, {})])
+    (found,) = stands_out(SignKind.COMEBACK, [Window(28, shares, {})], held={TRANSPORT})
+    assert found.unit == TRANSPORT
+    assert not stands_out(SignKind.COMEBACK, [Window(28, {**shares, TRANSPORT: Share(3, 20)}, {})], held={TRANSPORT})
 
 
 def test_what_should_not_happen_at_all_is_counted_a_case_once() -> None:
