@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
@@ -22,6 +22,7 @@ class Sight:
 
     Attributes:
         is_own: the person's own act instead; `text` is the command, if it was one.
+        asks_again: the case about which that act asks once more, after its answer was waited for in vain.
         life: which life of the program it was sent in, from 0; each kill begins the next.
         is_answer_lost: the stand-in kept the answer from the program, on purpose.
     """
@@ -30,6 +31,7 @@ class Sight:
     life: int
     is_own: bool = False
     is_answer_lost: bool = False
+    asks_again: str = ""
 
     @property
     def key(self) -> str:
@@ -44,7 +46,7 @@ class Sight:
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """Two sights of one message, and why there are two: `lost_answer`, `kill`, or None when nothing explains it."""
+    """Two sights of one message, and why: `lost_answer`, `kill`, `asked_again`, or None when nothing explains it."""
 
     text: str
     cause: str | None
@@ -81,7 +83,8 @@ class Diary:
     def repeats(self, asked_by: Mapping[str, str]) -> Iterator[Repeat]:
         """Find every message that came more than once, and what explains it.
 
-        A kill explains one message a life and chat: the last that was sent there, whose answer died with the program.
+        A kill explains one message a life and chat: the last that was sent there, whose answer died with the program. Who
+        asks again about a case, having waited in vain, gets each answer about it once more.
 
         Args:
             asked_by: the command that each answer without a case or words of its own is an answer to.
@@ -92,12 +95,20 @@ class Diary:
                 seen.setdefault(sight.key, []).append(place)
         asked = Counter(sight.text for sight in self.sights if sight.is_own)
         for key, places in seen.items():
-            causes = [self._cause(earlier, later) for earlier, later in pairwise(places)]
+            causes = self._with_wishes(key, places, [self._cause(earlier, later) for earlier, later in pairwise(places)])
             is_unique = self.sights[places[0]].is_unique
             more = len(places) - (1 if is_unique else max(asked[asked_by.get(key, "")], 1))
             explained_first = sorted(causes, key=lambda cause: cause is None)
             for cause in explained_first[: max(more, 0)]:
                 yield Repeat(key, cause)
+
+    def _with_wishes(self, key: str, places: Sequence[int], causes: Sequence[str | None]) -> list[str | None]:
+        """Let what nothing else explains be explained by having been asked for again before it came, each time once."""
+        found: list[str | None] = []
+        for later, cause in zip(places[1:], causes, strict=True):
+            asked = sum(bool(sight.asks_again) and sight.asks_again in key for sight in self.sights[:later])
+            found.append("asked_again" if cause is None and asked > found.count("asked_again") else cause)
+        return found
 
     def _cause(self, earlier: int, later: int) -> str | None:
         first = self.sights[earlier]

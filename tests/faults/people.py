@@ -103,6 +103,7 @@ class Person:
     stirred: asyncio.Event
     random: Random
     _written: int = 0
+    _in_vain: set[str] = field(default_factory=set)
 
     @property
     def id(self) -> int:
@@ -114,14 +115,19 @@ class Person:
         self._acts(text if text.startswith("/") else "")
         self.crowd.sandbox.world.text(self.id, text)
 
-    def press(self, message: int, data: str) -> None:
-        """Press a button, by what it carries: also one that is no longer there, as a slow client shows it."""
-        self._acts()
+    def press(self, message: int, data: str, about: str = "") -> None:
+        """Press a button, by what it carries: also one that is no longer there, as a slow client shows it.
+
+        Args:
+            about: the case whose answers are waited for; pressing after such a wait in vain is asking again.
+        """
+        self._acts(about=about)
         self.crowd.sandbox.world.press(self.id, message, data=data)
 
-    def _acts(self, command: str = "") -> None:
+    def _acts(self, command: str = "", about: str = "") -> None:
         self.crowd.acts += 1
-        self.diary.sights.append(Sight(command, self.crowd.life, is_own=True))
+        asks_again = about if about in self._in_vain else ""
+        self.diary.sights.append(Sight(command, self.crowd.life, is_own=True, asks_again=asks_again))
 
     def messages(self) -> Sequence[Message]:
         """Return what stands in the chat now, newest first."""
@@ -133,8 +139,8 @@ class Person:
             (each for each in self.messages() if label in each.labels and all(part in each.text for part in parts)), None
         )
 
-    async def until(self, what: str, find: Callable[[], Found]) -> Found | None:
-        """Wait until something is seen; after long enough give it up, and note that."""
+    async def until(self, what: str, find: Callable[[], Found], about: str = "") -> Found | None:
+        """Wait until something is seen; after long enough give it up, and note that, and about which case it was."""
         try:
             async with asyncio.timeout(PATIENCE):
                 while not (found := find()):
@@ -143,6 +149,7 @@ class Person:
                 return found
         except TimeoutError:
             self.diary.unanswered.append(what)
+            self._in_vain.add(about)
             return None
 
     def heard(self) -> int:
@@ -249,22 +256,25 @@ class Person:
         number = case_of(notice)
         button = (notice.message_id, data_of(notice, "签收"))
         self.diary.accepted.add(number)
-        for _ in range(self.random.choice((1, 1, 2))):
+        self.press(*button, about=number)
+        if self.random.random() < 1 / 3:
             self.press(*button)
-        accepted = await self.until(f"办结 of {number}", lambda: self.showing("办结", number))
+        accepted = await self.until(f"办结 of {number}", lambda: self.showing("办结", number), number)
         if accepted is None:
             return
         asked = sum("这件事是怎么办的" in sight.text for sight in self.diary.sights)
-        self.press(accepted.message_id, data_of(accepted, "办结"))
+        self.press(accepted.message_id, data_of(accepted, "办结"), about=number)
         if await self.until(
             f"the question about {number}",
             lambda: sum("这件事是怎么办的" in sight.text for sight in self.diary.sights) > asked,
+            number,
         ):
             self.diary.resolved.add(number)
             self.say(f"修好了 {number}")
             await self.until(
                 f"{number} resolved",
                 lambda: any(number in each.text and "已办结" in each.text for each in self.messages()),
+                number,
             )
 
 

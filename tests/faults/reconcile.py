@@ -104,6 +104,7 @@ def reconcile(diaries: Collection[Diary], books: Books) -> Outcome:
         "messages seen": sum(not sight.is_own for diary in diaries for sight in diary.sights),
         "messages repeated, explained by a kill": sum(repeat.cause == "kill" for repeat in repeats),
         "messages repeated, explained by a lost answer": sum(repeat.cause == "lost_answer" for repeat in repeats),
+        "messages repeated, asked for again after a wait in vain": sum(repeat.cause == "asked_again" for repeat in repeats),
         "messages repeated, not explained": sum(repeat.cause is None for repeat in repeats),
         **{f"messages given up and on record as {reason}": count for reason, count in books.given_up.items()},
         "updates set aside": books.aside,

@@ -65,6 +65,21 @@ def test_a_run_in_which_all_is_well_has_no_finding() -> None:
     assert reconcile([explained], GOOD).figures["messages repeated, explained by a kill"] == 1
 
 
+def test_who_asks_again_after_waiting_in_vain_is_answered_again_once_for_each_time() -> None:
+    """It is counted as such; what came before, one more than was asked for, or about another case is not explained."""
+    again = Sight("", 0, is_own=True, asks_again="CB-2026-000001")
+    notes = diary(receipt(1), again, receipt(1), receipt(2))
+    outcome = reconcile([notes], GOOD)
+    assert outcome.findings == []
+    assert outcome.figures["messages repeated, asked for again after a wait in vain"] == 1
+    for sights in (
+        (receipt(1), receipt(1), again, receipt(2)),
+        (receipt(1), again, receipt(1), receipt(1), receipt(2)),
+        (receipt(1), again, receipt(2), receipt(2)),
+    ):
+        assert any("unexplained repeat" in finding for finding in reconcile([diary(*sights)], GOOD).findings)
+
+
 @pytest.mark.parametrize(
     ("notes", "found", "said"),
     [
