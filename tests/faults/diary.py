@@ -62,6 +62,7 @@ class Diary:
         solved: cases of which they said that it is solved; `rated`: and how content they are.
         disorders: cards that showed words in another order than they were written in.
         unanswered: what the person waited for in vain.
+        waits: how long each answer was waited for, in seconds, in vain or not.
     """
 
     person: int
@@ -73,6 +74,7 @@ class Diary:
     sights: list[Sight] = field(default_factory=list)
     disorders: list[str] = field(default_factory=list)
     unanswered: list[str] = field(default_factory=list)
+    waits: list[float] = field(default_factory=list)
 
     @property
     def receipts(self) -> list[str]:

@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from random import Random
+from time import monotonic
 from typing import Final, TypeVar
 
 from bot.sandbox.faults import CallFault, Fault, UpdateFault
@@ -141,6 +142,7 @@ class Person:
 
     async def until(self, what: str, find: Callable[[], Found], about: str = "") -> Found | None:
         """Wait until something is seen; after long enough give it up, and note that, and about which case it was."""
+        begun_at = monotonic()
         try:
             async with asyncio.timeout(PATIENCE):
                 while not (found := find()):
@@ -151,6 +153,8 @@ class Person:
             self.diary.unanswered.append(what)
             self._in_vain.add(about)
             return None
+        finally:
+            self.diary.waits.append(monotonic() - begun_at)
 
     def heard(self) -> int:
         """Count the messages that came so far."""

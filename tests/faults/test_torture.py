@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.diary import Diary, Sight
+from tests.faults.fleet import Shape
 from tests.faults.reconcile import Books, Entry, reconcile
 from tests.faults.torture import Plan, torture
 from tests.support.postgres import Server
@@ -25,12 +26,12 @@ async def test_fault_23_killed_at_random_moments_while_everything_goes_wrong(
     assert list(outcome.findings) == []
     assert run.kills == SMALL.kills
     assert outcome.figures["entries filed"] == outcome.figures["complaints sent"] > 20
-    assert sum(run.program.sandbox.faults.struck.values()) > 10
+    assert sum(run.sandbox.faults.struck.values()) > 10
 
 
 async def test_fault_23_killed_behind_a_webhook(tmp_path: Path) -> None:
     """The same when updates are brought instead of fetched."""
-    outcome, _ = await torture(replace(SMALL, intake="webhook", seed=8), tmp_path, tmp_path / "bot.db")
+    outcome, _ = await torture(replace(SMALL, shape=Shape("webhook"), seed=8), tmp_path, tmp_path / "bot.db")
     assert list(outcome.findings) == []
 
 

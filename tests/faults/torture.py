@@ -1,6 +1,6 @@
 """The real program, killed and lied to while many people use it, and the reconciliation of what they saw with the ledger.
 
-    python -m tests.faults.torture --kills 1000 --updates 100000 --engine postgres --intake webhook --seed 5
+    python -m tests.faults.torture --kills 1000 --updates 100000 --engine postgres --intake webhook --processes 2 --seed 5
 
 The faults, the kills and what people do are drawn from the seed; the timing is the machine's. Prints what it does while it
 lasts and the figures at the end. Exit code 0: all of it reconciles; 1: it does not, and the findings say where.
@@ -13,7 +13,7 @@ import asyncio
 import shutil
 import sys
 import tempfile
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,11 +24,11 @@ from typing import Final
 from bot.sandbox.clock import OffsetClock
 from bot.sandbox.faults import CallFault, Fault, UpdateFault
 from bot.sandbox.server import Sandbox
-from tests.endtoend.test_webhook import free_port, webhook_settings
+from tests.faults.fleet import Fleet, Shape, opened_fleet
 from tests.faults.people import Crowd, Person
 from tests.faults.reconcile import Outcome, read_books, reconcile
 from tests.support.postgres import running_server
-from tests.support.program import TOKEN, Program
+from tests.support.program import TOKEN
 
 OFFICER: Final = 9_000_001
 FIRST_RESIDENT: Final = 1_001
@@ -57,7 +57,7 @@ class Plan:
     updates: int
     residents: int
     seed: int
-    intake: str = "polling"
+    shape: Shape = Shape()
     #: Whether answers to sends are lost on the way, each of which takes half a minute to be made good.
     loses_answers: bool = True
 
@@ -67,7 +67,8 @@ class Run:
     """One run: the program, its people, and how often it died."""
 
     plan: Plan
-    program: Program
+    sandbox: Sandbox
+    fleet: Fleet
     crowd: Crowd
     random: Random
     kills: int = 0
@@ -76,8 +77,10 @@ class Run:
     async def hire(self) -> Person:
         """Have the officer join before anything goes wrong."""
         officer = self.crowd.join(OFFICER)
-        await self.program.start()
-        await self.program.hire(OFFICER, "officer", UNIT)
+        await self.fleet.first.start()
+        await self.fleet.first.hire(OFFICER, "officer", UNIT)
+        for program in self.fleet.programs[1:]:
+            await program.start()
         return officer
 
     async def people_act(self, officer: Person) -> None:
@@ -104,35 +107,38 @@ class Run:
         per_kill = max(self.plan.updates - self.crowd.acts, 0) / (self.plan.kills - self.kills)
         acts = self.crowd.acts + self.random.uniform(0.1, 1.9) * per_kill
         calls = self.random.randrange(8)
-        counts = self.program.sandbox.world.scene.call_counts
+        counts = self.sandbox.world.scene.call_counts
         await self._until(lambda: self.crowd.acts >= min(acts, self.plan.updates) or acting.done())
         calls += counts.total()
         await self._until(lambda: counts.total() >= calls or acting.done())
 
     async def _until(self, is_so: Callable[[], bool]) -> None:
         def is_time() -> bool:
-            process = self.program.process
-            return is_so() or process is None or process.returncode is not None
+            return is_so() or bool(self.fleet.ended())
 
-        await self.program.sandbox.world.wait_for(is_time, SETTLING_SECONDS)
+        await self.sandbox.world.wait_for(is_time, SETTLING_SECONDS)
 
     async def _rise(self) -> None:
+        """Kill one of them; what it had sent until then may come again, from it or from another, and nothing else."""
         self.note_end()
-        await self.program.kill()
+        program = self.random.choice(self.fleet.programs)
+        program.strike()
+        self.crowd.life += 1  # what the others send from here on
+        await program.kill()
         self.kills += 1
-        await self.program.start()
-        self.crowd.life += 1
+        await program.start()
+        self.crowd.life += 1  # what was still on its way from the dead one came before this
 
     def note_end(self) -> None:
-        """Take down if the program has ended without being killed."""
-        process = self.program.process
-        if process is not None and process.returncode is not None:
-            self.unasked_ends.append(f"the program ended by itself with {process.returncode} after kill {self.kills}")
+        """Take down if one of them has ended without being killed."""
+        self.unasked_ends += [
+            f"process {place} ended by itself with {code} after kill {self.kills}" for place, code in self.fleet.ended()
+        ]
 
     async def report(self, begun_at: float) -> None:
         """Say every now and then how far it is."""
         while True:
-            await asyncio.sleep(5)  # a line for whoever watches
+            await asyncio.sleep(15)  # a line for whoever watches
             _say(f"{monotonic() - begun_at:6.0f} s  {self.crowd.acts:7,} acts  {self.kills:5,} kills")
 
 
@@ -152,23 +158,22 @@ async def torture(plan: Plan, folder: Path, location: Path | str, *, is_watched:
     sandbox = Sandbox(clock=OffsetClock(), token=TOKEN, username="minsheng_bot", history=100, recorded_calls=1)
     await sandbox.start()
     url = location if isinstance(location, str) else f"sqlite:///{location}"
-    hook = webhook_settings(free_port()) if plan.intake == "webhook" else {}
     random = Random(plan.seed)
-    run = Run(plan, Program(sandbox, folder, {"BOT_DATABASE": url, **hook}), Crowd(sandbox, random, plan.updates), random)
     try:
-        officer = await run.hire()
-        endanger(sandbox, plan)
-        acting = asyncio.create_task(run.people_act(officer))
-        watching = asyncio.create_task(run.report(monotonic())) if is_watched else None
-        await run.die_and_rise(acting)
-        await acting
-        sandbox.faults.clear()
-        await _settled(run, location)
-        if watching is not None:
-            watching.cancel()
-        return await _reckon(run, location), run
+        async with opened_fleet(sandbox, folder, url, plan.shape, random) as fleet:
+            run = Run(plan, sandbox, fleet, Crowd(sandbox, random, plan.updates), random)
+            officer = await run.hire()
+            endanger(sandbox, plan)
+            acting = asyncio.create_task(run.people_act(officer))
+            watching = asyncio.create_task(run.report(monotonic())) if is_watched else None
+            await run.die_and_rise(acting)
+            await acting
+            sandbox.faults.clear()
+            await _settled(run, location)
+            if watching is not None:
+                watching.cancel()
+            return await _reckon(run, location), run
     finally:
-        await run.program.kill()
         await sandbox.stop()
 
 
@@ -177,17 +182,17 @@ async def _settled(run: Run, location: Path | str) -> None:
     until = monotonic() + SETTLING_SECONDS
     while monotonic() < until:
         run.note_end()
-        is_taken = not run.program.sandbox.world.scene.updates.pending
+        is_taken = not run.sandbox.world.scene.updates.pending
         if run.unasked_ends or (is_taken and (await read_books(location)).is_settled):
             return
         await asyncio.sleep(0.2)  # another process's doing, on a disk: it has no event
 
 
 async def _reckon(run: Run, location: Path | str) -> Outcome:
-    code = await run.program.stop()
+    codes = await run.fleet.stop()
     outcome = reconcile(run.crowd.diaries.values(), await read_books(location))
-    verified = await run.program.ask("ledger", "verify", "--json")
-    struck = run.program.sandbox.faults.struck
+    verified = await run.fleet.first.ask("ledger", "verify", "--json")
+    struck = run.sandbox.faults.struck
     figures = {
         "kills": run.kills,
         "updates by people": run.crowd.acts,
@@ -197,15 +202,22 @@ async def _reckon(run: Run, location: Path | str) -> Outcome:
         "faults that struck": sum(struck.values()),
         **outcome.figures,
         "answers waited for in vain": sum(len(diary.unanswered) for diary in run.crowd.diaries.values()),
+        **_waits([wait for diary in run.crowd.diaries.values() for wait in diary.waits]),
     }
     findings = [*outcome.findings, *run.unasked_ends]
-    if code != 0:
-        findings.append(f"told to stop, the program ended with {code}")
+    findings += [f"told to stop, a process ended with {code}" for code in codes if code != 0]
     if verified.code != 0:
         findings.append(f"ledger verify: {verified.out or verified.err}")
     if run.kills < run.plan.kills:
         findings.append(f"only {run.kills} of {run.plan.kills} kills came to be")
     return Outcome(figures, findings)
+
+
+def _waits(waits: Sequence[float]) -> dict[str, int]:
+    """Say how long people waited, in vain or not, in milliseconds."""
+    ordered = sorted(waits)
+    ranks = {"median": 0.5, "99 of 100": 0.99, "999 of 1,000": 0.999}
+    return {f"ms waited, {name}": round(ordered[int(rank * (len(ordered) - 1))] * 1000) for name, rank in ranks.items()}
 
 
 # ── Command line ─────────────────────────────────────────────────────────────
@@ -224,14 +236,15 @@ def database(engine: str, folder: Path) -> Iterator[Path | str]:
 def main() -> int:
     """Run once; see the module."""
     options = _options()
-    plan = Plan(options.kills, options.updates, options.residents, options.seed, options.intake)
+    shape = Shape(options.intake, options.processes, options.fresh)
+    plan = Plan(options.kills, options.updates, options.residents, options.seed, shape)
     with tempfile.TemporaryDirectory(prefix="torture-") as name, database(options.engine, Path(name)) as location:
         begun_at = monotonic()
         work: Awaitable[tuple[Outcome, Run]] = torture(plan, Path(name), location, is_watched=True)
         outcome, run = asyncio.run(_awaited(work))
         for what, figure in outcome.figures.items():
             _say(f"{figure:12,}  {what}")
-        for kind, times in sorted(run.program.sandbox.faults.struck.items()):
+        for kind, times in sorted(run.sandbox.faults.struck.items()):
             _say(f"{times:12,}  {kind}")
         for diary in run.crowd.diaries.values():
             for what in diary.unanswered:
@@ -239,7 +252,8 @@ def main() -> int:
         for finding in outcome.findings:
             _say(f"FINDING  {finding}")
         verdict = "does not reconcile" if outcome.findings else "reconciles"
-        _say(f"{options.engine}, {options.intake}, seed {options.seed}, {monotonic() - begun_at:.0f} s: {verdict}")
+        took = f"{monotonic() - begun_at:.0f} s"
+        _say(f"{options.engine}, {options.intake}, {options.processes} at once, seed {options.seed}, {took}: {verdict}")
         if outcome.findings and options.keep:
             shutil.copy(Path(name) / "log", options.keep)
     return 1 if outcome.findings else 0
@@ -256,9 +270,14 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--residents", type=int, default=200)
     parser.add_argument("--engine", choices=("sqlite", "postgres"), default="sqlite")
     parser.add_argument("--intake", choices=("polling", "webhook"), default="polling")
+    parser.add_argument("--processes", type=int, default=1, help="how many share the database (PostgreSQL)")
+    parser.add_argument("--fresh", type=float, default=0.1, help="share of starts that read the modules in; others fork")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--keep", help="where the program's log goes when the run does not reconcile")
-    return parser.parse_args()
+    options = parser.parse_args()
+    if options.processes > 1 and options.engine == "sqlite":
+        parser.error("several processes share a PostgreSQL database, never an SQLite file")
+    return options
 
 
 def _say(line: str) -> None:

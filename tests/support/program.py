@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from bot.sandbox.clock import OffsetClock
 from bot.sandbox.message import Message
@@ -37,6 +37,28 @@ class Answer:
         return json.loads(self.out)
 
 
+class Process(Protocol):
+    """What is needed of a process, however it was begun."""
+
+    @property
+    def pid(self) -> int:
+        """Its number."""
+        ...
+
+    @property
+    def returncode(self) -> int | None:
+        """How it ended; None while it lives."""
+        ...
+
+    def send_signal(self, signal: int, /) -> None:
+        """Signal it."""
+        ...
+
+    async def wait(self) -> int:
+        """Return how it ended, once it has."""
+        ...
+
+
 @dataclass
 class Program:
     """The program in a folder of its own, beside a stand-in."""
@@ -46,7 +68,7 @@ class Program:
     settings: Mapping[str, str] = field(default_factory=dict)
     #: What python is started with; the program itself, or one that differs from it in a way that a test is about.
     command: Sequence[str] = RUN
-    process: asyncio.subprocess.Process | None = None
+    process: Process | None = None
 
     @property
     def environment(self) -> dict[str, str]:
