@@ -55,6 +55,9 @@ DUTY_HELD: Final = timedelta(minutes=2)
 PERSON_ID_BYTES: Final = 10
 TURNS: Final = 4
 
+TOGETHER: Final = 10
+"""How many of those that were in hand once when the program ended are tried together; after that each is tried alone."""
+
 
 class Store:
     """Everything the workers write to."""
@@ -112,7 +115,8 @@ class Store:
         """Return the oldest unhandled update of each chat, at most `limit`, with their senders; none of `held` chats.
 
         What lay here when the program started may have ended it: that is counted on disk before it is tried again, at first
-        together, and then one by one, so that whatever does it is found out and the others are not taken for it.
+        together, then some at a time, then one by one, so that whatever does it is found out and the others are not taken
+        for it.
         """
         held_keys = msgspec.json.encode([self._keyring.chat_key(chat).hex() for chat in sorted(held)]).decode()
         async with self._engine.claiming() as session:
@@ -140,7 +144,7 @@ class Store:
             return await session.run("inbox_forget", [{"before": stamp(now - INBOX_KEPT), "spared": INBOX_SPARED}])
 
     def _in_turn(self, rows: Sequence[Row]) -> Sequence[Row]:
-        """Let what was being handled when the program ended come by itself, in turns with all the rest.
+        """Let what was being handled when the program ended come apart, in turns with all the rest: some, then one by one.
 
         Mostly it is the turn of what was tried least, and now and then of the oldest: where the program ends again and
         again, what was tried more often would wait for as long as there is something new that was tried less.
@@ -151,7 +155,8 @@ class Store:
         if not tried or (rest and self._turn % 2):
             return rest
         by = 0 if self._turn == 0 else 4  # the place in the inbox, or how often it was tried
-        return [min(tried, key=lambda row: int(row[by] or 0))]
+        first = min(tried, key=lambda row: int(row[by] or 0))
+        return [row for row in tried if row[4] == 1][:TOGETHER] if first[4] == 1 else [first]
 
     def _taken(self, row: Row, roles: Mapping[PersonId, tuple[Staff, ...]]) -> Taken:
         seq, update_id, body, received_at, attempts, _, *person = row

@@ -95,7 +95,8 @@ class WorkStore(Protocol):
     async def take_updates(self, limit: int, now: datetime, held: frozenset[int] = frozenset()) -> Sequence[Taken]:
         """Return the oldest unhandled update of each chat, at most `limit`, with their senders.
 
-        One that was being handled when the program ended comes alone, and its `attempts` say how often that has been.
+        What was being handled when the program ended comes apart from the rest, some at first, then one by one; its
+        `attempts` say how often that has been.
 
         Args:
             held: chats of which nothing is wanted now.

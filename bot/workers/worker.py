@@ -30,8 +30,8 @@ TRIES: Final = 3
 """How often an update is tried before it is set aside."""
 
 STARTS: Final = 5
-"""How often the program may end while it handles one update by itself before that is set aside; who kills it may do so
-again and again for reasons of their own, but hardly within the same few milliseconds."""
+"""How often the program may end while it handles one update, the last times by itself, before that is set aside; who kills
+it may do so again and again for reasons of their own, but hardly within the same few milliseconds."""
 
 ENDED: Final = "the program ended each time it handled this"
 

@@ -46,10 +46,15 @@ class Sight:
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """Two sights of one message, and why: `lost_answer`, `kill`, `asked_again`, or None when nothing explains it."""
+    """Two sights of one message, and why: `lost_answer`, `kill`, `asked_again`, or None when nothing explains it.
+
+    Attributes:
+        lives: in which lives of the program the first and the last were sent, and all that was seen in between.
+    """
 
     text: str
     cause: str | None
+    lives: Sequence[int] = ()
 
 
 @dataclass(slots=True)
@@ -101,8 +106,9 @@ class Diary:
             is_unique = self.sights[places[0]].is_unique
             more = len(places) - (1 if is_unique else max(asked[asked_by.get(key, "")], 1))
             explained_first = sorted(causes, key=lambda cause: cause is None)
+            lives = [sight.life for sight in self.sights[places[0] : places[-1] + 1] if not sight.is_own]
             for cause in explained_first[: max(more, 0)]:
-                yield Repeat(key, cause)
+                yield Repeat(key, cause, lives)
 
     def _with_wishes(self, key: str, places: Sequence[int], causes: Sequence[str | None]) -> list[str | None]:
         """Let what nothing else explains be explained by having been asked for again before it came, each time once."""

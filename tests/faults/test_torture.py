@@ -13,7 +13,7 @@ from tests.faults.reconcile import Books, Entry, reconcile
 from tests.faults.torture import Plan, torture
 from tests.support.postgres import Server
 
-SMALL = Plan(kills=4, updates=260, residents=40, seed=7, loses_answers=False)
+SMALL = Plan(kills=4, updates=260, residents=40, seed=7, shape=Shape(fresh_share=0.5), loses_answers=False)
 
 
 @pytest.mark.parametrize("engine", ["sqlite", "postgresql"])

@@ -57,7 +57,7 @@ class Plan:
     updates: int
     residents: int
     seed: int
-    shape: Shape = Shape()
+    shape: Shape
     #: Whether answers to sends are lost on the way, each of which takes half a minute to be made good.
     loses_answers: bool = True
 
