@@ -114,9 +114,8 @@ class Store:
     async def take_updates(self, limit: int, now: datetime, held: frozenset[int] = frozenset()) -> Sequence[Taken]:
         """Return the oldest unhandled update of each chat, at most `limit`, with their senders; none of `held` chats.
 
-        What lay here when the program started may have ended it: that is counted on disk before it is tried again, at first
-        together, then some at a time, then one by one, so that whatever does it is found out and the others are not taken
-        for it.
+        What lay here when the program started may have ended it: that is counted on disk before it is tried again, together,
+        then some at a time, then one by one, so that whatever does it is found out and the others are not taken for it.
         """
         held_keys = msgspec.json.encode([self._keyring.chat_key(chat).hex() for chat in sorted(held)]).decode()
         async with self._engine.claiming() as session:
