@@ -1,15 +1,8 @@
--- Counts for the digest. Each query counts several periods at once: `:periods` is a text of 80 characters a period, namely
--- beginning and end in microseconds, the end and the beginning as the ledger writes them (20 each); `place` is the
--- period's, from 0.
+-- Counts for the digest. Each query counts several periods at once, and `place` says which (parts.sql).
 
 -- name: digest_received
 -- Cases filed in each period, by unit.
-WITH RECURSIVE periods (place, begins_at, ends_at, ends_at_text, rest) AS (
-    SELECT -1, CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST('' AS TEXT), CAST(:periods AS TEXT)
-    UNION ALL
-    SELECT place + 1, CAST(substr(rest, 1, 20) AS BIGINT), CAST(substr(rest, 21, 20) AS BIGINT), substr(rest, 41, 20), substr(rest, 81)
-    FROM periods WHERE rest <> ''
-)
+WITH RECURSIVE {periods}
 SELECT periods.place, cases.unit, COUNT(*) AS cases
 FROM periods CROSS JOIN cases
 WHERE cases.filed_at >= periods.begins_at AND cases.filed_at < periods.ends_at
@@ -19,12 +12,7 @@ GROUP BY periods.place, cases.unit;
 
 -- name: digest_breakdown
 -- Cases filed in each period, by category, township, channel and kind: what they are told apart by, which, how many.
-WITH RECURSIVE periods (place, begins_at, ends_at, ends_at_text, rest) AS (
-    SELECT -1, CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST('' AS TEXT), CAST(:periods AS TEXT)
-    UNION ALL
-    SELECT place + 1, CAST(substr(rest, 1, 20) AS BIGINT), CAST(substr(rest, 21, 20) AS BIGINT), substr(rest, 41, 20), substr(rest, 81)
-    FROM periods WHERE rest <> ''
-), filed AS (
+WITH RECURSIVE {periods}, filed AS (
     SELECT periods.place, cases.category, cases.township, cases.channel, cases.kind, COUNT(*) AS cases
     FROM periods CROSS JOIN cases
     WHERE cases.filed_at >= periods.begins_at AND cases.filed_at < periods.ends_at
@@ -42,17 +30,9 @@ SELECT place, 'kind', kind, CAST(SUM(cases) AS BIGINT) FROM filed GROUP BY place
 
 -- name: digest_accept_limits
 -- Limits for signing that fell in each period, by unit: how many, how many were met, and those of cases gone by its end.
-WITH RECURSIVE periods (place, begins_at, ends_at, ends_at_text, rest) AS (
-    SELECT -1, CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST('' AS TEXT), CAST(:periods AS TEXT)
-    UNION ALL
-    SELECT place + 1, CAST(substr(rest, 1, 20) AS BIGINT), CAST(substr(rest, 21, 20) AS BIGINT), substr(rest, 41, 20), substr(rest, 81)
-    FROM periods WHERE rest <> ''
-), limits AS (
+WITH RECURSIVE {periods}, limits AS (
     SELECT periods.place, rounds.unit, rounds.accepted_at AS done_at, rounds.accept_due_at AS due_at,
-           CASE WHEN cases.state IN ('withdrawn', 'refused', 'merged') AND EXISTS (
-               SELECT 1 FROM ledger
-               WHERE ledger.case_number = cases.number AND ledger.kind = cases.state AND ledger.at < periods.ends_at_text
-           ) THEN 1 ELSE 0 END AS gone
+           CASE WHEN {gone_before(periods.ends_at_text)} THEN 1 ELSE 0 END AS gone
     FROM periods CROSS JOIN rounds JOIN cases ON cases.number = rounds.number
     WHERE rounds.accept_due_at >= periods.begins_at AND rounds.accept_due_at < periods.ends_at
       AND (CAST(:unit AS TEXT) IS NULL OR rounds.unit = :unit)
@@ -67,17 +47,9 @@ GROUP BY place, unit;
 
 -- name: digest_limits
 -- Limits for resolving that fell in each period, by unit: how many, how many were met, and those of cases gone by its end.
-WITH RECURSIVE periods (place, begins_at, ends_at, ends_at_text, rest) AS (
-    SELECT -1, CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST('' AS TEXT), CAST(:periods AS TEXT)
-    UNION ALL
-    SELECT place + 1, CAST(substr(rest, 1, 20) AS BIGINT), CAST(substr(rest, 21, 20) AS BIGINT), substr(rest, 41, 20), substr(rest, 81)
-    FROM periods WHERE rest <> ''
-), limits AS (
+WITH RECURSIVE {periods}, limits AS (
     SELECT periods.place, rounds.unit, rounds.resolved_at AS done_at, rounds.due_at AS due_at,
-           CASE WHEN cases.state IN ('withdrawn', 'refused', 'merged') AND EXISTS (
-               SELECT 1 FROM ledger
-               WHERE ledger.case_number = cases.number AND ledger.kind = cases.state AND ledger.at < periods.ends_at_text
-           ) THEN 1 ELSE 0 END AS gone
+           CASE WHEN {gone_before(periods.ends_at_text)} THEN 1 ELSE 0 END AS gone
     FROM periods CROSS JOIN rounds JOIN cases ON cases.number = rounds.number
     WHERE rounds.due_at >= periods.begins_at AND rounds.due_at < periods.ends_at
       AND (CAST(:unit AS TEXT) IS NULL OR rounds.unit = :unit)
@@ -92,12 +64,7 @@ GROUP BY place, unit;
 
 -- name: digest_standing
 -- Attempts not yet resolved when a period began, by unit: what was due, what the unit did, what stands at the period's end.
-WITH RECURSIVE periods (place, begins_at, ends_at, ends_at_text, rest) AS (
-    SELECT -1, CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST('' AS TEXT), CAST(:periods AS TEXT)
-    UNION ALL
-    SELECT place + 1, CAST(substr(rest, 1, 20) AS BIGINT), CAST(substr(rest, 21, 20) AS BIGINT), substr(rest, 41, 20), substr(rest, 81)
-    FROM periods WHERE rest <> ''
-), whole (begins_at, ends_at) AS (
+WITH RECURSIVE {periods}, whole (begins_at, ends_at) AS (
     SELECT MIN(begins_at), MAX(ends_at) FROM periods WHERE place >= 0
 ), unresolved AS ( -- at some time in any of the periods; each attempt is read once, however many they are
     SELECT number, unit, opened_at, due_at, resolved_at FROM rounds
@@ -118,10 +85,7 @@ WITH RECURSIVE periods (place, begins_at, ends_at, ends_at_text, rest) AS (
       AND (unresolved.resolved_at IS NULL OR unresolved.resolved_at >= periods.begins_at)
       AND (CAST(:unit AS TEXT) IS NULL OR unresolved.unit = :unit)
       AND (CAST(:township AS TEXT) IS NULL OR cases.township = :township)
-      AND NOT (cases.state IN ('withdrawn', 'refused', 'merged') AND EXISTS (
-          SELECT 1 FROM ledger
-          WHERE ledger.case_number = cases.number AND ledger.kind = cases.state AND ledger.at < periods.ends_at_text
-      ))
+      AND NOT {gone_before(periods.ends_at_text)}
 )
 SELECT place, unit,
        COUNT(*) FILTER (WHERE due_at < ends_at) AS due,
@@ -137,12 +101,7 @@ GROUP BY place, unit;
 
 -- name: digest_closings
 -- Attempts closed in each period, by unit, and what the voices behind them, or a callback, had said by its end.
-WITH RECURSIVE periods (place, begins_at, ends_at, ends_at_text, rest) AS (
-    SELECT -1, CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST('' AS TEXT), CAST(:periods AS TEXT)
-    UNION ALL
-    SELECT place + 1, CAST(substr(rest, 1, 20) AS BIGINT), CAST(substr(rest, 21, 20) AS BIGINT), substr(rest, 41, 20), substr(rest, 81)
-    FROM periods WHERE rest <> ''
-), closed AS (
+WITH RECURSIVE {periods}, closed AS (
     SELECT periods.place, periods.ends_at, rounds.number, rounds.round, rounds.unit,
            CASE WHEN EXISTS (
                SELECT 1 FROM rounds AS again
@@ -160,10 +119,7 @@ WITH RECURSIVE periods (place, begins_at, ends_at, ends_at_text, rest) AS (
     WHERE rounds.closed_at >= periods.begins_at AND rounds.closed_at < periods.ends_at
       AND (CAST(:unit AS TEXT) IS NULL OR rounds.unit = :unit)
       AND (CAST(:township AS TEXT) IS NULL OR cases.township = :township)
-      AND NOT (cases.state IN ('withdrawn', 'refused', 'merged') AND EXISTS (
-          SELECT 1 FROM ledger
-          WHERE ledger.case_number = cases.number AND ledger.kind = cases.state AND ledger.at < periods.ends_at_text
-      ))
+      AND NOT {gone_before(periods.ends_at_text)}
 ), asked AS (
     SELECT closed.place, closed.unit, closed.reopened, closed.called_back, closed.voices, COUNT(ratings.solved) AS answers,
            COUNT(ratings.score) AS scores,
@@ -197,12 +153,7 @@ GROUP BY place, unit;
 
 -- name: digest_reopenings
 -- Attempts that went on as a new one in each period, by unit, and those of them that digest_closings does not count.
-WITH RECURSIVE periods (place, begins_at, ends_at, ends_at_text, rest) AS (
-    SELECT -1, CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST('' AS TEXT), CAST(:periods AS TEXT)
-    UNION ALL
-    SELECT place + 1, CAST(substr(rest, 1, 20) AS BIGINT), CAST(substr(rest, 21, 20) AS BIGINT), substr(rest, 41, 20), substr(rest, 81)
-    FROM periods WHERE rest <> ''
-)
+WITH RECURSIVE {periods}
 SELECT periods.place, earlier.unit,
        COUNT(*) AS reopened,
        COUNT(*) FILTER (WHERE earlier.closed_at IS NULL OR earlier.closed_at < periods.begins_at) AS not_closed_within
@@ -212,29 +163,18 @@ JOIN cases ON cases.number = again.number
 WHERE again.round > 1 AND again.opened_at >= periods.begins_at AND again.opened_at < periods.ends_at
   AND (CAST(:unit AS TEXT) IS NULL OR earlier.unit = :unit)
   AND (CAST(:township AS TEXT) IS NULL OR cases.township = :township)
-  AND NOT (cases.state IN ('withdrawn', 'refused', 'merged') AND EXISTS (
-      SELECT 1 FROM ledger
-      WHERE ledger.case_number = cases.number AND ledger.kind = cases.state AND ledger.at < periods.ends_at_text
-  ))
+  AND NOT {gone_before(periods.ends_at_text)}
 GROUP BY periods.place, earlier.unit;
 
 -- name: digest_handling_times
 -- Median and 90th percentile by nearest rank, microseconds from filing to resolving, by unit; unit NULL is the whole scope.
-WITH RECURSIVE periods (place, begins_at, ends_at, ends_at_text, rest) AS (
-    SELECT -1, CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST('' AS TEXT), CAST(:periods AS TEXT)
-    UNION ALL
-    SELECT place + 1, CAST(substr(rest, 1, 20) AS BIGINT), CAST(substr(rest, 21, 20) AS BIGINT), substr(rest, 41, 20), substr(rest, 81)
-    FROM periods WHERE rest <> ''
-), times AS (
+WITH RECURSIVE {periods}, times AS (
     SELECT periods.place, rounds.unit, rounds.resolved_at - cases.filed_at AS took
     FROM periods CROSS JOIN rounds JOIN cases ON cases.number = rounds.number
     WHERE rounds.closed_at >= periods.begins_at AND rounds.closed_at < periods.ends_at AND rounds.resolved_at IS NOT NULL
       AND (CAST(:unit AS TEXT) IS NULL OR rounds.unit = :unit)
       AND (CAST(:township AS TEXT) IS NULL OR cases.township = :township)
-      AND NOT (cases.state IN ('withdrawn', 'refused', 'merged') AND EXISTS (
-          SELECT 1 FROM ledger
-          WHERE ledger.case_number = cases.number AND ledger.kind = cases.state AND ledger.at < periods.ends_at_text
-      ))
+      AND NOT {gone_before(periods.ends_at_text)}
 ), ranked AS (
     SELECT place, unit, took, ROW_NUMBER() OVER (PARTITION BY place, unit ORDER BY took) AS rank,
            COUNT(*) OVER (PARTITION BY place, unit) AS total
@@ -252,12 +192,7 @@ GROUP BY place, unit;
 
 -- name: digest_follow_ups
 -- Attempts about which a voice was heard again in each period, months after their end, by unit, and those that last.
-WITH RECURSIVE periods (place, begins_at, ends_at, ends_at_text, rest) AS (
-    SELECT -1, CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST('' AS TEXT), CAST(:periods AS TEXT)
-    UNION ALL
-    SELECT place + 1, CAST(substr(rest, 1, 20) AS BIGINT), CAST(substr(rest, 21, 20) AS BIGINT), substr(rest, 41, 20), substr(rest, 81)
-    FROM periods WHERE rest <> ''
-), heard AS (
+WITH RECURSIVE {periods}, heard AS (
     SELECT periods.place, rounds.unit, MIN(CASE WHEN follow_ups.solved = 'yes' THEN 1 ELSE 0 END) AS lasting
     FROM periods CROSS JOIN follow_ups -- CROSS: in SQLite this order, so that answers are looked up by their moment
     JOIN rounds ON rounds.number = follow_ups.number AND rounds.round = follow_ups.round
@@ -265,22 +200,14 @@ WITH RECURSIVE periods (place, begins_at, ends_at, ends_at_text, rest) AS (
     WHERE follow_ups.at >= periods.begins_at AND follow_ups.at < periods.ends_at
       AND (CAST(:unit AS TEXT) IS NULL OR rounds.unit = :unit)
       AND (CAST(:township AS TEXT) IS NULL OR cases.township = :township)
-      AND NOT (cases.state IN ('withdrawn', 'refused', 'merged') AND EXISTS (
-          SELECT 1 FROM ledger
-          WHERE ledger.case_number = cases.number AND ledger.kind = cases.state AND ledger.at < periods.ends_at_text
-      ))
+      AND NOT {gone_before(periods.ends_at_text)}
     GROUP BY periods.place, follow_ups.number, follow_ups.round, rounds.unit
 )
 SELECT place, unit, COUNT(*) AS heard, CAST(SUM(lasting) AS BIGINT) AS lasting FROM heard GROUP BY place, unit;
 
 -- name: digest_callbacks
 -- Attempts about which a callback was answered in each period, by unit, and those of them that are not solved after all.
-WITH RECURSIVE periods (place, begins_at_text, ends_at_text, rest) AS (
-    SELECT -1, CAST('' AS TEXT), CAST('' AS TEXT), CAST(:periods AS TEXT)
-    UNION ALL
-    SELECT place + 1, substr(rest, 61, 20), substr(rest, 41, 20), substr(rest, 81)
-    FROM periods WHERE rest <> ''
-)
+WITH RECURSIVE {periods}
 SELECT periods.place, rounds.unit,
        COUNT(*) AS heard,
        COUNT(*) FILTER (WHERE ledger.facts LIKE '%"solved":"no"%') AS untrue,
@@ -292,20 +219,12 @@ WHERE periods.place >= 0 AND ledger.kind = 'called_back'
   AND ledger.at >= periods.begins_at_text AND ledger.at < periods.ends_at_text
   AND (CAST(:unit AS TEXT) IS NULL OR rounds.unit = :unit)
   AND (CAST(:township AS TEXT) IS NULL OR cases.township = :township)
-  AND NOT (cases.state IN ('withdrawn', 'refused', 'merged') AND EXISTS (
-      SELECT 1 FROM ledger AS later
-      WHERE later.case_number = cases.number AND later.kind = cases.state AND later.at < periods.ends_at_text
-  ))
+  AND NOT {gone_before(periods.ends_at_text)}
 GROUP BY periods.place, rounds.unit;
 
 -- name: digest_lasting
 -- As digest_follow_ups, told apart by how long after the end the voices were heard.
-WITH RECURSIVE periods (place, begins_at, ends_at, ends_at_text, rest) AS (
-    SELECT -1, CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST('' AS TEXT), CAST(:periods AS TEXT)
-    UNION ALL
-    SELECT place + 1, CAST(substr(rest, 1, 20) AS BIGINT), CAST(substr(rest, 21, 20) AS BIGINT), substr(rest, 41, 20), substr(rest, 81)
-    FROM periods WHERE rest <> ''
-), heard AS (
+WITH RECURSIVE {periods}, heard AS (
     SELECT periods.place, rounds.unit, follow_ups.stage, MIN(CASE WHEN follow_ups.solved = 'yes' THEN 1 ELSE 0 END) AS lasting
     FROM periods CROSS JOIN follow_ups -- CROSS: in SQLite this order, so that answers are looked up by their moment
     JOIN rounds ON rounds.number = follow_ups.number AND rounds.round = follow_ups.round
@@ -313,22 +232,14 @@ WITH RECURSIVE periods (place, begins_at, ends_at, ends_at_text, rest) AS (
     WHERE follow_ups.at >= periods.begins_at AND follow_ups.at < periods.ends_at
       AND (CAST(:unit AS TEXT) IS NULL OR rounds.unit = :unit)
       AND (CAST(:township AS TEXT) IS NULL OR cases.township = :township)
-      AND NOT (cases.state IN ('withdrawn', 'refused', 'merged') AND EXISTS (
-          SELECT 1 FROM ledger
-          WHERE ledger.case_number = cases.number AND ledger.kind = cases.state AND ledger.at < periods.ends_at_text
-      ))
+      AND NOT {gone_before(periods.ends_at_text)}
     GROUP BY periods.place, follow_ups.number, follow_ups.round, rounds.unit, follow_ups.stage
 )
 SELECT place, unit, stage, COUNT(*) AS heard, CAST(SUM(lasting) AS BIGINT) AS lasting FROM heard GROUP BY place, unit, stage;
 
 -- name: digest_milestones
 -- What was reached in each period, by project.
-WITH RECURSIVE periods (place, begins_at, ends_at, rest) AS (
-    SELECT -1, CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST(:periods AS TEXT)
-    UNION ALL
-    SELECT place + 1, CAST(substr(rest, 1, 20) AS BIGINT), CAST(substr(rest, 21, 20) AS BIGINT), substr(rest, 81)
-    FROM periods WHERE rest <> ''
-)
+WITH RECURSIVE {periods}
 SELECT periods.place, milestones.project, COUNT(*) AS reached
 FROM periods CROSS JOIN milestones
 WHERE milestones.at >= periods.begins_at AND milestones.at < periods.ends_at
@@ -336,12 +247,7 @@ GROUP BY periods.place, milestones.project;
 
 -- name: digest_judgements
 -- How often each judgement of a project was given in each period, and, at place -1, before the first of them.
-WITH RECURSIVE periods (place, begins_at_text, ends_at_text, rest) AS (
-    SELECT -1, CAST('' AS TEXT), CAST('' AS TEXT), CAST(:periods AS TEXT)
-    UNION ALL
-    SELECT place + 1, substr(rest, 61, 20), substr(rest, 41, 20), substr(rest, 81)
-    FROM periods WHERE rest <> ''
-)
+WITH RECURSIVE {periods}
 SELECT periods.place, ledger.facts, COUNT(*) AS judgements
 FROM periods CROSS JOIN ledger -- CROSS: in SQLite this order, so that judgements are looked up by their moment
 WHERE periods.place >= 0 AND ledger.kind = 'project_judged'
@@ -355,12 +261,7 @@ GROUP BY ledger.facts;
 
 -- name: digest_translations
 -- Texts to be translated, by the unit of their case: limits that fell in each period, what waits at its end, what is late.
-WITH RECURSIVE periods (place, begins_at, ends_at, ends_at_text, rest) AS (
-    SELECT -1, CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST('' AS TEXT), CAST(:periods AS TEXT)
-    UNION ALL
-    SELECT place + 1, CAST(substr(rest, 1, 20) AS BIGINT), CAST(substr(rest, 21, 20) AS BIGINT), substr(rest, 41, 20), substr(rest, 81)
-    FROM periods WHERE rest <> ''
-), wanted AS (
+WITH RECURSIVE {periods}, wanted AS (
     SELECT periods.place, periods.ends_at, periods.ends_at_text, translations.number, translations.done_at, translations.due_at,
            1 AS fell, 0 AS waiting
     FROM periods CROSS JOIN translations
@@ -383,8 +284,5 @@ FROM wanted JOIN cases ON cases.number = wanted.number
 WHERE wanted.place >= 0
   AND (CAST(:unit AS TEXT) IS NULL OR cases.unit = :unit)
   AND (CAST(:township AS TEXT) IS NULL OR cases.township = :township)
-  AND NOT (cases.state IN ('withdrawn', 'refused', 'merged') AND EXISTS (
-      SELECT 1 FROM ledger
-      WHERE ledger.case_number = cases.number AND ledger.kind = cases.state AND ledger.at < wanted.ends_at_text
-  ))
+  AND NOT {gone_before(wanted.ends_at_text)}
 GROUP BY wanted.place, cases.unit;

@@ -31,12 +31,7 @@ SELECT COUNT(*) FROM proposals;
 -- name: digest_measures
 -- In each period, by unit: what was proposed and what of it became a measure by the period's end (the unit of whoever wrote
 -- it down); measures whose date fell in it, and those done by their date (the unit of whoever sees to them).
-WITH RECURSIVE periods (place, begins_at, ends_at, ends_at_text, rest) AS (
-    SELECT -1, CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST('' AS TEXT), CAST(:periods AS TEXT)
-    UNION ALL
-    SELECT place + 1, CAST(substr(rest, 1, 20) AS BIGINT), CAST(substr(rest, 21, 20) AS BIGINT), substr(rest, 41, 20), substr(rest, 81)
-    FROM periods WHERE rest <> ''
-),
+WITH RECURSIVE {periods},
 counted (place, unit, noted, measured, fell, done) AS (
     SELECT periods.place, COALESCE(proposals.unit, ''), 1, CASE WHEN proposals.measured_at < periods.ends_at THEN 1 ELSE 0 END, 0, 0
     FROM periods CROSS JOIN proposals

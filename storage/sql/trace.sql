@@ -7,10 +7,7 @@ SELECT rounds.number, rounds.round, CASE WHEN rounds.accepted_at <= rounds.accep
        1 AS of_all, COUNT(*) OVER () AS total
 FROM rounds JOIN cases ON cases.number = rounds.number
 WHERE rounds.accept_due_at >= :begins AND rounds.accept_due_at < :ends AND rounds.unit = :unit
-  AND NOT (cases.state IN ('withdrawn', 'refused', 'merged') AND EXISTS (
-      SELECT 1 FROM ledger
-      WHERE ledger.case_number = cases.number AND ledger.kind = cases.state AND ledger.at < :ends_text
-  ))
+  AND NOT {gone_before(:ends_text)}
 ORDER BY n, rounds.number, rounds.round LIMIT :limit OFFSET :offset;
 
 -- name: trace_resolved
@@ -19,10 +16,7 @@ SELECT rounds.number, rounds.round, CASE WHEN rounds.resolved_at <= rounds.due_a
        1 AS of_all, COUNT(*) OVER () AS total
 FROM rounds JOIN cases ON cases.number = rounds.number
 WHERE rounds.due_at >= :begins AND rounds.due_at < :ends AND rounds.unit = :unit
-  AND NOT (cases.state IN ('withdrawn', 'refused', 'merged') AND EXISTS (
-      SELECT 1 FROM ledger
-      WHERE ledger.case_number = cases.number AND ledger.kind = cases.state AND ledger.at < :ends_text
-  ))
+  AND NOT {gone_before(:ends_text)}
 ORDER BY n, rounds.number, rounds.round LIMIT :limit OFFSET :offset;
 
 -- name: trace_closed
@@ -44,10 +38,7 @@ WITH closed AS (
            ) ELSE 1 END AS voices
     FROM rounds JOIN cases ON cases.number = rounds.number
     WHERE rounds.closed_at >= :begins AND rounds.closed_at < :ends AND rounds.unit = :unit
-      AND NOT (cases.state IN ('withdrawn', 'refused', 'merged') AND EXISTS (
-          SELECT 1 FROM ledger
-          WHERE ledger.case_number = cases.number AND ledger.kind = cases.state AND ledger.at < :ends_text
-      ))
+      AND NOT {gone_before(:ends_text)}
 ), asked AS (
     SELECT closed.number, closed.round, closed.reopened, closed.called_back, closed.voices, COUNT(ratings.solved) AS answers,
            COUNT(ratings.score) AS scores,
@@ -77,10 +68,7 @@ SELECT rounds.number, rounds.round, 1 AS n, 1 AS of_all, COUNT(*) OVER () AS tot
 FROM rounds JOIN cases ON cases.number = rounds.number
 WHERE rounds.due_at < :ends AND rounds.opened_at < :ends AND rounds.unit = :unit
   AND (rounds.resolved_at >= :ends OR (rounds.resolved_at IS NULL AND rounds.closed_at IS NULL))
-  AND NOT (cases.state IN ('withdrawn', 'refused', 'merged') AND EXISTS (
-      SELECT 1 FROM ledger
-      WHERE ledger.case_number = cases.number AND ledger.kind = cases.state AND ledger.at < :ends_text
-  ))
+  AND NOT {gone_before(:ends_text)}
 ORDER BY rounds.due_at, rounds.number, rounds.round LIMIT :limit OFFSET :offset;
 
 -- name: trace_reopened
@@ -90,10 +78,7 @@ FROM rounds AS again
 JOIN rounds AS earlier ON earlier.number = again.number AND earlier.round = again.round - 1
 JOIN cases ON cases.number = again.number
 WHERE again.round > 1 AND again.opened_at >= :begins AND again.opened_at < :ends AND earlier.unit = :unit
-  AND NOT (cases.state IN ('withdrawn', 'refused', 'merged') AND EXISTS (
-      SELECT 1 FROM ledger
-      WHERE ledger.case_number = cases.number AND ledger.kind = cases.state AND ledger.at < :ends_text
-  ))
+  AND NOT {gone_before(:ends_text)}
 ORDER BY earlier.number, earlier.round LIMIT :limit OFFSET :offset;
 
 -- name: trace_still_solved
@@ -104,10 +89,7 @@ WITH heard AS (
     JOIN rounds ON rounds.number = follow_ups.number AND rounds.round = follow_ups.round
     JOIN cases ON cases.number = follow_ups.number
     WHERE follow_ups.at >= :begins AND follow_ups.at < :ends AND rounds.unit = :unit
-      AND NOT (cases.state IN ('withdrawn', 'refused', 'merged') AND EXISTS (
-          SELECT 1 FROM ledger
-          WHERE ledger.case_number = cases.number AND ledger.kind = cases.state AND ledger.at < :ends_text
-      ))
+      AND NOT {gone_before(:ends_text)}
     GROUP BY follow_ups.number, follow_ups.round
 )
 SELECT number, round, lasting AS n, 1 AS of_all, COUNT(*) OVER () AS total
@@ -121,8 +103,5 @@ FROM ledger
 JOIN rounds ON rounds.number = ledger.case_number AND ledger.facts LIKE '%"round":' || rounds.round || ',%'
 JOIN cases ON cases.number = ledger.case_number
 WHERE ledger.kind = 'called_back' AND ledger.at >= :begins_text AND ledger.at < :ends_text AND rounds.unit = :unit
-  AND NOT (cases.state IN ('withdrawn', 'refused', 'merged') AND EXISTS (
-      SELECT 1 FROM ledger AS later
-      WHERE later.case_number = cases.number AND later.kind = cases.state AND later.at < :ends_text
-  ))
+  AND NOT {gone_before(:ends_text)}
 ORDER BY n DESC, rounds.number, rounds.round LIMIT :limit OFFSET :offset;

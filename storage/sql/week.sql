@@ -44,10 +44,7 @@ WITH touched (number, round) AS (
                WHERE ledger.case_number = rounds.number AND ledger.kind = 'called_back' AND ledger.at < :ends_at_text
            ) THEN 1 ELSE 0 END AS called_back,
            COALESCE(answers.given, 0) AS given, COALESCE(answers.yes, 0) AS yes,
-           CASE WHEN cases.state IN ('withdrawn', 'refused', 'merged') AND EXISTS (
-               SELECT 1 FROM ledger
-               WHERE ledger.case_number = cases.number AND ledger.kind = cases.state AND ledger.at < :ends_at_text
-           ) THEN 1 ELSE 0 END AS gone
+           CASE WHEN {gone_before(:ends_at_text)} THEN 1 ELSE 0 END AS gone
     FROM touched
     JOIN rounds ON rounds.number = touched.number AND rounds.round = touched.round
     JOIN cases ON cases.number = touched.number
@@ -82,10 +79,7 @@ WITH closed AS (
            ) ELSE 1 END AS voices
     FROM rounds JOIN cases ON cases.number = rounds.number
     WHERE rounds.closed_at >= :begins_at AND rounds.closed_at < :ends_at
-      AND NOT (cases.state IN ('withdrawn', 'refused', 'merged') AND EXISTS (
-          SELECT 1 FROM ledger
-          WHERE ledger.case_number = cases.number AND ledger.kind = cases.state AND ledger.at < :ends_at_text
-      ))
+      AND NOT {gone_before(:ends_at_text)}
 ), asked AS (
     SELECT closed.number, closed.round, closed.unit, closed.confidential, closed.voices, COUNT(ratings.solved) AS answers,
            COUNT(ratings.score) AS scores, COUNT(*) FILTER (WHERE ratings.score >= 4) AS satisfied

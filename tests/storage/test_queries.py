@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.queries import load, parse
+from storage.queries import load, parse, put_together
 from storage.sqlite.migrate import migrate
 
 ROOT = Path(__file__).parents[2]
@@ -34,6 +34,31 @@ def test_a_block_without_a_description_or_with_a_name_taken_is_refused(text: str
     """A mistake in a file is found when it is read, not when the query is needed."""
     with pytest.raises(ValueError, match="name of its own"):
         parse(text)
+
+
+def test_a_part_is_written_once_and_put_where_blocks_name_it() -> None:
+    """With what it is told, where it is told anything."""
+    late, ours = "-- part: late\n-- After a moment:\n-- a later one.\n(at > {})\n", "-- part: ours\n-- Of us.\nunit = 'a'\n"
+    text = f"{late}\n{ours}\n-- name: one\n-- All.\nSELECT 1;\n"
+    parts = parse(text, "part")
+    assert parts == {"late": "(at > {})", "ours": "unit = 'a'"}
+    assert parse(text) == {"one": "SELECT 1"}
+    assert put_together("WHERE {late(:end)} AND {ours}", parts) == "WHERE (at > :end) AND unit = 'a'"
+
+
+@pytest.mark.parametrize("block", ["{nothing}", "{late}", "{ours(:end)}"])
+def test_a_part_that_is_not_there_or_not_used_as_it_is_written_is_refused(block: str) -> None:
+    """When the file is read, not when the query is needed."""
+    with pytest.raises(ValueError, match="no part is used like"):
+        put_together(block, {"late": "(at > {})", "ours": "unit = 'a'"})
+
+
+def test_what_several_queries_share_is_written_once() -> None:
+    """No two blocks tell in their own words which periods are counted, or which cases are gone."""
+    text = "".join(file.read_text(encoding="utf-8") for file in STORAGE.rglob("*.sql"))
+    assert text.count("substr(rest, 81)") == 1
+    assert text.count("ending.kind = cases.state") == 1
+    assert "ledger.kind = cases.state" not in text
 
 
 def test_no_two_files_of_one_folder_define_the_same_name() -> None:

@@ -1,0 +1,19 @@
+-- Expressions that several blocks share; `{name}` or `{name(what)}` in a block stands for one, and `{}` in it for what is given.
+
+-- part: periods
+-- A table of several periods, read from `:periods`: 80 characters a period, namely beginning and end in microseconds, the end and
+-- the beginning as the ledger writes them (20 each). `place` is the period's, from 0; the row at place -1 is none, and ends at 0.
+periods (place, begins_at, ends_at, begins_at_text, ends_at_text, rest) AS (
+    SELECT -1, CAST(0 AS BIGINT), CAST(0 AS BIGINT), CAST('' AS TEXT), CAST('' AS TEXT), CAST(:periods AS TEXT)
+    UNION ALL
+    SELECT place + 1, CAST(substr(rest, 1, 20) AS BIGINT), CAST(substr(rest, 21, 20) AS BIGINT),
+           substr(rest, 61, 20), substr(rest, 41, 20), substr(rest, 81)
+    FROM periods WHERE rest <> ''
+)
+
+-- part: gone_before
+-- A case was withdrawn, refused or merged before a moment, given as the ledger writes it: it counts in what was received alone.
+(cases.state IN ('withdrawn', 'refused', 'merged') AND EXISTS (
+    SELECT 1 FROM ledger AS ending
+    WHERE ending.case_number = cases.number AND ending.kind = cases.state AND ending.at < {}
+))
