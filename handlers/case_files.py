@@ -18,10 +18,13 @@ from bot.rules.dialog import (
     CardWriting,
     Dialog,
     Drafting,
+    FindingCaller,
+    HearingAnswer,
     Idle,
     InGroup,
     Linking,
     Measuring,
+    OnTheLine,
     OpeningMeeting,
     Proposing,
     Raising,
@@ -49,6 +52,9 @@ OF_OFFICIALS: Final = (
     Proposing,
     Measuring,
     RenewingCode,
+    FindingCaller,
+    OnTheLine,
+    HearingAnswer,
 )
 WITHOUT_FILES: Final = (Idle, InGroup, Drafting, Linking, Raising, *OF_OFFICIALS)
 """Dialogs that are about no case, or take nothing but words."""

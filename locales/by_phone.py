@@ -1,33 +1,52 @@
-"""What operators read when they ask callers by telephone whether it is solved.
+"""What operators read when they call people back, or these phone again: what to ask, and what was entered.
 
 Invariant: none of the caller's own words are repeated; what is read aloud is what the unit says it did.
 """
 
 from __future__ import annotations
 
-from typing import assert_never
+from collections.abc import Mapping
+from typing import Final
 
-from bot.rules.message import CallCard, CallLine, CallsList, CallStage, CallWanted, NumberOpened
+from bot.rules.caller import spoken
+from bot.rules.message import CallCard, CallerSought, CallLine, CallsList, CallStage, CallWanted, NumberOpened
+from locales.catalogue import Phrase
 from locales.facts import BLANK, due, matter
-from locales.markup import Block, Quote, code
+from locales.markup import Block, Quote, bold, code
 from locales.speech import Speech
 
+TALK: Final[Mapping[CallStage, Phrase]] = {
+    # tr: Heading for an operator: what the unit wants to know of the caller.
+    CallStage.QUESTION: Phrase("call", "Ask the caller what the unit asks"),
+    # tr: Heading for an operator: the next message is what the caller says.
+    CallStage.WORDS: Phrase("call", "What does the caller say?"),
+    # tr: Heading for an operator: the caller's answer went to the unit.
+    CallStage.ANSWERED: Phrase("call", "Entered, the unit has the answer"),
+    # tr: Heading for an operator: whoever is on the line is the caller of this case.
+    CallStage.KNOWN: Phrase("call", "The caller of this case is on the line"),
+    # tr: Heading for an operator: what the caller added went to the unit.
+    CallStage.ADDED: Phrase("call", "Entered, it stands with the case"),
+    # tr: Heading for an operator: the unit was urged at the caller's word.
+    CallStage.URGED: Phrase("call", "Entered, the unit was urged"),
+    # tr: Heading for an operator: does the caller really want to take the case back?
+    CallStage.SURE: Phrase("call", "Ask the caller: is it to be withdrawn?"),
+    # tr: Heading for an operator: the case was taken back at the caller's word.
+    CallStage.WITHDRAWN: Phrase("call", "Entered, the case is withdrawn"),
+}
+"""What stands over the card of a talk that is about no rating."""
 
-def blocks(speech: Speech, message: CallWanted | CallsList | CallCard | NumberOpened) -> list[Block]:
+
+def blocks(speech: Speech, message: CallWanted | CallsList | CallCard | CallerSought | NumberOpened) -> list[Block]:
     """Say a message to whoever asks."""
     match message:
         case CallWanted(line=line):
-            return [
-                # tr: Heading of a notice to operators: a case was resolved, and its caller must be asked by telephone.
-                speech.heading("A caller waits to be asked"),
-                *_line(speech, line),
-                # tr: For operators: why a caller is asked by telephone.
-                speech.line("The unit says that it is done. Only the caller can say if it is solved."),
-            ]
+            return [_wanted(speech, line), *_line(speech, line), _why(speech, line)]
         case CallsList():
             return _list(speech, message)
         case CallCard():
             return _card(speech, message)
+        case CallerSought():
+            return _sought(speech, message)
         case NumberOpened():
             return [
                 # tr: Heading above a caller's phone number.
@@ -39,7 +58,50 @@ def blocks(speech: Speech, message: CallWanted | CallsList | CallCard | NumberOp
             ]
 
 
+def _wanted(speech: Speech, line: CallLine) -> Block:
+    if line.waiting_until is not None:
+        # tr: Heading of a notice to operators: a unit asks something, and its caller must be asked by telephone.
+        return speech.heading("A unit asks: please call back")
+    # tr: Heading of a notice to operators: a case was resolved, and its caller must be asked by telephone.
+    return speech.heading("A caller waits to be asked")
+
+
+def _why(speech: Speech, line: CallLine) -> Block:
+    if line.waiting_until is not None:
+        # tr: For operators: why a caller is called back: the unit has a question.
+        return speech.line("The unit has a question. Until the caller answers, its clock stands still.")
+    # tr: For operators: why a caller is asked by telephone.
+    return speech.line("The unit says that it is done. Only the caller can say if it is solved.")
+
+
+def _sought(speech: Speech, message: CallerSought) -> list[Block]:
+    # tr: Heading for an operator: somebody phones about a case that was entered before.
+    told: list[Block] = [speech.heading("Who is on the line?")]
+    if message.left == 0:
+        # tr: An operator tried too often to find the case of somebody on the line.
+        return [*told, speech.line("You have tried too often. Please try again tomorrow.")]
+    if message.left is not None:
+        left = speech.number(message.left)
+        # tr: For an operator: nothing fits what they wrote; it is not said what of it is wrong.
+        told.append(speech.line("No case has this number and what the caller said. Tries left: {left}", left=left))
+    example = "CB-2026-000123 13800138000"
+    return [
+        *told,
+        # tr: What an operator writes to find the case of somebody on the line; {example} is its number and a phone number.
+        speech.line("Write the case's number and the phone number that the caller left, such as {example}", example=example),
+        # tr: For an operator: instead of the phone number the code of the case will do; {code} is such as 4821 7730.
+        speech.line("Or, in place of the phone number, the code that they were told: {code}", code=spoken("48217730")),
+        # tr: For an operator: how it is made sure that whoever phones is who reported the matter.
+        speech.line("Let the caller say it. It is compared with the sealed one, which is not shown."),
+        # tr: How to stop; {command} is /cancel.
+        speech.line("To stop: {command}", command="/cancel"),
+    ]
+
+
 def _list(speech: Speech, message: CallsList) -> list[Block]:
+    if not message.cases:
+        # tr: Answer to /calls when no caller waits to be asked by telephone.
+        return [speech.line("Nobody waits to be asked by telephone.")]
     # tr: Heading of the list of callers who wait to be asked by telephone.
     told: list[Block] = [speech.heading("Callers who wait to be asked ({total})", total=speech.number(message.total))]
     for line in message.cases:
@@ -60,6 +122,9 @@ def _line(speech: Speech, line: CallLine) -> list[Block]:
     if line.resolved_at is not None:
         # tr: Fact: when the unit said that a case is done.
         told.append(speech.line("Resolved: {moment}", moment=speech.moment(line.resolved_at)))
+    if line.waiting_until is not None:
+        # tr: Fact: a unit asked the caller something; its clock stands still until then at the latest.
+        told.append(speech.line("Asked by the unit, waits until: {moment}", moment=speech.moment(line.waiting_until)))
     return told
 
 
@@ -81,8 +146,26 @@ def _card(speech: Speech, card: CallCard) -> list[Block]:
             # tr: For operators: how to ask a caller and what the answer does.
             speech.line("Read this aloud and ask. If the caller says no, it goes on with a new deadline."),
         ]
-    if card.stage is CallStage.AGAIN:
+    if card.stage is CallStage.QUESTION:
+        told += [
+            BLANK,
+            # tr: Above the words with which a unit asks the caller something.
+            speech.line("{unit} asks:", unit=speech.unit(card.line.unit)),
+            Quote(card.answer),
+            # tr: For operators: what to do with the unit's question, and what the answer does.
+            speech.line("Read this aloud and write down the answer. Then the unit's clock runs again."),
+        ]
+    if card.state is not None:
+        # tr: Fact: where a case stands.
+        told.append(speech.line("State: {state}", state=speech.state(card.state)))
+    if card.due_at is not None:
         told.append(due(speech, card.due_at))
+    if card.stage is CallStage.WORDS:
+        # tr: For an operator: how to write down what a caller says, and how to stop; {command} is /cancel.
+        told.append(speech.line("Write it as it is said, in one message. To stop: {command}", command="/cancel"))
+    if card.stage is CallStage.SURE:
+        # tr: For an operator: what withdrawing a case means, to be told to the caller.
+        told.append(speech.line("Tell the caller: then nobody works on it any more, and it cannot be undone."))
     # tr: For operators: how an answer heard by telephone is kept.
     return [*told, speech.line("The ledger says that it was heard by telephone, and who entered it.")]
 
@@ -105,4 +188,4 @@ def _heading(speech: Speech, stage: CallStage) -> Block:
             # tr: Heading for an operator: the caller's answer had the case opened again.
             return speech.heading("Entered, the case goes on")
         case _:
-            assert_never(stage)
+            return bold(speech.paragraph(TALK[stage]))

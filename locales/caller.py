@@ -10,6 +10,7 @@ from bot.rules.message import (
     CallBegun,
     CallCard,
     CallerMessage,
+    CallerSought,
     CallReceipt,
     CallsList,
     CallWanted,
@@ -40,7 +41,7 @@ def blocks(speech: Speech, message: CallerMessage) -> list[Block]:
             return _hidden(speech, message)
         case CodeQuestion():
             return _whose(speech, message)
-        case CallWanted() | CallsList() | CallCard() | NumberOpened():
+        case CallWanted() | CallsList() | CallCard() | CallerSought() | NumberOpened():
             return by_phone.blocks(speech, message)
         case VisitCard() | VisitEntered():
             return visiting.blocks(speech, message)

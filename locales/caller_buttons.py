@@ -22,6 +22,20 @@ CALLER_BUTTONS: Final[Mapping[Label, Phrase]] = {
     Label.OPEN_NUMBER: Phrase("button", "Open the phone number (is entered)"),
     # tr: Button for an operator: the list of callers who wait to be asked.
     Label.LIST_CALLS: Phrase("button", "Who waits to be asked"),
+    # tr: Button for an operator: somebody is on the line about a case that was entered before.
+    Label.FIND_CALLER: Phrase("button", "Someone phones about a case"),
+    # tr: Button for an operator: write down what the caller answers to the unit's question.
+    Label.HEAR_ANSWER: Phrase("button", "Write down the answer"),
+    # tr: Button for an operator: whoever is on the line wants to add something to their case.
+    Label.HEARD_ADDITION: Phrase("button", "The caller adds something"),
+    # tr: Button for an operator: whoever is on the line wants the unit to be urged.
+    Label.HEARD_URGE: Phrase("button", "The caller urges the unit"),
+    # tr: Button for an operator: whoever is on the line wants their closed case to go on.
+    Label.HEARD_REOPEN: Phrase("button", "The caller wants it to go on"),
+    # tr: Button for an operator: whoever is on the line wants to take their case back; it is asked once more.
+    Label.HEARD_WITHDRAW: Phrase("button", "The caller withdraws it"),
+    # tr: Button for an operator: the caller was asked once more, and wants their case to be withdrawn.
+    Label.HEARD_WITHDRAWAL: Phrase("button", "The caller is sure: withdraw"),
     # tr: Button under a field visit: count households that were seen; {value} is +1, +5 or -1.
     Label.VISIT_HOUSEHOLDS: Phrase("button", "Households {value}"),
     # tr: Button under a field visit: count firms that were seen; {value} is +1, +5 or -1.

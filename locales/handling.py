@@ -169,6 +169,9 @@ def news(speech: Speech, message: TaskNotice) -> list[Block]:
     blocks: list[Block] = [bold(speech.paragraph(NEWS[message.news]))]
     if message.said:
         blocks.append(Quote(message.said))
+    if message.is_by_phone:
+        # tr: For officials: what the resident said, or wants, was not written by them in a chat.
+        blocks.append(speech.line("It was said by telephone, and entered by the operator who heard it."))
     return [*blocks, *rendered(speech, message.said_rendering), BLANK]
 
 

@@ -36,6 +36,13 @@ class Label(StrEnum):
     OPEN_CALL = "open_call"  # field: case
     OPEN_NUMBER = "open_number"
     LIST_CALLS = "list_calls"
+    FIND_CALLER = "find_caller"
+    HEAR_ANSWER = "hear_answer"
+    HEARD_ADDITION = "heard_addition"
+    HEARD_URGE = "heard_urge"
+    HEARD_REOPEN = "heard_reopen"
+    HEARD_WITHDRAW = "heard_withdraw"
+    HEARD_WITHDRAWAL = "heard_withdrawal"
     VISIT_HOUSEHOLDS = "visit_households"  # field: value
     VISIT_FIRMS = "visit_firms"  # field: value
     VISIT_ENTER = "visit_enter"

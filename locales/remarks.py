@@ -43,8 +43,11 @@ REMARKS: Final[Mapping[Remark, Phrase]] = {
     ),
     # tr: An official sent the command for searching with nothing behind it; an example follows on the next line.
     Remark.ASK_SEARCH: Phrase("remark", "Write behind it what you look for: a number, or words of what the resident wrote."),
-    # tr: Answer to /calls when no caller waits to be asked by telephone.
-    Remark.CALLS_EMPTY: Phrase("remark", "Nobody waits to be asked by telephone."),
+    # tr: Answer to an officer who wants to ask the resident of a case that came in by telephone or at a counter.
+    Remark.NOBODY_TO_ASK: Phrase(
+        "remark",
+        "Nobody can be asked: whoever reported this left neither a chat nor a phone number. Decide by what is there.",
+    ),
     # tr: Answer to /callbacks when no drawn case waits for a call of this official.
     Remark.CALLBACKS_EMPTY: Phrase("remark", "No drawn case waits for a call of yours."),
     # tr: Answer to /translate when nothing waits to be translated, and nothing was.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from bot.rules.caller import awaits_answer, awaits_call
 from bot.rules.case import Case
 from bot.rules.slot import PHONE
 from storage.case_rows import cases_by_number
@@ -17,8 +18,8 @@ class FieldReader(HouseReader):
     """Reads what came in by other ways than the bot."""
 
     async def calls(self) -> tuple[Case, ...]:
-        """Return the resolved cases whose callers left a number and follow them in no chat, the longest resolved first."""
+        """Return the cases whose callers left a number and follow them in no chat: of whom a unit asks something first."""
         async with self._engine.reading() as session:
             rows = await session.rows("case_numbers_to_call", {"slot": PHONE, "limit": CALLS})
             cases = await cases_by_number(session, [str(row[0]) for row in rows])
-        return tuple(case for case in cases if case.rating_of(1) is None)
+        return tuple(case for case in cases if awaits_answer(case, ()) or awaits_call(case, ()))

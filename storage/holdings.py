@@ -13,6 +13,7 @@ from bot.rules.chain import read
 from bot.rules.county import Role
 from bot.rules.entry import (
     RESIDENT,
+    Added,
     Announced,
     Asked,
     Entry,
@@ -22,6 +23,7 @@ from bot.rules.entry import (
     Looked,
     Refused,
     Replied,
+    Resumed,
 )
 from bot.rules.identity import CaseNumber, PersonId, UnitId
 from bot.rules.message import OwnCase, OwnGiven, OwnLook, OwnRating, OwnWords
@@ -103,7 +105,7 @@ async def _opened(session: Session, keyring: Keyring, number: CaseNumber) -> Map
 
 def _words(opened: Mapping[str, str], tied: TiedCase, entries: Sequence[Entry]) -> tuple[OwnWords, ...]:
     """Choose the words that somebody may see: their own, and what the unit answered; never what officials note."""
-    by_them = [each for each in entries if each.actor == RESIDENT and getattr(each.fact, "voice", FILER) == tied.voice]
+    by_them = [each for each in entries if _is_said(each) and getattr(each.fact, "voice", FILER) == tied.voice]
     own = {said_slot(text) for entry in by_them for text in _texts(entry)}
     told = {said_slot(text) for entry in entries if isinstance(entry.fact, TO_RESIDENTS) for text in _texts(entry)}
     found: list[OwnWords] = []
@@ -113,6 +115,11 @@ def _words(opened: Mapping[str, str], tied: TiedCase, entries: Sequence[Entry]) 
         if is_answer or said in own or (begin == FILED and tied.voice == FILER):
             found.append(OwnWords(text=text, is_answer=is_answer))
     return tuple(sorted(found, key=lambda words: words.is_answer))
+
+
+def _is_said(entry: Entry) -> bool:
+    """Say whether an entry holds what somebody behind the case said, in a chat or by telephone to whoever entered it."""
+    return entry.actor == RESIDENT or isinstance(entry.fact, Added | Resumed)
 
 
 async def _given(session: Session, opened: Mapping[str, str], tied: TiedCase) -> OwnGiven:

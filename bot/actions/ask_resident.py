@@ -11,23 +11,27 @@ from datetime import datetime
 from bot.actions.ask_translation import answered, heard
 from bot.actions.assignment import replanned
 from bot.actions.matter import Matter, changed, in_charge, sealed, shown, to_voices, told
+from bot.actions.want_call import want_calls
 from bot.errors import IllegalTransition
 from bot.ports import Desk
 from bot.rules.case import Case, State
-from bot.rules.dialog import Answering, Idle
+from bot.rules.dialog import Answering, HearingAnswer, Idle
 from bot.rules.due import EndPause, due_of_case
 from bot.rules.effect import CaseChange, Effects, Send
 from bot.rules.entry import CLOCK, RESIDENT, Asked, Entry, Resumed, Resuming
 from bot.rules.handling import Step, class_of
-from bot.rules.identity import Language, PersonId
+from bot.rules.identity import Language, PersonId, StaffId
 from bot.rules.life import fold, is_of_life
 from bot.rules.message import AnswerTaken, AnswerWanted, News, PauseEnded, UnitAsked
 from bot.rules.pause import due_after_pause, pause_until
 from bot.rules.slot import said_slot
 
 
-def ask_resident(desk: Desk, matter: Matter, question: str, now: datetime) -> Effects:
+def ask_resident(desk: Desk, matter: Matter, question: str, now: datetime, *, has_caller: bool = False) -> Effects:
     """Ask everybody behind a case; the first answer counts.
+
+    Args:
+        has_caller: nobody follows it in a chat, but whoever phoned left a number: operators put the question by telephone.
 
     Raises:
         NotPermitted: the official's role or unit does not reach it.
@@ -48,7 +52,7 @@ def ask_resident(desk: Desk, matter: Matter, question: str, now: datetime) -> Ef
         dialog=Idle(),
         cancelled=(f"{case.number}/{attempt.number}/",),
         planned=(due_of_case(until, EndPause(case=case.number, round=attempt.number, pause=attempt.pauses)),),
-        sends=to_voices(matter, message),
+        sends=(*to_voices(matter, message), *(want_calls(change.after, matter.staff) if has_caller else ())),
     )
     return done + translating + shown(desk, matter, change.after, now, News.ASKED, question)
 
@@ -80,26 +84,39 @@ def answer(  # noqa: PLR0913, PLR0917 (what is asked and what is known)
     Raises:
         IllegalTransition: nobody waits for the answer to this question any more.
     """
+    after, effects = hear_answer(desk, matter, asked, entries, (RESIDENT, text, language), now)
+    taken = AnswerTaken(case=after.number, unit=after.unit, due_at=after.now.due_at)
+    settled = PauseEnded(case=after.number, because=Resuming.ANSWERED, due_at=after.now.due_at)
+    others = (each for each in to_voices(matter, settled) if each.to != person)
+    return Effects(dialog=Idle(), sends=(Send(person, taken), *others)) + effects
+
+
+def hear_answer(
+    desk: Desk,
+    matter: Matter,
+    asked: Answering | HearingAnswer,
+    entries: Iterable[Entry],
+    said: tuple[StaffId | str, str, Language | None],
+    now: datetime,
+) -> tuple[Case, Effects]:
+    """Let the clock run again with what was answered, and tell whoever is in charge of the case.
+
+    Args:
+        said: who enters it, the words, and the language that their speaker chose.
+
+    Raises:
+        IllegalTransition: as `answer`.
+    """
+    actor, text, language = said
     current = matter.case.now
     if matter.case.state is not State.WAITING or (current.number, current.pauses) != (asked.round, asked.pause):
         raise IllegalTransition
     commitment, words = sealed(desk, matter.case.number, text)
-    change, resumed = _resumed(desk, matter.case, entries, (RESIDENT, Resuming.ANSWERED, commitment), now)
+    change, resumed = _resumed(desk, matter.case, entries, (actor, Resuming.ANSWERED, commitment), now)
     after = change.after
-    taken = AnswerTaken(case=after.number, unit=after.unit, due_at=after.now.due_at)
-    settled = PauseEnded(case=after.number, because=Resuming.ANSWERED, due_at=after.now.due_at)
-    others = (each for each in to_voices(matter, settled) if each.to != person)
-    readers = in_charge(matter, after)
     read, translating = heard(desk, after, said_slot(commitment), text, language, matter.staff, now)
-    return (
-        Effects(
-            words=(words,),
-            dialog=Idle(),
-            sends=(Send(person, taken), *others, *told(desk, matter, after, readers, now, News.ANSWERED, read)),
-        )
-        + resumed
-        + translating
-    )
+    news = told(desk, matter, after, in_charge(matter, after), now, News.ANSWERED, read)
+    return after, Effects(words=(words,), sends=news) + resumed + translating
 
 
 def drop_question(desk: Desk, matter: Matter, entries: Iterable[Entry], now: datetime) -> Effects:

@@ -18,6 +18,7 @@ from bot.rules.dialog import Adding, Idle
 from bot.rules.effect import Effects, Send
 from bot.rules.entry import RESIDENT, Added, CaseFact, PersonAsked, Urged, Withdrawn
 from bot.rules.following import Deed, deeds
+from bot.rules.identity import StaffId
 from bot.rules.message import (
     AdditionTaken,
     AdditionWanted,
@@ -105,8 +106,26 @@ def withdraw_case(desk: Desk, stake: Stake, now: datetime) -> Effects:
 
 def _done(desk: Desk, stake: Stake, fact: CaseFact, now: datetime, news: News, said: Legible | None = None) -> Effects:
     """Change the case, and tell those whose turn it is."""
-    change = changed(stake.case, RESIDENT, (fact,), now)
-    matter = Matter(stake.case, (), stake.legible, (stake.person,), stake.staff)
+    return enter_deed(
+        desk, Matter(stake.case, (), stake.legible, (stake.person,), stake.staff), (RESIDENT, fact), now, news, said
+    )
+
+
+def enter_deed(
+    desk: Desk,
+    matter: Matter,
+    done: tuple[StaffId | str, CaseFact],
+    now: datetime,
+    news: News,
+    said: Legible | None = None,
+) -> Effects:
+    """Change a case by what a voice of it did, and tell those whose turn it is.
+
+    Args:
+        done: who enters it, and what.
+    """
+    actor, fact = done
+    change = changed(matter.case, actor, (fact,), now)
     readers = _readers(matter, news)
     return Effects(cases=(change,), sends=told(desk, matter, change.after, readers, now, news, said))
 

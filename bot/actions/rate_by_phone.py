@@ -15,19 +15,23 @@ from bot.actions.reopen_case import Again, go_on_again
 from bot.actions.want_call import call_line
 from bot.errors import IllegalTransition, NotFound, StaleButton
 from bot.ports import Desk
-from bot.rules.caller import may_ask, may_open_number, require_asked, require_asker
+from bot.rules.caller import awaits_answer, may_ask, may_open_number, require_asked, require_asker
 from bot.rules.case import Case, State
 from bot.rules.effect import CaseChange, Effects, Priority, Send
 from bot.rules.entry import Closed, Closing, Entry, Look, Looked, Rated, ReopenReason, Solved, Source
+from bot.rules.following import Deed
 from bot.rules.identity import PersonId, StaffId
 from bot.rules.life import evolve
-from bot.rules.message import CallCard, CallsList, CallStage, Message, NumberOpened, Remark, Said, TaskRated
+from bot.rules.message import CallCard, CallsList, CallStage, NumberOpened, TaskRated
 from bot.rules.staff import Staff
 
 VOICE: Final = 1
 """Which voice of a case whoever phoned is."""
 
 SCORES: Final = range(1, 6)
+WITH_LIMIT: Final = frozenset({CallStage.AGAIN, CallStage.ANSWERED, CallStage.KNOWN, CallStage.URGED})
+"""When the limit is said to the caller."""
+
 LISTED: Final = 10
 """Cases in one list; the total stands in its heading."""
 
@@ -36,20 +40,21 @@ def list_calls(person: PersonId, roles: Sequence[Staff], cases: Iterable[Case], 
     """List the cases of callers who wait to be asked, as far as someone may ask them."""
     own = tuple(case for case in cases if may_ask(roles, case))
     lines = tuple(map(call_line, own[:LISTED]))
-    message: Message = CallsList(cases=lines, total=len(own)) if own else Said(Remark.CALLS_EMPTY)
-    return Effects(sends=(Send(person, message, replaces=pressed),))
+    return Effects(sends=(Send(person, CallsList(cases=lines, total=len(own)), replaces=pressed),))
 
 
 def show_call(matter: Matter, answer: str) -> Effects:
-    """Show a case whose caller waits to be asked; `answer` is what the unit says it did.
+    """Show a case whose caller waits to be asked; `answer` is what the unit says it did, or what it asks.
 
     Raises:
         NotPermitted: the reader is not outside its unit.
         IllegalTransition: nobody waits to be asked about it.
     """
     asker = require_asker(matter.roles, matter.case)
+    if awaits_answer(matter.case, matter.voices):
+        return Effects(sends=(call_card(matter, asker, matter.case, CallStage.QUESTION, answer=answer),))
     require_asked(matter.case, matter.voices)
-    return Effects(sends=(_card(matter, asker, matter.case, CallStage.SOLVED, answer=answer),))
+    return Effects(sends=(call_card(matter, asker, matter.case, CallStage.SOLVED, answer=answer),))
 
 
 def open_number(matter: Matter, phone: str | None, now: datetime, *, is_drawn: bool) -> Effects:
@@ -83,9 +88,9 @@ def enter_solved(desk: Desk, matter: Matter, attempt: int, solved: Solved, now: 
     rated, entry = _rated(matter.case, asker, solved, None, now)
     match solved:
         case Solved.NO:
-            return _go_on(desk, matter, asker, (rated, (entry,)), ReopenReason.RATED_NO, now)
+            return go_on_by_phone(desk, matter, asker, (rated, (entry,)), ReopenReason.RATED_NO, now)
         case Solved.PARTLY:
-            card = _card(matter, asker, rated, CallStage.PARTLY)
+            card = call_card(matter, asker, rated, CallStage.PARTLY)
             return Effects(cases=(CaseChange(matter.case, rated, (entry,)),), sends=(card, *_told(matter, rated)))
         case Solved.YES:
             return _close(desk, matter, asker, (rated, (entry,)), Closing.RATED, now)
@@ -103,7 +108,7 @@ def enter_choice(desk: Desk, matter: Matter, attempt: int, now: datetime, *, goe
     if case.state is not State.RESOLVED or matter.voices or rating is None or rating.solved is not Solved.PARTLY:
         raise IllegalTransition
     if goes_on:
-        return _go_on(desk, matter, asker, (case, ()), ReopenReason.RATED_PARTLY, now)
+        return go_on_by_phone(desk, matter, asker, (case, ()), ReopenReason.RATED_PARTLY, now)
     return _close(desk, matter, asker, (case, ()), Closing.LEFT, now)
 
 
@@ -121,7 +126,7 @@ def enter_score(matter: Matter, attempt: int, score: int, now: datetime) -> Effe
     if case.state is not State.CLOSED or rating is None or rating.source is not Source.PHONE or rating.score is not None:
         raise IllegalTransition
     rated, entry = _rated(case, asker, rating.solved, score, now)
-    card = _card(matter, asker, rated, CallStage.DONE)
+    card = call_card(matter, asker, rated, CallStage.DONE)
     return Effects(cases=(CaseChange(case, rated, (entry,)),), sends=(card, *_told(matter, rated)))
 
 
@@ -147,11 +152,11 @@ def _close(
         cases=(CaseChange(matter.case, closing.after, (*entries, *closing.entries)),),
         cancelled=(f"{current.number}/{current.now.number}/",),
         planned=follow_up_plan(desk.county, desk.calendar, closing.after, now),
-        sends=(_card(matter, asker, closing.after, CallStage.SCORE), *_told(matter, closing.after)),
+        sends=(call_card(matter, asker, closing.after, CallStage.SCORE), *_told(matter, closing.after)),
     )
 
 
-def _go_on(
+def go_on_by_phone(
     desk: Desk,
     matter: Matter,
     asker: Staff,
@@ -159,14 +164,18 @@ def _go_on(
     reason: ReopenReason,
     now: datetime,
 ) -> Effects:
+    """Have a case go on at the word of whoever phoned; `so_far` is what was decided just before."""
     current, entries = so_far
     again = Again(matter.case, current, entries, asker.id, reason, matter.words, matter.staff)
     _, effects = go_on_again(desk, again, now)
     (change,) = effects.cases
-    return Effects(sends=(_card(matter, asker, change.after, CallStage.AGAIN),)) + effects
+    return Effects(sends=(call_card(matter, asker, change.after, CallStage.AGAIN),)) + effects
 
 
-def _card(matter: Matter, asker: Staff, case: Case, stage: CallStage, answer: str = "") -> Send:
+def call_card(
+    matter: Matter, asker: Staff, case: Case, stage: CallStage, *, answer: str = "", deeds: tuple[Deed, ...] = ()
+) -> Send:
+    """Show whoever asks how far the talk with a caller is."""
     rating = case.rating_of(VOICE)
     card = CallCard(
         line=call_line(case),
@@ -174,7 +183,10 @@ def _card(matter: Matter, asker: Staff, case: Case, stage: CallStage, answer: st
         answer=answer,
         solved=None if rating is None else rating.solved,
         score=None if rating is None else rating.score,
-        due_at=case.now.due_at if stage is CallStage.AGAIN else None,
+        due_at=case.now.due_at if stage in WITH_LIMIT else None,
+        state=case.state if stage is CallStage.KNOWN else None,
+        deeds=deeds,
+        pause=case.now.pauses if stage is CallStage.QUESTION else 0,
     )
     return Send(asker.person, card, replaces=matter.pressed)
 

@@ -16,7 +16,7 @@ from bot.rules.case import Case, State
 from bot.rules.county import Role
 from bot.rules.due import REPEAT_DEPUTY, REPEAT_LEAD, Due, RemindStaff, due_of_case
 from bot.rules.effect import Effects, Send
-from bot.rules.entry import CLOCK, RESIDENT, SYSTEM, Entry, ReminderSeen
+from bot.rules.entry import CLOCK, RESIDENT, SYSTEM, Added, Entry, ReminderSeen, Urged
 from bot.rules.message import RemindersSeen
 from bot.rules.reminder import repeat_at
 from bot.rules.staff import Staff
@@ -38,7 +38,12 @@ class Reminded:
 def is_unanswered(task: RemindStaff, entries: Iterable[Entry]) -> bool:
     """Say whether no official has done anything about the case since the reminder that this one repeats."""
     since = task.since
-    return since is None or not any(entry.at >= since and entry.actor not in NOBODY_HERE for entry in entries)
+    return since is None or not any(entry.at >= since and _is_an_act(entry) for entry in entries)
+
+
+def _is_an_act(entry: Entry) -> bool:
+    """Say whether an official did something about the case; what a caller says, and an operator enters, is not that."""
+    return entry.actor not in NOBODY_HERE and not isinstance(entry.fact, Added | Urged)
 
 
 def repetition(desk: Desk, case: Case, task: RemindStaff, now: datetime) -> tuple[Due, ...]:

@@ -18,6 +18,7 @@ from bot.rules.callback import awaits_callback, is_inside
 from bot.rules.case import Case, State
 from bot.rules.county import Role
 from bot.rules.entry import Channel
+from bot.rules.following import Deed
 from bot.rules.identity import CaseNumber, PersonId
 from bot.rules.staff import Staff
 
@@ -49,6 +50,9 @@ ENTERING: Final[Mapping[Channel, Act]] = {
     Channel.VISIT: Act.VISIT,
 }
 """The channels by which officials enter cases for others, and what permits it."""
+
+BY_PHONE: Final = (Deed.ADD, Deed.URGE, Deed.REOPEN, Deed.WITHDRAW)
+"""What whoever phoned can have done by phoning again, in the order of the buttons."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +197,11 @@ def awaits_call(case: Case, voices: Collection[PersonId]) -> bool:
     return case.state is State.RESOLVED and case.channel is not Channel.BOT and not voices and case.rating_of(1) is None
 
 
+def awaits_answer(case: Case, voices: Collection[PersonId]) -> bool:
+    """Say whether a unit's question is to be put by telephone: its clock stands still, and nobody follows it in a chat."""
+    return case.state is State.WAITING and case.channel is not Channel.BOT and not voices
+
+
 def require_asked(case: Case, voices: Collection[PersonId]) -> None:
     """Make sure that somebody waits to be asked by telephone; raises IllegalTransition."""
     if not awaits_call(case, voices):
@@ -200,7 +209,7 @@ def require_asked(case: Case, voices: Collection[PersonId]) -> None:
 
 
 def may_open_number(case: Case, voices: Collection[PersonId], *, is_drawn: bool) -> bool:
-    """Say whether there is something to call about: a rating, what comes after it, or a callback that was drawn."""
+    """Say whether there is something to call about: a question, a rating, what comes after it, or a drawn callback."""
     if case.channel is Channel.BOT or voices:
         return False
-    return case.state is State.RESOLVED or (is_drawn and awaits_callback(case, case.now.number))
+    return case.state in {State.WAITING, State.RESOLVED} or (is_drawn and awaits_callback(case, case.now.number))

@@ -149,6 +149,29 @@ class RenewingCode(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     """An operator was asked whose lost code is made anew: the number of the case, and the phone number that was left."""
 
 
+class FindingCaller(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """An operator was asked who is on the line: the number of a case, and what only its caller can say of it."""
+
+
+class OnTheLine(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Whoever is on the line with an operator has said what only the caller of this case can.
+
+    Attributes:
+        writes: the next words are what they add to it.
+    """
+
+    case: CaseNumber
+    writes: bool = False
+
+
+class HearingAnswer(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """An operator writes down what a caller answers to a unit; `pause` is which question of the round, from 1."""
+
+    case: CaseNumber
+    round: int
+    pause: int
+
+
 class ReachingMilestone(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     """An official was asked what was reached in a project of their unit."""
 
@@ -256,6 +279,9 @@ OfficialDialog: TypeAlias = (
     | Visiting
     | Proposing
     | RenewingCode
+    | FindingCaller
+    | OnTheLine
+    | HearingAnswer
     | Measuring
     | OpeningMeeting
     | ReachingMilestone

@@ -7,6 +7,7 @@ from typing import TypeAlias
 import msgspec
 
 from bot.rules.entry import Channel, Solved
+from bot.rules.following import Deed
 from bot.rules.identity import CaseNumber, TownshipId
 
 
@@ -63,6 +64,31 @@ class HeardScore(msgspec.Struct, frozen=True, array_like=True, tag="er"):
     score: int
 
 
+class HearAnswer(msgspec.Struct, frozen=True, array_like=True, tag="ea"):
+    """Write down what a caller answers to a unit's question: the n-th of an attempt."""
+
+    case: CaseNumber
+    round: int
+    pause: int
+
+
+class FindCaller(msgspec.Struct, frozen=True, array_like=True, tag="ef"):
+    """Somebody phones about a case that was entered before."""
+
+
+class HeardDeed(msgspec.Struct, frozen=True, array_like=True, tag="ed"):
+    """Whoever is on the line wants this done with their case."""
+
+    case: CaseNumber
+    deed: Deed
+
+
+class HeardWithdrawal(msgspec.Struct, frozen=True, array_like=True, tag="ew"):
+    """Whoever is on the line has said once more that they take their case back."""
+
+    case: CaseNumber
+
+
 class PickPlace(msgspec.Struct, frozen=True, array_like=True, tag="vp"):
     """Show the townships to choose where a field visit was, or go back from them."""
 
@@ -89,5 +115,17 @@ class EnterVisit(msgspec.Struct, frozen=True, array_like=True, tag="vs"):
 VisitButton: TypeAlias = PickPlace | SetPlace | CountSeen | EnterVisit
 
 CallerButton: TypeAlias = (
-    EnterFor | HideCode | ListCalls | OpenCall | OpenNumber | HeardSolved | HeardChoice | HeardScore | VisitButton
+    EnterFor
+    | HideCode
+    | ListCalls
+    | OpenCall
+    | OpenNumber
+    | HeardSolved
+    | HeardChoice
+    | HeardScore
+    | HearAnswer
+    | FindCaller
+    | HeardDeed
+    | HeardWithdrawal
+    | VisitButton
 )

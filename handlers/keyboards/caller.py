@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final, assert_never
 
+from bot.rules.case import State
 from bot.rules.entry import Channel
+from bot.rules.following import Deed
 from bot.rules.message import (
     CallBegun,
     CallCard,
     CallerMessage,
+    CallerSought,
     CallLine,
     CallReceipt,
     CallsList,
@@ -29,9 +32,13 @@ from handlers.callback import (
     CountSeen,
     EnterFor,
     EnterVisit,
+    FindCaller,
+    HearAnswer,
     HeardChoice,
+    HeardDeed,
     HeardScore,
     HeardSolved,
+    HeardWithdrawal,
     HideCode,
     ListCalls,
     NoteProposal,
@@ -46,6 +53,14 @@ from locales.wording import Label
 
 COUNTED: Final = (1, 5, -1)
 """By how much one tap changes how many were seen."""
+
+HEARD_DEEDS: Final[Mapping[Deed, Label]] = {
+    Deed.ADD: Label.HEARD_ADDITION,
+    Deed.URGE: Label.HEARD_URGE,
+    Deed.REOPEN: Label.HEARD_REOPEN,
+    Deed.WITHDRAW: Label.HEARD_WITHDRAW,
+}
+"""What stands on the button for each thing that whoever phones can have done."""
 
 SCORES: Final = (
     (Label.SCORE_5, 5),
@@ -66,7 +81,7 @@ def rows(message: CallerMessage, say: Lettering) -> Rows:
         case CallWanted(line=line):
             return _opened([line], say)
         case CallsList(cases=lines):
-            return _opened(lines, say)
+            return [*_opened(lines, say), [(say.label(Label.FIND_CALLER), FindCaller())]]
         case CallCard():
             return _card(message, say)
         case VisitCard():
@@ -76,7 +91,7 @@ def rows(message: CallerMessage, say: Lettering) -> Rows:
             return heard if visit is None else [*heard, [(say.label(Label.NOTE_PROPOSAL), NoteProposal(visit))]]
         case CaseLinked(case=number):
             return say.cases([number])
-        case NumberOpened() | CodeQuestion() | CallBegun() | LinkQuestion() | LinkRefused():
+        case NumberOpened() | CodeQuestion() | CallerSought() | CallBegun() | LinkQuestion() | LinkRefused():
             return []
         case _:
             assert_never(message)
@@ -101,10 +116,27 @@ def _card(card: CallCard, say: Lettering) -> Rows:
             ]
         case CallStage.SCORE:
             return [[(say.label(label), HeardScore(case, attempt, score))] for label, score in SCORES]
-        case CallStage.DONE | CallStage.AGAIN:
+        case CallStage.QUESTION:
+            return [*number, [(say.label(Label.HEAR_ANSWER), HearAnswer(case, attempt, card.pause))]]
+        case CallStage.KNOWN:
+            return _known(card, say)
+        case CallStage.SURE:
+            return [[(say.label(Label.HEARD_WITHDRAWAL), HeardWithdrawal(case))]]
+        case CallStage.WORDS:
+            return []
+        case CallStage.DONE | CallStage.AGAIN | CallStage.ANSWERED | CallStage.ADDED | CallStage.URGED | CallStage.WITHDRAWN:
             return [[(say.label(Label.LIST_CALLS), ListCalls())]]
         case _:
             assert_never(card.stage)
+
+
+def _known(card: CallCard, say: Lettering) -> Rows:
+    """Draw what whoever is on the line can be asked, where something waits for them, and what they can have done."""
+    case = card.line.case
+    waits = card.state in {State.WAITING, State.RESOLVED}
+    asked: Rows = [[(say.label(Label.OPEN_CALL, case=case), OpenCall(case))]] if waits else []
+    wanted: Rows = [[(say.label(HEARD_DEEDS[deed]), HeardDeed(case, deed))] for deed in card.deeds]
+    return [*asked, *wanted]
 
 
 def _visit(card: VisitCard, say: Lettering) -> Rows:

@@ -18,15 +18,19 @@ from bot.rules.dialog import Drafting
 from bot.rules.effect import Effects
 from bot.rules.entry import CallbackDrawn, Channel
 from bot.rules.identity import CaseNumber
-from bot.rules.slot import PHONE, answer_slot
+from bot.rules.slot import PHONE
 from handlers.callback import (
     CallerButton,
     CountSeen,
     EnterFor,
     EnterVisit,
+    FindCaller,
+    HearAnswer,
     HeardChoice,
+    HeardDeed,
     HeardScore,
     HeardSolved,
+    HeardWithdrawal,
     HideCode,
     ListCalls,
     OpenCall,
@@ -35,7 +39,7 @@ from handlers.callback import (
     SetPlace,
 )
 from handlers.context import Context
-from handlers.official import visits
+from handlers.official import phoned, visits
 from handlers.official.matter import matter_of
 
 
@@ -99,19 +103,22 @@ async def follow(button: CallerButton, pressed: int | None, context: Context) ->
             return await show_calls(context, pressed)
         case OpenCall(case=number):
             matter = await matter_of(context, number, pressed)
-            answer = await context.desk.read.words_of(number, answer_slot(matter.case.now.number))
-            return show_call(matter, answer or "")
+            return show_call(matter, await phoned.to_read_aloud(context, matter))
         case OpenNumber(case=number):
             return await _number(context, number)
         case PickPlace() | SetPlace() | CountSeen() | EnterVisit():
             return await visits.follow(button, pressed, context)
+        case HearAnswer() | FindCaller() | HeardDeed() | HeardWithdrawal():
+            return await phoned.follow(button, pressed, context)
         case HeardSolved() | HeardChoice() | HeardScore():
             return await _heard(button, pressed, context)
 
 
-async def calls(context: Context) -> Effects:
-    """List the callers who wait to be asked whether it is solved."""
-    return await show_calls(context, None)
+async def calls(message: TelegramMessage, context: Context) -> Effects:
+    """List the callers who wait to be asked; with a number, and what only its caller can say, find who is on the line."""
+    del message
+    said = " ".join(context.args or ())
+    return await phoned.find(context, said) if said else await show_calls(context, None)
 
 
 async def show_calls(context: Context, pressed: int | None) -> Effects:

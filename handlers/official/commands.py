@@ -30,7 +30,7 @@ COMMANDS: Final[Commands] = {
     "hotline": of(hotline),
     "counter": of(counter),
     "translate": of(translate),
-    "calls": of(calls),
+    "calls": calls,
     "code": new_code,
     "visit": of(visit),
     "measures": of(measures),

@@ -8,8 +8,11 @@ from __future__ import annotations
 from bot.rules.dialog import (
     Assigning,
     CardWriting,
+    FindingCaller,
+    HearingAnswer,
     Measuring,
     OfficialDialog,
+    OnTheLine,
     OpeningMeeting,
     Proposing,
     ReachingMilestone,
@@ -23,7 +26,7 @@ from bot.rules.dialog import (
 from bot.rules.effect import Effects
 from handlers.admin import card
 from handlers.context import Context
-from handlers.official import calls, measures, meeting, signs, steps, translating, triage, visits
+from handlers.official import calls, measures, meeting, phoned, signs, steps, translating, triage, visits
 from handlers.resident.projects import hear_milestone
 
 
@@ -46,6 +49,8 @@ async def hear(dialog: OfficialDialog, text: str, context: Context, *, with_file
             return await measures.hear(context, dialog, text)
         case RenewingCode():
             return await calls.hear_whose(context, text)
+        case FindingCaller() | OnTheLine() | HearingAnswer():
+            return await phoned.hear(context, dialog, text)
         case OpeningMeeting():
             return await meeting.hear_title(context, dialog, text)
         case Translating():

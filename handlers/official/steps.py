@@ -52,6 +52,8 @@ async def take(context: Context, number: CaseNumber, step: Step, pressed: int | 
         return ask_what_was_done(context.desk, await matter_of(context, number), context.now)
     matter = await matter_of(context, number, pressed)
     official = matter.actor(context.desk, step, context.now)
+    if step is Step.ASK and not (matter.voices or await _has_caller(context, matter)):
+        return Effects(sends=(Send(official.person, Said(Remark.NOBODY_TO_ASK)),))
     if step in WORDS:
         wanted = WordsWanted(case=number, step=step)
         return Effects(dialog=Writing(case=number, step=step), sends=(Send(official.person, wanted),))
@@ -132,7 +134,7 @@ async def hear(context: Context, dialog: Writing, text: str) -> Effects:
         case Step.REPLY:
             return reply(desk, matter, text, now)
         case Step.ASK:
-            return ask_resident(desk, matter, text, now)
+            return ask_resident(desk, matter, text, now, has_caller=await _has_caller(context, matter))
         case Step.NOTE:
             return note(desk, matter, text, now)
         case Step.ANNOUNCE:
@@ -149,6 +151,13 @@ async def hear(context: Context, dialog: Writing, text: str) -> Effects:
             return await _merge(context, matter, text)
         case _:
             return _with_choice(context, matter, dialog, text)
+
+
+async def _has_caller(context: Context, matter: Matter) -> bool:
+    """Say whether nobody follows the case in a chat, but whoever phoned left a number by which they can be asked."""
+    if matter.case.channel is Channel.BOT or matter.voices:
+        return False
+    return await context.desk.read.words_of(matter.case.number, PHONE) is not None
 
 
 def _with_choice(context: Context, matter: Matter, dialog: Writing, text: str) -> Effects:
@@ -177,11 +186,7 @@ async def hear_what_was_done(context: Context, dialog: Resolving, text: str, *, 
     matter = await matter_of(context, dialog.case)
     slot = evidence_of(matter.case.now.number)
     has_evidence = with_file or any(file.slot.startswith(slot) for file in await context.desk.read.files_of(dialog.case))
-    has_caller = (
-        matter.case.channel is not Channel.BOT
-        and not matter.voices
-        and await context.desk.read.words_of(dialog.case, PHONE) is not None
-    )
+    has_caller = await _has_caller(context, matter)
     try:
         return resolve_case(context.desk, matter, text, context.now, has_evidence=has_evidence, has_caller=has_caller)
     except EvidenceMissing:

@@ -17,7 +17,7 @@ from bot.rules.county import Role
 from bot.rules.effect import Effects
 from bot.rules.entry import Channel, Closed, Closing, Look, Looked, Rated, Reopened, ReopenReason, Solved, Source
 from bot.rules.life import fold
-from bot.rules.message import CallCard, CallsList, CallStage, CallWanted, NumberOpened, Remark, Said, TaskRated
+from bot.rules.message import CallCard, CallsList, CallStage, CallWanted, NumberOpened, TaskRated
 from tests.support.builders import (
     ACCEPTED,
     ADMIN,
@@ -83,7 +83,7 @@ def test_the_list_has_what_one_may_ask_about() -> None:
     assert isinstance(send.message, CallsList)
     assert send.message.total == 1
     (nothing,) = list_calls(INSIDER.person, (INSIDER,), cases).sends
-    assert nothing.message == Said(Remark.CALLS_EMPTY)
+    assert nothing.message == CallsList(cases=(), total=0)
 
 
 ACTS: dict[str, Callable[[Matter], Effects]] = {

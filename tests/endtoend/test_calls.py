@@ -83,7 +83,7 @@ async def rate_by_phone(running: Program, number: str) -> None:
     await running.hears(OPERATOR, "已录入，事项已结案")
     await running.hears(OFFICER, "电话询问得到")
     running.sandbox.world.text(OPERATOR, "/calls")
-    await running.hears(OPERATOR, "目前没有等待电话评价的来电群众")
+    await running.hears(OPERATOR, "目前没有等待回访的来电群众")
 
 
 async def told(running: Program, number: str) -> None:

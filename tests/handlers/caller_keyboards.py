@@ -6,12 +6,15 @@ from typing import Final
 
 import msgspec
 
+from bot.rules.caller import BY_PHONE
 from bot.rules.case import State
 from bot.rules.entry import Channel, Solved
+from bot.rules.following import Deed
 from bot.rules.identity import CaseNumber, VisitId
 from bot.rules.message import (
     CallBegun,
     CallCard,
+    CallerSought,
     CallLine,
     CallReceipt,
     CallsList,
@@ -32,9 +35,13 @@ from handlers.callback import (
     CountSeen,
     EnterFor,
     EnterVisit,
+    FindCaller,
+    HearAnswer,
     HeardChoice,
+    HeardDeed,
     HeardScore,
     HeardSolved,
+    HeardWithdrawal,
     HideCode,
     ListCalls,
     NoteProposal,
@@ -69,11 +76,13 @@ PLACES: Final[list[list[Button]]] = [
 ]
 SAID: Final[list[list[Button]]] = [[HeardSolved(NUMBER, 2, solved)] for solved in Solved]
 
+WANTED: Final[list[list[Button]]] = [[HeardDeed(NUMBER, deed)] for deed in BY_PHONE]
+
 WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
     "call, entered": (CALL, [[HideCode(NUMBER, Channel.HOTLINE)]]),
     "call, code read": (CodeHidden(case=NUMBER, channel=Channel.COUNTER), [[EnterFor(Channel.COUNTER)]]),
     "call, wanted": (CallWanted(line=LINE), [[OpenCall(NUMBER)]]),
-    "calls": (CallsList(cases=(LINE, OTHER_LINE), total=2), [[OpenCall(NUMBER)], [OpenCall(OTHER)]]),
+    "calls": (CallsList(cases=(LINE, OTHER_LINE), total=2), [[OpenCall(NUMBER)], [OpenCall(OTHER)], [FindCaller()]]),
     "call, solved?": (
         CallCard(line=LINE, stage=CallStage.SOLVED),
         [[OpenNumber(NUMBER)], *SAID],
@@ -86,6 +95,24 @@ WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
         CallCard(line=LINE, stage=CallStage.SCORE),
         [[HeardScore(NUMBER, 2, score)] for score in range(5, 0, -1)],
     ),
+    "call, question": (
+        CallCard(line=LINE, stage=CallStage.QUESTION, pause=1),
+        [[OpenNumber(NUMBER)], [HearAnswer(NUMBER, 2, 1)]],
+    ),
+    "call, on the line": (
+        CallCard(line=LINE, stage=CallStage.KNOWN, state=State.WAITING, deeds=BY_PHONE),
+        [[OpenCall(NUMBER)], *WANTED],
+    ),
+    "call, on the line, nothing to ask": (
+        CallCard(line=LINE, stage=CallStage.KNOWN, state=State.ASSIGNED, deeds=(Deed.ADD,)),
+        [[HeardDeed(NUMBER, Deed.ADD)]],
+    ),
+    "call, to be withdrawn?": (CallCard(line=LINE, stage=CallStage.SURE), [[HeardWithdrawal(NUMBER)]]),
+    **{
+        f"call, {stage}": (CallCard(line=LINE, stage=stage), [[ListCalls()]])
+        for stage in (CallStage.ANSWERED, CallStage.ADDED, CallStage.URGED, CallStage.WITHDRAWN)
+    },
+    "calls, none": (CallsList(cases=(), total=0), [[FindCaller()]]),
     "call, done": (CallCard(line=LINE, stage=CallStage.DONE), [[ListCalls()]]),
     "call, goes on": (CallCard(line=LINE, stage=CallStage.AGAIN), [[ListCalls()]]),
     "visit": (
@@ -118,6 +145,8 @@ WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
 WITHOUT_BUTTONS: Final[tuple[Message, ...]] = (
     CallBegun(channel=Channel.HOTLINE),
     CodeQuestion(),
+    CallCard(line=LINE, stage=CallStage.WORDS),
+    CallerSought(),
     LinkQuestion(),
     LinkRefused(left=0),
     NumberOpened(case=NUMBER, phone="110"),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from bot.rules.caller import BY_PHONE
 from bot.rules.case import State
 from bot.rules.entry import Channel, Solved
 from bot.rules.identity import VisitId
@@ -13,6 +14,7 @@ from bot.rules.message import (
     CallBegun,
     CallCard,
     CallerMessage,
+    CallerSought,
     CallLine,
     CallReceipt,
     CallsList,
@@ -60,6 +62,13 @@ def caller() -> Iterator[tuple[str, CallerMessage]]:
     yield "CodeHidden", CodeHidden(case=NUMBER, channel=Channel.COUNTER)
     line = call_line()
     yield "CallWanted", CallWanted(line=line)
+    asked = msgspec.structs.replace(line, resolved_at=None, waiting_until=DUE)
+    yield "CallWanted asked", CallWanted(line=asked)
+    yield "CallsList empty", CallsList(cases=(), total=0)
+    for left in (None, 3, 0):
+        yield f"CallerSought {left}", CallerSought(left=left)
+    known = CallCard(line=asked, stage=CallStage.KNOWN, state=State.WAITING, deeds=BY_PHONE, due_at=DUE)
+    yield "CallCard somebody known", known
     bare = msgspec.structs.replace(line, township=None, resolved_at=None)
     yield "CallsList", CallsList(cases=(line, bare), total=2)
     yield "CallsList longer", CallsList(cases=(line,), total=12)

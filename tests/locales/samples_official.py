@@ -90,6 +90,7 @@ def official() -> Iterator[tuple[str, OfficialMessage]]:
     """Yield every message of this area with a name for it."""
     for state in State:
         yield f"TaskNotice {state}", task(state=state)
+    yield "TaskNotice by phone", msgspec.structs.replace(task(), news=News.ADDED, said=WORDS, is_by_phone=True)
     yield "TaskNotice mine", task(state=State.ACCEPTED, is_mine=True)
     yield "TaskNotice no words", task(words="")
     yield "TaskNotice withheld", msgspec.structs.replace(task(words=""), is_withheld=True)

@@ -13,6 +13,7 @@ import msgspec
 
 from bot.rules.case import State
 from bot.rules.entry import Channel, Solved
+from bot.rules.following import Deed
 from bot.rules.identity import CaseNumber, CategoryId, TownshipId, UnitId
 from bot.rules.message.visit import VisitMessage
 
@@ -58,7 +59,11 @@ class CodeHidden(msgspec.Struct, frozen=True, tag=True, kw_only=True):
 
 
 class CallLine(msgspec.Struct, frozen=True, kw_only=True):
-    """A case whose caller waits to be asked, as whoever asks needs it: none of the caller's words."""
+    """A case whose caller is to be asked, as whoever asks needs it: none of the caller's words.
+
+    Attributes:
+        waiting_until: a unit has a question, and its clock stands still until then; None: the case was resolved.
+    """
 
     case: CaseNumber
     round: int
@@ -66,16 +71,17 @@ class CallLine(msgspec.Struct, frozen=True, kw_only=True):
     township: TownshipId | None
     unit: UnitId
     resolved_at: datetime | None
+    waiting_until: datetime | None = None
 
 
 class CallWanted(msgspec.Struct, frozen=True, tag=True, kw_only=True):
-    """Tell whoever asks by telephone that a case was resolved whose caller follows it in no chat."""
+    """Tell whoever asks by telephone that a caller who follows their case in no chat is to be asked."""
 
     line: CallLine
 
 
 class CallsList(msgspec.Struct, frozen=True, tag=True, kw_only=True):
-    """List the cases whose callers wait to be asked, the longest resolved on top."""
+    """List the cases whose callers are to be asked: a unit's questions on top, then the longest resolved."""
 
     cases: tuple[CallLine, ...]
     total: int
@@ -89,14 +95,25 @@ class CallStage(StrEnum):
     SCORE = "score"  # how satisfied are they?
     DONE = "done"
     AGAIN = "again"  # it goes on
+    QUESTION = "question"  # what the unit asks
+    WORDS = "words"  # what does the caller say?
+    ANSWERED = "answered"
+    KNOWN = "known"  # whoever phones is whoever reported it: what do they want?
+    ADDED = "added"
+    URGED = "urged"
+    SURE = "sure"  # that it is to be withdrawn?
+    WITHDRAWN = "withdrawn"
 
 
 class CallCard(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     """Show what to ask a caller next, and what was entered of what they said.
 
     Attributes:
-        answer: what the unit says it did, to be read aloud.
-        due_at: the new limit of a case that goes on.
+        answer: what the unit says it did, or what it asks, to be read aloud.
+        due_at: the limit of a case that goes on.
+        state: where the case stands, for whoever phones to hear.
+        deeds: what whoever phones can have done.
+        pause: which question of the round the unit asks, from 1.
     """
 
     line: CallLine
@@ -105,6 +122,19 @@ class CallCard(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     solved: Solved | None = None
     score: int | None = None
     due_at: datetime | None = None
+    state: State | None = None
+    deeds: tuple[Deed, ...] = ()
+    pause: int = 0
+
+
+class CallerSought(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Ask an operator who is on the line: which case, and what only its caller can say of it.
+
+    Attributes:
+        left: how often they may still try today, after a wrong try.
+    """
+
+    left: int | None = None
 
 
 class NumberOpened(msgspec.Struct, frozen=True, tag=True, kw_only=True):
@@ -137,6 +167,15 @@ class CaseLinked(msgspec.Struct, frozen=True, tag=True, kw_only=True):
 
 
 OperatorMessage: TypeAlias = (
-    CallBegun | CallReceipt | CodeQuestion | CodeHidden | CallWanted | CallsList | CallCard | NumberOpened | VisitMessage
+    CallBegun
+    | CallReceipt
+    | CodeQuestion
+    | CodeHidden
+    | CallWanted
+    | CallsList
+    | CallCard
+    | CallerSought
+    | NumberOpened
+    | VisitMessage
 )
 CallerMessage: TypeAlias = OperatorMessage | LinkQuestion | LinkRefused | CaseLinked

@@ -79,6 +79,7 @@ class TaskNotice(msgspec.Struct, frozen=True, tag=True, kw_only=True):
         is_withheld: the words are left out, as the reader does not see the case.
         spoken: the voices that came with the case, as they were written down.
         rendering, said_rendering: how `words` and `said` stand here where they were not written in Chinese.
+        is_by_phone: what has just happened was heard by telephone, and entered by an operator.
     """
 
     case: CaseNumber
@@ -105,6 +106,7 @@ class TaskNotice(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     spoken: tuple[Legible, ...] = ()
     rendering: Rendering | None = None
     said_rendering: Rendering | None = None
+    is_by_phone: bool = False
 
 
 class WordsWanted(msgspec.Struct, frozen=True, tag=True, kw_only=True):

@@ -19,7 +19,7 @@ class Remark(StrEnum):
     NO_TASKS = "no_tasks"
     EVIDENCE_WANTED = "evidence_wanted"  # the words are kept, a photo or document is missing
     ASK_SEARCH = "ask_search"  # /find needs words or a number behind it
-    CALLS_EMPTY = "calls_empty"  # no caller waits to be asked
+    NOBODY_TO_ASK = "nobody_to_ask"  # whoever reported it left neither a chat nor a number
     CALLBACKS_EMPTY = "callbacks_empty"  # nobody is left to call
     TRANSLATIONS_EMPTY = "translations_empty"  # nothing waits to be translated
     TRIAGE_EMPTY = "triage_empty"  # every case has a unit
