@@ -10,7 +10,8 @@ from typing import Final
 
 from bot.errors import KeyLost
 from bot.rules.identity import CaseNumber, PersonId
-from storage.engine import Session
+from storage.engine import Engine, Session
+from storage.insist import insist
 from storage.vault import LOOKUP, TRANSIT, DataKey, Vault, WrappedKey
 
 REMEMBERED: Final = 4096
@@ -142,6 +143,20 @@ async def open_keyring(session: Session, vault: Vault) -> Keyring:
             await session.run("key_put", [key_parameters(wrapped_key)])
         own[owner] = key
     return Keyring(vault, own[TRANSIT], own[LOOKUP])
+
+
+async def make_keyring(engine: Engine, vault: Vault) -> Keyring:
+    """Open them in a transaction of their own: of programs that begin with an empty database at once, one draws the keys.
+
+    Raises:
+        KeyLost, KeyVersionMissing: see `open_keyring`.
+    """
+
+    async def made() -> Keyring:
+        async with engine.writing() as session:
+            return await open_keyring(session, vault)
+
+    return await insist(made)
 
 
 def key_parameters(key: WrappedKey) -> dict[str, str | int | bytes | float | None]:

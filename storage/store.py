@@ -31,7 +31,7 @@ from storage.engine import Engine, Parameters, Row, Session, Value
 from storage.erasing import ended_page, erase
 from storage.files import Files
 from storage.insist import insist
-from storage.keyring import Keyring, open_keyring
+from storage.keyring import Keyring, make_keyring
 from storage.letters import hand_over, letter_claim
 from storage.outbox import Outbox
 from storage.reader import StoreReader
@@ -375,8 +375,8 @@ async def open_store(
     Raises:
         KeyLost: the master key at hand is not the one this database was sealed under.
     """
-    async with engine.writing() as session:
-        keyring = await open_keyring(session, vault)
+    keyring = await make_keyring(engine, vault)
+    async with engine.reading() as session:
         ((last,),) = await session.rows("inbox_last", {})
     shredder = Shredder(engine, erased)
     await shredder.in_passing()  # what was erased just before the last end of the program

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -45,6 +46,17 @@ async def towns(url: str) -> AsyncIterator[tuple[Town, Town]]:
     clock = MovableClock()
     async with opened_town(url, clock, seed="one") as one, opened_town(url, clock, seed="other") as other:
         yield one, other
+
+
+async def test_programs_that_begin_at_once_have_one_set_of_keys(url: str) -> None:
+    """The first of them makes the keys of the house, and what one seals another opens."""
+    async with AsyncExitStack() as stack:
+        towns = await asyncio.gather(*(stack.enter_async_context(opened_town(url, seed=str(place))) for place in range(6)))
+        one, *others = towns
+        for chat, town in enumerate(others, 100):
+            await town.store.receive([arrival_of(chat, chat, "write", text="路灯坏了")], town.clock.now())
+        taken = await one.store.take_updates(BATCH, one.clock.now())
+        assert sorted(each.arrival.chat_id for each in taken) == list(range(100, 105))
 
 
 class TestLedger:
