@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -15,7 +16,7 @@ from storage.postgres.migrate import migrations
 from tests.endtoend.test_whole_life import file_in
 from tests.media.files import photo
 from tests.support.postgres import Server, connected
-from tests.support.program import SECONDS, Program, program
+from tests.support.program import ROOT, SECONDS, Program, program
 
 RESIDENT, NEIGHBOUR, OFFICER, ADMIN = 11, 12, 21, 31
 
@@ -108,11 +109,12 @@ async def test_a_command_says_in_one_line_why_it_cannot_reach_the_server(tmp_pat
 async def test_a_missing_driver_is_named(tmp_path: Path) -> None:
     """PostgreSQL is an extra; whoever names it without having it is told what to install."""
     (tmp_path / "asyncpg.py").write_text("raise ModuleNotFoundError(name='asyncpg')")
-    async with program(tmp_path, [], {"BOT_DATABASE": "postgresql://h/d", "PYTHONPATH": ""}) as running:
-        settings = {**running.settings, "PYTHONPATH": f"{tmp_path}:{Path(__file__).parents[2]}"}
-        answer = await Program(running.sandbox, tmp_path, settings).ask("cases")
-    assert (answer.code, answer.err.count("\n")) == (2, 1)
-    assert "requirements-postgres.lock" in answer.err
+    settings = {"BOT_DATABASE": "postgresql://h/d", "PYTHONPATH": f"{tmp_path}:{ROOT}"}
+    command = (sys.executable, "-m", "bot", "cases")
+    cases = await asyncio.create_subprocess_exec(*command, cwd=tmp_path, env=settings, stderr=asyncio.subprocess.PIPE)
+    _, said = await cases.communicate()
+    assert (cases.returncode, said.count(b"\n")) == (2, 1)
+    assert b"requirements-postgres.lock" in said
 
 
 @asynccontextmanager

@@ -11,7 +11,7 @@ import pytest
 
 from bot.rules.period import week_of
 from tests.media.files import photo
-from tests.support.program import Program, program
+from tests.support.program import RUN, Program, program
 
 RESIDENT, OFFICER, LEAD, ADMIN = 11, 21, 22, 31
 NUMBER = re.compile(r"CB-\d{4}-\d{6}")
@@ -47,7 +47,7 @@ def send_label(labels: list[str]) -> str:
 @pytest.mark.parametrize(("language", "words"), SPOKEN)
 async def test_a_complaint_travels_all_the_way(tmp_path: Path, language: str, words: str) -> None:
     """Filed, assigned, signed for, resolved, rated, counted, and every step in a ledger that holds."""
-    async with program(tmp_path, [RESIDENT, OFFICER, LEAD, ADMIN]) as running:
+    async with program(tmp_path, [RESIDENT, OFFICER, LEAD, ADMIN], command=RUN) as running:
         world = running.sandbox.world
         await running.start()
         await running.hire(OFFICER, "officer", "transport")

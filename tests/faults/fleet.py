@@ -12,8 +12,7 @@ from random import Random
 from bench.front import opened_front
 from bot.sandbox.server import Sandbox
 from tests.endtoend.test_webhook import free_port, webhook_settings
-from tests.faults.nursery import Nursery, opened_nursery
-from tests.support.program import Program
+from tests.support.program import RUN, Program
 
 
 @dataclass(frozen=True)
@@ -36,15 +35,12 @@ class Reborn(Program):
     """The program, begun again and again: some of its lives read their modules in, the others are forked."""
 
     random: Random = field(default_factory=Random)
-    nursery: Nursery | None = None
     fresh_share: float = 1.0
 
     async def start(self, *words: str) -> None:
         """Start `run`, with these options."""
-        if self.nursery is None or self.random.random() < self.fresh_share:
-            await super().start(*words)
-        else:
-            self.process = await self.nursery.bear(self, ("run", *words))
+        self.command = RUN if self.random.random() < self.fresh_share else None
+        await super().start(*words)
 
     def strike(self) -> None:
         """Let it die from this moment on; `kill` waits until it has."""
@@ -89,7 +85,6 @@ class Fleet:
 async def opened_fleet(sandbox: Sandbox, folder: Path, url: str, shape: Shape, random: Random) -> AsyncIterator[Fleet]:
     """Prepare the processes on the database at a URL, behind one address where updates are brought."""
     async with AsyncExitStack() as stack:
-        nursery = await stack.enter_async_context(opened_nursery()) if shape.fresh_share < 1 else None
         ports = [free_port() for _ in range(shape.processes)]
         address = ports[0]
         if shape.intake == "webhook" and shape.processes > 1:
@@ -101,7 +96,7 @@ async def opened_fleet(sandbox: Sandbox, folder: Path, url: str, shape: Shape, r
             settings: Mapping[str, str] = {"BOT_DATABASE": url, "BOT_KEY_FILE": str(folder / "master.key")}
             if shape.intake == "webhook":
                 settings = {**settings, **webhook_settings(address), "BOT_LISTEN": f"127.0.0.1:{port}"}
-            program = Reborn(sandbox, own, settings, random=random, nursery=nursery, fresh_share=shape.fresh_share)
+            program = Reborn(sandbox, own, settings, random=random, fresh_share=shape.fresh_share)
             programs.append(program)
         fleet = Fleet(programs)
         try:

@@ -11,11 +11,13 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any, Protocol
 
 from bot.sandbox.clock import OffsetClock
 from bot.sandbox.message import Message
 from bot.sandbox.server import Sandbox
+from tests.support.nursery import nursery
 
 TOKEN = "7000000001:end-to-end"
 ROOT = Path(__file__).parents[2]
@@ -66,8 +68,8 @@ class Program:
     sandbox: Sandbox
     folder: Path
     settings: Mapping[str, str] = field(default_factory=dict)
-    #: What python is started with; the program itself, or one that differs from it in a way that a test is about.
-    command: Sequence[str] = RUN
+    #: What python is started with; None: `run` begins as a process that has read its modules in (see `nursery`).
+    command: Sequence[str] | None = None
     process: Process | None = None
 
     @property
@@ -86,11 +88,14 @@ class Program:
 
     async def start(self, *words: str) -> None:
         """Start `run`, with these options."""
-        log = (self.folder / "log").open("ab")
-        self.process = await asyncio.create_subprocess_exec(
-            sys.executable, *self.command, *words, cwd=self.folder, env=self.environment, stdout=log, stderr=log
-        )
-        log.close()
+        with TemporaryFile() as nothing, (self.folder / "log").open("ab") as log:
+            if self.command is None:
+                streams = (nothing.fileno(), log.fileno(), log.fileno())
+                self.process = nursery().begin(("run", *words), self.folder, self.environment, streams)
+            else:
+                self.process = await asyncio.create_subprocess_exec(
+                    sys.executable, *self.command, *words, cwd=self.folder, env=self.environment, stdout=log, stderr=log
+                )
 
     async def kill(self) -> None:
         """End it as a power cut would."""
@@ -111,19 +116,14 @@ class Program:
 
     async def ask(self, *words: str, given: bytes = b"") -> Answer:
         """Run another command beside it, with something on its standard input."""
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "bot",
-            *words,
-            cwd=self.folder,
-            env=self.environment,
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-        )
-        out, err = await process.communicate(given)
-        return Answer(process.returncode or 0, out.decode(), err.decode())
+        with TemporaryFile() as said, TemporaryFile() as out, TemporaryFile() as err:
+            said.write(given)
+            said.seek(0)
+            streams = (said.fileno(), out.fileno(), err.fileno())
+            code = await nursery().begin(words, self.folder, self.environment, streams).wait()
+            out.seek(0)
+            err.seek(0)
+            return Answer(code, out.read().decode(), err.read().decode())
 
     async def hire(self, account: int, role: str, unit: str | None = None) -> None:
         """Give someone a role by a one-time link, as the command line and the person do it."""
@@ -162,7 +162,7 @@ class Program:
 
 @asynccontextmanager
 async def program(
-    folder: Path, accounts: Sequence[int], settings: Mapping[str, str] | None = None, *, command: Sequence[str] = RUN
+    folder: Path, accounts: Sequence[int], settings: Mapping[str, str] | None = None, *, command: Sequence[str] | None = None
 ) -> AsyncIterator[Program]:
     """Start the stand-in with people in it; the program itself is started by the test."""
     sandbox = Sandbox(clock=OffsetClock(), token=TOKEN, username="minsheng_bot")
