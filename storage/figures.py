@@ -131,13 +131,15 @@ async def _counted(
 
 
 async def _signs(session: Session, periods: Sequence[Period], scope: Scope, now: datetime) -> Sequence[tuple[Known, Known]]:
-    """Say how the signs of the scope were at the beginning and at the end of each period."""
+    """Say how all signs were at the beginning of each period, and those of the scope at its end.
+
+    What another unit was to answer for then is not new because it is this one's now.
+    """
     spans = [(period.begins_at, cut_of(period, now)) for period in periods]
     rows = await session.rows("sign_entries", {"before": instant(max(end for _, end in spans))})
     moments = (moment for span in spans for moment in span)
     known = standings((read(read_ledger_row(row)) for row in rows), moments)
-    scoped = {moment: within(standing, scope.unit, scope.township) for moment, standing in known.items()}
-    return [(scoped[begin], scoped[end]) for begin, end in spans]
+    return [(known[begin], within(known[end], scope.unit, scope.township)) for begin, end in spans]
 
 
 async def _breakdown(session: Session, periods: Sequence[Period], scope: Scope, now: datetime) -> Breakdown:

@@ -1,12 +1,11 @@
 """Count a digest's figures from an exported ledger (docs/ledger.md section 5), with nothing of the program that wrote it.
 
-It reads the lines up to the end of a period and knows only the definitions of the figures. Instants are compared as text:
-RFC 3339 in UTC with whole seconds sorts as time does.
+It is given the lines as JSON, looks at those up to the end of a period, and knows only the definitions of the figures.
+Instants are compared as text: RFC 3339 in UTC with whole seconds sorts as time does.
 """
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
@@ -65,17 +64,17 @@ class Life:
         elif entry == "assigned":
             self.unit = now.unit = facts["unit"]
             now.accept_due = facts["accept_due_at"]
+            self.facts = {**self.facts, "category": facts["category"]}
         elif entry in {"asked", "resumed", "extension_granted"}:
             now.due = facts["due_at"]
         elif entry in {"accepted", "resolved", "closed"}:
             setattr(now, entry, at)
 
 
-def lives(lines: Iterable[str], end: str) -> list[Life]:
+def lives(lines: Iterable[dict[str, Any]], end: str) -> list[Life]:
     """Read the cases as they stood at an instant."""
     found: dict[str, Life] = {}
-    for text in lines:
-        line = json.loads(text)
+    for line in lines:
         if line["case"] is None or line["at"] >= end:
             continue
         if line["entry"] == "filed":
@@ -85,10 +84,10 @@ def lives(lines: Iterable[str], end: str) -> list[Life]:
     return list(found.values())
 
 
-def walks(lines: Iterable[str]) -> list[dict[str, Any]]:
+def walks(lines: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """Read what is about field visits: they themselves, what was proposed on them, and the measures."""
     about = {"visited", "proposal_noted", "measure_set", "measure_done", "proposal_dropped"}
-    return [line for line in map(json.loads, lines) if line["entry"] in about]
+    return [line for line in lines if line["entry"] in about]
 
 
 def walked(visits: list[dict[str, Any]], within: Callable[[str | None], bool], unit: str | None) -> Iterator[Any]:
@@ -148,10 +147,10 @@ class Sign:
         return not self.is_closed and (self.holds or bool(self.waits))
 
 
-def signs(lines: Iterable[str], end: str) -> dict[str, Sign]:
+def signs(lines: Iterable[dict[str, Any]], end: str) -> dict[str, Sign]:
     """Read the signs as they stood at an instant."""
     found: dict[str, Sign] = {}
-    for line in map(json.loads, lines):
+    for line in lines:
         if line["entry"].startswith("sign_") and line["at"] < end:
             if line["entry"] == "sign_raised":
                 found[line["facts"]["sign"]] = Sign(line["facts"])
@@ -178,14 +177,14 @@ def count_signs(before: dict[str, Sign], after: dict[str, Sign], unit: str | Non
 
 
 def count_books(
-    lines: Iterable[str], projects: dict[str, tuple[str, str]], begin: str, end: str, unit: str | None = None
+    lines: Iterable[dict[str, Any]], projects: dict[str, tuple[str, str]], begin: str, end: str, unit: str | None = None
 ) -> dict[str, dict[str, Any]]:
     """Count the figures of projects and of the appraisal.
 
     Args:
         projects: the unit and the horizon of each, which stand in the county file.
     """
-    told = [line for line in map(json.loads, lines) if line["at"] < end]
+    told = [line for line in lines if line["at"] < end]
     mine = {name: horizon for name, (of, horizon) in projects.items() if unit in {None, of}}
     reached = [line["facts"]["project"] for line in told if line["entry"] == "milestone_reached" and line["at"] >= begin]
     said = [line["facts"] for line in told if line["entry"] == "project_judged"]

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.reports.digest_json import digest_json
 from bot.rules.chain import export_line, instant
 from bot.rules.digest import Scope
-from bot.rules.identity import UnitId
+from bot.rules.identity import TownshipId, UnitId
 from bot.rules.period import Period, parse_period
 from bot.rules.scorecard import Traced
 from storage.house_reader import TRACED, TRACES
 from tests.digest.recount import count_books, count_signs, lives, recount, signs, walks
-from tests.digest.year import BEGINS_AT, DAYS, judge, live, survey, walk, watch
+from tests.digest.recount_tables import appraisal, each_project, named, of_township, told_apart
+from tests.digest.year import BEGINS_AT, DAYS, UNITS, judge, live, survey, walk, watch
 from tests.support.store import Town, opened_town, sample_county
 
 CASES = 700
@@ -41,9 +44,9 @@ async def town(tmp_path: Path) -> AsyncIterator[Town]:
         yield opened
 
 
-async def exported(town: Town) -> list[str]:
-    """Export the whole ledger, as `ledger export` does."""
-    return [export_line(row).decode() async for rows in town.store.read.ledger() for row in rows]
+async def exported(town: Town) -> list[dict[str, Any]]:
+    """Export the whole ledger, as `ledger export` does, and read its lines."""
+    return [json.loads(export_line(row)) async for rows in town.store.read.ledger() for row in rows]
 
 
 async def test_every_figure_of_every_week_is_recounted(town: Town) -> None:
@@ -66,12 +69,41 @@ async def test_every_figure_of_every_week_is_recounted(town: Town) -> None:
             for name in UNTOLD:
                 del unit["figures"][name]
             assert unit["figures"] == own, (period.text, unit["unit"])
-        named = {each["sign"] for each in digest["warnings"] if each["stands"]}
-        assert named == {number for number, sign in after.items() if sign.is_open and not sign.is_signal}
+        assert {each["sign"]: each["stands"] for each in digest["warnings"]} == named(before, after)
+        assert digest["received"] == told_apart(cases, span_before(period), (begin, end)), period.text
+        assert digest["projects"] == each_project(lines, OF_PROJECTS, begin, end), period.text
+        assert digest["survey"] == appraisal(lines, end), period.text
         assert set(untold) == set(UNTOLD)
         for name, figure in digest["figures"].items():
             seen[name] = seen.get(name, 0) + (figure["n"] or 0)
     assert min(seen.values()) > 0, seen  # a comparison of nothing with nothing would pass
+
+
+async def test_every_figure_of_a_unit_and_of_a_township_is_recounted(town: Town) -> None:
+    """Of a month, a quarter and the year, with all its tables; of both together, the unit's cases from that township."""
+    lines = await exported(town)
+    for unit, township in ((UNITS[0], None), (None, TownshipId("kan")), (UNITS[1], TownshipId("kan"))):
+        for period in OTHERS:
+            scope = Scope("县", unit=unit, township=township, projects=PROJECTS)
+            digest = digest_json(await town.store.read.digest(period, scope, BEGINS_AT.replace(year=2027), is_brief=True))
+            begin, end = instant(period.begins_at), instant(period.ends_at)
+            cases, visits, before, after = lives(lines, end), walks(lines), signs(lines, begin), signs(lines, end)
+            books = count_books(lines, OF_PROJECTS, begin, end, unit)
+            if township is not None:
+                cases, visits, after = of_township(cases, visits, after, lines, township)
+                books = count_books([], {}, begin, end)
+            own = recount(cases, visits, begin, end, unit) | count_signs(before, after, unit) | books
+            assert {name: each for name, each in digest["figures"].items() if name not in UNTOLD} == own, period.text
+            assert digest["received"] == told_apart(cases, span_before(period), (begin, end), unit), period.text
+            assert {each["sign"]: each["stands"] for each in digest["warnings"]} == named(before, after, unit)
+            assert digest["projects"] == ([] if township else each_project(lines, OF_PROJECTS, begin, end, unit))
+            assert digest["survey"] == (None if township else appraisal(lines, end, unit))
+
+
+def span_before(period: Period) -> tuple[str, str]:
+    """Return the beginning and the end of the period before one."""
+    (earlier,) = period.earlier(1)
+    return instant(earlier.begins_at), instant(earlier.ends_at)
 
 
 async def test_the_cases_behind_each_figure_add_up_to_it(town: Town) -> None:
