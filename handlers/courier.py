@@ -27,7 +27,16 @@ from bot.ports import Letter, Press
 from bot.ports.files import FileOpener
 from bot.rules.county import County
 from bot.rules.identity import Language
-from bot.rules.message import DigestFile, FileShown, LinkPicture, ReceiptPicture, RoleMenu, SignNoteFile, TapAnswered
+from bot.rules.message import (
+    DigestFile,
+    FileShown,
+    LinkPicture,
+    ReceiptPicture,
+    RoleMenu,
+    SignNoteFile,
+    TapAnswered,
+)
+from bot.rules.message.project import PhotoShown
 from handlers.bot_api import BotApi, CallRefused
 from handlers.digest_file import DigestFiles
 from handlers.keyboards import Keyboard, Keyboards
@@ -131,7 +140,7 @@ class BotCourier:
         if document is not None:
             return await self._send_document(letter, document, language, now)
         parts = self._wording.parts(letter.message, language, now, is_beside=letter.is_beside)
-        if isinstance(letter.message, FileShown):
+        if isinstance(letter.message, FileShown | PhotoShown):
             return await self._send_file(letter, letter.message, parts[0])
         keyboard = self._keyboards.under(letter.message, language)
         if letter.message_id is not None and len(parts) == 1 and await self._edit(letter, parts[0], keyboard):
@@ -185,20 +194,21 @@ class BotCourier:
             raise
         return True
 
-    async def _send_file(self, letter: Letter, shown: FileShown, caption: str) -> int:
-        """Open a file of the vault and send it under a name that says nothing."""
+    async def _send_file(self, letter: Letter, shown: FileShown | PhotoShown, caption: str) -> int:
+        """Open a file of the vault and send it under a name that says nothing; what is for everybody may be handed on."""
         try:
             opened = await self._opener.open_file(shown.file)
         except NotFound:
             raise Undeliverable("the file is no longer there", is_final=False) from None
         main = opened.type.partition("/")[0]
         method, field = SENT_AS.get(main, ("sendDocument", "document"))
-        name = f"{shown.case}-{shown.place}{ENDINGS.get(opened.type, '')}"
+        of = shown.case if isinstance(shown, FileShown) else shown.project
+        name = f"{of}-{shown.place}{ENDINGS.get(opened.type, '')}"
         fields: dict[str, object] = {
             "chat_id": letter.chat_id,
             "caption": caption,
             "parse_mode": "HTML",
-            "protect_content": True,
+            "protect_content": isinstance(shown, FileShown),
         }
         await self._announce(letter.chat_id, field)
         return await self._api.send(method, fields, {field: (name, opened.content, opened.type)})

@@ -18,8 +18,19 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, Mess
 
 from bot.actions.draft import discard
 from bot.actions.join_staff import INVITATION_PREFIX
+from bot.actions.reach_milestone import drop_milestone
 from bot.rules.caller import LINK_PREFIX
-from bot.rules.dialog import Dialog, Drafting, Idle, InGroup, Linking, OfficialDialog, ResidentDialog, Resolving
+from bot.rules.dialog import (
+    Dialog,
+    Drafting,
+    Idle,
+    InGroup,
+    Linking,
+    OfficialDialog,
+    ReachingMilestone,
+    ResidentDialog,
+    Resolving,
+)
 from bot.rules.effect import NOTHING, Effects, Send
 from bot.rules.meeting import MEETING_PREFIX
 from bot.rules.message import Remark, Said, Welcome
@@ -40,7 +51,7 @@ from handlers.resident.cases import TRACK_PREFIX, follow_link
 from handlers.resident.language import ask_language
 from handlers.resident.linking import open_link
 from handlers.resident.meeting import open_meeting_link
-from handlers.resident.projects import open_category_link, open_project_link
+from handlers.resident.projects import open_category_link, open_project_link, take_photo
 from locales.markup import is_blank
 
 Callback: TypeAlias = Callable[[Update, Context], Coroutine[Any, Any, None]]
@@ -81,6 +92,8 @@ async def cancel(message: TelegramMessage, context: Context) -> Effects:
             return Effects(sends=(Send(person, Said(Remark.NOTHING_TO_CANCEL)),))
         case Drafting():
             return discard(person, draft=context.sender.dialog)
+        case ReachingMilestone():
+            return drop_milestone(person, context.sender.dialog)
         case _:
             return Effects(dialog=Idle(), sends=(Send(person, Said(Remark.CANCELLED)),))
 
@@ -123,6 +136,8 @@ async def _heard(message: TelegramMessage, text: str, dialog: Dialog, context: C
     if message.text is None:
         if isinstance(dialog, Idle | Drafting):
             taken = await parts.take(message, text, context)
+        elif isinstance(dialog, ReachingMilestone):
+            return await take_photo(message, text, dialog, context)
         else:
             taken = await case_files.take(message, dialog, context)
             if taken is not None and taken.kept and isinstance(dialog, Resolving):

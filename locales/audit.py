@@ -55,6 +55,10 @@ BESIDE: Final[Mapping[str, Phrase]] = {
     "meeting_held": Phrase("event", "a meeting was held"),
     # tr: In the audit: a resident said how satisfied they are with a livelihood project.
     "project_judged": Phrase("event", "judged a livelihood project"),
+    # tr: In the audit: something that was reached in a livelihood project has a photo.
+    "milestone_pictured": Phrase("event", "showed a photo of a livelihood project"),
+    # tr: In the audit: an official erased photos of a livelihood project.
+    "photos_erased": Phrase("event", "erased photos of a livelihood project"),
     # tr: In the audit: an official said what was reached in a livelihood project.
     "milestone_reached": Phrase("event", "said what was reached in a livelihood project"),
     # tr: In the audit: a night found a warning or an integrity signal.

@@ -14,6 +14,11 @@ class Label(StrEnum):
     SEND = "send"
     ADD_MILESTONE = "add_milestone"
     ALL_PROJECTS = "all_projects"
+    SEE_PHOTOS = "see_photos"  # field: value
+    ERASE_PHOTOS = "erase_photos"
+    PHOTO_BEFORE = "photo_before"  # field: value
+    PHOTO_AFTER = "photo_after"  # field: value
+    PUBLISH = "publish"
     SECOND = "second"  # field: value
     UNSECOND = "unsecond"  # field: value
     RAISE = "raise"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from bot.rules.message import LinkChoice, MilestoneWanted, ProjectList, ProjectMessage, ProjectPage
+from bot.rules.message.project import MilestoneCard, PhotoShown, PhotosOwned
 from bot.rules.project import SMALLEST
 from locales.facts import BLANK
 from locales.markup import Block, Quote
@@ -31,9 +32,23 @@ def blocks(speech: Speech, message: ProjectMessage) -> list[Block]:
                 # tr: Heading: an official is about to say what was reached in a livelihood project; {project} is its name.
                 speech.heading("{project}: what was reached?", project=speech.project(project)),
                 # tr: To an official, before they write what was reached in a livelihood project.
-                speech.line("Write it in one message. Everybody can read it."),
+                speech.line(
+                    "Write it, and send photos if there are any, of before and after. Then you publish it for everybody."
+                ),
                 # tr: How to leave a question unanswered; {command} is /cancel.
                 speech.line("To leave it: {command}", command="/cancel"),
+            ]
+        case MilestoneCard():
+            return _card(speech, message)
+        case PhotoShown():
+            return [_photo(speech, message)]
+        case PhotosOwned(are_gone=gone):
+            if gone:
+                # tr: Tells an official that photos of a livelihood project are erased.
+                return [speech.line("The photos are erased. What was written stays.")]
+            return [
+                # tr: To an official under the photos of a project of their unit, as when somebody is to be seen in one.
+                speech.line("Everybody can see these photos. If a face, a name or a number plate is on one, erase them.")
             ]
         case LinkChoice():
             return [
@@ -42,6 +57,42 @@ def blocks(speech: Speech, message: ProjectMessage) -> list[Block]:
                 # tr: To officials: what the links lead to.
                 speech.line("To a livelihood project, or to a report about one of these matters. You get a QR code."),
             ]
+
+
+def _card(speech: Speech, card: MilestoneCard) -> list[Block]:
+    # tr: Heading: what an official is about to publish of a livelihood project; {project} is its name.
+    said: list[Block] = [speech.heading("{project}: what was reached", project=speech.project(card.project))]
+    if card.words:
+        said.append(Quote(card.words))
+    else:
+        # tr: To an official who sent photos of a livelihood project and no words yet.
+        said.append(speech.line("Now write in one message what was reached."))
+    if card.photos:
+        before = sum(card.photos)
+        said.append(
+            # tr: How many photos of a livelihood project show how it was before, and how many what was reached.
+            speech.line(
+                "Photos: {before} before, {after} after",
+                before=speech.number(before),
+                after=speech.number(len(card.photos) - before),
+            )
+        )
+    if card.is_published:
+        # tr: What an official wrote about a livelihood project can be read by everybody now.
+        said += [BLANK, speech.line("Published.")]
+    elif card.words:
+        # tr: Under what an official is about to publish about a livelihood project; a button for it stands below.
+        said += [BLANK, speech.line("Everybody will see it. Nobody's face, name or number plate should be on a photo.")]
+    return said
+
+
+def _photo(speech: Speech, shown: PhotoShown) -> Block:
+    fields = {"moment": speech.moment(shown.at), "place": speech.number(shown.place), "of": speech.number(shown.of)}
+    if shown.is_before:
+        # tr: Under a photo of a livelihood project; {moment} is when it was told what was reached.
+        return speech.line("{moment} · before · photo {place} of {of}", **fields)
+    # tr: Under a photo of a livelihood project; {moment} is when it was told what was reached.
+    return speech.line("{moment} · after · photo {place} of {of}", **fields)
 
 
 def project_page(speech: Speech, page: ProjectPage) -> list[Block]:
@@ -63,6 +114,9 @@ def project_page(speech: Speech, page: ProjectPage) -> list[Block]:
     for each in page.milestones:
         # tr: When something was reached in a livelihood project; what it was stands under it.
         said += [speech.line("{moment}", moment=speech.moment(each.at)), Quote(each.words)]
+        if each.photos:
+            # tr: Under what was reached in a livelihood project: how many photos of it a button below shows.
+            said.append(speech.line("Photos: {count}", count=speech.number(each.photos)))
     said += [BLANK, *_answers(speech, page)]
     if page.may_judge and page.has_judged:
         # tr: Asks somebody who judged a livelihood project 90 days ago.

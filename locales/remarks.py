@@ -11,7 +11,7 @@ from typing import Final
 from bot.rules.file import LARGEST, MOST_PARTS
 from bot.rules.meeting import LONGEST_MATTER, LONGEST_TITLE, MOST_EACH
 from bot.rules.message import Remark
-from bot.rules.project import LONGEST_MILESTONE
+from bot.rules.project import LONGEST_MILESTONE, MOST_PHOTOS
 from locales.catalogue import Phrase
 from locales.markup import Block, cleaned
 from locales.speech import Speech
@@ -139,6 +139,12 @@ REMARKS: Final[Mapping[Remark, Phrase]] = {
     Remark.TITLE_TOO_LONG: Phrase("remark", "That is too long for a title. Please say it in {most} characters."),
     # tr: The county has no livelihood projects (民生项目) to judge.
     Remark.NO_PROJECTS: Phrase("remark", "There are no livelihood projects here. To report something, just write it."),
+    # tr: An official sent something else than words and photos about a livelihood project.
+    Remark.PHOTOS_ONLY: Phrase("remark", "Only words and photos belong here. To leave it: {command}"),
+    # tr: An official sent too many photos of what was reached in a livelihood project.
+    Remark.TOO_MANY_PHOTOS: Phrase("remark", "At most {most} photos. This one is not taken."),
+    # tr: An official threw away what they were about to publish of a livelihood project.
+    Remark.MILESTONE_DROPPED: Phrase("remark", "Discarded, nothing was published."),
     # tr: What an official wrote about a livelihood project is too long.
     Remark.MILESTONE_TOO_LONG: Phrase(
         "remark", "That is too long for everybody to read. Please say it in {most} characters."
@@ -163,6 +169,10 @@ def _fields(speech: Speech, said: Remark) -> dict[str, str]:
             return {"most": speech.number(LONGEST_MATTER)}
         case Remark.MILESTONE_TOO_LONG:
             return {"most": speech.number(LONGEST_MILESTONE)}
+        case Remark.PHOTOS_ONLY:
+            return {"command": "/cancel"}
+        case Remark.TOO_MANY_PHOTOS:
+            return {"most": speech.number(MOST_PHOTOS)}
         case Remark.TITLE_TOO_LONG:
             return {"most": speech.number(LONGEST_TITLE)}
         case _:

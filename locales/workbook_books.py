@@ -31,6 +31,7 @@ def projects_sheet(speech: Speech, digest: Digest) -> Sheet:
             _column(speech, UNIT, ColumnKind.TEXT, NAME_WIDTH),
             _column(speech, BOOK, ColumnKind.TEXT),
             _column(speech, MILESTONES, ColumnKind.COUNT),
+            _column(speech, PHOTOS, ColumnKind.COUNT),
             *(_column(speech, *each) for each in (*counts, *later)),
         ),
         rows=tuple(
@@ -39,6 +40,7 @@ def projects_sheet(speech: Speech, digest: Digest) -> Sheet:
                 speech.unit(each.unit),
                 speech.text(VISIBLE if each.horizon == "visible" else GROUNDWORK),
                 each.figures["milestones"].n,
+                each.figures["photos"].n,
                 *_cells(each.figures["satisfied"]),
                 *_cells(each.figures["satisfied_again"]),
             )
@@ -103,6 +105,8 @@ VISIBLE = Phrase("sheet", "visible results")
 GROUNDWORK = Phrase("sheet", "groundwork")
 # tr: Head of a column: milestones reached in the period.
 MILESTONES = Phrase("sheet", "Milestones")
+# tr: Head of a column: photos of milestones that everybody can see, of the period.
+PHOTOS = Phrase("sheet", "Photos")
 # tr: Head of a column: how many people are satisfied with a project, until the end of the period.
 SATISFIED = Phrase("sheet", "Satisfied")
 # tr: Head of a column: how many people are still satisfied 90 days after their first answer.

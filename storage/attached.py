@@ -65,7 +65,7 @@ class Attaching:
                 "id": fetch.file,
                 "person": fetch.person,
                 "media": fetch.media,
-                "secret": _sealed(key, fetch.file, secret),
+                "secret": sealed_secret(key, fetch.file, secret),
                 "now": stamp(self.now),
             },
         )
@@ -83,7 +83,7 @@ class Attaching:
             type_, size, content = row[7], row[8], row[9]
         key = self.new_keys.get(keep.case) or await self.keyring.of_case(self.session, keep.case)
         of = {"id": keep.file, "number": keep.case, "slot": keep.slot, "actor": keep.actor}
-        self.batch.add("file_keep", {**of, "secret": _sealed(key, keep.file, secret), "type": type_ or ""})
+        self.batch.add("file_keep", {**of, "secret": sealed_secret(key, keep.file, secret), "type": type_ or ""})
         if type_ is None:
             return None
         fact = FileAdded(slot=keep.slot, media=str(type_), size=int(size or 0), content=str(content))
@@ -106,5 +106,6 @@ async def opened_file(session: Session, keyring: Keyring, file: FileId) -> tuple
     return tuple(row), msgspec.json.decode(opened, type=Secret)
 
 
-def _sealed(key: DataKey, file: FileId, secret: Secret) -> bytes:
+def sealed_secret(key: DataKey, file: FileId, secret: Secret) -> bytes:
+    """Seal what a file's row keeps sealed under a key of whoever holds it."""
     return key.seal(msgspec.json.encode(secret), f"file/{file}")

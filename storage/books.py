@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
@@ -11,7 +11,7 @@ import msgspec
 from bot.rules.books import ProjectTally, lasting_by_unit, newest_survey
 from bot.rules.chain import read
 from bot.rules.digest import Scope
-from bot.rules.entry import ProjectJudged
+from bot.rules.entry import MilestonePictured, ProjectJudged
 from bot.rules.identity import ProjectId, UnitId
 from bot.rules.survey import Survey
 from bot.rules.tally import Lasting
@@ -26,6 +26,9 @@ async def projects_counted(session: Session, wanted: Parameters, periods: int) -
     reached: dict[int, dict[ProjectId, int]] = defaultdict(dict)
     for place, project, count in await session.rows("digest_milestones", wanted):
         reached[int(place or 0)][ProjectId(str(project))] = int(count or 0)
+    photos: Counter[tuple[int, ProjectId]] = Counter()
+    for place, facts in await session.rows("digest_photos", wanted):
+        photos[int(place or 0), msgspec.json.decode(str(facts), type=MilestonePictured).project] += 1
     judged: dict[int, list[tuple[ProjectJudged, int]]] = defaultdict(list)
     for place, facts, count in await session.rows("digest_judgements", wanted):
         judged[int(place or 0)].append((msgspec.json.decode(str(facts), type=ProjectJudged), int(count or 0)))
@@ -37,8 +40,13 @@ async def projects_counted(session: Session, wanted: Parameters, periods: int) -
             known[fact.project] = before.plus(fact.score, count, is_again=fact.is_again)
         if place >= 0:
             here = reached[place]
-            projects = {*known, *here}
-            found.append({each: known.get(each, ProjectTally())._replace(milestones=here.get(each, 0)) for each in projects})
+            projects = {*known, *here, *(project for of, project in photos if of == place)}
+            found.append(
+                {
+                    each: known.get(each, ProjectTally())._replace(milestones=here.get(each, 0), photos=photos[place, each])
+                    for each in projects
+                }
+            )
     return found[::-1]
 
 

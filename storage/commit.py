@@ -126,7 +126,8 @@ async def _collect(
     new_keys = await _words(session, keyring, batch, effects)
     files = Attaching(session, keyring, randomness, batch, new_keys, now)
     put_signs(batch, keyring, effects.signs)
-    for entry in (*effects.entries, *_beside(effects), *await files.put(effects)):
+    photos = await put_projects(session, keyring, batch, effects)
+    for entry in (*effects.entries, *_beside(effects), *await files.put(effects), *photos):
         _entry(batch, entry, randomness)
     for person in effects.ended:
         batch.add("dialog_end", {"person": person})
@@ -152,7 +153,6 @@ async def _collect(
     put_callers(batch, keyring, effects, now)
     put_proposals(batch, effects)
     await put_meetings(session, keyring, batch, effects)
-    put_projects(batch, keyring, effects)
     put_translations(batch, effects)
     put_memory(keyring, batch, effects, new_keys, now)
     occasion = Occasion(now, proof, decision.taken, effects.language, effects.is_beside)

@@ -11,7 +11,7 @@ from typing import Final
 
 from bot.rules.chain import LedgerRow, read
 from bot.rules.entry import Visited
-from storage.derived_house import CountyTable, MeetingTable, MilestoneTable, ProposalTable, SignTable, TurnTable
+from storage.derived_house import CountyTable, MeetingTable, MilestoneTable, PhotoTable, ProposalTable, SignTable, TurnTable
 from storage.derived_roll import GroupTable, ShiftTable, StaffTable
 from storage.derived_table import DerivedTable, Mismatch, compare, mend
 from storage.derived_visits import VisitTable
@@ -105,6 +105,7 @@ class House:
             GroupTable(),
             MeetingTable(),
             MilestoneTable(),
+            PhotoTable(),
             SignTable(),
             ProposalTable(),
             TurnTable(),

@@ -23,11 +23,14 @@ from bot.rules.entry import (
     Entry,
     MeasureFact,
     MeetingHeld,
+    MilestonePictured,
     MilestoneReached,
+    PhotosErased,
     SignFact,
 )
 from bot.rules.measure import Proposal
 from bot.rules.measure import evolve as carry_on
+from bot.rules.project import holder_of
 from bot.rules.warning_life import Sign, evolve
 from storage.derived_table import Held, Key, named
 from storage.engine import Row, Session
@@ -103,6 +106,43 @@ class MilestoneTable:
         await session.run("derived_milestone_mend", [{**of, **named(("at",), columns[:1])}])
         rows = await session.rows(self.QUERY, {})
         return self.stored(rows).get(key) == columns
+
+
+@dataclass(slots=True)
+class PhotoTable:
+    """The photos of milestones, which lie among the files: their bytes open the commitment of their entry."""
+
+    NAME: ClassVar[str] = "files"
+    QUERY: ClassVar[str] = "derived_photos"
+    FACTS: ClassVar[Facts] = (MilestonePictured, PhotosErased)
+    _rows: dict[Key, Held] = field(default_factory=dict)
+
+    def take(self, seq: int, entry: Entry) -> None:
+        """Take the next entry; those of a milestone go together."""
+        match entry.fact:
+            case MilestonePictured(project=project, place=place, slot=slot) as fact:
+                columns = (entry.actor, fact.media, fact.size, fact.content)
+                self._rows[holder_of(project, place), slot] = Held(seq, columns)
+            case PhotosErased(project=project, place=place):
+                gone = holder_of(project, place)
+                self._rows = {key: held for key, held in self._rows.items() if key[0] != gone}
+            case _:
+                pass
+
+    def stored(self, rows: Sequence[Row]) -> Mapping[Key, tuple[object, ...]]:
+        """Read rows as they are compared."""
+        return {row[:2]: row[2:] for row in rows}
+
+    def expected(self, rows: Sequence[Row]) -> Mapping[Key, Held]:  # noqa: ARG002 (entries say all of it)
+        """Say what there must be."""
+        return self._rows
+
+    async def mend(self, session: Session, key: Key, columns: tuple[object, ...] | None) -> bool:
+        """Put right what an entry says; a photo that is lost stays lost, and one without an entry is not thrown away."""
+        if columns is None:
+            return False
+        row = named(("person", "slot", "actor", "type", "size", "content"), (*key, *columns))
+        return bool(await session.run("derived_photo_mend", [row]))
 
 
 def _committed(row: Row) -> str | None:

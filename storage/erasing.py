@@ -15,8 +15,9 @@ from bot.errors import KeyLost
 from bot.ports import EndedCase, EndedPage, Randomness
 from bot.rules.chain import LedgerRow
 from bot.rules.entry import CLOCK, Entry, ReminderTold
-from bot.rules.erasure import AtClosing, CaseContent, Erasure, PersonGone, Tie
+from bot.rules.erasure import AtClosing, CaseContent, Erasure, MilestonePhotos, PersonGone, Tie
 from bot.rules.identity import CaseNumber, PersonId
+from bot.rules.project import holder_of
 from storage.batch import Batch
 from storage.commit import AFTER_PREFIX, project_reminder, unplaced
 from storage.engine import Parameters, Session, Value
@@ -62,6 +63,8 @@ async def erase(
                 await session.run("voice_erase", [{"number": number, "voice": voice}])
             case PersonGone(person=person):
                 await _person(session, keyring, person)
+            case MilestonePhotos(project=project, place=place):
+                await _photos(session, keyring, holder_of(project, place))
             case AtClosing():
                 pass
         await session.run("erasure_put", [{"subject": each.subject, "at": stamp(now)}])
@@ -89,6 +92,14 @@ async def _person(session: Session, keyring: Keyring | None, person: PersonId) -
     for statement in OF_PERSON:
         await session.run(statement, [{"person": person}])
     await session.run("person_erase", [{"person": person}])
+
+
+async def _photos(session: Session, keyring: Keyring | None, holder: PersonId) -> None:
+    if keyring is not None:
+        keyring.forget(holder)
+    await session.run("key_destroy", [{"owner": person_owner(holder)}])
+    for statement in ("person_pieces_erase", "person_files_erase"):
+        await session.run(statement, [{"person": holder}])
 
 
 async def ended_page(session: Session, after: str) -> EndedPage:

@@ -20,6 +20,7 @@ from bot.rules.effect import Send
 from bot.rules.entry import Entry, FileAdded
 from bot.rules.file import Media, Unwanted, file_commitment
 from bot.rules.identity import CaseNumber, FileId, PersonId
+from bot.rules.project import is_milestone
 from storage.attached import opened_file
 from storage.batch import Batch
 from storage.commit import append, unplaced
@@ -27,6 +28,7 @@ from storage.engine import Engine, Parameters, Session
 from storage.insist import insist
 from storage.keyring import Keyring
 from storage.letters import Occasion, put_letter
+from storage.projects import pictured
 from storage.rows import moment_or_none, stamp
 from storage.vault import DataKey
 
@@ -91,7 +93,14 @@ class Files:
             number, slot, actor = row[2], row[3], row[4]
             content = file_commitment(secret.salt, sha256(opened.content).digest())
             size = len(opened.content)
-            of: Parameters = {"id": file.id, "type": opened.type, "size": size, "content": content, "number": number or ""}
+            of: Parameters = {
+                "id": file.id,
+                "type": opened.type,
+                "size": size,
+                "content": content,
+                "number": number or "",
+                "slot": slot or "",
+            }
             if not await session.run("file_done", [of]):
                 raise Conflict
             key = DataKey(f"file:{file.id}", secret.key, self._randomness)
@@ -101,6 +110,10 @@ class Files:
             if number is not None:
                 fact = FileAdded(slot=str(slot), media=opened.type, size=size, content=content)
                 entry = Entry(at=now.replace(microsecond=0), actor=str(actor), case=CaseNumber(str(number)), fact=fact)
+                await append(session, [unplaced(entry, self._randomness)])
+            elif slot is not None:
+                by = str(actor)
+                entry = pictured(PersonId(str(row[1])), str(slot), opened.type, size, content, by, now)
                 await append(session, [unplaced(entry, self._randomness)])
 
     async def postpone(self, file: WantedFile, at: datetime) -> None:
@@ -112,7 +125,8 @@ class Files:
         """Give a file up, and tell its sender."""
         batch = Batch()
         async with self._engine.writing() as session:
-            if await session.run("file_fail", [{"id": file.id, "now": stamp(now), "reason": why}]):
+            failed = await session.run("file_fail", [{"id": file.id, "now": stamp(now), "reason": why}])
+            if failed and not is_milestone(file.person):
                 with suppress(KeyLost):  # erased meanwhile: there is nobody to tell
                     await put_letter(session, self._keyring, batch, told, Occasion(now, "", None))
                 for statement, parameters in batch.rows.items():

@@ -1,16 +1,26 @@
-"""Livelihood projects as rows: who judged, as a keyed hash, and what was reached. Scores are in the ledger."""
+"""Livelihood projects as rows: who judged, as a keyed hash, and what was reached, with its photos. Scores are in the ledger.
+
+The photos of a milestone lie among the files under a key of the milestone's own, which goes when they are erased.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from operator import itemgetter
+
 import msgspec
 
+from bot.errors import NotFound
 from bot.rules.effect import Effects
-from bot.rules.entry import ProjectJudged
-from bot.rules.identity import PersonId, ProjectId
-from bot.rules.project import Book, Judged, Judging, Milestone, Reached, Tally
+from bot.rules.entry import Entry, MilestonePictured, ProjectJudged
+from bot.rules.identity import FileId, PersonId, ProjectId
+from bot.rules.project import AFTER, BEFORE, HELD, Book, Judged, Judging, Milestone, Photo, Reached, Tally, holder_of
+from storage.attached import opened_file, sealed_secret
 from storage.batch import Batch
 from storage.engine import Parameters, Session
-from storage.keyring import Keyring
+from storage.keyring import Keyring, key_parameters, person_owner
 from storage.rows import moment, stamp
 
 MOST = 50
@@ -22,8 +32,9 @@ def mark_of(keyring: Keyring, project: ProjectId, person: PersonId) -> bytes:
     return keyring.lookup.hash(f"project/{project}/{person}")
 
 
-def put_projects(batch: Batch, keyring: Keyring, effects: Effects) -> None:
-    """Write down who has judged a project, and what was reached."""
+async def put_projects(session: Session, keyring: Keyring, batch: Batch, effects: Effects) -> Sequence[Entry]:
+    """Write down who has judged a project, and what was reached; return the entries of photos that are fetched already."""
+    entries: list[Entry] = []
     for change in effects.projects:
         match change:
             case Judging(project=project, person=person, at=at, before=before):
@@ -33,8 +44,43 @@ def put_projects(batch: Batch, keyring: Keyring, effects: Effects) -> None:
                 else:
                     batch.add("project_judge_again", {**of, "times": before.times})
             case Reached(project=project, milestone=milestone, salt=salt):
-                said: Parameters = {"words": milestone.words, "salt": salt}
+                said: Parameters = {"words": milestone.words, "salt": salt, "place": milestone.place}
                 batch.add("milestone_put", {"project": project, "at": stamp(milestone.at), **said})
+                entries += await _pictured(session, keyring, batch, change)
+    return entries
+
+
+async def _pictured(session: Session, keyring: Keyring, batch: Batch, reached: Reached) -> Sequence[Entry]:
+    """Let a milestone hold its photos from now on, fetched or not; one that was given up is not there."""
+    project, milestone = reached.project, reached.milestone
+    if not milestone.photos:
+        return ()
+    holder = holder_of(project, milestone.place)
+    key, wrapped = keyring.vault.new_key(person_owner(holder))
+    batch.add("key_put", key_parameters(wrapped))
+    entries: list[Entry] = []
+    for number, photo in enumerate(milestone.photos, start=1):
+        try:
+            row, secret = await opened_file(session, keyring, photo.file)
+        except NotFound:
+            continue
+        slot, type_ = f"{BEFORE if photo.is_before else AFTER}/{number}", row[7]
+        of: Parameters = {"id": photo.file, "holder": holder, "slot": slot, "actor": reached.by, "type": str(type_ or "")}
+        batch.add("photo_keep", {**of, "secret": sealed_secret(key, photo.file, secret)})
+        if type_ is not None:
+            entries.append(pictured(holder, slot, str(type_), int(row[8] or 0), str(row[9]), reached.by, milestone.at))
+    return entries
+
+
+def pictured(  # noqa: PLR0913, PLR0917 (a row of a file, as its entry has it)
+    holder: PersonId, slot: str, type_: str, size: int, content: str, actor: str, at: datetime
+) -> Entry:
+    """Write the entry of a milestone's photo."""
+    project, _, place = holder.removeprefix(HELD).rpartition("/")
+    fact = MilestonePictured(
+        project=ProjectId(project), place=int(place), slot=slot, media=type_, size=size, content=content
+    )
+    return Entry(at=at.replace(microsecond=0), actor=actor, case=None, fact=fact)
 
 
 async def judged_by(session: Session, keyring: Keyring, project: ProjectId, person: PersonId) -> Judged | None:
@@ -49,7 +95,11 @@ async def judged_by(session: Session, keyring: Keyring, project: ProjectId, pers
 async def book_of(session: Session, project: ProjectId) -> Book:
     """Gather what is known of a project: the scores from the ledger, what was reached from its table."""
     rows = await session.rows("milestones_of", {"project": project, "limit": MOST})
-    milestones = tuple(Milestone(moment(int(at or 0)), str(words)) for at, words in rows)
+    photos = await _photos_of(session, project)
+    milestones = tuple(
+        Milestone(moment(int(at or 0)), str(words), int(place or 0), photos.get(int(place or 0), ()))
+        for place, at, words in rows
+    )
     first = again = Tally()
     for (facts,) in await session.rows("project_facts", {}):
         fact = msgspec.json.decode(str(facts), type=ProjectJudged)
@@ -58,3 +108,14 @@ async def book_of(session: Session, project: ProjectId) -> Book:
         elif fact.project == project:
             first = first.plus(fact.score)
     return Book(milestones, first, again)
+
+
+async def _photos_of(session: Session, project: ProjectId) -> Mapping[int, tuple[Photo, ...]]:
+    """Gather the photos of a project by milestone, in the order in which they were sent."""
+    held = f"{HELD}{project}/"
+    found: dict[int, list[tuple[int, Photo]]] = defaultdict(list)
+    for file, holder, slot, type_ in await session.rows("photos_held", {"first": held, "last": f"{HELD}{project}0"}):
+        side, _, number = str(slot).partition("/")
+        photo = Photo(FileId(str(file)), is_before=side == BEFORE, is_fetched=type_ is not None)
+        found[int(str(holder).removeprefix(held))].append((int(number), photo))
+    return {place: tuple(photo for _, photo in sorted(photos, key=itemgetter(0))) for place, photos in found.items()}

@@ -1,4 +1,4 @@
-"""A livelihood project is shown, judged by anybody once and after 90 days again, and its unit says what was reached."""
+"""A livelihood project is shown, with the photos of what was reached, and judged by anybody once and after 90 days again."""
 
 from __future__ import annotations
 
@@ -7,17 +7,16 @@ from datetime import datetime
 from typing import Final
 
 from bot.errors import NotPermitted, StaleButton
-from bot.ports import Desk
 from bot.rules.access import Act, require
-from bot.rules.chain import SALT_BYTES, text_commitment
 from bot.rules.county import County, Project
-from bot.rules.dialog import Idle, ReachingMilestone
 from bot.rules.due import AskProject, Due
 from bot.rules.effect import Effects, Priority, Send
-from bot.rules.entry import RESIDENT, Entry, MilestoneReached, ProjectJudged
+from bot.rules.entry import RESIDENT, Entry, PhotosErased, ProjectJudged
+from bot.rules.erasure import MilestonePhotos
 from bot.rules.identity import PersonId, ProjectId
-from bot.rules.message import MilestoneWanted, ProjectList, ProjectMilestone, ProjectPage, Remark, Said
-from bot.rules.project import AGAIN_AFTER, LONGEST_MILESTONE, Book, Judged, Judging, Milestone, Reached, Tally, may_judge
+from bot.rules.message import ProjectList, ProjectMilestone, ProjectPage, Remark, Said
+from bot.rules.message.project import PhotoShown, PhotosOwned
+from bot.rules.project import AGAIN_AFTER, Book, Judged, Judging, Milestone, Tally, may_judge
 from bot.rules.staff import Staff
 
 SHOWN: Final = 5
@@ -72,6 +71,56 @@ def show_project(visit: Visit, now: datetime) -> Effects:
     return Effects(sends=(Send(visit.person, _page(visit, now), replaces=visit.pressed),))
 
 
+def show_photos(visit: Visit, place: int) -> Effects:
+    """Show the photos of a milestone to anybody; those who work for the project may erase them.
+
+    Raises:
+        StaleButton: there are none, or no longer.
+    """
+    milestone = _milestone(visit, place)
+    photos = [photo for photo in milestone.photos if photo.is_fetched]
+    if not photos:
+        raise StaleButton
+    shown = tuple(
+        PhotoShown(
+            project=visit.project.id,
+            at=milestone.at,
+            file=photo.file,
+            place=number,
+            of=len(photos),
+            is_before=photo.is_before,
+        )
+        for number, photo in enumerate(photos, start=1)
+    )
+    owned = (PhotosOwned(project=visit.project.id, place=place),) if visit.works_for_it else ()
+    return Effects(sends=tuple(Send(visit.person, message) for message in (*shown, *owned)))
+
+
+def erase_photos(visit: Visit, place: int, now: datetime) -> Effects:
+    """Erase the photos of a milestone, as when somebody is to be seen in one: the key goes, and the bytes with it.
+
+    Raises:
+        NotPermitted: they do not work for its unit.
+        StaleButton: there are none, or no longer.
+    """
+    official, project = visit.official(), visit.project.id
+    if not _milestone(visit, place).photos:
+        raise StaleButton
+    gone = PhotosOwned(project=project, place=place, are_gone=True)
+    return Effects(
+        entries=(Entry(at=now, actor=official.id, case=None, fact=PhotosErased(project=project, place=place)),),
+        erased=(MilestonePhotos(project, place),),
+        sends=(Send(official.person, gone, replaces=visit.pressed),),
+    )
+
+
+def _milestone(visit: Visit, place: int) -> Milestone:
+    found = next((each for each in visit.book.milestones if each.place == place), None)
+    if found is None:
+        raise StaleButton
+    return found
+
+
 def judge_project(visit: Visit, score: int, now: datetime) -> Effects:
     """Enter how satisfied somebody is; the first time, they are asked once more after 90 days.
 
@@ -103,44 +152,18 @@ def ask_project(visit: Visit, now: datetime) -> Effects:
     return Effects(sends=(Send(visit.person, _page(visit, now), Priority.NOTICE),))
 
 
-def want_milestone(visit: Visit) -> Effects:
-    """Take the next words as what was reached.
-
-    Raises:
-        NotPermitted: they do not work for its unit.
-    """
-    official, project = visit.official(), visit.project.id
-    return Effects(
-        dialog=ReachingMilestone(project=project), sends=(Send(official.person, MilestoneWanted(project=project)),)
-    )
-
-
-def reach_milestone(desk: Desk, visit: Visit, words: str, now: datetime) -> Effects:
-    """Enter what was reached; everybody reads it.
-
-    Raises:
-        NotPermitted: they do not work for its unit.
-    """
-    official, project, book = visit.official(), visit.project, visit.book
-    if len(words) > LONGEST_MILESTONE:
-        return Effects(sends=(Send(visit.person, Said(Remark.MILESTONE_TOO_LONG)),))
-    salt = desk.randomness.bytes(SALT_BYTES)
-    fact = MilestoneReached(project=project.id, unit=project.unit, words=text_commitment(salt, words))
-    milestone = Milestone(now, words)
-    return Effects(
-        entries=(Entry(at=now, actor=official.id, case=None, fact=fact),),
-        projects=(Reached(project.id, milestone, salt),),
-        dialog=Idle(),
-    ) + show_project(replace(visit, book=replace(book, milestones=(milestone, *book.milestones))), now)
-
-
 def _page(visit: Visit, now: datetime) -> ProjectPage:
     project, book = visit.project, visit.book
     return ProjectPage(
         project=project.id,
         unit=project.unit,
         is_lasting=project.horizon == "lasting",
-        milestones=tuple(ProjectMilestone(at=each.at, words=each.words) for each in book.milestones[:SHOWN]),
+        milestones=tuple(
+            ProjectMilestone(
+                at=each.at, words=each.words, place=each.place, photos=sum(photo.is_fetched for photo in each.photos)
+            )
+            for each in book.milestones[:SHOWN]
+        ),
         answers=book.first.total,
         satisfied=book.first.satisfied,
         again_answers=book.again.total,

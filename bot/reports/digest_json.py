@@ -62,7 +62,7 @@ class WarningJson(TypedDict):
 
 
 class ProjectJson(TypedDict):
-    """A livelihood project of the county file; figures are milestones, satisfied and satisfied_again."""
+    """A livelihood project of the county file; figures are milestones, photos (of them), satisfied and satisfied_again."""
 
     project: ProjectId
     unit: UnitId

@@ -33,7 +33,7 @@ class ProjectTally(NamedTuple):
     """What was counted of one project: what was reached in a period, and every answer until its end.
 
     Attributes:
-        milestones: reached in the period.
+        milestones: reached in the period; photos: of milestones, entered in it.
         answers, satisfied: of first answers, and of these 4 or 5.
         again, again_satisfied: of answers 90 days after the first.
     """
@@ -43,6 +43,7 @@ class ProjectTally(NamedTuple):
     satisfied: int = 0
     again: int = 0
     again_satisfied: int = 0
+    photos: int = 0
 
     def plus(self, score: int, answers: int, *, is_again: bool) -> ProjectTally:
         """Count answers of one score more."""

@@ -173,9 +173,17 @@ class HearingAnswer(msgspec.Struct, frozen=True, tag=True, kw_only=True):
 
 
 class ReachingMilestone(msgspec.Struct, frozen=True, tag=True, kw_only=True):
-    """An official was asked what was reached in a project of their unit."""
+    """An official was asked what was reached in a project of their unit; nobody else sees any of it before they publish it.
+
+    Attributes:
+        photos: each file, and whether it shows how it was before.
+        begun_by: the place in the inbox of the update that began it, which tells its card from that of a later one.
+    """
 
     project: ProjectId
+    words: str = ""
+    photos: tuple[tuple[FileId, bool], ...] = ()
+    begun_by: int = 0
 
 
 class Raising(msgspec.Struct, frozen=True, tag=True, kw_only=True):

@@ -286,6 +286,7 @@ def _project(project: Project, tally: ProjectTally) -> ProjectFigures:
     again_satisfied, again, again_few = enough(tally.again_satisfied, tally.again)
     figures = {
         "milestones": Figure(n=tally.milestones),
+        "photos": Figure(n=tally.photos),
         "satisfied": rate(satisfied, answers, left_out=few),
         "satisfied_again": rate(again_satisfied, again, left_out=again_few),
     }

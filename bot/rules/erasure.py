@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, TypeAlias
 
-from bot.rules.identity import CaseNumber, PersonId
+from bot.rules.identity import CaseNumber, PersonId, ProjectId
 
 
 class Forgetting(StrEnum):
@@ -24,6 +24,7 @@ CASE: Final = "case:"
 VOICE: Final = "voice:"
 PERSON: Final = "person:"
 CLOSING: Final = "closing:"
+PHOTOS: Final = "photos:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,20 @@ class PersonGone:
         return f"{PERSON}{self.person}"
 
 
-Erasure: TypeAlias = CaseContent | Tie | AtClosing | PersonGone
+@dataclass(frozen=True, slots=True)
+class MilestonePhotos:
+    """The photos of a milestone of a livelihood project; its words stay."""
+
+    project: ProjectId
+    place: int
+
+    @property
+    def subject(self) -> str:
+        """Name it in the list of erasures."""
+        return f"{PHOTOS}{self.project}/{self.place}"
+
+
+Erasure: TypeAlias = CaseContent | Tie | AtClosing | PersonGone | MilestonePhotos
 
 
 def read_subject(subject: str) -> Erasure | None:
@@ -91,5 +105,8 @@ def read_subject(subject: str) -> Erasure | None:
         case "voice:":
             number, _, voice = name.rpartition("/")
             return Tie(CaseNumber(number), int(voice)) if number and voice.isdecimal() else None
+        case "photos:":
+            project, _, place = name.rpartition("/")
+            return MilestonePhotos(ProjectId(project), int(place)) if project and place.isdecimal() else None
         case _:
             return None

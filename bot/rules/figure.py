@@ -51,7 +51,7 @@ class ProjectFigures(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         horizon: visible or lasting: in which of the two books it stands.
-        figures: milestones, satisfied, satisfied_again.
+        figures: milestones, photos of them, satisfied, satisfied_again.
     """
 
     project: ProjectId

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, TypeAlias
 
-from bot.rules.identity import PersonId, ProjectId
+from bot.rules.identity import FileId, PersonId, ProjectId, StaffId
 
 PROJECT_PREFIX: Final = "p-"
 CATEGORY_PREFIX: Final = "c-"
@@ -27,6 +27,13 @@ SMALLEST: Final = 5
 
 LONGEST_MILESTONE: Final = 500
 """Characters."""
+
+MOST_PHOTOS: Final = 8
+"""Photos of one milestone."""
+
+BEFORE: Final = "before"
+AFTER: Final = "after"
+"""What begins the slot of a photo that shows how it was, and of one that shows what was reached; its place is behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +71,40 @@ class Tally:
         return Tally((first, second, third, fourth, fifth))
 
 
+def holder_of(project: ProjectId, place: int) -> PersonId:
+    """Name a milestone as the holder of its photos: they lie under a key of its own, as a person's files under theirs."""
+    return PersonId(f"{HELD}{project}/{place}")
+
+
+def is_milestone(holder: PersonId) -> bool:
+    """Say whether the holder of a file is a milestone, whom nobody can write to."""
+    return holder.startswith(HELD)
+
+
+HELD: Final = "milestone/"
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A photo of a milestone, which everybody may see; `is_fetched` once it can be."""
+
+    file: FileId
+    is_before: bool
+    is_fetched: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """What an official of the unit said was reached; everybody reads it."""
+    """What an official of the unit said was reached; everybody reads it, and sees its photos.
+
+    Attributes:
+        place: which milestone of its project, from 1.
+    """
 
     at: datetime
     words: str
+    place: int
+    photos: tuple[Photo, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +131,12 @@ class Judging:
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """Something was reached in a project."""
+    """Something was reached in a project; its photos are no longer whoever's sent them. `by` says it, as in an entry."""
 
     project: ProjectId
     milestone: Milestone
     salt: bytes
+    by: StaffId
 
 
 ProjectChange: TypeAlias = Judging | Reached

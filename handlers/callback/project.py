@@ -32,6 +32,39 @@ class AddMilestone(msgspec.Struct, frozen=True, array_like=True, tag="jm"):
     project: ProjectId
 
 
+class TurnPhoto(msgspec.Struct, frozen=True, array_like=True, tag="jt"):
+    """Say of a photo, by its place from 0, that it shows how it was before, or, where that was said, what was reached."""
+
+    draft: int
+    photo: int
+
+
+class PublishMilestone(msgspec.Struct, frozen=True, array_like=True, tag="jp"):
+    """Let everybody read and see what was reached."""
+
+    draft: int
+
+
+class DropMilestone(msgspec.Struct, frozen=True, array_like=True, tag="jx"):
+    """Throw away what was to be said of a project."""
+
+    draft: int
+
+
+class SeePhotos(msgspec.Struct, frozen=True, array_like=True, tag="js"):
+    """Show the photos of a milestone, by its place."""
+
+    project: ProjectId
+    place: int
+
+
+class ErasePhotos(msgspec.Struct, frozen=True, array_like=True, tag="je"):
+    """Erase the photos of a milestone, by its place."""
+
+    project: ProjectId
+    place: int
+
+
 class HangProject(msgspec.Struct, frozen=True, array_like=True, tag="jh"):
     """Give the link to a project as a QR code."""
 
@@ -44,4 +77,17 @@ class HangCategory(msgspec.Struct, frozen=True, array_like=True, tag="jc"):
     category: CategoryId
 
 
-ProjectButton: TypeAlias = ListProjects | OpenProject | JudgeProject | AddMilestone | HangProject | HangCategory
+MilestoneButton: TypeAlias = TurnPhoto | PublishMilestone | DropMilestone
+"""Buttons under what an official is about to publish of a project."""
+
+ProjectButton: TypeAlias = (
+    ListProjects
+    | OpenProject
+    | JudgeProject
+    | AddMilestone
+    | MilestoneButton
+    | SeePhotos
+    | ErasePhotos
+    | HangProject
+    | HangCategory
+)

@@ -41,6 +41,16 @@ UPDATE meetings SET unit = :unit, township = :township, closed_at = :closed_at, 
 -- Everything that was reached in projects.
 SELECT project, place, at, words, salt FROM milestones ORDER BY project, place;
 
+-- name: derived_photos
+-- Every photo of a milestone that was fetched.
+SELECT person, slot, actor, type, size, content FROM files
+WHERE number IS NULL AND slot IS NOT NULL AND type IS NOT NULL ORDER BY person, slot;
+
+-- name: derived_photo_mend
+-- A photo of a milestone is what its entry says.
+UPDATE files SET actor = :actor, type = :type, size = :size, content = :content
+WHERE number IS NULL AND person = :person AND slot = :slot AND type IS NOT NULL;
+
 -- name: derived_milestone_drop
 -- What no entry says was reached goes.
 DELETE FROM milestones WHERE project = :project AND place = :place;

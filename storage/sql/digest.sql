@@ -245,6 +245,19 @@ FROM periods CROSS JOIN milestones
 WHERE milestones.at >= periods.begins_at AND milestones.at < periods.ends_at
 GROUP BY periods.place, milestones.project;
 
+-- name: digest_photos
+-- The photos of milestones that were entered in each period.
+WITH RECURSIVE periods (place, begins_at_text, ends_at_text, rest) AS (
+    SELECT -1, CAST('' AS TEXT), CAST('' AS TEXT), CAST(:periods AS TEXT)
+    UNION ALL
+    SELECT place + 1, substr(rest, 61, 20), substr(rest, 41, 20), substr(rest, 81)
+    FROM periods WHERE rest <> ''
+)
+SELECT periods.place, ledger.facts
+FROM periods CROSS JOIN ledger -- CROSS: in SQLite this order, so that photos are looked up by their moment
+WHERE periods.place >= 0 AND ledger.kind = 'milestone_pictured'
+  AND ledger.at >= periods.begins_at_text AND ledger.at < periods.ends_at_text;
+
 -- name: digest_judgements
 -- How often each judgement of a project was given in each period, and, at place -1, before the first of them.
 WITH RECURSIVE {periods}

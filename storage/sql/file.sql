@@ -45,9 +45,9 @@ SELECT MIN(ready_at) FROM files WHERE type IS NULL AND failed_at IS NULL;
 SELECT attempts FROM files WHERE id = :id;
 
 -- name: file_done
--- A file is fetched, and a case keeps it as it did when its entry was written, or none does.
+-- A file is fetched, and a case or a milestone keeps it as it did when its entry was written, or none does.
 UPDATE files SET type = :type, size = :size, content = :content, person = CASE :number WHEN '' THEN person ELSE '' END
-WHERE id = :id AND type IS NULL AND failed_at IS NULL AND COALESCE(number, '') = :number;
+WHERE id = :id AND type IS NULL AND failed_at IS NULL AND COALESCE(number, '') = :number AND COALESCE(slot, '') = :slot;
 
 -- name: file_piece_put
 -- A piece of a file's content.

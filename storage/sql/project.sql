@@ -13,13 +13,22 @@ UPDATE project_judges SET times = times + 1, last_at = :at WHERE project = :proj
 SELECT times, last_at FROM project_judges WHERE project = :project AND mark = :mark;
 
 -- name: milestone_put
--- Something was reached.
-INSERT INTO milestones (project, place, at, words, salt)
-SELECT :project, COUNT(*) + 1, :at, :words, :salt FROM milestones WHERE project = :project;
+-- Something was reached; of two that were decided on at once the second is decided anew.
+INSERT INTO milestones (project, place, at, words, salt) VALUES (:project, :place, :at, :words, :salt);
+
+-- name: photo_keep
+-- A milestone holds a photo from now on, fetched or not, and it is no longer whoever's sent it.
+UPDATE files SET person = :holder, slot = :slot, actor = :actor, secret = :secret
+WHERE id = :id AND number IS NULL AND slot IS NULL AND COALESCE(type, '') = :type;
+
+-- name: photos_held
+-- The photos of a project's milestones; those that were given up are not there.
+SELECT id, person, slot, type FROM files
+WHERE number IS NULL AND slot IS NOT NULL AND person >= :first AND person < :last AND failed_at IS NULL ORDER BY person, slot;
 
 -- name: milestones_of
 -- What was reached, the newest first.
-SELECT at, words FROM milestones WHERE project = :project ORDER BY place DESC LIMIT :limit;
+SELECT place, at, words FROM milestones WHERE project = :project ORDER BY place DESC LIMIT :limit;
 
 -- name: project_facts
 -- Every judgement of a project that the ledger holds.

@@ -16,21 +16,37 @@ from bot.actions.hang_link import begin_about, choose_link, hang_category, hang_
 from bot.actions.judge_project import (
     Visit,
     ask_project,
+    erase_photos,
     judge_project,
     list_projects,
     project_of,
-    reach_milestone,
+    show_photos,
     show_project,
-    want_milestone,
 )
+from bot.actions.reach_milestone import drop_milestone, publish_milestone, turn_photo, want_milestone, write_milestone
 from bot.errors import NotPermitted, StaleButton
 from bot.rules.dialog import Drafting, Idle, ReachingMilestone
 from bot.rules.due import AskProject
-from bot.rules.effect import Effects, Priority
-from bot.rules.entry import MilestoneReached, ProjectJudged
-from bot.rules.identity import CategoryId, ProjectId
+from bot.rules.effect import Effects, Fetch, Priority
+from bot.rules.entry import MilestoneReached, PhotosErased, ProjectJudged
+from bot.rules.erasure import MilestonePhotos
+from bot.rules.file import Media
+from bot.rules.identity import CategoryId, FileId, ProjectId
 from bot.rules.message import DraftCard, LinkPicture, ProjectList, ProjectPage, Remark, Said
-from bot.rules.project import AGAIN_AFTER, LONGEST_MILESTONE, Book, Judged, Judging, Milestone, Reached, Tally, may_judge
+from bot.rules.message.project import MilestoneCard, PhotoShown, PhotosOwned
+from bot.rules.project import (
+    AGAIN_AFTER,
+    LONGEST_MILESTONE,
+    MOST_PHOTOS,
+    Book,
+    Judged,
+    Judging,
+    Milestone,
+    Photo,
+    Reached,
+    Tally,
+    may_judge,
+)
 from tests.support.builders import NOW, OFFICER, QAPQAL_TOWN, RESIDENT_PERSON, ROADS, TRANSPORT, county, desk, sender
 
 Act: TypeAlias = Callable[[], Effects]
@@ -102,24 +118,102 @@ def test_a_unit_does_not_judge_its_own_project() -> None:
     assert page_in(show_project(visit(), NOW)).may_add is False
 
 
+DRAFT: Final = ReachingMilestone(project=ROADS_PROJECT, words="三村的路修好了", begun_by=9)
+
+
+def photo(name: str) -> Fetch:
+    """Let the officer send a photo."""
+    return Fetch(FileId(name), OFFICER.person, Media.PHOTO, "its name")
+
+
+def card_in(effects: Effects) -> MilestoneCard:
+    """Return the card that is shown."""
+    (card,) = [send.message for send in effects.sends if isinstance(send.message, MilestoneCard)]
+    return card
+
+
+def draft_in(effects: Effects) -> ReachingMilestone:
+    """Return what is to be published."""
+    assert isinstance(effects.dialog, ReachingMilestone)
+    return effects.dialog
+
+
 def test_a_unit_says_what_was_reached() -> None:
     """The ledger holds a commitment; the words stand on the page, the newest on top."""
-    assert want_milestone(own()).dialog == ReachingMilestone(project=ROADS_PROJECT)
-    before = replace(own(), book=replace(BOOK, milestones=(Milestone(NOW, "开工"),)))
-    effects = reach_milestone(desk(), before, "三村的路修好了", NOW)
+    assert want_milestone(own(), 9).dialog == ReachingMilestone(project=ROADS_PROJECT, begun_by=9)
+    before = replace(own(), book=replace(BOOK, milestones=(Milestone(NOW, "开工", 1),)))
+    effects = publish_milestone(desk(), before, DRAFT, NOW)
     (entry,) = effects.entries
     assert isinstance(entry.fact, MilestoneReached)
     assert (entry.fact.unit, entry.actor, len(entry.fact.words)) == (TRANSPORT, OFFICER.id, 64)
     (reached,) = effects.projects
     assert isinstance(reached, Reached)
+    assert (reached.milestone.place, reached.by) == (2, OFFICER.id)
     assert effects.dialog == Idle()
+    assert card_in(effects).is_published
     assert [each.words for each in page_in(effects).milestones] == ["三村的路修好了", "开工"]
-    long = reach_milestone(desk(), own(), "长" * (LONGEST_MILESTONE + 1), NOW)
+    long = write_milestone(own(), DRAFT, "长" * (LONGEST_MILESTONE + 1))
     assert [send.message for send in long.sends] == [Said(Remark.MILESTONE_TOO_LONG)]
-    acts: tuple[Act, ...] = (lambda: want_milestone(visit()), lambda: reach_milestone(desk(), visit(), "好", NOW))
+    acts: tuple[Act, ...] = (
+        lambda: want_milestone(visit(), 9),
+        lambda: write_milestone(visit(), DRAFT, "好"),
+        lambda: turn_photo(visit(), DRAFT, 0),
+        lambda: publish_milestone(desk(), visit(), DRAFT, NOW),
+        lambda: erase_photos(visit(), 1, NOW),
+    )
     for act in acts:
         with pytest.raises(NotPermitted):
             act()
+
+
+def test_photos_and_words_become_one_card_in_any_order() -> None:
+    """A photo shows what was reached until it is said to show how it was; newer words take the place of earlier ones."""
+    first = write_milestone(own(), msgspec.structs.replace(DRAFT, words=""), "", photo("f-1"))
+    assert (first.fetches, card_in(first).words, card_in(first).photos) == ((photo("f-1"),), "", (False,))
+    with pytest.raises(StaleButton):
+        publish_milestone(desk(), own(), draft_in(first), NOW)
+    second = write_milestone(own(), draft_in(first), "路修好了", photo("f-2"))
+    turned = turn_photo(own(), draft_in(second), 0)
+    assert (card_in(turned).words, card_in(turned).photos) == ("路修好了", (True, False))
+    assert card_in(turn_photo(own(), draft_in(turned), 0)).photos == (False, False)
+    assert card_in(write_milestone(own(), draft_in(turned), "三村的路修好了")).words == "三村的路修好了"
+    for place in (-1, 2):
+        with pytest.raises(StaleButton):
+            turn_photo(own(), draft_in(turned), place)
+    (reached,) = publish_milestone(desk(), own(), draft_in(turned), NOW).projects
+    assert isinstance(reached, Reached)
+    assert reached.milestone.photos == (Photo(FileId("f-1"), is_before=True), Photo(FileId("f-2"), is_before=False))
+
+
+def test_what_is_not_published_goes_with_its_photos() -> None:
+    """Nobody keeps what nobody was to see; and there is an end to photos."""
+    draft = msgspec.structs.replace(DRAFT, photos=tuple((FileId(f"f-{place}"), False) for place in range(MOST_PHOTOS)))
+    full = write_milestone(own(), draft, "", photo("f-9"))
+    assert ([send.message for send in full.sends], full.fetches) == ([Said(Remark.TOO_MANY_PHOTOS)], ())
+    dropped = drop_milestone(OFFICER.person, draft)
+    assert dropped.dialog == Idle()
+    assert [each.file for each in dropped.dropped] == [f"f-{place}" for place in range(MOST_PHOTOS)]
+
+
+def test_anybody_sees_the_photos_and_the_unit_erases_them() -> None:
+    """Those still on their way are not shown; where there are none, the button is old."""
+    photos = (Photo(FileId("f-1"), is_before=True, is_fetched=True), Photo(FileId("f-2"), is_before=False))
+    book = replace(BOOK, milestones=(Milestone(NOW, "完工", 2, photos), Milestone(NOW, "开工", 1)))
+    seen = [send.message for send in show_photos(replace(visit(), book=book), 2).sends]
+    assert seen == [
+        PhotoShown(project=ROADS_PROJECT, at=NOW, file=FileId("f-1"), place=1, of=1, is_before=True),
+    ]
+    assert [each.photos for each in page_in(show_project(replace(visit(), book=book), NOW)).milestones] == [1, 0]
+    official = replace(own(), book=book)
+    assert show_photos(official, 2).sends[-1].message == PhotosOwned(project=ROADS_PROJECT, place=2)
+    effects = erase_photos(official, 2, NOW)
+    assert effects.erased == (MilestonePhotos(ROADS_PROJECT, 2),)
+    assert effects.entries[0].fact == PhotosErased(project=ROADS_PROJECT, place=2)
+    for place in (1, 3):
+        with pytest.raises(StaleButton):
+            show_photos(official, place)
+        with pytest.raises(StaleButton):
+            erase_photos(official, place, NOW)
 
 
 def test_projects_are_listed_or_said_not_to_be_there() -> None:

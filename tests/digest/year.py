@@ -5,6 +5,7 @@ Whatever the rules refuse at random is left out, so every life is one that could
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Generator, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from random import Random
@@ -62,7 +63,18 @@ from bot.rules.entry import (
     VoiceAdded,
     Withdrawn,
 )
-from bot.rules.identity import NEW_CASE, CaseNumber, CategoryId, PersonId, SignNumber, StaffId, TownshipId, UnitId, VisitId
+from bot.rules.identity import (
+    NEW_CASE,
+    CaseNumber,
+    CategoryId,
+    PersonId,
+    ProjectId,
+    SignNumber,
+    StaffId,
+    TownshipId,
+    UnitId,
+    VisitId,
+)
 from bot.rules.life import evolve, fold, is_of_life
 from bot.rules.measure import Proposal
 from bot.rules.measure import evolve as carry_on
@@ -147,18 +159,23 @@ def _carried(visit: Visited, place: int, at: datetime, random: Random) -> Iterat
 async def judge(store: Store, projects: Sequence[Project], count: int, seed: int) -> None:
     """Let people judge projects so often, some of them again, and units say what was reached."""
     random = Random(seed)
-    made: list[tuple[Entry, Effects]] = []
+    made: list[Entry] = []
     for place in range(count):
         project = projects[min(random.randrange(9), len(projects) - 1)]
         at = BEGINS_AT + timedelta(days=random.randrange(DAYS), hours=random.randrange(24))
         fact: AnyFact = ProjectJudged(project=project.id, score=random.randint(1, 5), is_again=random.random() < 0.3)
-        effects = Effects()
         if place % 4 == 0:
             fact = MilestoneReached(project=project.id, unit=project.unit, words=WORDS)
-            effects = Effects(projects=(Reached(project.id, Milestone(at, "通车"), b"0" * 16),))
-        made.append((Entry(at=at, actor=RESIDENT, case=None, fact=fact), effects))
-    for entry, effects in sorted(made, key=lambda each: each[0].at):
-        await store.commit([Decision(Effects(entries=(entry,)) + effects)], entry.at)
+        made.append(Entry(at=at, actor=RESIDENT, case=None, fact=fact))
+    places: Counter[ProjectId] = Counter()
+    for entry in sorted(made, key=lambda each: each.at):
+        effects = Effects(entries=(entry,))
+        if isinstance(entry.fact, MilestoneReached):
+            of = entry.fact.project
+            places[of] += 1
+            milestone = Milestone(entry.at, "通车", places[of])
+            effects += Effects(projects=(Reached(of, milestone, b"0" * 16, StaffId("s-1")),))
+        await store.commit([Decision(effects)], entry.at)
 
 
 async def survey(store: Store, seed: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from tests.media.files import photo
 from tests.support.program import program
 
 RESIDENT, OFFICER = 11, 21
@@ -21,8 +22,14 @@ async def test_a_project_is_judged_by_who_follows_its_link(tmp_path: Path) -> No
         await running.hears(OFFICER, "民生项目")
         await running.press(OFFICER, "乡村道路改造提升")
         await running.press(OFFICER, "填写进展")
-        await running.hears(OFFICER, "所有人都能看到")
+        await running.hears(OFFICER, "请写明进展")
+        world.photo(OFFICER, photo())
+        await running.hears(OFFICER, "请用一条消息写明")
         world.text(OFFICER, REACHED)
+        await running.hears(OFFICER, "发布后所有人")
+        await running.press(OFFICER, "照片 1：现在")
+        await running.hears(OFFICER, "之前 1 张")
+        await running.press(OFFICER, "发布")
         await running.hears(OFFICER, REACHED)
         await running.press(OFFICER, "二维码")
         picture = await running.hears(OFFICER, "用手机扫这个码")
@@ -32,6 +39,9 @@ async def test_a_project_is_judged_by_who_follows_its_link(tmp_path: Path) -> No
         world.text(RESIDENT, f"/start {link.group(1)}")
         page = await running.hears(RESIDENT, REACHED)
         assert "已评价：0 人" in page.text
+        (photos,) = [label for label in page.labels if label.startswith("照片：")]
+        await running.press(RESIDENT, photos)
+        await running.hears(RESIDENT, "之前 · 第 1 张")
         await running.press(RESIDENT, "5 非常满意")
         await running.hears(RESIDENT, "您已经评价过")
         world.text(RESIDENT, f"/start {link.group(1)}")

@@ -7,10 +7,24 @@ from typing import Final
 
 import msgspec
 
-from bot.rules.message import LinkChoice, MilestoneWanted, ProjectList, ProjectMessage
-from handlers.callback import AddMilestone, Button, HangCategory, HangProject, JudgeProject, ListProjects, OpenProject
-from tests.locales.samples_project import PROJECT_PAGE, ROADS_PROJECT
-from tests.support.builders import county
+from bot.rules.message import LinkChoice, MilestoneWanted, ProjectList, ProjectMessage, ProjectMilestone
+from bot.rules.message.project import PhotosOwned
+from handlers.callback import (
+    AddMilestone,
+    Button,
+    DropMilestone,
+    ErasePhotos,
+    HangCategory,
+    HangProject,
+    JudgeProject,
+    ListProjects,
+    OpenProject,
+    PublishMilestone,
+    SeePhotos,
+    TurnPhoto,
+)
+from tests.locales.samples_project import MILESTONE_CARD, PROJECT_PAGE, ROADS_PROJECT
+from tests.support.builders import NOW, county
 
 ABOUT: Final[list[Button]] = [HangCategory(each) for each in county().categories]
 
@@ -28,6 +42,19 @@ WITH_BUTTONS: Final[Mapping[str, tuple[ProjectMessage, list[list[Button]]]]] = {
         msgspec.structs.replace(PROJECT_PAGE, may_judge=False, may_add=True),
         [[AddMilestone(ROADS_PROJECT)], [HangProject(ROADS_PROJECT)], [ListProjects()]],
     ),
+    "milestone with photos": (
+        msgspec.structs.replace(PROJECT_PAGE, milestones=(ProjectMilestone(at=NOW, words="完工", place=2, photos=1),)),
+        [[SeePhotos(ROADS_PROJECT, 2)], *JUDGING, [ListProjects()]],
+    ),
+    "milestone to be published": (
+        MILESTONE_CARD,
+        [[TurnPhoto(9, 0), TurnPhoto(9, 1)], [PublishMilestone(9)], [DropMilestone(9)]],
+    ),
+    "milestone without words": (
+        msgspec.structs.replace(MILESTONE_CARD, words="", photos=(False,)),
+        [[TurnPhoto(9, 0)], [DropMilestone(9)]],
+    ),
+    "photos of the own unit": (PhotosOwned(project=ROADS_PROJECT, place=2), [[ErasePhotos(ROADS_PROJECT, 2)]]),
     "links": (
         LinkChoice(),
         [
@@ -37,4 +64,8 @@ WITH_BUTTONS: Final[Mapping[str, tuple[ProjectMessage, list[list[Button]]]]] = {
     ),
 }
 
-WITHOUT_BUTTONS: Final[tuple[ProjectMessage, ...]] = (MilestoneWanted(project=ROADS_PROJECT),)
+WITHOUT_BUTTONS: Final[tuple[ProjectMessage, ...]] = (
+    MilestoneWanted(project=ROADS_PROJECT),
+    msgspec.structs.replace(MILESTONE_CARD, is_published=True),
+    PhotosOwned(project=ROADS_PROJECT, place=2, are_gone=True),
+)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from bot.rules.identity import ProjectId
+from bot.rules.identity import FileId, ProjectId
 from bot.rules.message import (
     LinkChoice,
     MilestoneWanted,
@@ -15,6 +15,7 @@ from bot.rules.message import (
     ProjectMilestone,
     ProjectPage,
 )
+from bot.rules.message.project import MilestoneCard, PhotoShown, PhotosOwned
 from tests.support.builders import NOW, TRANSPORT
 
 ROADS_PROJECT = ProjectId("rural-roads")
@@ -32,6 +33,8 @@ PROJECT_PAGE = ProjectPage(
     may_add=False,
 )
 
+MILESTONE_CARD = MilestoneCard(project=ROADS_PROJECT, words="<b>三村的路修好了", photos=(True, False), begun_by=9)
+
 
 def projects() -> Iterator[tuple[str, ProjectMessage]]:
     """Yield every message of this area with a name for it."""
@@ -44,4 +47,17 @@ def projects() -> Iterator[tuple[str, ProjectMessage]]:
     yield "ProjectPage again", msgspec.structs.replace(PROJECT_PAGE, has_judged=True, again_answers=0, again_satisfied=0)
     yield "ProjectPage official", msgspec.structs.replace(PROJECT_PAGE, may_judge=False, may_add=True)
     yield "MilestoneWanted", MilestoneWanted(project=ROADS_PROJECT)
+    pictured = (ProjectMilestone(at=NOW, words="三村的路修好了", place=2, photos=3),)
+    yield "ProjectPage photos", msgspec.structs.replace(PROJECT_PAGE, milestones=pictured)
+    yield "MilestoneCard", MILESTONE_CARD
+    yield "MilestoneCard photos only", msgspec.structs.replace(MILESTONE_CARD, words="")
+    yield "MilestoneCard words only", msgspec.structs.replace(MILESTONE_CARD, photos=())
+    yield "MilestoneCard published", msgspec.structs.replace(MILESTONE_CARD, is_published=True)
+    for is_before in (True, False):
+        yield (
+            f"PhotoShown {is_before}",
+            PhotoShown(project=ROADS_PROJECT, at=NOW, file=FileId("f-1"), place=1, of=3, is_before=is_before),
+        )
+    for are_gone in (True, False):
+        yield f"PhotosOwned {are_gone}", PhotosOwned(project=ROADS_PROJECT, place=2, are_gone=are_gone)
     yield "LinkChoice", LinkChoice()

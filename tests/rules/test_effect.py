@@ -34,7 +34,7 @@ from bot.rules.effect import (
 from bot.rules.entry import RESIDENT, SYSTEM, Entry, Invited, ProposalNoted
 from bot.rules.erasure import CaseContent, Tie
 from bot.rules.file import Media
-from bot.rules.identity import FileId, MeetingId, ProjectId, ProposalNumber, SignNumber, VisitId
+from bot.rules.identity import FileId, MeetingId, ProjectId, ProposalNumber, SignNumber, StaffId, VisitId
 from bot.rules.measure import evolve
 from bot.rules.meeting import Attended, Ended
 from bot.rules.message import Hearing, Help, Welcome
@@ -183,7 +183,7 @@ TWO: Final = Effects(
     linked=(Linked(NUMBER, NEIGHBOUR),),
     proposals=(ProposalChange(PROPOSAL, PROPOSAL, NOTED),),
     meetings=(Ended(MeetingId("1"), NOW, 1),),
-    projects=(Reached(ProjectId("bridge"), Milestone(NOW, "two"), b"2" * 16),),
+    projects=(Reached(ProjectId("bridge"), Milestone(NOW, "two", 2), b"2" * 16, StaffId("s-2")),),
     translations=(TranslationChange(TRANSLATION, replace(TRANSLATION, version=2)),),
     signs=(SignChange(SIGN, msgspec.structs.replace(SIGN, version=2), ()),),
     remembered=(Remembered(TRANSLATION, (("two", "two"),)),),

@@ -70,6 +70,8 @@ PINNED: Final[Mapping[tuple[str, int], str]] = {
     ("update_dropped", 1): "number int, received_at datetime",
     ("project_judged", 1): "project str, score int, is_again bool",
     ("milestone_reached", 1): "project str, unit str, words str",
+    ("milestone_pictured", 1): "project str, place int, slot str, media str, size int, content str",
+    ("photos_erased", 1): "project str, place int",
     ("meeting_held", 1): "meeting str, unit str?, township str?, people int, raised int, seconds int, adopted int",
     ("press_refused", 1): "button str",
     ("code_renewed", 1): "",

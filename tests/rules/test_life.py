@@ -51,10 +51,12 @@ from bot.rules.entry import (
     MeasureDone,
     MeasureSet,
     MeetingHeld,
+    MilestonePictured,
     MilestoneReached,
     Noted,
     ObjectionAnswered,
     PersonAsked,
+    PhotosErased,
     PointsDecided,
     PointsGiven,
     PressRefused,
@@ -198,6 +200,10 @@ EXAMPLES: Final[dict[str, Callable[[int], AnyFact]]] = {
     "GroupLinked": lambda _: GroupLinked(unit=TRANSPORT),
     "GroupsUnlinked": lambda _: GroupsUnlinked(unit=TRANSPORT),
     "MilestoneReached": lambda _: MilestoneReached(project=ProjectId("bridge"), unit=TRANSPORT, words=COMMITMENT),
+    "MilestonePictured": lambda _: MilestonePictured(
+        project=ProjectId("bridge"), place=2, slot="before/1", media="image/jpeg", size=9, content=COMMITMENT
+    ),
+    "PhotosErased": lambda _: PhotosErased(project=ProjectId("bridge"), place=2),
     "ProposalNoted": lambda _: ProposalNoted(
         proposal=ProposalNumber("JY-2026-000001"),
         visit=VisitId("v-1"),

@@ -112,9 +112,9 @@ async def house(town: Town) -> None:
         meeting=meeting.id, unit=meeting.unit, township=meeting.township, people=0, raised=0, seconds=0, adopted=0
     )
     await write(town, Effects(entries=said(town, of), meetings=(Ended(meeting.id, now(town), 0),)))
-    for words in ("开工", "完工"):
+    for place, words in enumerate(("开工", "完工"), start=1):
         reached = MilestoneReached(project=ProjectId("bridge"), unit=UNIT, words=text_commitment(SALT, words))
-        change = Reached(ProjectId("bridge"), Milestone(now(town), words), SALT)
+        change = Reached(ProjectId("bridge"), Milestone(now(town), words, place), SALT, StaffId("s-lead"))
         await write(town, Effects(entries=said(town, reached, "s-lead"), projects=(change,)))
     for place in range(2):
         visit = VisitId(f"v-{place}")

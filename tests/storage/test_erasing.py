@@ -17,8 +17,8 @@ from bot.ports import Decision, Letter, Sent
 from bot.rules.dialog import Drafting
 from bot.rules.effect import Effects
 from bot.rules.entry import SYSTEM, ContentErased, Erasing
-from bot.rules.erasure import AtClosing, CaseContent, Erasure, PersonGone, Tie, read_subject
-from bot.rules.identity import CaseNumber
+from bot.rules.erasure import AtClosing, CaseContent, Erasure, MilestonePhotos, PersonGone, Tie, read_subject
+from bot.rules.identity import CaseNumber, ProjectId
 from bot.workers.bell import Bell
 from bot.workers.clock import Ticker
 from bot.workers.retention import Retention
@@ -380,14 +380,21 @@ def test_a_list_that_makes_no_sense_is_refused(tmp_path: Path, content: bytes) -
 
 @pytest.mark.parametrize(
     "erasure",
-    [CaseContent(CaseNumber("CB-2026-000001")), Tie(CaseNumber("CB-2026-000001"), 12), AtClosing(CaseNumber("CB-1"))],
+    [
+        CaseContent(CaseNumber("CB-2026-000001")),
+        Tie(CaseNumber("CB-2026-000001"), 12),
+        AtClosing(CaseNumber("CB-1")),
+        MilestonePhotos(ProjectId("rural-roads"), 3),
+    ],
 )
 def test_a_subject_names_what_it_was_made_of(erasure: Erasure) -> None:
     """What the list holds is read back as it was."""
     assert read_subject(erasure.subject) == erasure
 
 
-@pytest.mark.parametrize("subject", ["", "case", "case:", "person:", "voice:CB-1", "voice:CB-1/x", "voice:/1", "file:7"])
+@pytest.mark.parametrize(
+    "subject", ["", "case:", "person:", "voice:CB-1", "voice:CB-1/x", "voice:/1", "photos:a/b", "file:7"]
+)
 def test_a_subject_of_another_version_names_nothing(subject: str) -> None:
     """It stays in the list and is passed over."""
     assert read_subject(subject) is None

@@ -78,7 +78,7 @@ class HonestHouse:
 
     def __init__(self, town: Town, random: Random) -> None:
         self.town, self.random = town, random
-        self.count = 0
+        self.count = self.reached = 0
         self.proposals: list[Proposal] = []
         self.signs: list[Sign] = []
         self.turns = 0
@@ -195,8 +195,10 @@ class HonestHouse:
             await self.says(ProjectJudged(project=BRIDGE, score=4, is_again=False), actor="resident")
             return
         words = f"第{self.count}步"
+        self.reached += 1
         reached = MilestoneReached(project=BRIDGE, unit=UNIT, words=text_commitment(SALT, words))
-        await self.says(reached, Effects(projects=(Reached(BRIDGE, Milestone(self.now(), words), SALT),)))
+        milestone = Milestone(self.now(), words, self.reached)
+        await self.says(reached, Effects(projects=(Reached(BRIDGE, milestone, SALT, StaffId("s-1")),)))
 
     async def visit(self) -> None:
         """Go out."""

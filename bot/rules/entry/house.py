@@ -124,6 +124,36 @@ class MilestoneReached(Fact, frozen=True, kw_only=True):
     words: str
 
 
+class MilestonePictured(Fact, frozen=True, kw_only=True):
+    """A milestone of a livelihood project has a photo, which everybody may see.
+
+    Attributes:
+        place: which milestone of the project, from 1.
+        slot: `before/1`, `after/2`: how it was, or what was reached; and which photo of the milestone.
+        media: its real type, such as image/jpeg.
+        size: bytes, as kept.
+        content: salted commitment to its bytes, 64 lowercase hex digits.
+    """
+
+    KIND: ClassVar[str] = "milestone_pictured"
+    VERSION: ClassVar[int] = 1
+    project: ProjectId
+    place: int
+    slot: str
+    media: str
+    size: int
+    content: str
+
+
+class PhotosErased(Fact, frozen=True, kw_only=True):
+    """The photos of a milestone were erased; its words stay."""
+
+    KIND: ClassVar[str] = "photos_erased"
+    VERSION: ClassVar[int] = 1
+    project: ProjectId
+    place: int
+
+
 class MeetingHeld(Fact, frozen=True, kw_only=True):
     """A residents' meeting is over: counts only, never who came or what was said.
 
@@ -235,6 +265,8 @@ HouseFact: TypeAlias = (
     | MeetingHeld
     | ProjectJudged
     | MilestoneReached
+    | MilestonePictured
+    | PhotosErased
     | Restored
     | CountyChanged
     | UpdateDropped

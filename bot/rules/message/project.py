@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from bot.rules.identity import ProjectId, UnitId
+from bot.rules.identity import FileId, ProjectId, UnitId
 
 
 class ProjectList(msgspec.Struct, frozen=True, tag=True, kw_only=True):
@@ -17,10 +17,12 @@ class ProjectList(msgspec.Struct, frozen=True, tag=True, kw_only=True):
 
 
 class ProjectMilestone(msgspec.Struct, frozen=True, kw_only=True):
-    """What was reached, and when."""
+    """What was reached, and when; which milestone of the project it is, and how many photos of it there are to see."""
 
     at: datetime
     words: str
+    place: int = 0
+    photos: int = 0
 
 
 class ProjectPage(msgspec.Struct, frozen=True, tag=True, kw_only=True):
@@ -53,8 +55,52 @@ class MilestoneWanted(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     project: ProjectId
 
 
+class MilestoneCard(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Show an official what everybody would read and see of a milestone, before it is published.
+
+    Attributes:
+        words: what was reached; empty while it is still to be written.
+        photos: of each, whether it shows how it was before.
+        begun_by: which draft of theirs it is.
+        is_published: nothing of it can be changed any more.
+    """
+
+    project: ProjectId
+    words: str
+    photos: tuple[bool, ...]
+    begun_by: int
+    is_published: bool = False
+
+
+class PhotoShown(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Show somebody a photo of a milestone; its content is opened at the moment of sending.
+
+    Attributes:
+        at: when the milestone was reached.
+        place, of: which photo of how many.
+        is_before: it shows how it was before.
+    """
+
+    project: ProjectId
+    at: datetime
+    file: FileId
+    place: int
+    of: int
+    is_before: bool
+
+
+class PhotosOwned(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Offer those who work for a project to erase the photos of a milestone; `are_gone` once they did."""
+
+    project: ProjectId
+    place: int
+    are_gone: bool = False
+
+
 class LinkChoice(msgspec.Struct, frozen=True, tag=True):
     """Let an official choose what a link shall lead to: a project, or a report about a category."""
 
 
-ProjectMessage: TypeAlias = ProjectList | ProjectPage | MilestoneWanted | LinkChoice
+ProjectMessage: TypeAlias = (
+    ProjectList | ProjectPage | MilestoneWanted | MilestoneCard | PhotoShown | PhotosOwned | LinkChoice
+)

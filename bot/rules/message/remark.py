@@ -56,6 +56,9 @@ class Remark(StrEnum):
     TITLE_TOO_LONG = "title_too_long"  # of a meeting
     NO_PROJECTS = "no_projects"  # the county file names none
     MILESTONE_TOO_LONG = "milestone_too_long"
+    PHOTOS_ONLY = "photos_only"  # an official sent something else than words and photos about a livelihood project
+    TOO_MANY_PHOTOS = "too_many_photos"  # of one milestone
+    MILESTONE_DROPPED = "milestone_dropped"
     MEETING_OVER = "meeting_over"  # whoever opens its link comes too late
     PERIOD_UNKNOWN = "period_unknown"  # /digest understands 2026-W47, 2026-11, 2026-Q4, 2026
 
