@@ -7,8 +7,9 @@ from typing import Final
 
 import msgspec
 
+from bot.rules.identity import FileId
 from bot.rules.message import LinkChoice, MilestoneWanted, ProjectList, ProjectMessage, ProjectMilestone
-from bot.rules.message.project import PhotosOwned
+from bot.rules.message.project import PhotoShown, PhotosOwned
 from handlers.callback import (
     AddMilestone,
     Button,
@@ -68,4 +69,5 @@ WITHOUT_BUTTONS: Final[tuple[ProjectMessage, ...]] = (
     MilestoneWanted(project=ROADS_PROJECT),
     msgspec.structs.replace(MILESTONE_CARD, is_published=True),
     PhotosOwned(project=ROADS_PROJECT, place=2, are_gone=True),
+    PhotoShown(project=ROADS_PROJECT, at=NOW, file=FileId("f-1"), place=1, of=1, is_before=True),
 )

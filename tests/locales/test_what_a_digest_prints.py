@@ -117,8 +117,8 @@ def test_projects_and_the_appraisal_have_sheets_of_their_own() -> None:
     """Of too few answers a sheet has nothing but how many they are; the month of a survey stands beside its answers."""
     sheets = {sheet.name: sheet for sheet in wording().workbook(few(), ZH, NOW).sheets}
     first, second = sheets["民生项目"].rows[:2]
-    assert first[2:] == ("显绩", 1, 7, 9, 7 / 9, 0, None, None, None, 0)
-    assert second[2:] == ("显绩", 1, 7, 9, 7 / 9, 0, 4, 5, 4 / 5, 0)
+    assert first[2:] == ("显绩", 1, 3, 7, 9, 7 / 9, 0, None, None, None, 0)
+    assert second[2:] == ("显绩", 1, 3, 7, 9, 7 / 9, 0, 4, 5, 4 / 5, 0)
     assert sheets["民主评议"].rows[0][0] == "2026-10"
     assert sheets["民主评议"].rows[0][3:] == (9, 12, 9 / 12)
     assert len(sheets["民主评议"].rows) == 3 * 4

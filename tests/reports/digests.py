@@ -113,7 +113,9 @@ def digest(
         checkpoint=f"20481:{'9d1e' * 16}",
         signed=SIGNED,
         warnings=WARNINGS if cases else (),
-        projects={each.id: ProjectTally(1, 9, 7, 5 * (n % 2), 4 * (n % 2)) for n, each in enumerate(county().projects)},
+        projects={
+            each.id: ProjectTally(1, 9, 7, 5 * (n % 2), 4 * (n % 2), photos=3) for n, each in enumerate(county().projects)
+        },
         survey=SURVEYED if cases else None,
     )
 

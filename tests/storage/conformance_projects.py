@@ -10,12 +10,15 @@ import pytest
 from bot.errors import Conflict, NotFound
 from bot.ports import Decision
 from bot.rules.chain import read, text_commitment
+from bot.rules.county import Name, Project
+from bot.rules.digest import Scope
 from bot.rules.effect import Effects, Send
 from bot.rules.entry import Entry, MilestonePictured, MilestoneReached, PhotosErased, ProjectJudged
 from bot.rules.erasure import MilestonePhotos, PersonGone
 from bot.rules.file import Media, Unwanted
 from bot.rules.identity import FileId, PersonId, ProjectId, StaffId, UnitId
 from bot.rules.message import FileRefused
+from bot.rules.period import week_of
 from bot.rules.project import Book, Judged, Judging, Milestone, Photo, Reached, Tally
 from tests.storage.conformance import OnePlace
 from tests.storage.conformance_derived import broken, rebuilt
@@ -78,6 +81,11 @@ class ProjectsConformance(OnePlace):
             (BRIDGE, 1, "before/1", "image/jpeg"),
             (BRIDGE, 1, "after/2", "image/jpeg"),
         ]
+        bridge = Project(BRIDGE, Name("大桥", {}), UnitId("transport"), "visible")
+        scope = Scope("察县", projects=(bridge,))
+        period = week_of(town.clock.now(), town.desk.county.hours.zone)
+        digest = await town.store.read.digest(period, scope, town.clock.now())
+        assert [each.figures["photos"].n for each in digest.projects] == [2]
         await town.store.commit([Decision(Effects(erased=(PersonGone(person),)))], town.clock.now())
         assert [await town.store.open_file(file) for file in (early, late)] == [OPENED, OPENED]
         assert await broken(town) is None
