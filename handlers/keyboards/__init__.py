@@ -27,7 +27,7 @@ from bot.rules.message import (
 )
 from handlers.callback import encode
 from handlers.keyboards import admin, caller, draft, general, measure, meeting, official, project, resident, rights, sign
-from handlers.keyboards.lettering import Lettering, Rows
+from handlers.keyboards.lettering import Lettering, Rows, fitted
 from locales.wording import Wording
 
 __all__ = ["Key", "Keyboard", "Keyboards"]
@@ -58,7 +58,7 @@ class Keyboards:
         rows = _rows(message, Lettering(self._county, self._wording, language))
         if not rows:
             return None
-        return Keyboard([[Key(text, encode(button)) for text, button in row] for row in rows])
+        return Keyboard([[Key(text, encode(button)) for text, button in row] for row in fitted(rows)])
 
 
 def _rows(message: Message, say: Lettering) -> Rows:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from functools import lru_cache
+from typing import Final, TypeAlias
 
 from bot.rules.county import County, Kind
 from bot.rules.identity import CaseNumber, CategoryId, ClassId, Language, ProjectId, TownshipId, UnitId
@@ -13,6 +15,12 @@ from locales.wording import Label, Wording
 
 Rows: TypeAlias = list[list[tuple[str, Button]]]
 """Buttons from top to bottom and from the first in a row to the last: what stands on each, and what it means."""
+
+ROOM: Final = 38
+"""How wide a row is under a message on a small phone, in Latin letters; a Chinese character takes two."""
+
+EDGES: Final = 2
+"""What the edges of a button take of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +71,37 @@ class Lettering:
 def in_columns(choices: Sequence[tuple[str, Button]]) -> Rows:
     """Put choices in two columns."""
     return [list(choices[start : start + 2]) for start in range(0, len(choices), 2)]
+
+
+def fitted(rows: Rows) -> Rows:
+    """Lay a row out over several where its words would not fit side by side: Telegram cuts off what is too long."""
+    if all(len(row) == 1 or _fits(row) for row in rows):  # as most keyboards in Chinese
+        return rows
+    return [part for row in rows for part in _parted(row)]
+
+
+def _parted(row: list[tuple[str, Button]]) -> Rows:
+    if len(row) == 1 or _fits(row):
+        return [row]
+    if len(row) > 2:  # noqa: PLR2004 (more than a pair: pairs first)
+        return [part for pair in in_columns(row) for part in _parted(pair)]
+    return [[choice] for choice in row]
+
+
+def _fits(row: list[tuple[str, Button]]) -> bool:
+    share = ROOM // len(row) - EDGES
+    return all(_width(text) <= share for text, _ in row)
+
+
+@lru_cache(maxsize=2048)
+def _width(text: str) -> float:
+    return sum(_letter(char) for char in text)
+
+
+def _letter(char: str) -> float:
+    """Measure in Latin letters; marks over letters and what turns text take no room, Arabic letters a little less."""
+    if unicodedata.category(char) in {"Mn", "Cf"}:
+        return 0
+    if unicodedata.east_asian_width(char) in {"W", "F"}:
+        return 2
+    return 0.9 if unicodedata.bidirectional(char) == "AL" else 1

@@ -29,10 +29,10 @@ def drawn(page: DigestPage, of: County | None = None) -> list[list[tuple[str, Bu
 
 def test_the_chosen_length_is_marked() -> None:
     """And nothing later is offered where nothing later has begun."""
-    around, lengths, parts, areas, files = drawn(DigestPage(digest=few(), is_last=True))
+    around, lengths, *parts, areas, files = drawn(DigestPage(digest=few(), is_last=True))
     assert [text for text, _ in around] == ["‹ 上一期"]
     assert [text for text, _ in lengths] == ["• 周", "月", "季", "年"]
-    assert [text for text, _ in parts] == ["全部指标", "预警", "两本账", "民主评议"]
+    assert [[text for text, _ in row] for row in parts] == [["全部指标", "预警"], ["两本账", "民主评议"]]
     assert [text for text, _ in areas] == ["单位…", "乡镇…"]
     assert [text for text, _ in files] == ["图表", "PDF", "表格"]
 

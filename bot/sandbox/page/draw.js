@@ -10,6 +10,7 @@ const SVG = {
   file: "M7 3.5h7l4.5 4.5v12.5h-11.5zM14 3.5v4.5h4.5",
 };
 const TAGS = { bold: "b", italic: "i", underline: "u", strikethrough: "s", code: "code", pre: "pre", blockquote: "blockquote", expandable_blockquote: "blockquote" };
+const BLOCKS = new Set(["pre", "blockquote", "expandable_blockquote"]);
 const START = /^(?:https?:\/\/)?(?:t\.me|telegram\.me)\/(\w+)\?start=([A-Za-z0-9_-]{1,64})$/;
 
 export function h(tag, properties = {}, ...children) {
@@ -108,7 +109,7 @@ function build(text, entities, from, to, hands) {
     if (entity.offset > at) nodes.push(...plainNodes(text.slice(at, entity.offset)));
     const inner = entities.slice(i + 1).filter((other) => other.offset < end);
     nodes.push(wrap(entity, text.slice(entity.offset, end), build(text, inner, entity.offset, end, hands), hands));
-    at = end;
+    at = BLOCKS.has(entity.type) && text[end] === "\n" && end < to ? end + 1 : end; // the end of a block ends its line
   }
   if (at < to) nodes.push(...plainNodes(text.slice(at, to)));
   return nodes;
