@@ -2,7 +2,7 @@
 
 Both ask the same file the same questions in turns, one through the reader that the bot and the command line use, the other
 through `sqlite3` alone. What is compared is processor time, so that a busy machine tells the same as an idle one. Cases are
-made up as rows, with only those entries of the ledger that a digest looks at.
+made up as rows, and so is what a digest tells beside them (`bench.house`), with only those entries that a digest looks at.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ import argparse
 import asyncio
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -21,11 +22,12 @@ from statistics import median
 from time import process_time
 from typing import Final
 
+from bench.house import Closed, Made, beside, of_case
 from bench.machine import describe
 from bot.county import read_county, sample_county_path
 from bot.rules.chain import instant
 from bot.rules.county import County, Kind
-from bot.rules.digest import TREND, Scope
+from bot.rules.digest import TREND, scope_of
 from bot.rules.entry import Channel
 from bot.rules.period import Period, parse_period
 from storage.figures import listed
@@ -45,7 +47,7 @@ SOLVED: Final = ("yes", "yes", "yes", "partly", "no")
 SCORES: Final = (None, 2, 3, 4, 5)
 CASES: Final = "INSERT INTO cases (number, version, state, kind, category, township, unit, channel, urgency, confidential, filed_at, round, voices) VALUES (?, 6, ?, ?, ?, ?, ?, ?, 'normal', 0, ?, 1, ?)"  # noqa: E501
 ROUNDS: Final = "INSERT INTO rounds (number, round, unit, opened_at, accept_due_at, due_at, accepted_at, resolved_at, closed_at, how) VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?, 'rated')"  # noqa: E501
-RATINGS: Final = "INSERT INTO ratings (number, round, voice, solved, score, at) VALUES (?, 1, 1, ?, ?, ?)"
+RATINGS: Final = "INSERT INTO ratings (number, round, voice, solved, score, at, source) VALUES (?, 1, 1, ?, ?, ?, ?)"
 ENTRIES: Final = "INSERT INTO ledger (at, kind, version, case_number, actor, facts, salts, entry_hash, chain_hash) VALUES (?, ?, 1, ?, 'resident', '{}', x'', x'', x'')"  # noqa: E501
 
 
@@ -72,6 +74,7 @@ class Rows:
     attempt: tuple[object, ...]
     rating: tuple[object, ...] | None
     entry: tuple[object, ...] | None
+    beside: tuple[Made, ...]
 
 
 def made_up(county: County, cases: int, seed: int) -> Iterator[Rows]:
@@ -104,8 +107,10 @@ def made_up(county: County, cases: int, seed: int) -> Iterator[Rows]:
             ),
             rating=None if closed_at is None or not is_answered else (
                 number, random.choice(SOLVED), random.choice(SCORES), stamp(closed_at) - 1,
+                "phone" if random.random() < 0.1 else "bot",
             ),
             entry=None if entry is None else (instant(entry[1]), entry[0], number),
+            beside=tuple(of_case(Closed(number, filed_at, closed_at), NOW, random)),
         )  # fmt: skip
 
 
@@ -121,6 +126,7 @@ def fill(path: Path, county: County, cases: int) -> None:
                 _put(connection, rows)
                 rows = []
         _put(connection, rows)
+        _put_made(connection, beside(county, cases, NOW - LENGTH, NOW))
         connection.execute("ANALYZE")
         connection.commit()
 
@@ -130,6 +136,15 @@ def _put(connection: sqlite3.Connection, rows: list[Rows]) -> None:
     connection.executemany(ROUNDS, [each.attempt for each in rows])
     connection.executemany(RATINGS, [each.rating for each in rows if each.rating is not None])
     connection.executemany(ENTRIES, [each.entry for each in rows if each.entry is not None])
+    _put_made(connection, (made for each in rows for made in each.beside))
+
+
+def _put_made(connection: sqlite3.Connection, made: Iterable[Made]) -> None:
+    by_statement: dict[str, list[tuple[object, ...]]] = defaultdict(list)
+    for statement, row in made:
+        by_statement[statement].append(row)
+    for statement, of_it in by_statement.items():
+        connection.executemany(statement, of_it)
     connection.commit()
 
 
@@ -143,6 +158,8 @@ def bare(path: Path, periods: tuple[Period, ...]) -> float:
             if name.startswith("digest_"):
                 asked = periods[:2] if name == "digest_breakdown" else periods
                 connection.execute(sql, {"periods": listed(asked, NOW), **both}).fetchall()
+        connection.execute(queries["sign_entries"], {"before": instant(periods[0].ends_at)}).fetchall()
+        connection.execute(queries["survey_entries"], {}).fetchall()
         return process_time() - begun_at
 
 
@@ -152,8 +169,11 @@ async def whole(path: Path, week: Period, county: County) -> float:
     try:
         reader = StoreReader(engine, None)
         begun_at = process_time()
-        await reader.digest(week, Scope(county.name.zh), NOW)
-        return process_time() - begun_at
+        digest = await reader.digest(week, scope_of(county), NOW)
+        took = process_time() - begun_at
+        if empty := [name for name, figure in digest.figures.items() if not (figure.n or figure.of)]:
+            raise SystemExit(f"nothing was made up for {', '.join(empty)}")
+        return took
     finally:
         await engine.close()
 
