@@ -66,7 +66,8 @@ def _vocabulary(group: str, own: Mapping[str, tuple[str, ...]]) -> Vocabulary:
     }
     unless = (word for lists in ours.values() for word in _split(lists.get("unless", {})))
     unless_before = (word for lists in ours.values() for word in _split(lists.get("unless_before", {})))
-    return Vocabulary.of(listed, unless, unless_before)
+    unless_beside = {meaning: _split(lists["unless_beside"]) for meaning, lists in ours.items() if "unless_beside" in lists}
+    return Vocabulary.of(listed, unless, unless_before, unless_beside)
 
 
 @cache

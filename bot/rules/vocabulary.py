@@ -8,7 +8,7 @@ add endings. Invariant: of two words found in the same place, only the longer on
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple, TypeAlias
 
@@ -31,6 +31,7 @@ _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _WORD: Final = re.compile(r"[^\W\d_\u3400-\u9fff]+")
 _SPACES: Final = re.compile(r"\s+")
 _CLAUSE_END: Final = "。！？；，,.!?;、؟،؛"
+_CLAUSES: Final = re.compile(f"[{_CLAUSE_END}]")
 _GAP: Final = 2
 """How many other words may stand between the parts of a phrase: water, since yesterday, comes not."""
 _APART: Final = "…"
@@ -57,16 +58,18 @@ class Listed:
 
 
 class Text(NamedTuple):
-    """A text made ready for several vocabularies: as it stands, and the words of it that are not Chinese."""
+    """A text made ready for several vocabularies: as it stands, its words that are not Chinese, and the clause of each."""
 
     plain: str
     words: tuple[Letters, ...]
+    clauses: tuple[int, ...]
 
     @classmethod
     def of(cls, text: str) -> Text:
         """Make even what does not matter: capitals, spaces, invisible characters, Uyghur in Latin letters."""
         plain = _SPACES.sub(" ", _INVISIBLE.sub("", text).casefold())
-        return cls(plain, tuple(_words(plain)))
+        placed = [(word, place) for place, clause in enumerate(_CLAUSES.split(plain)) for word in _words(clause)]
+        return cls(plain, tuple(word for word, _ in placed), tuple(place for _, place in placed))
 
 
 class Stem(NamedTuple):
@@ -90,7 +93,7 @@ class Vocabulary:
         spread: phrases whose parts stand a little apart, by their first character.
         first: finds the characters that either begin with.
         stems: the other words, longest first, by their first letter.
-        unless_before: see `of`.
+        unless_before, beside: see `of`; the words of `beside` that are not Chinese lie apart, as stems.
     """
 
     anywhere: Mapping[str, Found]
@@ -99,10 +102,15 @@ class Vocabulary:
     first: re.Pattern[str]
     stems: Mapping[str, tuple[Stem, ...]]
     unless_before: tuple[str, ...]
+    beside: tuple[tuple[Meaning, tuple[str, ...], tuple[tuple[Letters, ...], ...]], ...] = ()
 
     @classmethod
     def of(
-        cls, listed: Mapping[Meaning, Listed], unless: Iterable[str] = (), unless_before: Iterable[str] = ()
+        cls,
+        listed: Mapping[Meaning, Listed],
+        unless: Iterable[str] = (),
+        unless_before: Iterable[str] = (),
+        unless_beside: Mapping[Meaning, Iterable[str]] | None = None,
     ) -> Vocabulary:
         """Index words.
 
@@ -110,6 +118,7 @@ class Vocabulary:
             listed: words by what they stand for; one that stands for several things weighs less for each.
             unless: words that stand for nothing and hide the words in them: a fire extinguisher is no fire.
             unless_before: after one of these no word of the same clause counts: "in case of".
+            unless_beside: with one of these in the same clause no word counts for the meaning: "last year", "compensation".
         """
         anywhere: dict[str, Found] = {}
         lengths: dict[str, set[int]] = {}
@@ -132,11 +141,12 @@ class Vocabulary:
             _one_of({*lengths, *spread}),
             {first: tuple(sorted(of, key=Stem.letters, reverse=True)) for first, of in stems.items()},
             tuple(unless_before),
+            tuple(_beside(meaning, tuple(words)) for meaning, words in (unless_beside or {}).items()),
         )
 
     def find(self, text: Text) -> tuple[Found, ...]:
         """Return the words that a text has, each once, in the order of the text; the Chinese ones first."""
-        found = {each.word: each for each in (*self._in_chinese(text.plain), *self._in_words(text.words))}
+        found = {each.word: each for each in (*self._in_chinese(text.plain), *self._in_words(text))}
         return tuple(each for each in found.values() if each.meanings)
 
     def _in_chinese(self, text: str) -> Iterator[Found]:
@@ -151,11 +161,11 @@ class Vocabulary:
                     covered = at + length
                     hidden = hidden if found.meanings else covered
                     if not self._is_supposed(text, at):
-                        yield found
+                        yield self._without_past(found, text, at)
                 break
             for parts, found in self.spread.get(letter, ()):
                 if at >= hidden and _stands(parts, text, at) and not self._is_supposed(text, at):
-                    yield found
+                    yield self._without_past(found, text, at)
 
     def _is_supposed(self, text: str, at: int) -> bool:
         """Say whether the clause before `at` speaks of what might be."""
@@ -164,7 +174,21 @@ class Vocabulary:
         start = max(text.rfind(sign, 0, at) for sign in _CLAUSE_END) + 1
         return any(word in text[start:at] for word in self.unless_before)
 
-    def _in_words(self, words: tuple[Letters, ...]) -> Iterator[Found]:
+    def _without_past(self, found: Found, text: str, at: int) -> Found:
+        """Take away what words of the same clause say that it does not stand for here."""
+        if not self.beside:
+            return found
+        start = max(text.rfind(sign, 0, at) for sign in _CLAUSE_END) + 1
+        end = _CLAUSES.search(text, at)
+        clause = text[start : end.start() if end else len(text)]
+        return _less(found, {meaning for meaning, words, _ in self.beside if any(word in clause for word in words)})
+
+    def _in_words(self, text: Text) -> Iterator[Found]:
+        words = text.words
+        past = [
+            (meaning, {text.clauses[index] for index in range(len(words)) for stem in stems if _places(stem, words, index)})
+            for meaning, _, stems in self.beside
+        ]
         taken: set[int] = set()
         for index, word in enumerate(words):
             for stem in self.stems.get(word.spelt[:1], ()):
@@ -172,7 +196,7 @@ class Vocabulary:
                 if places:
                     if not taken.issuperset(places):
                         taken.update(places)
-                        yield stem.found
+                        yield _less(stem.found, {meaning for meaning, clauses in past if text.clauses[index] in clauses})
                     break
 
 
@@ -196,6 +220,15 @@ def _weighed(listed: Mapping[Meaning, Listed], unless: Iterable[str]) -> dict[st
         word: tuple((meaning, weight / len(meanings) ** 0.5) for meaning, weight in meanings.items())
         for word, meanings in weights.items()
     }
+
+
+def _beside(meaning: Meaning, words: tuple[str, ...]) -> tuple[Meaning, tuple[str, ...], tuple[tuple[Letters, ...], ...]]:
+    chinese = tuple(word for word in words if _HAN.search(word))
+    return meaning, chinese, tuple(tuple(_words(word)) for word in words if not _HAN.search(word))
+
+
+def _less(found: Found, meanings: Collection[Meaning]) -> Found:
+    return Found(found.word, tuple(each for each in found.meanings if each[0] not in meanings)) if meanings else found
 
 
 def _weight(name: str) -> float:

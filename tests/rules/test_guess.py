@@ -15,6 +15,7 @@ from tests.support.builders import QAPQAL_TOWN, QIONGBOLA, county
 
 EMERGENCIES = Path(__file__).with_name("emergencies.txt").read_text(encoding="utf-8").splitlines()
 NO_EMERGENCIES = Path(__file__).with_name("no_emergencies.txt").read_text(encoding="utf-8").splitlines()
+SHORT = Path(__file__).with_name("unseen_categories.tsv").read_text(encoding="utf-8").splitlines()[2:]
 DOCUMENT = Path(__file__).parents[2] / "docs" / "guess.md"
 
 
@@ -88,6 +89,11 @@ def test_how_it_is_meant(text: str, kind: Kind) -> None:
         ("楼道堆满纸箱，万一着火跑不出去", Urgency.NORMAL),
         ("工伤认定怎么办", Urgency.NORMAL),
         ("路灯坏了", Urgency.NORMAL),
+        ("去年房子着火的补助还没给", Urgency.NORMAL),
+        ("上个月修的桥塌了，压着人了", Urgency.EMERGENCY),
+        ("بۇلتۇر كەلكۈن ئاپەت قىلغان يەرگە تولۇقلىما بېرىلمىدى", Urgency.NORMAL),
+        ("بۇلتۇر سالغان تام ئۆرۈلۈپ، ئادەم بېسىۋالدى", Urgency.EMERGENCY),
+        ("去年就停水了", Urgency.UTILITY),
     ],
 )
 def test_how_urgent_it_is(text: str, urgency: Urgency) -> None:
@@ -132,6 +138,13 @@ class TestOnReportsKeptAside:
         """The words were not chosen by them."""
         got = score(county(), (each for each in unseen() if each.language == language and each.is_aside))
         assert got.in_three / got.of >= share
+
+    @pytest.mark.parametrize(("language", "share"), [(CHINESE, 0.9), (UYGHUR, 0.8)])
+    def test_nor_with_short_texts(self, language: str, share: float) -> None:
+        """As somebody types who is in a hurry."""
+        said = [line.split("\t") for line in SHORT if line.startswith(f"{language}\t")]
+        right = sum(category in guess(county(), text).categories for _, category, text in said)
+        assert right / len(said) >= share
 
     @pytest.mark.parametrize("report", [each for each in reports() if each.urgency == "emergency"], ids=lambda it: it.id)
     def test_no_emergency_is_missed(self, report: Report) -> None:
