@@ -4,6 +4,8 @@ A statement on a few rows takes some ten microseconds. A way to a thread and bac
 that wants the interpreter back beside a busy loop waits up to 5 ms for it, after every row. So writing and glancing run in
 the loop, and only the commit, which waits for the disk, and reading of any length leave it, by aiosqlite's threads. WAL
 lets readers see what is committed while a write goes on; `synchronous=FULL` makes a commit survive a power cut.
+
+Glances of one turn of the loop share a view: to begin and end one takes longer than most of them look.
 """
 
 from __future__ import annotations
@@ -96,33 +98,75 @@ class DistantSession(SqliteSession):
         return await self._far.execute_fetchall(sql, parameters)  # type: ignore[return-value]  # a list of plain tuples: no row factory is set
 
 
+class Glancer:
+    """The connection for glances, and the view that all glances of one turn of the loop share.
+
+    A view ends with its turn, or before a write begins, or else with the glance that is still open then; nobody else
+    glances meanwhile. So whatever this process has committed is seen by the next glance.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, queries: Mapping[str, str]) -> None:
+        self._connection = connection
+        self._queries = queries
+        self._ending: asyncio.Handle | None = None
+        self._is_over = False
+        self.session = SqliteSession(connection, queries)
+        self.lock = asyncio.Lock()
+        """Held by whoever glances at more than one thing."""
+
+    def begin(self) -> None:
+        """Begin a view, unless this turn has one already."""
+        if not self._connection.in_transaction:
+            self._connection.execute("BEGIN")
+            self._ending = asyncio.get_running_loop().call_soon(self.end)
+
+    def end(self) -> None:
+        """End the view, unless somebody is still glancing."""
+        self._is_over = self.lock.locked()
+        if not self._is_over:
+            self._connection.rollback()
+
+    def release(self) -> None:
+        """Let others glance, in a view of their own if this one's turn is over."""
+        self.lock.release()
+        if self._is_over:
+            self.end()
+
+    def look(self, query: str, parameters: Parameters) -> Sequence[Row]:
+        """Run one named query in the view of this turn."""
+        self.begin()
+        return self._connection.execute(self._queries[query], parameters).fetchall()
+
+    def close(self) -> None:
+        """Close the connection."""
+        if self._ending is not None:
+            self._ending.cancel()
+        self._connection.close()
+
+
 class _Glance:
     """A glance from begin to end; a class, as there are several for each update."""
 
-    __slots__ = ("_connection", "_lock", "_session")
+    __slots__ = ("_glancer",)
 
-    def __init__(self, connection: sqlite3.Connection, lock: asyncio.Lock, queries: Mapping[str, str]) -> None:
-        self._connection, self._lock = connection, lock
-        self._session = SqliteSession(connection, queries)
+    def __init__(self, glancer: Glancer) -> None:
+        self._glancer = glancer
 
     async def __aenter__(self) -> SqliteSession:
-        await self._lock.acquire()
+        await self._glancer.lock.acquire()
         try:
             with _translated():
-                self._connection.execute("BEGIN")
+                self._glancer.begin()
         except BaseException:
-            self._lock.release()
+            self._glancer.lock.release()
             raise
-        return self._session
+        return self._glancer.session
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        try:
-            with _translated():
-                self._connection.rollback()
-        finally:
-            self._lock.release()
+        with _translated():
+            self._glancer.release()
         _translated().__exit__(kind, error, trace)
 
 
@@ -130,10 +174,11 @@ class SqliteEngine:
     """A database file. Make it with `open_sqlite`."""
 
     def __init__(self, writer: Line, glancer: sqlite3.Connection, reader: Line, queries: Mapping[str, str]) -> None:
-        self._writing, self._glancer, self._reading = writer, glancer, reader
+        self._writing, self._reading = writer, reader
+        self._glancer = Glancer(glancer, queries)
         self._writer = writer.near
         self._queries = queries
-        self._write_lock, self._glance_lock, self._read_lock = asyncio.Lock(), asyncio.Lock(), asyncio.Lock()
+        self._write_lock, self._read_lock = asyncio.Lock(), asyncio.Lock()
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Session]:
@@ -155,6 +200,7 @@ class SqliteEngine:
     @asynccontextmanager
     async def _transaction(self) -> AsyncIterator[Session]:
         with _translated():
+            self._glancer.end()  # an open view would keep the write-ahead log from beginning anew
             await self._begin()
             try:
                 yield SqliteSession(self._writer, self._queries)
@@ -164,7 +210,7 @@ class SqliteEngine:
 
     def glancing(self) -> AbstractAsyncContextManager[Session]:
         """Open a view of what is committed now, for a few rows."""
-        return _Glance(self._glancer, self._glance_lock, self._queries)
+        return _Glance(self._glancer)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Session]:
@@ -178,9 +224,11 @@ class SqliteEngine:
 
     async def look(self, query: str, parameters: Parameters) -> Sequence[Row]:
         """Run one named query on what is committed now."""
-        async with self._glance_lock:
+        if not self._glancer.lock.locked():
             with _translated():
-                return self._glancer.execute(self._queries[query], parameters).fetchall()
+                return self._glancer.look(query, parameters)
+        async with self.glancing() as session:
+            return await session.rows(query, parameters)
 
     def claiming(self) -> AbstractAsyncContextManager[Session]:
         """Open a view for a glance: there is nobody to claim work from."""

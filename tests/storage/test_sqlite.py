@@ -261,6 +261,42 @@ async def test_every_commit_is_on_disk_before_anyone_is_told(town: Town) -> None
     assert settings == [("wal",), (2,)]
 
 
+async def test_a_glance_sees_what_was_committed_just_now(town: Town) -> None:
+    """A view that was begun in the same turn of the loop, before the write, does not hide it."""
+    engine = town.engine
+    assert await engine.look("meta_get", {"name": "a"}) == []
+    async with engine.writing() as session:
+        await session.run("meta_put", [{"name": "a", "value": "1"}])
+        assert await engine.look("meta_get", {"name": "a"}) == []
+    assert await engine.look("meta_get", {"name": "a"}) == [("1",)]
+
+
+async def test_a_glance_is_one_view_to_its_end_and_holds_up_others(town: Town) -> None:
+    """What is committed while somebody glances is seen by whoever glances next, not by them; nobody else sees less."""
+    engine = town.engine
+    async with engine.glancing() as session:
+        assert await session.rows("meta_get", {"name": "a"}) == []
+        async with engine.writing() as writing:
+            await writing.run("meta_put", [{"name": "a", "value": "1"}])
+        assert await session.rows("meta_get", {"name": "a"}) == []
+        beside = asyncio.create_task(engine.look("meta_get", {"name": "a"}))
+        await asyncio.sleep(0)
+        assert not beside.done()
+    assert await engine.look("meta_get", {"name": "a"}) == [("1",)]
+    assert await beside == [("1",)]
+
+
+async def test_a_view_ends_with_its_turn(file: Path, town: Town) -> None:
+    """A look keeps no view open in which another process's write would be missed, or the write-ahead log held."""
+    assert await town.engine.look("meta_get", {"name": "a"}) == []
+    await asyncio.sleep(0)
+    with closing(sqlite3.connect(file)) as beside:
+        beside.execute("INSERT INTO meta (name, value) VALUES ('a', '1')")
+        beside.commit()
+        assert beside.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0
+    assert await town.engine.look("meta_get", {"name": "a"}) == [("1",)]
+
+
 async def _meta(engine: object) -> list[tuple[object, ...]]:
     assert isinstance(engine, SqliteEngine)
     async with engine.reading() as session:
