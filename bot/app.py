@@ -383,7 +383,7 @@ async def opened_house(
             wording,
         )
         try:
-            yield House(store, clock, in_force, await open_conversations(in_force.desk, identity), outside)
+            yield House(store, clock, in_force, open_conversations(in_force.desk, identity), outside)
         finally:
             await sending.shutdown()
             await polling.shutdown()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import assert_never
 
+from msgspec.structs import replace
 from telegram import CallbackQuery
 
 from bot.actions.rebuff import rebuff_press
@@ -62,7 +63,8 @@ async def pressed(query: CallbackQuery, context: Context) -> Effects:
         effects = await _follow(button, query.message.message_id if query.message else None, context)
     except refusal.REFUSALS as error:
         effects, toast = await _rebuffed(button, error, context), refusal.toast_for(error)
-    return effects + Effects(sends=(Send(context.sender.person, TapAnswered(tap=query.id, toast=toast)),))
+    answered = Send(context.sender.person, TapAnswered(tap=query.id, toast=toast))
+    return replace(effects, sends=(*effects.sends, answered))
 
 
 async def _rebuffed(button: Button | None, error: Exception, context: Context) -> Effects:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from telegram import Update
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.ports import Desk, Sender, Taken
@@ -24,33 +23,24 @@ class Envelope:
     taken: Taken
     now: datetime
     effects: Effects = NOTHING
-    error: Exception | None = None
     name: str | None = None
 
 
 class DeskApplication(Application[ExtBot[None], "Context", NoData, NoData, NoData, None]):
-    """python-telegram-bot's application, with the desk and the envelopes that are open."""
+    """python-telegram-bot's application, with the desk at which everything is decided."""
 
     def __init__(self, *, desk: Desk, **settings: Any) -> None:  # noqa: ANN401 (the builder's own arguments)
         super().__init__(**settings)
         self.desk = desk
-        self.envelopes: dict[int, Envelope] = {}
 
 
 class Context(CallbackContext[ExtBot[None], NoData, NoData, NoData]):
     """python-telegram-bot's context with what our handlers need, typed."""
 
-    envelope: Envelope
-    desk: Desk
-
-    @classmethod
-    def from_update(cls, update: object, application: Any) -> Context:  # noqa: ANN401 (the library's own signature)
-        """Make the context of an update that our application is handling now."""
-        context = super().from_update(update, application)
-        if isinstance(application, DeskApplication) and isinstance(update, Update):
-            context.desk = application.desk
-            context.envelope = application.envelopes[update.update_id]
-        return context
+    def __init__(self, application: DeskApplication, envelope: Envelope) -> None:
+        super().__init__(application)
+        self.desk = application.desk
+        self.envelope = envelope
 
     @property
     def sender(self) -> Sender:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any, ClassVar, Final, TypeAlias, TypeVar
+from typing import Any, Final, TypeAlias, TypeVar
 
-from telegram import Bot, CallbackQuery, Chat, Message, TelegramObject, Update, User
+from telegram import Bot, CallbackQuery, Chat, MaybeInaccessibleMessage, Message, TelegramObject, Update, User
 
 Json: TypeAlias = "Mapping[str, Any]"
 
@@ -27,39 +27,18 @@ OF_PRESSED: Final = ("message_id", "date", "chat")
 NEVER: Final = datetime.fromtimestamp(0, UTC)
 
 
-class _Sparse:
-    """Reads what was never set as it is in a blank object of the library's."""
-
-    __slots__ = ()
-    blank: ClassVar[TelegramObject]
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(self.blank, name)
+def _sparse(blank: Made) -> type[Made]:
+    """Derive the class of objects that read as a blank one in all that is not put into them."""
+    kind = type(blank)
+    slots = {name for each in kind.__mro__ for name in getattr(each, "__slots__", ()) if hasattr(blank, name)}
+    return type(f"Sparse{kind.__name__}", (kind,), {name: getattr(blank, name) for name in slots})
 
 
-class _User(_Sparse, User):
-    __slots__ = ()
-    blank: ClassVar[User] = User(0, "", is_bot=False)
-
-
-class _Chat(_Sparse, Chat):
-    __slots__ = ()
-    blank: ClassVar[Chat] = Chat(0, Chat.PRIVATE)
-
-
-class _Message(_Sparse, Message):
-    __slots__ = ()
-    blank: ClassVar[Message] = Message(0, NEVER, _Chat.blank)
-
-
-class _Query(_Sparse, CallbackQuery):
-    __slots__ = ()
-    blank: ClassVar[CallbackQuery] = CallbackQuery("", _User.blank, "")
-
-
-class _Update(_Sparse, Update):
-    __slots__ = ()
-    blank: ClassVar[Update] = Update(0)
+_User: Final = _sparse(User(0, "", is_bot=False))
+_Chat: Final = _sparse(Chat(0, Chat.PRIVATE))
+_Message: Final = _sparse(Message(0, NEVER, Chat(0, Chat.PRIVATE)))
+_Query: Final = _sparse(CallbackQuery("", User(0, "", is_bot=False), ""))
+_Update: Final = _sparse(Update(0))
 
 
 def read_update(update: dict[str, Any], bot: Bot) -> Update:
@@ -68,11 +47,11 @@ def read_update(update: dict[str, Any], bot: Bot) -> Update:
         case {"update_id": int(number), "message": dict(message), **others} if not others:
             heard = _text(message, bot)
             if heard is not None:
-                return _made(_Update, bot, (number,), update_id=number, message=heard)
+                return _update(number, heard.from_user, heard, bot, message=heard)
         case {"update_id": int(number), "callback_query": dict(query), **others} if not others:
             pressed = _press(query, bot)
             if pressed is not None:
-                return _made(_Update, bot, (number,), update_id=number, callback_query=pressed)
+                return _update(number, pressed.from_user, pressed.message, bot, callback_query=pressed)
         case _:
             pass
     return Update.de_json(without_ballast(update), bot)
@@ -142,12 +121,14 @@ def _chat(chat: object, bot: Bot) -> Chat | None:
             return None
 
 
+def _update(number: int, by: User | None, under: MaybeInaccessibleMessage | None, bot: Bot, **event: object) -> Update:
+    """Make an update of one event; by whom it is, and where, the library would look for anew each time it is asked."""
+    about = {"_effective_user": by, "_effective_message": under, "_effective_chat": under and under.chat}
+    return _made(_Update, bot, (number,), update_id=number, **event, **about)
+
+
 def _made(kind: type[Made], bot: Bot, known_by: tuple[object, ...], **fields: object) -> Made:
     """Make an object of the library's with so many fields, compared by what it is known by."""
     made = object.__new__(kind)
-    put = object.__setattr__
-    for name, value in fields.items():
-        put(made, name, value)
-    put(made, "_bot", bot)
-    put(made, "_id_attrs", known_by)
+    vars(made).update(fields, _bot=bot, _id_attrs=known_by)
     return made

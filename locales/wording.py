@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import assert_never
+from functools import lru_cache
+from typing import Final, assert_never
 
 from bot.rules.board import Board
 from bot.rules.case import State
@@ -69,6 +70,10 @@ from locales.workbook import workbook_of
 __all__ = ["Document", "Label", "Wording"]
 
 
+LETTERED: Final = 2048
+"""How many of the buttons written last are kept as they were written: most are of a few kinds, categories and places."""
+
+
 class Wording:
     """Says every message in every language of a county."""
 
@@ -76,6 +81,7 @@ class Wording:
         self._county = county
         self._catalogues = catalogues
         self._speeches = {language: Speech(county, catalogues, language) for language in county.languages}
+        self._labels = lru_cache(LETTERED)(self._lettered)
 
     def parts(self, message: Message, language: Language, now: datetime, *, is_beside: bool = False) -> tuple[str, ...]:
         """Say a message.
@@ -130,10 +136,13 @@ class Wording:
             language: the person's.
             fields: `value` or `case`, where the label has one.
         """
+        return self._labels(label, language, tuple(fields.items()))
+
+    def _lettered(self, label: Label, language: Language, fields: tuple[tuple[str, str], ...]) -> str:
         speech = self._speech(language)
         if label in SCORES:
             return speech.text(SCORE, score=speech.number(SCORES[label]), level=speech.level(SCORES[label]))
-        safe = {name: on_one_line(value) for name, value in fields.items()}
+        safe = {name: on_one_line(value) for name, value in fields}
         return speech.text(BUTTONS[label], **safe)
 
     def name_of_unit(self, unit: UnitId, language: Language) -> str:

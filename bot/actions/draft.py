@@ -122,8 +122,8 @@ def card(person: PersonId, draft: Drafting, picking: Picking, replaces: int | No
         parts=_card_parts(draft),
         is_named=draft.name is not None,
         channel=draft.channel,
-        guest=guest_language(draft.words),
-        is_angry=is_angry(draft.words),
+        guest=guest_language(draft.words) if picking is Picking.NOTHING else None,
+        is_angry=picking is Picking.NOTHING and is_angry(draft.words),
         is_repeated=is_repeated,
     )
     return Send(person, shown, anchor=None if picking is Picking.SENT else ANCHOR, replaces=replaces)
@@ -200,7 +200,7 @@ def _rewritten(
         changed_at=at,
     )
     planned = (_tidying(person, draft, at),) if at is not None and before.changed_at is None else ()
-    return Effects(planned=planned) + show(person, draft, replaces)
+    return msgspec.structs.replace(show(person, draft, replaces), planned=planned)
 
 
 def _card_parts(draft: Drafting) -> tuple[CardPart, ...]:

@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import IntEnum
 
 import msgspec
-from msgspec.structs import asdict, replace
+from msgspec.structs import astuple, replace
 
 from bot.rules.caller import CallerCode, Linked, WrongCode
 from bot.rules.case import Case
@@ -303,11 +303,11 @@ class Effects(msgspec.Struct, frozen=True):
 
     def __add__(self, other: Effects) -> Effects:
         """Bring about both: lists follow each other, and of two settings the later one holds."""
-        later = {name: value for name, value in asdict(other).items() if value is not None and value != ()}
-        return replace(
-            self,
-            **{name: getattr(self, name) + value if isinstance(value, tuple) else value for name, value in later.items()},
-        )
+        changed: dict[str, object] = {}
+        for name, value in zip(other.__struct_fields__, astuple(other), strict=True):
+            if value is not None and value != ():
+                changed[name] = getattr(self, name) + value if isinstance(value, tuple) else value
+        return replace(self, **changed)
 
 
 NOTHING = Effects()

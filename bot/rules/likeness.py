@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Final, NamedTuple
 
 from rapidfuzz import fuzz
@@ -106,9 +107,14 @@ class Nearest:
     """Of cases that are shown page by page, the one whose words are most alike: of equals the first."""
 
     def __init__(self, words: str) -> None:
-        self._own = Report.of(words)
+        self._words = words
         self._likeness = 0.0
         self._number: CaseNumber | None = None
+
+    @cached_property
+    def _own(self) -> Report:
+        """Make the words even once there is something to compare them with: mostly there is nothing."""
+        return Report.of(self._words)
 
     @property
     def number(self) -> CaseNumber | None:

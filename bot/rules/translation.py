@@ -6,6 +6,7 @@ role in which it could be translated, or where it cannot wait.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -25,12 +26,12 @@ CHINESE: Final = Language("zh_Hans_CN")
 """What officials read and write."""
 
 SCRIPTS: Final = (
-    (Language("ug"), (range(0x0600, 0x0700), range(0x0750, 0x0780), range(0xFB50, 0xFE00), range(0xFE70, 0xFEFF))),
-    (Language("sjo"), (range(0x1800, 0x18B0),)),
+    (Language("ug"), re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefe]")),
+    (Language("sjo"), re.compile(r"[\u1800-\u18af]")),
 )
-"""The languages of this county that are told by their script, with its Unicode blocks."""
+"""The languages of this county that are told by their script, each with what finds a sign of its Unicode blocks."""
 
-HAN: Final = (range(0x3400, 0xA000), range(0xF900, 0xFB00), range(0x20000, 0x32000))
+HAN: Final = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U00031fff]")
 
 ID_LENGTH: Final = 12
 """Hex digits by which buttons name what is to be translated."""
@@ -43,15 +44,11 @@ def language_of_words(text: str, setting: Language | None, offered: Sequence[Lan
         setting: the writer's own, for letters that belong to no script of ours; a name in them makes no foreign text.
         offered: the county's languages.
     """
-    letters = [ord(sign) for sign in text if sign.isalpha()]
-    han = sum(any(sign in block for block in HAN) for sign in letters)
+    letters = "".join(filter(str.isalpha, text))
+    han = len(HAN.findall(letters))
     if len(letters) <= 2 * han:
         return CHINESE
-    found = {
-        language: sum(any(sign in block for block in blocks) for sign in letters)
-        for language, blocks in SCRIPTS
-        if language in offered
-    }
+    found = {language: len(signs.findall(letters)) for language, signs in SCRIPTS if language in offered}
     best = max(found, key=lambda language: found[language], default=CHINESE)
     if found.get(best, 0) > han:
         return best

@@ -8,7 +8,5 @@ from bot.rules.translation import SCRIPTS
 
 def language_of(text: str, offered: tuple[Language, ...]) -> Language:
     """Guess the language of a text from its script; the county's first where the script says nothing."""
-    for language, blocks in SCRIPTS:
-        if language in offered and any(ord(character) in block for character in text for block in blocks):
-            return language
-    return offered[0]
+    written = (language for language, signs in SCRIPTS if language in offered and signs.search(text))
+    return next(written, offered[0])

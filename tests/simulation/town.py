@@ -243,6 +243,6 @@ async def opened_town(path: Path, county: County, begins_at: datetime, seed: str
         store = await open_store(engine, Vault(Masters({1: MASTER}), randomness), randomness)
         await store.remember("bot_username", BOT.username or "")
         desk = Desk(county, Calendar.of(county.hours), store.read, randomness)
-        yield Town(store, desk, MovableClock(begins_at), await open_conversations(desk, BOT))
+        yield Town(store, desk, MovableClock(begins_at), open_conversations(desk, BOT))
     finally:
         await engine.close()

@@ -14,7 +14,7 @@ from storage.masters import Masters
 from storage.queries import load
 from storage.sqlite.engine import open_sqlite
 from storage.store import open_store
-from storage.vault import Vault, WrappedKey
+from storage.vault import RANDOM_PAGE, SystemRandomness, Vault, WrappedKey
 from tests.support.store import (
     ADMIN,
     LEAD,
@@ -34,6 +34,16 @@ WORDS = "漏水三天了".encode()
 def a_vault(master: bytes = MASTER) -> Vault:
     """Make a vault."""
     return Vault(Masters({1: master}), SeededRandomness())
+
+
+def test_no_randomness_is_given_out_twice() -> None:
+    """Neither within a page that was fetched, nor from one to the next, nor to another; also more than a page at once."""
+    one, other = SystemRandomness(), SystemRandomness()
+    drawn = [each.bytes(12) for each in (one, other) for _ in range(2 * RANDOM_PAGE // 12)]
+    assert len(set(drawn)) == len(drawn)
+    assert {len(each) for each in drawn} == {12}
+    assert len(one.bytes(3 * RANDOM_PAGE)) == 3 * RANDOM_PAGE
+    assert one.bytes(0) == b""
 
 
 def test_what_is_sealed_opens_again() -> None:
