@@ -6,19 +6,19 @@ supposes that they were not.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
 from bot.errors import LedgerBroken
 from bot.ports import Randomness
-from bot.rules.chain import EMPTY, Head, follow
+from bot.rules.chain import EMPTY, Head, LedgerRow, follow
 from bot.rules.entry import SYSTEM, ContentErased, Entry, Erasing, Filed, Restored, TieCut
 from bot.rules.erasure import CaseContent, Erasure, Tie, read_subject
 from bot.rules.identity import CaseNumber
 from storage.commit import append, unplaced
-from storage.engine import Engine
+from storage.engine import Engine, Session
 from storage.erasing import erase
 from storage.erasure_list import erasures_of
 from storage.keyring import Keyring
@@ -36,6 +36,28 @@ class Content:
     head: Head
     cases: int
     last_at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A backup that takes the place of the database, and what is known beside it.
+
+    Attributes:
+        series: of the numbers that go on further, besides those that the backup knows.
+        erasures: what was erased, by subject, whenever that was.
+    """
+
+    content: Content
+    series: Iterable[str] = ()
+    erasures: Mapping[str, datetime] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """How many letters are held back, and how many erasures were done again."""
+
+    held: int
+    erased: int
 
 
 async def check_content(reader: StoreReader, tell: Callable[[int, int], None]) -> Content:
@@ -65,29 +87,49 @@ async def users_and_last_kind(engine: Engine) -> tuple[int, str | None]:
     return int(others or 0), str(last[0][0]) if last else None
 
 
-async def erase_again(
-    engine: Engine, keyring: Keyring | None, randomness: Randomness, erasures: Mapping[str, datetime], now: datetime
-) -> int:
-    """Erase what was erased since the backup was made; return how many there were.
+async def settle_restored(
+    engine: Engine, keyring: Keyring | None, randomness: Randomness, restored: Copy, now: datetime
+) -> Settled:
+    """Make a restored database safe to go on from: all of it, or, where that is interrupted, nothing.
+
+    Letters that waited stay, marked as given up: they may have been sent since. Every series of numbers goes on `SKIPPED`
+    further. The seed pledged for the next draw is forgotten: it may be told by now, and whoever knows it could choose what
+    is drawn. The draw of that week falls out, the next is pledged anew. What was erased since the backup is erased again.
 
     Args:
         keyring: None where no key is at hand: then nothing that waits or is being written keeps its content.
     """
     known = await erasures_of(engine)
-    wanted = [read_subject(subject) for subject in erasures if subject not in known]
+    wanted = [read_subject(subject) for subject in restored.erasures if subject not in known]
     again = [each for each in wanted if each is not None]
-    if not again:
-        return 0
+    fact = Restored(entries=restored.content.head.seq, skipped=SKIPPED)
     async with engine.writing() as session:
-        rows = await erase(session, keyring, randomness, again, now)
-        for each in again:
-            fact = _fact_of(each)
-            if fact is not None and await session.rows("case_is_there", {"number": fact[0]}):
-                entry = Entry(at=now.replace(microsecond=0), actor=SYSTEM, case=fact[0], fact=fact[1])
-                rows.append(unplaced(entry, randomness))
+        held = await session.run("outbox_hold", [{"now": stamp(now)}])
+        await session.run("draw_forget_open", [{}])
+        series = {str(row[0]) for row in await session.rows("counter_names", {})}
+        for name in sorted(series.union(restored.series)):
+            await session.rows("counter_take", {"name": name, "count": SKIPPED})
+        rows = await _erased_again(session, keyring, randomness, again, now)
+        rows.append(unplaced(Entry(at=now.replace(microsecond=0), actor=SYSTEM, case=None, fact=fact), randomness))
         await append(session, rows)
-    await engine.shred(in_passing=False)
-    return len(again)
+    if again:
+        await engine.shred(in_passing=False)
+    return Settled(held, len(again))
+
+
+async def _erased_again(
+    session: Session, keyring: Keyring | None, randomness: Randomness, again: Sequence[Erasure], now: datetime
+) -> list[LedgerRow]:
+    """Erase; return the entries that say so of cases that the backup knows."""
+    if not again:
+        return []
+    rows = await erase(session, keyring, randomness, again, now)
+    for each in again:
+        fact = _fact_of(each)
+        if fact is not None and await session.rows("case_is_there", {"number": fact[0]}):
+            entry = Entry(at=now.replace(microsecond=0), actor=SYSTEM, case=fact[0], fact=fact[1])
+            rows.append(unplaced(entry, randomness))
+    return rows
 
 
 def _fact_of(erasure: Erasure) -> tuple[CaseNumber, ContentErased | TieCut] | None:
@@ -99,24 +141,3 @@ def _fact_of(erasure: Erasure) -> tuple[CaseNumber, ContentErased | TieCut] | No
             return number, TieCut(voice=voice)
         case _:
             return None
-
-
-async def settle_restored(
-    engine: Engine, randomness: Randomness, content: Content, series: Iterable[str], now: datetime
-) -> int:
-    """Make a restored database safe to go on from; return how many letters are held back.
-
-    Letters that waited stay, marked as given up: they may have been sent since. Every series of numbers, and those named
-    in `series`, goes on `SKIPPED` further. The seed pledged for the next draw is forgotten: it may be told by now,
-    and whoever knows it could choose what is drawn. The draw of that week falls out, and the next is pledged anew.
-    """
-    fact = Restored(entries=content.head.seq, skipped=SKIPPED)
-    entry = Entry(at=now.replace(microsecond=0), actor=SYSTEM, case=None, fact=fact)
-    async with engine.writing() as session:
-        held = await session.run("outbox_hold", [{"now": stamp(now)}])
-        await session.run("draw_forget_open", [{}])
-        known = {str(row[0]) for row in await session.rows("counter_names", {})}
-        for name in sorted(known.union(series)):
-            await session.rows("counter_take", {"name": name, "count": SKIPPED})
-        await append(session, [unplaced(entry, randomness)])
-    return held

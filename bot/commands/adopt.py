@@ -1,13 +1,15 @@
 """`restore --adopt`: a PostgreSQL database that pg_restore has filled is made safe to go on from, as a restored file is.
 
-What pg_restore cannot know is done here, each part in one transaction: the chain is followed, letters that waited are held
-back, numbers are skipped, erasures are done again, and the ledger says that it was restored.
+What pg_restore cannot know is done here: the chain is followed, then in one transaction letters that waited are held back,
+numbers are skipped, erasures are done again, and the ledger says that it was restored. Killed at any moment, the database is
+as it was (at a newer schema perhaps), or adopted.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -16,14 +18,14 @@ from bot.actions.file_case import series
 from bot.commands.progress import Progress
 from bot.commands.restored import Outcome, refuse_earlier, report, try_key
 from bot.county import read_county
-from bot.errors import NoDatabase, SettingsError
+from bot.errors import NoDatabase, OutdatedSchema, SettingsError
 from bot.rules.entry import Restored
 from bot.settings import PostgresLocation, Settings
-from bot.stores import erasure_list, migrate_database, opened_as_it_is
+from bot.stores import check_database, erasure_list, migrate_database, opened_as_it_is
 from storage.engine import Engine
 from storage.erasure_list import lists_around, read_lists
 from storage.reader import StoreReader
-from storage.restored import check_content, erase_again, settle_restored, users_and_last_kind
+from storage.restored import Copy, check_content, settle_restored, users_and_last_kind
 from storage.vault import SystemRandomness
 
 ONLY_POSTGRES: Final = "--adopt is for PostgreSQL; for an SQLite file say `restore FILE`"
@@ -40,17 +42,19 @@ async def execute(arguments: argparse.Namespace, settings: Settings) -> int:
     erasures = read_lists([*(lists_around(file) if file else ()), erasure_list(settings)])
     county_series = series(await asyncio.to_thread(read_county, settings.county), now)
     try:
-        await migrate_database(settings)
+        with suppress(OutdatedSchema):  # that is what migrations are for
+            await check_database(settings)
     except NoDatabase:
         raise SettingsError((EMPTY,)) from None
+    await migrate_database(settings)
     async with opened_as_it_is(settings, read_only=False) as engine:
         await _refuse(engine, is_forced=arguments.force)
         content = await check_content(StoreReader(engine, None), Progress("entries checked"))
         refuse_earlier(arguments, content)
         keyring = await try_key(engine, settings)
-        held = await settle_restored(engine, SystemRandomness(), content, [county_series], now)
-        erased = await erase_again(engine, keyring, SystemRandomness(), erasures, now)
-    report(arguments, settings, Outcome(content, held, erased, replaced=None))
+        copy = Copy(content, [county_series], erasures)
+        settled = await settle_restored(engine, keyring, SystemRandomness(), copy, now)
+    report(arguments, settings, Outcome(content, settled.held, settled.erased, replaced=None))
     return 0
 
 

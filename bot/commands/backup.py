@@ -31,8 +31,9 @@ MOMENT: Final = "%Y%m%dT%H%M%SZ"
 BROKEN: Final = ".broken"
 
 ELSEWHERE: Final = (
-    "BOT_DATABASE is PostgreSQL: back it up with `pg_dump --format=custom --file=FILE postgresql://...`, put it back with "
-    "`pg_restore --dbname=postgresql://... FILE` into an empty database and `restore --adopt`: docs/operations.md"
+    "BOT_DATABASE is PostgreSQL: back it up with `pg_dump --format=custom --file=FILE postgresql://...`, put it back "
+    "with `pg_restore --single-transaction --dbname=postgresql://... FILE` into an empty database and `restore --adopt`: "
+    "docs/operations.md"
 )
 
 

@@ -23,7 +23,7 @@ from bot.stores import erasure_list
 from storage.erasure_list import lists_around, read_lists
 from storage.queries import load
 from storage.reader import StoreReader
-from storage.restored import Content, check_content, erase_again, settle_restored
+from storage.restored import Content, Copy, check_content, settle_restored
 from storage.sqlite.copy import copy_whole, held_alone
 from storage.sqlite.engine import open_sqlite
 from storage.sqlite.migrate import check_version, migrate
@@ -51,13 +51,13 @@ async def execute(arguments: argparse.Namespace, settings: Settings) -> int:
         engine = await open_sqlite(unfinished.path, load("sqlite"), read_only=False)
         try:
             keyring = await try_key(engine, settings)
-            held = await settle_restored(engine, SystemRandomness(), content, [county_series], now)
-            erased = await erase_again(engine, keyring, SystemRandomness(), erasures, now)
+            copy = Copy(content, [county_series], erasures)
+            settled = await settle_restored(engine, keyring, SystemRandomness(), copy, now)
         finally:
             await engine.close()
         place.replace_by(unfinished)
         replaced = place.entries
-    report(arguments, settings, Outcome(content, held, erased, replaced))
+    report(arguments, settings, Outcome(content, settled.held, settled.erased, replaced))
     return 0
 
 

@@ -53,7 +53,7 @@ async def test_a_dump_goes_back_and_is_adopted(tmp_path: Path, server: Server) -
         entries = (await running.ask("ledger", "head", "--json")).json()["entries"]
 
         other = server.empty()
-        await tool("pg_restore", "--exit-on-error", f"--dbname={other}", str(kept / "bot.dump"))
+        await tool("pg_restore", "--exit-on-error", "--single-transaction", f"--dbname={other}", str(kept / "bot.dump"))
         running.settings = {"BOT_DATABASE": other}
         older = await running.ask("restore", "--adopt", "--checkpoint", "later.txt")
         assert (older.code, "would be lost" in older.err) == (2, True), older.err
@@ -83,7 +83,7 @@ async def test_the_list_beside_the_dump_is_enough(tmp_path: Path, server: Server
         assert (await running.ask("erase", "--case", NUMBER)).code == 0
         shutil.move(list_beside(tmp_path / "database"), list_beside(kept / "bot.dump"))
         other = server.empty()
-        await tool("pg_restore", "--exit-on-error", f"--dbname={other}", str(kept / "bot.dump"))
+        await tool("pg_restore", "--exit-on-error", "--single-transaction", f"--dbname={other}", str(kept / "bot.dump"))
         running.settings = {"BOT_DATABASE": other}
         adopted = await running.ask("restore", "--adopt", "kept/bot.dump", "--json")
         assert (adopted.code, adopted.json()["erased_again"]) == (0, 1), adopted.err

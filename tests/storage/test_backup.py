@@ -16,7 +16,7 @@ from bot.commands.backup import kept_under, stamped
 from bot.errors import DatabaseInUse, LedgerBroken, SettingsError, StorageUnavailable
 from storage.queries import load
 from storage.reader import StoreReader
-from storage.restored import SKIPPED, Content, check_content, settle_restored
+from storage.restored import SKIPPED, Content, Copy, check_content, settle_restored
 from storage.sqlite.copy import copy_whole, held_alone
 from storage.sqlite.engine import open_sqlite
 from storage.sqlite.migrate import check_version
@@ -272,7 +272,8 @@ def test_a_database_made_meanwhile_is_not_replaced(file: Path) -> None:
 async def settled(town: Town, series: Sequence[str]) -> int:
     """Settle a town's store as if it had been restored just now."""
     content = await check_content(town.store.read, quiet)
-    return await settle_restored(town.engine, SeededRandomness("restored"), content, series, town.clock.now())
+    copy = Copy(content, series)
+    return (await settle_restored(town.engine, None, SeededRandomness("restored"), copy, town.clock.now())).held
 
 
 async def test_letters_that_waited_are_held_and_kept(town: Town) -> None:
