@@ -24,6 +24,7 @@ from storage.projection import Projection, Range, mismatches, projected, ranges,
 from storage.reader import StoreReader
 from storage.rows import read_ledger_row
 from storage.signing import kept_checkpoints
+from storage.survey_draws import compare_surveys
 from storage.tree import differing, made_by, nodes_of
 
 Tell: TypeAlias = "Callable[[int], None]"
@@ -115,7 +116,7 @@ class Audit:
             raise LedgerBroken(self.head.seq + 1, why)
 
     async def compare_cases(self, tell: Tell) -> None:
-        """Compare draws, what weeks' ends assert, and every table that entries determine, with what the entries say.
+        """Compare draws, surveys' seeds, what weeks' ends assert, and every table of the entries' making, with the entries.
 
         Raises:
             LedgerBroken: of draws and weeks the first that does not follow; of the tables naming, of the cases and other
@@ -123,6 +124,7 @@ class Audit:
         """
         async with self._engine.reading() as session:
             await compare_draws(session)
+            await compare_surveys(session)
             weeks = await counted_weeks(session)
         found = await self._house_mismatches()
         count = 0

@@ -334,6 +334,8 @@ class Draws:
     ended: list[tuple[int, bytes, Scalar]] = field(default_factory=list)
     drawn: list[tuple[int, Scalar]] = field(default_factory=list)
     seeds: list[tuple[int, dict[str, Scalar]]] = field(default_factory=list)
+    pledges: dict[Scalar, Scalar] = field(default_factory=dict)
+    surveys: list[tuple[int, Scalar, Scalar, Scalar]] = field(default_factory=list)
 
     def take(self, line: Line) -> None:
         """Remember closed cases, who was drawn, and seeds."""
@@ -345,6 +347,13 @@ class Draws:
                 self.drawn.append((line.seq, line.shown.get("counted")))
             case "seed_published":
                 self.seeds.append((line.seq, line.shown))
+            case "survey_pledged":
+                self.pledges.setdefault(line.shown.get("period"), line.shown.get("pledge"))
+            case "restored":  # a backup held the seeds that were pledged
+                self.pledges.clear()
+            case "survey_begun":
+                period = line.shown.get("period")
+                self.surveys.append((line.seq, period, line.shown.get("seed"), self.pledges.get(period)))
 
     def finish(self, audit: Audit) -> None:
         """Draw again, and compare."""
@@ -364,6 +373,13 @@ class Draws:
                 )
         if not self.seeds:
             audit.found.append("no draw to do again: no seed is told yet")
+        for seq, period, told_seed, pledge in self.surveys:
+            if not isinstance(told_seed, str) or not HASH.fullmatch(told_seed):
+                audit.wrong.append(f"entry {seq} tells no seed")
+            elif sha256(bytes.fromhex(told_seed)).hex() != pledge:
+                audit.wrong.append(f"survey about {period}: no entry before binds to the seed in entry {seq}")
+            else:
+                audit.found.append(f"survey about {period}: the seed in entry {seq} is the one that was pledged before")
 
 
 def _pledged(seed: str, since: int, until: int, audit: Audit) -> str:

@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.actions.survey_served import digest_of, pledge_survey
-from bot.errors import Conflict
+from bot.errors import Conflict, LedgerBroken
 from bot.ports import Decision
 from bot.rules.effect import Effects, SurveyAnswer, SurveyToken
-from bot.rules.entry import Entry, SurveyBegun
+from bot.rules.entry import AnyFact, Entry, Restored, SurveyBegun, SurveyPledged
 from bot.rules.identity import UnitId
 from bot.rules.period import Stretch, period_of
-from bot.rules.survey import Counted, Question, pledges
+from bot.rules.survey import Counted, Question, pledge_of, pledges
+from storage.audit import Audit
 from storage.survey_draws import survey_draws
 from tests.storage.conformance import OnePlace
 from tests.support.store import NEIGHBOUR, OFFICER, RESIDENT, UNIT, Town
 
 GOOD = tuple((question.value, "good") for question in Question)
 POOR = tuple((question.value, "poor") for question in Question)
+SEED = "11" * 32
+PLEDGED = SurveyPledged(period="2026-11", pledge=pledge_of(bytes.fromhex(SEED)))
+BEGUN = SurveyBegun(period="2026-11", seed=SEED, asked=0)
+SEEDS: dict[str, tuple[tuple[AnyFact, ...], str | None]] = {
+    "honest": ((PLEDGED, BEGUN), None),
+    "another seed": ((PLEDGED, SurveyBegun(period="2026-11", seed="00" * 32, asked=0)), "is not the one that was pledged"),
+    "a seed of another month": ((PLEDGED, SurveyBegun(period="2026-10", seed=SEED, asked=0)), "no entry before it binds"),
+    "pledged before a restore": ((PLEDGED, Restored(entries=1, skipped=0), BEGUN), "no entry before it binds"),
+    "pledged when the month was over": (
+        (SurveyPledged(period="2026-10", pledge=PLEDGED.pledge), SurveyBegun(period="2026-10", seed=SEED, asked=0)),
+        "was pledged when that had ended",
+    ),
+    "no seed": ((PLEDGED, SurveyBegun(period="2026-11", seed="seed", asked=0)), "no seed"),
+}
+"""What is entered about surveys on 24 November, and what an audit says of it."""
 
 
 class SurveyConformance(OnePlace):
@@ -92,6 +108,22 @@ class SurveyConformance(OnePlace):
         ]
         assert [each.order for each in draws] == [{}, {UNIT: [number]}, {UNIT: [number]}]
         assert [each.pledge for each in draws] == [None, pledge, pledge]
+
+    @pytest.mark.parametrize(("facts", "why"), SEEDS.values(), ids=SEEDS)
+    async def test_verifying_holds_a_seed_against_its_pledge(
+        self, town: Town, facts: tuple[AnyFact, ...], why: str | None
+    ) -> None:
+        """An audit names the entry that tells a seed which was not fixed while the period ran."""
+        at = datetime(2026, 11, 24, tzinfo=UTC)
+        await self.commit(town, Effects(entries=tuple(Entry(at=at, actor="s", case=None, fact=fact) for fact in facts)))
+        audit = Audit(town.engine)
+        await audit.follow_ledger(lambda _: None)
+        if why is None:
+            await audit.compare_cases(lambda _: None)
+            return
+        with pytest.raises(LedgerBroken, match=why) as caught:
+            await audit.compare_cases(lambda _: None)
+        assert caught.value.seq == audit.head.seq
 
     async def test_those_behind_cases_closed_in_the_period_are_found(self, town: Town) -> None:
         """With the unit that had the case; open ones and other periods are not."""

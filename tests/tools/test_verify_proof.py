@@ -287,3 +287,40 @@ def test_an_honest_draw_holds_and_says_whether_the_seed_was_fixed(tool: ModuleTy
         tool.Draws(ended, drawn, [(50, told)]).finish(audit)
         assert any(said in text for text in [*audit.found, *audit.wrong])
         assert bool(audit.wrong) == (said == "another seed")
+
+
+SURVEY_SEED = bytes(range(32)).hex()
+OF_ITS_MONTH = {"entry": "survey_pledged", "period": "2026-10", "pledge": sha256(bytes.fromhex(SURVEY_SEED)).hexdigest()}
+BEGUN = {"entry": "survey_begun", "period": "2026-10", "seed": SURVEY_SEED}
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [BEGUN, OF_ITS_MONTH],
+        [{**OF_ITS_MONTH, "period": "2026-09"}, BEGUN],
+        [{**OF_ITS_MONTH, "pledge": "00" * 32}, OF_ITS_MONTH, BEGUN],
+        [OF_ITS_MONTH, {"entry": "restored"}, BEGUN],
+        [OF_ITS_MONTH, {**BEGUN, "seed": "00" * 32}],
+        [OF_ITS_MONTH, {**BEGUN, "seed": None}],
+    ],
+)
+def test_no_surveys_seed_is_believed_that_was_not_pledged(tool: ModuleType, lines: list[dict[str, Any]]) -> None:
+    """The first pledge of the period counts, and none from before a restore."""
+    assert of_surveys(tool, lines).wrong != []
+
+
+def test_a_surveys_seed_that_was_pledged_holds(tool: ModuleType) -> None:
+    """Also where somebody pledged another for the same month later."""
+    audit = of_surveys(tool, [OF_ITS_MONTH, {**OF_ITS_MONTH, "pledge": "00" * 32}, BEGUN])
+    assert audit.wrong == []
+    assert any("is the one that was pledged before" in text for text in audit.found)
+
+
+def of_surveys(tool: ModuleType, lines: list[dict[str, Any]]) -> Any:
+    """Return what the verifier makes of such lines."""
+    audit, draws = tool.Audit(), tool.Draws()
+    for seq, shown in enumerate(lines, start=1):
+        draws.take(tool.Line(seq, shown, is_partial=True, entry_hash=bytes(32), chain_hash=bytes(32)))
+    draws.finish(audit)
+    return audit
