@@ -84,7 +84,7 @@ class Villages:
             words=self.words(),
             category=category,
             township=township,
-            unit=unit_for(self.county, category, township),
+            unit=unit_for(self.county, category, township) or self.county.categories[category].unit,
             channel=random.choices(list(CHANNELS), list(CHANNELS.values()))[0],
             taken=None,
             answer=f"{random.choice(WAYS)}，{self.words()}，编号{''.join(random.choices('甲乙丙丁戊己庚辛', k=5))}",

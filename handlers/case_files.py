@@ -39,6 +39,7 @@ from bot.rules.entry import RESIDENT
 from bot.rules.file import LARGEST, MOST_PARTS, Media
 from bot.rules.message import Remark, Said
 from bot.rules.slot import added_by, evidence_of
+from bot.rules.staff import outside
 from handlers.context import Context
 from handlers.resident.parts import file_in, new_file
 
@@ -90,7 +91,7 @@ async def take(message: TelegramMessage, dialog: Dialog, context: Context) -> Ef
     file, slot = new_file(context), f"{under}{last + 1}"
     asked = NOTHING
     if actor == RESIDENT and media is Media.VOICE:
-        staff = await read.staff_of(None, EVERY_ROLE)
+        staff = outside(case.about, await read.staff_of(None, EVERY_ROLE))
         _, asked = voices_heard(context.desk, case, (slot,), context.sender.language, staff, context.now)
     return asked + Effects(
         fetches=(Fetch(file, person, media, source),),

@@ -95,6 +95,7 @@ def draft_card(speech: Speech, message: DraftCard) -> list[Block]:
         blocks.append(speech.line("Category: {category}", category=category))
     # tr: Fact: the township of a case.
     blocks.append(speech.line("Place: {township}", township=speech.township(message.township)))
+    blocks += _about(speech, message)
     blocks += _whose(speech, message)
     if message.picking is Picking.NOTHING:
         blocks += _what_next(speech, message, has_words=bool(words))
@@ -120,6 +121,20 @@ def _what_next(speech: Speech, message: DraftCard, *, has_words: bool) -> list[B
         return told
     # tr: What to do with a draft. The button says 提交 in Chinese; name it as your button is named.
     return [*told, BLANK, speech.line("All right? Then press “Send”. To add something, write another message.")]
+
+
+def _about(speech: Speech, message: DraftCard) -> list[Block]:
+    """Say of a confidential matter who does not see it, or how to say so."""
+    known = speech.county.categories.get(message.category)
+    if known is None or not known.is_confidential:
+        return []
+    if message.about is not None:
+        # tr: Fact: the unit whose officials a matter is about.
+        return [speech.line("About officials of: {unit}. Nobody there sees it.", unit=speech.unit(message.about))]
+    if message.picking is not Picking.NOTHING:
+        return []
+    # tr: On the card of a complaint about officials: why it is worth saying of which unit; there is a button for it.
+    return [speech.line("Say of which unit the officials are: then nobody of that unit sees it.")]
 
 
 def _whose(speech: Speech, message: DraftCard) -> list[Block]:
@@ -190,6 +205,9 @@ def _draft_heading(speech: Speech, picking: Picking) -> Html:
         case Picking.TOWNSHIP:
             # tr: Heading of a draft while the township is being chosen from buttons.
             return speech.heading("Where is it?")
+        case Picking.ABOUT:
+            # tr: Heading: the resident chooses of which unit the officials are that a complaint is about.
+            return speech.heading("Of which unit are the officials?")
         case Picking.SENT:
             # tr: Heading of what was a draft, once it was sent; the receipt follows as another message.
             return speech.heading("Sent")

@@ -22,6 +22,10 @@ DRAFT_BUTTONS: Final[Mapping[Label, Phrase]] = {
     Label.PICK_CATEGORY: Phrase("button", "Category: {value}"),
     # tr: Button under a draft: choose another township; shows the present one.
     Label.PICK_TOWNSHIP: Phrase("button", "Place: {value}"),
+    # tr: Button under a complaint about officials: choose of which unit they are; shows what is chosen.
+    Label.PICK_ABOUT: Phrase("button", "About: {value}"),
+    # tr: Button under a complaint about officials, and its state at first: it is not said of which unit they are.
+    Label.ABOUT_NOBODY: Phrase("button", "not said"),
     # tr: Button under a draft: opens the list of what came with it, so that parts can be taken out.
     Label.PICK_PARTS: Phrase("button", "Attachments, take out"),
     # tr: Button: take words out of a draft; {value} is a number, from 1.

@@ -181,6 +181,9 @@ def standing(speech: Speech, message: TaskNotice) -> list[Block]:
     if message.joint:
         # tr: Fact: other units that work on a case too.
         blocks.append(speech.line("Also working on it: {units}", units=speech.join([speech.unit(u) for u in message.joint])))
+    if message.about is not None:
+        # tr: Fact, for those who look into it: the unit whose officials a confidential case is about.
+        blocks.append(speech.line("About officials of: {unit} (nobody there sees this)", unit=speech.unit(message.about)))
     if message.voices > 1:
         # tr: Fact: how many residents stand behind a case.
         blocks.append(speech.line("Residents behind it: {count}", count=speech.number(message.voices)))

@@ -64,6 +64,8 @@ EVENTS: Final[Mapping[str, Phrase]] = {
     "urged": Phrase("event", "urged"),
     # tr: In the history of a case: a resident asked to be spoken to by a person.
     "person_asked": Phrase("event", "asked for a person"),
+    # tr: In the history of a case: it was said of which unit the officials are that it is about.
+    "concerned": Phrase("event", "said whose officials it is about"),
     # tr: In the history of a case: someone outside the unit asked if it is solved.
     "called_back": Phrase("event", "called back"),
     # tr: In the history of a case: the unit wrote to the resident.

@@ -94,6 +94,8 @@ class Label(StrEnum):
     PICK_KIND = "pick_kind"  # field: value
     PICK_CATEGORY = "pick_category"  # field: value
     PICK_TOWNSHIP = "pick_township"  # field: value
+    PICK_ABOUT = "pick_about"
+    ABOUT_NOBODY = "about_nobody"
     PICK_PARTS = "pick_parts"
     REMOVE_WORDS = "remove_words"  # field: value, a number, as in the next four
     REMOVE_PHOTO = "remove_photo"

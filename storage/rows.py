@@ -100,6 +100,7 @@ def case_parameters(case: Case) -> dict[str, Value]:
         "urgings": case.urgings,
         "urged_at": stamp_or_none(case.urged_at),
         "person_asked_at": stamp_or_none(case.person_asked_at),
+        "about": case.about,
     }
 
 
@@ -175,6 +176,7 @@ class CaseColumns(NamedTuple):
     urgings: int
     urged_at: int | None
     person_asked_at: int | None
+    about: str | None
 
 
 class RoundColumns(NamedTuple):
@@ -297,6 +299,7 @@ def read_case(row: Row, rounds: tuple[Round, ...]) -> Case:
         urgings=columns.urgings,
         urged_at=moment_or_none(columns.urged_at),
         person_asked_at=moment_or_none(columns.person_asked_at),
+        about=UnitId(columns.about) if columns.about else None,
     )
 
 

@@ -125,6 +125,7 @@ def card(person: PersonId, draft: Drafting, picking: Picking, replaces: int | No
         guest=guest_language(draft.words) if picking is Picking.NOTHING else None,
         is_angry=picking is Picking.NOTHING and is_angry(draft.words),
         is_repeated=is_repeated,
+        about=draft.about,
     )
     return Send(person, shown, anchor=None if picking is Picking.SENT else ANCHOR, replaces=replaces)
 

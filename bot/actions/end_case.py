@@ -61,7 +61,7 @@ def merge_case(desk: Desk, matter: Matter, into: Case, present: Iterable[PersonI
     """
     supervisor = matter.actor(desk, Step.MERGE, now)
     case = matter.case
-    if into.number == case.number or into.is_confidential != case.is_confidential:
+    if into.number == case.number or (into.is_confidential, into.about) != (case.is_confidential, case.about):
         raise NotFound
     if not into.is_open:
         raise IllegalTransition

@@ -17,14 +17,14 @@ from bot.rules.chain import SALT_BYTES, text_commitment
 from bot.rules.county import County
 from bot.rules.dialog import Drafting, FilePart, Idle, PhonePart, PlacePart
 from bot.rules.effect import CaseChange, Effects, Keep, Priority, Send, Words
-from bot.rules.entry import RESIDENT, Entry, Filed
+from bot.rules.entry import RESIDENT, Concerned, Entry, Filed
 from bot.rules.file import Media
-from bot.rules.identity import NEW_CASE, Language, PersonId, StaffId
+from bot.rules.identity import NEW_CASE, Language, PersonId, StaffId, UnitId
 from bot.rules.life import evolve
 from bot.rules.message import PROOF_HOLE, Picking, Receipt
-from bot.rules.routing import class_for, unit_for
+from bot.rules.routing import can_be_about, class_for, unit_for
 from bot.rules.slot import FILED, NAME, PHONE, PLACE
-from bot.rules.staff import Staff
+from bot.rules.staff import Staff, outside
 from bot.rules.translation import Legible
 
 
@@ -67,10 +67,10 @@ def filing(  # noqa: PLR0913 (who entered what for whom)
     Returns:
         The case, its number not yet known, and what filing it brings about but for an answer to whoever sent it.
     """
-    county, unit = desk.county, unit_for(desk.county, draft.category, draft.township)
+    county, (about, unit) = desk.county, _addressed(desk.county, draft)
     deadline_class = class_for(county, draft.category, draft.kind, draft.urgency)
     limits = limits_from(county, desk.calendar, deadline_class, now, (NEW_CASE, 1))
-    salt, everyone = desk.randomness.bytes(SALT_BYTES), tuple(staff)
+    salt, everyone = desk.randomness.bytes(SALT_BYTES), outside(about, staff)
     filed = Filed(
         kind=draft.kind,
         category=draft.category,
@@ -85,19 +85,34 @@ def filing(  # noqa: PLR0913 (who entered what for whom)
         is_confidential=county.categories[draft.category].is_confidential,
         words=text_commitment(salt, draft.words),
     )
-    case = evolve(None, entry := Entry(at=now, actor=actor, case=NEW_CASE, fact=filed))
+    case, entries = _opened(filed, about, actor, now)
     told, followed = first_told(desk, case, everyone, now)
     read, translating = heard(desk, case, FILED, draft.words, language, everyone, now)
     spoken = (keep.slot for keep, part in zip(_kept(draft, actor), draft.files, strict=True) if part.media is Media.VOICE)
     awaited, writing = voices_heard(desk, case, spoken, language, everyone, now)
     read = msgspec.structs.replace(read, spoken=awaited)
     return case, translating + writing + Effects(
-        cases=(CaseChange(None, case, (entry,), series=series(county, now), filer=filer),),
+        cases=(CaseChange(None, case, entries, series=series(county, now), filer=filer),),
         words=(Words(NEW_CASE, FILED, draft.words, salt), *_given(desk, draft)),
         kept=_kept(draft, actor),
         planned=(*limits.reminders, *followed),
         sends=notices(county, case, read, told, now),
     )
+
+
+def _opened(filed: Filed, about: UnitId | None, actor: StaffId | str, now: datetime) -> tuple[Case, tuple[Entry, ...]]:
+    """Return a new case and the entries that make it."""
+    case = evolve(None, entry := Entry(at=now, actor=actor, case=NEW_CASE, fact=filed))
+    if about is None:
+        return case, (entry,)
+    said = Entry(at=now, actor=actor, case=NEW_CASE, fact=Concerned(about=about))
+    return evolve(case, said), (entry, said)
+
+
+def _addressed(county: County, draft: Drafting) -> tuple[UnitId | None, UnitId]:
+    """Return the unit that a draft is about, if that still means anything for its category now, and the one that gets it."""
+    about = draft.about if draft.about is not None and can_be_about(county, draft.category, draft.about) else None
+    return about, unit_for(county, draft.category, draft.township, about) or county.categories[draft.category].unit
 
 
 def _kept(draft: Drafting, actor: StaffId | str) -> tuple[Keep, ...]:

@@ -45,7 +45,6 @@ def task_notice(  # noqa: PLR0913 (what is known, and what is new)
 
     Args:
         words: what the resident wrote.
-        roles: all that the reader holds.
         news: what has just happened, and `said` the words that go with it.
         is_more: what is seldom needed is shown too.
     """
@@ -77,6 +76,7 @@ def task_notice(  # noqa: PLR0913 (what is known, and what is new)
         rendering=read.rendering,
         spoken=read.spoken if sees else (),
         said_rendering=heard.rendering,
+        about=case.about if sees else None,
     )
 
 

@@ -125,12 +125,16 @@ def require(roles: Iterable[Staff], act: Act) -> Staff:
 def require_for(roles: Iterable[Staff], act: Act, case: Case) -> Staff:
     """Return the first of someone's roles that permits this with this case.
 
-    Officers and leads reach their own unit's cases, and of those that their unit works on too what is shared.
+    Officers and leads reach their own unit's cases, and of those that their unit works on too what is shared. Whoever is of
+    the unit that a case is about reaches it in no role.
 
     Raises:
         NotPermitted: they hold none that does.
     """
-    return require((staff for staff in roles if _reaches(staff, act, case)), act)
+    held = tuple(roles)
+    if case.about is not None and any(staff.unit == case.about for staff in held):
+        raise NotPermitted
+    return require((staff for staff in held if _reaches(staff, act, case)), act)
 
 
 def require_sight(roles: Iterable[Staff], case: Case) -> Staff:

@@ -22,8 +22,8 @@ def awaits_callback(case: Case, attempt: int) -> bool:
 
 
 def is_inside(roles: Iterable[Staff], case: Case) -> bool:
-    """Say whether one of someone's roles is in a unit that has, had or helped with the case."""
-    units = {case.unit, *case.joint, *(attempt.unit for attempt in case.rounds)}
+    """Say whether one of someone's roles is in a unit that has, had or helped with the case, or that it is about."""
+    units = {case.unit, case.about, *case.joint, *(attempt.unit for attempt in case.rounds)} - {None}
     return any(staff.unit in units for staff in roles)
 
 

@@ -108,6 +108,7 @@ class Case(msgspec.Struct, frozen=True):
         is_final: a supervisor has decided whose it is; no unit transfers it any more.
         urgings, urged_at: how often the unit was urged, and when last.
         person_asked_at: when a voice last asked to be spoken to by a person.
+        about: the unit whose officials a confidential case is about; nobody of it sees the case, or is told of it.
     """
 
     number: CaseNumber
@@ -131,6 +132,7 @@ class Case(msgspec.Struct, frozen=True):
     urgings: int = 0
     urged_at: datetime | None = None
     person_asked_at: datetime | None = None
+    about: UnitId | None = None
 
     @property
     def now(self) -> Round:

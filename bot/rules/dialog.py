@@ -81,6 +81,7 @@ class Drafting(msgspec.Struct, frozen=True, tag=True, kw_only=True):
         changed_at: when it was last added to; None for one of an earlier program.
         is_apart: it is to be filed as a case of its own, whatever open case is like it.
         channel: the way it came in; but for the bot it is somebody else's, whom an operator writes down.
+        about: the unit whose officials a confidential matter is about, where that is said.
     """
 
     words: str
@@ -99,6 +100,7 @@ class Drafting(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     changed_at: datetime | None = None
     is_apart: bool = False
     channel: Channel = Channel.BOT
+    about: UnitId | None = None
 
     @property
     def is_for_another(self) -> bool:

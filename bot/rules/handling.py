@@ -16,6 +16,7 @@ from bot.rules.access import Act, require_for
 from bot.rules.case import OPEN, Case, State
 from bot.rules.county import County, DeadlineClass, Role
 from bot.rules.identity import UnitId
+from bot.rules.routing import trusted_units
 from bot.rules.staff import Staff
 
 
@@ -185,7 +186,4 @@ def units_for(county: County, case: Case) -> tuple[UnitId, ...]:
     having = {*case.joint} if case.state is State.TRIAGE else {case.unit, *case.joint}
     if not case.is_confidential:
         return tuple(unit for unit in county.units if unit not in having)
-    trusted = {route.unit for route in county.routes if county.categories[route.category].is_confidential}
-    trusted |= {category.unit for category in county.categories.values() if category.is_confidential}
-    trusted |= {unit.id for unit in county.units.values() if unit.is_supervising}
-    return tuple(unit for unit in county.units if unit in trusted and unit not in having)
+    return tuple(unit for unit in trusted_units(county, case.about) if unit not in having)

@@ -52,6 +52,7 @@ from bot.rules.entry import (
     CalledBack,
     CaseFact,
     Closed,
+    Concerned,
     Entry,
     ExtensionAsked,
     ExtensionDenied,
@@ -118,6 +119,7 @@ STAYING: Final[Mapping[type[CaseFact], frozenset[State]]] = {
     Added: ALIVE,
     Urged: OPEN,
     PersonAsked: ALIVE,
+    Concerned: frozenset({State.ASSIGNED}),
 }
 """Every fact that changes a case but not its state, and the states in which it may happen."""
 
@@ -179,6 +181,8 @@ def _handed(changed: Case, entry: Entry) -> Case:
         case Transferred():
             away = replace(current, accepted_at=None, wish=None)
             return _with_round(replace(changed, officer=None, transfers=changed.transfers + 1), away)
+        case Assigned() | UnitAdded() if fact.unit == changed.about:
+            raise IllegalTransition
         case Assigned():
             given = replace(changed, unit=fact.unit, category=fact.category, officer=None, is_final=fact.is_final, joint=())
             return _with_round(given, replace(current, unit=fact.unit, accepted_at=None, accept_due_at=fact.accept_due_at))
@@ -220,6 +224,10 @@ def _timed(changed: Case, entry: Entry) -> Case:
             return replace(changed, urgings=changed.urgings + 1, urged_at=entry.at)
         case PersonAsked():
             return replace(changed, person_asked_at=entry.at)
+        case Concerned(about=about):
+            if about in {changed.unit, *changed.joint}:
+                raise IllegalTransition
+            return replace(changed, about=about)
         case _:
             return changed
 

@@ -7,17 +7,41 @@ from bot.rules.county import County, DeadlineClass, Kind, Urgency
 from bot.rules.identity import CategoryId, TownshipId, UnitId
 
 
-def unit_for(county: County, category: CategoryId, township: TownshipId | None) -> UnitId:
-    """Find the unit: the first route that fits, else the category's own.
+def unit_for(
+    county: County, category: CategoryId, township: TownshipId | None, about: UnitId | None = None
+) -> UnitId | None:
+    """Find the unit: the first route that fits, else the category's own; of a confidential matter never whom it is about.
 
-    A route for cases about one unit is passed over: which unit a case is about is not asked for.
+    Args:
+        about: the unit whose officials it is about, where that is said.
+
+    Returns:
+        None where nobody else looks into such matters.
     """
     for route in county.routes:
-        if route.category != category or route.about is not None:
+        if route.category != category or route.about not in {None, about} or route.unit == about:
             continue
         if route.township is None or route.township == township:
             return route.unit
-    return county.categories[category].unit
+    own = county.categories[category].unit
+    return own if own != about else next(iter(trusted_units(county, about)), None)
+
+
+def can_be_about(county: County, category: CategoryId, unit: UnitId) -> bool:
+    """Say whether a matter may be said to be about a unit: it is confidential, and somebody else looks into it."""
+    known = county.categories.get(category)
+    return known is not None and known.is_confidential and unit in county.units and any(trusted_units(county, unit))
+
+
+def trusted_units(county: County, about: UnitId | None) -> tuple[UnitId, ...]:
+    """Return the units that look into the conduct of officials, but for the one that a matter is about.
+
+    They are the ones whose a confidential category is, or by a route of it, and those that supervise.
+    """
+    trusted = {route.unit for route in county.routes if county.categories[route.category].is_confidential}
+    trusted |= {category.unit for category in county.categories.values() if category.is_confidential}
+    trusted |= {unit.id for unit in county.units.values() if unit.is_supervising}
+    return tuple(unit for unit in county.units if unit in trusted and unit != about)
 
 
 def class_for(county: County, category: CategoryId, kind: Kind, urgency: Urgency) -> DeadlineClass | None:

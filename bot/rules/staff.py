@@ -75,6 +75,15 @@ def acting(meant: Staff, staff: Iterable[Staff], now: datetime) -> Staff | None:
     return next((each for each in staff if each.id == deputy and each.is_here(now)), None)
 
 
+def outside(about: UnitId | None, staff: Iterable[Staff]) -> tuple[Staff, ...]:
+    """Return who may be told of a case: everybody but the people of the unit that it is about, in whatever role."""
+    known = tuple(staff)
+    if about is None:
+        return known
+    inside = {each.person for each in known if each.unit == about}
+    return tuple(each for each in known if each.person not in inside)
+
+
 @dataclass(frozen=True, slots=True)
 class Invitation:
     """A one-time link for a role.

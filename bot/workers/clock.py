@@ -69,7 +69,7 @@ from bot.rules.meeting import Hall
 from bot.rules.period import parse_period
 from bot.rules.reminder import TRANSLATION
 from bot.rules.slot import FILED, answer_slot
-from bot.rules.staff import Staff
+from bot.rules.staff import Staff, outside
 from bot.rules.translation import is_still_wanted, translations_in
 from bot.workers.bell import Bell
 from bot.workers.fault import describe
@@ -222,6 +222,7 @@ class Ticker:
         """Decide who is told of a case, and plan what follows when none of them does anything about it."""
         tasks = [each.task for each in together if isinstance(each.task, RemindStaff)]
         case = await self._desk.read.case(tasks[0].case)
+        staff = outside(case.about, staff)
         if tasks[0].stage.startswith(TRANSLATION):
             items = await self._desk.read.translations_of(case.number)
             wanted = [item for item in items if is_still_wanted(item, case.state)]
@@ -248,10 +249,12 @@ class Ticker:
                 return ask_still(await read.case(number), task, await read.voices_of(number))
             case EndPause(case=number):
                 seen, voices = await read.legible(number, FILED), await read.voices_of(number)
-                matter = Matter(await read.case(number), (), seen, tuple(person for _, person in voices), staff)
+                case = await read.case(number)
+                matter = Matter(case, (), seen, tuple(person for _, person in voices), outside(case.about, staff))
                 return end_pause(self._desk, matter, task, await read.entries_of(number), now)
             case RemindStaff():
-                return reminder_effects(remind(await read.case(task.case), task, staff, now))
+                case = await read.case(task.case)
+                return reminder_effects(remind(case, task, outside(case.about, staff), now))
             case _:
                 return await self._beside_cases(task, staff, now)
 

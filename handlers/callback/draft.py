@@ -7,7 +7,7 @@ from typing import TypeAlias
 import msgspec
 
 from bot.rules.county import Kind
-from bot.rules.identity import CaseNumber, CategoryId, TownshipId
+from bot.rules.identity import CaseNumber, CategoryId, TownshipId, UnitId
 from bot.rules.message import Picking
 
 
@@ -33,6 +33,12 @@ class PickTownship(msgspec.Struct, frozen=True, array_like=True, tag="t"):
     """The draft is about this place; None when the person cannot say."""
 
     township: TownshipId | None
+
+
+class PickAbout(msgspec.Struct, frozen=True, array_like=True, tag="xw"):
+    """The draft is about officials of this unit; None when that is not said."""
+
+    unit: UnitId | None
 
 
 class SendDraft(msgspec.Struct, frozen=True, array_like=True, tag="s"):
@@ -88,6 +94,7 @@ DraftButton: TypeAlias = (
     | PickKind
     | PickCategory
     | PickTownship
+    | PickAbout
     | SendDraft
     | DiscardDraft
     | RemovePart

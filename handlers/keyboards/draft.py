@@ -10,6 +10,7 @@ from bot.rules.county import Kind, Urgency
 from bot.rules.entry import Channel
 from bot.rules.identity import CaseNumber
 from bot.rules.message import Attached, DraftCard, DraftMessage, Picking, Receipt
+from bot.rules.routing import can_be_about
 from handlers.callback import (
     AddToCase,
     Button,
@@ -18,6 +19,7 @@ from handlers.callback import (
     JoinCase,
     NoEmergency,
     Pick,
+    PickAbout,
     PickCategory,
     PickKind,
     PickTownship,
@@ -72,6 +74,10 @@ def _draft(card: DraftCard, say: Lettering) -> Rows:
         case Picking.TOWNSHIP:
             choices = [(say.township(each), PickTownship(each)) for each in say.county.townships]
             choices.append((say.label(Label.UNKNOWN_TOWNSHIP), PickTownship(None)))
+        case Picking.ABOUT:
+            units = (each for each in say.county.units if can_be_about(say.county, card.category, each))
+            choices = [(say.unit(each), PickAbout(each)) for each in units]
+            choices.append((say.label(Label.ABOUT_NOBODY), PickAbout(None)))
     return [*in_columns(choices), [(say.label(Label.BACK), Pick(Picking.NOTHING))]]
 
 
@@ -96,6 +102,7 @@ def _card(card: DraftCard, say: Lettering) -> Rows:
         *calm,
         *offered,
         [(say.label(Label.PICK_CATEGORY, value=category), Pick(Picking.CATEGORY))],
+        *_about(card, say),
         [
             (say.label(Label.PICK_KIND, value=kind), Pick(Picking.KIND)),
             (say.label(Label.PICK_TOWNSHIP, value=township), Pick(Picking.TOWNSHIP)),
@@ -103,6 +110,15 @@ def _card(card: DraftCard, say: Lettering) -> Rows:
         *([beside] if beside else []),
         [(say.label(Label.SEND), SendDraft(card.begun_by)), (say.label(Label.DISCARD), DiscardDraft(card.begun_by))],
     ]
+
+
+def _about(card: DraftCard, say: Lettering) -> Rows:
+    """Draw what asks whose officials a confidential matter is about."""
+    known = say.county.categories.get(card.category)
+    if known is None or not known.is_confidential:
+        return []
+    whose = say.unit(card.about) if card.about is not None else say.label(Label.ABOUT_NOBODY)
+    return [[(say.label(Label.PICK_ABOUT, value=whose), Pick(Picking.ABOUT))]]
 
 
 def _adding(card: DraftCard, case: CaseNumber, say: Lettering) -> tuple[str, Button]:

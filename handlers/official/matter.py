@@ -6,18 +6,20 @@ from bot.actions.matter import Matter
 from bot.rules.access import EVERY_ROLE
 from bot.rules.identity import CaseNumber
 from bot.rules.slot import FILED
+from bot.rules.staff import outside
 from handlers.context import Context
 
 
 async def matter_of(context: Context, number: CaseNumber, pressed: int | None = None) -> Matter:
     """Read a case for an act on it; raises NotFound."""
     read = context.desk.read
+    case = await read.case(number)
     return Matter(
-        case=await read.case(number),
+        case=case,
         roles=context.sender.roles,
         words=await read.legible(number, FILED),
         voices=tuple(person for _, person in await read.voices_of(number)),
-        staff=await read.staff_of(None, EVERY_ROLE),
+        staff=outside(case.about, await read.staff_of(None, EVERY_ROLE)),
         pressed=pressed,
         languages=frozenset((await read.languages_of(number)).values()),
     )

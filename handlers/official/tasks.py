@@ -9,7 +9,7 @@ from typing import Final
 from bot.actions.accept_shown import accept_shown
 from bot.actions.lines import case_line, task_page
 from bot.errors import NotFound, NotPermitted
-from bot.rules.access import PERMITTED, Act, require, require_sight
+from bot.rules.access import PERMITTED, Act, may_see, require, require_sight
 from bot.rules.effect import Effects, Send
 from bot.rules.identity import CaseNumber
 from bot.rules.message import FoundCases, Remark, Said
@@ -70,8 +70,10 @@ async def find(context: Context) -> Effects:
     units = None if sees_all else frozenset(each.unit for each in roles if each.unit is not None and each.role in handling)
     words = tuple(asked.casefold().split())
     found = await context.desk.read.find(units, words, context.now - LOOKED_BACK, PAGE)
-    lines = tuple(case_line(case, context.now) for case in found.cases)
-    message = FoundCases(cases=lines, total=found.total, is_complete=found.is_complete)
+    seen = [case for case in found.cases if may_see(roles, case)]
+    lines = tuple(case_line(case, context.now) for case in seen)
+    total = found.total - len(found.cases) + len(seen)
+    message = FoundCases(cases=lines, total=total, is_complete=found.is_complete)
     return Effects(sends=(Send(staff.person, message),))
 
 

@@ -15,7 +15,7 @@ from bot.actions.triage import (
     toggle_final,
 )
 from bot.errors import StaleButton
-from bot.rules.access import Act, require
+from bot.rules.access import Act, may_see, require
 from bot.rules.dialog import Assigning
 from bot.rules.effect import Effects, Send
 from bot.rules.identity import CaseNumber, CategoryId, UnitId
@@ -30,7 +30,9 @@ LISTED = 10
 async def triage(context: Context) -> Effects:
     """List the cases that no unit has."""
     person = require(context.sender.roles, Act.TRIAGE).person
-    cases, total = await context.desk.read.triage(LISTED)
+    waiting, total = await context.desk.read.triage(LISTED)
+    cases = tuple(case for case in waiting if may_see(context.sender.roles, case))
+    total -= len(waiting) - len(cases)
     if not cases:
         return Effects(sends=(Send(person, Said(Remark.TRIAGE_EMPTY)),))
     lines = tuple(case_line(case, context.now) for case in cases)

@@ -16,6 +16,7 @@ from bot.rules.dialog import Answering
 from bot.rules.effect import Effects
 from bot.rules.identity import CaseNumber
 from bot.rules.slot import FILED
+from bot.rules.staff import outside
 from handlers.context import Context
 
 NUMBER: Final = re.compile(r"[A-Z]+-\d{4}-\d{6,}")
@@ -61,4 +62,4 @@ async def _own(context: Context, number: CaseNumber) -> Matter:
     if person not in voices:
         raise NotFound
     words = await read.legible(number, FILED)
-    return Matter(case, (), words, voices, await read.staff_of(None, EVERY_ROLE))
+    return Matter(case, (), words, voices, outside(case.about, await read.staff_of(None, EVERY_ROLE)))

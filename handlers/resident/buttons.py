@@ -20,6 +20,7 @@ from handlers.callback import (
     NoEmergency,
     PageOfMine,
     Pick,
+    PickAbout,
     PickCategory,
     PickKind,
     PickTownship,
@@ -48,14 +49,8 @@ async def follow_draft(button: DraftButton, message: int | None, context: Contex
 
 async def _follow_draft(button: DraftButton, message: int | None, context: Context) -> Effects:
     match button:
-        case Pick(picking=picking):
-            return await draft.pick(context, picking, message)
-        case PickKind(kind=kind):
-            return await draft.pick_kind(context, kind, message)
-        case PickCategory(category=category):
-            return await draft.pick_category(context, category, message)
-        case PickTownship(township=township):
-            return await draft.pick_township(context, township, message)
+        case Pick() | PickKind() | PickCategory() | PickTownship() | PickAbout():
+            return await _choose(button, message, context)
         case SendDraft(begun_by=begun_by):
             return await draft.send(context, begun_by, message)
         case DiscardDraft(begun_by=begun_by):
@@ -72,6 +67,22 @@ async def _follow_draft(button: DraftButton, message: int | None, context: Conte
             return await joining.file_apart(context, begun_by, message)
         case AddToCase(case=number, begun_by=begun_by):
             return await adding.add(context, number, begun_by, message)
+
+
+async def _choose(
+    button: Pick | PickKind | PickCategory | PickTownship | PickAbout, message: int | None, context: Context
+) -> Effects:
+    match button:
+        case Pick(picking=picking):
+            return await draft.pick(context, picking, message)
+        case PickKind(kind=kind):
+            return await draft.pick_kind(context, kind, message)
+        case PickCategory(category=category):
+            return await draft.pick_category(context, category, message)
+        case PickTownship(township=township):
+            return await draft.pick_township(context, township, message)
+        case PickAbout(unit=unit):
+            return await draft.pick_about(context, unit, message)
 
 
 async def follow(button: ResidentButton, message: int | None, context: Context) -> Effects:

@@ -13,8 +13,9 @@ from bot.rules.caller import phone_in
 from bot.rules.county import Kind, Urgency
 from bot.rules.dialog import Drafting, PhonePart, Written
 from bot.rules.effect import Effects, Send
-from bot.rules.identity import CategoryId, TownshipId
+from bot.rules.identity import CategoryId, TownshipId, UnitId
 from bot.rules.message import Picking, Remark, Said
+from bot.rules.routing import can_be_about
 from handlers.context import Context
 from handlers.official import calls
 from handlers.resident.script import language_of
@@ -90,6 +91,18 @@ async def pick_township(context: Context, township: TownshipId | None, pressed: 
     if township is not None and township not in context.desk.county.townships:
         raise StaleButton
     return _picked(context, msgspec.structs.replace(_draft(context), township=township), pressed)
+
+
+async def pick_about(context: Context, unit: UnitId | None, pressed: int | None) -> Effects:
+    """Say whose officials a confidential matter is about, or leave it open.
+
+    Raises:
+        StaleButton: it is not confidential any more, or nobody else looks into what that unit does.
+    """
+    draft = _draft(context)
+    if unit is not None and not can_be_about(context.desk.county, draft.category, unit):
+        raise StaleButton
+    return _picked(context, msgspec.structs.replace(draft, about=unit), pressed)
 
 
 async def send(context: Context, begun_by: int, pressed: int | None) -> Effects:

@@ -7,6 +7,7 @@ from bot.errors import NotFound
 from bot.rules.access import EVERY_ROLE
 from bot.rules.identity import CaseNumber
 from bot.rules.slot import FILED
+from bot.rules.staff import outside
 from handlers.context import Context
 
 
@@ -24,5 +25,5 @@ async def stake_of(context: Context, number: CaseNumber, pressed: int | None = N
         raise NotFound
     words = await read.words_of(number, FILED) or ""
     others = tuple(each for _, each in voices if each != person)
-    staff, seen = await read.staff_of(None, EVERY_ROLE), await read.legible(number, FILED)
+    staff, seen = outside(case.about, await read.staff_of(None, EVERY_ROLE)), await read.legible(number, FILED)
     return Stake(case, voice, person, words, staff, pressed, others, seen, context.sender.language)

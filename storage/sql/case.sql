@@ -1,9 +1,11 @@
 -- name: case_insert
 -- A new case.
 INSERT INTO cases (number, version, state, kind, category, township, unit, channel, urgency, deadline_class, confidential,
-                   filed_at, officer, round, due_at, voices, joint, transfers, final, urgings, urged_at, person_asked_at)
+                   filed_at, officer, round, due_at, voices, joint, transfers, final, urgings, urged_at, person_asked_at,
+                   about)
 VALUES (:number, :version, :state, :kind, :category, :township, :unit, :channel, :urgency, :deadline_class, :confidential,
-        :filed_at, :officer, :round, :due_at, :voices, :joint, :transfers, :final, :urgings, :urged_at, :person_asked_at);
+        :filed_at, :officer, :round, :due_at, :voices, :joint, :transfers, :final, :urgings, :urged_at, :person_asked_at,
+        :about);
 
 -- name: case_update
 -- A case after more entries, only if it is still what they were decided on.

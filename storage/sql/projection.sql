@@ -10,7 +10,7 @@ FROM ledger WHERE case_number >= :first AND case_number < :beyond ORDER BY case_
 -- name: projection_cases
 -- A range of cases as the tables have them.
 SELECT number, version, state, kind, category, township, unit, channel, urgency, deadline_class, confidential, filed_at,
-       officer, round, due_at, voices, joint, transfers, final, urgings, urged_at, person_asked_at
+       officer, round, due_at, voices, joint, transfers, final, urgings, urged_at, person_asked_at, about
 FROM cases WHERE number >= :first AND number < :beyond;
 
 -- name: projection_rounds

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+import msgspec
 import pytest
 
 from bot.actions.draft import ANCHOR
@@ -17,7 +18,7 @@ from bot.rules.deadline import deadline_for
 from bot.rules.dialog import Drafting, Idle
 from bot.rules.due import Due, RemindStaff
 from bot.rules.effect import Effects, Priority, Send
-from bot.rules.entry import RESIDENT, Channel, Filed
+from bot.rules.entry import RESIDENT, Channel, Concerned, Filed
 from bot.rules.handling import possible
 from bot.rules.identity import NEW_CASE, UnitId
 from bot.rules.life import fold
@@ -36,6 +37,7 @@ from tests.support.builders import (
     QIONGBOLA,
     RESIDENT_PERSON,
     ROADS,
+    SUPERVISION,
     SUPERVISOR,
     TRANSPORT,
     WATER,
@@ -236,6 +238,27 @@ def test_an_unknown_place_is_no_obstacle() -> None:
     """Who cannot say where files all the same, and their remembered place stays as it was."""
     effects = filing(draft(township=None))
     assert (fact_of(effects).township, effects.township) == (None, None)
+
+
+def test_a_case_about_a_unit_goes_to_another_and_nobody_of_it_is_told() -> None:
+    """Its supervisors neither; without being said so, the unit of the category has it."""
+    watchdog = staff(Role.OFFICER, UnitId("discipline"), name="watchdog")
+    everyone = (*EVERYBODY, watchdog, staff(Role.OFFICER, SUPERVISION, name="insider"))
+    unsaid, said = draft(category=CONDUCT), msgspec.structs.replace(draft(category=CONDUCT), about=SUPERVISION)
+    assert notified(filing(unsaid, everyone)) == [staff(Role.OFFICER, SUPERVISION, name="insider").person]
+    effects = filing(said, everyone)
+    (change,) = effects.cases
+    assert [type(each.fact) for each in change.entries] == [Filed, Concerned]
+    assert (change.after.unit, change.after.about, change.after.version) == ("discipline", SUPERVISION, 2)
+    assert notified(effects) == [watchdog.person]
+    alone = filing(said, EVERYBODY)
+    assert SUPERVISOR.person not in {each.to for each in alone.sends}
+
+
+def test_what_a_draft_was_about_counts_only_while_it_is_confidential() -> None:
+    """Another category was chosen afterwards: then it is a matter like any other."""
+    effects = filing(msgspec.structs.replace(draft(category=ROADS), about=TRANSPORT))
+    assert (effects.cases[0].after.unit, effects.cases[0].after.about) == (TRANSPORT, None)
 
 
 def test_a_case_about_an_official_is_confidential() -> None:

@@ -38,6 +38,7 @@ from handlers.callback import (
     NoEmergency,
     PageOfMine,
     Pick,
+    PickAbout,
     PickCategory,
     PickKind,
     PickTownship,
@@ -73,6 +74,7 @@ from tests.handlers.keyboard_samples import (
     picking,
 )
 from tests.support.builders import (
+    CONDUCT,
     DUE_AT,
     NUMBER,
     TRANSPORT,
@@ -95,6 +97,14 @@ WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
     "card": (
         CARD,
         [*CHOICES, [SetNamed(is_named=True)], [SendDraft(), DiscardDraft()]],
+    ),
+    "card, about officials": (
+        msgspec.structs.replace(CARD, category=CONDUCT),
+        [CHOICES[0], [Pick(Picking.ABOUT)], *CHOICES[1:], [SetNamed(is_named=True)], [SendDraft(), DiscardDraft()]],
+    ),
+    "card, about whom?": (
+        msgspec.structs.replace(picking(Picking.ABOUT), category=CONDUCT),
+        [*columns(*map(PickAbout, (*county().units, None))), [Pick(Picking.NOTHING)]],
     ),
     "card, emergency": (
         msgspec.structs.replace(CARD, urgency=Urgency.EMERGENCY, is_named=True),

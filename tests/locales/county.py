@@ -36,7 +36,7 @@ LANGUAGES = (ZH, UG, SJO)
 
 TRANSPORT, TOWN_HALL, SUPERVISION = UnitId("transport"), UnitId("gov-qiongbola"), UnitId("supervision")
 QIONGBOLA, QAPQAL = TownshipId("qiongbola"), TownshipId("qapqal")
-ROADS, SCHOOLS = CategoryId("roads"), CategoryId("schools")
+ROADS, SCHOOLS, CONDUCT = CategoryId("roads"), CategoryId("schools"), CategoryId("conduct")
 
 _OFFICE = Period(time(10), time(19, 30))
 
@@ -53,8 +53,9 @@ def _unit(id_: UnitId, name: Name, *, is_supervising: bool = False) -> Unit:
     return Unit(id_, name, None, is_fallback=is_supervising, is_supervising=is_supervising)
 
 
-def _category(id_: CategoryId, name: Name) -> Category:
-    return Category(id_, name, TRANSPORT, ClassId("complaint"), wants_evidence=False, is_confidential=False, words={})
+def _category(id_: CategoryId, name: Name, *, is_confidential: bool = False) -> Category:
+    deadline = ClassId("complaint")
+    return Category(id_, name, TRANSPORT, deadline, wants_evidence=False, is_confidential=is_confidential, words={})
 
 
 def sample_county() -> County:
@@ -68,7 +69,11 @@ def sample_county() -> County:
         Township(QIONGBOLA, _name("琼博拉镇"), "654022105", None, None),
         Township(QAPQAL, _name("察布查尔镇"), "654022100", None, None),
     )
-    categories = (_category(ROADS, _name("道路交通")), _category(SCHOOLS, _name("就学与教育", "ئوقۇش ۋە مائارىپ")))
+    categories = (
+        _category(ROADS, _name("道路交通")),
+        _category(SCHOOLS, _name("就学与教育", "ئوقۇش ۋە مائارىپ")),
+        _category(CONDUCT, _name("干部作风"), is_confidential=True),
+    )
     complaint = DeadlineClass(
         ClassId("complaint"), _name("投诉"), _length("1cd"), _length("7cd"), runs_round_the_clock=False, extensions=()
     )

@@ -24,7 +24,7 @@ from bot.rules.message import (
     Receipt,
     ReceiptPicture,
 )
-from tests.locales.county import QIONGBOLA, ROADS, TRANSPORT
+from tests.locales.county import CONDUCT, QIONGBOLA, ROADS, TRANSPORT
 from tests.locales.sample_values import DUE, NUMBER, PROOF, UYGHUR_WORDS, WORDS
 
 
@@ -62,6 +62,10 @@ def drafts() -> Iterator[tuple[str, DraftMessage]]:
     for_another = msgspec.structs.replace(draft(), channel=Channel.HOTLINE)
     yield "DraftCard for a caller", for_another
     yield "DraftCard for a caller with a number", msgspec.structs.replace(for_another, parts=parts)
+    secret = msgspec.structs.replace(draft(), category=CONDUCT)
+    for about in (None, TRANSPORT):
+        yield f"DraftCard about officials {about}", msgspec.structs.replace(secret, about=about)
+    yield "DraftCard about whom?", msgspec.structs.replace(secret, picking=Picking.ABOUT)
     yield "DraftCard no words", msgspec.structs.replace(draft(""), parts=parts[1:2])
     for why in Unwanted:
         yield f"FileRefused {why}", FileRefused(media=Media.PHOTO, why=why)

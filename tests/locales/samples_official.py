@@ -90,6 +90,7 @@ def official() -> Iterator[tuple[str, OfficialMessage]]:
     """Yield every message of this area with a name for it."""
     for state in State:
         yield f"TaskNotice {state}", task(state=state)
+    yield "TaskNotice about officials", msgspec.structs.replace(task(), about=TRANSPORT)
     yield "TaskNotice by phone", msgspec.structs.replace(task(), news=News.ADDED, said=WORDS, is_by_phone=True)
     yield "TaskNotice mine", task(state=State.ACCEPTED, is_mine=True)
     yield "TaskNotice no words", task(words="")

@@ -4,14 +4,48 @@ from __future__ import annotations
 
 from typing import Final
 
+import msgspec
 import pytest
 
 from bot.errors import NotPermitted
 from bot.rules.access import PERMITTED, SHARED, Act, require, require_for, require_sight
 from bot.rules.case import State
 from bot.rules.county import Role
-from bot.rules.entry import UnitAdded
-from tests.support.builders import ADMIN, LEAD, OFFICER, SUPERVISOR, TO, TRANSPORT, WATER, case_in, case_of, staff
+from bot.rules.entry import Concerned, UnitAdded
+from tests.support.builders import (
+    ADMIN,
+    FILED,
+    LEAD,
+    OFFICER,
+    SUPERVISION,
+    SUPERVISOR,
+    TO,
+    TRANSFERRED,
+    TRANSPORT,
+    WATER,
+    case_in,
+    case_of,
+    staff,
+)
+
+ABOUT_WATER: Final = case_of(
+    msgspec.structs.replace(FILED, is_confidential=True, unit=SUPERVISION), Concerned(about=WATER), TRANSFERRED
+)
+
+
+@pytest.mark.parametrize("act", [act for act in Act if PERMITTED[act]])
+def test_nobody_of_the_unit_that_a_case_is_about_reaches_it(act: Act) -> None:
+    """In no role of theirs, be it that of a supervisor or of an admin beside it; whoever else may, still may."""
+    for role in PERMITTED[act]:
+        with pytest.raises(NotPermitted):
+            require_for([staff(role, WATER)], act, ABOUT_WATER)
+        with pytest.raises(NotPermitted):
+            require_for([staff(role, SUPERVISION), staff(Role.OFFICER, WATER)], act, ABOUT_WATER)
+        other = staff(role, SUPERVISION)
+        assert require_for([other], act, ABOUT_WATER) == other
+    with pytest.raises(NotPermitted):
+        require_sight([staff(Role.SUPERVISOR, WATER)], ABOUT_WATER)
+
 
 HANDLES: Final = {
     Act.SEE_CASE,

@@ -14,6 +14,7 @@ from bot.rules.entry import (
     CalledBack,
     Channel,
     Closing,
+    Concerned,
     Entry,
     ExtensionDenied,
     ExtensionGranted,
@@ -116,6 +117,20 @@ def test_what_voices_ask_for_is_counted_and_dated() -> None:
     case = case_of(FILED, Urged(voice=1), Urged(voice=1), PersonAsked(voice=1))
     assert (case.urgings, case.urged_at) == (2, FILED_AT + timedelta(minutes=2))
     assert case.person_asked_at == FILED_AT + timedelta(minutes=3)
+
+
+def test_nobody_whom_a_case_is_about_is_ever_given_it() -> None:
+    """Not when it is filed, not out of triage, and not to work on it beside others."""
+    case = case_of(FILED, Concerned(about=WATER))
+    assert (case.about, case.unit) == (WATER, TRANSPORT)
+    with pytest.raises(IllegalTransition):
+        case_of(FILED, Concerned(about=TRANSPORT))
+    with pytest.raises(IllegalTransition):
+        evolve(case, entry(UnitAdded(unit=WATER)))
+    away = evolve(case, entry(TRANSFERRED))
+    with pytest.raises(IllegalTransition):
+        evolve(away, entry(ASSIGNED))
+    assert ASSIGNED.unit == WATER
 
 
 def test_a_callback_is_about_the_round_that_was_drawn() -> None:

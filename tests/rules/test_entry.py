@@ -118,6 +118,7 @@ PINNED: Final[Mapping[tuple[str, int], str]] = {
     ("urged", 1): "voice int",
     ("person_asked", 1): "voice int",
     ("called_back", 1): "round int, solved Solved",
+    ("concerned", 1): "about str",
     ("replied", 1): "words str?, stock str?",
     ("announced", 1): "words str",
     ("noted", 1): "words str",

@@ -8,7 +8,7 @@ import pytest
 
 from bot.rules.county import County, Kind, Route, Urgency
 from bot.rules.identity import ClassId, UnitId
-from bot.rules.routing import class_for, rule_text, unit_for
+from bot.rules.routing import can_be_about, class_for, rule_text, unit_for
 from tests.support.builders import (
     CONDUCT,
     HEATING,
@@ -49,11 +49,28 @@ def test_the_first_rule_that_fits_wins() -> None:
     assert unit_for(routed(there, everywhere), ROADS, None) == LETTERS
 
 
-def test_a_rule_about_a_unit_is_passed_over() -> None:
-    """Which unit a case is about is not known when it is filed, so such a rule never decides."""
+def test_a_rule_about_a_unit_holds_where_it_is_said_to_be_about_it() -> None:
+    """A matter about those who look into such matters goes to others; without being said so the rule is passed over."""
     assert unit_for(county(), CONDUCT, None) == SUPERVISION
+    assert unit_for(county(), CONDUCT, None, TRANSPORT) == SUPERVISION
+    assert unit_for(county(), CONDUCT, None, SUPERVISION) == UnitId("discipline")
     about = Route(ROADS, None, SUPERVISION, LETTERS)
     assert unit_for(routed(about), ROADS, QIONGBOLA) == TRANSPORT
+
+
+def test_no_matter_goes_to_whom_it_is_about() -> None:
+    """Whatever the rules say: another unit that looks into conduct has it; with none there, it cannot be said at all."""
+    for unit in county().units:
+        assert unit_for(county(), CONDUCT, QAPQAL_TOWN, unit) not in {unit, None}
+        assert can_be_about(county(), CONDUCT, unit)
+    wrong = routed(Route(CONDUCT, None, SUPERVISION, SUPERVISION))
+    others = {unit: replace(each, is_supervising=unit == SUPERVISION) for unit, each in wrong.units.items()}
+    alone = replace(wrong, units=others)
+    assert unit_for(alone, CONDUCT, None, SUPERVISION) is None
+    assert not can_be_about(alone, CONDUCT, SUPERVISION)
+    assert can_be_about(alone, CONDUCT, TRANSPORT)
+    assert not can_be_about(county(), ROADS, TRANSPORT)
+    assert not can_be_about(county(), CONDUCT, UnitId("nowhere"))
 
 
 @pytest.mark.parametrize(

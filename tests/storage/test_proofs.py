@@ -326,7 +326,7 @@ async def _signed_elsewhere(town: Town) -> KeptCheckpoint:
 
 CASE = (
     "number version state kind category township unit channel urgency deadline_class confidential filed_at "
-    "officer round due_at voices joint transfers final urgings urged_at person_asked_at"
+    "officer round due_at voices joint transfers final urgings urged_at person_asked_at about"
 )
 ROUND = (
     "number round opened_at rule accept_due_at due_at accepted_at resolved_at closed_at how "

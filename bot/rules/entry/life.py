@@ -37,6 +37,14 @@ class Filed(Fact, frozen=True, kw_only=True):
     words: str
 
 
+class Concerned(Fact, frozen=True, kw_only=True):
+    """A confidential matter is about officials of this unit: nobody of it sees the case, or is told of it."""
+
+    KIND: ClassVar[str] = "concerned"
+    VERSION: ClassVar[int] = 1
+    about: UnitId
+
+
 class Accepted(Fact, frozen=True, kw_only=True):
     """The unit signed for the case; the actor is in charge from now on."""
 
@@ -314,4 +322,5 @@ CaseFact: TypeAlias = (
     | Urged
     | PersonAsked
     | CalledBack
+    | Concerned
 )

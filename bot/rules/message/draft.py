@@ -26,6 +26,7 @@ class Picking(StrEnum):
     KIND = "kind"
     CATEGORY = "category"
     TOWNSHIP = "township"
+    ABOUT = "about"  # a unit, of a confidential matter
     PARTS = "parts"
     SENT = "sent"  # no choice any more: it was sent
 
@@ -75,6 +76,7 @@ class DraftCard(msgspec.Struct, frozen=True, tag=True, kw_only=True):
         recent: what the reader filed just before, where the draft may belong to it.
         is_angry: the words are written in anger.
         is_repeated: the last message said only what stands there already.
+        about: the unit whose officials it is about, where that is said.
     """
 
     words: str
@@ -94,6 +96,7 @@ class DraftCard(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     recent: CaseNumber | None = None
     is_angry: bool = False
     is_repeated: bool = False
+    about: UnitId | None = None
 
 
 class FileRefused(msgspec.Struct, frozen=True, tag=True, kw_only=True):

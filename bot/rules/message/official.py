@@ -80,6 +80,7 @@ class TaskNotice(msgspec.Struct, frozen=True, tag=True, kw_only=True):
         spoken: the voices that came with the case, as they were written down.
         rendering, said_rendering: how `words` and `said` stand here where they were not written in Chinese.
         is_by_phone: what has just happened was heard by telephone, and entered by an operator.
+        about: the unit whose officials a confidential case is about.
     """
 
     case: CaseNumber
@@ -107,6 +108,7 @@ class TaskNotice(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     rendering: Rendering | None = None
     said_rendering: Rendering | None = None
     is_by_phone: bool = False
+    about: UnitId | None = None
 
 
 class WordsWanted(msgspec.Struct, frozen=True, tag=True, kw_only=True):

@@ -1,7 +1,7 @@
 -- name: case_many
 -- Cases by number, from a JSON array.
 SELECT number, version, state, kind, category, township, unit, channel, urgency, deadline_class, confidential, filed_at, officer,
-       voices, joint, transfers, final, urgings, urged_at, person_asked_at
+       voices, joint, transfers, final, urgings, urged_at, person_asked_at, about
 FROM cases WHERE number = ANY (ARRAY(SELECT json_array_elements_text(CAST(:numbers AS JSON))));
 
 -- name: round_many
