@@ -227,7 +227,7 @@ class Label(StrEnum):
     REFUSE_ARBITRATION = "refuse_arbitration"  # field: value
     REFUSE_PROCEDURE = "refuse_procedure"  # field: value
     REFUSE_ELSEWHERE = "refuse_elsewhere"  # field: value
-    REFUSE_ENDED = "refuse_ended"  # field: value
+    REFUSE_ENDED = "refuse_ended"
     ANSWER = "answer"
     ADD = "add"
     URGE = "urge"

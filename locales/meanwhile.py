@@ -43,11 +43,11 @@ STOCK: Final[Mapping[Stock, Phrase]] = {
 }
 
 LAWS: Final[Mapping[Law, Phrase]] = {
-    # tr: Why a case is refused: 《信访工作条例》第三十一条第一项.
+    # tr: Why a case is refused: 《信访工作条例》第三十一条.
     Law.LITIGATION: Phrase("law", "It is for courts, prosecutors or the police to decide."),
-    # tr: Why a case is refused: 《信访工作条例》第三十一条第二项.
+    # tr: Why a case is refused: 《信访工作条例》第三十一条.
     Law.ARBITRATION: Phrase("law", "It is for arbitration."),
-    # tr: Why a case is refused: 《信访工作条例》第三十一条第四项.
+    # tr: Why a case is refused: 《信访工作条例》第三十一条.
     Law.PROCEDURE: Phrase("law", "There is an administrative procedure of its own for it."),
     # tr: Why a case is refused: 《信访工作条例》第二十三条.
     Law.ELSEWHERE: Phrase("law", "Bodies outside this county must decide it."),
@@ -186,13 +186,11 @@ def case_refused(speech: Speech, message: CaseRefused) -> list[Block]:
 
 
 def _article(speech: Speech, law: Law) -> Html:
-    if law.item is None:
-        # tr: The article of 《信访工作条例》 by which a case is refused; why follows on the next line.
-        return speech.line("By article {article} of the Regulations on Petitions:", article=law.article)
-    # tr: The article and item of 《信访工作条例》 by which a case is refused; why follows on the next line.
-    return speech.line(
-        "By article {article}, item {item}, of the Regulations on Petitions:", article=law.article, item=law.item
-    )
+    if law.article is None:
+        # tr: A case is refused by 《信访工作条例》; why follows on the next line.
+        return speech.line("By the Regulations on Petitions:")
+    # tr: The article of 《信访工作条例》 by which a case is refused; why follows on the next line.
+    return speech.line("By article {article} of the Regulations on Petitions:", article=law.article)
 
 
 def case_merged(speech: Speech, message: CaseMerged) -> list[Block]:

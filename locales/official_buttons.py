@@ -96,16 +96,16 @@ OFFICIAL_BUTTONS: Final[Mapping[Label, Phrase]] = {
     Label.REPLY_WITH_OTHERS: Phrase("button", "Settling it with others"),
     # tr: Officer's button with a ready answer: the work has begun.
     Label.REPLY_STARTED: Phrase("button", "Work has begun"),
-    # tr: Supervisor's button, article 31 (1): courts, prosecutors, police.
+    # tr: Supervisor's button, {value} is the article: courts, prosecutors, police.
     Label.REFUSE_LITIGATION: Phrase("button", "{value} courts, police"),
-    # tr: Supervisor's button, article 31 (2): arbitration.
+    # tr: Supervisor's button, {value} is the article: arbitration.
     Label.REFUSE_ARBITRATION: Phrase("button", "{value} arbitration"),
-    # tr: Supervisor's button, article 31 (4): administrative procedure.
+    # tr: Supervisor's button, {value} is the article: administrative procedure.
     Label.REFUSE_PROCEDURE: Phrase("button", "{value} own procedure"),
     # tr: Supervisor's button, article 23: others decide.
     Label.REFUSE_ELSEWHERE: Phrase("button", "{value} others decide"),
-    # tr: Supervisor's button, article 36: decided for good.
-    Label.REFUSE_ENDED: Phrase("button", "{value} decided for good"),
+    # tr: Supervisor's button: decided for good.
+    Label.REFUSE_ENDED: Phrase("button", "decided for good"),
     # tr: Button of operators and supervisors: the list of drawn cases to be called back.
     Label.LIST_CALLBACKS: Phrase("button", "Cases to call back"),
     # tr: Button of operators and supervisors: a drawn case, to be called back; {case} is its number.

@@ -44,7 +44,11 @@ class Step(StrEnum):
 
 
 class Law(StrEnum):
-    """Why a case may be refused: articles of 《信访工作条例》 (2022), by article and item."""
+    """Why a case may be refused by 《信访工作条例》 (2022).
+
+    The values are as letters and the ledger have had them from the beginning, with items that no source was found for; what
+    people read, and the ledger from now on, is no more than what was (docs/law.md).
+    """
 
     LITIGATION = "31(1)"  # a matter for courts, prosecutors or the police
     ARBITRATION = "31(2)"
@@ -54,18 +58,14 @@ class Law(StrEnum):
 
     @property
     def in_ledger(self) -> str:
-        """Name it as the ledger does."""
-        return f"petition regulations 2022, {self}"
+        """Name it as the ledger does: the regulations, the article where it is known, and the reason."""
+        article = "" if self.article is None else f" article {self.article},"
+        return f"petition regulations 2022,{article} {self.name.lower()}"
 
     @property
-    def article(self) -> str:
-        """Return the number of the article."""
-        return self.partition("(")[0]
-
-    @property
-    def item(self) -> str | None:
-        """Return the number of the item within the article; None where all of it is meant."""
-        return self.partition("(")[2].rstrip(")") or None
+    def article(self) -> str | None:
+        """Return the number of the article; None where it was seen in no source."""
+        return None if self is Law.ENDED else self.partition("(")[0]
 
 
 class Stock(StrEnum):

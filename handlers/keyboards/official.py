@@ -229,7 +229,8 @@ def _named(step: Step, value: str, say: Lettering) -> str:
         case Step.HAND_OVER:
             return say.label(Label.COLLEAGUE, value=value[-4:])
         case Step.REFUSE:
-            return say.label(Label(f"refuse_{value}"), value=Law[value.upper()])
+            article = Law[value.upper()].article
+            return say.label(Label(f"refuse_{value}"), **({} if article is None else {"value": article}))
         case _:
             return say.label(Label(f"reply_{value}"))
 

@@ -49,7 +49,7 @@ def test_refusing_names_the_article(state: State, law: Law) -> None:
     (change,) = effects.cases
     (written,) = change.entries
     assert isinstance(written.fact, Refused)
-    assert written.fact.law == f"petition regulations 2022, {law}"
+    assert written.fact.law == law.in_ledger
     assert (change.after.state, effects.cancelled) == (State.REFUSED, (f"{NUMBER}/1/",))
     told = {send.to: send.message for send in effects.sends}
     assert told[RESIDENT_PERSON] == told[NEIGHBOUR] == CaseRefused(case=NUMBER, law=law, reason="法院已立案")
@@ -58,10 +58,12 @@ def test_refusing_names_the_article(state: State, law: Law) -> None:
     assert notice.news is News.REFUSED
 
 
-def test_an_article_has_a_number_and_sometimes_an_item() -> None:
-    """As a reader looks it up."""
-    assert (Law.LITIGATION.article, Law.LITIGATION.item) == ("31", "1")
-    assert (Law.ENDED.article, Law.ENDED.item) == ("36", None)
+def test_the_article_is_named_where_it_was_seen_in_a_source() -> None:
+    """No item of it, as the items' numbers were not; each reason is told from the others."""
+    assert [law.article for law in Law] == ["31", "31", "31", "23", None]
+    assert Law.LITIGATION.in_ledger == "petition regulations 2022, article 31, litigation"
+    assert Law.ENDED.in_ledger == "petition regulations 2022, ended"
+    assert len({law.in_ledger for law in Law}) == len(Law)
 
 
 @pytest.mark.parametrize("roles", [(), (OFFICER,), (LEAD,), (ADMIN,)])
