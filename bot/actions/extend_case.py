@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from bot.actions.ask_translation import answered
 from bot.actions.assignment import replanned
@@ -18,6 +19,9 @@ from bot.rules.handling import Step, class_of
 from bot.rules.message import LimitMoved, News
 from bot.rules.pause import extended
 from bot.rules.staff import Staff
+
+OF_THE_LIMIT: Final = ("before:", "overdue:", "repeat:", "fixed")
+"""How the stages begin that hang on the limit for resolving. What hangs on signing stays: it may be due this very second."""
 
 
 def ask_extension(desk: Desk, matter: Matter, reason: str, now: datetime) -> Effects:
@@ -66,7 +70,7 @@ def grant_extension(desk: Desk, matter: Matter, reason: str, now: datetime, slot
     moved = LimitMoved(case=case.number, unit=case.unit, due_at=after.now.due_at, reason=reason, following=following)
     done = Effects(
         cases=(change,),
-        cancelled=(f"{case.number}/{case.now.number}/",),
+        cancelled=tuple(f"{case.number}/{case.now.number}/{stage}" for stage in OF_THE_LIMIT),
         planned=replanned(desk, after, now, now),
         sends=(*to_voices(matter, moved), *told(desk, matter, after, asker, now, News.GRANTED)),
     )

@@ -8,6 +8,7 @@ from datetime import timedelta
 import msgspec
 import pytest
 
+from bot.actions.assignment import limits_from
 from bot.actions.extend_case import ask_extension, deny_extension, grant_extension
 from bot.errors import IllegalTransition, NotPermitted
 from bot.rules.case import Case, State
@@ -22,9 +23,11 @@ from bot.rules.staff import Staff
 from tests.support.builders import (
     ADMIN,
     COMMITMENT,
+    COMPLAINT,
     DUE_AT,
     EVERYBODY,
     FILED,
+    FILED_AT,
     LEAD,
     NEIGHBOUR,
     NOW,
@@ -34,6 +37,7 @@ from tests.support.builders import (
     SUPERVISOR,
     TRANSPORT,
     WATER,
+    calendar,
     case_in,
     case_of,
     county,
@@ -107,7 +111,7 @@ def test_granting_moves_the_limit_and_plans_anew() -> None:
     (change,) = effects.cases
     assert [each.fact for each in change.entries] == [ExtensionGranted(due_at=LATER)]
     assert (change.after.now.due_at, change.after.now.extensions, change.after.now.wish) == (LATER, 1, None)
-    assert effects.cancelled == (f"{NUMBER}/1/",)
+    assert effects.cancelled == tuple(f"{NUMBER}/1/{stage}" for stage in ("before:", "overdue:", "repeat:", "fixed"))
     stages = {each.key.rpartition("/")[2]: each.at for each in effects.planned}
     assert stages["before:1d"] == wall("2026-12-11 11:15")
     assert stages["overdue:0h"] == LATER
@@ -117,6 +121,15 @@ def test_granting_moves_the_limit_and_plans_anew() -> None:
     asker = told[OFFICER.person]
     assert isinstance(asker, TaskNotice)
     assert (asker.news, asker.due_at) == (News.GRANTED, LATER)
+
+
+def test_granting_takes_nothing_away_that_hangs_on_signing() -> None:
+    """That nobody has signed for it may be due to be told this very second; all that hangs on the old limit goes."""
+    first = limits_from(county(), calendar(), county().classes[COMPLAINT], FILED_AT, (NUMBER, 1)).reminders
+    cancelled = grant_extension(desk(), matter(wanted(), LEAD), REASON, NOW).cancelled
+    left = [each.key.rpartition("/")[2] for each in first if not each.key.startswith(cancelled)]
+    assert left == ["unaccepted:0h", "unaccepted:4h"]
+    assert len(first) > len(left)
 
 
 def test_denying_leaves_the_limit() -> None:
