@@ -131,8 +131,14 @@ def _line(speech: Speech, line: HistoryLine) -> list[Block]:
     if line.solved is not None:
         # tr: In the history of a case: what a resident said to "is it solved?"; {answer} is such as "Not solved".
         blocks.append(speech.line("Answer: {answer}", answer=speech.solved(line.solved)))
+    if line.language is not None:
+        # tr: In the history of a case: into which language words were put; {language} is its own name for itself.
+        blocks.append(speech.line("Language: {language}", language=speech.language_name(line.language)))
     if line.words:
         blocks.append(Quote(line.words))
+    if line.original:
+        # tr: In the history of a case: what the unit wrote follows; above it stands the translation that the resident reads.
+        blocks += [speech.line("The unit wrote:"), Quote(line.original)]
     return blocks
 
 

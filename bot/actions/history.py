@@ -1,6 +1,7 @@
 """What happened to a case, as officials read it: who by role and unit, what, when, and the words that went with it.
 
-Invariant: nobody is named; a resident is the resident, whoever they are.
+Invariant: nobody is named; a resident is the resident, whoever they are. What a resident wrote stands as officials may read
+it; what an official wrote stands beside what a translator made of it.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from bot.rules.identity import StaffId, UnitId
 from bot.rules.message import CaseHistory, HistoryLine
 from bot.rules.slot import FILED, answer_slot, said_slot, translated_slot
 from bot.rules.staff import Staff
+from bot.rules.translation import CHINESE
 
 HOUSEKEEPING: Final = (ReminderDecided, ReminderTold, ReminderSeen, Looked, PressRefused, CodeClosed)
 """What is in the ledger too, but would hide what happened to the case."""
@@ -69,6 +71,8 @@ def case_history(
                 until=_until(fact),
                 solved=getattr(fact, "solved", None),
                 about=None if isinstance(fact, Filed | Resolved | Transferred) else _unit(fact),
+                language=fact.language if isinstance(fact, Translated) else None,
+                original=_original(fact, words),
             )
         )
     return CaseHistory(case=case.number, lines=tuple(lines))
@@ -78,7 +82,8 @@ def _words(fact: AnyFact, words: Mapping[str, str], round_number: int) -> str | 
     if isinstance(fact, Filed):
         return words.get(FILED)
     if isinstance(fact, Translated):
-        return words.get(translated_slot(fact.slot, fact.language)) if fact.slot.startswith(SPOKEN) else None
+        is_shown = fact.slot.startswith(SPOKEN) or fact.language != CHINESE
+        return words.get(translated_slot(fact.slot, fact.language)) if is_shown else None
     if isinstance(fact, Resolved):
         return words.get(answer_slot(round_number))
     for name in SAID:
@@ -86,6 +91,11 @@ def _words(fact: AnyFact, words: Mapping[str, str], round_number: int) -> str | 
         if isinstance(commitment, str):
             return words.get(said_slot(commitment))
     return None
+
+
+def _original(fact: AnyFact, words: Mapping[str, str]) -> str | None:
+    """Return what an official wrote, to stand beside what residents read of it; never what a resident did."""
+    return words.get(fact.slot) if isinstance(fact, Translated) and fact.language != CHINESE else None
 
 
 def _until(fact: AnyFact) -> datetime | None:

@@ -50,7 +50,7 @@ from bot.rules.message import (
 from bot.rules.tasks import Only
 from locales.handling import CHOOSE, WANTED
 from locales.history import EVENTS
-from tests.locales.county import QAPQAL, QIONGBOLA, ROADS, SCHOOLS, SUPERVISION, TOWN_HALL, TRANSPORT
+from tests.locales.county import QAPQAL, QIONGBOLA, ROADS, SCHOOLS, SUPERVISION, TOWN_HALL, TRANSPORT, UG
 from tests.locales.sample_values import DUE, NOW, NUMBER, UYGHUR_WORDS, WORDS, case_line
 from tests.locales.samples_admin import digest
 
@@ -204,6 +204,19 @@ def _handling() -> Iterator[tuple[str, OfficialMessage]]:
             (None, None, None),
         )
     )
+    put = HistoryLine(
+        at=NOW,
+        kind="translated",
+        actor=None,
+        role=Role.TRANSLATOR,
+        unit=None,
+        words=UYGHUR_WORDS,
+        until=None,
+        about=None,
+        language=UG,
+        original=WORDS,
+    )
+    yield "CaseHistory translated", CaseHistory(case=NUMBER, lines=(put,))
     yield "CaseHistory", CaseHistory(case=NUMBER, lines=tuple(kinds))
     yield (
         "ReminderNotice triage",

@@ -8,7 +8,7 @@ import msgspec
 
 from bot.rules.county import Role
 from bot.rules.entry import Solved
-from bot.rules.identity import CaseNumber, UnitId
+from bot.rules.identity import CaseNumber, Language, UnitId
 
 
 class HistoryLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -21,6 +21,7 @@ class HistoryLine(msgspec.Struct, frozen=True, kw_only=True):
         until: the limit or the end that it set.
         about: the unit that it names.
         solved: what a voice, or a callback, said.
+        language: into which words were put; `original` are the words, where an official wrote them.
     """
 
     at: datetime
@@ -32,6 +33,8 @@ class HistoryLine(msgspec.Struct, frozen=True, kw_only=True):
     until: datetime | None
     about: UnitId | None
     solved: Solved | None = None
+    language: Language | None = None
+    original: str | None = None
 
 
 class CaseHistory(msgspec.Struct, frozen=True, tag=True, kw_only=True):
