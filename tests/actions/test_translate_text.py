@@ -237,6 +237,20 @@ def test_what_was_translated_before_is_offered_and_taken_by_a_tap() -> None:
             use_earlier(desk(), desired(item, TWO, known=known), matter(CASE, TWO), shown.mark, NOW)
 
 
+def test_what_units_write_is_remembered_and_offered_like_what_residents_do() -> None:
+    """From Chinese into Uyghur: the sentence of an answer is kept for that way, and taken by a tap the next time."""
+    answer = Translation(NUMBER, "answer/1", CHINESE, UG, asked_at=NOW, due_at=NOW + timedelta(hours=4))
+    taken = replace(answer, version=2, taken_by=ONE.id, taken_at=NOW)
+    said = replace(desired(taken, ONE), original="周五来修。", translation=None)
+    (remembered,) = write_translation(desk(), said, matter(CASE, ONE), "جۈمە كۈنى كېلىمىز.", NOW).remembered
+    assert (remembered.item.source, remembered.item.target) == (CHINESE, UG)
+    again = replace(desired(answer, ONE, known=dict(remembered.pairs)), original="周五来修")
+    shown = open_text(again, NOW).sends[0].message
+    assert isinstance(shown, TranslationCard)
+    effects = use_earlier(desk(), again, matter(CASE, ONE), shown.mark, NOW)
+    assert [(words.slot, words.text) for words in effects.words] == [("answer/1/ug", "جۈمە كۈنى كېلىمىز.")]
+
+
 def test_nothing_of_what_is_confidential_is_remembered() -> None:
     """Its sentences are offered with no other case."""
     written = write_translation(desk(), desired(TAKEN, ONE), matter(CASE, ONE), "路坏了", NOW)
