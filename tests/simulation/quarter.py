@@ -41,12 +41,13 @@ AFTER: Final = timedelta(days=45)
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How much happens."""
+    """How much happens; `grain`: people do what they do at multiples of this."""
 
     cases: int
     officers: int
     days: int
     seed: int = 1
+    grain: timedelta = timedelta(seconds=1)
 
 
 @dataclass
@@ -70,7 +71,9 @@ class Outcome:
 async def live(path: Path, size: Size) -> Outcome:
     """Let it happen, and judge it."""
     dice = Random(size.seed)
-    async with opened_town(path, sample_county(), BEGINS_AT - timedelta(hours=12), f"quarter {size.seed}") as town:
+    async with opened_town(
+        path, sample_county(), BEGINS_AT - timedelta(hours=12), f"quarter {size.seed}", size.grain
+    ) as town:
         people, witness = People(town, dice), Witness(town)
         await _staffed(people, size)
         town.readers.append(people.reads)

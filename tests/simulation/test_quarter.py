@@ -21,5 +21,6 @@ async def test_weeks_of_a_county_go_by_the_plan(tmp_path: Path) -> None:
     assert outcome.figures.passed > 10
     assert outcome.figures.reminded > outcome.figures.passed
     assert outcome.figures.escalations > 100
+    assert outcome.figures.moments > 20
     assert outcome.nightly["round the clock"] > 0
     assert outcome.states[State.CLOSED] > SMALL.cases // 2

@@ -10,7 +10,7 @@ import itertools
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -37,6 +37,9 @@ from storage.store import Store, open_store
 from storage.vault import Vault
 from tests.support.clock import MovableClock
 from tests.support.store import MASTER, SeededRandomness
+
+FIRST_AT: Final = datetime(2026, 1, 1, tzinfo=UTC)
+"""From here on the grain is counted."""
 
 BOT: Final = User(7000000001, "Minsheng", is_bot=True, username="minsheng_bot")
 AWAKE: Final = timedelta(minutes=35)
@@ -84,6 +87,7 @@ class Town:
         witnesses: who looks at every letter that went out, or could not.
         blocked: chats that take nothing.
         last_act: when each chat last wrote.
+        grain: what people do, they do at multiples of this; what falls together is handled together, as on a busy day.
     """
 
     store: Store
@@ -94,6 +98,7 @@ class Town:
     witnesses: list[Callable[[Read], Awaitable[None]]] = field(default_factory=list)
     blocked: set[int] = field(default_factory=set)
     last_act: dict[int, datetime] = field(default_factory=dict)
+    grain: timedelta = timedelta(seconds=1)
     acts: int = 0
     letters: int = 0
     _planned: list[_Planned] = field(default_factory=list)
@@ -117,11 +122,15 @@ class Town:
 
     def will(self, chat: int, at: datetime, *taps: Tap) -> None:
         """Have somebody do something at a moment: press buttons, write words."""
-        heapq.heappush(self._planned, _Planned(at.replace(microsecond=0), next(self._numbers), chat, taps))
+        heapq.heappush(self._planned, _Planned(self._grained(at), next(self._numbers), chat, taps))
 
     def later(self, at: datetime, change: Callable[[], None]) -> None:
         """Let something become so at a moment, which nobody tells the program."""
-        heapq.heappush(self._planned, _Planned(at.replace(microsecond=0), next(self._numbers), 0, (), change))
+        heapq.heappush(self._planned, _Planned(self._grained(at), next(self._numbers), 0, (), change))
+
+    def _grained(self, at: datetime) -> datetime:
+        """Return the first multiple of the grain that is not before an instant."""
+        return at + (FIRST_AT - at) % self.grain
 
     async def hire(self, chat: int, role: Role, unit: UnitId | None, payload: str) -> None:
         """Invite somebody and let them come; a further admin's link is good at once here."""
@@ -234,7 +243,7 @@ class Town:
 
 
 @asynccontextmanager
-async def opened_town(path: Path, county: County, begins_at: datetime, seed: str) -> AsyncIterator[Town]:
+async def opened_town(path: Path, county: County, begins_at: datetime, seed: str, grain: timedelta) -> AsyncIterator[Town]:
     """Begin at a moment with nobody there."""
     migrate(path)
     randomness = SeededRandomness(seed)
@@ -243,6 +252,6 @@ async def opened_town(path: Path, county: County, begins_at: datetime, seed: str
         store = await open_store(engine, Vault(Masters({1: MASTER}), randomness), randomness)
         await store.remember("bot_username", BOT.username or "")
         desk = Desk(county, Calendar.of(county.hours), store.read, randomness)
-        yield Town(store, desk, MovableClock(begins_at), open_conversations(desk, BOT))
+        yield Town(store, desk, MovableClock(begins_at), open_conversations(desk, BOT), grain=grain)
     finally:
         await engine.close()

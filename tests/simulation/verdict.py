@@ -22,6 +22,9 @@ from tests.simulation.witness import ROUND_THE_CLOCK, RUNNING, Telling
 WORTH: Final = timedelta(minutes=30)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
+EARLY: Final = {"1d": DAY, "4h": 4 * HOUR}
+"""How long before a limit somebody is told of it, by the sample county's plan; half-way hangs on more than the limit."""
+
 OVERDUE: Final = ((0, (Role.OFFICER, Role.LEAD)), (1, (Role.LEAD, Role.SUPERVISOR)), (3, (Role.SUPERVISOR, Role.ADMIN)))
 """So many days after a limit, and who knows of it then: the sample county's."""
 
@@ -50,6 +53,7 @@ class Figures:
     reminded: int = 0
     resolved_before_any: int = 0
     escalations: int = 0
+    moments: int = 0
 
 
 def judge(
@@ -60,6 +64,7 @@ def judge(
     for stretch in _stretches(life, end_at, lambda case: case.now.due_at if case.state in RUNNING else None):
         figures.limits += 1
         yield from _before(stretch, tellings, figures)
+        yield from _each_moment(stretch, tellings, calendar, figures)
         if stretch.ended_at > stretch.limit_at:
             figures.passed += 1
             yield from _after(stretch, "overdue", OVERDUE, tellings, calendar, life, figures)
@@ -104,6 +109,25 @@ def _before(stretch: Stretch, tellings: Sequence[Telling], figures: Figures) -> 
         yield f"unreminded: {stretch.case.number} {stretch.case.deadline_class} {stretch.set_at} -> {stretch.limit_at}"
     elif stretch.ended_at <= stretch.limit_at:
         figures.resolved_before_any += 1
+
+
+def _each_moment(stretch: Stretch, tellings: Sequence[Telling], calendar: Calendar, figures: Figures) -> Iterator[str]:
+    """At each moment that the plan counts back from a limit somebody is told of it, be it that they cannot be reached.
+
+    A moment at or before the one at which the limit was set is left out; so is one that the case did not live to see.
+    """
+    limit_at, clock = stretch.limit_at, stretch.case.deadline_class in ROUND_THE_CLOCK
+    for name, count_back in EARLY.items():
+        at = limit_at - count_back if clock else calendar.latest_open(_earlier(limit_at, count_back, calendar))
+        if not stretch.set_at < at < min(limit_at, stretch.ended_at):
+            continue
+        figures.moments += 1
+        if not any(each.limit_at == limit_at and each.at == at for each in tellings):
+            yield f"unreminded: {stretch.case.number} {stretch.case.deadline_class} {name} before {limit_at}, at {at}"
+
+
+def _earlier(limit_at: datetime, length: timedelta, calendar: Calendar) -> datetime:
+    return calendar.subtract_working_days(limit_at, 1) if length == DAY else calendar.subtract_running(limit_at, length)
 
 
 def _after(  # noqa: PLR0913, PLR0917 (what is known of one limit)

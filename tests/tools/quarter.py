@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
@@ -30,6 +31,7 @@ def report(size: Size, outcome: Outcome, seconds: float) -> str:
         f"{size.days} days, {size.officers} officers, seed {size.seed}; {seconds:.0f} s",
         f"{outcome.cases:,} cases, {outcome.acts:,} acts of people, {outcome.letters:,} letters",
         f"limits: {figures.limits:,}; came while their case was open: {figures.passed:,}; reminded of: {figures.reminded:,}",
+        f"moments a working day or four hours before a limit: {figures.moments:,}",
         f"moments at which somebody above had to know: {figures.escalations:,}",
         f"letters in quiet hours: {', '.join(nightly) or 'none'}",
         "cases: " + ", ".join(f"{count:,} {state}" for state, count in sorted(outcome.states.items())),
@@ -46,10 +48,12 @@ def main() -> int:
     parser.add_argument("--cases", type=int, help="so many cases")
     parser.add_argument("--officers", type=int, help="so many officers")
     parser.add_argument("--days", type=int, help="so many days of filing")
+    parser.add_argument("--grain", type=int, default=60, help="people act at multiples of so many seconds; 60 if not said")
     parser.add_argument("--seed", type=int, default=1, help="another course of events")
     asked = parser.parse_args()
     usual = MONTH if asked.month else QUARTER
-    size = Size(asked.cases or usual.cases, asked.officers or usual.officers, asked.days or usual.days, asked.seed)
+    grain = timedelta(seconds=asked.grain)
+    size = Size(asked.cases or usual.cases, asked.officers or usual.officers, asked.days or usual.days, asked.seed, grain)
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         outcome = asyncio.run(live(Path(folder) / "bot.db", size))
