@@ -23,7 +23,8 @@ class Sight:
     Attributes:
         is_own: the person's own act instead; `text` is the command, if it was one.
         asks_again: the case about which that act asks once more, after its answer was waited for in vain.
-        life: which life of the program it was sent in, from 0; each kill begins the next.
+        life: which life of the program it was sent in: even, and 2 more after each kill; odd while a process is dying, when
+            what it had sent still comes in, and perhaps already what another sends in its stead.
         is_answer_lost: the stand-in kept the answer from the program, on purpose.
     """
 
@@ -122,9 +123,10 @@ class Diary:
         first = self.sights[earlier]
         if first.is_answer_lost:
             return "lost_answer"
-        behind = (sight for sight in self.sights[earlier + 1 :] if not sight.is_own and sight.key != first.key)
-        is_last_of_its_life = all(sight.life > first.life for sight in behind)
-        return "kill" if is_last_of_its_life and self.sights[later].life > first.life else None
+        between = (sight for sight in self.sights[earlier + 1 : later] if not sight.is_own and sight.key != first.key)
+        is_last_of_its_life = all(sight.life > first.life for sight in between)
+        is_after_an_end = self.sights[later].life > first.life or first.life % 2 == 1
+        return "kill" if is_last_of_its_life and is_after_an_end else None
 
 
 def commands_answered(diaries: Collection[Diary]) -> dict[str, str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from math import inf
 from random import Random
 from time import monotonic
 from typing import Final, TypeVar
@@ -40,12 +41,14 @@ class Crowd:
 
     Attributes:
         updates: how many updates people may cause; then each ends what they are about.
-        life: which life of the program this is; whoever kills it counts on.
+        until: the moment at which they do so in any case, by `monotonic`.
+        life: which life of the program this is, as in Sight; whoever kills it counts on.
     """
 
     sandbox: Sandbox
     random: Random
     updates: int
+    until: float = inf
     acts: int = 0
     life: int = 0
     diaries: dict[int, Diary] = field(default_factory=dict)
@@ -61,7 +64,7 @@ class Crowd:
     @property
     def goes_on(self) -> bool:
         """Say whether people begin anything new."""
-        return self.acts < self.updates
+        return self.acts < self.updates and monotonic() < self.until
 
     def join(self, person: int) -> Person:
         """Let someone come."""
