@@ -7,11 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
+from enum import Enum, auto
 from typing import Protocol, TypeAlias
 
 Value: TypeAlias = "str | int | bytes | float | None"
 Row: TypeAlias = "tuple[Value, ...]"
 Parameters: TypeAlias = "Mapping[str, Value]"
+
+
+class Claim(Enum):
+    """What a process claims for itself: claims of one kind one after the other, of different kinds beside each other."""
+
+    UPDATES = auto()
+    LETTERS = auto()
+    #: A lease: its row alone decides who has it.
+    DUTY = auto()
 
 
 class Session(Protocol):
@@ -60,7 +70,7 @@ class Engine(Protocol):
         """Run one named query on what is committed, for a few rows: the shortest glance."""
         ...
 
-    def claiming(self) -> AbstractAsyncContextManager[Session]:
+    def claiming(self, what: Claim) -> AbstractAsyncContextManager[Session]:
         """Open a transaction in which a process that shares the database claims work; a view where it is not shared."""
         ...
 

@@ -49,6 +49,8 @@ class Files:
 
     async def take(self, limit: int, now: datetime) -> Sequence[WantedFile]:
         """Claim files to fetch; one whose key is gone is given up here."""
+        if not await self._engine.look("files_wanted", {"now": stamp(now), "limit": 1}):
+            return []
         return await insist(partial(self._take, limit, now))
 
     async def _take(self, limit: int, now: datetime) -> Sequence[WantedFile]:

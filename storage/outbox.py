@@ -22,7 +22,7 @@ from bot.rules.identity import Language, PersonId
 from bot.rules.message import Hearing, Message, is_asked_again, is_for_role
 from storage.batch import Batch
 from storage.commit import append, due_parameters, project_reminder, unplaced
-from storage.engine import Engine, Parameters, Row, Session, Value
+from storage.engine import Claim, Engine, Parameters, Row, Session, Value
 from storage.insist import insist
 from storage.keyring import Keyring
 from storage.letters import letter_claim, one_unrepeatable_each
@@ -59,7 +59,9 @@ class Outbox:
         }
         letters: tuple[Letter, ...] = ()
         while not letters:
-            async with self._engine.claiming() as session:
+            if self._engine.holder and not await self._engine.look("outbox_any", wanted):
+                break  # where several share it, a look holds up nobody, and there is mostly nothing
+            async with self._engine.claiming(Claim.LETTERS) as session:
                 rows = await session.rows("outbox_ready", wanted)
             if not rows:
                 break

@@ -27,7 +27,7 @@ from bot.rules.message import Hearing
 from bot.rules.staff import Invitation, Staff
 from storage.batch import Batch
 from storage.commit import append, commit
-from storage.engine import Engine, Parameters, Row, Session, Value
+from storage.engine import Claim, Engine, Parameters, Row, Session, Value
 from storage.erasing import ended_page, erase
 from storage.files import Files
 from storage.insist import insist
@@ -39,6 +39,7 @@ from storage.rows import moment, moment_or_none, read_roles, stamp
 from storage.senders import read_dialog
 from storage.shredder import Shredder
 from storage.signing import Signer
+from storage.turns import in_turn
 from storage.vault import Vault
 from storage.week import WeekEnd, is_weekly, signed_digests, without_digests
 
@@ -53,10 +54,6 @@ DUTY_HELD: Final = timedelta(minutes=2)
 """How long an update, and a duty, stays with a process that lives but does nothing; one that ended has nothing any more."""
 
 PERSON_ID_BYTES: Final = 10
-TURNS: Final = 4
-
-TOGETHER: Final = 10
-"""How many of those that were in hand once when the program ended are tried together; after that each is tried alone."""
 
 
 class Store:
@@ -118,14 +115,15 @@ class Store:
         then some at a time, then one by one, so that whatever does it is found out and the others are not taken for it.
         """
         held_keys = msgspec.json.encode([self._keyring.chat_key(chat).hex() for chat in sorted(held)]).decode()
-        async with self._engine.claiming() as session:
+        async with self._engine.claiming(Claim.UPDATES) as session:
             claim = self._claim(now, UPDATE_HELD)
             wanted = {"limit": limit, "held": held_keys, **claim}
             oldest = await session.rows("inbox_oldest_around" if held else "inbox_oldest", wanted)
             if not oldest:
                 return []
             seqs = msgspec.json.encode([row[0] for row in oldest]).decode()
-            rows = self._in_turn(await session.rows("inbox_take", {"seqs": seqs, **claim}))
+            self._turn += 1
+            rows = in_turn(await session.rows("inbox_take", {"seqs": seqs, **claim}), self._turn)
             persons = [str(row[6]) for row in rows if row[6] is not None]
             staff = (
                 await session.rows("staff_of_persons", {"persons": msgspec.json.encode(persons).decode()}) if persons else ()
@@ -141,21 +139,6 @@ class Store:
         """Drop the numbers of updates handled long ago; return how many. The newest stay, whatever the clock says."""
         async with self._engine.writing() as session:
             return await session.run("inbox_forget", [{"before": stamp(now - INBOX_KEPT), "spared": INBOX_SPARED}])
-
-    def _in_turn(self, rows: Sequence[Row]) -> Sequence[Row]:
-        """Let what was being handled when the program ended come apart, in turns with all the rest: some, then one by one.
-
-        Mostly it is the turn of what was tried least, and now and then of the oldest: where the program ends again and
-        again, what was tried more often would wait for as long as there is something new that was tried less.
-        """
-        tried = [row for row in rows if row[4]]
-        rest = [row for row in rows if not row[4]]
-        self._turn = (self._turn + 1) % TURNS
-        if not tried or (rest and self._turn % 2):
-            return rest
-        by = 0 if self._turn == 0 else 4  # the place in the inbox, or how often it was tried
-        first = min(tried, key=lambda row: int(row[by] or 0))
-        return [row for row in tried if row[4] == 1][:TOGETHER] if first[4] == 1 else [first]
 
     def _taken(self, row: Row, roles: Mapping[PersonId, tuple[Staff, ...]]) -> Taken:
         seq, update_id, body, received_at, attempts, _, *person = row
@@ -226,14 +209,14 @@ class Store:
 
     async def ended_with_content(self, after: str, now: datetime) -> EndedPage:
         """Return a page of ended cases whose content is still there, behind a place that an earlier page ended with."""
-        async with self._engine.claiming() as session:
+        async with self._engine.claiming(Claim.DUTY) as session:
             if not await self._held(session, Duty.CLOCK, now):
                 return EndedPage((), None)
             return await ended_page(session, after)
 
     async def shred(self, now: datetime) -> bool:
         """Clean the files of what was erased, if that is for this process; say whether they are."""
-        async with self._engine.claiming() as session:
+        async with self._engine.claiming(Claim.DUTY) as session:
             if not await self._held(session, Duty.CLOCK, now):
                 return True
         async with self._engine.writing() as session:
@@ -249,7 +232,9 @@ class Store:
 
     async def take_due(self, limit: int, now: datetime) -> Sequence[Due]:
         """Return what is due, earliest first: at most so many, and all that is due of cases that are reminded of."""
-        async with self._engine.claiming() as session:
+        if self.is_shared and ((at := await self.next_due_at()) is None or at > now):
+            return []  # nothing is, or not for this process: a look holds up nobody
+        async with self._engine.claiming(Claim.DUTY) as session:
             if not await self._held(session, Duty.CLOCK, now):
                 return []
             due = [_read_due(row) for row in await session.rows("due_take", {"now": stamp(now), "limit": limit})]
@@ -273,12 +258,12 @@ class Store:
 
     async def hold(self, duty: Duty, now: datetime) -> bool:
         """Take a duty or keep it; False while another living process has it."""
-        async with self._engine.claiming() as session:
+        async with self._engine.claiming(Claim.DUTY) as session:
             return await self._held(session, duty, now)
 
     async def let_go(self, duty: Duty) -> None:
         """Give a duty back before its time."""
-        async with self._engine.claiming() as session:
+        async with self._engine.claiming(Claim.DUTY) as session:
             await session.rows("lease_drop", {"name": duty, "holder": self._engine.holder})
 
     async def _held(self, session: Session, duty: Duty, now: datetime) -> bool:

@@ -11,7 +11,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Final, cast
 
 from bot.errors import StorageUnavailable
-from storage.engine import Parameters, Row
+from storage.engine import Claim, Parameters, Row
 from storage.postgres.connection import Connection, Pool, Translated, connect, open_pool
 from storage.postgres.statement import Statement, translate
 
@@ -21,9 +21,11 @@ CONNECTIONS: Final = 4
 BEGIN_WRITING: Final = "BEGIN ISOLATION LEVEL READ COMMITTED"
 BEGIN_NOTING: Final = "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL synchronous_commit = off"
 BEGIN_READING: Final = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-BEGIN_CLAIMING: Final = (
-    "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL synchronous_commit = off; SELECT pg_advisory_xact_lock(1835626600, 0)"
-)
+BEGIN_CLAIMING: Final = {
+    Claim.UPDATES: f"{BEGIN_NOTING}; SELECT pg_advisory_xact_lock(1835626600, 0)",
+    Claim.LETTERS: f"{BEGIN_NOTING}; SELECT pg_advisory_xact_lock(1835626600, 1)",
+    Claim.DUTY: BEGIN_NOTING,
+}
 """Claims are made one after the other, so that each sees those before it; that one is lost with the server does no harm."""
 
 NEW_HOLDER: Final = "SELECT nextval('holders')"
@@ -145,11 +147,11 @@ class PostgresEngine:
                 await self._pool.release(connection)
 
     @asynccontextmanager
-    async def claiming(self) -> AsyncIterator[PostgresSession]:
-        """Open a transaction in which work is claimed, one at a time among all processes."""
+    async def claiming(self, what: Claim) -> AsyncIterator[PostgresSession]:
+        """Open a transaction in which work is claimed, one at a time of its kind among all processes."""
         if self._presence is not None:
             await self._presence.ensure()
-        async with self._transaction(BEGIN_CLAIMING) as session:
+        async with self._transaction(BEGIN_CLAIMING[what]) as session:
             yield session
 
     async def shred(self, *, in_passing: bool) -> bool:

@@ -22,7 +22,7 @@ from bot.rules.entry import SYSTEM, Entry, Invited
 from bot.rules.identity import CaseNumber
 from bot.rules.message import Receipt
 from bot.rules.staff import Invitation
-from storage.engine import Engine, Parameters, Row, Session
+from storage.engine import Claim, Engine, Parameters, Row, Session
 from tests.storage.conformance import OnePlace, Place
 from tests.support.clock import MovableClock
 from tests.support.store import NEIGHBOUR, OFFICER, POTHOLE, RESIDENT, Town
@@ -234,9 +234,9 @@ class Failing:
         """Run one query; that never fails here either."""
         return await self.engine.look(query, parameters)
 
-    def claiming(self) -> AbstractAsyncContextManager[Session]:
+    def claiming(self, what: Claim) -> AbstractAsyncContextManager[Session]:
         """Claim work; that never fails here either."""
-        return self.engine.claiming()
+        return self.engine.claiming(what)
 
     @property
     def holder(self) -> int:

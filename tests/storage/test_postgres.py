@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from bot.errors import Conflict, LedgerBroken, SettingsError, StorageUnavailable
-from storage.engine import Engine, Row
+from storage.engine import Claim, Engine, Row
 from storage.postgres.connection import connect
 from storage.postgres.engine import PostgresEngine, open_postgres
 from storage.postgres.migrate import migrations
@@ -274,7 +274,7 @@ class TestSessions(InPostgres):
         assert isinstance(town.engine, PostgresEngine)
         async with town.engine.writing() as session:
             assert list(await session._connection.fetch("SHOW synchronous_commit")) == [("on",)]
-        async with town.engine.claiming() as session:
+        async with town.engine.claiming(Claim.LETTERS) as session:
             assert list(await session._connection.fetch("SHOW synchronous_commit")) == [("off",)]
         async with town.engine.writing() as session:
             assert list(await session._connection.fetch("SHOW synchronous_commit")) == [("on",)]

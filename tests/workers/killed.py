@@ -29,7 +29,7 @@ from bot.workers.clock import Ticker
 from bot.workers.delivery import Delivery
 from bot.workers.intake import Intake
 from bot.workers.worker import Worker
-from storage.engine import Engine, Parameters, Row, Session
+from storage.engine import Claim, Engine, Parameters, Row, Session
 from tests.support.clock import TUESDAY_NOON, MovableClock
 from tests.support.store import NEIGHBOUR, OFFICER, POTHOLE, RESIDENT, Town, arrival_of, opened_town
 
@@ -132,9 +132,9 @@ class MortalEngine:
         return self.engine.holder
 
     @asynccontextmanager
-    async def claiming(self) -> AsyncIterator[Session]:
+    async def claiming(self, what: Claim) -> AsyncIterator[Session]:
         """Open a transaction that claims work."""
-        async with self.engine.claiming() as session:
+        async with self.engine.claiming(what) as session:
             yield MortalSession(session, self.death)
 
     async def shred(self, *, in_passing: bool) -> bool:

@@ -11,7 +11,7 @@ from bot.ports import Taken
 from bot.rules.effect import Effects
 from bot.workers.bell import Bell
 from bot.workers.worker import ENDED, STARTS, Worker
-from storage.store import TOGETHER
+from storage.turns import TOGETHER
 from tests.support.store import NEIGHBOUR, OFFICER, POTHOLE, RESIDENT, Town, opened_town
 
 

@@ -113,6 +113,14 @@ JOIN keys ON keys.owner = 'person:' || claimed.person
 LEFT JOIN anchors ON anchors.person = claimed.person AND anchors.anchor = claimed.anchor
 ORDER BY claimed.place, claimed.priority, claimed.id;
 
+-- name: outbox_any
+-- Whether anything may be ready for this process: more is passed over when it is claimed.
+SELECT 1 FROM outbox
+WHERE failed_at IS NULL AND contact <> 1 AND ready_at <= :now
+  AND person <> ALL (ARRAY(SELECT json_array_elements_text(CAST(:busy AS JSON))))
+  AND (holder IS NULL OR holder = :holder OR held_until <= :now OR holder NOT IN (SELECT present.holder FROM present))
+LIMIT 1;
+
 -- name: outbox_postpone
 -- Try again later, whoever then does; what certainly did not arrive is no longer marked as tried.
 UPDATE outbox SET ready_at = :ready_at, tried_at = :tried_at, parts = :parts, contact = :contact, holder = NULL, held_until = NULL

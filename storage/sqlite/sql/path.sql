@@ -75,6 +75,11 @@ LEFT JOIN anchors ON anchors.person = outbox.person AND anchors.anchor = outbox.
 WHERE line.held_until <= :now AND line.place <= 4 -- more than that never goes out together
 ORDER BY line.place, outbox.priority, outbox.id LIMIT :limit;
 
+-- name: outbox_any
+-- Whether anything may be ready for this process: more is passed over when it is claimed.
+SELECT 1 FROM outbox
+WHERE failed_at IS NULL AND contact <> 1 AND ready_at <= :now AND person NOT IN (SELECT value FROM json_each(:busy)) LIMIT 1;
+
 -- name: outbox_of_persons
 -- What waits for these people (a JSON array) or is on its way to them, in order, and the messages that it edits.
 SELECT outbox.person, outbox.id, anchors.message_id
