@@ -14,7 +14,7 @@ from typing import Final
 
 import msgspec
 
-from bench import filing, flood, parts, replicas, report
+from bench import filing, flood, parts, quota, replicas, report
 from bench.machine import describe
 from bench.picture import draw
 from bench.process import Contestant
@@ -83,6 +83,10 @@ def main() -> int:
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every round's figures there too")
     parser.add_argument("--table", type=Path, metavar="FILE", help="write what is printed there too")
     parser.add_argument("--replicas", action="store_true", help="instead: one, two and four processes on one PostgreSQL")
+    parser.add_argument(
+        "--share", type=float, metavar="CORES", help="of the replicas: what each may have of a core, such as 0.2"
+    )
+    parser.add_argument("--people", type=int, help="of the replicas: how many people")
     parser.add_argument("--picture", type=Path, metavar="FILE", help="draw the medians there as SVG")
     parser.add_argument("--soak", type=int, metavar="UPDATES", help="instead: so many updates through ours, and its memory")
     parser.add_argument("--flood", type=int, metavar="MESSAGES", help="instead: so many of one person beside the others")
@@ -96,8 +100,7 @@ def main() -> int:
         print(flood.table(waits, options.flood))
         return 0
     if options.replicas:
-        print(replicas.table(asyncio.run(replicas.measure(size.course.people, max(1, options.rounds or size.rounds)))))
-        return 0
+        return _replicas(options, size)
     result = asyncio.run(measure(size, max(1, options.rounds or size.rounds)))
     print(whole(result))
     if options.table:
@@ -106,6 +109,16 @@ def main() -> int:
         options.json.write_bytes(msgspec.json.format(msgspec.json.encode(result)) + b"\n")
     if options.picture:
         options.picture.write_text(draw(result.rounds), encoding="utf-8")
+    return 0
+
+
+def _replicas(options: argparse.Namespace, size: Size) -> int:
+    share, people = options.share, options.people or size.course.people
+    if share and (why := quota.refusal()):
+        say(f"the processes cannot be held to a share of a core: {why}; measured without")
+        share = None
+    together = asyncio.run(replicas.measure(people, max(1, options.rounds or size.rounds), share))
+    print(replicas.table(together, share))
     return 0
 
 

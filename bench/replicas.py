@@ -1,7 +1,8 @@
 """One, two and four processes of the program on one PostgreSQL, updates brought by webhook: how much faster they are.
 
 Database, stand-in and people use the same cores as the processes: what they leave is what N processes can share. So the
-table says beside each pace how much of the machine whom it took.
+table says beside each pace how much of the machine whom it took. With a fixed share of a core for each process (`share`),
+which one and four can have alike, it says how the program itself grows: what it waits for, and what it does more than once.
 """
 
 from __future__ import annotations
@@ -22,9 +23,11 @@ from typing import Final
 from bench.audience import Audience, gathered
 from bench.front import opened_front
 from bench.process import Running, environment
+from bench.quota import groups
 from bench.race import burst, check_receipts
 
 COUNTS: Final = (1, 2, 4)
+_SHOWN: Final = ("bots_ms", "database_ms", "stand_in_share", "bots_cores")
 WAIT_SECONDS: Final = 60.0
 LOOK_SECONDS: Final = 0.05
 
@@ -38,18 +41,26 @@ class Together:
     bots_ms: float
     database_ms: float
     stand_in_share: float
+    bots_cores: float
 
 
-async def measure(people: int, rounds: int) -> list[list[Together]]:
-    """Run so many rounds over a server of their own."""
+async def measure(people: int, rounds: int, share: float | None = None) -> list[list[Together]]:
+    """Run so many rounds over a server of their own.
+
+    Args:
+        share: how much of a core each process gets; None: what it can have.
+    """
     with server() as running:
-        return [[await _run(running, count, people, turn) for count in COUNTS] for turn in range(rounds)]
+        return [[await _run(running, count, people, turn, share) for count in COUNTS] for turn in range(rounds)]
 
 
-async def _run(database: Database, count: int, people: int, turn: int) -> Together:
+async def _run(database: Database, count: int, people: int, turn: int, share: float | None) -> Together:
     url = await database.fresh(f"bench_{turn}_{count}")
     ports = [_free_port() for _ in range(count)]
-    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+    with (
+        tempfile.TemporaryDirectory(prefix="bench-") as folder,
+        groups(count if share else 0, share or 1.0) as limits,
+    ):
         async with (
             gathered() as audience,
             opened_front(ports) as front,
@@ -59,6 +70,8 @@ async def _run(database: Database, count: int, people: int, turn: int) -> Togeth
             for person in warm:
                 audience.write(person)
             await audience.answered()
+            for bot, limit in zip(bots, limits, strict=bool(limits)):
+                limit.take(bot.process.pid)  # after the start, which is no part of this
             crowd = audience.newcomers(people)
             bots_cpu, database_cpu = sum(bot.cpu_seconds() for bot in bots), database.cpu_seconds()
             texts = await burst(audience, bots[0], crowd, audience.write)
@@ -66,12 +79,14 @@ async def _run(database: Database, count: int, people: int, turn: int) -> Togeth
             check_receipts(audience.read(crowd))
             bots_cpu = sum(bot.cpu_seconds() for bot in bots) - bots_cpu
             database_cpu = database.cpu_seconds() - database_cpu
+    seconds = people / texts.updates_per_second + people / presses.updates_per_second
     return Together(
         processes=count,
-        updates_per_second=2 / (1 / texts.updates_per_second + 1 / presses.updates_per_second),
+        updates_per_second=2 * people / seconds,
         bots_ms=bots_cpu / people / 2 * 1000,
         database_ms=database_cpu / people / 2 * 1000,
         stand_in_share=(texts.stand_in_share + presses.stand_in_share) / 2,
+        bots_cores=bots_cpu / seconds,
     )
 
 
@@ -104,20 +119,23 @@ async def started(
         yield bots
 
 
-def table(rounds: Sequence[Sequence[Together]]) -> str:
+def table(rounds: Sequence[Sequence[Together]], share: float | None = None) -> str:
     """Draw the medians, and each round's ratio to one process, as a Markdown table."""
-    cores = os.cpu_count() or 1
-    drawn = [
-        "| processes on one PostgreSQL | updates/s | / one process | goal | bots, ms | database, ms | stand-in, of a core |",
-        "|--:|--:|--:|--:|--:|--:|--:|",
-    ]
+    cores = COUNTS[-1] if share else os.cpu_count() or 1
+    each_has = f", each with {share:.0%} of a core" if share else ""
+    measured = "updates/s | / one process | goal | bots, ms | database, ms | stand-in, of a core | bots, of a core"
+    drawn = [f"| processes on one PostgreSQL{each_has} | {measured} |", "|--:|--:|--:|--:|--:|--:|--:|--:|"]
     for place, count in enumerate(COUNTS):
         runs = [each[place] for each in rounds]
         ratio = median(each[place].updates_per_second / each[0].updates_per_second for each in rounds)
         goal = f"≥ {0.8 * min(count, cores):.1f}" if count > 1 else ""
-        pace, bots = median(run.updates_per_second for run in runs), median(run.bots_ms for run in runs)
-        database, share = median(run.database_ms for run in runs), median(run.stand_in_share for run in runs)
-        drawn.append(f"| {count} | {pace:,.0f} | {ratio:.2f} | {goal} | {bots:.2f} | {database:.2f} | {share:.2f} |")
+        figures = (
+            f"{median(run.updates_per_second for run in runs):,.0f}",
+            f"{ratio:.2f}",
+            goal,
+            *(f"{median(getattr(run, name) for run in runs):.2f}" for name in _SHOWN),
+        )
+        drawn.append(f"| {count} | {' | '.join(figures)} |")
     return "\n".join(drawn)
 
 
