@@ -59,11 +59,6 @@ class Fleet:
         """Return the one that is asked things."""
         return self.programs[0]
 
-    async def start(self) -> None:
-        """Start all; the first makes database and keys."""
-        for program in self.programs:
-            await program.start()
-
     async def stop(self) -> list[int]:
         """End all politely; return their exit codes."""
         return [await program.stop() for program in self.programs]

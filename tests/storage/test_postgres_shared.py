@@ -24,6 +24,7 @@ from bot.workers.bell import Bell
 from bot.workers.delivery import Delivery
 from bot.workers.pace import ONE_CHAT, ONE_GROUP
 from bot.workers.worker import BATCH, Worker
+from storage.engine import Claim
 from storage.letters import LETTER_HELD
 from storage.postgres.engine import open_postgres
 from storage.queries import load
@@ -46,6 +47,18 @@ async def towns(url: str) -> AsyncIterator[tuple[Town, Town]]:
     clock = MovableClock()
     async with opened_town(url, clock, seed="one") as one, opened_town(url, clock, seed="other") as other:
         yield one, other
+
+
+async def test_who_claims_keeps_others_only_from_claiming_the_same(towns: tuple[Town, Town]) -> None:
+    """Updates, duties and letters are claimed beside each other; and who finds nothing to claim waits for nobody."""
+    one, other = towns
+    now = one.clock.now()
+    await one.arrive(RESIDENT, "write", text="路灯坏了")
+    async with asyncio.timeout(SECONDS), one.engine.claiming(Claim.LETTERS), one.engine.claiming(Claim.DUTY):
+        assert await other.store.take_letters(9, NOBODY, now) == ()
+        assert await other.store.take_due(9, now) == []
+        assert await other.store.hold(Duty.POLLING, now)
+        assert len(await other.store.take_updates(9, now)) == 1
 
 
 async def test_programs_that_begin_at_once_have_one_set_of_keys(url: str) -> None:
