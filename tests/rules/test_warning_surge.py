@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from bench.warnings import BEGIN, alarms, quiet
-from bench.years import RUN_UP, WEEK, Climate, County, Event, cell_of
+from bench.years import RUN_UP, TOWNSHIPS, WEEK, Climate, County, Event, cell_of
 from bot.rules.entry import Channel
 from bot.rules.identity import CategoryId
 from bot.rules.warning_surge import REACH, Cell, rises, silences
@@ -109,3 +109,14 @@ def test_a_planted_surge_is_found_within_its_week_and_nothing_else_in_a_quiet_se
 def test_no_storm_of_false_alarms_in_quiet_weeks() -> None:
     """A quiet year gives at most a handful of alarms about nothing."""
     assert quiet(Climate(), [3]) <= 0.1
+
+
+def test_a_storm_over_the_whole_county_is_not_told_township_by_township() -> None:
+    """Sixty-five cases of one category in two days: one warning of all, one of a township at most, and no other."""
+    storm = [Event(cell_of(4, township), BEGIN + 30, 2, 5) for township in range(TOWNSHIPS)]
+    county = County.of(3, Climate(), BEGIN + 40, storm)
+    first, *others = alarms(county, BEGIN + 29, BEGIN + 40, RUN_UP)
+    assert first.cell == Cell(cell_of(4, 0).category, None, is_everywhere=True)
+    assert first.night == BEGIN + 31
+    assert len(others) <= 1
+    assert {other.cell.category for other in others} <= {first.cell.category}
