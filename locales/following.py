@@ -122,6 +122,9 @@ LOOKS: Final[Mapping[Look, Phrase]] = {
     Look.IDENTITY: Phrase("look", "who you are"),
 }
 
+# tr: Step of a case, for its resident: {solved} is the answer's button, {score} the number 1 to 5, {level} its word.
+JUDGED_IN_FULL: Final = Phrase("step", "You judged it: {solved}, {score} of 5 ({level})")
+
 # tr: Before a step on the page of a case: {moment} is a short date and time, {step} the sentence of the step.
 STEP: Final = Phrase("step", "{moment}  {step}")
 
@@ -225,10 +228,12 @@ def _step(speech: Speech, line: PageLine, now: datetime) -> list[Block]:
         "role": speech.role(line.role) if line.role is not None else "",
         "until": speech.moment(line.until) if line.until is not None else "",
         "solved": speech.solved(line.solved) if line.solved is not None else "",
+        "score": speech.number(line.score) if line.score is not None else "",
+        "level": speech.level(line.score) if line.score is not None else "",
         "into": line.into or "",
         "what": speech.text(LOOKS[line.look]) if line.look is not None else "",
     }
-    phrase = UNTIL[line.step] if line.until is not None and line.step in UNTIL else PLAIN[line.step]
+    phrase = _phrase(line)
     wanted = {name: value for name, value in fields.items() if f"{{{name}}}" in phrase.msgid}
     told = speech.text(phrase, **wanted)
     said: list[Block] = [speech.paragraph(STEP, moment=speech.short_moment(line.at, now), step=told)]
@@ -239,6 +244,12 @@ def _step(speech: Speech, line: PageLine, now: datetime) -> list[Block]:
     elif line.stock is not None:
         said.append(Quote(speech.text(STOCK[line.stock])))
     return said
+
+
+def _phrase(line: PageLine) -> Phrase:
+    if line.score is not None and line.step is PageStep.JUDGED:
+        return JUDGED_IN_FULL
+    return UNTIL[line.step] if line.until is not None and line.step in UNTIL else PLAIN[line.step]
 
 
 def _quoted(words: str) -> Quote:

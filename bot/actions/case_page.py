@@ -155,8 +155,8 @@ class _Telling:
     def _judged(self, fact: object, line: PageLine) -> PageLine | None:
         """Tell what the reader said of how it was done."""
         match fact:
-            case Rated(voice=self._voice, solved=solved) | RatedAtFirst(voice=self._voice, solved=solved):
-                return _with(line, PageStep.JUDGED, solved=solved)
+            case Rated(voice=self._voice) | RatedAtFirst(voice=self._voice):
+                return _with(line, PageStep.JUDGED, solved=fact.solved, score=fact.score)
             case FixedSaid(voice=self._voice, solved=solved):
                 return _with(line, PageStep.FIXED_SAID, solved=solved)
             case FollowedUp(voice=self._voice, solved=solved):

@@ -28,7 +28,9 @@ FORMATS: Final = {
 HEAD: Final = {"bold": True, "bg_color": "#E8ECF2", "bottom": 1, "text_wrap": True, "valign": "vcenter"}
 DAY_SECONDS: Final = 86_400
 LINE_HEIGHT: Final = 15
-HEAD_HEIGHT: Final = 3 * LINE_HEIGHT
+HEAD_LINES: Final = 3
+BOLD: Final = 1.3
+"""How much wider words in bold are, with what is left free where a line ends between words."""
 ON_ONE_PAGE: Final = 14
 """Columns that are printed beside each other, made smaller; of a wider sheet every page repeats the first column."""
 
@@ -60,7 +62,8 @@ def _fill(page: Worksheet, sheet: Sheet, formats: dict[ColumnKind, Format], head
             _write(page, (line, place), cell, column.kind)
         if (lines := max(map(_lines, row, sheet.columns))) > 1:
             page.set_row(line, lines * LINE_HEIGHT)  # not every program makes room for a cell of several lines by itself
-    page.set_row(0, HEAD_HEIGHT)
+    heads = max(ceil(_widths(column.head)[0] * BOLD / column.width) for column in sheet.columns)
+    page.set_row(0, max(HEAD_LINES, heads) * LINE_HEIGHT)
     page.freeze_panes(1, 1)
     page.autofilter(0, 0, max(1, len(sheet.rows)), len(sheet.columns) - 1)
     page.set_landscape()
@@ -74,11 +77,15 @@ def _fill(page: Worksheet, sheet: Sheet, formats: dict[ColumnKind, Format], head
 
 
 def _lines(cell: str | float | None, column: Column) -> int:
-    """Count the lines that a cell takes; a Chinese character is as wide as two letters."""
+    """Count the lines that a cell takes."""
     if not isinstance(cell, str):
         return 1
-    widths = [sum(2 if east_asian_width(letter) in "WF" else 1 for letter in line) for line in cell.rstrip("\n").split("\n")]
-    return sum(max(1, ceil(width / column.width)) for width in widths)
+    return sum(max(1, ceil(width / column.width)) for width in _widths(cell))
+
+
+def _widths(words: str) -> list[int]:
+    """Measure each line in letters; a Chinese character is as wide as two."""
+    return [sum(2 if east_asian_width(letter) in "WF" else 1 for letter in line) for line in words.rstrip("\n").split("\n")]
 
 
 def _write(page: Worksheet, at: tuple[int, int], cell: str | float | None, kind: ColumnKind) -> None:

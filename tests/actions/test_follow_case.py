@@ -32,7 +32,9 @@ from bot.rules.entry import (
     Looked,
     Noted,
     PersonAsked,
+    Rated,
     Replied,
+    Solved,
     Urged,
     VoiceAdded,
     Withdrawn,
@@ -214,6 +216,16 @@ def test_only_files_that_the_unit_added_are_told() -> None:
     assert page((own, RESIDENT)).steps == ()
     shown = FileAdded(slot="evidence/1/1", media="image/jpeg", size=9, content=COMMITMENT)
     assert [line.step for line in page((shown, OFFICER.id)).steps] == [PageStep.EVIDENCE]
+
+
+def test_the_page_tells_the_score_too_once_it_is_given() -> None:
+    """The answer comes first, its score with the next tap: two steps that do not read the same."""
+    answers = [Rated(round=1, voice=1, solved=Solved.YES, score=score) for score in (None, 4)]
+    found = page(*[(answer, RESIDENT) for answer in answers])
+    assert [(line.step, line.solved, line.score) for line in found.steps] == [
+        (PageStep.JUDGED, Solved.YES, None),
+        (PageStep.JUDGED, Solved.YES, 4),
+    ]
 
 
 def test_a_long_life_is_cut_and_says_so() -> None:

@@ -168,6 +168,7 @@ def _steps() -> Iterator[PageLine]:
                 solved=Solved.PARTLY if step is PageStep.JUDGED else None,
                 into=NUMBER if step is PageStep.MERGED else None,
             )
+    yield PageLine(at=NOW, step=PageStep.JUDGED, solved=Solved.YES, score=4)
     for look in Look:
         yield PageLine(at=NOW, step=PageStep.LOOKED, role=Role.OPERATOR, unit=TOWN_HALL, look=look)
     yield PageLine(at=NOW, step=PageStep.FILED)

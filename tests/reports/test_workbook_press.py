@@ -102,3 +102,12 @@ def test_words_stay_words() -> None:
         ("s", "007"),
     ]
     assert [page.cell(row, 1).hyperlink for row in (2, 3, 4)] == [None, None, None]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_head_of_many_words_has_room(language: Language) -> None:
+    """The row of heads is as high as the longest of them needs in its column: nothing of it is cut off."""
+    book, said = opened(digest(), language), wording().workbook(digest(), language, NOW)
+    for sheet in said.sheets:
+        needed = max(len(column.head) / column.width for column in sheet.columns)
+        assert book[sheet.name].row_dimensions[1].height >= 15 * needed

@@ -60,7 +60,7 @@ class PageLine(msgspec.Struct, frozen=True, kw_only=True):
         until: the limit, or the end of a pause, that it set.
         words: what was said with it; `stock` instead where it was said from stock.
         translation: the words in the reader's language, where an official wrote them and a translator put them into it.
-        look, solved, into: what a look was at, what the reader judged, as which case it goes on.
+        look, solved, score, into: what a look was at, what the reader judged, 1 to 5, as which case it goes on.
     """
 
     at: datetime
@@ -73,6 +73,7 @@ class PageLine(msgspec.Struct, frozen=True, kw_only=True):
     stock: Stock | None = None
     look: Look | None = None
     solved: Solved | None = None
+    score: int | None = None
     into: CaseNumber | None = None
 
 
