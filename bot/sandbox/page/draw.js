@@ -125,7 +125,7 @@ function plainNodes(text) {
 function wrap(entity, plain, children, hands) {
   if (TAGS[entity.type]) return h(TAGS[entity.type], entity.type === "blockquote" ? { dir: "auto" } : {}, ...children);
   if (entity.type === "spoiler") return h("span", { class: "spoiler", tabindex: "0" }, ...children);
-  if (entity.type === "bot_command") return h("button", { type: "button", class: "link command", onclick: () => hands.say(plain) }, ...children);
+  if (entity.type === "bot_command") return h("button", { type: "button", class: "link command", dir: "ltr", onclick: () => hands.say(plain) }, ...children);
   if (entity.type === "url" || entity.type === "text_link") {
     const url = entity.url ?? plain;
     const link = startLink(url, hands.username);
