@@ -12,6 +12,7 @@ import msgspec
 from bot.ports import Decision
 from bot.rules.due import Due
 from bot.rules.effect import CaseChange, Effects, Send, TranslationChange, Words
+from bot.rules.entry import Entry
 from bot.rules.identity import NEW_CASE, CaseNumber
 from bot.rules.meeting import MeetingChange, Settled
 from storage.batch import Batch
@@ -45,6 +46,7 @@ def numbered(batch: Batch, effects: Effects) -> Effects:
     return msgspec.structs.replace(
         effects,
         cases=tuple(_number_case(change, number) for change in effects.cases),
+        entries=tuple(_number_entry(entry, number) for entry in effects.entries),
         words=tuple(_number_words(words, number) for words in effects.words),
         kept=tuple(replace(keep, case=number) if keep.case == NEW_CASE else keep for keep in effects.kept),
         codes=tuple(replace(each, case=number) if each.case == NEW_CASE else each for each in effects.codes),
@@ -53,6 +55,10 @@ def numbered(batch: Batch, effects: Effects) -> Effects:
         translations=tuple(_number_translation(change, number) for change in effects.translations),
         planned=tuple(_number_due(due, number) for due in effects.planned),
     )
+
+
+def _number_entry(entry: Entry, number: CaseNumber) -> Entry:
+    return msgspec.structs.replace(entry, case=number) if entry.case == NEW_CASE else entry
 
 
 def _number_words(words: Words, number: CaseNumber) -> Words:

@@ -18,8 +18,8 @@ from bot.rules.chain import EMPTY, follow
 from bot.rules.county import Role
 from bot.rules.due import CloseUnrated, Due, due_of_case
 from bot.rules.effect import Effects
-from bot.rules.entry import SYSTEM, Entry, Invited
-from bot.rules.identity import CaseNumber
+from bot.rules.entry import SYSTEM, Entry, Invited, Restored, VoiceAdded
+from bot.rules.identity import NEW_CASE, CaseNumber
 from bot.rules.message import Receipt
 from bot.rules.staff import Invitation
 from storage.engine import Claim, Engine, Parameters, Row, Session
@@ -130,6 +130,19 @@ class NumberConformance(OnePlace):
             await town.file()
             numbers = [case.number async for case, _ in town.store.read.cases()]
         assert numbers == ["CB-2026-000001", "CB-2027-000001", "CB-2027-000002"]
+
+    async def test_an_entry_beside_a_new_case_is_one_of_its_entries(self, town: Town) -> None:
+        """Whatever is decided together with a case that has no number yet gets the number that it is given."""
+        await town.act(RESIDENT, "write", text=POTHOLE)
+        await town.arrive(RESIDENT, "send")
+        decision, now = await town.decision(), town.clock.now()
+        beside = Entry(at=now, actor="resident", case=NEW_CASE, fact=VoiceAdded(voice=2))
+        about_none = Entry(at=now, actor=SYSTEM, case=None, fact=Restored(entries=0, skipped=0))
+        effects = replace(decision.effects, entries=(*decision.effects.entries, beside, about_none))
+        await town.store.commit([replace(decision, effects=effects)], now)
+        entries = [row async for rows in town.store.read.ledger() for row in rows]
+        assert {row.case_number for row in entries} == {"CB-2026-000001", None}
+        assert [row.kind for row in entries if row.case_number][-1] == "voice_added"
 
     async def test_two_cases_of_one_batch_have_two_numbers(self, town: Town) -> None:
         """In the order in which they arrived; each receipt shows its own number and the start of its entry's hash."""
