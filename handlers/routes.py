@@ -16,8 +16,10 @@ from telegram import Message as TelegramMessage
 from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
+from bot.actions.draft import ANCHOR as CARD
 from bot.actions.draft import discard
 from bot.actions.join_staff import INVITATION_PREFIX
+from bot.actions.reach_milestone import ANCHOR as MILESTONE
 from bot.actions.reach_milestone import drop_milestone
 from bot.rules.caller import LINK_PREFIX
 from bot.rules.dialog import (
@@ -84,16 +86,16 @@ async def start(message: TelegramMessage, context: Context) -> Effects:
 
 
 async def cancel(message: TelegramMessage, context: Context) -> Effects:
-    """Leave what was begun, whatever it is; only a draft is a thing to be thrown away."""
+    """Leave what was begun, whatever it is; what has a card is thrown away, and the card says so without its buttons."""
     del message
-    person = context.sender.person
+    person, read = context.sender.person, context.desk.read
     match context.sender.dialog:
         case Idle():
             return Effects(sends=(Send(person, Said(Remark.NOTHING_TO_CANCEL)),))
-        case Drafting():
-            return discard(person, draft=context.sender.dialog)
-        case ReachingMilestone():
-            return drop_milestone(person, context.sender.dialog)
+        case Drafting() as draft:
+            return discard(person, await read.anchored(person, CARD), draft=draft)
+        case ReachingMilestone() as draft:
+            return drop_milestone(person, draft, await read.anchored(person, MILESTONE))
         case _:
             return Effects(dialog=Idle(), sends=(Send(person, Said(Remark.CANCELLED)),))
 

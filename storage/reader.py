@@ -273,6 +273,12 @@ class StoreReader(SignReader, MeasureReader, FieldReader, TextReader):
             rows = await session.rows("anchor_open_page", {"person": person})
         return CaseNumber(str(rows[0][0]).removeprefix(PAGE_ANCHOR)) if rows else None
 
+    async def anchored(self, person: PersonId, anchor: str) -> int | None:
+        """Return the message that someone was sent under a name."""
+        async with self._engine.glancing() as session:
+            rows = await session.rows("anchor_get", {"person": person, "anchor": anchor})
+        return int(rows[0][0] or 0) if rows else None
+
     async def dialog_of(self, person: PersonId) -> Dialog:
         """Return where someone's conversation stands; it needs the keys."""
         if self._keyring is None:

@@ -76,7 +76,7 @@ def drop_milestone(person: PersonId, draft: ReachingMilestone, replaces: int | N
     return Effects(
         dialog=Idle(),
         forget_anchor=ANCHOR,
-        sends=(Send(person, Said(Remark.MILESTONE_DROPPED), anchor=None if replaces else ANCHOR, replaces=replaces),),
+        sends=(Send(person, Said(Remark.MILESTONE_DROPPED), replaces=replaces),),
         dropped=tuple(Drop(file, person) for file, _ in draft.photos),
     )
 

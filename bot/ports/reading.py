@@ -258,6 +258,10 @@ class Reader(SignReader, MeasureReader, Protocol):
         """Return whether somebody has judged a project; None when they have not."""
         ...
 
+    async def anchored(self, person: PersonId, anchor: str) -> int | None:
+        """Return the message that someone was sent under a name; None where there is none, or not yet."""
+        ...
+
     async def dialog_of(self, person: PersonId) -> Dialog:
         """Return where someone's conversation stands."""
         ...

@@ -7,6 +7,7 @@ sent or thrown away but by the very word that stands on its button.
 from __future__ import annotations
 
 import re
+import unicodedata
 from enum import StrEnum
 from functools import cache
 from typing import Final
@@ -37,8 +38,19 @@ BESIDE_A_NUMBER: Final = 6
 """Letters beside a case number with which a message still asks for nothing but that case."""
 
 
-SCORE: Final = re.compile(r"([1-5])\s*(?:分|星|نومۇر)?")
-"""A score as it is typed."""
+SCORE: Final = re.compile(r"(?:我?打|给)?\s*([1-5一二三四五])\s*(?:分|星|颗星|نومۇر|يۇلتۇز)?")
+"""A score as it is typed, its digit made a European one."""
+
+HAN_DIGITS: Final = "一二三四五"
+
+SATISFACTION: Final = (
+    "非常不满意 很不满意 太不满意 极不满意 بەكنارازى ئىنتايىننارازى",
+    "不满意 不太满意 ناراز نارازى رازىئەمەس",
+    "一般 一般般 还行 还可以 基本满意 ئوتتۇراھال بولىدىغاندەك",
+    "满意 比较满意 رازى رازىمەن",
+    "非常满意 很满意 太满意了 十分满意 特别满意 بەكرازى ناھايىتىرازى",
+)
+"""Degrees of satisfaction as they are typed, from 1 to 5, without spaces and signs."""
 
 LONGEST_COMMAND: Final = 12
 """Signs of one word behind a slash that is meant as a command, in a script in which Telegram knows none: /投诉."""
@@ -107,6 +119,19 @@ def meaning_of(text: str) -> Meaning | None:
     return _meanings().get(_even(text))
 
 
+@cache
+def _degrees() -> dict[str, int]:
+    return {_even(phrase): score for score, phrases in enumerate(SATISFACTION, start=1) for phrase in phrases.split()}
+
+
+def score_of(text: str) -> int | None:
+    """Say which score a message is that says nothing else: a digit of any script, or a degree of satisfaction."""
+    plain = "".join(str(unicodedata.digit(sign, sign)) for sign in text.strip(" .!。！"))
+    if (scored := SCORE.fullmatch(plain)) is not None:
+        return HAN_DIGITS.index(scored[1]) + 1 if scored[1] in HAN_DIGITS else int(scored[1])
+    return _degrees().get(_even(text))
+
+
 def _even(text: str) -> str:
     return Letters.of("".join(sign for sign in text.casefold() if sign.isalnum())).spelt
 
@@ -122,8 +147,8 @@ async def answered(message: TelegramMessage, text: str, dialog: Dialog, context:
         return Effects(sends=(Send(context.sender.person, Said(Remark.UNKNOWN_COMMAND)),))
     if (phone := phone_in(text)) is not None:
         return _with_phone(context, phone, message.message_id)
-    if not is_drafting and (scored := SCORE.fullmatch(text)) is not None:
-        judged = await _scored(int(scored[1]), context)
+    if not is_drafting and (scored := score_of(text)) is not None:
+        judged = await _scored(scored, context)
         if judged is not None:
             return judged
     number, rest = number_in(text)
@@ -177,13 +202,18 @@ async def _judged(answer: Solved, context: Context) -> Effects:
 
 
 async def _scored(score: int, context: Context) -> Effects | None:
-    """Take a typed score for the button where one case of the sender's waits for it; None where none or several do."""
+    """Take a typed score for the button where one case of the sender's waits for it; None where none or several do.
+
+    While the unit's answer is still to be judged, that is asked once more: satisfied is not solved.
+    """
     found, _ = await context.desk.read.cases_of(context.sender.person, cases.LISTED)
     waiting = []
     for case in found:
         rating = case.rating_of((await stake_of(context, case.number)).voice)
         if case.state is State.CLOSED and rating is not None and rating.score is None:
             waiting.append(case)
+    if not waiting and any(case.state is State.RESOLVED for case in found):
+        return await cases.rate(context)
     if len(waiting) != 1:
         return None
     return await cases.score(context, waiting[0].number, waiting[0].now.number, score, None)

@@ -202,6 +202,10 @@ INSERT INTO anchors (person, anchor, message_id)
 SELECT person, anchor, CAST(:message_id AS BIGINT) FROM outbox WHERE id = :id AND anchor IS NOT NULL
 ON CONFLICT (person, anchor) DO UPDATE SET message_id = excluded.message_id;
 
+-- name: anchor_get
+-- The message that someone was sent under a name.
+SELECT message_id FROM anchors WHERE person = :person AND anchor = :anchor;
+
 -- name: anchor_drop
 -- The next message of that name is sent anew.
 DELETE FROM anchors WHERE person = :person AND anchor = :anchor;

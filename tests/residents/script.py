@@ -1,9 +1,11 @@
 """Scripts of what residents do: how they are written down, and how one is played against the real bot.
 
-Lines of a script: `> words` are written, `[SEND]` is a button by the name of its label, `[category roads]` by what it names,
-`[again]` the last button once more, `photo`, `album 3`, `voice`, `document`, `place N,E`, `phone N`, `sticker`, `poll`,
-`news words` (forwarded from a channel), `edit 1 words` (the last message but none), `@accept` and the like what the
-officer does. `? words` must be read after the last act, `! words` must not; `= …` is the end that must be reached.
+Lines of a script: `> words` are written, `[SEND]` is a button by its label, `[category roads]` by what it names, `[again]`
+the last button once more, `[first SEND]` such a button as it first stood there, `[theirs]` what somebody else pressed last;
+`photo`, `album 3`, `voice`, `voice empty`, `document`, `place N,E`, `phone N`, `sticker`, `poll words`, `news words`
+(forwarded from a channel), `edit 1 words` (the last message but none), `neighbour words` (somebody else reports that),
+`days 1` (time passes), `@accept` and the like what the officer does. `? words` must be read after the last act, `! words`
+must not; `= …` is the end that must be reached.
 Invariant: a script sees what the person sees, and acts by what stands on the screen.
 """
 
@@ -14,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from typing import Final
+from typing import ClassVar, Final
 
 from bot.rules.county import Kind
 from bot.rules.entry import Solved
@@ -30,6 +32,7 @@ NAMES: Final = {"zh": "中文", "ug": "ئۇيغۇرچە", "xb": "ᠰᡞᠪᡝ �
 NUMBER: Final = re.compile(r"CB-\d{4}-\d{6}")
 OFFICER: Final = 2001
 FIRST_ACCOUNT: Final = 50_000
+NEIGHBOURS: Final = 10_000
 PHOTO: Final = photo()
 VOICE: Final = voice()
 
@@ -68,6 +71,8 @@ class Player:
     seen: int = 0
     pressed: tuple[int, str] | None = None
     own: list[int] = field(default_factory=list)
+    met: dict[str, tuple[int, str]] = field(default_factory=dict)
+    others: ClassVar[tuple[int, str] | None] = None
 
     async def play(self, script: Script) -> None:
         """Do everything, and check every end."""
@@ -77,6 +82,7 @@ class Player:
             await self.on.press(self.account, NAMES[script.speaks])
         for line in script.lines:
             await self._line(line)
+        Player.others = self.pressed or Player.others
 
     async def _line(self, line: str) -> None:
         mark, _, rest = line.partition(" ")
@@ -87,6 +93,7 @@ class Player:
         elif mark == "=":
             await self._end(*rest.split())
         else:
+            self._meet()
             self.seen = len(self._heard())
             self._shown = {each.message_id: each.text for each in self._heard()}
             await self._act(mark, rest, line)
@@ -103,8 +110,29 @@ class Player:
             self._press(line[1:-1])
         elif mark.startswith("@"):
             await self._officer(mark[1:], rest)
+        elif mark == "neighbour":
+            await self._neighbour(rest)
+        elif mark == "days":
+            await self.on.clock.advance(timedelta(days=int(rest)))
         else:
             self._send(mark, rest)
+
+    async def _neighbour(self, words: str) -> None:
+        """Let somebody else report the same, who holds another phone."""
+        other = self.account + NEIGHBOURS
+        self.on.sandbox.world.create(other, f"person {other}")
+        await self.on.say(other, "/start")
+        await self.on.press(other, NAMES["zh"])
+        await self.on.say(other, words)
+        await self.on.press(other, self.wording.label(Label.SEND, LANGUAGES["zh"]))
+
+    def _meet(self) -> None:
+        """Remember every button as it first stood there."""
+        for each in self._heard():
+            for row in each.buttons:
+                for button in row:
+                    if "callback_data" in button:
+                        self.met.setdefault(str(button["text"]), (each.message_id, str(button["callback_data"])))
 
     def _send(self, mark: str, rest: str) -> None:
         world = self.on.sandbox.world
@@ -115,7 +143,17 @@ class Player:
                 for _ in range(int(rest)):
                     world.photo(self.account, PHOTO, album=f"album {self.account}")
             case "voice":
-                world.voice(self.account, VOICE)
+                world.voice(self.account, b"" if rest == "empty" else VOICE)
+            case "poll":
+                option: JsonObject = {"text": "好", "voter_count": 0}
+                asked: JsonObject = {
+                    "id": "1",
+                    "question": rest,
+                    "options": [option],
+                    "total_voter_count": 0,
+                    "is_closed": False,
+                }
+                self._push({"poll": {**asked, "is_anonymous": True, "type": "regular", "allows_multiple_answers": False}})
             case "document":
                 world.document(self.account, "情况说明".encode(), "说明.txt", "text/plain")
             case "place":
@@ -148,6 +186,14 @@ class Player:
         if name == "again":
             assert self.pressed is not None
             world.press(self.account, self.pressed[0], data=self.pressed[1])
+            return
+        if name == "theirs":
+            assert Player.others is not None
+            world.press(self.account, self._heard()[-1].message_id, data=Player.others[1])
+            return
+        if name.startswith("first "):
+            message, data = self.met[self._label(name.removeprefix("first "))]
+            world.press(self.account, message, data=data)
             return
         text = self._label(name)
         found = next((each for each in reversed(self._heard()) if text in each.labels), None)

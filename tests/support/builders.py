@@ -418,6 +418,11 @@ class Known:
         """Return whether somebody has judged a project."""
         return self.judges.get((project, person))
 
+    async def anchored(self, person: PersonId, anchor: str) -> int | None:
+        """Return no message."""
+        del person, anchor
+        return None
+
     async def dialog_of(self, person: PersonId) -> Dialog:
         """Return where someone's conversation stands."""
         return self.dialogs.get(person, Idle())
