@@ -31,6 +31,9 @@ LANGUAGES: Final = {"zh": Language("zh_Hans_CN"), "ug": Language("ug"), "xb": La
 NAMES: Final = {"zh": "中文", "ug": "ئۇيغۇرچە", "xb": "ᠰᡞᠪᡝ 锡伯文"}
 NUMBER: Final = re.compile(r"CB-\d{4}-\d{6}")
 OFFICER: Final = 2001
+PLAIN: Final = frozenset({"ANSWER", "SOLVED_YES", "SOLVED_NO"})
+"""Buttons that somebody also presses where they still stand in the language of before."""
+
 FIRST_ACCOUNT: Final = 50_000
 NEIGHBOURS: Final = 10_000
 PHOTO: Final = photo()
@@ -196,8 +199,12 @@ class Player:
             world.press(self.account, message, data=data)
             return
         text = self._label(name)
-        found = next((each for each in reversed(self._heard()) if text in each.labels), None)
+        spoken = {text} | (
+            {self.wording.label(Label[name], each) for each in LANGUAGES.values()} if name in PLAIN else set()
+        )
+        found = next((each for each in reversed(self._heard()) if not spoken.isdisjoint(each.labels)), None)
         assert found is not None, f"no button {text!r} in {[each.labels for each in self._heard()]}"
+        text = next(each for each in found.labels if each in spoken)
         data = next(button["callback_data"] for row in found.buttons for button in row if button["text"] == text)
         self.pressed = (found.message_id, data)
         world.press(self.account, found.message_id, data=data)
@@ -246,8 +253,8 @@ class Player:
 
     def _numbers(self) -> list[CaseNumber]:
         """Return the cases of which this person holds a receipt, oldest first."""
-        picture = self.wording.label(Label.RECEIPT_PICTURE, self.language)
-        held = [NUMBER.search(each.text) for each in self._heard() if picture in each.labels]
+        pictures = {self.wording.label(Label.RECEIPT_PICTURE, each) for each in LANGUAGES.values()}
+        held = [NUMBER.search(each.text) for each in self._heard() if not pictures.isdisjoint(each.labels)]
         return [CaseNumber(each.group()) for each in held if each is not None]
 
     async def _end(self, what: str, *said: str) -> None:
