@@ -154,7 +154,7 @@ class Vocabulary:
         for begun in self.first.finditer(text):
             at, letter = begun.start(), begun[0]
             for length in self.lengths.get(letter, ()):
-                found = self.anywhere.get(text[at : at + length])
+                found = self.anywhere.get(text[at : at + length]) if at + length <= len(text) else None
                 if found is None:
                     continue
                 if at + length > covered:

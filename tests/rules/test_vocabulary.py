@@ -75,6 +75,22 @@ def test_a_word_that_stands_for_nothing_hides_those_in_it() -> None:
     assert found("着火，没有灭火器", "着火", unless=("灭火器",)) == ["着火"]
 
 
+def test_a_word_is_hidden_at_the_end_of_a_text_too() -> None:
+    """Where fewer signs are left than the longest word has."""
+    fire = Vocabulary.of({"fire": Listed(("着火", "着火了怎么跑"))}, ("打不着火",))
+    assert fire.find(Text.of("天然气打不着火")) == ()
+
+
+def test_beside_what_is_over_a_word_does_not_count() -> None:
+    """In the same clause, in each script; another clause speaks for itself, and so does another meaning."""
+    words = {"fire": Listed(("着火", "ئوت كەت")), "house": Listed(("房子",))}
+    fire = Vocabulary.of(words, unless_beside={"fire": ("去年", "بۇلتۇر")})
+    assert [each.word for each in fire.find(Text.of("房子去年着火"))] == ["房子"]
+    assert [each.word for each in fire.find(Text.of("去年修的，着火了"))] == ["着火"]
+    assert fire.find(Text.of("بۇلتۇر ئۆيگە ئوت كەتتى")) == ()
+    assert [each.word for each in fire.find(Text.of("بۇلتۇر سالدۇق، ئوت كەتتى"))] == ["ئوت كەت"]
+
+
 def test_a_word_in_a_clause_of_what_might_be_does_not_count() -> None:
     """Only in the same clause: what is said before a comma leaves what comes after it as it is."""
     words = Vocabulary.of({"it": Listed(("着火",))}, unless_before=("万一",))
