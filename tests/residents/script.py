@@ -31,6 +31,9 @@ LANGUAGES: Final = {"zh": Language("zh_Hans_CN"), "ug": Language("ug"), "xb": La
 NAMES: Final = {"zh": "中文", "ug": "ئۇيغۇرچە", "xb": "ᠰᡞᠪᡝ 锡伯文"}
 NUMBER: Final = re.compile(r"CB-\d{4}-\d{6}")
 OFFICER: Final = 2001
+APART: Final = timedelta(seconds=2)
+"""How long after one act the next comes: notices to one chat are a second apart, and nobody waits for them in earnest."""
+
 PLAIN: Final = frozenset({"ANSWER", "SOLVED_YES", "SOLVED_NO"})
 """Buttons that somebody also presses where they still stand in the language of before."""
 
@@ -100,7 +103,7 @@ class Player:
             self.seen = len(self._heard())
             self._shown = {each.message_id: each.text for each in self._heard()}
             await self._act(mark, rest, line)
-            await self.on.clock.advance(timedelta())
+            await self.on.clock.advance(APART)
 
     async def _act(self, mark: str, rest: str, line: str) -> None:
         world = self.on.sandbox.world
@@ -237,7 +240,7 @@ class Player:
         await self.on.say(OFFICER, f"/find {number}")
         shown = [each for each in self.on.sandbox.world.transcript(OFFICER) if number in each.text and text in each.labels]
         self.on.sandbox.world.press(OFFICER, shown[-1].message_id, label=text)
-        await self.on.clock.advance(timedelta())
+        await self.on.clock.advance(APART)
         if words:
             await self.on.say(OFFICER, words)
 
