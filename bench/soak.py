@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from pathlib import Path
 
@@ -28,6 +29,7 @@ async def soak(updates: int, people: int) -> str:
                     if done // EVERY > since // EVERY or done >= updates:
                         memory, pace = running.resident_bytes() / MEGABYTE, (done - since) / seconds
                         drawn.append(f"| {done:,} | {memory:.0f} | {pace:,.0f} |")
+                        print(drawn[-1], file=sys.stderr, flush=True)  # it takes long: whoever waits sees how far it is
                         since, seconds = done, 0.0
             finally:
                 await running.stop()
