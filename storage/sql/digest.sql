@@ -247,12 +247,7 @@ GROUP BY periods.place, milestones.project;
 
 -- name: digest_photos
 -- The photos of milestones that were entered in each period.
-WITH RECURSIVE periods (place, begins_at_text, ends_at_text, rest) AS (
-    SELECT -1, CAST('' AS TEXT), CAST('' AS TEXT), CAST(:periods AS TEXT)
-    UNION ALL
-    SELECT place + 1, substr(rest, 61, 20), substr(rest, 41, 20), substr(rest, 81)
-    FROM periods WHERE rest <> ''
-)
+WITH RECURSIVE {periods}
 SELECT periods.place, ledger.facts
 FROM periods CROSS JOIN ledger -- CROSS: in SQLite this order, so that photos are looked up by their moment
 WHERE periods.place >= 0 AND ledger.kind = 'milestone_pictured'

@@ -16,7 +16,7 @@ from bot.rules.county import Role, WatchPlan
 from bot.rules.effect import Effects
 from bot.rules.entry import ExtensionGranted, Reclassified
 from bot.rules.identity import CaseNumber, CategoryId, Language, SignNumber
-from bot.rules.signal import DAYS
+from bot.rules.signal import DAYS, WINDOWS
 from bot.rules.warning import Found, Grade, SignKind, Subject
 from bot.rules.warning_life import Sign, Standing
 from bot.rules.warning_surge import REACH, Cell
@@ -131,7 +131,10 @@ class SignsConformance(OnePlace):
             if each.resolved_at is not None and since <= each.resolved_at < cut
         ]
         assert done
-        assert seen.resolved == Counter(each.unit for _, each in done)
+        for days in WINDOWS:
+            began = cut - timedelta(days=days)
+            lately = [each for _, each in done if each.resolved_at is not None and each.resolved_at >= began]
+            assert seen.resolved[days] == Counter(each.unit for each in lately)
         comebacks = Counter(case.number for case, each in done if any(r.number == each.number + 1 for r in case.rounds))
         assert Counter(each.case for each in seen.comebacks) == comebacks
         late = Counter(case.number for case, each in done if _is_late(each.opened_at, each.due_at, each.resolved_at))
