@@ -29,9 +29,9 @@ BATCH: Final = 100
 TRIES: Final = 3
 """How often an update is tried before it is set aside."""
 
-STARTS: Final = 5
-"""How often the program may end while it handles one update, the last times by itself, before that is set aside; who kills
-it may do so again and again for reasons of their own, but hardly within the same few milliseconds."""
+STARTS: Final = 20
+"""How often the program may end while it has one update in hand, mostly by itself, before that is set aside; who kills it
+may do so again and again for reasons of their own: every few seconds on a slow machine, five were not enough to tell."""
 
 ENDED: Final = "the program ended each time it handled this"
 
