@@ -28,6 +28,9 @@ TRIAGE_STAGES: Final = (
 )
 """Who is told, so long after a unit gave a case back: at half time, at the limit, and once more after it."""
 
+TOGETHER: Final = timedelta(minutes=5)
+"""Reminders about texts that fall this near to each other are one: a matter is often told in several messages."""
+
 BEFORE: Final = "before:"
 """Beginning of the stages that lie before a limit."""
 
@@ -128,8 +131,27 @@ def plan_translation(
     )
     before = _together(moment for moment in counted if asked_at < moment.at < limit_at)
     after = escalations("overdue", limit_at, plan.overdue, calendar, round_the_clock=round_the_clock)
+    if not round_the_clock:
+        before = tuple(_sooner(each, asked_at) for each in before)
+        after = tuple(_later(each) for each in after)
     told = (replace(each, stage=f"{TRANSLATION}{each.stage}") for each in (*before, *after))
     return limit_at, tuple(sorted(told, key=lambda moment: moment.at))
+
+
+def _later(moment: Moment) -> Moment:
+    """Move a moment on to five full minutes: what somebody wrote in several messages is reminded of in one."""
+    beyond = _beyond(moment)
+    return replace(moment, at=moment.at - beyond + TOGETHER) if beyond else moment
+
+
+def _sooner(moment: Moment, begun_at: datetime) -> Moment:
+    """Move a moment back to five full minutes, unless that would be before it all began."""
+    moved = moment.at - _beyond(moment)
+    return replace(moment, at=moved) if moved > begun_at else moment
+
+
+def _beyond(moment: Moment) -> timedelta:
+    return timedelta(seconds=moment.at.timestamp() % TOGETHER.total_seconds())
 
 
 def repeat_at(

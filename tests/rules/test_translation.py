@@ -157,6 +157,17 @@ def test_what_runs_round_the_clock_has_half_an_hour() -> None:
     assert moments[0].at == midnight + timedelta(minutes=15)
 
 
+def test_what_is_written_in_several_messages_is_reminded_of_in_one() -> None:
+    """Limits keep their seconds; reminders of texts that came soon after each other fall together, none before its text."""
+    asked = [NOW + timedelta(minutes=1, seconds=seconds) for seconds in (0, 40.5, 179)]
+    planned = [plan_translation(at, county().translation, calendar(), round_the_clock=False) for at in asked]
+    assert [limit_at - planned[0][0] for limit_at, _ in planned] == [at - asked[0] for at in asked]
+    first, *others = [[(moment.at, moment.stage) for moment in moments] for _, moments in planned]
+    assert others == [first, first]
+    assert all(moment.at > at for at, (_, moments) in zip(asked, planned, strict=True) for moment in moments)
+    assert all(moment.at >= limit_at for limit_at, moments in planned for moment in moments if ":overdue:" in moment.stage)
+
+
 def test_of_a_voice_an_official_reads_what_was_written_down_and_hears_nothing() -> None:
     """Until then that it is awaited, in an emergency too, and where nobody could do it: there is nothing else to read."""
     voice = replace(ITEM, slot="filed/1", is_voice=True)
