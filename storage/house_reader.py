@@ -98,6 +98,7 @@ class HouseReader(LedgerReader):
             "kinds": _listed(search.kinds),
             "staff": _listed(search.staff),
             "unit": search.unit,
+            "hidden": _listed(search.hidden),
             "limit": limit,
         }
         query = "audit_page" if search.case is None else "audit_of_case"

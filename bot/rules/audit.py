@@ -96,6 +96,7 @@ class Search:
         staff: who did it, any of these; none: whoever.
         unit: the unit of whoever did it, or of the case.
         kinds: none: those of the group.
+        hidden: the reader's own units: cases about the officials of one of them are left out.
     """
 
     case: CaseNumber | None = None
@@ -103,6 +104,7 @@ class Search:
     unit: UnitId | None = None
     day: date | None = None
     kinds: frozenset[str] = frozenset()
+    hidden: frozenset[UnitId] = frozenset()
 
     def between(self, zone: ZoneInfo) -> tuple[datetime, datetime] | None:
         """Return the county's day as two instants, half-open."""

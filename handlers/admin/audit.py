@@ -46,7 +46,8 @@ async def _page(context: Context, group: AuditGroup, words: tuple[str, ...], bef
     units = {name: unit for unit, known in county.units.items() for name in (known.name.zh, *known.name.others.values())}
     search = search_of(words, {**units, **{str(unit): UnitId(unit) for unit in county.units}}, staff)
     kinds = search.kinds or (frozenset() if group is AuditGroup.ALL else kinds_of(group, HOUSE_KINDS))
-    wanted = Search(search.case, search.staff, search.unit, search.day, kinds)
+    own = frozenset(each.unit for each in context.sender.roles if each.unit is not None)
+    wanted = Search(search.case, search.staff, search.unit, search.day, kinds, own)
     entries = await read.audit(wanted, county.hours.zone, before or FROM_THE_END, PAGE + 1)
     _, aside = await read.set_aside(1)
     _, failed = await read.failed(1)

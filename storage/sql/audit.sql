@@ -1,5 +1,6 @@
 -- name: audit_page
 -- Entries before a place that fit a search, the newest first. `kinds` and `staff` are lists as |one|another|, empty: any.
+-- `hidden` is one of units: what is about their people is left out.
 SELECT ledger.seq, ledger.at, ledger.kind, ledger.version, ledger.case_number, ledger.actor, ledger.facts, ledger.salts,
        ledger.entry_hash, ledger.chain_hash
 FROM ledger
@@ -9,6 +10,9 @@ WHERE ledger.seq < CAST(:before AS BIGINT) AND ledger.at >= :begins AND ledger.a
   AND (CAST(:unit AS TEXT) IS NULL
        OR ledger.actor IN (SELECT staff.id FROM staff WHERE staff.unit = CAST(:unit AS TEXT))
        OR EXISTS (SELECT 1 FROM cases WHERE cases.number = ledger.case_number AND cases.unit = CAST(:unit AS TEXT)))
+  AND (CAST(:hidden AS TEXT) = '' OR NOT EXISTS (
+      SELECT 1 FROM cases WHERE cases.number = ledger.case_number
+        AND REPLACE(CAST(:hidden AS TEXT), '|' || cases.about || '|', '') <> CAST(:hidden AS TEXT)))
 ORDER BY ledger.seq DESC LIMIT :limit;
 
 -- name: audit_of_case
@@ -22,6 +26,9 @@ WHERE ledger.case_number = :number AND ledger.seq < CAST(:before AS BIGINT) AND 
   AND (CAST(:unit AS TEXT) IS NULL
        OR ledger.actor IN (SELECT staff.id FROM staff WHERE staff.unit = CAST(:unit AS TEXT))
        OR EXISTS (SELECT 1 FROM cases WHERE cases.number = :number AND cases.unit = CAST(:unit AS TEXT)))
+  AND (CAST(:hidden AS TEXT) = '' OR NOT EXISTS (
+      SELECT 1 FROM cases WHERE cases.number = ledger.case_number
+        AND REPLACE(CAST(:hidden AS TEXT), '|' || cases.about || '|', '') <> CAST(:hidden AS TEXT)))
 ORDER BY ledger.seq DESC LIMIT :limit;
 
 -- name: outbox_failed

@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.rules.county import Role
 from bot.rules.entry import Concerned
 from bot.rules.identity import UnitId
-from tests.endtoend.test_days_pass import MONDAY, NUMBER, RESIDENT, hire
+from tests.endtoend.test_days_pass import ADMIN, MONDAY, NUMBER, RESIDENT, hire
 from tests.support.stage import stage
 
 INSIDER, WATCHDOG = 2003, 2004
@@ -15,10 +15,11 @@ ACCUSED = "纪检监督的干部收钱"
 
 
 async def test_whom_it_is_about_never_sees_it(tmp_path: Path) -> None:
-    """Not the supervisor of that unit, by notice, list, search or number; the unit that looks into them does."""
+    """Not the supervisor of that unit, by notice, list, search, number or audit; the unit that looks into them does."""
     async with stage(tmp_path, MONDAY) as on:
         await hire(on, INSIDER, Role.SUPERVISOR, "supervision")
         await hire(on, WATCHDOG, Role.OFFICER, "discipline")
+        await hire(on, ADMIN, Role.ADMIN, None)
         await on.say(RESIDENT, "/start")
         await on.press(RESIDENT, "中文")
         await on.say(RESIDENT, ACCUSED)
@@ -40,5 +41,13 @@ async def test_whom_it_is_about_never_sees_it(tmp_path: Path) -> None:
         await on.press(WATCHDOG, "退回")
         await on.say(WATCHDOG, "不归我们管")
         await on.say(INSIDER, "/triage")
+        for asked in ("/audit", "/audit concerned"):
+            await on.say(INSIDER, asked)
         assert not on.heard(INSIDER, NUMBER)
         assert not on.heard(INSIDER, ACCUSED)
+        nowhere = "CB-2026-999999"
+        await on.say(INSIDER, f"/audit {nowhere}")
+        await on.say(INSIDER, f"/audit {NUMBER}")
+        assert on.heard(INSIDER, NUMBER)[-1].text == on.heard(INSIDER, nowhere)[-1].text.replace(nowhere, NUMBER)
+        await on.say(ADMIN, f"/audit {NUMBER}")
+        assert on.heard(ADMIN, NUMBER)

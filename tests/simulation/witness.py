@@ -18,6 +18,7 @@ from bot.rules.effect import Priority
 from bot.rules.identity import CaseNumber, PersonId
 from bot.rules.message import (
     AdminMessage,
+    CasesHandedOn,
     DigestPage,
     Message,
     OfficialMessage,
@@ -161,7 +162,7 @@ def _sees(role: Staff, case: Case, message: Message) -> bool:
         case Role.OFFICER | Role.LEAD:
             return role.unit == case.unit or role.unit in case.joint
         case Role.ADMIN:
-            is_wordless = isinstance(message, ReminderNotice | RemindersSeen | ReopenNotice)
+            is_wordless = isinstance(message, ReminderNotice | RemindersSeen | ReopenNotice | CasesHandedOn)
             is_told = is_wordless or (isinstance(message, TaskNotice) and not message.words)
             return case.state is State.TRIAGE or is_told
         case _:
