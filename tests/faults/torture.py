@@ -37,6 +37,9 @@ UNIT: Final = "agriculture"
 SETTLING_SECONDS: Final = 120.0
 """A bound on what is left to do when the people are done, or between two kills: a send in doubt is repeated after 30 s."""
 
+TURNS_TO_READ: Final = 50
+"""Turns of the loop in which the stand-in reads and carries out what a process had sent before it died: a few are enough."""
+
 SENDING: Final = ("sendMessage", "editMessageText", "answerCallbackQuery")
 CALL_FAULTS: Final = (
     (CallFault.TOO_MANY_REQUESTS, 0.003), (CallFault.SERVER_ERROR, 0.003), (CallFault.BAD_GATEWAY, 0.003),
@@ -129,6 +132,8 @@ class Run:
         self.crowd.life += 1
         await program.kill()
         self.kills += 1
+        for _ in range(TURNS_TO_READ):
+            await asyncio.sleep(0)
         await program.start()
         self.crowd.life += 1
 
