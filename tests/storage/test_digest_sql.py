@@ -325,3 +325,46 @@ def test_a_digest_reads_by_index(database: sqlite3.Connection, name: str) -> Non
     plan = [row[3] for row in database.execute(sql, parameters)]
     tables = ("cases", "rounds", "again", "earlier", "ratings", "later", "ledger", "follow_ups")
     assert [step for step in plan if step.startswith(tuple(f"SCAN {table}" for table in tables))] == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "due", "done", "counts"),
+    [
+        ("16 08:00", "16 12:00", "16 12:00", (1, 1, 0, 0)),
+        ("16 08:00", "16 12:00", "16 13:00", (1, 0, 0, 0)),
+        ("16 08:00", "16 12:00", None, (1, 0, 1, 1)),
+        ("16 08:00", "16 12:00", "23 00:00", (1, 0, 1, 1)),
+        ("13 08:00", "13 12:00", None, (0, 0, 1, 1)),
+        ("13 08:00", "16 00:00", "13 09:00", (1, 1, 0, 0)),
+        ("22 23:00", "23 00:00", None, (0, 0, 1, 0)),
+        ("23 00:00", "23 12:00", None, None),
+        ("13 08:00", "13 12:00", "14 12:00", None),
+    ],
+    ids=[
+        "at its limit",
+        "after it",
+        "not at all",
+        "as the week ends",
+        "late for longer",
+        "ahead of a limit in the week",
+        "the limit is the week's end",
+        "asked for afterwards",
+        "all of it before",
+    ],
+)
+def test_each_text_to_be_translated_is_counted_by_its_limit(
+    database: sqlite3.Connection, asked: str, due: str, done: str | None, counts: tuple[int, ...] | None
+) -> None:
+    """Limits that fell in the week, those that were met, what waits at its end, and what of that is late; by unit."""
+    put(database, History((OPEN,), unit="water"))
+    moments = [None if text is None else round(local(text).timestamp() * 1_000_000) for text in (asked, due, done)]
+    database.execute(
+        "INSERT INTO translations"
+        " (id, number, slot, source, target, language, voice, urgent, version, asked_at, due_at, done_at) VALUES"
+        " ('t', 'CB-2026-000001', 'filed', 'ug', 'zh_Hans_CN', 'ug', 0, 0, 1, ?, ?, ?)",
+        moments,
+    )
+    for unit, is_its in ((None, True), ("water", True), ("power", False)):
+        parameters = {"periods": listed([WEEK], LONG_AFTER), "unit": unit, "township": None}
+        rows = database.execute(digest_queries()["digest_translations"], parameters).fetchall()
+        assert rows == ([(0, "water", *counts)] if counts and is_its else [])
