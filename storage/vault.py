@@ -13,6 +13,7 @@ import hmac
 import os
 from dataclasses import dataclass
 from hashlib import sha256
+from threading import Lock
 from typing import Final
 
 from cryptography.exceptions import InvalidTag
@@ -38,15 +39,17 @@ class SystemRandomness:
     def __init__(self) -> None:
         self._page = b""
         self._given = 0
+        self._lock = Lock()
 
     def bytes(self, count: int) -> bytes:
         """Return `count` fresh random bytes."""
-        begins, ends = self._given, self._given + count
-        if ends > len(self._page):
-            self._page = os.urandom(max(RANDOM_PAGE, count))
-            begins, ends = 0, count
-        self._given = ends
-        return self._page[begins:ends]
+        with self._lock:  # a nonce that two threads were given would open what it seals
+            begins, ends = self._given, self._given + count
+            if ends > len(self._page):
+                self._page = os.urandom(max(RANDOM_PAGE, count))
+                begins, ends = 0, count
+            self._given = ends
+            return self._page[begins:ends]
 
 
 @dataclass(frozen=True, slots=True)
