@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeAlias
 
+from msgspec.structs import replace
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.ports import Desk, Sender, Taken
@@ -46,6 +47,12 @@ class Context(CallbackContext[ExtBot[None], NoData, NoData, NoData]):
     def sender(self) -> Sender:
         """Return who wrote."""
         return self.envelope.taken.sender
+
+    def return_to_draft(self) -> None:
+        """Leave what was asked beside an open draft, if anything was: what is decided now is decided about the draft."""
+        taken, draft = self.envelope.taken, self.sender.set_aside
+        if draft is not None:
+            self.envelope.taken = replace(taken, sender=replace(taken.sender, dialog=draft, set_aside=None))
 
     @property
     def name_of_sender(self) -> str | None:

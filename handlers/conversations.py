@@ -9,11 +9,13 @@ from datetime import datetime
 from typing import cast
 
 import msgspec
+from msgspec.structs import replace
 from telegram import User
 from telegram.ext import ApplicationBuilder, ContextTypes, ExtBot
 from telegram.request import BaseRequest, RequestData
 
 from bot.ports import Desk, Taken
+from bot.rules.dialog import beside
 from bot.rules.effect import Effects
 from handlers.context import Context, DeskApplication, Envelope
 from handlers.routes import Route, routes
@@ -95,7 +97,9 @@ class Conversations:
             if check is not None and check is not False:
                 await route.handle_update(update, application, check, Context(application, envelope))
                 break
-        return application.desk.courtesy.applied(envelope.effects, now)
+        sender, effects = envelope.taken.sender, envelope.effects
+        effects = replace(effects, dialog=beside(sender.dialog, sender.set_aside, effects.dialog))
+        return application.desk.courtesy.applied(effects, now)
 
 
 def open_conversations(desk: Desk, identity: User) -> Conversations:

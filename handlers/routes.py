@@ -134,7 +134,8 @@ async def _understood(message: TelegramMessage, context: Context) -> Effects:
 
 async def _heard(message: TelegramMessage, text: str, dialog: Dialog, context: Context) -> Effects:
     if isinstance(dialog, InGroup) or (isinstance(dialog, Linking) and message.text is None):
-        dialog = Idle()  # a group is not heard here; and neither a number nor a code is the beginning of a report
+        context.return_to_draft()  # a group is not heard here; and neither a number nor a code is the beginning of a report
+        dialog = context.sender.draft or Idle()
     if message.text is None:
         if isinstance(dialog, Idle | Drafting):
             taken = await parts.take(message, text, context)

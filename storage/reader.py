@@ -17,7 +17,7 @@ from bot.rules.caller import Trying
 from bot.rules.case import Case
 from bot.rules.chain import read
 from bot.rules.county import Role
-from bot.rules.dialog import Dialog, Idle
+from bot.rules.dialog import Drafting, apart
 from bot.rules.digest import Scope
 from bot.rules.entry import Entry
 from bot.rules.figure import Digest
@@ -279,16 +279,17 @@ class StoreReader(SignReader, MeasureReader, FieldReader, TextReader):
             rows = await session.rows("anchor_get", {"person": person, "anchor": anchor})
         return int(rows[0][0] or 0) if rows else None
 
-    async def dialog_of(self, person: PersonId) -> Dialog:
-        """Return where someone's conversation stands; it needs the keys."""
+    async def draft_of(self, person: PersonId) -> Drafting | None:
+        """Return the draft that someone has open; it needs the keys."""
         if self._keyring is None:
-            return Idle()
+            return None
         async with self._engine.glancing() as session:
             rows = await session.rows("dialog_get", {"person": person})
             if not rows:
-                return Idle()
+                return None
             key = await self._keyring.of_person(session, person)
-        return read_dialog(key.open(bytes(rows[0][0]), "dialog"))  # type: ignore[arg-type]  # a BLOB column
+        dialog, draft = apart(read_dialog(key.open(bytes(rows[0][0]), "dialog")))  # type: ignore[arg-type]  # a BLOB column
+        return dialog if isinstance(dialog, Drafting) else draft
 
     async def staff_of(self, unit: UnitId | None, roles: frozenset[Role]) -> tuple[Staff, ...]:
         """Return active staff in these roles, of one unit, or of all when `unit` is None."""

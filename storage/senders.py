@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 
 from bot.ports import Decision
-from bot.rules.dialog import Dialog, Idle
+from bot.rules.dialog import Conversation, Idle
 from bot.rules.effect import Effects
 from bot.rules.identity import PersonId
 from storage.batch import Batch
@@ -67,10 +67,10 @@ def put_settings(batch: Batch, person: PersonId, key: DataKey | None, effects: E
         batch.add("outbox_unanchor", {"person": person, "anchor": effects.forget_anchor})
 
 
-READ_DIALOG: Final[msgspec.json.Decoder[Dialog]] = msgspec.json.Decoder(Dialog)
+READ_DIALOG: Final[msgspec.json.Decoder[Conversation]] = msgspec.json.Decoder(Conversation)
 
 
-def read_dialog(state: bytes) -> Dialog:
+def read_dialog(state: bytes) -> Conversation:
     """Read where a conversation stands; one that another version of the program left off begins anew."""
     try:
         return READ_DIALOG.decode(state)

@@ -16,7 +16,7 @@ from bot.errors import Conflict
 from bot.ports import ANY_NUMBER, Arrival, Decision, Duty, EndedPage, Fate, Letter, Randomness, Sender, Taken
 from bot.ports.files import OpenedFile, WantedFile
 from bot.rules.courtesy import AWAKE_FOR
-from bot.rules.dialog import Dialog, Idle
+from bot.rules.dialog import Dialog, Drafting, Idle, apart
 from bot.rules.due import Due, DueTask, RemindStaff
 from bot.rules.effect import Effects, Send
 from bot.rules.entry import SYSTEM, Entry, Invited
@@ -160,8 +160,9 @@ class Store:
         person = PersonId(str(person_id))
         key = self._keyring.of_row(person, int(master_version or 0), bytes(wrapped))  # type: ignore[arg-type]  # STRICT columns
         dialog: Dialog = Idle()
+        set_aside: Drafting | None = None
         if state is not None:
-            dialog = read_dialog(key.open(bytes(state), "dialog"))  # type: ignore[arg-type]  # a BLOB column
+            dialog, set_aside = apart(read_dialog(key.open(bytes(state), "dialog")))  # type: ignore[arg-type]  # a BLOB column
         return Sender(
             person=person,
             is_new=False,
@@ -171,6 +172,7 @@ class Store:
             roles=roles.get(person, ()),
             hearing=Hearing(str(hearing)),
             is_beside=bool(beside),
+            set_aside=set_aside,
         )
 
     # ── Decisions ────────────────────────────────────────────────────────────

@@ -130,9 +130,10 @@ def card(person: PersonId, draft: Drafting, picking: Picking, replaces: int | No
     return Send(person, shown, anchor=None if picking is Picking.SENT else ANCHOR, replaces=replaces)
 
 
-def ask_words(person: PersonId) -> Effects:
-    """Begin anew: ask what is wrong, and let the next words make a new card."""
-    return Effects(dialog=Idle(), forget_anchor=ANCHOR, sends=(Send(person, Said(Remark.ASK_WORDS)),))
+def ask_words(person: PersonId, draft: Drafting | None = None) -> Effects:
+    """Begin anew: ask what is wrong, and let the next words make a new card; nothing of an earlier draft is kept."""
+    asked = Send(person, Said(Remark.ASK_WORDS))
+    return Effects(dialog=Idle(), forget_anchor=ANCHOR, sends=(asked,), dropped=_drops(person, draft))
 
 
 def discard(person: PersonId, replaces: int | None = None, *, draft: Drafting | None = None) -> Effects:
@@ -141,13 +142,13 @@ def discard(person: PersonId, replaces: int | None = None, *, draft: Drafting | 
     return Effects(dialog=Idle(), forget_anchor=ANCHOR, sends=(said,), dropped=_drops(person, draft))
 
 
-def tidy(person: PersonId, dialog: Dialog, begun_by: int, now: datetime) -> Effects:
+def tidy(person: PersonId, draft: Drafting | None, begun_by: int, now: datetime) -> Effects:
     """Throw away a draft that lay unchanged for a day, and say so; look again later at one that was added to since."""
-    if not isinstance(dialog, Drafting) or dialog.begun_by != begun_by or dialog.changed_at is None:
+    if draft is None or draft.begun_by != begun_by or draft.changed_at is None:
         return Effects()
-    if now < dialog.changed_at + KEPT:
-        return Effects(planned=(_tidying(person, dialog, dialog.changed_at),))
-    return Effects(ended=(person,), dropped=_drops(person, dialog), sends=(Send(person, DraftTidied(), Priority.NOTICE),))
+    if now < draft.changed_at + KEPT:
+        return Effects(planned=(_tidying(person, draft, draft.changed_at),))
+    return Effects(ended=(person,), dropped=_drops(person, draft), sends=(Send(person, DraftTidied(), Priority.NOTICE),))
 
 
 def _tidying(person: PersonId, draft: Drafting, changed_at: datetime) -> Due:

@@ -14,7 +14,7 @@ from bot.errors import NotPermitted
 from bot.ports import Desk, Sender
 from bot.rules.access import require
 from bot.rules.caller import CODE_BYTES, ENTERING, CallerCode, code_from
-from bot.rules.dialog import Dialog, Drafting, Idle, PhonePart
+from bot.rules.dialog import Drafting, Idle, PhonePart
 from bot.rules.effect import Effects, Send
 from bot.rules.entry import Channel
 from bot.rules.guess import guess
@@ -33,16 +33,16 @@ def begin(desk: Desk, sender: Sender, channel: Channel, update: int) -> Effects:
         NotPermitted: the sender enters no calls.
     """
     official = _entering(sender.roles, channel)
-    if has_draft(sender.dialog):
+    if has_draft(sender.draft):
         return Effects(sends=(Send(official.person, Said(Remark.DRAFT_OPEN)),))
     begun = Send(official.person, CallBegun(channel=channel))
     township = sender.township if channel is Channel.VISIT else None
     return Effects(dialog=empty_draft(desk, channel, township, update), forget_anchor=ANCHOR, sends=(begun,))
 
 
-def has_draft(dialog: Dialog) -> bool:
+def has_draft(draft: Drafting | None) -> bool:
     """Say whether a draft with anything in it lies open, which is not thrown away by the way."""
-    return isinstance(dialog, Drafting) and bool(dialog.words or dialog.parts)
+    return draft is not None and bool(draft.words or draft.parts)
 
 
 def _entering(roles: Iterable[Staff], channel: Channel) -> Staff:

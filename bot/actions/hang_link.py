@@ -55,8 +55,8 @@ def begin_about(county: County, sender: Sender, category: CategoryId, begun_by: 
     """
     if category not in county.categories:
         raise StaleButton
-    if isinstance(sender.dialog, Drafting):
-        return show(sender.person, msgspec.structs.replace(sender.dialog, category=category, is_guessed=False))
+    if sender.draft is not None:
+        return show(sender.person, msgspec.structs.replace(sender.draft, category=category, is_guessed=False))
     draft = Drafting(
         words="",
         kind=Kind.COMPLAINT,

@@ -29,7 +29,7 @@ def begin_visit(sender: Sender) -> Effects:
         NotPermitted: the sender is no official who goes out.
     """
     official = require(sender.roles, Act.VISIT)
-    if has_draft(sender.dialog):
+    if has_draft(sender.draft):
         return Effects(sends=(Send(official.person, Said(Remark.DRAFT_OPEN)),))
     begun = Visiting(township=official.township or sender.township, households=0, firms=0)
     return Effects(forget_anchor=ANCHOR) + show(official.person, begun, None)

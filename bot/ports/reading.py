@@ -21,7 +21,7 @@ from bot.rules.case import Case
 from bot.rules.county import County, Role
 from bot.rules.county_file import Mention
 from bot.rules.courtesy import Courtesy
-from bot.rules.dialog import Dialog
+from bot.rules.dialog import Drafting
 from bot.rules.digest import Scope
 from bot.rules.entry import Entry
 from bot.rules.figure import Digest
@@ -262,8 +262,8 @@ class Reader(SignReader, MeasureReader, Protocol):
         """Return the message that someone was sent under a name; None where there is none, or not yet."""
         ...
 
-    async def dialog_of(self, person: PersonId) -> Dialog:
-        """Return where someone's conversation stands."""
+    async def draft_of(self, person: PersonId) -> Drafting | None:
+        """Return the draft that someone has open."""
         ...
 
     async def staff_of(self, unit: UnitId | None, roles: frozenset[Role]) -> tuple[Staff, ...]:

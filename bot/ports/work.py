@@ -11,7 +11,7 @@ import msgspec
 
 from bot.ports.delivery import Letter
 from bot.ports.intake import Arrival
-from bot.rules.dialog import Dialog
+from bot.rules.dialog import Dialog, Drafting
 from bot.rules.due import Due
 from bot.rules.effect import Effects
 from bot.rules.identity import CaseNumber, Language, PersonId, TownshipId
@@ -29,6 +29,7 @@ class Sender(msgspec.Struct, frozen=True):
         roles: what they hold, in the order in which they took it; empty for a resident.
         hearing: how much they want to hear.
         is_beside: they want to read Chinese under their own language.
+        set_aside: the draft that lies open beside what `dialog` asks.
     """
 
     person: PersonId
@@ -39,6 +40,12 @@ class Sender(msgspec.Struct, frozen=True):
     roles: tuple[Staff, ...]
     hearing: Hearing = Hearing.EVERYTHING
     is_beside: bool = False
+    set_aside: Drafting | None = None
+
+    @property
+    def draft(self) -> Drafting | None:
+        """The draft that lies open, whatever is asked."""
+        return self.dialog if isinstance(self.dialog, Drafting) else self.set_aside
 
 
 class Taken(msgspec.Struct, frozen=True):

@@ -301,3 +301,34 @@ OfficialDialog: TypeAlias = (
 )
 
 Dialog: TypeAlias = ResidentDialog | OfficialDialog | InGroup
+
+
+class Beside(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Something is asked while a draft lies open."""
+
+    draft: Drafting
+    asked: Dialog
+
+
+Conversation: TypeAlias = Dialog | Beside
+
+
+def apart(conversation: Conversation) -> tuple[Dialog, Drafting | None]:
+    """Tell what is asked from the draft that lies open beside it."""
+    return (conversation.asked, conversation.draft) if isinstance(conversation, Beside) else (conversation, None)
+
+
+def beside(before: Dialog, draft: Drafting | None, after: Conversation | None) -> Conversation | None:
+    """Keep an open draft while something else is asked; when that is over, the draft goes on.
+
+    Args:
+        before: where the conversation stood; `draft`: what lay open beside it.
+        after: where it is to stand; None: where it stood.
+    """
+    if isinstance(before, Drafting):
+        draft = before if before.words or before.parts else None
+    if after is None or draft is None or isinstance(after, Drafting | Beside):
+        return after
+    if isinstance(after, Idle):
+        return after if isinstance(before, Drafting) else draft
+    return Beside(draft=draft, asked=after)

@@ -15,7 +15,7 @@ from msgspec.structs import astuple, replace
 from bot.rules.caller import CallerCode, Linked, WrongCode
 from bot.rules.case import Case
 from bot.rules.county import Role
-from bot.rules.dialog import Dialog
+from bot.rules.dialog import Conversation
 from bot.rules.due import Due
 from bot.rules.entry import Entry
 from bot.rules.erasure import Erasure
@@ -258,7 +258,7 @@ class Effects(msgspec.Struct, frozen=True):
     entries: tuple[Entry, ...] = ()
     words: tuple[Words, ...] = ()
     sends: tuple[Send, ...] = ()
-    dialog: Dialog | None = None
+    dialog: Conversation | None = None
     language: Language | None = None
     township: TownshipId | None = None
     hearing: Hearing | None = None

@@ -287,7 +287,7 @@ class Ticker:
             case EndSurvey() | PledgeSurvey():
                 return await self._survey(task, now)
             case TidyDraft(person=person, begun_by=begun_by):
-                return tidy(person, await read.dialog_of(person), begun_by, now)
+                return tidy(person, await read.draft_of(person), begun_by, now)
             case ForgetPerson(person=person):
                 rest = await read.rest_of(person)
                 return forget_chat(person, now, is_back=rest.is_back, is_waiting=rest.is_waiting)

@@ -23,7 +23,8 @@ from handlers.resident.script import language_of
 
 async def new(context: Context) -> Effects:
     """Begin anew: ask what is wrong."""
-    return ask_words(context.sender.person)
+    context.return_to_draft()
+    return ask_words(context.sender.person, context.sender.draft)
 
 
 async def write(context: Context, text: str, message: int = 0) -> Effects:
@@ -168,10 +169,11 @@ def _picked(context: Context, draft: Drafting, pressed: int | None) -> Effects:
 
 
 def _draft(context: Context) -> Drafting:
-    """Return the open draft; a button of one that was sent or thrown away is stale."""
-    if not isinstance(context.sender.dialog, Drafting):
+    """Go back to the open draft, whatever was asked; a button of one that was sent or thrown away is stale."""
+    context.return_to_draft()
+    if context.sender.draft is None:
         raise StaleButton
-    return context.sender.dialog
+    return context.sender.draft
 
 
 def shown_draft(context: Context, begun_by: int) -> Drafting:

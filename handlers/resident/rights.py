@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bot.actions.draft import given_in
 from bot.actions.forget_person import ask_what_to_forget, forget_person
-from bot.rules.dialog import Drafting
 from bot.rules.effect import Effects, Send
 from bot.rules.erasure import Forgetting
 from bot.rules.message import OwnData, OwnGiven, OwnRole, PrivacyPage, Remark, Said
@@ -21,16 +20,16 @@ async def my_data(context: Context) -> Effects:
     """Give the sender everything that is kept about them."""
     sender = context.sender
     held = await context.desk.read.held_about(sender.person)
-    dialog = sender.dialog
+    draft = sender.draft
     message = OwnData(
         at=context.now,
         known_since=held.known_since,
         township=sender.township,
         roles=tuple(OwnRole(role=staff.role, unit=staff.unit) for staff in sender.roles),
-        draft=dialog.words if isinstance(dialog, Drafting) and dialog.words else None,
+        draft=draft.words if draft is not None and draft.words else None,
         cases=held.cases,
         raised=held.raised,
-        draft_given=given_in(dialog) if isinstance(dialog, Drafting) else OwnGiven(),
+        draft_given=OwnGiven() if draft is None else given_in(draft),
     )
     return Effects(sends=(Send(sender.person, message),))
 
@@ -53,4 +52,5 @@ async def _forget(how: Forgetting | None, message: int | None, context: Context)
     person = context.sender.person
     if how is None:
         return Effects(sends=(Send(person, Said(Remark.NOTHING_FORGOTTEN), replaces=message),))
+    context.return_to_draft()
     return forget_person(context.sender, await context.desk.read.ties_of(person), how, context.now, message)

@@ -91,7 +91,7 @@ def test_a_photo_begins_a_draft_and_its_caption_is_its_words() -> None:
 
 def test_words_and_files_come_in_any_order() -> None:
     """Words first or last, the draft is the same one."""
-    first = drafted(added(PHOTO, write_words(county(), RESIDENT_PERSON, Idle(), None, "路灯坏了", message=20).dialog))
+    first = drafted(added(PHOTO, drafted(write_words(county(), RESIDENT_PERSON, Idle(), None, "路灯坏了", message=20))))
     last = draft(PHOTO, words="路灯坏了")
     assert (first.words, first.parts) == (last.words, last.parts)
 
@@ -212,4 +212,4 @@ class TestTidying:
     def test_another_draft_and_no_draft_are_left_alone(self, begun_by: int) -> None:
         """What was sent or thrown away needs no tidying."""
         assert tidy(RESIDENT_PERSON, draft(PHOTO), begun_by, NOW + KEPT) == Effects()
-        assert tidy(RESIDENT_PERSON, Idle(), 7, NOW + KEPT) == Effects()
+        assert tidy(RESIDENT_PERSON, None, 7, NOW + KEPT) == Effects()

@@ -17,11 +17,11 @@ from bot.ports import Arrival, Decision
 from bot.rules.case import State
 from bot.rules.chain import read
 from bot.rules.county import Role
-from bot.rules.dialog import Drafting, Idle
+from bot.rules.dialog import Beside, Drafting, Idle, Linking
 from bot.rules.due import CloseUnrated, Due, RemindStaff, due_of_case
 from bot.rules.effect import NOTHING, Effects
 from bot.rules.entry import SYSTEM, UpdateDropped, UpdateRetried
-from bot.rules.identity import NEW_CASE, CaseNumber, StaffId, UpdateId
+from bot.rules.identity import NEW_CASE, CaseNumber, PersonId, StaffId, UpdateId
 from bot.rules.slot import answer_slot
 from bot.rules.staff import Invitation
 from storage.aside import drop, handle_again
@@ -221,6 +221,23 @@ class PeopleConformance(OnePlace):
         assert isinstance(after.dialog, Drafting)
         assert (after.language, after.township, after.is_new, after.dialog.words) == ("ug", "kan", False, "水管漏水")
         assert (after.hearing, after.is_beside) == ("need", True)
+
+    async def test_a_draft_that_lies_open_beside_a_question_is_kept(self, place: Place) -> None:
+        """Over a restart too, and it is tidied like any other."""
+        async with place() as town:
+            await town.act(RESIDENT, "write", text=POTHOLE)
+            await town.arrive(RESIDENT, "new")
+            taken = await town.take_one()
+            draft = taken.sender.draft
+            assert draft is not None
+            asked = Effects(dialog=Beside(draft=draft, asked=Linking()))
+            await town.store.commit([Decision(asked, taken=taken)], town.clock.now())
+            await town.arrive(RESIDENT, "new")
+        async with place(seed="again") as town:
+            after = (await town.take_one()).sender
+            assert (after.dialog, after.set_aside, after.draft) == (Linking(), draft, draft)
+            assert await town.store.read.draft_of(after.person) == draft
+            assert await town.store.read.draft_of(PersonId("p-nobody")) is None
 
     async def test_a_conversation_that_is_over_leaves_nothing(self, town: Town) -> None:
         """Filing ends the draft."""

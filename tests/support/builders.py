@@ -423,9 +423,10 @@ class Known:
         del person, anchor
         return None
 
-    async def dialog_of(self, person: PersonId) -> Dialog:
-        """Return where someone's conversation stands."""
-        return self.dialogs.get(person, Idle())
+    async def draft_of(self, person: PersonId) -> Drafting | None:
+        """Return the draft that someone has open."""
+        dialog = self.dialogs.get(person)
+        return dialog if isinstance(dialog, Drafting) else None
 
     async def ties_of(self, person: PersonId) -> tuple[TiedCase, ...]:
         """Return every case that is tied to somebody."""

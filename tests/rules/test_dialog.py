@@ -1,0 +1,62 @@
+"""A draft lies open while something else is asked, and goes on after it."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.rules.county import Kind, Urgency
+from bot.rules.dialog import Adding, Beside, Dialog, Drafting, Idle, Linking, apart, beside
+from bot.rules.identity import CaseNumber, CategoryId
+
+DRAFT = Drafting(
+    words="路灯坏了",
+    kind=Kind.COMPLAINT,
+    category=CategoryId("roads"),
+    township=None,
+    urgency=Urgency.NORMAL,
+    is_guessed=True,
+)
+EMPTY = Drafting(
+    words="", kind=Kind.COMPLAINT, category=CategoryId("roads"), township=None, urgency=Urgency.NORMAL, is_guessed=True
+)
+ADDING = Adding(case=CaseNumber("CB-2026-000001"))
+LINKING = Linking()
+
+
+def test_what_is_asked_beside_a_draft_keeps_it() -> None:
+    """From one question to the next, and back to the draft when they are answered."""
+    asked = beside(DRAFT, None, ADDING)
+    assert asked == Beside(draft=DRAFT, asked=ADDING)
+    assert asked is not None
+    assert apart(asked) == (ADDING, DRAFT)
+    assert beside(ADDING, DRAFT, LINKING) == Beside(draft=DRAFT, asked=LINKING)
+    assert beside(LINKING, DRAFT, Idle()) == DRAFT
+
+
+@pytest.mark.parametrize("draft", [None, DRAFT])
+def test_where_nothing_changes_nothing_is_said(draft: Drafting | None) -> None:
+    """What was decided leaves the conversation where it stood."""
+    assert beside(ADDING, draft, None) is None
+
+
+def test_a_draft_that_is_over_is_over() -> None:
+    """Sent or thrown away, it does not come back."""
+    assert beside(DRAFT, None, Idle()) == Idle()
+
+
+def test_another_draft_takes_its_place() -> None:
+    """There is one at a time."""
+    assert beside(ADDING, DRAFT, EMPTY) == EMPTY
+    assert beside(DRAFT, None, EMPTY) == EMPTY
+
+
+@pytest.mark.parametrize("before", [Idle(), EMPTY, ADDING])
+def test_without_a_draft_a_question_stands_alone(before: Dialog) -> None:
+    """A draft with nothing in it is not kept."""
+    assert beside(before, None, LINKING) == LINKING
+    assert beside(before, None, Idle()) == Idle()
+
+
+def test_what_is_kept_already_stays_as_it_is() -> None:
+    """Asked twice, it says the same."""
+    assert beside(DRAFT, None, beside(DRAFT, None, ADDING)) == beside(DRAFT, None, ADDING)
