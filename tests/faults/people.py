@@ -169,6 +169,14 @@ class Person:
         self.say(text)
         await self.until(text, lambda: self.heard() > before)
 
+    async def cancel(self, card: Message | None) -> None:
+        """Throw a draft away, which its card says; where none came there may be nothing to throw away, and that is said."""
+        before = self.heard()
+        self.say("/cancel")
+        await self.until(
+            "/cancel", lambda: self.heard() > before or (card is not None and "提交" not in self._labels(card.message_id))
+        )
+
     async def begin(self) -> None:
         """Meet the bot and choose Chinese."""
         self.say("/start")
@@ -204,7 +212,7 @@ class Person:
         marks = [self._write(words) for _ in range(self.random.choice((1, 1, 1, 2, 3)))]
         card = await self.until(f"the card of {marks}", lambda: self.showing("提交", *marks))
         if card is None or not is_meant:
-            await self.ask("/cancel")
+            await self.cancel(card)
             return
         self._check_order(card.text, marks)
         receipts = len(self.diary.receipts)
