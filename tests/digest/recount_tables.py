@@ -40,9 +40,17 @@ def each_project(
         reached = [
             line for line in told if line["entry"] == "milestone_reached" and line["at"] >= begin and about(line, name)
         ]
+        pictured = [
+            line for line in told if line["entry"] == "milestone_pictured" and line["at"] >= begin and about(line, name)
+        ]
         said = [line["facts"] for line in told if line["entry"] == "project_judged" and about(line, name)]
         first, again = ([each["score"] for each in said if each["is_again"] is later] for later in (False, True))
-        figures = {"milestones": plain(len(reached)), "satisfied": satisfied(first), "satisfied_again": satisfied(again)}
+        figures = {
+            "milestones": plain(len(reached)),
+            "photos": plain(len(pictured)),
+            "satisfied": satisfied(first),
+            "satisfied_again": satisfied(again),
+        }
         found.append({"project": name, "unit": of, "horizon": horizon, "figures": figures})
     return found
 

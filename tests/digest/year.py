@@ -36,6 +36,7 @@ from bot.rules.entry import (
     MeasureFact,
     MeasureSet,
     Merged,
+    MilestonePictured,
     MilestoneReached,
     ProjectJudged,
     ProposalDropped,
@@ -175,6 +176,10 @@ async def judge(store: Store, projects: Sequence[Project], count: int, seed: int
             places[of] += 1
             milestone = Milestone(entry.at, "通车", places[of])
             effects += Effects(projects=(Reached(of, milestone, b"0" * 16, StaffId("s-1")),))
+            shown = MilestonePictured(
+                project=of, place=places[of], slot="after/1", media="image/jpeg", size=9, content="cd" * 32
+            )
+            effects += Effects(entries=(Entry(at=entry.at, actor="clock", case=None, fact=shown),) * (places[of] % 3))
         await store.commit([Decision(effects)], entry.at)
 
 
