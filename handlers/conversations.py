@@ -15,8 +15,8 @@ from telegram.ext import ApplicationBuilder, ContextTypes, ExtBot
 from telegram.request import BaseRequest, RequestData
 
 from bot.ports import Desk, Taken
-from bot.rules.dialog import beside
-from bot.rules.effect import Effects
+from bot.rules.dialog import abandoned, beside
+from bot.rules.effect import Drop, Effects
 from handlers.context import Context, DeskApplication, Envelope
 from handlers.routes import Route, routes
 from handlers.sparse import read_update
@@ -98,7 +98,9 @@ class Conversations:
                 await route.handle_update(update, application, check, Context(application, envelope))
                 break
         sender, effects = envelope.taken.sender, envelope.effects
-        effects = replace(effects, dialog=beside(sender.dialog, sender.set_aside, effects.dialog))
+        dropped = tuple(Drop(file, sender.person) for file in abandoned(sender.dialog, effects.dialog))
+        stands = beside(sender.dialog, sender.set_aside, effects.dialog)
+        effects = replace(effects, dialog=stands, dropped=effects.dropped + dropped)
         return application.desk.courtesy.applied(effects, now)
 
 

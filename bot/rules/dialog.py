@@ -318,6 +318,14 @@ def apart(conversation: Conversation) -> tuple[Dialog, Drafting | None]:
     return (conversation.asked, conversation.draft) if isinstance(conversation, Beside) else (conversation, None)
 
 
+def abandoned(before: Dialog, after: Conversation | None) -> tuple[FileId, ...]:
+    """Return the photos of a milestone that was not published when something else was begun: nobody wants them any more."""
+    if not isinstance(before, ReachingMilestone) or after is None or isinstance(after, Idle):
+        return ()
+    is_same = isinstance(after, ReachingMilestone) and after.begun_by == before.begun_by
+    return () if is_same else tuple(file for file, _ in before.photos)
+
+
 def beside(before: Dialog, draft: Drafting | None, after: Conversation | None) -> Conversation | None:
     """Keep an open draft while something else is asked; when that is over, the draft goes on.
 

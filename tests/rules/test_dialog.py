@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from bot.rules.county import Kind, Urgency
-from bot.rules.dialog import Adding, Beside, Dialog, Drafting, Idle, Linking, apart, beside
-from bot.rules.identity import CaseNumber, CategoryId
+from bot.rules.dialog import Adding, Beside, Dialog, Drafting, Idle, Linking, ReachingMilestone, abandoned, apart, beside
+from bot.rules.identity import CaseNumber, CategoryId, FileId, ProjectId
 
 DRAFT = Drafting(
     words="路灯坏了",
@@ -55,6 +56,18 @@ def test_without_a_draft_a_question_stands_alone(before: Dialog) -> None:
     """A draft with nothing in it is not kept."""
     assert beside(before, None, LINKING) == LINKING
     assert beside(before, None, Idle()) == Idle()
+
+
+def test_photos_that_were_not_published_go_when_something_else_is_begun() -> None:
+    """Not while more is said of the same milestone, nor when that is over, which says itself what becomes of them."""
+    reaching = ReachingMilestone(
+        project=ProjectId("roads"), photos=((FileId("f-1"), True), (FileId("f-2"), False)), begun_by=7
+    )
+    assert abandoned(reaching, ADDING) == ("f-1", "f-2")
+    assert abandoned(reaching, msgspec.structs.replace(reaching, photos=(), begun_by=8)) == ("f-1", "f-2")
+    for after in (None, Idle(), msgspec.structs.replace(reaching, words="通车")):
+        assert abandoned(reaching, after) == ()
+    assert abandoned(DRAFT, ADDING) == ()
 
 
 def test_what_is_kept_already_stays_as_it_is() -> None:
