@@ -5,6 +5,7 @@ The half of the composition root that every command needs; it knows no Telegram,
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
@@ -28,6 +29,9 @@ from storage.sqlite.moving import MOVED
 from storage.store import Store, open_store
 from storage.vault import SystemRandomness, Vault
 
+log: Final = logging.getLogger(__name__)
+
+EMPTY: Final = "the database is empty, but its key file is there: if this county has run before, put its database back"
 SIGN_KEY: Final = "BOT_SIGN_KEY_FILE"
 USERNAME: Final = "bot_username"
 """Under which name the store remembers what Telegram calls the bot."""
@@ -116,11 +120,15 @@ def erasure_list(settings: Settings) -> Path:
 async def opened_vault(settings: Settings, engine: Engine) -> Vault:
     """Open the vault with its key file, made if nothing in the database is sealed yet.
 
+    A key file that is there before anything is sealed may be one that was prepared; or the database of its county is gone.
+
     Raises:
         SettingsError: the key file cannot be used, or is gone.
     """
     async with engine.reading() as session:
         if not await is_sealed(session):
+            if settings.key_file.exists():
+                log.warning(EMPTY)
             make_masters(settings.key_file, SystemRandomness())
     return known_vault(settings)
 

@@ -117,6 +117,18 @@ async def test_a_lost_key_file_is_told_and_typed_in_again_from_paper(tmp_path: P
         assert len(await words_read(tmp_path)) == 2
 
 
+async def test_an_emptied_database_is_told_where_the_key_is_still_there(tmp_path: Path) -> None:
+    """A new county may begin with a prepared key, so it does; but nobody loses the old one without a word."""
+    async with program(tmp_path, []) as running:
+        assert (await running.ask("invite", "--role", "admin")).err.count("empty") == 0
+        for name in ("bot.db", "bot.db-wal", "bot.db-shm"):
+            (tmp_path / name).unlink(missing_ok=True)
+        (tmp_path / "bot.db").touch()
+        invited = await running.ask("invite", "--role", "admin")
+    assert invited.code == 0
+    assert invited.err.count("the database is empty") == 1
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
