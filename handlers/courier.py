@@ -54,6 +54,8 @@ NO_SUCH_MESSAGE: Final = ("message to edit not found", "message can't be edited"
 NO_SUCH_CHAT: Final = ("chat not found", "user is deactivated", "peer_id_invalid", "bot can't initiate conversation")
 UNREADABLE: Final = ("can't parse entities", "message is too long", "message_too_long")
 LONGEST_WAIT: Final = 300.0
+LONGEST_BACKOFF: Final = 60.0
+"""Seconds between two tries at most: once the server answers again, so does the bot, within a minute to everybody."""
 
 NO_PREVIEW: Final = {"is_disabled": True}
 """A link in somebody's words shows nothing of the page it leads to: that would look as if it were ours."""
@@ -273,5 +275,5 @@ def _refused(error: CallRefused, attempts: int) -> DeliveryError:
 
 
 def _backoff(attempts: int) -> float:
-    """Wait longer each time, and not all at once: 1 s doubled up to five minutes, with jitter (full jitter, AWS 2015)."""
-    return random.uniform(0.5, 1.0) * min(2.0**attempts, LONGEST_WAIT)  # noqa: S311 (spreads load, protects nothing)
+    """Wait longer each time, and not all at once: 1 s doubled up to a minute, with jitter (full jitter, AWS 2015)."""
+    return random.uniform(0.5, 1.0) * min(2.0**attempts, LONGEST_BACKOFF)  # noqa: S311 (spreads load, protects nothing)
