@@ -156,7 +156,7 @@ def _resumed(
     return change, Effects(
         cases=(change,),
         cancelled=(f"{case.number}/{case.now.number}/",),
-        planned=replanned(desk, change.after, began_at, now),
+        planned=replanned(desk, change.after, (began_at, due_at), now),
     )
 
 

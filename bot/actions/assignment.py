@@ -62,20 +62,21 @@ def _schedule(
     return deadline, plan_for(deadline_class, at, deadline, plan, calendar)
 
 
-def replanned(desk: Desk, case: Case, told_until: datetime, now: datetime) -> tuple[Due, ...]:
+def replanned(desk: Desk, case: Case, told: tuple[datetime, datetime | None], now: datetime) -> tuple[Due, ...]:
     """Plan the reminders of an open case whose limits have changed; those planned before are cancelled beside it.
 
     Args:
-        told_until: up to when everything due was told: now, or when the clock stopped.
+        told: up to when everything due was told, now or when the clock stopped; and of which limit, None where others have
+            the case now.
     """
     deadline_class, current = class_of(desk.county, case), case.now
     if deadline_class is None or current.due_at is None:
         return ()
     accept_at = current.accept_due_at if case.state is State.ASSIGNED else None
     limits = (accept_at, current.due_at)
-    moments = plan_again(deadline_class, current.opened_at, limits, told_until, now, desk.county.reminders, desk.calendar)
+    moments = plan_again(deadline_class, current.opened_at, limits, told, now, desk.county.reminders, desk.calendar)
     planned = _planned(case.number, current.number, moments)
-    if current.due_at <= told_until:
+    if current.due_at <= told[0]:
         return planned
     return (*planned, _asked(desk.county, desk.calendar, (case.number, current.number), current.due_at))
 

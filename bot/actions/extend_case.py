@@ -71,7 +71,7 @@ def grant_extension(desk: Desk, matter: Matter, reason: str, now: datetime, slot
     done = Effects(
         cases=(change,),
         cancelled=tuple(f"{case.number}/{case.now.number}/{stage}" for stage in OF_THE_LIMIT),
-        planned=replanned(desk, after, now, now),
+        planned=replanned(desk, after, (now, case.now.due_at), now),
         sends=(*to_voices(matter, moved), *told(desk, matter, after, asker, now, News.GRANTED)),
     )
     return done + asked + shown(desk, matter, after, now, News.GRANTED)

@@ -69,7 +69,7 @@ def reclassify_case(desk: Desk, matter: Matter, to: ClassId, reason: str, now: d
         words=(words,),
         dialog=Idle(),
         cancelled=(f"{case.number}/{case.now.number}/",),
-        planned=replanned(desk, after, now, now),
+        planned=replanned(desk, after, (now, case.now.due_at), now),
         sends=(
             *to_voices(matter, moved),
             *told(desk, matter, after, in_charge(matter, after), now, News.RECLASSIFIED, reason),

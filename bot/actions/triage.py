@@ -169,7 +169,7 @@ def assign_case(desk: Desk, matter: Matter, left: Left, chosen: Assigning, now: 
         words=(words,) if words is not None else (),
         dialog=Idle(),
         cancelled=(f"{case.number}/{case.now.number}/",),
-        planned=(*replanned(desk, after, now, now), *followed),
+        planned=(*replanned(desk, after, (now, case.now.due_at if after.unit == case.unit else None), now), *followed),
         sends=(
             Send(watcher.person, done, replaces=matter.pressed),
             *told(desk, matter, after, readers, now, News.GIVEN, chosen.words or None),

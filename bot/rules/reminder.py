@@ -78,26 +78,29 @@ def plan_again(  # noqa: PLR0913, PLR0917 (what a limit hangs on)
     deadline_class: DeadlineClass,
     opened_at: datetime,
     limits: tuple[datetime | None, datetime],
-    told_until: datetime,
+    told: tuple[datetime, datetime | None],
     now: datetime,
     plan: ReminderPlan,
     calendar: Calendar,
 ) -> tuple[Moment, ...]:
     """Return every moment that is still to come of a case whose limits have changed; by time.
 
-    Moments before the limit are counted as if it had always been this one; where none of them is left, one is made half-way
-    from now. What should have been told while the clock stood still, about a limit that had passed before, is told as soon
-    as the office is open.
+    Moments before the limit are counted as if it had always been this one; where none of them is left, and the same people
+    were not told of the same limit already, one is made half-way from now. What should have been told while the clock stood
+    still, about a limit that had passed before, is told as soon as the office is open.
 
     Args:
         opened_at: when the case was assigned, as the first plan had it.
         limits: for signing, None once it is signed for; and for resolving.
-        told_until: up to when everything due was told: now, or when the clock stopped.
+        told: up to when everything due was told, now or when the clock stopped; and of which limit for resolving, None where
+            others have the case now.
     """
-    accept_at, handle_at = limits
+    (accept_at, handle_at), (told_until, told_of) = limits, told
     clock = deadline_class.runs_round_the_clock
-    before = tuple(m for m in schedule_before(opened_at, handle_at, plan, calendar, round_the_clock=clock) if m.at > now)
-    if not before and handle_at > now:
+    whole = schedule_before(opened_at, handle_at, plan, calendar, round_the_clock=clock)
+    before = tuple(moment for moment in whole if moment.at > now)
+    is_told = told_of == handle_at and any(moment.at <= told_until for moment in whole)
+    if not before and handle_at > now and not is_told:
         nothing = replace(plan, before=())
         before = schedule_before(now, handle_at, nothing, calendar, round_the_clock=clock)
     after = escalations("overdue", handle_at, plan.overdue, calendar, round_the_clock=clock)

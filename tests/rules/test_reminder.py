@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.rules.calendar import Calendar
 from bot.rules.county import Escalation, ReminderPlan, Role
 from bot.rules.deadline import deadline_for
-from bot.rules.reminder import WORTH_REMINDING, Moment, escalations, plan_for, schedule_before
+from bot.rules.reminder import WORTH_REMINDING, Moment, escalations, plan_again, plan_for, schedule_before
 from tests.support.hours import BERLIN, BERLIN_OFFICE, CALENDARS, CLASSES, QAPQAL, REMINDERS, length, shown, wall
 
 facts = settings(deadline=None, max_examples=60)
@@ -125,6 +125,26 @@ def test_each_moment_names_its_people() -> None:
     assert people["before:50%"] == people["before:1d"] == people["before:4h"] == (Role.OFFICER,)
     assert people["overdue:0h"] == people["unaccepted:0h"] == (Role.OFFICER, Role.LEAD)
     assert people["overdue:3d"] == (Role.SUPERVISOR, Role.ADMIN)
+
+
+@pytest.mark.parametrize(
+    ("told_until", "told_of", "again"),
+    [
+        # The same people have heard of the same limit, and all that was to be told before it.
+        ("2026-11-29 05:00", "2026-11-29 08:00", []),
+        # Others have the case now, or the limit is another: half-way from now.
+        ("2026-11-29 05:00", None, ["2026-11-29 06:30 before:50%"]),
+        ("2026-11-29 05:00", "2026-11-29 09:00", ["2026-11-29 06:30 before:50%"]),
+        # The clock stood still before anything was told.
+        ("2026-11-28 18:00", "2026-11-29 08:00", ["2026-11-29 06:30 before:50%"]),
+    ],
+)
+def test_nobody_is_told_again_of_a_limit_that_did_not_move(told_until: str, told_of: str | None, again: list[str]) -> None:
+    """A case that was given back and came back, or a question that took no time, makes no second reminder."""
+    opened_at, now, due_at = wall("2026-11-28 08:00"), wall("2026-11-29 05:00"), wall("2026-11-29 08:00")
+    known = (wall(told_until), wall(told_of) if told_of else None)
+    moments = plan_again(CLASSES["utility"], opened_at, (None, due_at), known, now, REMINDERS, QAPQAL)
+    assert [each for each in told(moments) if "before" in each] == again
 
 
 def test_a_reminder_due_at_closing_moves_earlier() -> None:
