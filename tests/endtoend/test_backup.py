@@ -299,7 +299,10 @@ async def test_an_interrupted_backup_leaves_nothing_behind(tmp_path: Path) -> No
     before = files_beside(tmp_path)
     async with program(tmp_path, []) as running:
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "backup", "other.db", cwd=tmp_path, env=running.environment
+            *(sys.executable, "-m", "bot", "backup", "other.db"),
+            cwd=tmp_path,
+            env=running.environment,
+            preexec_fn=_heeds_interrupts,
         )
         async with asyncio.timeout(SECONDS):
             while not any(each.stat().st_size for each in unfinished_in(tmp_path)):  # noqa: ASYNC110 (a file has no event)
@@ -307,6 +310,11 @@ async def test_an_interrupted_backup_leaves_nothing_behind(tmp_path: Path) -> No
         process.send_signal(signal.SIGINT)
         assert await process.wait() == 130
     assert files_beside(tmp_path) == before
+
+
+def _heeds_interrupts() -> None:
+    """Whoever starts the tests in the background of a script has SIGINT ignored, which children inherit."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def lives(begin: Path, place: Path, *words: str) -> list[Path]:
