@@ -32,7 +32,7 @@ from bot.rules.measure import Proposal
 from bot.rules.measure import evolve as carry_on
 from bot.rules.project import holder_of
 from bot.rules.warning_life import Sign, evolve
-from storage.derived_table import Held, Key, named
+from storage.derived_table import Held, HeldRows, Key, named
 from storage.engine import Row, Session
 from storage.measures import proposal_row
 from storage.rows import stamp
@@ -43,27 +43,18 @@ Body = TypeVar("Body")
 
 
 @dataclass(slots=True)
-class MeetingTable:
+class MeetingTable(HeldRows):
     """Meetings that are over; an open one is in no entry yet."""
 
     NAME: ClassVar[str] = "meetings"
     QUERY: ClassVar[str] = "derived_meetings"
     FACTS: ClassVar[Facts] = (MeetingHeld,)
-    _rows: dict[Key, Held] = field(default_factory=dict)
 
     def take(self, seq: int, entry: Entry) -> None:
         """Take the next entry."""
         fact = entry.fact
         if isinstance(fact, MeetingHeld):
             self._rows[fact.meeting,] = Held(seq, (fact.unit, fact.township, stamp(entry.at), fact.people))
-
-    def stored(self, rows: Sequence[Row]) -> Mapping[Key, tuple[object, ...]]:
-        """Take rows as they are."""
-        return {row[:1]: row[1:] for row in rows}
-
-    def expected(self, rows: Sequence[Row]) -> Mapping[Key, Held]:  # noqa: ARG002 (entries say all of it)
-        """Say what there must be."""
-        return self._rows
 
     async def mend(self, session: Session, key: Key, columns: tuple[object, ...] | None) -> bool:
         """Put a meeting right; what it was called stands in no entry."""
@@ -74,13 +65,12 @@ class MeetingTable:
 
 
 @dataclass(slots=True)
-class MilestoneTable:
+class MilestoneTable(HeldRows):
     """What was reached in projects: the words that everybody reads open the commitment of their entry."""
 
     NAME: ClassVar[str] = "milestones"
     QUERY: ClassVar[str] = "derived_milestones"
     FACTS: ClassVar[Facts] = (MilestoneReached,)
-    _rows: dict[Key, Held] = field(default_factory=dict)
     _places: Counter[str] = field(default_factory=Counter)
 
     def take(self, seq: int, entry: Entry) -> None:
@@ -94,10 +84,6 @@ class MilestoneTable:
         """Commit to the words as they stand."""
         return {row[:2]: (row[2], _committed(row)) for row in rows}
 
-    def expected(self, rows: Sequence[Row]) -> Mapping[Key, Held]:  # noqa: ARG002 (entries say all of it)
-        """Say what there must be."""
-        return self._rows
-
     async def mend(self, session: Session, key: Key, columns: tuple[object, ...] | None) -> bool:
         """Put the moment right; changed words stay changed, as no entry has them."""
         of = named(("project", "place"), key)
@@ -109,13 +95,13 @@ class MilestoneTable:
 
 
 @dataclass(slots=True)
-class PhotoTable:
+class PhotoTable(HeldRows):
     """The photos of milestones, which lie among the files: their bytes open the commitment of their entry."""
 
     NAME: ClassVar[str] = "files"
     QUERY: ClassVar[str] = "derived_photos"
     FACTS: ClassVar[Facts] = (MilestonePictured, PhotosErased)
-    _rows: dict[Key, Held] = field(default_factory=dict)
+    KEY: ClassVar[int] = 2
 
     def take(self, seq: int, entry: Entry) -> None:
         """Take the next entry; those of a milestone go together."""
@@ -128,14 +114,6 @@ class PhotoTable:
                 self._rows = {key: held for key, held in self._rows.items() if key[0] != gone}
             case _:
                 pass
-
-    def stored(self, rows: Sequence[Row]) -> Mapping[Key, tuple[object, ...]]:
-        """Read rows as they are compared."""
-        return {row[:2]: row[2:] for row in rows}
-
-    def expected(self, rows: Sequence[Row]) -> Mapping[Key, Held]:  # noqa: ARG002 (entries say all of it)
-        """Say what there must be."""
-        return self._rows
 
     async def mend(self, session: Session, key: Key, columns: tuple[object, ...] | None) -> bool:
         """Put right what an entry says; a photo that is lost stays lost, and one without an entry is not thrown away."""
@@ -236,27 +214,20 @@ class ProposalTable:
 
 
 @dataclass(slots=True)
-class TurnTable:
+class TurnTable(HeldRows):
     """How many entries made each scorecard, which is what the next decision on it has to have seen."""
 
     NAME: ClassVar[str] = "turns"
     QUERY: ClassVar[str] = "derived_turns"
     FACTS: ClassVar[Facts] = get_args(CardFact)
-    _rows: dict[str, tuple[int, int]] = field(default_factory=dict)
+    _entries: Counter[str] = field(default_factory=Counter)
 
     def take(self, seq: int, entry: Entry) -> None:
         """Take the next entry."""
         if isinstance(entry.fact, CardFact):
             name = turn_of_card(entry.fact.period, entry.fact.unit)
-            self._rows[name] = seq, self._rows.get(name, (0, 0))[1] + 1
-
-    def stored(self, rows: Sequence[Row]) -> Mapping[Key, tuple[object, ...]]:
-        """Take rows as they are."""
-        return {row[:1]: row[1:] for row in rows}
-
-    def expected(self, rows: Sequence[Row]) -> Mapping[Key, Held]:  # noqa: ARG002 (entries say all of it)
-        """Say what there must be."""
-        return {(name,): Held(seq, (version,)) for name, (seq, version) in self._rows.items()}
+            self._entries[name] += 1
+            self._rows[name,] = Held(seq, (self._entries[name],))
 
     async def mend(self, session: Session, key: Key, columns: tuple[object, ...] | None) -> bool:
         """Make a turn anew."""

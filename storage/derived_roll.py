@@ -22,7 +22,7 @@ from bot.rules.entry import (
     ShiftEntered,
     StaffEnded,
 )
-from storage.derived_table import Held, Key, named
+from storage.derived_table import Held, HeldRows, Key, named
 from storage.engine import Row, Session, Value
 from storage.rows import stamp
 
@@ -85,13 +85,13 @@ class StaffTable:
 
 
 @dataclass(slots=True)
-class ShiftTable:
+class ShiftTable(HeldRows):
     """Duty that is not over when the last shift is entered."""
 
     NAME: ClassVar[str] = "shifts"
     QUERY: ClassVar[str] = "shift_all"
     FACTS: ClassVar[Facts] = (ShiftEntered, ShiftDropped)
-    _rows: dict[Key, Held] = field(default_factory=dict)
+    KEY: ClassVar[int] = 2
 
     def take(self, seq: int, entry: Entry) -> None:
         """Take the next entry; as a commit does, leave out what is over."""
@@ -104,14 +104,6 @@ class ShiftTable:
                 self._rows.pop((staff, stamp(begins_at)), None)
             case _:
                 pass
-
-    def stored(self, rows: Sequence[Row]) -> Mapping[Key, tuple[object, ...]]:
-        """Take rows as they are."""
-        return {row[:2]: row[2:] for row in rows}
-
-    def expected(self, rows: Sequence[Row]) -> Mapping[Key, Held]:  # noqa: ARG002 (entries say all of it)
-        """Say what there must be."""
-        return self._rows
 
     async def mend(self, session: Session, key: Key, columns: tuple[object, ...] | None) -> bool:
         """Make a shift what its entry says."""

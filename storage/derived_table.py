@@ -7,7 +7,7 @@ that no entry knows says which of two rows an entry is about.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar, NamedTuple, Protocol, TypeAlias
 
 from bot.rules.entry import AnyFact, Entry
@@ -69,6 +69,26 @@ class DerivedTable(Protocol):
     async def mend(self, session: Session, key: Key, columns: tuple[object, ...] | None) -> bool:
         """Make a row what it must be, None: not there; say whether that can be done from entries alone."""
         ...
+
+
+@dataclass(slots=True)
+class HeldRows:
+    """A table of which entries say every column that is compared, in rows that each one of them makes or changes.
+
+    Attributes:
+        KEY: how many columns of a row, the first ones, are its key.
+    """
+
+    KEY: ClassVar[int] = 1
+    _rows: dict[Key, Held] = field(default_factory=dict)
+
+    def stored(self, rows: Sequence[Row]) -> Mapping[Key, tuple[object, ...]]:
+        """Take rows as they are."""
+        return {row[: self.KEY]: row[self.KEY :] for row in rows}
+
+    def expected(self, rows: Sequence[Row]) -> Mapping[Key, Held]:  # noqa: ARG002 (entries say all of it)
+        """Say what there must be."""
+        return self._rows
 
 
 class Wrong(NamedTuple):
