@@ -17,6 +17,8 @@ from telegram.request import BaseRequest, RequestData
 from bot.ports import Desk, Taken
 from bot.rules.dialog import abandoned, beside
 from bot.rules.effect import Drop, Effects
+from bot.rules.identity import FileId
+from bot.rules.project import Reached
 from handlers.context import Context, DeskApplication, Envelope
 from handlers.routes import Route, routes
 from handlers.sparse import read_update
@@ -98,10 +100,18 @@ class Conversations:
                 await route.handle_update(update, application, check, Context(application, envelope))
                 break
         sender, effects = envelope.taken.sender, envelope.effects
-        dropped = tuple(Drop(file, sender.person) for file in abandoned(sender.dialog, effects.dialog))
+        left = abandoned(sender.dialog, effects.dialog, _settled(effects))
+        dropped = tuple(Drop(file, sender.person) for file in left)
         stands = beside(sender.dialog, sender.set_aside, effects.dialog)
         effects = replace(effects, dialog=stands, dropped=effects.dropped + dropped)
         return application.desk.courtesy.applied(effects, now)
+
+
+def _settled(effects: Effects) -> frozenset[FileId]:
+    """Return the files that a milestone keeps from now on, or that are dropped already."""
+    reached = (change.milestone for change in effects.projects if isinstance(change, Reached))
+    kept = {photo.file for milestone in reached for photo in milestone.photos}
+    return frozenset(kept | {drop.file for drop in effects.dropped})
 
 
 def open_conversations(desk: Desk, identity: User) -> Conversations:

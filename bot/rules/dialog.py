@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import TypeAlias
 
@@ -318,12 +319,18 @@ def apart(conversation: Conversation) -> tuple[Dialog, Drafting | None]:
     return (conversation.asked, conversation.draft) if isinstance(conversation, Beside) else (conversation, None)
 
 
-def abandoned(before: Dialog, after: Conversation | None) -> tuple[FileId, ...]:
-    """Return the photos of a milestone that was not published when something else was begun: nobody wants them any more."""
-    if not isinstance(before, ReachingMilestone) or after is None or isinstance(after, Idle):
+def abandoned(before: Dialog, after: Conversation | None, settled: Collection[FileId] = ()) -> tuple[FileId, ...]:
+    """Return the photos of a milestone whose card is over, by whatever act: nobody wants them any more.
+
+    Args:
+        before: where the conversation stood; `after`: where it is to stand, None: where it stood.
+        settled: files of which the act itself says what becomes of them, as publishing does.
+    """
+    if not isinstance(before, ReachingMilestone) or after is None:
         return ()
-    is_same = isinstance(after, ReachingMilestone) and after.begun_by == before.begun_by
-    return () if is_same else tuple(file for file, _ in before.photos)
+    if isinstance(after, ReachingMilestone) and after.begun_by == before.begun_by:
+        return ()
+    return tuple(file for file, _ in before.photos if file not in settled)
 
 
 def beside(before: Dialog, draft: Drafting | None, after: Conversation | None) -> Conversation | None:

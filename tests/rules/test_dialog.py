@@ -58,14 +58,15 @@ def test_without_a_draft_a_question_stands_alone(before: Dialog) -> None:
     assert beside(before, None, Idle()) == Idle()
 
 
-def test_photos_that_were_not_published_go_when_something_else_is_begun() -> None:
-    """Not while more is said of the same milestone, nor when that is over, which says itself what becomes of them."""
+def test_photos_that_were_not_published_go_with_their_card() -> None:
+    """Whatever ends it; not while more is said of the same milestone, nor those that publishing it keeps."""
     reaching = ReachingMilestone(
         project=ProjectId("roads"), photos=((FileId("f-1"), True), (FileId("f-2"), False)), begun_by=7
     )
-    assert abandoned(reaching, ADDING) == ("f-1", "f-2")
-    assert abandoned(reaching, msgspec.structs.replace(reaching, photos=(), begun_by=8)) == ("f-1", "f-2")
-    for after in (None, Idle(), msgspec.structs.replace(reaching, words="通车")):
+    for over in (ADDING, Idle(), DRAFT, msgspec.structs.replace(reaching, photos=(), begun_by=8)):
+        assert abandoned(reaching, over) == ("f-1", "f-2")
+    assert abandoned(reaching, Idle(), {FileId("f-1")}) == ("f-2",)
+    for after in (None, msgspec.structs.replace(reaching, words="通车")):
         assert abandoned(reaching, after) == ()
     assert abandoned(DRAFT, ADDING) == ()
 
