@@ -33,10 +33,10 @@ from bot.rules.message import (
     LinkPicture,
     ReceiptPicture,
     RoleMenu,
-    SignNoteFile,
     TapAnswered,
 )
 from bot.rules.message.project import PhotoShown
+from bot.rules.message.sign import SignNoteFile
 from handlers.bot_api import BotApi, CallRefused
 from handlers.digest_file import DigestFiles
 from handlers.keyboards import Keyboard, Keyboards

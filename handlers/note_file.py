@@ -13,7 +13,8 @@ from telegram.error import NetworkError
 from bot.errors import PressFailed
 from bot.ports import Press
 from bot.rules.identity import Language
-from bot.rules.message import Remark, Said, SignNoteFile
+from bot.rules.message import Remark, Said
+from bot.rules.message.sign import SignNoteFile
 from handlers.bot_api import BotApi, CallRefused
 from handlers.request import SlowDown
 from locales.wording import Wording

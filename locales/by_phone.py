@@ -75,24 +75,39 @@ def _why(speech: Speech, line: CallLine) -> Block:
 
 
 def _sought(speech: Speech, message: CallerSought) -> list[Block]:
-    # tr: Heading for an operator: somebody phones about a case that was entered before.
-    told: list[Block] = [speech.heading("Who is on the line?")]
-    if message.left == 0:
-        # tr: An operator tried too often to find the case of somebody on the line.
-        return [*told, speech.line("You have tried too often. Please try again tomorrow.")]
-    if message.left is not None:
-        left = speech.number(message.left)
+    left = speech.number(message.left or 0)
+    return proof_wanted(
+        speech,
+        message.left,
+        # tr: Heading for an operator: somebody phones about a case that was entered before.
+        speech.heading("Who is on the line?"),
         # tr: For an operator: nothing fits what they wrote; it is not said what of it is wrong.
-        told.append(speech.line("No case has this number and what the caller said. Tries left: {left}", left=left))
-    example = "CB-2026-000123 13800138000"
-    return [
-        *told,
-        # tr: What an operator writes to find the case of somebody on the line; {example} is its number and a phone number.
-        speech.line("Write the case's number and the phone number that the caller left, such as {example}", example=example),
+        speech.line("No case has this number and what the caller said. Tries left: {left}", left=left),
         # tr: For an operator: instead of the phone number the code of the case will do; {code} is such as 4821 7730.
         speech.line("Or, in place of the phone number, the code that they were told: {code}", code=spoken("48217730")),
         # tr: For an operator: how it is made sure that whoever phones is who reported the matter.
         speech.line("Let the caller say it. It is compared with the sealed one, which is not shown."),
+    )
+
+
+def proof_wanted(speech: Speech, left: int | None, heading: Block, wrong: Block, *how: Block) -> list[Block]:
+    """Ask an operator for a case's number and what only its caller can say of it.
+
+    Args:
+        left: how many tries are left today; None: none was made yet.
+        wrong: what is said of a try that fitted nothing.
+        how: what there is to know about the proof.
+    """
+    if left == 0:
+        # tr: An operator tried too often to show that whoever is on the line is the caller of a case.
+        return [heading, speech.line("You have tried too often. Please try again tomorrow.")]
+    example = "CB-2026-000123 13800138000"
+    return [
+        heading,
+        *([] if left is None else [wrong]),
+        # tr: What an operator writes to show whose case it is; {example} is its number and a phone number.
+        speech.line("Write the case's number and the phone number that the caller left, such as {example}", example=example),
+        *how,
         # tr: How to stop; {command} is /cancel.
         speech.line("To stop: {command}", command="/cancel"),
     ]

@@ -101,25 +101,17 @@ def _receipt(speech: Speech, message: CallReceipt) -> list[Block]:
 
 
 def _whose(speech: Speech, message: CodeQuestion) -> list[Block]:
-    # tr: Heading for an operator: whoever phoned has lost the code of their case and wants another one.
-    told: list[Block] = [speech.heading("A lost code is made anew")]
-    if message.left == 0:
-        # tr: An operator tried too often to have a lost code made anew.
-        return [*told, speech.line("You have tried too often. Please try again tomorrow.")]
-    if message.left is not None:
-        left = speech.number(message.left)
+    left = speech.number(message.left or 0)
+    return by_phone.proof_wanted(
+        speech,
+        message.left,
+        # tr: Heading for an operator: whoever phoned has lost the code of their case and wants another one.
+        speech.heading("A lost code is made anew"),
         # tr: For an operator: nothing fits what they wrote; it is not said what of it is wrong.
-        told.append(speech.line("No case has this number and this phone number. Tries left: {left}", left=left))
-    example = "CB-2026-000123 13800138000"
-    return [
-        *told,
-        # tr: What an operator writes to have a lost code made anew; {example} is a case's number and a phone number.
-        speech.line("Write the case's number and the phone number that the caller left, such as {example}", example=example),
+        speech.line("No case has this number and this phone number. Tries left: {left}", left=left),
         # tr: For an operator: how it is made sure that whoever phones is who reported the matter.
         speech.line("Let the caller say the phone number. It is compared with the sealed one, which is not shown."),
-        # tr: How to stop; {command} is /cancel.
-        speech.line("To stop: {command}", command="/cancel"),
-    ]
+    )
 
 
 def _hidden(speech: Speech, message: CodeHidden) -> list[Block]:

@@ -7,8 +7,16 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from bot.rules.message import LinkChoice, MilestoneWanted, ProjectList, ProjectMessage, ProjectPage
-from bot.rules.message.project import MilestoneCard, PhotoShown, PhotosOwned
+from bot.rules.message.project import (
+    LinkChoice,
+    MilestoneCard,
+    MilestoneWanted,
+    PhotoShown,
+    PhotosOwned,
+    ProjectList,
+    ProjectMessage,
+    ProjectPage,
+)
 from bot.rules.project import SMALLEST
 from locales.facts import BLANK
 from locales.markup import Block, Quote

@@ -31,9 +31,9 @@ from bot.rules.message import (
     ResidentMessage,
     RightsMessage,
     SignMessage,
-    SignNoteFile,
     Toast,
 )
+from bot.rules.message.sign import SignNoteFile
 from bot.rules.note_paper import NotePaper
 from bot.rules.paper import Paper, Workbook
 from bot.rules.slip import Slip

@@ -12,7 +12,8 @@ from bot.rules.county import County, Kind, Urgency
 from bot.rules.dialog import Drafting
 from bot.rules.effect import Effects, Send
 from bot.rules.identity import CategoryId, ProjectId
-from bot.rules.message import LinkChoice, LinkPicture
+from bot.rules.message import LinkPicture
+from bot.rules.message.project import LinkChoice
 from bot.rules.project import CATEGORY_PREFIX, PROJECT_PREFIX
 
 

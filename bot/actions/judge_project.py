@@ -14,8 +14,8 @@ from bot.rules.effect import Effects, Priority, Send
 from bot.rules.entry import RESIDENT, Entry, PhotosErased, ProjectJudged
 from bot.rules.erasure import MilestonePhotos
 from bot.rules.identity import PersonId, ProjectId
-from bot.rules.message import ProjectList, ProjectMilestone, ProjectPage, Remark, Said
-from bot.rules.message.project import PhotoShown, PhotosOwned
+from bot.rules.message import Remark, Said
+from bot.rules.message.project import PhotoShown, PhotosOwned, ProjectList, ProjectMilestone, ProjectPage
 from bot.rules.project import AGAIN_AFTER, Book, Judged, Judging, Milestone, Tally, may_judge
 from bot.rules.staff import Staff
 

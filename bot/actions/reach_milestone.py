@@ -19,8 +19,8 @@ from bot.rules.dialog import Idle, ReachingMilestone
 from bot.rules.effect import Drop, Effects, Fetch, Send
 from bot.rules.entry import Entry, MilestoneReached
 from bot.rules.identity import PersonId
-from bot.rules.message import MilestoneWanted, Remark, Said
-from bot.rules.message.project import MilestoneCard
+from bot.rules.message import Remark, Said
+from bot.rules.message.project import MilestoneCard, MilestoneWanted
 from bot.rules.project import LONGEST_MILESTONE, MOST_PHOTOS, Milestone, Photo, Reached
 
 ANCHOR: Final = "milestone"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bot.rules.message import LinkChoice, ProjectList, ProjectMessage, ProjectPage
-from bot.rules.message.project import MilestoneCard, PhotosOwned
+from bot.rules.message.project import LinkChoice, MilestoneCard, PhotosOwned, ProjectList, ProjectMessage, ProjectPage
 from handlers.callback import (
     AddMilestone,
     Button,

@@ -32,8 +32,8 @@ from bot.rules.entry import MilestoneReached, PhotosErased, ProjectJudged
 from bot.rules.erasure import MilestonePhotos
 from bot.rules.file import Media
 from bot.rules.identity import CategoryId, FileId, ProjectId
-from bot.rules.message import DraftCard, LinkPicture, ProjectList, ProjectPage, Remark, Said
-from bot.rules.message.project import MilestoneCard, PhotoShown, PhotosOwned
+from bot.rules.message import DraftCard, LinkPicture, Remark, Said
+from bot.rules.message.project import MilestoneCard, PhotoShown, PhotosOwned, ProjectList, ProjectPage
 from bot.rules.project import (
     AGAIN_AFTER,
     LONGEST_MILESTONE,
@@ -47,7 +47,17 @@ from bot.rules.project import (
     Tally,
     may_judge,
 )
-from tests.support.builders import NOW, OFFICER, QAPQAL_TOWN, RESIDENT_PERSON, ROADS, TRANSPORT, county, desk, sender
+from tests.support.builders import (
+    NOW,
+    OFFICER,
+    QAPQAL_TOWN,
+    RESIDENT_PERSON,
+    ROADS,
+    TRANSPORT,
+    county,
+    sender,
+)
+from tests.support.known import desk
 
 Act: TypeAlias = Callable[[], Effects]
 

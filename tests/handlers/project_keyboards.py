@@ -8,8 +8,8 @@ from typing import Final
 import msgspec
 
 from bot.rules.identity import FileId
-from bot.rules.message import LinkChoice, MilestoneWanted, ProjectList, ProjectMessage, ProjectMilestone
-from bot.rules.message.project import PhotoShown, PhotosOwned
+from bot.rules.message import ProjectMessage
+from bot.rules.message.project import LinkChoice, MilestoneWanted, PhotoShown, PhotosOwned, ProjectList, ProjectMilestone
 from handlers.callback import (
     AddMilestone,
     Button,

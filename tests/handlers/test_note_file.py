@@ -8,7 +8,7 @@ import pytest
 
 from bot.errors import PressFailed
 from bot.ports import Press
-from bot.rules.message import SignNoteFile
+from bot.rules.message.sign import SignNoteFile
 from bot.rules.note_paper import NotePaper
 from handlers import bot_api
 from handlers.courier import BotCourier

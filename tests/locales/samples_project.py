@@ -7,15 +7,17 @@ from collections.abc import Iterator
 import msgspec
 
 from bot.rules.identity import FileId, ProjectId
-from bot.rules.message import (
+from bot.rules.message import ProjectMessage
+from bot.rules.message.project import (
     LinkChoice,
+    MilestoneCard,
     MilestoneWanted,
+    PhotoShown,
+    PhotosOwned,
     ProjectList,
-    ProjectMessage,
     ProjectMilestone,
     ProjectPage,
 )
-from bot.rules.message.project import MilestoneCard, PhotoShown, PhotosOwned
 from tests.support.builders import NOW, TRANSPORT
 
 ROADS_PROJECT = ProjectId("rural-roads")

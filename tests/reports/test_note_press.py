@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from bot.reports.note_press import print_note
 from bot.rules.identity import CaseNumber, Language
-from bot.rules.message import SignNoteFile
+from bot.rules.message.sign import SignNoteFile
 from bot.rules.warning import Grade, SignKind
 from tests.locales.sample_values import DUE
 from tests.locales.samples_sign import ASKED, CASES, DRAFT_FILE, NOTE, NOTED, SENT_FILE, sign

@@ -4,7 +4,8 @@ Text is made at the moment of sending, in the language the person has then (`loc
 (`handlers.keyboards`). A message that repeats a person's words is personal content and is sealed while it waits.
 
 Each kind stands in the module of its area and in that area's union; a waiting message is stored under the name of its
-class, so a class keeps its name, and no two areas share one.
+class, so a class keeps its name, and no two areas share one. Signs, measures and projects are taken from the modules of
+their own; all others from here.
 """
 
 from __future__ import annotations
@@ -140,7 +141,7 @@ from bot.rules.message.official import (
     WhereShown,
     WordsWanted,
 )
-from bot.rules.message.project import LinkChoice, MilestoneWanted, ProjectList, ProjectMessage, ProjectMilestone, ProjectPage
+from bot.rules.message.project import ProjectMessage
 from bot.rules.message.remark import Remark, Toast
 from bot.rules.message.resident import (
     AnswerTaken,
@@ -179,7 +180,7 @@ from bot.rules.message.rights import (
     RightsMessage,
     TaskWithdrawn,
 )
-from bot.rules.message.sign import SignMessage, SignNoteFile
+from bot.rules.message.sign import SignMessage
 from bot.rules.message.survey import SurveyPage, SurveyQuestion, SurveyThanks
 from bot.rules.message.translating import (
     Earlier,
@@ -287,7 +288,6 @@ __all__ = [
     "InvitationLink",
     "LeaveCard",
     "LimitMoved",
-    "LinkChoice",
     "LinkPicture",
     "LinkQuestion",
     "LinkRefused",
@@ -302,7 +302,6 @@ __all__ = [
     "MeetingPage",
     "MeetingWanted",
     "Message",
-    "MilestoneWanted",
     "MyCases",
     "News",
     "NoTranslator",
@@ -325,10 +324,7 @@ __all__ = [
     "Picking",
     "PointsChoice",
     "PrivacyPage",
-    "ProjectList",
     "ProjectMessage",
-    "ProjectMilestone",
-    "ProjectPage",
     "RaiseWanted",
     "RaisedCard",
     "RatingQuestion",
@@ -350,7 +346,6 @@ __all__ = [
     "SettingsPage",
     "ShiftLine",
     "SignMessage",
-    "SignNoteFile",
     "StaffCard",
     "StaffGone",
     "StaffJoined",
