@@ -29,10 +29,10 @@ from tests.support.builders import (
     WORDS,
     again_in,
     case_in,
-    desk,
     matter,
     staff,
 )
+from tests.support.known import desk
 
 
 def accepting(case: Case, *roles: Staff) -> Effects:

@@ -28,9 +28,9 @@ from tests.support.builders import (
     WATER,
     case_in,
     case_of,
-    desk,
     matter,
 )
+from tests.support.known import desk
 
 SECOND, THIRD = CaseNumber("CB-2026-000124"), CaseNumber("CB-2026-000125")
 CASES = (

@@ -14,7 +14,8 @@ from bot.rules.entry import Added, Channel
 from bot.rules.file import MOST_PARTS, Media
 from bot.rules.identity import FileId
 from bot.rules.message import AdditionTaken, Remark, Said
-from tests.support.builders import NOW, RESIDENT_PERSON, WORDS, case_in, desk, draft
+from tests.support.builders import NOW, RESIDENT_PERSON, WORDS, case_in, draft
+from tests.support.known import desk
 
 PHOTO = FilePart(9, FileId("f-9"), Media.PHOTO)
 

@@ -29,8 +29,8 @@ from tests.support.builders import (
     WORDS,
     again_in,
     case_in,
-    desk,
 )
+from tests.support.known import desk
 
 TASK = AskFixed(case=NUMBER, round=1)
 VOICES = ((1, RESIDENT_PERSON), (2, NEIGHBOUR))

@@ -34,12 +34,12 @@ from tests.support.builders import (
     calendar,
     case_in,
     case_of,
-    desk,
     entries,
     matter,
     staff,
 )
 from tests.support.hours import wall
+from tests.support.known import desk
 
 QUESTION = "是哪一盏路灯？"
 UNTIL = wall("2026-12-01 12:00")

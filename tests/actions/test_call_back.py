@@ -53,10 +53,10 @@ from tests.support.builders import (
     WORDS,
     case_in,
     case_of,
-    desk,
     matter,
     staff,
 )
+from tests.support.known import desk
 
 CLOSED = case_in(State.CLOSED)
 OPERATOR = staff(Role.OPERATOR, None)

@@ -53,11 +53,11 @@ from tests.support.builders import (
     TRANSPORT,
     WATER,
     calendar,
-    desk,
     sender,
     staff,
 )
 from tests.support.hours import wall
+from tests.support.known import desk
 
 WORDS: Final = "村口建一个公交候车亭"
 OTHER, OUTSIDE = staff(Role.OFFICER, name="other"), staff(Role.LEAD, WATER, "outside")

@@ -25,9 +25,9 @@ from tests.support.builders import (
     case_in,
     case_of,
     closed,
-    desk,
     rated,
 )
+from tests.support.known import desk
 
 SCORED = case_of(*TO[State.RESOLVED], rated(Solved.YES), closed(), rated(Solved.YES, 4))
 DIALOG = Commenting(case=NUMBER, round=1)

@@ -22,7 +22,8 @@ from bot.rules.file import MOST_PARTS, Media
 from bot.rules.identity import NEW_CASE, FileId
 from bot.rules.message import Attached, DraftCard, DraftTidied, Remark, Said
 from bot.rules.slot import NAME, PHONE, PLACE
-from tests.support.builders import NOW, QAPQAL_TOWN, QIONGBOLA, RESIDENT_PERSON, ROADS, county, desk
+from tests.support.builders import NOW, QAPQAL_TOWN, QIONGBOLA, RESIDENT_PERSON, ROADS, county
+from tests.support.known import desk
 
 PHOTO: Final = FilePart(11, FileId("f-1"), Media.PHOTO)
 VOICE: Final = FilePart(12, FileId("f-2"), Media.VOICE)

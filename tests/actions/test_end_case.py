@@ -28,10 +28,10 @@ from tests.support.builders import (
     SUPERVISOR,
     TRANSPORT,
     case_in,
-    desk,
     matter,
 )
 from tests.support.hours import wall
+from tests.support.known import desk
 
 OTHER = CaseNumber("CB-2026-000007")
 REQUEST, COMPLEX, EMERGENCY = ClassId("request"), ClassId("complex"), ClassId("emergency")

@@ -16,7 +16,17 @@ from bot.rules.dialog import Drafting, Idle, PhonePart
 from bot.rules.entry import Channel, Filed
 from bot.rules.identity import NEW_CASE
 from bot.rules.message import CallBegun, CallReceipt, CodeHidden, DraftCard, Remark, Said, TaskNotice
-from tests.support.builders import EVERYBODY, LEAD, NOW, NUMBER, OFFICER, Known, desk, draft, sender, staff
+from tests.support.builders import (
+    EVERYBODY,
+    LEAD,
+    NOW,
+    NUMBER,
+    OFFICER,
+    draft,
+    sender,
+    staff,
+)
+from tests.support.known import Known, desk
 
 OPERATOR = staff(Role.OPERATOR, None)
 WRITER = sender(OPERATOR.person, OPERATOR)

@@ -41,13 +41,13 @@ from tests.support.builders import (
     case_in,
     case_of,
     county,
-    desk,
     entries,
     entry,
     matter,
     staff,
 )
 from tests.support.hours import wall
+from tests.support.known import desk
 
 REASON = "灯具要从外地调运"
 LATER = wall("2026-12-14 11:15")

@@ -46,12 +46,12 @@ from tests.support.builders import (
     calendar,
     case_in,
     county,
-    desk,
     draft,
     sender,
     staff,
 )
 from tests.support.hours import shown, wall
+from tests.support.known import desk
 
 
 def filing(written: Drafting, everyone: Sequence[Staff] = EVERYBODY, now: datetime = FILED_AT) -> Effects:

@@ -68,8 +68,8 @@ from tests.support.builders import (
     WORDS,
     case_in,
     case_of,
-    desk,
 )
+from tests.support.known import desk
 
 
 def stake(case: Case, voice: int = 1) -> Stake:

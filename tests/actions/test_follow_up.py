@@ -40,10 +40,10 @@ from tests.support.builders import (
     case_of,
     closed,
     county,
-    desk,
     rated,
 )
 from tests.support.hours import shown
+from tests.support.known import desk
 
 CLOSED = case_in(State.CLOSED)
 SILENT = (*TO[State.RESOLVED], closed(Closing.UNRATED))

@@ -61,9 +61,9 @@ from tests.support.builders import (
     TRANSPORT,
     WATER,
     case_in,
-    desk,
     staff,
 )
+from tests.support.known import desk
 
 OPERATOR, TRANSLATOR = staff(Role.OPERATOR, LETTERS), staff(Role.TRANSLATOR, None)
 ALL = (*EVERYBODY, ELSEWHERE, OPERATOR, TRANSLATOR)

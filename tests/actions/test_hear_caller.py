@@ -61,12 +61,12 @@ from tests.support.builders import (
     RESOLVED,
     SUPERVISOR,
     TRANSPORT,
-    desk,
     entries,
     matter,
     sender,
     staff,
 )
+from tests.support.known import desk
 
 OPERATOR = staff(Role.OPERATOR, None)
 INSIDER = staff(Role.OPERATOR, TRANSPORT, name="insider")

@@ -36,9 +36,9 @@ from tests.support.builders import (
     WORDS,
     case_in,
     county,
-    desk,
     draft,
 )
+from tests.support.known import desk
 
 OWN = "村口路灯不亮了"
 

@@ -44,8 +44,8 @@ from tests.support.builders import (
     WATER,
     case_in,
     county,
-    desk,
 )
+from tests.support.known import desk
 
 GROUP = PersonId("p-group")
 CODE = GroupCode("0" * 32, TRANSPORT, LEAD.id, NOW + CODE_LIFE)

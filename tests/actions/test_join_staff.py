@@ -24,9 +24,9 @@ from tests.support.builders import (
     QIONGBOLA,
     TRANSPORT,
     case_in,
-    desk,
     staff,
 )
+from tests.support.known import desk
 
 PERSON = PersonId("p-new")
 LINK = Invitation(digest_of("j-secret"), Role.OFFICER, TRANSPORT, QIONGBOLA, NOW + INVITATION_LIFE, is_used=False)

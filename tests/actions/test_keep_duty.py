@@ -44,10 +44,10 @@ from tests.support.builders import (
     calendar,
     case_in,
     county,
-    desk,
     staff,
 )
 from tests.support.hours import wall
+from tests.support.known import desk
 
 SECOND = staff(Role.OFFICER, name="second")
 OTHER_LEAD = staff(Role.LEAD, WATER, "other lead")

@@ -23,11 +23,11 @@ from tests.support.builders import (
     QIONGBOLA,
     TRANSPORT,
     county,
-    desk,
     draft,
     sender,
     staff,
 )
+from tests.support.known import desk
 
 WALKER = sender(OFFICER.person, OFFICER)
 SEEN = Visiting(township=QAPQAL_TOWN, households=3, firms=1)

@@ -17,7 +17,19 @@ from bot.rules.entry import Invited, Reassigned, StaffEnded
 from bot.rules.identity import UnitId
 from bot.rules.message import CasesHandedOn, InvitationLink, RoleEnded, RoleMenu, StaffCard, StaffGone, StaffList
 from bot.rules.staff import Staff
-from tests.support.builders import ADMIN, EVERYBODY, LEAD, NOW, OFFICER, SUPERVISOR, TRANSPORT, WATER, case_in, desk, staff
+from tests.support.builders import (
+    ADMIN,
+    EVERYBODY,
+    LEAD,
+    NOW,
+    OFFICER,
+    SUPERVISOR,
+    TRANSPORT,
+    WATER,
+    case_in,
+    staff,
+)
+from tests.support.known import desk
 
 SECOND = staff(Role.OFFICER, name="second")
 ELSEWHERE = staff(Role.OFFICER, WATER, "elsewhere")

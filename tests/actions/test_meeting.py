@@ -71,8 +71,8 @@ from tests.support.builders import (
     WATER,
     WORDS,
     county,
-    desk,
 )
+from tests.support.known import desk
 
 STRANGER: Final = PersonId("p-stranger")
 MEETING: Final = Meeting(

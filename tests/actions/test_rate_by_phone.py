@@ -30,11 +30,11 @@ from tests.support.builders import (
     RESOLVED,
     SUPERVISOR,
     TRANSPORT,
-    desk,
     entries,
     matter,
     staff,
 )
+from tests.support.known import desk
 
 OPERATOR = staff(Role.OPERATOR, None)
 INSIDER = staff(Role.OPERATOR, TRANSPORT, name="insider")

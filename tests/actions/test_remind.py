@@ -39,10 +39,10 @@ from tests.support.builders import (
     again_in,
     case_in,
     case_of,
-    desk,
     rated,
     staff,
 )
+from tests.support.known import desk
 
 SECOND = staff(Role.OFFICER, name="second")
 ELSEWHERE = (staff(Role.OFFICER, WATER, "elsewhere"), staff(Role.LEAD, WATER, "lead elsewhere"))

@@ -18,7 +18,8 @@ from bot.rules.effect import Effects
 from bot.rules.entry import Channel, CodeRenewed, Entry
 from bot.rules.message import CallReceipt, CodeQuestion
 from bot.rules.staff import Staff
-from tests.support.builders import NOW, NUMBER, OFFICER, case_in, desk, sender, staff
+from tests.support.builders import NOW, NUMBER, OFFICER, case_in, sender, staff
+from tests.support.known import desk
 
 OPERATOR = staff(Role.OPERATOR, None)
 PHONED: Case = msgspec.structs.replace(case_in(State.ACCEPTED), channel=Channel.HOTLINE)

@@ -18,8 +18,18 @@ from bot.rules.figure import Digest
 from bot.rules.message import DigestPage
 from bot.rules.period import parse_period
 from bot.rules.week import Week
-from tests.support.builders import ADMIN, EVERYBODY, LEAD, NOW, OFFICER, SUPERVISOR, county, desk, staff
+from tests.support.builders import (
+    ADMIN,
+    EVERYBODY,
+    LEAD,
+    NOW,
+    OFFICER,
+    SUPERVISOR,
+    county,
+    staff,
+)
 from tests.support.hours import BERLIN, SHANGHAI, wall
+from tests.support.known import desk
 
 ZONES = ("Asia/Shanghai", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Africa/Cairo", "America/Santiago")
 instants = st.datetimes(datetime(2024, 1, 1), datetime(2028, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - hypothesis wants naive bounds

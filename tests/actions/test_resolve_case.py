@@ -33,12 +33,12 @@ from tests.support.builders import (
     WATER,
     again_in,
     case_in,
-    desk,
     entries,
     matter,
     staff,
 )
 from tests.support.hours import wall
+from tests.support.known import desk
 
 ANSWER = "灯泡已更换"
 SALT = (1).to_bytes(16, "big")

@@ -38,10 +38,10 @@ from tests.support.builders import (
     case_in,
     case_of,
     county,
-    desk,
     matter,
     staff,
 )
+from tests.support.known import desk
 
 COLLEAGUE = staff(Role.OFFICER, TRANSPORT, "colleague")
 ELSEWHERE = staff(Role.OFFICER, WATER, "elsewhere")

@@ -18,8 +18,19 @@ from bot.rules.entry import LeaveEnded, LeaveTaken
 from bot.rules.identity import StaffId
 from bot.rules.message import ColleagueAway, ColleagueBack, LeaveCard
 from bot.rules.staff import Leave
-from tests.support.builders import ADMIN, EVERYBODY, LEAD, NOW, OFFICER, TRANSPORT, WATER, case_in, desk, staff
+from tests.support.builders import (
+    ADMIN,
+    EVERYBODY,
+    LEAD,
+    NOW,
+    OFFICER,
+    TRANSPORT,
+    WATER,
+    case_in,
+    staff,
+)
 from tests.support.hours import wall
+from tests.support.known import desk
 
 SECOND = staff(Role.OFFICER, name="second")
 ELSEWHERE = staff(Role.OFFICER, WATER, "elsewhere")

@@ -53,12 +53,12 @@ from tests.support.builders import (
     case_in,
     case_of,
     county,
-    desk,
     entry,
     matter,
     staff,
 )
 from tests.support.hours import wall
+from tests.support.known import desk
 
 REASON = "这段路归水利局"
 LEFT = Left(TRANSPORT, REASON, wall("2026-11-24 16:30"))

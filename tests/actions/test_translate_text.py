@@ -45,10 +45,10 @@ from tests.support.builders import (
     SUPERVISOR,
     UG,
     case_in,
-    desk,
     matter,
     staff,
 )
+from tests.support.known import desk
 
 ONE: Final = replace(staff(Role.TRANSLATOR, None, "one"), language=UG)
 TWO: Final = replace(staff(Role.TRANSLATOR, None, "two"), language=UG)

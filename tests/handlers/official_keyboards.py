@@ -10,8 +10,9 @@ from bot.actions.lines import task_page
 from bot.rules.case import State
 from bot.rules.county import Role
 from bot.rules.entry import Solved
+from bot.rules.file import Media
 from bot.rules.handling import Law, Step, Stock
-from bot.rules.identity import StaffId
+from bot.rules.identity import FileId, StaffId
 from bot.rules.message import (
     CallbackCard,
     CallbackEntered,
@@ -20,17 +21,34 @@ from bot.rules.message import (
     CaseHistory,
     CasesHandedOn,
     Choice,
+    ColleagueAway,
+    ColleagueBack,
+    FileShown,
     FoundCases,
+    InvitationLink,
     Message,
     Picked,
     ReminderNotice,
     RemindersSeen,
+    ReopenNotice,
+    ResolveQuestion,
+    RoleEnded,
+    RoleMenu,
     StaffCard,
     StaffGone,
+    StaffJoined,
     StaffList,
+    StaffUnreachable,
+    StaffWelcome,
     TaskList,
+    TaskRated,
+    TaskResolved,
+    TaskWithdrawn,
     TriageList,
     UnitAsked,
+    UnitMirror,
+    WhereShown,
+    WordsWanted,
 )
 from bot.rules.tasks import Only, fingerprint
 from handlers.callback import (
@@ -67,6 +85,7 @@ from handlers.callback import (
 from tests.handlers.keyboard_samples import (
     BY_TELEPHONE,
     CALL,
+    DIGEST,
     LEAVE,
     LINES,
     MEMBER,
@@ -267,4 +286,39 @@ WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
     "leave taken": (msgspec.structs.replace(LEAVE, is_taken=True), [[EndLeave()]]),
     "reminders seen": (RemindersSeen(cases=LINES), [[ShowCase(NUMBER)], [ShowCase(OTHER)]]),
     "reminder": (ReminderNotice(lines=REMINDERS), [[ShowCase(NUMBER)], [ShowCase(OTHER)]]),
+    **{
+        f"task, {state}": (notice_in(state, OFFICER), [[OpenAttached(NUMBER), ShowHistory(NUMBER)]])
+        for state in (State.CLOSED, State.WITHDRAWN, State.REFUSED, State.MERGED)
+    },
 }
+
+WITHOUT_BUTTONS: Final[tuple[Message, ...]] = (
+    RoleEnded(role=Role.OFFICER, unit=TRANSPORT),
+    InvitationLink(role=Role.OFFICER, unit=TRANSPORT, link="https://t.me/minsheng_bot?start=j-0", expires_at=NOW),
+    ColleagueAway(
+        staff=StaffId("s-one"),
+        role=Role.OFFICER,
+        unit=TRANSPORT,
+        begins_at=NOW,
+        last_at=NOW,
+        deputy=None,
+        is_deputy=False,
+    ),
+    ColleagueBack(staff=StaffId("s-one"), role=Role.OFFICER, unit=TRANSPORT),
+    FileShown(case=NUMBER, file=FileId("f-1"), media=Media.PHOTO, place=1, of=1),
+    WhereShown(case=NUMBER, latitude=None, longitude=None, phone=None, name=None, voices=0, waiting=0, files=1),
+    TaskWithdrawn(case=NUMBER),
+    ResolveQuestion(case=NUMBER),
+    TaskResolved(case=NUMBER),
+    TaskRated(case=NUMBER, solved=Solved.YES, score=5),
+    ReopenNotice(case=NUMBER, unit=TRANSPORT, round=2, due_at=DUE_AT),
+    StaffWelcome(role=Role.OFFICER, unit=TRANSPORT),
+    StaffJoined(role=Role.OFFICER, unit=TRANSPORT),
+    StaffUnreachable(role=Role.OFFICER, unit=TRANSPORT),
+    TaskList(cases=(), total=0),
+    FoundCases(cases=(), total=0, is_complete=True),
+    UnitMirror(unit=TRANSPORT, counts=(), digest=DIGEST),
+    RoleMenu(roles=(Role.OFFICER,)),
+    WordsWanted(case=NUMBER, step=Step.ASK),
+    msgspec.structs.replace(TRIAGE, picked=Picked.DONE, unit=WATER),
+)

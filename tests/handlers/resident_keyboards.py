@@ -8,20 +8,40 @@ import msgspec
 
 from bot.rules.case import State
 from bot.rules.county import Kind, Urgency
-from bot.rules.entry import Channel, Solved
+from bot.rules.entry import Channel, Resuming, Solved
+from bot.rules.file import Media, Unwanted
 from bot.rules.following import Deed
+from bot.rules.handling import Law
 from bot.rules.message import (
     AdditionTaken,
+    AdditionWanted,
     Alike,
+    AnswerTaken,
+    AnswerWanted,
+    CaseAccepted,
+    CaseClosedUnrated,
+    CaseMerged,
+    CaseMoved,
+    CaseRefused,
+    CaseReopened,
+    CaseWithdrawn,
+    CommentTaken,
     CommentWanted,
+    DraftTidied,
     EntryProof,
+    FileRefused,
     FixedTaken,
+    FollowUpTaken,
+    LimitMoved,
     Message,
     MyCases,
+    PauseEnded,
     PersonPromised,
     Picking,
     RatingThanks,
     Receipt,
+    ReceiptPicture,
+    UnitWrote,
     UrgeTaken,
     WithdrawalWanted,
 )
@@ -78,6 +98,7 @@ from tests.support.builders import (
     DUE_AT,
     NUMBER,
     TRANSPORT,
+    WATER,
     county,
 )
 
@@ -161,3 +182,27 @@ WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
     "partly": (PARTLY, [[GoOn(NUMBER, 2)], [LetRest(NUMBER, 2)]]),
     "my cases": (MyCases(cases=LINES, total=2), [[ShowCase(NUMBER)], [ShowCase(OTHER)]]),
 }
+
+WITHOUT_BUTTONS: Final[tuple[Message, ...]] = (
+    AdditionWanted(case=NUMBER),
+    CaseWithdrawn(case=NUMBER),
+    FileRefused(media=Media.PHOTO, why=Unwanted.BROKEN),
+    DraftTidied(),
+    picking(Picking.SENT),
+    ReceiptPicture(case=NUMBER, unit=TRANSPORT, due_at=DUE_AT, proof="0" * 16, link=None),
+    CaseAccepted(case=NUMBER, unit=TRANSPORT, due_at=DUE_AT),
+    CaseReopened(case=NUMBER, unit=TRANSPORT, due_at=DUE_AT),
+    CaseClosedUnrated(case=NUMBER),
+    RatingThanks(case=NUMBER, solved=Solved.YES, score=5),
+    FollowUpTaken(case=NUMBER),
+    CommentTaken(case=NUMBER, unit=TRANSPORT, is_given=True),
+    MyCases(cases=(), total=0),
+    UnitWrote(case=NUMBER, unit=TRANSPORT, words="周五来修", stock=None, is_for_all=True),
+    AnswerWanted(case=NUMBER),
+    AnswerTaken(case=NUMBER, unit=TRANSPORT, due_at=DUE_AT),
+    PauseEnded(case=NUMBER, because=Resuming.EXPIRED, due_at=DUE_AT),
+    LimitMoved(case=NUMBER, unit=TRANSPORT, due_at=DUE_AT, reason="等材料"),
+    CaseMoved(case=NUMBER, unit=WATER, due_at=DUE_AT),
+    CaseRefused(case=NUMBER, law=Law.ENDED, reason="已复核"),
+    CaseMerged(case=NUMBER, into=OTHER, unit=TRANSPORT, due_at=DUE_AT),
+)

@@ -12,7 +12,17 @@ from bot.rules.case import State
 from bot.rules.dialog import Commenting, Dialog, Idle
 from bot.rules.effect import Effects
 from bot.rules.entry import Solved
-from tests.support.builders import EVERYBODY, NOW, NUMBER, RESIDENT_PERSON, TO, WORDS, case_of, desk, rated
+from tests.support.builders import (
+    EVERYBODY,
+    NOW,
+    NUMBER,
+    RESIDENT_PERSON,
+    TO,
+    WORDS,
+    case_of,
+    rated,
+)
+from tests.support.known import desk
 
 DIAGRAM: Final = Path(__file__).parents[2] / "handlers" / "resident" / "asked.mmd"
 

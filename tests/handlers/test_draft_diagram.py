@@ -19,7 +19,17 @@ from bot.ports import Sender
 from bot.rules.case import State
 from bot.rules.dialog import Dialog, Drafting, Idle, PhonePart, Written
 from bot.rules.effect import Effects
-from tests.support.builders import NEIGHBOUR, NOW, QAPQAL_TOWN, RESIDENT_PERSON, ROADS, WORDS, case_in, county, desk
+from tests.support.builders import (
+    NEIGHBOUR,
+    NOW,
+    QAPQAL_TOWN,
+    RESIDENT_PERSON,
+    ROADS,
+    WORDS,
+    case_in,
+    county,
+)
+from tests.support.known import desk
 
 DIAGRAM: Final = Path(__file__).parents[2] / "handlers" / "resident" / "draft.mmd"
 PHONE: Final = PhonePart(2, "110")

@@ -4,140 +4,42 @@ from __future__ import annotations
 
 from typing import Final
 
-import msgspec
 import pytest
 
-from bot.rules.audit import AuditGroup
-from bot.rules.case import State
 from bot.rules.county import Role
-from bot.rules.entry import Resuming, Solved
 from bot.rules.erasure import Forgetting
-from bot.rules.file import Media, Unwanted
-from bot.rules.handling import Law, Step
-from bot.rules.identity import FileId, Language, StaffId
+from bot.rules.identity import Language
 from bot.rules.message import (
-    AdditionWanted,
-    AdminWanted,
-    AnswerTaken,
-    AnswerWanted,
-    AsideList,
-    AuditPage,
-    CardAct,
-    CardPage,
-    CardsPage,
-    CardWordsWanted,
-    CaseAccepted,
-    CaseClosedUnrated,
-    CaseMerged,
-    CaseMoved,
-    CaseRefused,
-    CaseReopened,
-    CaseWithdrawn,
     ChooseLanguage,
-    ColleagueAway,
-    ColleagueBack,
-    CommentTaken,
-    CountyProposed,
-    CountyRefused,
-    CountyTaken,
-    DigestFile,
-    DigestPage,
-    DigestPart,
-    DraftTidied,
-    FailedList,
-    FileMaking,
-    FileRefused,
-    FileShown,
-    FollowUpTaken,
     ForgetQuestion,
     Forgotten,
-    FoundCases,
     Hearing,
     Help,
-    InvitationLink,
-    LimitMoved,
-    Making,
     Message,
-    MyCases,
-    NoTranslator,
-    PauseEnded,
-    Picked,
-    Picking,
-    PointsChoice,
     PrivacyPage,
-    RatingThanks,
-    ReceiptPicture,
     Remark,
-    ReopenNotice,
-    ResolveQuestion,
-    RoleEnded,
-    RoleMenu,
     Said,
     SettingsPage,
-    StaffJoined,
-    StaffUnreachable,
-    StaffWelcome,
-    Standing,
-    SurveyPage,
-    SurveyQuestion,
-    SurveyThanks,
     TapAnswered,
     TaskList,
-    TaskRated,
-    TaskResolved,
-    TaskWithdrawn,
-    TracePage,
-    TranslationList,
-    UnitMirror,
-    UnitWrote,
     Welcome,
-    WhereShown,
-    WordsTranslated,
-    WordsWanted,
 )
-from bot.rules.message.audit import AsideLine, AuditLine
-from bot.rules.paper import Form
-from bot.rules.scorecard import Traced, UnitCard
-from bot.rules.translation import CHINESE, item_id
 from handlers.callback import (
-    BEGINNING,
-    AnswerAdmin,
-    AnswerSurvey,
-    BeginSurvey,
     Button,
     ChangeLanguage,
     ChooseBeside,
     ChooseHearing,
-    ChoosePoints,
-    DropAside,
     Forget,
-    GiveTextBack,
-    ListAside,
-    ListFailed,
-    ListTexts,
-    OpenAttached,
-    OpenText,
     PickLanguage,
-    PrintDigest,
-    RetryAside,
-    ShowAudit,
-    ShowCard,
-    ShowCase,
-    ShowDigest,
-    ShowHistory,
-    ShowPart,
     ShowPrivacy,
     ShowSettings,
-    TakeCounty,
-    TakeText,
-    Trace,
-    UseEarlier,
     decode,
 )
 from handlers.keyboards import Keyboard, Keyboards
 from locales.catalogue import load_catalogues
 from locales.wording import Wording
 from tests.handlers import (
+    admin_keyboards,
     caller_keyboards,
     duty_keyboards,
     group_keyboards,
@@ -147,32 +49,21 @@ from tests.handlers import (
     project_keyboards,
     resident_keyboards,
     sign_keyboards,
+    translating_keyboards,
 )
 from tests.handlers.keyboard_samples import (
     CARD,
-    DIGEST,
     LINES,
     OTHER,
-    TEXT,
-    TRIAGE,
-    notice_in,
-    picking,
 )
 from tests.locales.samples_rights import OWN
-from tests.locales.samples_translating import CARD as TEXT_CARD
-from tests.locales.samples_translating import WANTED
 from tests.support.builders import (
-    DUE_AT,
     LANGUAGES,
-    NOW,
     NUMBER,
-    OFFICER,
     QAPQAL_TOWN,
     ROADS,
     SJO,
-    TRANSPORT,
     UG,
-    WATER,
     ZH,
     county,
 )
@@ -194,9 +85,9 @@ def labels(markup: Keyboard | None) -> list[list[str]]:
     return [[button.text for button in row] for row in markup.inline_keyboard] if markup else []
 
 
-SHIRKING: Final = next(place for place, each in enumerate(county().indicators) if each.id == "shirking")
-
 WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
+    **admin_keyboards.WITH_BUTTONS,
+    **translating_keyboards.WITH_BUTTONS,
     **official_keyboards.WITH_BUTTONS,
     **resident_keyboards.WITH_BUTTONS,
     **caller_keyboards.WITH_BUTTONS,
@@ -207,135 +98,6 @@ WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
     **duty_keyboards.WITH_BUTTONS,
     **group_keyboards.WITH_BUTTONS,
     "language": (ChooseLanguage(), [[PickLanguage(ZH)], [PickLanguage(UG)], [PickLanguage(SJO)]]),
-    "survey": (
-        SurveyQuestion(token="A" * 16, unit=TRANSPORT),
-        [
-            [AnswerSurvey("A" * 16, "g"), AnswerSurvey("A" * 16, "f"), AnswerSurvey("A" * 16, "p")],
-            [AnswerSurvey("A" * 16, "x")],
-        ],
-    ),
-    "survey, second question": (
-        SurveyQuestion(token="A" * 16, unit=TRANSPORT, answers="g"),
-        [[AnswerSurvey("A" * 16, "gg"), AnswerSurvey("A" * 16, "gf"), AnswerSurvey("A" * 16, "gp")]],
-    ),
-    "survey to begin": (SurveyPage(period="2026-10", begins="2026-10"), [[BeginSurvey("2026-10")]]),
-    "points": (
-        PointsChoice(period="2026-11", unit=TRANSPORT, indicators=("shirking",)),
-        [[ChoosePoints("2026-11", TRANSPORT, SHIRKING)], [ShowCard("2026-11", TRANSPORT)]],
-    ),
-    "points, how many": (
-        PointsChoice(period="2026-11", unit=TRANSPORT, indicators=("shirking",), indicator="shirking", full=6),
-        [
-            [ChoosePoints("2026-11", TRANSPORT, SHIRKING, points) for points in range(1, 6)],
-            [ChoosePoints("2026-11", TRANSPORT, SHIRKING, 6)],
-            [ShowCard("2026-11", TRANSPORT)],
-        ],
-    ),
-    "trace": (
-        TracePage(
-            period="2026-11",
-            unit=TRANSPORT,
-            indicator="shirking",
-            lines=tuple(Traced(case=NUMBER, round=attempt, n=0, of=1) for attempt in (1, 2)),
-            total=20,
-            page=1,
-        ),
-        [
-            [ShowCase(NUMBER)],
-            [Trace("2026-11", TRANSPORT, SHIRKING, 0), Trace("2026-11", TRANSPORT, SHIRKING, 2)],
-            [ShowCard("2026-11", TRANSPORT)],
-        ],
-    ),
-    "audit": (
-        AuditPage(
-            group=AuditGroup.LOOKS,
-            asked="2026-11-24",
-            lines=(AuditLine(seq=77, at=NOW, kind="looked", actor=None),),
-            is_newest=False,
-            has_more=True,
-            aside=2,
-            undelivered=1,
-        ),
-        [
-            [ShowAudit(AuditGroup.LOOKS, "2026-11-24"), ShowAudit(AuditGroup.LOOKS, "2026-11-24", 77)],
-            [ShowAudit(AuditGroup.ALL, "2026-11-24"), ShowAudit(AuditGroup.DEEDS, "2026-11-24")],
-            [ShowAudit(AuditGroup.STAFF, "2026-11-24"), ShowAudit(AuditGroup.HOUSE, "2026-11-24")],
-            [ListAside(), ListFailed()],
-        ],
-    ),
-    "set aside": (
-        AsideList(lines=(AsideLine(seq=7, kind=None, received_at=NOW, reason="x"),), total=1, may_act=True),
-        [[RetryAside(7), ListAside(7)], [RetryAside(0)], [ShowAudit(AuditGroup.ALL, "")]],
-    ),
-    "set aside, asking": (
-        AsideList(lines=(AsideLine(seq=7, kind=None, received_at=NOW, reason="x"),), total=1, may_act=True, sure=7),
-        [[DropAside(7), ListAside()]],
-    ),
-    "set aside, for a supervisor": (
-        AsideList(lines=(AsideLine(seq=7, kind=None, received_at=NOW, reason="x"),), total=1, may_act=False),
-        [[ShowAudit(AuditGroup.ALL, "")]],
-    ),
-    "not delivered": (FailedList(lines=(), total=0), [[ShowAudit(AuditGroup.ALL, "")]]),
-    "county file": (
-        CountyProposed(digest="a" * 64, in_force="b" * 64, differences=(), total=1),
-        [[TakeCounty("a" * BEGINNING, "b" * BEGINNING)]],
-    ),
-    "admin": (
-        AdminWanted(invitation="f" * 32),
-        [[AnswerAdmin("f" * 32, is_welcome=True), AnswerAdmin("f" * 32, is_welcome=False)]],
-    ),
-    **{
-        f"task, {state}": (notice_in(state, OFFICER), [[OpenAttached(NUMBER), ShowHistory(NUMBER)]])
-        for state in (State.CLOSED, State.WITHDRAWN, State.REFUSED, State.MERGED)
-    },
-    "scorecards": (
-        CardsPage(period="2026-W47", begins_at=NOW, ends_at=NOW, cards=(UnitCard(unit=TRANSPORT, closed=0, lines=()),)),
-        [[ShowCard("2026-W47", TRANSPORT)], [ShowCard("2026-W46"), ShowCard("2026-W48")]],
-    ),
-    "scorecard": (
-        CardPage(
-            period="2026-W47", begins_at=NOW, ends_at=NOW, card=UnitCard(unit=TRANSPORT, closed=0, lines=()), is_last=True
-        ),
-        [[ShowCard("2026-W46", TRANSPORT)], [ShowDigest("2026-W47", f"u:{TRANSPORT}"), ShowCard("2026-W47")]],
-    ),
-    "scorecard of a lead": (
-        CardPage(
-            period="2026-W47", begins_at=NOW, ends_at=NOW, card=UnitCard(unit=TRANSPORT, closed=0, lines=()), is_alone=True
-        ),
-        [[ShowCard("2026-W46", TRANSPORT), ShowCard("2026-W48", TRANSPORT)]],
-    ),
-    "digest": (
-        DigestPage(digest=DIGEST),
-        [
-            [ShowDigest("2026-W46"), ShowDigest("2026-W48")],
-            [ShowDigest(period) for period in ("2026-W47", "2026-11", "2026-Q4", "2026")],
-            [
-                ShowPart("2026-W47", "", part)
-                for part in (DigestPart.FIGURES, DigestPart.WARNINGS, DigestPart.BOOKS, DigestPart.SURVEY)
-            ],
-            [ShowPart("2026-W47", "", DigestPart.UNITS), ShowPart("2026-W47", "", DigestPart.TOWNSHIPS)],
-            [PrintDigest("2026-W47", "", form) for form in Form],
-        ],
-    ),
-    "translation wanted": (WANTED, [[OpenText(item_id(NUMBER, "filed", CHINESE))]]),
-    "texts to translate": (
-        TranslationList(lines=(TEXT,), total=9, page=0, done=(TEXT,)),
-        [[OpenText("0123456789ab")], [ListTexts(1)], [OpenText("0123456789ab")]],
-    ),
-    "texts to translate, the last page": (
-        TranslationList(lines=(TEXT,), total=9, page=1, done=()),
-        [[OpenText("0123456789ab")], [ListTexts(0)]],
-    ),
-    "a text that is free": (TEXT_CARD, [[TakeText("0123456789ab")], [ListTexts(0)]]),
-    "a text of one's own": (
-        msgspec.structs.replace(TEXT_CARD, standing=Standing.MINE),
-        [[TakeText("0123456789ab"), GiveTextBack("0123456789ab")], [ListTexts(0)]],
-    ),
-    "a text that was translated before": (
-        msgspec.structs.replace(TEXT_CARD, whole="路坏了", mark="01234567"),
-        [[TakeText("0123456789ab")], [UseEarlier("0123456789ab", "01234567")], [ListTexts(0)]],
-    ),
-    "a text that a colleague translated": (msgspec.structs.replace(TEXT_CARD, standing=Standing.DONE), [[ListTexts(0)]]),
     "welcome": (Welcome(), [[ShowPrivacy()]]),
     "help": (Help(role=None), [[ShowSettings(), ShowPrivacy()]]),
     "help for officials": (Help(role=Role.OFFICER), [[ShowSettings(), ShowPrivacy()]]),
@@ -346,10 +108,10 @@ WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
 }
 
 WITHOUT_BUTTONS: Final[tuple[Message, ...]] = (
-    SurveyThanks(has_answered=True),
-    CardWordsWanted(unit=TRANSPORT, act=CardAct.OBJECT),
-    CountyTaken(digest="a" * 64, by=StaffId("s-one"), differences=(), total=1),
-    CountyRefused(mistakes=("a",), total=1),
+    *official_keyboards.WITHOUT_BUTTONS,
+    *resident_keyboards.WITHOUT_BUTTONS,
+    *admin_keyboards.WITHOUT_BUTTONS,
+    *translating_keyboards.WITHOUT_BUTTONS,
     *caller_keyboards.WITHOUT_BUTTONS,
     *meeting_keyboards.WITHOUT_BUTTONS,
     *project_keyboards.WITHOUT_BUTTONS,
@@ -357,64 +119,11 @@ WITHOUT_BUTTONS: Final[tuple[Message, ...]] = (
     *measure_keyboards.WITHOUT_BUTTONS,
     *duty_keyboards.WITHOUT_BUTTONS,
     *group_keyboards.WITHOUT_BUTTONS,
-    RoleEnded(role=Role.OFFICER, unit=TRANSPORT),
-    InvitationLink(role=Role.OFFICER, unit=TRANSPORT, link="https://t.me/minsheng_bot?start=j-0", expires_at=NOW),
-    ColleagueAway(
-        staff=StaffId("s-one"),
-        role=Role.OFFICER,
-        unit=TRANSPORT,
-        begins_at=NOW,
-        last_at=NOW,
-        deputy=None,
-        is_deputy=False,
-    ),
-    ColleagueBack(staff=StaffId("s-one"), role=Role.OFFICER, unit=TRANSPORT),
-    AdditionWanted(case=NUMBER),
-    CaseWithdrawn(case=NUMBER),
     *(Said(remark) for remark in Remark),
-    FileRefused(media=Media.PHOTO, why=Unwanted.BROKEN),
-    DraftTidied(),
-    FileShown(case=NUMBER, file=FileId("f-1"), media=Media.PHOTO, place=1, of=1),
-    WhereShown(case=NUMBER, latitude=None, longitude=None, phone=None, name=None, voices=0, waiting=0, files=1),
     PrivacyPage(),
     Forgotten(how=Forgetting.ALL, shared=0, is_official=False),
-    TaskWithdrawn(case=NUMBER),
     OWN,
-    picking(Picking.SENT),
-    ReceiptPicture(case=NUMBER, unit=TRANSPORT, due_at=DUE_AT, proof="0" * 16, link=None),
-    CaseAccepted(case=NUMBER, unit=TRANSPORT, due_at=DUE_AT),
-    CaseReopened(case=NUMBER, unit=TRANSPORT, due_at=DUE_AT),
-    CaseClosedUnrated(case=NUMBER),
-    RatingThanks(case=NUMBER, solved=Solved.YES, score=5),
-    FollowUpTaken(case=NUMBER),
-    CommentTaken(case=NUMBER, unit=TRANSPORT, is_given=True),
-    ResolveQuestion(case=NUMBER),
-    TaskResolved(case=NUMBER),
-    TaskRated(case=NUMBER, solved=Solved.YES, score=5),
-    ReopenNotice(case=NUMBER, unit=TRANSPORT, round=2, due_at=DUE_AT),
-    StaffWelcome(role=Role.OFFICER, unit=TRANSPORT),
-    StaffJoined(role=Role.OFFICER, unit=TRANSPORT),
-    StaffUnreachable(role=Role.OFFICER, unit=TRANSPORT),
-    DigestFile(digest=DIGEST, form=Form.PDF),
-    *(FileMaking(form=Form.PDF, making=making) for making in Making),
     TapAnswered(tap="1", toast=None),
-    TaskList(cases=(), total=0),
-    FoundCases(cases=(), total=0, is_complete=True),
-    UnitMirror(unit=TRANSPORT, counts=(), digest=DIGEST),
-    RoleMenu(roles=(Role.OFFICER,)),
-    MyCases(cases=(), total=0),
-    WordsWanted(case=NUMBER, step=Step.ASK),
-    msgspec.structs.replace(TRIAGE, picked=Picked.DONE, unit=WATER),
-    UnitWrote(case=NUMBER, unit=TRANSPORT, words="周五来修", stock=None, is_for_all=True),
-    AnswerWanted(case=NUMBER),
-    AnswerTaken(case=NUMBER, unit=TRANSPORT, due_at=DUE_AT),
-    PauseEnded(case=NUMBER, because=Resuming.EXPIRED, due_at=DUE_AT),
-    LimitMoved(case=NUMBER, unit=TRANSPORT, due_at=DUE_AT, reason="等材料"),
-    CaseMoved(case=NUMBER, unit=WATER, due_at=DUE_AT),
-    CaseRefused(case=NUMBER, law=Law.ENDED, reason="已复核"),
-    CaseMerged(case=NUMBER, into=OTHER, unit=TRANSPORT, due_at=DUE_AT),
-    NoTranslator(language=UG, waiting=1, late=0, is_away=False),
-    WordsTranslated(case=NUMBER, unit=TRANSPORT, words="周五来修", original="周五来修", is_corrected=False),
 )
 
 

@@ -16,7 +16,8 @@ from bot.rules.county import Role
 from bot.rules.effect import Effects
 from bot.rules.message import Standing, TranslationCard
 from bot.rules.translation import CHINESE, Translation
-from tests.support.builders import NOW, NUMBER, UG, case_in, desk, matter, staff
+from tests.support.builders import NOW, NUMBER, UG, case_in, matter, staff
+from tests.support.known import desk
 
 DIAGRAM: Final = Path(__file__).parents[2] / "handlers" / "official" / "translating.mmd"
 ONE, TWO = staff(Role.TRANSLATOR, None, "one"), staff(Role.TRANSLATOR, None, "two")

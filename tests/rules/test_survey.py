@@ -35,7 +35,16 @@ from bot.rules.survey import (
     pledges,
     surveys,
 )
-from tests.support.builders import ADMIN, LEAD, NOW, SUPERVISOR, TRANSPORT, WATER, county, desk
+from tests.support.builders import (
+    ADMIN,
+    LEAD,
+    NOW,
+    SUPERVISOR,
+    TRANSPORT,
+    WATER,
+    county,
+)
+from tests.support.known import desk
 
 SERVED = tuple(
     Served(CaseNumber(f"CB-2026-{place:06d}"), TRANSPORT if place % 4 else WATER, (PersonId(f"p-{place}"),))

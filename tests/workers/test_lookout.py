@@ -29,13 +29,12 @@ from tests.support.builders import (
     TRANSPORT,
     WATER,
     WORDS,
-    Counting,
-    Known,
     calendar,
     case_in,
     county,
 )
 from tests.support.hours import wall
+from tests.support.known import Counting, Known
 
 NIGHT = wall("2026-12-30 05:00")
 CUT = midnight_before(calendar(), NIGHT)
