@@ -24,7 +24,7 @@ from bot.rules.rebuff import LASTS, MOST
 from handlers.callback import LONGEST, encode
 from handlers.resident.cases import TRACK_PREFIX
 from tests.endtoend.test_days_pass import ADMIN, MONDAY, NUMBER, file, hire
-from tests.handlers.test_callback import EVERY
+from tests.handlers.every_button import EVERY
 from tests.support.stage import Stage, stage
 
 STRANGER, OPERATOR, ELSEWHERE, TRANSLATOR = 1002, 1003, 2003, 2004
