@@ -207,10 +207,11 @@ def _reset(request: web.Request) -> web.Response:
 
 
 async def _half(request: web.Request, body: bytes) -> web.StreamResponse:
-    """Announce the whole body, send half of it, and hang up."""
+    """Announce the whole body, send half of it, and hang up; who was killed while asking hears nothing."""
     response = web.StreamResponse(headers={"Content-Type": "application/json", "Content-Length": str(len(body))})
+    if request.transport is None or request.transport.is_closing():
+        return response
     await response.prepare(request)
     await response.write(body[: len(body) // 2])
-    if request.transport is not None:
-        request.transport.close()
+    request.transport.close()
     return response
