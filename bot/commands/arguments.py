@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Final, TypeAlias, cast
+from typing import Final, NoReturn, TypeAlias, cast
 
 from bot.rules.county import Role
 from bot.settings import Settings
@@ -25,8 +25,16 @@ class Parsed:
     arguments: argparse.Namespace
 
 
+class OneLine(argparse.ArgumentParser):
+    """A parser that says in one line what is wrong and where to read on, as every other mistake is told."""
+
+    def error(self, message: str) -> NoReturn:
+        """End with 2, having said what is wrong; the commands under this one say it alike."""
+        self.exit(2, f"{self.prog}: {message}; `{self.prog} --help` says what it takes\n")
+
+
 def parse(words: Sequence[str]) -> Parsed:
-    """Read the command line; a wrong one is explained by argparse, which exits with 2."""
+    """Read the command line; a wrong one is told in a line, with exit code 2."""
     arguments = parser().parse_args(words)
     module = import_module(f"bot.commands.{arguments.module}")
     return Parsed(cast("Execute", module.execute), arguments)
@@ -34,7 +42,7 @@ def parse(words: Sequence[str]) -> Parsed:
 
 def parser() -> Parser:
     """Describe every command."""
-    top = argparse.ArgumentParser(prog="python -m bot", description=ABOUT)
+    top = OneLine(prog="python -m bot", description=ABOUT)
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     def add(name: str, about: str, module: str) -> Parser:

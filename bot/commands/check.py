@@ -17,7 +17,7 @@ from bot.commands.output import print_json
 from bot.county import read_county
 from bot.errors import KeyLost, KeyVersionMissing, MinshengError, NoDatabase, OutdatedSchema, SettingsError, StorageError
 from bot.settings import PostgresLocation, Settings
-from bot.stores import describe_database, known_vault, opened_engine, opened_reader
+from bot.stores import check_database, describe_database, known_vault, opened_engine, opened_reader
 from bot.watch.disk import LITTLE, free_bytes
 from storage.keyring import is_sealed, open_keyring
 
@@ -103,10 +103,13 @@ async def _database(settings: Settings) -> str:
 
 async def _keys(settings: Settings) -> str:
     try:
+        await check_database(settings)
         async with opened_engine(settings, read_only=True) as engine, engine.reading() as session:
             if not await is_sealed(session):
                 return f"nothing is sealed yet; {settings.key_file} is made on the first run if it is not there"
             await open_keyring(session, known_vault(settings))
+    except (NoDatabase, OutdatedSchema):
+        raise Wrong("not tried: the database is not ready, see above") from None
     except KeyVersionMissing as error:
         raise Wrong(
             f"{settings.key_file} has no version {error} of the master key: put the file here that has it"

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from bot.commands.output import print_json
 from bot.commands.progress import Progress
-from bot.errors import LedgerBroken, SettingsError
+from bot.errors import LedgerBroken, SettingsError, StorageUnavailable
 from bot.rules.chain import Head
 from bot.settings import PostgresLocation, Settings, SqliteLocation
 from bot.stores import check_database, describe_database, driver, erasure_list, migrate_database, opened_engine
@@ -30,7 +30,7 @@ async def execute(arguments: argparse.Namespace, settings: Settings) -> int:
     target = replace(settings, database=place)
     await check_database(settings)
     before = await _audited(settings, "of the old")
-    await migrate_database(target)
+    await _made_ready(target)
     with source_held(settings.database.path) as source:
         tables = await _copied(source, place.url)
         after = await _audited(target, "of the new")
@@ -41,6 +41,16 @@ async def execute(arguments: argparse.Namespace, settings: Settings) -> int:
             await asyncio.to_thread(source.seal, describe_database(target))
     _report(arguments, settings, target, tables, after, grew=after.seq - before.seq)
     return 0
+
+
+async def _made_ready(target: Settings) -> None:
+    """Bring the new database to this program's schema; the settings are not to blame where it is out of reach."""
+    try:
+        await migrate_database(target)
+    except StorageUnavailable as error:
+        raise SettingsError(
+            (f"--to: the database there is out of reach ({error}): look at host, port, name and user",)
+        ) from error
 
 
 def _place(text: str) -> PostgresLocation:

@@ -88,8 +88,10 @@ def _export(arguments: argparse.Namespace, settings: Settings, language: Languag
 def _import(arguments: argparse.Namespace, settings: Settings, language: Language) -> None:
     try:
         text = Path(arguments.file).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError((f"{arguments.file}: cannot be read as UTF-8 ({type(error).__name__})",)) from error
+    except OSError as error:
+        raise SettingsError((f"{arguments.file} cannot be read: {error.strerror}",)) from error
+    except UnicodeDecodeError as error:
+        raise SettingsError((f"{arguments.file}: is not UTF-8 text; save it as UTF-8",)) from error
     before = parse(catalogue_text(settings, language))
     after = taken_up(language, text, before)
     path = catalogue_path(settings, language)

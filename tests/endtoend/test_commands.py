@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.commands.arguments import parse
+from tests.endtoend.conftest import CommandLine
 from tests.support.program import Program, program
 
 
@@ -28,15 +30,57 @@ async def asked(folder: Path, *words: str, settings: dict[str, str] | None = Non
         pytest.param(["digest", "--period", "2026-W60"], "2026-W47", id="a week that is none"),
         pytest.param(["deadline", "--class", "soon", "--at", "2026-11-24"], "'soon' is no class", id="a class that is none"),
         pytest.param(["deadline", "--class", "petition", "--at", "noon"], "'noon' is no moment", id="a moment that is none"),
-        pytest.param(["fly"], "invalid choice", id="a command that is none"),
+        pytest.param(["translations", "import", "ug", "/nowhere"], "No such file", id="a file that is none"),
+        pytest.param(["copy", "--to", "postgresql://x@127.0.0.1:1/x"], "migrate", id="nothing to copy"),
     ],
 )
-async def test_what_cannot_be_done_is_said_in_a_line(tmp_path: Path, words: list[str], said: str) -> None:
-    """Exit 2, a line that names the mistake and what is allowed, and no trace of the program's inside."""
-    code, out, err = await asked(tmp_path, *words)
+def test_what_cannot_be_done_is_said_in_a_line(command_line: CommandLine, words: list[str], said: str) -> None:
+    """Exit 2, one line that names the mistake and what is allowed, and no trace of the program's inside."""
+    code, out, err = command_line(*words)
     assert (code, out) == (2, "")
-    assert said in err
-    assert "Traceback" not in err
+    (line,) = err.splitlines()
+    assert said in line
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        pytest.param([], "required: COMMAND; `python -m bot --help`", id="no command"),
+        pytest.param(["fly"], "invalid choice: 'fly'", id="a command that is none"),
+        pytest.param(["cases", "--fast"], "unrecognized arguments: --fast", id="an option that is none"),
+        pytest.param(["ledger", "sing"], "`python -m bot ledger --help`", id="an act that is none"),
+        pytest.param(["digest", "--format", "doc"], "choose from 'text', 'json'", id="a format that is none"),
+        pytest.param(["inbox", "--retry", "x"], "invalid int value: 'x'", id="a number that is none"),
+    ],
+)
+def test_a_wrong_command_line_is_told_in_a_line(words: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Like every other mistake; the line names the help that belongs to it."""
+    with pytest.raises(SystemExit) as ended:
+        parse(words)
+    assert ended.value.code == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert said in line
+    assert "--help` says what it takes" in line
+
+
+def test_a_new_database_out_of_reach_is_not_blamed_on_the_old(command_line: CommandLine) -> None:
+    """Whoever moves is told to look at `--to`: the settings are right."""
+    assert command_line("migrate")[0] == 0
+    code, _, err = command_line("copy", "--to", "postgresql://x:secret@127.0.0.1:1/x")
+    (line,) = err.splitlines()
+    assert code == 2
+    assert line.startswith("--to: the database there is out of reach")
+    assert "BOT_DATABASE" not in line
+    assert "secret" not in line
+
+
+def test_without_a_database_keys_are_not_called_out_of_reach(command_line: CommandLine) -> None:
+    """What is missing is told once: the line of the keys points at the one of the database."""
+    code, out, _ = command_line("check", "--json")
+    said = {each["check"]: each["said"] for each in json.loads(out)}
+    assert code == 1
+    assert "migrate" in said["database"]
+    assert said["keys"] == "not tried: the database is not ready, see above"
 
 
 async def test_run_without_a_token_says_how_to_get_one(tmp_path: Path) -> None:
