@@ -28,9 +28,11 @@ from bot.rules.entry import (
     VoiceAdded,
     VoiceCounted,
     WeekCounted,
+    WeekCountedAtFirst,
 )
 from bot.rules.identity import CaseNumber, UnitId
-from bot.rules.week import NOT_ENDED, NOTHING, Answer, Ends, Facts, facts_of
+from bot.rules.past import Past, rewound
+from bot.rules.week import NOT_ENDED, NOTHING, Answer, Ends, Facts, Heard, facts_of
 from storage.engine import Session
 from storage.rows import read_ledger_row
 from storage.signing import kept_checkpoints
@@ -41,12 +43,17 @@ SATISFIED: Final = 4
 
 
 class CountedWeek(NamedTuple):
-    """A week that an entry says is counted."""
+    """A week that an entry says is counted.
+
+    Attributes:
+        is_cut: from each case as it was at the week's end, and not as it was when the week was counted.
+    """
 
     seq: int
     week: str
     begins_at: datetime
     ends_at: datetime
+    is_cut: bool
 
 
 async def counted_weeks(session: Session) -> Sequence[CountedWeek]:
@@ -56,12 +63,13 @@ async def counted_weeks(session: Session) -> Sequence[CountedWeek]:
         LedgerBroken: an entry that says so cannot be read.
     """
     found = []
-    for seq, facts in await session.rows("week_all", {}):
+    for seq, version, facts in await session.rows("week_all", {}):
         try:
             fact = msgspec.json.decode(str(facts), type=WeekCounted)
         except msgspec.DecodeError as error:
             raise LedgerBroken(int(seq or 0), "the facts are not those of a week_counted entry") from error
-        found.append(CountedWeek(int(seq or 0), fact.week, fact.begins_at, fact.ends_at))
+        is_cut = version != WeekCountedAtFirst.VERSION
+        found.append(CountedWeek(int(seq or 0), fact.week, fact.begins_at, fact.ends_at, is_cut))
     return found
 
 
@@ -78,15 +86,15 @@ class Assertions:
     voices: dict[tuple[str, int], Counter[bool | None]] = field(default_factory=dict)
     place: int = 0
 
-    def before(self, seq: int, case: Case | None) -> None:
-        """Compare every week that was counted before an entry, with the case as it was then.
+    def before(self, seq: int, case: Case | None, past: Sequence[Past]) -> None:
+        """Compare every week that was counted before an entry, with the case and its past as they were then.
 
         Raises:
             LedgerBroken: what was asserted does not follow from the entries.
         """
         while self.place < len(self.weeks) and self.weeks[self.place].seq < seq:
             if case is not None:
-                self._compare(self.weeks[self.place], case)
+                self._compare(self.weeks[self.place], case, past)
             self.place += 1
 
     def take(self, seq: int, entry: Entry, case: Case | None) -> None:
@@ -104,13 +112,13 @@ class Assertions:
                 self.scores.setdefault(attempt, []).append((voice, fact.score, entry.at))
             case VoiceAdded():
                 self.joined.append(entry.at)
-            case CalledBack():
-                self.ends = Ends(self.ends.gone_at, self.ends.called_at or entry.at)
+            case CalledBack(round=attempt, solved=solved):
+                self.ends = Ends(self.ends.gone_at, (*self.ends.heard, Heard(attempt, solved, entry.at)))
             case _:
                 if self.ends.gone_at is None and case is not None and case.state in GONE:
-                    self.ends = Ends(entry.at, self.ends.called_at)
+                    self.ends = Ends(entry.at, self.ends.heard)
 
-    def finish(self, case: Case | None) -> None:
+    def finish(self, case: Case | None, past: Sequence[Past]) -> None:
         """Compare what is left once the case has no further entry.
 
         Raises:
@@ -118,8 +126,8 @@ class Assertions:
         """
         while self.place < len(self.weeks):
             week = self.weeks[self.place]
-            if case is not None and not _is_over(case, week.begins_at):
-                self._compare(week, case)
+            if case is not None and not _is_over(case, past, week.begins_at):
+                self._compare(week, case, past)
             elif not self.counted:
                 return
             self.place += 1
@@ -128,8 +136,9 @@ class Assertions:
                 continue  # of a week that was counted since the weeks were read
             raise LedgerBroken(seq, f"{fact.week} was not counted when {case.number if case else 'this'} was counted in it")
 
-    def _compare(self, week: CountedWeek, case: Case) -> None:
+    def _compare(self, week: CountedWeek, known: Case, past: Sequence[Past]) -> None:
         within = week.begins_at, week.ends_at
+        case = rewound(known, past, week.ends_at) if week.is_cut else known
         for attempt in case.rounds:
             answers = self.answers.get(attempt.number, [])
             expected = facts_of(case, attempt, answers, self.ends, within)
@@ -157,8 +166,10 @@ def _satisfied(scores: Iterable[tuple[int, int | None, datetime]], people: int, 
     return found
 
 
-def _is_over(case: Case, begins_at: datetime) -> bool:
+def _is_over(case: Case, past: Sequence[Past], begins_at: datetime) -> bool:
     """Say whether no figure of a week from `begins_at` on can speak of a case that has no further entry."""
+    if any(each.until >= begins_at for of_entry in past for each in of_entry.rounds):
+        return False
     for attempt in case.rounds:
         moments = (attempt.opened_at, attempt.accept_due_at, attempt.due_at, attempt.resolved_at, attempt.closed_at)
         if any(at is not None and at >= begins_at for at in moments):

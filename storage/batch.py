@@ -55,6 +55,8 @@ ORDER: Final = (
     "link_tries_put",
     "rebuffs_put",
     "round_put",
+    "case_before_put",
+    "round_before_put",
     "rating_drop_later",
     "rating_put",
     "voice_add",

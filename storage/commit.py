@@ -21,6 +21,7 @@ from bot.rules.effect import NOTHING, CaseChange, Effects, Words
 from bot.rules.entry import Entry, FollowedUp, ReminderDecided, ReminderTold
 from bot.rules.erasure import CaseContent
 from bot.rules.identity import CaseNumber
+from bot.rules.life import past_of
 from bot.rules.message import PROOF_HOLE
 from bot.rules.receipt import PROOF_BYTES
 from storage.attached import Attaching
@@ -39,6 +40,8 @@ from storage.rows import (
     case_parameters,
     follow_up_parameters,
     ledger_parameters,
+    past_case_parameters,
+    past_round_parameters,
     rating_parameters,
     round_parameters,
     stamp,
@@ -187,6 +190,11 @@ def _case(batch: Batch, change: CaseChange, randomness: Randomness) -> LedgerRow
                 parameters = rating_parameters(case.number, attempt.number, rating)
                 batch.add("rating_drop_later", parameters)
                 batch.add("rating_put", parameters)
+    past = past_of(change.before, case, change.entries)
+    for was in past.cases:
+        batch.add("case_before_put", past_case_parameters(case.number, was))
+    for attempt_was in past.rounds:
+        batch.add("round_before_put", past_round_parameters(case.number, attempt_was))
     rows = [_entry(batch, entry, randomness) for entry in change.entries]
     return rows[0]
 

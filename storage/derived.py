@@ -21,6 +21,8 @@ OF_CASES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "cases": (),
         "rounds": (),
+        "cases_before": (),
+        "rounds_before": (),
         "ratings": (),
         "reminders": (),
         "follow_ups": (),

@@ -27,12 +27,15 @@ from bot.rules.entry import (
 )
 from bot.rules.identity import CaseNumber
 from bot.rules.life import evolve, is_of_life
+from bot.rules.past import Past, left_behind, together
 from storage.assertions import Assertions, CountedWeek
 from storage.derived_table import Mismatch
 from storage.engine import Engine, Parameters, Row, Session, Value
 from storage.rows import (
     case_parameters,
     follow_up_parameters,
+    past_case_parameters,
+    past_round_parameters,
     rating_parameters,
     read_ledger_row,
     round_parameters,
@@ -43,6 +46,8 @@ CASES_AT_ONCE: Final = 500
 STORED: Final = {
     "cases": "projection_cases",
     "rounds": "projection_rounds",
+    "cases_before": "projection_cases_before",
+    "rounds_before": "projection_rounds_before",
     "ratings": "projection_ratings",
     "reminders": "projection_reminders",
     "follow_ups": "projection_follow_ups",
@@ -55,6 +60,8 @@ DROPPING: Final = (
     "projection_drop_follow_ups",
     "projection_drop_reminders",
     "projection_drop_ratings",
+    "projection_drop_rounds_before",
+    "projection_drop_cases_before",
     "projection_drop_rounds",
     "projection_drop_cases",
 )
@@ -73,6 +80,7 @@ class Projection:
     Attributes:
         assertions: what weeks' ends assert of it.
         last_seq: its last entry.
+        pasts: what it no longer is, which an earlier digest still counts, entry by entry.
         ratings: every answer that an earlier digest may still count, by round, voice and moment.
         reminders: by round, stage and who is told.
         follow_ups: what was said months later, by round, stage and voice.
@@ -83,6 +91,7 @@ class Projection:
     assertions: Assertions
     last_seq: int = 0
     case: Case | None = None
+    pasts: list[Past] = field(default_factory=list)
     ratings: dict[tuple[int, int, int], Parameters] = field(default_factory=dict)
     reminders: dict[tuple[int, str, str], dict[str, Value]] = field(default_factory=dict)
     follow_ups: dict[tuple[int, str, int], Parameters] = field(default_factory=dict)
@@ -96,15 +105,20 @@ class Projection:
             LedgerBroken: it cannot be read, or does not follow from what the case was, or asserts what does not follow.
         """
         entry = read(row)
-        self.assertions.before(row.seq, self.case)
+        self.assertions.before(row.seq, self.case, self.pasts)
         self.last_seq = row.seq
         try:
             if is_of_life(entry):
-                self.case = evolve(self.case, entry)
+                self._go_on(entry)
         except IllegalTransition as error:
             raise LedgerBroken(row.seq, f"the entry does not follow from what {row.case_number} was") from error
         self.assertions.take(row.seq, entry, self.case)
         self._remember(entry)
+
+    def _go_on(self, entry: Entry) -> None:
+        before, self.case = self.case, evolve(self.case, entry)
+        if before is not None and (past := left_behind(before, self.case)) != Past():
+            self.pasts.append(past)
 
     def _remember(self, entry: Entry) -> None:
         number = entry.case or CaseNumber("")
@@ -137,10 +151,12 @@ class Projection:
 
     def rows(self) -> Mapping[str, Sequence[Parameters]]:
         """Write what each table must hold of the case."""
-        case = self.case
+        case, past = self.case, together(self.pasts)
         return {
             "cases": [case_parameters(case)] if case else [],
             "rounds": [round_parameters(case.number, attempt) for attempt in case.rounds] if case else [],
+            "cases_before": [past_case_parameters(case.number, each) for each in past.cases] if case else [],
+            "rounds_before": [past_round_parameters(case.number, each) for each in past.rounds] if case else [],
             "ratings": list(self.ratings.values()),
             "reminders": list(self.reminders.values()),
             "follow_ups": list(self.follow_ups.values()),
@@ -189,7 +205,7 @@ async def projected(session: Session, cases: Range, weeks: Sequence[CountedWeek]
         for row in entries:
             projection.add(row)
         if weeks:
-            projection.assertions.finish(projection.case)
+            projection.assertions.finish(projection.case, projection.pasts)
     return found
 
 
@@ -231,6 +247,8 @@ async def replace_range(session: Session, cases: Range, expected: Mapping[str, P
             rows[table] += own
     await session.run("case_insert", rows["cases"])
     await session.run("round_put", rows["rounds"])
+    await session.run("case_before_put", rows["cases_before"])
+    await session.run("round_before_put", rows["rounds_before"])
     await session.run("rating_put", rows["ratings"])
     await session.run("reminder_put", rows["reminders"])
     await session.run("reminder_told", [row for row in rows["reminders"] if row["told"] is not None])

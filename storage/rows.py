@@ -20,6 +20,7 @@ from bot.rules.county import Kind, Role, Urgency
 from bot.rules.entry import Channel, Closing, FollowedUp, Solved, Source
 from bot.rules.file import Media
 from bot.rules.identity import CaseNumber, CategoryId, ClassId, FileId, Language, PersonId, StaffId, TownshipId, UnitId
+from bot.rules.past import PastCase, PastRound
 from bot.rules.staff import Staff
 from storage.engine import Parameters, Row, Value
 
@@ -101,6 +102,7 @@ def case_parameters(case: Case) -> dict[str, Value]:
         "urged_at": stamp_or_none(case.urged_at),
         "person_asked_at": stamp_or_none(case.person_asked_at),
         "about": case.about,
+        "since_at": stamp(case.since or case.filed_at),
     }
 
 
@@ -125,6 +127,34 @@ def round_parameters(number: CaseNumber, attempt: Round) -> Parameters:
         "wish_by": attempt.wish.by if attempt.wish else None,
         "wish_due_at": stamp_or_none(attempt.wish.due_at) if attempt.wish else None,
         "called_back": attempt.called_back,
+        "since_at": stamp(attempt.since or attempt.opened_at),
+    }
+
+
+def past_case_parameters(number: CaseNumber, past: PastCase) -> Parameters:
+    """Write what a case no longer is."""
+    return {
+        "number": number,
+        "since_at": stamp(past.since),
+        "until_at": stamp(past.until),
+        "unit": past.unit,
+        "category": past.category,
+        "deadline_class": past.deadline_class,
+    }
+
+
+def past_round_parameters(number: CaseNumber, past: PastRound) -> Parameters:
+    """Write what an attempt no longer is."""
+    return {
+        "number": number,
+        "round": past.round,
+        "since_at": stamp(past.since),
+        "until_at": stamp(past.until),
+        "opened_at": stamp(past.opened_at),
+        "unit": past.unit,
+        "accept_due_at": stamp_or_none(past.accept_due_at),
+        "due_at": stamp_or_none(past.due_at),
+        "accepted_at": stamp_or_none(past.accepted_at),
     }
 
 
@@ -177,6 +207,7 @@ class CaseColumns(NamedTuple):
     urged_at: int | None
     person_asked_at: int | None
     about: str | None
+    since_at: int
 
 
 class RoundColumns(NamedTuple):
@@ -200,6 +231,7 @@ class RoundColumns(NamedTuple):
     wish_by: str | None
     wish_due_at: int | None
     called_back: str | None
+    since_at: int
 
 
 class RatingColumns(NamedTuple):
@@ -263,9 +295,14 @@ def read_rounds(
                 extensions=columns.extensions,
                 wish=_wish(columns),
                 called_back=Solved(columns.called_back) if columns.called_back else None,
+                since=_since(columns.since_at, columns.opened_at),
             ),
         )
     return found
+
+
+def _since(since_at: int, begun_at: int) -> datetime | None:
+    return None if since_at == begun_at else moment(since_at)
 
 
 def _wish(columns: RoundColumns) -> ExtensionWish | None:
@@ -300,6 +337,7 @@ def read_case(row: Row, rounds: tuple[Round, ...]) -> Case:
         urged_at=moment_or_none(columns.urged_at),
         person_asked_at=moment_or_none(columns.person_asked_at),
         about=UnitId(columns.about) if columns.about else None,
+        since=_since(columns.since_at, columns.filed_at),
     )
 
 

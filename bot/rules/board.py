@@ -19,7 +19,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from bot.rules.chain import LedgerRow, read
 from bot.rules.disclosure import Cell, hidden_cells, is_kept
-from bot.rules.entry import Counted, Filed, VoiceCounted, WeekCounted
+from bot.rules.entry import Counted, Filed, VoiceCounted, WeekCounted, WeekCountedAtFirst
 from bot.rules.identity import CaseNumber, TownshipId, UnitId
 
 RECEIVED: Final = "received"
@@ -124,7 +124,7 @@ class Counting:
             case VoiceCounted(satisfied=satisfied):
                 said = {"satisfied_among_answers": satisfied, "satisfied_lowest_case": bool(satisfied)}
                 self._take(row.case_number, fact, said, received=False)
-            case WeekCounted(week=week):
+            case WeekCounted(week=week) | WeekCountedAtFirst(week=week):
                 self._whole.append(week)
             case _:
                 return

@@ -69,6 +69,7 @@ class Round(msgspec.Struct, frozen=True):
         extensions: how often more time was granted.
         wish: more time that is asked for now.
         called_back: what someone outside the unit heard when this round was drawn for a callback.
+        since: when unit or limits last changed, or a signature fell away; None where they are as they were opened with.
     """
 
     number: int
@@ -88,6 +89,7 @@ class Round(msgspec.Struct, frozen=True):
     extensions: int = 0
     wish: ExtensionWish | None = None
     called_back: Solved | None = None
+    since: datetime | None = None
 
     @property
     def runs_round_the_clock(self) -> bool:
@@ -109,6 +111,7 @@ class Case(msgspec.Struct, frozen=True):
         urgings, urged_at: how often the unit was urged, and when last.
         person_asked_at: when a voice last asked to be spoken to by a person.
         about: the unit whose officials a confidential case is about; nobody of it sees the case, or is told of it.
+        since: when unit, category or deadline class last changed; None where they are as it was filed with.
     """
 
     number: CaseNumber
@@ -133,6 +136,7 @@ class Case(msgspec.Struct, frozen=True):
     urged_at: datetime | None = None
     person_asked_at: datetime | None = None
     about: UnitId | None = None
+    since: datetime | None = None
 
     @property
     def now(self) -> Round:

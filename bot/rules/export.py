@@ -24,7 +24,7 @@ from bot.rules.chain import (
     read,
 )
 from bot.rules.disclosure import hidden_parts
-from bot.rules.entry import Counted, Filed, WeekCounted
+from bot.rules.entry import Counted, Filed, WeekCounted, WeekCountedAtFirst
 from bot.rules.identity import CaseNumber, UnitId
 
 ALWAYS: Final = frozenset({"entry", "version"})
@@ -75,7 +75,7 @@ class Crowds:
                 self._open.setdefault(fact.week, {}).setdefault(fact.unit, set()).add(row.case_number)
         elif row.kind == WeekCounted.KIND:
             fact = read(row).fact
-            if isinstance(fact, WeekCounted):
+            if isinstance(fact, WeekCounted | WeekCountedAtFirst):
                 counts = {unit: len(cases) for unit, cases in self._open.pop(fact.week, {}).items()}
                 hidden: frozenset[UnitId] = hidden_parts(counts)
                 self._found[fact.week] = frozenset(counts) - hidden

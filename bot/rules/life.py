@@ -76,6 +76,7 @@ from bot.rules.entry import (
     Withdrawn,
 )
 from bot.rules.identity import CaseNumber, StaffId
+from bot.rules.past import Past, dated, left_behind, together
 
 CASE_FACTS: Final = get_args(CaseFact)
 """The kinds of entries that make a case."""
@@ -148,7 +149,7 @@ def evolve(case: Case | None, entry: Entry) -> Case:
         return _filed(number, fact, entry.at, state)
     if case is None:
         raise IllegalTransition
-    return _changed(replace(case, version=case.version + 1, state=state), entry)
+    return dated(case, _changed(replace(case, version=case.version + 1, state=state), entry), entry.at)
 
 
 def _changed(changed: Case, entry: Entry) -> Case:
@@ -248,6 +249,23 @@ def fold(entries: Iterable[Entry]) -> Case | None:
     for entry in entries:
         case = evolve(case, entry)
     return case
+
+
+def past_of(before: Case | None, after: Case, entries: Iterable[Entry]) -> Past:
+    """Return what the entries that lead a case from `before` to `after` made past, entry by entry."""
+    known = () if before is None else before.rounds
+    opened = [None] * (len(after.rounds) - len(known))
+    since = None if before is None else before.since
+    if (since, [*(each.since for each in known), *opened]) == (after.since, [each.since for each in after.rounds]):
+        return Past()  # as nearly always
+    pasts = []
+    case = before
+    for entry in entries:
+        if is_of_life(entry):
+            earlier, case = case, evolve(case, entry)
+            if earlier is not None:
+                pasts.append(left_behind(earlier, case))
+    return together(pasts)
 
 
 def _filed(number: CaseNumber, fact: Filed, at: datetime, state: State) -> Case:

@@ -130,18 +130,27 @@ class Answer(NamedTuple):
     at: datetime
 
 
-class Ends(NamedTuple):
-    """When a case was withdrawn, refused or merged, and when it was first called back: no table has the moment."""
+class Heard(NamedTuple):
+    """What somebody outside the unit heard of an attempt, and when."""
 
-    gone_at: datetime | None
-    called_at: datetime | None
+    round: int
+    solved: Solved
+    at: datetime
+
+
+class Ends(NamedTuple):
+    """When a case was withdrawn, refused or merged, and what callbacks heard, in order: no table says when."""
+
+    gone_at: datetime | None = None
+    heard: tuple[Heard, ...] = ()
 
     def confirmed(self, attempt: Round, ends_at: datetime) -> bool:
         """Say whether somebody outside the unit had heard by then that the attempt solved it."""
-        return attempt.called_back is Solved.YES and self.called_at is not None and self.called_at < ends_at
+        heard = [each.solved for each in self.heard if each.round == attempt.number and each.at < ends_at]
+        return heard[-1:] == [Solved.YES]
 
 
-NOT_ENDED: Final = Ends(None, None)
+NOT_ENDED: Final = Ends()
 """Neither has happened."""
 
 
@@ -152,9 +161,10 @@ def facts_of(
     ends: Ends,
     within: tuple[datetime, datetime],
 ) -> Facts:
-    """Say what a week's figures say of an attempt, from the case as it was when the week was counted.
+    """Say what a week's figures say of an attempt.
 
     Args:
+        case: as it was at the week's end (`bot.rules.past.rewound`), or later, which changes nothing else.
         answers: everything that any voice said about this attempt.
         ends: what else happened to the case.
         within: the week's beginning and end.

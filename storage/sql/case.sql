@@ -2,29 +2,40 @@
 -- A new case.
 INSERT INTO cases (number, version, state, kind, category, township, unit, channel, urgency, deadline_class, confidential,
                    filed_at, officer, round, due_at, voices, joint, transfers, final, urgings, urged_at, person_asked_at,
-                   about)
+                   about, since_at)
 VALUES (:number, :version, :state, :kind, :category, :township, :unit, :channel, :urgency, :deadline_class, :confidential,
         :filed_at, :officer, :round, :due_at, :voices, :joint, :transfers, :final, :urgings, :urged_at, :person_asked_at,
-        :about);
+        :about, :since_at);
 
 -- name: case_update
 -- A case after more entries, only if it is still what they were decided on.
 UPDATE cases SET version = :version, state = :state, category = :category, unit = :unit, deadline_class = :deadline_class,
                  officer = :officer, round = :round, due_at = :due_at, voices = :voices, joint = :joint, transfers = :transfers,
-                 final = :final, urgings = :urgings, urged_at = :urged_at, person_asked_at = :person_asked_at
+                 final = :final, urgings = :urgings, urged_at = :urged_at, person_asked_at = :person_asked_at,
+                 since_at = :since_at
 WHERE number = :number AND version = :before;
 
 -- name: round_put
 -- One attempt at a case as it is now.
 INSERT INTO rounds (number, round, opened_at, rule, accept_due_at, due_at, accepted_at, resolved_at, closed_at, how,
-                    unit, pauses, waiting_since, waiting_until, extensions, wish_by, wish_due_at, called_back)
+                    unit, pauses, waiting_since, waiting_until, extensions, wish_by, wish_due_at, called_back, since_at)
 VALUES (:number, :round, :opened_at, :rule, :accept_due_at, :due_at, :accepted_at, :resolved_at, :closed_at, :how,
-        :unit, :pauses, :waiting_since, :waiting_until, :extensions, :wish_by, :wish_due_at, :called_back)
+        :unit, :pauses, :waiting_since, :waiting_until, :extensions, :wish_by, :wish_due_at, :called_back, :since_at)
 ON CONFLICT (number, round) DO UPDATE SET rule = excluded.rule, accept_due_at = excluded.accept_due_at, due_at = excluded.due_at,
     accepted_at = excluded.accepted_at, resolved_at = excluded.resolved_at, closed_at = excluded.closed_at, how = excluded.how,
     unit = excluded.unit, pauses = excluded.pauses, waiting_since = excluded.waiting_since,
     waiting_until = excluded.waiting_until, extensions = excluded.extensions, wish_by = excluded.wish_by,
-    wish_due_at = excluded.wish_due_at, called_back = excluded.called_back;
+    wish_due_at = excluded.wish_due_at, called_back = excluded.called_back, since_at = excluded.since_at;
+
+-- name: case_before_put
+-- What a case no longer is.
+INSERT INTO cases_before (number, since_at, until_at, unit, category, deadline_class)
+VALUES (:number, :since_at, :until_at, :unit, :category, :deadline_class);
+
+-- name: round_before_put
+-- What an attempt at a case no longer is.
+INSERT INTO rounds_before (number, round, since_at, until_at, opened_at, unit, accept_due_at, due_at, accepted_at)
+VALUES (:number, :round, :since_at, :until_at, :opened_at, :unit, :accept_due_at, :due_at, :accepted_at);
 
 -- name: rating_put
 -- One voice's answer; what it said before stays, so that an earlier digest can be computed again.

@@ -1,24 +1,27 @@
 -- Counts for the digest. Each query counts several periods at once, and `place` says which (parts.sql).
 
 -- name: digest_received
--- Cases filed in each period, by unit.
-WITH RECURSIVE {periods}
-SELECT periods.place, cases.unit, COUNT(*) AS cases
-FROM periods CROSS JOIN cases
-WHERE cases.filed_at >= periods.begins_at AND cases.filed_at < periods.ends_at
-  AND (CAST(:unit AS TEXT) IS NULL OR cases.unit = :unit)
-  AND (CAST(:township AS TEXT) IS NULL OR cases.township = :township)
-GROUP BY periods.place, cases.unit;
-
--- name: digest_breakdown
--- Cases filed in each period, by category, township, channel and kind: what they are told apart by, which, how many.
+-- Cases filed in each period, by the unit that had them at its end.
 WITH RECURSIVE {periods}, filed AS (
-    SELECT periods.place, cases.category, cases.township, cases.channel, cases.kind, COUNT(*) AS cases
+    SELECT periods.place, {unit_before(periods.ends_at)} AS unit
     FROM periods CROSS JOIN cases
     WHERE cases.filed_at >= periods.begins_at AND cases.filed_at < periods.ends_at
-      AND (CAST(:unit AS TEXT) IS NULL OR cases.unit = :unit)
       AND (CAST(:township AS TEXT) IS NULL OR cases.township = :township)
-    GROUP BY periods.place, cases.category, cases.township, cases.channel, cases.kind
+)
+SELECT place, unit, COUNT(*) AS cases
+FROM filed WHERE CAST(:unit AS TEXT) IS NULL OR unit = :unit
+GROUP BY place, unit;
+
+-- name: digest_breakdown
+-- Cases filed in each period, by what they were about at its end, township, channel and kind: by what, which, how many.
+WITH RECURSIVE {periods}, known AS (
+    SELECT periods.place, {category_before(periods.ends_at)} AS category, cases.township, cases.channel, cases.kind
+    FROM periods CROSS JOIN cases
+    WHERE cases.filed_at >= periods.begins_at AND cases.filed_at < periods.ends_at
+      AND (CAST(:unit AS TEXT) IS NULL OR {unit_before(periods.ends_at)} = :unit)
+      AND (CAST(:township AS TEXT) IS NULL OR cases.township = :township)
+), filed AS (
+    SELECT place, category, township, channel, kind, COUNT(*) AS cases FROM known GROUP BY place, category, township, channel, kind
 )
 SELECT place, 'category' AS what, category AS which, CAST(SUM(cases) AS BIGINT) AS cases FROM filed GROUP BY place, category
 UNION ALL
@@ -34,8 +37,16 @@ WITH RECURSIVE {periods}, limits AS (
     SELECT periods.place, rounds.unit, rounds.accepted_at AS done_at, rounds.accept_due_at AS due_at,
            CASE WHEN {gone_before(periods.ends_at_text)} THEN 1 ELSE 0 END AS gone
     FROM periods CROSS JOIN rounds JOIN cases ON cases.number = rounds.number
-    WHERE rounds.accept_due_at >= periods.begins_at AND rounds.accept_due_at < periods.ends_at
+    WHERE rounds.accept_due_at >= periods.begins_at AND rounds.accept_due_at < periods.ends_at AND rounds.since_at < periods.ends_at
       AND (CAST(:unit AS TEXT) IS NULL OR rounds.unit = :unit)
+      AND (CAST(:township AS TEXT) IS NULL OR cases.township = :township)
+    UNION ALL -- what was changed after the period
+    SELECT periods.place, was.unit, was.accepted_at, was.accept_due_at,
+           CASE WHEN {gone_before(periods.ends_at_text)} THEN 1 ELSE 0 END
+    FROM periods CROSS JOIN rounds_before AS was JOIN cases ON cases.number = was.number
+    WHERE was.accept_due_at >= periods.begins_at AND was.accept_due_at < periods.ends_at
+      AND was.since_at < periods.ends_at AND was.until_at >= periods.ends_at
+      AND (CAST(:unit AS TEXT) IS NULL OR was.unit = :unit)
       AND (CAST(:township AS TEXT) IS NULL OR cases.township = :township)
 )
 SELECT place, unit,
@@ -51,8 +62,16 @@ WITH RECURSIVE {periods}, limits AS (
     SELECT periods.place, rounds.unit, rounds.resolved_at AS done_at, rounds.due_at AS due_at,
            CASE WHEN {gone_before(periods.ends_at_text)} THEN 1 ELSE 0 END AS gone
     FROM periods CROSS JOIN rounds JOIN cases ON cases.number = rounds.number
-    WHERE rounds.due_at >= periods.begins_at AND rounds.due_at < periods.ends_at
+    WHERE rounds.due_at >= periods.begins_at AND rounds.due_at < periods.ends_at AND rounds.since_at < periods.ends_at
       AND (CAST(:unit AS TEXT) IS NULL OR rounds.unit = :unit)
+      AND (CAST(:township AS TEXT) IS NULL OR cases.township = :township)
+    UNION ALL -- what was changed after the period, when it was not resolved yet
+    SELECT periods.place, was.unit, CAST(NULL AS BIGINT), was.due_at,
+           CASE WHEN {gone_before(periods.ends_at_text)} THEN 1 ELSE 0 END
+    FROM periods CROSS JOIN rounds_before AS was JOIN cases ON cases.number = was.number
+    WHERE was.due_at >= periods.begins_at AND was.due_at < periods.ends_at
+      AND was.since_at < periods.ends_at AND was.until_at >= periods.ends_at
+      AND (CAST(:unit AS TEXT) IS NULL OR was.unit = :unit)
       AND (CAST(:township AS TEXT) IS NULL OR cases.township = :township)
 )
 SELECT place, unit,
@@ -64,24 +83,28 @@ GROUP BY place, unit;
 
 -- name: digest_standing
 -- Attempts not yet resolved when a period began, by unit: what was due, what the unit did, what stands at the period's end.
-WITH RECURSIVE {periods}, whole (begins_at, ends_at) AS (
-    SELECT MIN(begins_at), MAX(ends_at) FROM periods WHERE place >= 0
+WITH RECURSIVE {periods}, whole (begins_at, ends_at, first_end) AS (
+    SELECT MIN(begins_at), MAX(ends_at), MIN(ends_at) FROM periods WHERE place >= 0
 ), unresolved AS ( -- at some time in any of the periods; each attempt is read once, however many they are
-    SELECT number, unit, opened_at, due_at, resolved_at FROM rounds
+    SELECT number, unit, opened_at, due_at, resolved_at, since_at, CAST(NULL AS BIGINT) AS until_at FROM rounds
     WHERE closed_at IS NULL AND resolved_at IS NULL AND opened_at < (SELECT ends_at FROM whole)
     UNION ALL
-    SELECT number, unit, opened_at, due_at, resolved_at FROM rounds
+    SELECT number, unit, opened_at, due_at, resolved_at, since_at, NULL FROM rounds
     WHERE closed_at IS NULL AND resolved_at >= (SELECT begins_at FROM whole) AND opened_at < (SELECT ends_at FROM whole)
     UNION ALL
-    SELECT number, unit, opened_at, due_at, resolved_at FROM rounds
+    SELECT number, unit, opened_at, due_at, resolved_at, since_at, NULL FROM rounds
     WHERE closed_at >= (SELECT begins_at FROM whole) AND resolved_at >= (SELECT begins_at FROM whole)
       AND opened_at < (SELECT ends_at FROM whole)
+    UNION ALL -- what was changed after one of the periods, when it was not resolved yet
+    SELECT number, unit, opened_at, due_at, NULL, since_at, until_at FROM rounds_before
+    WHERE until_at >= (SELECT first_end FROM whole) AND since_at < (SELECT ends_at FROM whole)
 ), standing AS (
     SELECT periods.place, periods.ends_at, unresolved.unit, unresolved.opened_at, unresolved.due_at,
            CASE WHEN unresolved.resolved_at < periods.ends_at THEN 1 ELSE 0 END AS handled
     FROM unresolved CROSS JOIN cases CROSS JOIN periods
     WHERE cases.number = unresolved.number
-      AND unresolved.opened_at < periods.ends_at
+      AND unresolved.opened_at < periods.ends_at AND unresolved.since_at < periods.ends_at
+      AND (unresolved.until_at IS NULL OR unresolved.until_at >= periods.ends_at)
       AND (unresolved.resolved_at IS NULL OR unresolved.resolved_at >= periods.begins_at)
       AND (CAST(:unit AS TEXT) IS NULL OR unresolved.unit = :unit)
       AND (CAST(:township AS TEXT) IS NULL OR cases.township = :township)
@@ -107,10 +130,7 @@ WITH RECURSIVE {periods}, closed AS (
                SELECT 1 FROM rounds AS again
                WHERE again.number = rounds.number AND again.round = rounds.round + 1 AND again.opened_at < periods.ends_at
            ) THEN 1 ELSE 0 END AS reopened,
-           CASE WHEN rounds.called_back = 'yes' AND EXISTS (
-               SELECT 1 FROM ledger
-               WHERE ledger.case_number = rounds.number AND ledger.kind = 'called_back' AND ledger.at < periods.ends_at_text
-           ) THEN 1 ELSE 0 END AS called_back,
+           CASE WHEN {confirmed_before(periods.ends_at_text)} THEN 1 ELSE 0 END AS called_back,
            CASE WHEN cases.voices > 1 THEN ( -- the filer is one, whoever joined by then are the others
                SELECT 1 + COUNT(*) FROM ledger
                WHERE ledger.case_number = rounds.number AND ledger.kind = 'voice_added' AND ledger.at < periods.ends_at_text
@@ -283,14 +303,14 @@ WITH RECURSIVE {periods}, wanted AS (
     FROM periods CROSS JOIN translations
     WHERE translations.done_at >= periods.ends_at AND translations.asked_at < periods.ends_at
 )
-SELECT wanted.place, cases.unit,
+SELECT wanted.place, {unit_before(wanted.ends_at)} AS unit,
        CAST(SUM(fell) AS BIGINT) AS fell,
        COUNT(*) FILTER (WHERE fell = 1 AND wanted.done_at <= wanted.due_at) AS met,
        CAST(SUM(waiting) AS BIGINT) AS waiting,
        COUNT(*) FILTER (WHERE waiting = 1 AND wanted.due_at < wanted.ends_at) AS late
 FROM wanted JOIN cases ON cases.number = wanted.number
 WHERE wanted.place >= 0
-  AND (CAST(:unit AS TEXT) IS NULL OR cases.unit = :unit)
+  AND (CAST(:unit AS TEXT) IS NULL OR {unit_before(wanted.ends_at)} = :unit)
   AND (CAST(:township AS TEXT) IS NULL OR cases.township = :township)
   AND NOT {gone_before(wanted.ends_at_text)}
-GROUP BY wanted.place, cases.unit;
+GROUP BY wanted.place, 2;

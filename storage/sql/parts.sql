@@ -17,3 +17,24 @@ periods (place, begins_at, ends_at, begins_at_text, ends_at_text, rest) AS (
     SELECT 1 FROM ledger AS ending
     WHERE ending.case_number = cases.number AND ending.kind = cases.state AND ending.at < {}
 ))
+
+-- part: unit_before
+-- Whose a case was before a moment, in microseconds, at which it had been filed.
+CASE WHEN cases.since_at < {} THEN cases.unit ELSE (
+    SELECT was.unit FROM cases_before AS was WHERE was.number = cases.number AND was.since_at < {} AND was.until_at >= {}
+) END
+
+-- part: category_before
+-- What a case was about before a moment, in microseconds, at which it had been filed.
+CASE WHEN cases.since_at < {} THEN cases.category ELSE (
+    SELECT was.category FROM cases_before AS was WHERE was.number = cases.number AND was.since_at < {} AND was.until_at >= {}
+) END
+
+-- part: confirmed_before
+-- Somebody outside the unit had heard before a moment, given as the ledger writes it, that an attempt solved it.
+(rounds.called_back IS NOT NULL AND COALESCE((
+    SELECT heard.facts FROM ledger AS heard
+    WHERE heard.case_number = rounds.number AND heard.kind = 'called_back' AND heard.at < {}
+      AND heard.facts LIKE '%"round":' || rounds.round || ',%'
+    ORDER BY heard.seq DESC LIMIT 1
+), '') LIKE '%"solved":"yes"%')

@@ -10,14 +10,24 @@ FROM ledger WHERE case_number >= :first AND case_number < :beyond ORDER BY case_
 -- name: projection_cases
 -- A range of cases as the tables have them.
 SELECT number, version, state, kind, category, township, unit, channel, urgency, deadline_class, confidential, filed_at,
-       officer, round, due_at, voices, joint, transfers, final, urgings, urged_at, person_asked_at, about
+       officer, round, due_at, voices, joint, transfers, final, urgings, urged_at, person_asked_at, about, since_at
 FROM cases WHERE number >= :first AND number < :beyond;
 
 -- name: projection_rounds
 -- Attempts at a range of cases as the tables have them.
 SELECT number, round, opened_at, rule, accept_due_at, due_at, accepted_at, resolved_at, closed_at, how,
-       unit, pauses, waiting_since, waiting_until, extensions, wish_by, wish_due_at, called_back
+       unit, pauses, waiting_since, waiting_until, extensions, wish_by, wish_due_at, called_back, since_at
 FROM rounds WHERE number >= :first AND number < :beyond;
+
+-- name: projection_cases_before
+-- What a range of cases no longer is.
+SELECT number, since_at, until_at, unit, category, deadline_class
+FROM cases_before WHERE number >= :first AND number < :beyond;
+
+-- name: projection_rounds_before
+-- What the attempts at a range of cases no longer are.
+SELECT number, round, since_at, until_at, opened_at, unit, accept_due_at, due_at, accepted_at
+FROM rounds_before WHERE number >= :first AND number < :beyond;
 
 -- name: projection_ratings
 -- Answers about a range of cases, the replaced ones too.
@@ -54,6 +64,8 @@ SELECT COUNT(*) FROM (
     SELECT number FROM cases WHERE number >= :last UNION ALL SELECT number FROM rounds WHERE number >= :last
     UNION ALL SELECT number FROM ratings WHERE number >= :last UNION ALL SELECT number FROM reminders WHERE number >= :last
     UNION ALL SELECT number FROM follow_ups WHERE number >= :last
+    UNION ALL SELECT number FROM cases_before WHERE number >= :last
+    UNION ALL SELECT number FROM rounds_before WHERE number >= :last
     UNION ALL SELECT number FROM files WHERE number >= :last UNION ALL SELECT number FROM translations WHERE number >= :last
 ) AS beyond;
 
@@ -64,6 +76,14 @@ DELETE FROM cases WHERE number >= :first AND (number < :beyond OR :beyond = :las
 -- name: projection_drop_rounds
 -- Forget the attempts at a range of cases.
 DELETE FROM rounds WHERE number >= :first AND (number < :beyond OR :beyond = :last);
+
+-- name: projection_drop_cases_before
+-- Forget what a range of cases was.
+DELETE FROM cases_before WHERE number >= :first AND (number < :beyond OR :beyond = :last);
+
+-- name: projection_drop_rounds_before
+-- Forget what the attempts at a range of cases were.
+DELETE FROM rounds_before WHERE number >= :first AND (number < :beyond OR :beyond = :last);
 
 -- name: projection_drop_ratings
 -- Forget the answers about a range of cases.

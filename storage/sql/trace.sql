@@ -3,21 +3,33 @@
 
 -- name: trace_accepted
 -- Attempts whose limit for signing fell in the period.
-SELECT rounds.number, rounds.round, CASE WHEN rounds.accepted_at <= rounds.accept_due_at THEN 1 ELSE 0 END AS n,
+WITH fell AS (
+    SELECT number, round, accepted_at, accept_due_at FROM rounds
+    WHERE accept_due_at >= :begins AND accept_due_at < :ends AND since_at < :ends AND unit = :unit
+    UNION ALL
+    SELECT number, round, accepted_at, accept_due_at FROM rounds_before
+    WHERE accept_due_at >= :begins AND accept_due_at < :ends AND since_at < :ends AND until_at >= :ends AND unit = :unit
+)
+SELECT fell.number, fell.round, CASE WHEN fell.accepted_at <= fell.accept_due_at THEN 1 ELSE 0 END AS n,
        1 AS of_all, COUNT(*) OVER () AS total
-FROM rounds JOIN cases ON cases.number = rounds.number
-WHERE rounds.accept_due_at >= :begins AND rounds.accept_due_at < :ends AND rounds.unit = :unit
-  AND NOT {gone_before(:ends_text)}
-ORDER BY n, rounds.number, rounds.round LIMIT :limit OFFSET :offset;
+FROM fell JOIN cases ON cases.number = fell.number
+WHERE NOT {gone_before(:ends_text)}
+ORDER BY n, fell.number, fell.round LIMIT :limit OFFSET :offset;
 
 -- name: trace_resolved
 -- Attempts whose limit for resolving fell in the period.
-SELECT rounds.number, rounds.round, CASE WHEN rounds.resolved_at <= rounds.due_at THEN 1 ELSE 0 END AS n,
+WITH fell AS (
+    SELECT number, round, resolved_at, due_at FROM rounds
+    WHERE due_at >= :begins AND due_at < :ends AND since_at < :ends AND unit = :unit
+    UNION ALL
+    SELECT number, round, CAST(NULL AS BIGINT), due_at FROM rounds_before
+    WHERE due_at >= :begins AND due_at < :ends AND since_at < :ends AND until_at >= :ends AND unit = :unit
+)
+SELECT fell.number, fell.round, CASE WHEN fell.resolved_at <= fell.due_at THEN 1 ELSE 0 END AS n,
        1 AS of_all, COUNT(*) OVER () AS total
-FROM rounds JOIN cases ON cases.number = rounds.number
-WHERE rounds.due_at >= :begins AND rounds.due_at < :ends AND rounds.unit = :unit
-  AND NOT {gone_before(:ends_text)}
-ORDER BY n, rounds.number, rounds.round LIMIT :limit OFFSET :offset;
+FROM fell JOIN cases ON cases.number = fell.number
+WHERE NOT {gone_before(:ends_text)}
+ORDER BY n, fell.number, fell.round LIMIT :limit OFFSET :offset;
 
 -- name: trace_closed
 -- Attempts closed in the period. :figure says what is told of each: whether those behind it, or a callback, confirmed that it is
@@ -28,10 +40,7 @@ WITH closed AS (
                SELECT 1 FROM rounds AS again
                WHERE again.number = rounds.number AND again.round = rounds.round + 1 AND again.opened_at < :ends
            ) THEN 1 ELSE 0 END AS reopened,
-           CASE WHEN rounds.called_back = 'yes' AND EXISTS (
-               SELECT 1 FROM ledger
-               WHERE ledger.case_number = rounds.number AND ledger.kind = 'called_back' AND ledger.at < :ends_text
-           ) THEN 1 ELSE 0 END AS called_back,
+           CASE WHEN {confirmed_before(:ends_text)} THEN 1 ELSE 0 END AS called_back,
            CASE WHEN cases.voices > 1 THEN (
                SELECT 1 + COUNT(*) FROM ledger
                WHERE ledger.case_number = rounds.number AND ledger.kind = 'voice_added' AND ledger.at < :ends_text
@@ -64,12 +73,18 @@ FROM told WHERE of_all > 0 ORDER BY n - of_all, number, round LIMIT :limit OFFSE
 
 -- name: trace_overdue
 -- Attempts past their limit and not resolved as the period ended.
-SELECT rounds.number, rounds.round, 1 AS n, 1 AS of_all, COUNT(*) OVER () AS total
-FROM rounds JOIN cases ON cases.number = rounds.number
-WHERE rounds.due_at < :ends AND rounds.opened_at < :ends AND rounds.unit = :unit
-  AND (rounds.resolved_at >= :ends OR (rounds.resolved_at IS NULL AND rounds.closed_at IS NULL))
-  AND NOT {gone_before(:ends_text)}
-ORDER BY rounds.due_at, rounds.number, rounds.round LIMIT :limit OFFSET :offset;
+WITH late AS (
+    SELECT number, round, due_at FROM rounds
+    WHERE due_at < :ends AND opened_at < :ends AND since_at < :ends AND unit = :unit
+      AND (resolved_at >= :ends OR (resolved_at IS NULL AND closed_at IS NULL))
+    UNION ALL
+    SELECT number, round, due_at FROM rounds_before
+    WHERE due_at < :ends AND since_at < :ends AND until_at >= :ends AND unit = :unit
+)
+SELECT late.number, late.round, 1 AS n, 1 AS of_all, COUNT(*) OVER () AS total
+FROM late JOIN cases ON cases.number = late.number
+WHERE NOT {gone_before(:ends_text)}
+ORDER BY late.due_at, late.number, late.round LIMIT :limit OFFSET :offset;
 
 -- name: trace_reopened
 -- Attempts that went on as a new one in the period.

@@ -6,7 +6,7 @@ SELECT facts FROM ledger WHERE case_number IS NULL AND kind = 'week_counted' ORD
 
 -- name: week_all
 -- Every week that is counted, oldest first.
-SELECT seq, facts FROM ledger WHERE case_number IS NULL AND kind = 'week_counted' ORDER BY seq;
+SELECT seq, version, facts FROM ledger WHERE case_number IS NULL AND kind = 'week_counted' ORDER BY seq;
 
 -- name: week_attempts
 -- Every attempt of which the week's figures speak: 1 for yes, 0 for no, NULL where they do not.
@@ -26,6 +26,8 @@ WITH touched (number, round) AS (
     SELECT number, round FROM rounds WHERE closed_at >= :begins_at AND resolved_at >= :begins_at AND due_at < :ends_at
     UNION
     SELECT number, round - 1 FROM rounds WHERE round > 1 AND opened_at >= :begins_at AND opened_at < :ends_at
+    UNION
+    SELECT number, round FROM rounds_before WHERE until_at >= :ends_at AND since_at < :ends_at
 ), answers AS ( -- of each voice the last before the end
     SELECT ratings.number, ratings.round, COUNT(*) AS given, COUNT(*) FILTER (WHERE ratings.solved = 'yes') AS yes
     FROM touched CROSS JOIN ratings -- CROSS: in SQLite this order, so that ratings are looked up, not read whole
@@ -36,18 +38,23 @@ WITH touched (number, round) AS (
     )
     GROUP BY ratings.number, ratings.round
 ), attempts AS (
-    SELECT rounds.number, rounds.round, rounds.unit, cases.category, cases.deadline_class, cases.confidential, cases.filed_at,
-           rounds.opened_at, rounds.accept_due_at, rounds.due_at, rounds.accepted_at, rounds.resolved_at, rounds.closed_at,
-           again.opened_at AS again_at,
-           CASE WHEN rounds.called_back = 'yes' AND EXISTS (
-               SELECT 1 FROM ledger
-               WHERE ledger.case_number = rounds.number AND ledger.kind = 'called_back' AND ledger.at < :ends_at_text
-           ) THEN 1 ELSE 0 END AS called_back,
+    SELECT rounds.number, rounds.round, COALESCE(was.unit, rounds.unit) AS unit, COALESCE(case_was.category, cases.category) AS category,
+           CASE WHEN case_was.number IS NULL THEN cases.deadline_class ELSE case_was.deadline_class END AS deadline_class,
+           cases.confidential, cases.filed_at,
+           CASE WHEN was.number IS NULL THEN rounds.accept_due_at ELSE was.accept_due_at END AS accept_due_at,
+           CASE WHEN was.number IS NULL THEN rounds.due_at ELSE was.due_at END AS due_at,
+           CASE WHEN was.number IS NULL THEN rounds.accepted_at ELSE was.accepted_at END AS accepted_at,
+           rounds.resolved_at, rounds.closed_at, again.opened_at AS again_at,
+           CASE WHEN {confirmed_before(:ends_at_text)} THEN 1 ELSE 0 END AS called_back,
            COALESCE(answers.given, 0) AS given, COALESCE(answers.yes, 0) AS yes,
            CASE WHEN {gone_before(:ends_at_text)} THEN 1 ELSE 0 END AS gone
     FROM touched
     JOIN rounds ON rounds.number = touched.number AND rounds.round = touched.round
     JOIN cases ON cases.number = touched.number
+    LEFT JOIN rounds_before AS was ON was.number = rounds.number AND was.round = rounds.round
+        AND was.since_at < :ends_at AND was.until_at >= :ends_at
+    LEFT JOIN cases_before AS case_was ON case_was.number = cases.number
+        AND case_was.since_at < :ends_at AND case_was.until_at >= :ends_at
     LEFT JOIN rounds AS again ON again.number = rounds.number AND again.round = rounds.round + 1 AND again.opened_at < :ends_at
     LEFT JOIN answers ON answers.number = rounds.number AND answers.round = rounds.round
     WHERE rounds.opened_at < :ends_at

@@ -63,8 +63,12 @@ class Life:
             self.attempts[facts["round"] - 1].called_back_at = at
         elif entry == "assigned":
             self.unit = now.unit = facts["unit"]
-            now.accept_due = facts["accept_due_at"]
+            now.accept_due, now.accepted = facts["accept_due_at"], None
             self.facts = {**self.facts, "category": facts["category"]}
+        elif entry == "transferred":
+            now.accepted = None
+        elif entry == "reclassified":
+            now.accept_due, now.due = facts["accept_due_at"], facts["due_at"]
         elif entry in {"asked", "resumed", "extension_granted"}:
             now.due = facts["due_at"]
         elif entry in {"accepted", "resolved", "closed"}:

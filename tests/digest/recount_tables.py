@@ -7,20 +7,28 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from tests.digest.recount import Life, Sign, plain, share
 
 PARTS = ("category", "township", "channel", "kind")
 
 
-def told_apart(cases: list[Life], before: tuple[str, str], now: tuple[str, str], unit: str | None = None) -> dict[str, Any]:
-    """Count cases received in a period, and in the one before, by what they are about and where they come from."""
+class Received(NamedTuple):
+    """The cases as they stood at a period's end, and the period."""
+
+    cases: list[Life]
+    begin: str
+    end: str
+
+
+def told_apart(earlier: Received, now: Received, unit: str | None = None) -> dict[str, Any]:
+    """Count cases received in a period, and in the one before, by what they were about at its end, and from where."""
     found = {}
     for part in PARTS:
         then, counts = (
             Counter(life.facts[part] for life in cases if begin <= life.filed < end and unit in {None, life.unit})
-            for begin, end in (before, now)
+            for cases, begin, end in (earlier, now)
         )
         order = sorted({*then, *counts}, key=lambda which: (-counts[which], -then[which], which or ""))
         of = counts.total()

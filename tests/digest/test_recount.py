@@ -17,7 +17,7 @@ from bot.rules.period import Period, parse_period
 from bot.rules.scorecard import Traced
 from storage.house_reader import TRACED, TRACES
 from tests.digest.recount import count_books, count_signs, lives, recount, signs, walks
-from tests.digest.recount_tables import appraisal, each_project, named, of_township, told_apart
+from tests.digest.recount_tables import Received, appraisal, each_project, named, of_township, told_apart
 from tests.digest.year import BEGINS_AT, DAYS, UNITS, judge, live, survey, walk, watch
 from tests.support.store import Town, opened_town, sample_county
 
@@ -70,7 +70,7 @@ async def test_every_figure_of_every_week_is_recounted(town: Town) -> None:
                 del unit["figures"][name]
             assert unit["figures"] == own, (period.text, unit["unit"])
         assert {each["sign"]: each["stands"] for each in digest["warnings"]} == named(before, after)
-        assert digest["received"] == told_apart(cases, span_before(period), (begin, end)), period.text
+        assert digest["received"] == told_apart(before_of(lines, period), Received(cases, begin, end)), period.text
         assert digest["projects"] == each_project(lines, OF_PROJECTS, begin, end), period.text
         assert digest["survey"] == appraisal(lines, end), period.text
         assert set(untold) == set(UNTOLD)
@@ -88,22 +88,24 @@ async def test_every_figure_of_a_unit_and_of_a_township_is_recounted(town: Town)
             digest = digest_json(await town.store.read.digest(period, scope, BEGINS_AT.replace(year=2027), is_brief=True))
             begin, end = instant(period.begins_at), instant(period.ends_at)
             cases, visits, before, after = lives(lines, end), walks(lines), signs(lines, begin), signs(lines, end)
-            books = count_books(lines, OF_PROJECTS, begin, end, unit)
+            books, earlier = count_books(lines, OF_PROJECTS, begin, end, unit), before_of(lines, period)
             if township is not None:
                 cases, visits, after = of_township(cases, visits, after, lines, township)
+                earlier = earlier._replace(cases=of_township(earlier.cases, [], {}, lines, township)[0])
                 books = count_books([], {}, begin, end)
             own = recount(cases, visits, begin, end, unit) | count_signs(before, after, unit) | books
             assert {name: each for name, each in digest["figures"].items() if name not in UNTOLD} == own, period.text
-            assert digest["received"] == told_apart(cases, span_before(period), (begin, end), unit), period.text
+            assert digest["received"] == told_apart(earlier, Received(cases, begin, end), unit), period.text
             assert {each["sign"]: each["stands"] for each in digest["warnings"]} == named(before, after, unit)
             assert digest["projects"] == ([] if township else each_project(lines, OF_PROJECTS, begin, end, unit))
             assert digest["survey"] == (None if township else appraisal(lines, end, unit))
 
 
-def span_before(period: Period) -> tuple[str, str]:
-    """Return the beginning and the end of the period before one."""
+def before_of(lines: list[dict[str, Any]], period: Period) -> Received:
+    """Return the period before one, with the cases as they stood at its end."""
     (earlier,) = period.earlier(1)
-    return instant(earlier.begins_at), instant(earlier.ends_at)
+    begin, end = instant(earlier.begins_at), instant(earlier.ends_at)
+    return Received(lives(lines, end), begin, end)
 
 
 async def test_the_cases_behind_each_figure_add_up_to_it(town: Town) -> None:

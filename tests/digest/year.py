@@ -42,6 +42,7 @@ from bot.rules.entry import (
     ProposalDropped,
     ProposalNoted,
     Rated,
+    Reclassified,
     Refused,
     Reopened,
     ReopenReason,
@@ -68,6 +69,7 @@ from bot.rules.identity import (
     NEW_CASE,
     CaseNumber,
     CategoryId,
+    ClassId,
     PersonId,
     ProjectId,
     SignNumber,
@@ -98,7 +100,7 @@ GROUP: Final = 200
 async def live(store: Store, cases: int, seed: int) -> None:
     """Let so many cases be filed over the year and take their course."""
     random = Random(seed)
-    plans = [list(_life(random)) for _ in range(cases)]
+    plans = [list(life(random)) for _ in range(cases)]
     plans.sort(key=lambda plan: plan[0].at)
     standing: list[Case | None] = [None] * cases
     for step in range(max(map(len, plans))):
@@ -240,7 +242,7 @@ def _numbered(entry: Entry, number: CaseNumber) -> Entry:
     return Entry(at=entry.at, actor=entry.actor, case=number, fact=entry.fact)
 
 
-def _life(random: Random) -> Iterator[Entry]:
+def life(random: Random) -> Iterator[Entry]:
     """Yield the entries of one case that its rules allow, in order of time."""
     case: Case | None = None
     for at, actor, fact in _tries(random):
@@ -284,16 +286,21 @@ def _tries(random: Random) -> Iterator[tuple[datetime, str, CaseFact | FollowedU
     voices = random.choice((1, 1, 1, 2, 3))
     for voice in range(2, voices + 1):
         yield at + timedelta(minutes=voice), RESIDENT, VoiceAdded(voice=voice)
-    if random.random() < 0.1:  # within the hour, before the limit for signing and on the same day
-        yield at + timedelta(minutes=20), officer, Transferred(unit=unit, reason=WORDS)
+    if random.random() < 0.2:  # within the hour, or after days, in another week or month
+        if random.random() < 0.5:
+            at += timedelta(hours=random.choice((1, 50)))
+            yield at, officer, Accepted(unit=unit)
+        at += random.choice((timedelta(minutes=20), timedelta(days=6), timedelta(days=24)))
+        yield at, officer, Transferred(unit=unit, reason=WORDS)
         unit = random.choice(UNITS)
+        at += random.choice((timedelta(minutes=20), timedelta(days=3)))
         yield (
-            at + timedelta(minutes=40),
+            at,
             "s-supervisor",
             Assigned(
                 unit=unit,
-                category=CategoryId("roads"),
-                accept_due_at=accept_due + timedelta(hours=1) if has_limit else None,
+                category=CategoryId(random.choice(("roads", "schools", "market"))),
+                accept_due_at=at + timedelta(hours=3) if has_limit else None,
                 reason=None,
                 is_final=True,
             ),
@@ -303,7 +310,7 @@ def _tries(random: Random) -> Iterator[tuple[datetime, str, CaseFact | FollowedU
         yield at, officer, Accepted(unit=unit)
         for step_at, actor, fact, moved in _more_time(random, at, due if has_limit else None):
             yield step_at, actor, fact
-            due = moved
+            at, due = step_at, moved
         at += timedelta(hours=random.choice((2, 30, 100, 500)))
         if random.random() < 0.07:
             over = (Withdrawn(), Refused(law="信访条例", reason=WORDS), Merged(into=CaseNumber("CB-2026-000001")))
@@ -342,7 +349,8 @@ def _more_time(random: Random, at: datetime, due: datetime | None) -> Iterator[t
     if chance < 0.1:
         later = due + timedelta(days=random.choice((2, 5)))
         yield at, "s-officer", ExtensionAsked(length="2d", due_at=later, reason=WORDS), due
-        yield at + timedelta(minutes=30), "s-lead", ExtensionGranted(due_at=later), later
+        granted_at = random.choice((at + timedelta(minutes=30), due + timedelta(days=1)))  # in time, or after the limit
+        yield granted_at, "s-lead", ExtensionGranted(due_at=later), later
     elif chance < 0.2:
         yield (
             at,
@@ -353,6 +361,22 @@ def _more_time(random: Random, at: datetime, due: datetime | None) -> Iterator[t
         answered_at = at + timedelta(minutes=50)
         later = due + (answered_at - at)
         yield answered_at, RESIDENT, Resumed(because=Resuming.ANSWERED, due_at=later, words=WORDS), later
+    elif chance < 0.3:
+        at += timedelta(days=random.choice((0, 9)))
+        later = due + timedelta(days=random.choice((-1, 20)))
+        yield (
+            at,
+            "s-lead",
+            Reclassified(
+                deadline_class=ClassId(random.choice(("short", "long"))),
+                rule=None,
+                accept_due_at=at + timedelta(hours=random.choice((-60, 5))),
+                due_at=later,
+                is_longer=later > due,
+                reason=WORDS,
+            ),
+            later,
+        )
 
 
 def _judged(

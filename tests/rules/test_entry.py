@@ -112,6 +112,7 @@ PINNED: Final[Mapping[tuple[str, int], str]] = {
     "solved bool?, reopened bool?",
     ("voice_counted", 1): "round int, week str, unit str, is_confidential bool, satisfied bool?",
     ("week_counted", 1): "week str, begins_at datetime, ends_at datetime, attempts int, voices int",
+    ("week_counted", 2): "week str, begins_at datetime, ends_at datetime, attempts int, voices int",
     ("callback_drawn", 1): "round int, counted str",
     ("seed_published", 1): "since int, until int, seed str",
     ("added", 1): "voice int, words str?",

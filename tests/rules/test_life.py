@@ -260,6 +260,7 @@ EXAMPLES: Final[dict[str, Callable[[int], AnyFact]]] = {
     "Counted": lambda attempt: week_facts(attempt)["Counted"],
     "VoiceCounted": lambda attempt: week_facts(attempt)["VoiceCounted"],
     "WeekCounted": lambda attempt: week_facts(attempt)["WeekCounted"],
+    "WeekCountedAtFirst": lambda attempt: week_facts(attempt)["WeekCountedAtFirst"],
     "CallbackDrawn": lambda attempt: week_facts(attempt)["CallbackDrawn"],
     "SeedPublished": lambda attempt: week_facts(attempt)["SeedPublished"],
 }

@@ -11,10 +11,11 @@ from bot.ports import Decision
 from bot.rules.chain import text_commitment
 from bot.rules.county import Role
 from bot.rules.county_file import digest_of
-from bot.rules.effect import Effects, ProposalChange, Turn
+from bot.rules.effect import CaseChange, Effects, ProposalChange, Turn
 from bot.rules.entry import (
     SYSTEM,
     AnyFact,
+    Assigned,
     CardObjected,
     CountyChanged,
     Entry,
@@ -29,7 +30,8 @@ from bot.rules.entry import (
     StaffEnded,
     Visited,
 )
-from bot.rules.identity import CaseNumber, ProjectId, StaffId, TownshipId, VisitId
+from bot.rules.identity import CaseNumber, CategoryId, ProjectId, StaffId, TownshipId, UnitId, VisitId
+from bot.rules.life import evolve as evolve_case
 from bot.rules.measure import evolve
 from bot.rules.measure import number_of as proposal_number
 from bot.rules.meeting import Ended, Opened
@@ -48,6 +50,7 @@ DAY = timedelta(days=1)
 LATER = timedelta(seconds=1, milliseconds=700)
 COUNTY = 'county = "a file as it lies there"\n'
 SALT = b"s" * 16
+WATER = UnitId("water")
 
 
 def now(town: Town) -> datetime:
@@ -68,7 +71,7 @@ def said(town: Town, fact: AnyFact, actor: str = SYSTEM, case: CaseNumber | None
 
 async def full(town: Town) -> None:
     """Let everything happen once, each written later than it was decided."""
-    number, _ = await lived(town)
+    number, other = await lived(town)
     again = FollowedUp(round=1, stage="90cd", voice=1, solved=Solved.YES)
     await write(town, Effects(entries=said(town, again, "resident", number)))
     await files.sent(town)
@@ -80,6 +83,16 @@ async def full(town: Town) -> None:
     await translate(town, item, "我们小区的路坏了")
     await roll(town)
     await house(town)
+    await handed(town, other)
+
+
+async def handed(town: Town, number: CaseNumber) -> None:
+    """Let a supervisor give a case to another unit, about something else: what it was is kept."""
+    await town.clock.move(DAY)
+    case = await town.case(number)
+    fact = Assigned(unit=WATER, category=CategoryId("water"), accept_due_at=now(town) + DAY, reason=None, is_final=True)
+    given = said(town, fact, "s-supervisor", number)
+    await write(town, Effects(cases=(CaseChange(case, evolve_case(case, given[0]), given),)))
 
 
 async def roll(town: Town) -> None:

@@ -191,12 +191,12 @@ def put(connection: sqlite3.Connection, history: History) -> None:
         enter(connection, history.number, "withdrawn", history.withdrawn_at)
 
 
-def enter(connection: sqlite3.Connection, number: str, kind: str, at: datetime) -> None:
+def enter(connection: sqlite3.Connection, number: str, kind: str, at: datetime, facts: str = "{}") -> None:
     """Write an entry as far as a digest looks at it."""
     connection.execute(
         "INSERT INTO ledger (at, kind, version, case_number, actor, facts, salts, entry_hash, chain_hash)"
-        " VALUES (?, ?, 1, ?, 'resident', '{}', x'', x'', x'')",
-        (instant(at), kind, number),
+        " VALUES (?, ?, 1, ?, 'resident', ?, x'', x'', x'')",
+        (instant(at), kind, number, facts),
     )
 
 

@@ -255,7 +255,7 @@ def test_a_callback_can_confirm_what_no_voice_answered(
     history = History((replace(SOLVED, answers=()),))
     put(database, history)
     database.execute("UPDATE rounds SET called_back = ?", (said,))
-    enter(database, history.number, "called_back", at)
+    enter(database, history.number, "called_back", at, f'{{"round":1,"solved":"{said}"}}')
     figures = figures_of(counted(database, WEEK).whole())
     assert tuple(written(figures[name]) for name in ("confirmed_solved", "solved_among_answers")) == expected
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -82,6 +82,14 @@ class PostgresHand:
             for row in rows:
                 holes = ", ".join(f"${place}" for place, _ in enumerate(row, start=1))
                 await connection.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({holes})", *row.values())
+
+    async def forget(self, tables: Sequence[str], columns: Mapping[str, str]) -> None:
+        """Drop tables whole, and a column of others."""
+        async with connected(self.url) as connection:
+            for table in tables:
+                await connection.execute(f"DROP TABLE {table}")
+            for table, column in columns.items():
+                await connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
 
     async def migrate_again(self, beginning: str) -> None:
         """Run the migration that begins so once more."""

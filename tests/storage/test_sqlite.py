@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -73,6 +73,14 @@ class SqliteHand:
             for row in rows:
                 connection.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", tuple(row.values()))
             connection.commit()
+
+    async def forget(self, tables: Sequence[str], columns: Mapping[str, str]) -> None:
+        """Drop tables whole, and a column of others."""
+        with closing(sqlite3.connect(self.file)) as connection:
+            for table in tables:
+                connection.execute(f"DROP TABLE {table}")
+            for table, column in columns.items():
+                connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
 
     async def migrate_again(self, beginning: str) -> None:
         """Run the migration that begins so once more."""

@@ -42,6 +42,7 @@ from bot.rules.entry import (
     Transferred,
     VoiceCounted,
     WeekCounted,
+    WeekCountedAtFirst,
     WeekFact,
     Withdrawn,
 )
@@ -235,6 +236,7 @@ def week_facts(attempt: int) -> dict[str, WeekFact]:
         ),
         "VoiceCounted": VoiceCounted(round=attempt, week="2026-W48", unit=TRANSPORT, is_confidential=False, satisfied=None),
         "WeekCounted": WeekCounted(week="2026-W48", begins_at=NOW, ends_at=ends_at, attempts=1, voices=1),
+        "WeekCountedAtFirst": WeekCountedAtFirst(week="2026-W48", begins_at=NOW, ends_at=ends_at, attempts=1, voices=1),
         "CallbackDrawn": CallbackDrawn(round=attempt, counted="0" * 64),
         "SeedPublished": SeedPublished(since=1, until=2, seed="0" * 64),
     }

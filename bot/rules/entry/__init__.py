@@ -121,7 +121,15 @@ from bot.rules.entry.sign import (
     SignReferred,
 )
 from bot.rules.entry.survey import SurveyBegun, SurveyCounted, SurveyEnded, SurveyFact, SurveyPledged
-from bot.rules.entry.week import CallbackDrawn, Counted, SeedPublished, VoiceCounted, WeekCounted, WeekFact
+from bot.rules.entry.week import (
+    CallbackDrawn,
+    Counted,
+    SeedPublished,
+    VoiceCounted,
+    WeekCounted,
+    WeekCountedAtFirst,
+    WeekFact,
+)
 from bot.rules.identity import CaseNumber
 
 __all__ = [
@@ -240,6 +248,7 @@ __all__ = [
     "VoiceCounted",
     "VoiceLinked",
     "WeekCounted",
+    "WeekCountedAtFirst",
     "WeekFact",
     "Withdrawn",
 ]

@@ -64,15 +64,29 @@ class VoiceCounted(Fact, frozen=True, kw_only=True):
     satisfied: bool | None
 
 
+class WeekCountedAtFirst(Fact, frozen=True, kw_only=True):
+    """A week is counted, as it was before what no longer is was kept: from each case as it was when it was counted."""
+
+    KIND: ClassVar[str] = "week_counted"
+    VERSION: ClassVar[int] = 1
+    week: str
+    begins_at: datetime
+    ends_at: datetime
+    attempts: int
+    voices: int
+
+
 class WeekCounted(Fact, frozen=True, kw_only=True):
-    """A week is counted: every attempt and voice that its figures speak of has an entry before this one.
+    """A week is counted, from each case as it was at the week's end, whatever became of it since.
+
+    Every attempt and voice that its figures speak of has an entry before this one.
 
     Attributes:
         attempts, voices: how many entries that are.
     """
 
     KIND: ClassVar[str] = "week_counted"
-    VERSION: ClassVar[int] = 1
+    VERSION: ClassVar[int] = 2
     week: str
     begins_at: datetime
     ends_at: datetime
@@ -109,4 +123,4 @@ class SeedPublished(Fact, frozen=True, kw_only=True):
     seed: str
 
 
-WeekFact: TypeAlias = Counted | VoiceCounted | WeekCounted | CallbackDrawn | SeedPublished
+WeekFact: TypeAlias = Counted | VoiceCounted | WeekCountedAtFirst | WeekCounted | CallbackDrawn | SeedPublished
