@@ -15,6 +15,7 @@ from bot.workers.worker import Worker
 from tests.support.store import NEIGHBOUR, POTHOLE, RESIDENT, Town
 
 LIMITS = Limits(updates=3, per=timedelta(seconds=10))
+EVEN = Limits(updates=5, per=timedelta(seconds=10))
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 
@@ -36,6 +37,42 @@ def test_as_many_as_allowed_pass_at_once() -> None:
     assert turnstile.opens_at() is None
 
 
+def test_what_waited_passes_one_at_a_time() -> None:
+    """Though all of the first are long ago by then: the next passes, the one after not before its share of the time."""
+    turnstile = Turnstile(EVEN)
+    for _ in range(EVEN.updates):
+        turnstile.count(RESIDENT, NOON)
+    for second in (10, 12, 14, 16, 18, 20):
+        assert turnstile.held(after(second)) == frozenset()
+        turnstile.count(RESIDENT, after(second))
+        assert turnstile.held(after(second + 1.999)) == {RESIDENT}
+        assert turnstile.opens_at() == after(second + 2)
+
+
+def test_whoever_was_quiet_for_long_may_hurry_again() -> None:
+    """A whole stretch of time after the moment at which the next might have passed."""
+    turnstile = Turnstile(EVEN)
+    for _ in range(EVEN.updates):
+        turnstile.count(RESIDENT, NOON)
+    for _ in range(EVEN.updates):
+        assert turnstile.held(after(12)) == frozenset()
+        turnstile.count(RESIDENT, after(12))
+
+
+def test_a_chat_that_opens_between_two_looks_is_not_forgotten() -> None:
+    """When it opens is told as of the last look, however late one asks."""
+    turnstile = Turnstile(EVEN)
+    for _ in range(EVEN.updates):
+        turnstile.count(RESIDENT, NOON)
+    turnstile.held(after(10))
+    turnstile.count(RESIDENT, after(10))
+    assert turnstile.opens_at() == after(12), "also when nothing was looked at since it passed"
+    assert turnstile.held(after(11.999)) == {RESIDENT}
+    assert turnstile.opens_at() == after(12)
+    assert turnstile.held(after(12)) == frozenset()
+    assert turnstile.opens_at() is None
+
+
 def test_a_clock_that_is_set_back_holds_nobody() -> None:
     """Else a flood of an hour from now would hold its sender for an hour."""
     turnstile = Turnstile(LIMITS)
@@ -46,15 +83,19 @@ def test_a_clock_that_is_set_back_holds_nobody() -> None:
 
 @given(st.lists(st.tuples(st.floats(0, 5), st.sampled_from([1, 2, 3])), max_size=60))
 def test_no_stretch_of_time_has_more_of_one_chat_than_allowed(steps: list[tuple[float, int]]) -> None:
-    """Whoever comes, and whenever; and whoever is below the limit is never held."""
-    turnstile, now, passed = Turnstile(LIMITS), NOON, list[tuple[datetime, int]]()
+    """Whoever comes, and whenever; and whoever never came to the limit is never held."""
+    turnstile, now, passed, busy = Turnstile(LIMITS), NOON, list[tuple[datetime, int]](), set[int]()
     for seconds, chat in steps:
         now += timedelta(seconds=seconds)
         lately = [at for at, each in passed if each == chat and at + LIMITS.per > now]
-        assert (chat in turnstile.held(now)) == (len(lately) >= LIMITS.updates)
-        if len(lately) < LIMITS.updates:
+        is_held = chat in turnstile.held(now)
+        assert is_held or len(lately) < LIMITS.updates
+        assert not is_held or chat in busy
+        if not is_held:
             turnstile.count(chat, now)
             passed.append((now, chat))
+            if len(lately) + 1 >= LIMITS.updates:
+                busy.add(chat)
 
 
 async def test_a_flood_waits_in_the_inbox_and_others_pass(town: Town) -> None:
@@ -62,16 +103,17 @@ async def test_a_flood_waits_in_the_inbox_and_others_pass(town: Town) -> None:
     for number in range(8):
         await town.arrive(RESIDENT, "write", text=f"{number}")
     await town.arrive(NEIGHBOUR, "write", text=POTHOLE)
-    worker = Worker(town.store, town, town.clock, Bell(town.clock), (), None, Turnstile(LIMITS))
-    rounds = []
-    while await town.store.pending(town.clock.now()):
+    turnstile = Turnstile(LIMITS)
+    worker = Worker(town.store, town, town.clock, Bell(town.clock), (), None, turnstile)
+    waiting: list[object] = []
+    while not waiting or waiting[-1]:
         while await worker.step():
             pass
-        rounds.append((await town.rows("inbox_counts"))[0][0])
-        if rounds[-1] == 0:
-            break
-        await town.clock.move(LIMITS.per)
-    assert rounds == [5, 2, 0]
+        waiting.append((await town.rows("inbox_counts"))[0][0])
+        opens_at = turnstile.opens_at()
+        if opens_at is not None:
+            await town.clock.move_to(opens_at)
+    assert waiting == [5, 4, 3, 2, 1, 0]
     await town.arrive(RESIDENT, "send")
     assert (await town.take_one()).sender.dialog.words.split("\n") == [str(number) for number in range(8)]  # type: ignore[union-attr]
 
