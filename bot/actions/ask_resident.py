@@ -1,6 +1,7 @@
 """A unit asks the resident something: the clock stands still, within limits, until they answer or the time for that is over.
 
-Invariant: a question that nobody answers ends by itself; whatever ends it, reminders are planned anew from what is left.
+Invariant: a question that nobody answers ends by itself; whatever ends it, reminders are planned anew from what is left, and
+what the ledger does not show to have been told before is told then.
 """
 
 from __future__ import annotations
@@ -18,12 +19,13 @@ from bot.rules.case import Case, State
 from bot.rules.dialog import Answering, HearingAnswer, Idle
 from bot.rules.due import EndPause, due_of_case
 from bot.rules.effect import CaseChange, Effects, Send
-from bot.rules.entry import CLOCK, RESIDENT, Asked, Entry, Resumed, Resuming
+from bot.rules.entry import CLOCK, RESIDENT, Asked, Entry, ReminderDecided, Resumed, Resuming
 from bot.rules.handling import Step, class_of
 from bot.rules.identity import Language, PersonId, StaffId
 from bot.rules.life import fold, is_of_life
 from bot.rules.message import AnswerTaken, AnswerWanted, News, PauseEnded, UnitAsked
 from bot.rules.pause import due_after_pause, pause_until
+from bot.rules.reminder import TRANSLATION
 from bot.rules.slot import said_slot
 
 
@@ -148,16 +150,27 @@ def _resumed(
     desk: Desk, case: Case, entries: Iterable[Entry], why: tuple[str, Resuming, str | None], now: datetime
 ) -> tuple[CaseChange, Effects]:
     """End a pause: what was left of the limit when it began is left now, and reminders are planned from that."""
-    actor, because, commitment = why
-    began_at, due_at = _before_pause(case, entries)
+    (actor, because, commitment), so_far = why, tuple(entries)
+    began_at, due_at = _before_pause(case, so_far)
     ended_at = min(now, case.now.waiting_until or now)
     back = due_after_pause(due_at, began_at, ended_at, desk.calendar, class_of(desk.county, case))
     change = changed(case, actor, (Resumed(because=because, due_at=back, words=commitment),), now)
     return change, Effects(
         cases=(change,),
         cancelled=(f"{case.number}/{case.now.number}/",),
-        planned=replanned(desk, change.after, (began_at, due_at), now),
+        planned=replanned(desk, change.after, (_told_until(case, so_far), due_at), now, began_at),
     )
+
+
+def _told_until(case: Case, entries: Iterable[Entry]) -> datetime:
+    """Return up to when everything due of this attempt was told: the clock leaves nothing behind that fell due earlier."""
+    told = (each.at for each in entries if isinstance(each.fact, ReminderDecided) and _is_of_limits(each.fact, case))
+    return max(told, default=case.now.opened_at)
+
+
+def _is_of_limits(fact: ReminderDecided, case: Case) -> bool:
+    """Say whether a reminder was about the limits of the attempt that goes on, not about a translation."""
+    return fact.round == case.now.number and not fact.stage.startswith(TRANSLATION)
 
 
 def _before_pause(case: Case, entries: Iterable[Entry]) -> tuple[datetime, datetime | None]:

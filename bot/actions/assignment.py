@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import Final
 
 from bot.ports import Desk
 from bot.rules.calendar import Calendar
@@ -20,6 +21,9 @@ from bot.rules.identity import CaseNumber, UnitId
 from bot.rules.reminder import BEFORE, Moment, plan_again, plan_for
 from bot.rules.routing import rule_text
 from bot.rules.staff import Staff
+
+OF_THE_LIMIT: Final = ("before:", "overdue:", "repeat:", "fixed")
+"""How the stages begin that hang on the limit for resolving. What hangs on signing stays: it may be due this very second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +66,18 @@ def _schedule(
     return deadline, plan_for(deadline_class, at, deadline, plan, calendar)
 
 
-def replanned(desk: Desk, case: Case, told: tuple[datetime, datetime | None], now: datetime) -> tuple[Due, ...]:
-    """Plan the reminders of an open case whose limits have changed; those planned before are cancelled beside it.
+def replanned(
+    desk: Desk, case: Case, told: tuple[datetime, datetime | None], now: datetime, stood_since: datetime | None = None
+) -> tuple[Due, ...]:
+    """Plan the reminders of an open case whose limits have changed; those of a limit that is gone are cancelled beside it.
+
+    What hangs on a limit that stays is not: some of it may be due this very second, and is the clock's to tell by what the
+    case is then. Planned again it is there once.
 
     Args:
-        told: up to when everything due was told, now or when the clock stopped; and of which limit, None where others have
-            the case now.
+        told: up to when everything due was told, or is still the clock's to tell; and of which limit for resolving, None
+            where others have the case now.
+        stood_since: when the clock stopped that runs again now; None where it did not stand.
     """
     deadline_class, current = class_of(desk.county, case), case.now
     if deadline_class is None or current.due_at is None:
@@ -76,9 +86,9 @@ def replanned(desk: Desk, case: Case, told: tuple[datetime, datetime | None], no
     limits = (accept_at, current.due_at)
     moments = plan_again(deadline_class, current.opened_at, limits, told, now, desk.county.reminders, desk.calendar)
     planned = _planned(case.number, current.number, moments)
-    if current.due_at <= told[0]:
-        return planned
-    return (*planned, _asked(desk.county, desk.calendar, (case.number, current.number), current.due_at))
+    asked = _asked(desk.county, desk.calendar, (case.number, current.number), current.due_at)
+    is_ahead = asked.at > now if stood_since is None else asked.at >= stood_since
+    return (*planned, asked) if is_ahead else planned
 
 
 def _asked(county: County, calendar: Calendar, attempt: tuple[CaseNumber, int], due_at: datetime) -> Due:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Final
 
 from bot.actions.ask_translation import answered
-from bot.actions.assignment import replanned
+from bot.actions.assignment import OF_THE_LIMIT, replanned
 from bot.actions.matter import Matter, changed, sealed, shown, to_voices, told, watching
 from bot.errors import IllegalTransition, NotPermitted
 from bot.ports import Desk
@@ -19,9 +18,6 @@ from bot.rules.handling import Step, class_of
 from bot.rules.message import LimitMoved, News
 from bot.rules.pause import extended
 from bot.rules.staff import Staff
-
-OF_THE_LIMIT: Final = ("before:", "overdue:", "repeat:", "fixed")
-"""How the stages begin that hang on the limit for resolving. What hangs on signing stays: it may be due this very second."""
 
 
 def ask_extension(desk: Desk, matter: Matter, reason: str, now: datetime) -> Effects:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.actions.ask_translation import answered
-from bot.actions.assignment import replanned
+from bot.actions.assignment import OF_THE_LIMIT, replanned
 from bot.actions.matter import Matter, changed, in_charge, sealed, shown, to_voices, told
 from bot.errors import NotPermitted, StaleButton
 from bot.ports import Desk
 from bot.rules.access import Act, require_for
+from bot.rules.case import Case
 from bot.rules.deadline import Deadline, deadline_for
 from bot.rules.dialog import Idle
 from bot.rules.effect import Effects
@@ -68,7 +69,7 @@ def reclassify_case(desk: Desk, matter: Matter, to: ClassId, reason: str, now: d
         cases=(change,),
         words=(words,),
         dialog=Idle(),
-        cancelled=(f"{case.number}/{case.now.number}/",),
+        cancelled=tuple(f"{case.number}/{case.now.number}/{stage}" for stage in _gone(case, after)),
         planned=replanned(desk, after, (now, case.now.due_at), now),
         sends=(
             *to_voices(matter, moved),
@@ -76,6 +77,11 @@ def reclassify_case(desk: Desk, matter: Matter, to: ClassId, reason: str, now: d
         ),
     )
     return done + asked + shown(desk, matter, after, now, News.RECLASSIFIED, reason)
+
+
+def _gone(before: Case, after: Case) -> tuple[str, ...]:
+    """Return how the stages begin that hang on limits which are no more; the one for signing may be the same as before."""
+    return OF_THE_LIMIT if after.now.accept_due_at == before.now.accept_due_at else (*OF_THE_LIMIT, "unaccepted:")
 
 
 def _limits(desk: Desk, matter: Matter, to: ClassId) -> Deadline:

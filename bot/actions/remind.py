@@ -55,16 +55,31 @@ def applies(case: Case, task: RemindStaff) -> bool:
             return True
 
 
-def true_now(case: Case, missed: Iterable[RemindStaff]) -> RemindStaff | None:
+def true_now(case: Case, missed: Iterable[tuple[datetime, RemindStaff]]) -> tuple[RemindStaff, ...]:
     """Make one of several planned reminders of a case whose moments have passed, in the order of those moments.
 
-    It carries the last stage that still makes sense, and goes to everyone to whom any of them that does was to go.
+    It carries the last stage that still makes sense, and goes to everyone to whom any of them that does was to go. Where two
+    limits pass in the same second there is one for each: that a case is not signed for, and that it is overdue.
     """
-    tasks = [task for task in missed if applies(case, task)]
+    tasks = [(at, task) for at, task in missed if applies(case, task)]
     if not tasks:
-        return None
-    to = tuple(dict.fromkeys(role for task in tasks for role in task.to))
-    return msgspec.structs.replace(tasks[-1], to=to)
+        return ()
+    last_at = max(at for at, _ in tasks)
+    earlier = [role for at, task in tasks if at < last_at for role in task.to]
+    by_limit: dict[str, list[RemindStaff]] = {}
+    for at, task in tasks:
+        if at == last_at:
+            by_limit.setdefault(_limit_of(task), []).append(task)
+    return tuple(
+        msgspec.structs.replace(last[-1], to=tuple(dict.fromkeys([*earlier, *(role for task in last for role in task.to)])))
+        for last in by_limit.values()
+    )
+
+
+def _limit_of(task: RemindStaff) -> str:
+    """Name the limit that a reminder is about: for signing, for finding a unit, or, by several stages, for resolving."""
+    beginning = task.stage.partition(":")[0]
+    return beginning if beginning in {"unaccepted", "triage"} else "handle"
 
 
 def recipients(

@@ -31,6 +31,9 @@ from bot.rules.translation import Legible
 SECOND: Final = 2
 """What was given back so often is decided for good."""
 
+OF_NO_UNIT: Final = ("triage:", "unaccepted:", "repeat:")
+"""How the stages begin that end when a unit has a case again. What hangs on the limit for resolving stays, as that does."""
+
 
 @dataclass(frozen=True, slots=True)
 class Left:
@@ -168,7 +171,7 @@ def assign_case(desk: Desk, matter: Matter, left: Left, chosen: Assigning, now: 
         cases=(change,),
         words=(words,) if words is not None else (),
         dialog=Idle(),
-        cancelled=(f"{case.number}/{case.now.number}/",),
+        cancelled=tuple(f"{case.number}/{case.now.number}/{stage}" for stage in OF_NO_UNIT),
         planned=(*replanned(desk, after, (now, case.now.due_at if after.unit == case.unit else None), now), *followed),
         sends=(
             Send(watcher.person, done, replaces=matter.pressed),

@@ -86,14 +86,15 @@ def plan_again(  # noqa: PLR0913, PLR0917 (what a limit hangs on)
     """Return every moment that is still to come of a case whose limits have changed; by time.
 
     Moments before the limit are counted as if it had always been this one; where none of them is left, and the same people
-    were not told of the same limit already, one is made half-way from now. What should have been told while the clock stood
-    still, about a limit that had passed before, is told as soon as the office is open.
+    were not told of the same limit already, one is made half-way from now. What nobody was told of while the clock stood
+    still, or in the second in which it stopped, about a limit that had passed before, is told as soon as the office is open:
+    once, to everybody whom any of it was for.
 
     Args:
         opened_at: when the case was assigned, as the first plan had it.
         limits: for signing, None once it is signed for; and for resolving.
-        told: up to when everything due was told, now or when the clock stopped; and of which limit for resolving, None where
-            others have the case now.
+        told: up to when everything due was told, or is still the clock's to tell; and of which limit for resolving, None
+            where others have the case now.
     """
     (accept_at, handle_at), (told_until, told_of) = limits, told
     clock = deadline_class.runs_round_the_clock
@@ -110,7 +111,8 @@ def plan_again(  # noqa: PLR0913, PLR0917 (what a limit hangs on)
     ahead = [*before, *(moment for moment in after if moment.at > now)]
     if missed:
         last = max(missed, key=lambda moment: moment.at)
-        ahead.append(replace(last, at=now if clock else calendar.next_opening(now)))
+        to = tuple(dict.fromkeys(role for moment in missed for role in moment.to))
+        ahead.append(replace(last, at=now if clock else calendar.next_opening(now), to=to))
     return tuple(sorted(ahead, key=lambda moment: moment.at))
 
 

@@ -220,7 +220,8 @@ class Ticker:
         self, together: Sequence[Due], staff: tuple[Staff, ...], now: datetime
     ) -> tuple[Sequence[Reminding], tuple[Due, ...]]:
         """Decide who is told of a case, and plan what follows when none of them does anything about it."""
-        tasks = [each.task for each in together if isinstance(each.task, RemindStaff)]
+        dated = [(each.at, each.task) for each in together if isinstance(each.task, RemindStaff)]
+        tasks = [task for _, task in dated]
         case = await self._desk.read.case(tasks[0].case)
         staff = outside(case.about, staff)
         if tasks[0].stage.startswith(TRANSLATION):
@@ -228,11 +229,13 @@ class Ticker:
             wanted = [item for item in items if is_still_wanted(item, case.state)]
             return remind_translators(case, tasks, wanted, staff, now), ()
         entries = await self._desk.read.entries_of(case.number) if any(task.since for task in tasks) else ()
-        task = true_now(case, [each for each in tasks if is_unanswered(each, entries)])
-        if task is None:
-            return (), ()
         by_duty = is_time_for_duty(self._desk.calendar, now)
-        return remind(case, task, staff, now, is_time_for_duty=by_duty), repetition(self._desk, case, task, now)
+        told: list[Reminding] = []
+        planned: list[Due] = []
+        for task in true_now(case, [each for each in dated if is_unanswered(each[1], entries)]):
+            told += remind(case, task, staff, now, is_time_for_duty=by_duty)
+            planned += repetition(self._desk, case, task, now)
+        return told, tuple(planned)
 
     async def _effects(self, due: Due, staff: tuple[Staff, ...], now: datetime) -> Effects:
         read, task = self._desk.read, due.task

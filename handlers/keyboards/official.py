@@ -110,7 +110,7 @@ def rows(message: OfficialMessage, say: Lettering) -> Rows:
         case RemindersSeen(cases=lines):
             return say.cases(line.case for line in lines)
         case ReminderNotice(lines=reminders, decided_at=at):
-            drawn = say.cases(line.case for line in reminders)
+            drawn = say.cases(dict.fromkeys(line.case for line in reminders))
             return drawn if at is None else [*drawn, [(say.label(Label.SEEN), SeeReminders(int(at.timestamp())))]]
         case LeaveCard() | GroupLink():
             return _colleagues(message, say)

@@ -174,7 +174,7 @@ def test_choosing_changes_nothing_but_the_conversation() -> None:
 
 
 def test_the_unit_gets_the_case_with_a_limit_for_signing_and_the_old_deadline() -> None:
-    """What was planned is planned anew: signing counts from now, resolving from filing."""
+    """Signing counts from now; what hangs on the limit for resolving stays as planned, be it due this very second."""
     chosen = Assigning(case=NUMBER, unit=WATER, category=HEATING, is_final=False, words="请水利局处理")
     effects = assigning(chosen)
     (change,) = effects.cases
@@ -184,7 +184,7 @@ def test_the_unit_gets_the_case_with_a_limit_for_signing_and_the_old_deadline() 
     assert (written.fact.accept_due_at, written.fact.is_final) == (wall("2026-11-24 14:00"), False)
     assert (change.after.state, change.after.unit, change.after.now.due_at) == (State.ASSIGNED, WATER, DUE_AT)
     assert effects.words[0].text == "请水利局处理"
-    assert effects.cancelled == (f"{NUMBER}/1/",)
+    assert effects.cancelled == (f"{NUMBER}/1/triage:", f"{NUMBER}/1/unaccepted:", f"{NUMBER}/1/repeat:")
     stages = {each.key.rpartition("/")[2]: each.at for each in effects.planned}
     assert stages["unaccepted:0h"] == wall("2026-11-24 15:30"), "no earlier than the office opens again"
     assert stages["overdue:0h"] == DUE_AT

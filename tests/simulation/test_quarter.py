@@ -5,12 +5,14 @@ The same with 5,000 cases over a quarter, and a month with 10,000, is run by `py
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 from bot.rules.case import State
 from tests.simulation.quarter import Size, live
 
-SMALL = Size(cases=70, officers=50, days=28)
+SMALL = Size(cases=70, officers=50, days=28, grain=timedelta(minutes=30))
+"""People act at half hours only, so that much is due in the very second in which somebody acts, as after a night."""
 
 
 async def test_weeks_of_a_county_go_by_the_plan(tmp_path: Path) -> None:

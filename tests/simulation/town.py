@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from random import Random
 from typing import Final, TypeAlias
 
 import msgspec
@@ -44,6 +45,9 @@ FIRST_AT: Final = datetime(2026, 1, 1, tzinfo=UTC)
 BOT: Final = User(7000000001, "Minsheng", is_bot=True, username="minsheng_bot")
 AWAKE: Final = timedelta(minutes=35)
 """How long after somebody wrote they may be written to: half an hour, and when they were last seen is kept to minutes."""
+
+CLOCK_FIRST: Final = 0.5
+"""How often the clock comes before the people who act in the very second in which something is due."""
 
 Tap: TypeAlias = "Button | str"
 """What somebody does: presses a button, or writes words."""
@@ -88,6 +92,7 @@ class Town:
         blocked: chats that take nothing.
         last_act: when each chat last wrote.
         grain: what people do, they do at multiples of this; what falls together is handled together, as on a busy day.
+        order: draws who comes first of people and clock, where both have something to do.
     """
 
     store: Store
@@ -99,6 +104,7 @@ class Town:
     blocked: set[int] = field(default_factory=set)
     last_act: dict[int, datetime] = field(default_factory=dict)
     grain: timedelta = timedelta(seconds=1)
+    order: Random = field(default_factory=lambda: Random(0))
     acts: int = 0
     letters: int = 0
     _planned: list[_Planned] = field(default_factory=list)
@@ -158,7 +164,7 @@ class Town:
         return await self.store.next_letter_at(self.clock.now())
 
     async def _moment(self) -> None:
-        """Do what is due now: people first, then the clock, then what both wrote."""
+        """Do what is due now: people and the clock in either order, as it may be in a second; carry what they wrote."""
         now = self.clock.now()
         acting: list[tuple[int, tuple[Tap, ...]]] = []
         while self._planned and self._planned[0].at <= now:
@@ -167,11 +173,17 @@ class Town:
                 planned.change()
             else:
                 acting.append((planned.chat, planned.taps))
+        if self.order.random() < CLOCK_FIRST:
+            await self._tick()
+            await self._deliver()
         await self._act(acting)
+        await self._tick()
+        await self._deliver()
+
+    async def _tick(self) -> None:
         await self._ticker.plan()
         while await self._ticker.step():
             pass
-        await self._deliver()
 
     async def _act(self, acting: Sequence[tuple[int, tuple[Tap, ...]]]) -> None:
         now = self.clock.now()
