@@ -17,11 +17,12 @@ from bot.county import forms
 from bot.county.names import languages
 from bot.county.table import Table
 from bot.rules.county import Category, Kind, Urgency
-from bot.rules.vocabulary import Listed, Vocabularies, Vocabulary
+from bot.rules.vocabulary import OR, Listed, Vocabularies, Vocabulary
 
 K = TypeVar("K", Kind, Urgency)
 
 _SEPARATOR: Final = re.compile(r"[,\n]")
+_GROUP: Final = re.compile(r"\{(\w+)\}")
 
 
 def vocabularies(root: Table, categories: Iterable[Category]) -> Vocabularies:
@@ -80,4 +81,13 @@ def _program() -> Mapping[str, Mapping[str, Mapping[str, Mapping[str, str]]]]:
 
 
 def _split(by_language: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(word.strip() for lines in by_language.values() for word in _SEPARATOR.split(lines) if word.strip())
+    return tuple(_spelt_out(each, language) for language, lines in by_language.items() for each in _listed(lines))
+
+
+def _listed(lines: str) -> Iterable[str]:
+    return filter(None, map(str.strip, _SEPARATOR.split(lines)))
+
+
+def _spelt_out(phrase: str, language: str) -> str:
+    """Put the words of a group where a phrase has the group's name in braces."""
+    return _GROUP.sub(lambda named: OR.join(_listed(_program()["groups"][named[1]]["names"][language])), phrase)

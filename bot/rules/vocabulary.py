@@ -34,6 +34,8 @@ _CLAUSE_END: Final = "。！？；，,.!?;、؟،؛"
 _CLAUSES: Final = re.compile(f"[{_CLAUSE_END}]")
 _GAP: Final = 2
 """How many other words may stand between the parts of a phrase: water, since yesterday, comes not."""
+OR: Final = "|"
+"""Stands between words of which any may be that part of a Chinese phrase."""
 _APART: Final = "…"
 _FEW_SIGNS: Final = 6
 """How many signs of the same clause may stand for the dots between the parts of a Chinese phrase."""
@@ -92,13 +94,13 @@ class Vocabulary:
         lengths: how long those are, longest first, by their first character.
         spread: phrases whose parts stand a little apart, by their first character.
         first: finds the characters that either begin with.
-        stems: the other words, longest first, by their first letter.
+        stems: the other words, longest first, by how they begin, see `_key`.
         unless_before, beside: see `of`; the words of `beside` that are not Chinese lie apart, as stems.
     """
 
     anywhere: Mapping[str, Found]
     lengths: Mapping[str, tuple[int, ...]]
-    spread: Mapping[str, tuple[tuple[tuple[str, ...], Found], ...]]
+    spread: Mapping[str, tuple[tuple[tuple[tuple[str, ...], ...], Found], ...]]
     first: re.Pattern[str]
     stems: Mapping[str, tuple[Stem, ...]]
     unless_before: tuple[str, ...]
@@ -122,18 +124,20 @@ class Vocabulary:
         """
         anywhere: dict[str, Found] = {}
         lengths: dict[str, set[int]] = {}
-        spread: dict[str, list[tuple[tuple[str, ...], Found]]] = {}
+        spread: dict[str, list[tuple[tuple[tuple[str, ...], ...], Found]]] = {}
         stems: dict[str, list[Stem]] = {}
         for word, meanings in _weighed(listed, unless).items():
             found = Found(word, meanings)
             if _APART in word:
-                spread.setdefault(word[0], []).append((tuple(word.split(_APART)), found))
+                phrase = tuple(tuple(part.split(OR)) for part in word.split(_APART))
+                for begin in dict.fromkeys(first[0] for first in phrase[0]):
+                    spread.setdefault(begin, []).append((phrase, found))
             elif _HAN.search(word) or not _WORD.match(word):
                 anywhere[word] = found
                 lengths.setdefault(word[0], set()).add(len(word))
             else:
                 parts = tuple(_words(word))
-                stems.setdefault(parts[0].spelt[:1], []).append(Stem(parts, found))
+                stems.setdefault(_key(parts[0]), []).append(Stem(parts, found))
         return cls(
             anywhere,
             {first: tuple(sorted(of, reverse=True)) for first, of in lengths.items()},
@@ -164,8 +168,9 @@ class Vocabulary:
                         yield self._without_past(found, text, at)
                 break
             for parts, found in self.spread.get(letter, ()):
-                if at >= hidden and _stands(parts, text, at) and not self._is_supposed(text, at):
-                    yield self._without_past(found, text, at)
+                if at >= hidden and (end := _end(parts, text, at)) and not self._is_supposed(text, at):
+                    said = found._replace(word=text[at:end]) if OR in found.word else found
+                    yield self._without_past(said, text, at)
 
     def _is_supposed(self, text: str, at: int) -> bool:
         """Say whether the clause before `at` speaks of what might be."""
@@ -191,7 +196,8 @@ class Vocabulary:
         ]
         taken: set[int] = set()
         for index, word in enumerate(words):
-            for stem in self.stems.get(word.spelt[:1], ()):
+            key = _key(word)
+            for stem in (*self.stems.get(key, ()), *(self.stems.get(key[0], ()) if len(key) > 1 else ())):
                 places = _places(stem.parts, words, index)
                 if places:
                     if not taken.issuperset(places):
@@ -265,18 +271,28 @@ def _places(parts: tuple[Letters, ...], words: tuple[Letters, ...], index: int) 
     return tuple(places)
 
 
-def _stands(parts: tuple[str, ...], text: str, at: int) -> bool:
-    """Say whether the parts of a Chinese phrase stand in a text, the first at `at`, each within reach of the one before."""
-    first, *others = parts
-    if not text.startswith(first, at):
-        return False
-    at += len(first)
-    for part in others:
-        found = text.find(part, at, at + _FEW_SIGNS + len(part))
-        if found < 0 or any(sign in _CLAUSE_END or sign == "\n" for sign in text[at:found]):
-            return False
-        at = found + len(part)
-    return True
+def _end(parts: tuple[tuple[str, ...], ...], text: str, at: int) -> int | None:
+    """Return where a phrase ends whose first part stands at `at`, each of the others within reach of the one before."""
+    if not text.startswith(parts[0], at):
+        return None
+    at += next(len(word) for word in parts[0] if text.startswith(word, at))
+    for words in parts[1:]:
+        place, length = min((_find(word, text, at), len(word)) for word in words)
+        if place == len(text) or any(sign in _CLAUSE_END or sign == "\n" for sign in text[at:place]):
+            return None
+        at = place + length
+    return at
+
+
+def _find(word: str, text: str, at: int) -> int:
+    """Return where a word stands within reach of `at`; the end of the text where it does not."""
+    place = text.find(word, at, at + _FEW_SIGNS + len(word))
+    return place if place >= 0 else len(text)
+
+
+def _key(word: Letters) -> str:
+    """Return the first letter as it is spelt and the second as it sounds: a stem's are those of every word it begins."""
+    return word.spelt[:1] + word.sounded[1:2]
 
 
 def _begins(word: Letters, stem: Letters) -> bool:

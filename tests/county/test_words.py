@@ -41,3 +41,11 @@ def test_a_category_of_another_id_has_only_the_words_that_the_county_writes(tmp_
     county = changed(tmp_path, old, 'id = "fields"\nname = { zh = "农田" }')
     assert "fields" in guess(county, "小麦").categories
     assert "fields" not in guess(county, "苞谷地里生虫，兽医站路灯垃圾").categories
+
+
+def test_a_phrase_with_the_name_of_a_group_is_found_with_each_of_its_words() -> None:
+    """Who was hurt is one of many, and how; whom nobody hurt is no emergency."""
+    county = read_county(sample_county_path())
+    assert "奶奶被人推着三轮车撞" in guess(county, "奶奶被人推着三轮车撞了").because
+    assert guess(county, "奶奶被人推着三轮车撞了").urgency is Urgency.EMERGENCY
+    assert guess(county, "护栏被人推着三轮车撞了").urgency is Urgency.NORMAL

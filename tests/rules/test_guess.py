@@ -151,10 +151,9 @@ class TestOnReportsKeptAside:
         """Whoever is in danger is told whom to ring."""
         assert guess(county(), report.text).urgency is Urgency.EMERGENCY
 
-    @pytest.mark.parametrize("text", EMERGENCIES)
-    def test_other_ways_of_calling_for_help_are_understood(self, text: str) -> None:
+    def test_other_ways_of_calling_for_help_are_understood(self) -> None:
         """Fire, gas, injury, danger, crime, in words that no report uses."""
-        assert guess(county(), text).urgency is Urgency.EMERGENCY
+        assert [text for text in EMERGENCIES if guess(county(), text).urgency is not Urgency.EMERGENCY] == []
 
     def test_few_are_alarmed_for_nothing(self) -> None:
         """One of fifty at most is told to ring without need; of what only looks like an emergency, one of twenty."""

@@ -122,3 +122,24 @@ def test_weights() -> None:
     assert weights["秤"] == {"a": ONE_CHARACTER}
     assert weights["坑"] == {"a": HINT}
     assert weights["假货"] == {"a": pytest.approx(NAME / 2**0.5), "b": pytest.approx(NAME / 2**0.5)}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("老人被三轮车撞了", ["老人被三轮车撞"]),
+        ("娃被狗咬了", ["娃被狗咬"]),
+        ("护栏被车撞了", []),
+        ("老人说，护栏被车撞了", []),
+        ("老人每天早上都要到村委会去等着被撞", []),
+    ],
+)
+def test_any_word_of_a_group_may_be_a_part_of_a_phrase(text: str, words: list[str]) -> None:
+    """What is told as found is what stands in the text; the parts stand near each other, in one clause."""
+    assert found(text, "老人|娃…被…撞|咬") == words
+
+
+def test_words_that_begin_alike_are_told_apart() -> None:
+    """To sit and to kill sound nearly alike, and differ in the first letter."""
+    assert found("بوۋايلار ئولتۇرىدىغان يەر", "ئۆلتۈر") == []
+    assert found("ئولتۇرىدىغان يەر", "ئولتۇر", "ئۆلتۈر") == ["ئولتۇر"]
