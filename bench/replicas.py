@@ -22,11 +22,19 @@ from typing import Final
 
 from bench.audience import Audience, gathered
 from bench.front import opened_front
+from bench.order import out_of_order
 from bench.process import Running, environment
 from bench.quota import groups
 from bench.race import burst, check_receipts
 
 COUNTS: Final = (1, 2, 4)
+IN_ORDER: Final = 100
+"""How many people look whether what they wrote was handled in its order, after what is timed."""
+
+_COLUMNS: Final = (
+    *("updates/s", "/ one process", "goal", "bots, ms", "database, ms"),
+    *("stand-in, of a core", "bots, of a core", "chats out of order"),
+)
 _SHOWN: Final = ("bots_ms", "database_ms", "stand_in_share", "bots_cores")
 WAIT_SECONDS: Final = 60.0
 LOOK_SECONDS: Final = 0.05
@@ -34,7 +42,11 @@ LOOK_SECONDS: Final = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """What so many processes did together; times are processor time for each update, in milliseconds."""
+    """What so many processes did together; times are processor time for each update, in milliseconds.
+
+    Attributes:
+        out_of_order: chats in which an update overtook another; never more than 0.
+    """
 
     processes: int
     updates_per_second: float
@@ -42,6 +54,7 @@ class Together:
     database_ms: float
     stand_in_share: float
     bots_cores: float
+    out_of_order: int
 
 
 async def measure(people: int, rounds: int, share: float | None = None) -> list[list[Together]]:
@@ -79,6 +92,7 @@ async def _run(database: Database, count: int, people: int, turn: int, share: fl
             check_receipts(audience.read(crowd))
             bots_cpu = sum(bot.cpu_seconds() for bot in bots) - bots_cpu
             database_cpu = database.cpu_seconds() - database_cpu
+            overtaken = await out_of_order(audience, audience.newcomers(IN_ORDER))
     seconds = people / texts.updates_per_second + people / presses.updates_per_second
     return Together(
         processes=count,
@@ -87,6 +101,7 @@ async def _run(database: Database, count: int, people: int, turn: int, share: fl
         database_ms=database_cpu / people / 2 * 1000,
         stand_in_share=(texts.stand_in_share + presses.stand_in_share) / 2,
         bots_cores=bots_cpu / seconds,
+        out_of_order=overtaken,
     )
 
 
@@ -123,8 +138,7 @@ def table(rounds: Sequence[Sequence[Together]], share: float | None = None) -> s
     """Draw the medians, and each round's ratio to one process, as a Markdown table."""
     cores = COUNTS[-1] if share else os.cpu_count() or 1
     each_has = f", each with {share:.0%} of a core" if share else ""
-    measured = "updates/s | / one process | goal | bots, ms | database, ms | stand-in, of a core | bots, of a core"
-    drawn = [f"| processes on one PostgreSQL{each_has} | {measured} |", "|--:|--:|--:|--:|--:|--:|--:|--:|"]
+    drawn = [f"| processes on one PostgreSQL{each_has} | {' | '.join(_COLUMNS)} |", "|--:" * (len(_COLUMNS) + 1) + "|"]
     for place, count in enumerate(COUNTS):
         runs = [each[place] for each in rounds]
         ratio = median(each[place].updates_per_second / each[0].updates_per_second for each in rounds)
@@ -134,6 +148,7 @@ def table(rounds: Sequence[Sequence[Together]], share: float | None = None) -> s
             f"{ratio:.2f}",
             goal,
             *(f"{median(getattr(run, name) for run in runs):.2f}" for name in _SHOWN),
+            f"{sum(run.out_of_order for run in runs)}",
         )
         drawn.append(f"| {count} | {' | '.join(figures)} |")
     return "\n".join(drawn)
