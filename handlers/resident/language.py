@@ -31,6 +31,11 @@ async def ask_language(context: Context) -> Effects:
     return Effects(sends=(Send(context.sender.person, ChooseLanguage()),))
 
 
+async def greet_newcomer(context: Context) -> Effects:
+    """Offer the languages to whoever came by a link and has chosen none; their first words would choose by their script."""
+    return await ask_language(context) if context.sender.language is None else Effects()
+
+
 async def choose_language(context: Context, language: Language, pressed: int | None) -> Effects:
     """Speak this language from now on; the conversation goes on where it was, and what is open of it is shown in it."""
     if language not in context.desk.county.languages:

@@ -16,7 +16,7 @@ from bot.rules.identity import CaseNumber
 from bot.rules.message import RatingQuestion, UnitAsked
 from bot.rules.slot import answer_slot, said_slot
 from handlers.context import Context
-from handlers.resident.language import ask_language
+from handlers.resident.language import greet_newcomer
 
 
 async def link(message: TelegramMessage, context: Context) -> Effects:
@@ -29,8 +29,7 @@ async def link(message: TelegramMessage, context: Context) -> Effects:
 async def open_link(context: Context, payload: str) -> Effects:
     """Take number and code out of a link; somebody new is asked for their language, too."""
     said = payload.removeprefix(LINK_PREFIX).replace("_", " ")
-    effects = await hear(context, Linking(), said)
-    return effects if context.sender.language is not None else effects + await ask_language(context)
+    return await hear(context, Linking(), said) + await greet_newcomer(context)
 
 
 async def hear(context: Context, dialog: Linking, text: str) -> Effects:

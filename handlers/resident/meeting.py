@@ -11,6 +11,7 @@ from bot.rules.meeting import MEETING_PREFIX, Hall
 from bot.rules.message import Remark, Said
 from handlers.callback.meeting import AttendingButton, RaiseMatter, SecondMatter, ShowMeeting
 from handlers.context import Context
+from handlers.resident.language import greet_newcomer
 
 
 async def open_meeting_link(context: Context, payload: str) -> Effects:
@@ -20,8 +21,8 @@ async def open_meeting_link(context: Context, payload: str) -> Effects:
         meeting = await read.meeting(MeetingId(payload.removeprefix(MEETING_PREFIX)))
         joined = attend(Guest(person, Hall(meeting, await read.raised_in(meeting.id))), context.now)
     except (NotFound, StaleButton):
-        return Effects(sends=(Send(person, Said(Remark.MEETING_OVER)),))
-    return Effects(language=context.language) + joined
+        joined = Effects(sends=(Send(person, Said(Remark.MEETING_OVER)),))
+    return joined + await greet_newcomer(context)
 
 
 async def follow(button: AttendingButton, pressed: int | None, context: Context) -> Effects:

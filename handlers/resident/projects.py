@@ -26,7 +26,7 @@ from bot.rules.dialog import ReachingMilestone
 from bot.rules.effect import Effects, Fetch, Send
 from bot.rules.file import LARGEST, Media
 from bot.rules.identity import CategoryId, ProjectId
-from bot.rules.message import Remark, Said
+from bot.rules.message import Remark, Said, Welcome
 from bot.rules.project import CATEGORY_PREFIX, PROJECT_PREFIX
 from handlers.callback.project import (
     AddMilestone,
@@ -44,6 +44,7 @@ from handlers.callback.project import (
     TurnPhoto,
 )
 from handlers.context import Context
+from handlers.resident.language import greet_newcomer
 from handlers.resident.parts import file_in, new_file
 
 
@@ -62,15 +63,18 @@ async def open_project_link(context: Context, payload: str) -> Effects:
     try:
         visit = await _visit(context, ProjectId(payload.removeprefix(PROJECT_PREFIX)))
     except StaleButton:
-        return Effects(language=context.language) + await projects(context)
-    return Effects(language=context.language) + show_project(visit, context.now)
+        return await projects(context) + await greet_newcomer(context)
+    return show_project(visit, context.now) + await greet_newcomer(context)
 
 
 async def open_category_link(context: Context, payload: str) -> Effects:
-    """Begin a report about the category that a link names; raises StaleButton when the county has it no longer."""
-    category = CategoryId(payload.removeprefix(CATEGORY_PREFIX))
-    begun = begin_about(context.desk.county, context.sender, category, context.envelope.taken.seq)
-    return Effects(language=context.language) + begun
+    """Begin a report about the category that a link names; where the county has it no longer, say how to report."""
+    sender, category = context.sender, CategoryId(payload.removeprefix(CATEGORY_PREFIX))
+    try:
+        begun = begin_about(context.desk.county, sender, category, context.envelope.taken.seq)
+    except StaleButton:
+        begun = Effects() if sender.language is None else Effects(sends=(Send(sender.person, Welcome()),))
+    return begun + await greet_newcomer(context)
 
 
 async def follow(button: ProjectButton, pressed: int | None, context: Context) -> Effects:
