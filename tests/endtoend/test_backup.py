@@ -245,11 +245,10 @@ async def test_a_broken_ledger_is_backed_up_beside_the_good_backups(tmp_path: Pa
 
 
 FULL_DISK = """
-import resource, runpy
+import resource
 resource.setrlimit(resource.RLIMIT_FSIZE, (99_000, 99_000))
-runpy.run_module("bot", run_name="__main__", alter_sys=True)
 """
-"""The program, with no file larger than 99 kB: what a full disk says, as often as one likes."""
+"""No file can be larger than 99 kB: what a full disk says, as often as one likes."""
 
 
 @pytest.mark.parametrize("words", [("backup", "backup.db"), ("restore", "backup.db", "--force")], ids=["backup", "restore"])
@@ -258,18 +257,9 @@ async def test_on_a_full_disk_everything_stays_as_it_was(tmp_path: Path, words: 
     await county_with_backup(tmp_path)
     before, beside = entries_of(tmp_path / "bot.db"), files_beside(tmp_path)
     async with program(tmp_path, []) as running:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-c",
-            FULL_DISK,
-            *words,
-            cwd=tmp_path,
-            env=running.environment,
-            stderr=asyncio.subprocess.PIPE,
-        )
-        _, err = await process.communicate()
-    assert process.returncode == 2
-    (line,) = err.decode().strip().splitlines()
+        answer = await running.ask(*words, script=FULL_DISK)
+    assert answer.code == 2
+    (line,) = answer.err.strip().splitlines()
     assert "disk" in line
     assert entries_of(tmp_path / "bot.db") == before
     assert files_beside(tmp_path) == beside
@@ -396,18 +386,10 @@ async def test_killed_at_random_moments_nothing_is_half_done(tmp_path: Path, wor
 
 async def _killed_after(running: Program, seconds: float, *words: str) -> bool:
     """Run a command, end it as a power cut would; say whether it was still at work."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "bot",
-        *words,
-        cwd=running.folder,
-        env=running.environment,
-        stdout=asyncio.subprocess.DEVNULL,
-    )
+    process = running.begin(*words)
     try:
         await asyncio.wait_for(process.wait(), seconds)
     except TimeoutError:
-        process.kill()
+        process.send_signal(signal.SIGKILL)
         await process.wait()
     return process.returncode == -signal.SIGKILL

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
-import os
 import shutil
 import signal
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -23,7 +19,7 @@ from storage.sqlite.migrate import migrate
 from storage.sqlite.moving import source_held
 from tests.endtoend.test_backup import county_with_backup, entries_of
 from tests.support.postgres import Server, connected, dump
-from tests.support.program import ROOT, Program, program
+from tests.support.program import Program, program
 from tests.support.store import RESIDENT
 
 
@@ -129,10 +125,10 @@ async def test_what_cannot_be_meant_is_refused(tmp_path: Path, url: str, said: s
 
 
 DIES = """
-import os, signal, sys
+import os, signal
 from storage.postgres import moving
 from storage.sqlite import moving as source
-left = int(sys.argv.pop(1))
+left = {steps}
 def dying(act):
     def wrapped(*given, **named):
         global left
@@ -147,10 +143,8 @@ for owner, names in (
 ):
     for name in names:
         setattr(owner, name, dying(getattr(owner, name)))
-from bot.__main__ import main
-sys.exit(main(sys.argv[1:]))
 """
-"""The program, killed at the n-th of its steps on either side."""
+"""Has the program killed at the n-th of its steps on either side."""
 
 
 async def test_a_copy_killed_at_any_step_is_whole_or_not_there(tmp_path: Path, server: Server) -> None:
@@ -164,23 +158,18 @@ async def test_a_copy_killed_at_any_step_is_whole_or_not_there(tmp_path: Path, s
         steps += 1
         folder, url = tmp_path / str(steps), server.empty()
         shutil.copytree(begin, folder)
-        own = {name: value for name, value in os.environ.items() if not name.startswith("BOT_")}
-        settings = {"BOT_DATABASE": f"sqlite:///{folder / 'bot.db'}", "BOT_KEY_FILE": str(folder / "master.key")}
-        command = [sys.executable, "-c", DIES, str(steps), "copy", "--to", url]
-        environment = {**own, **settings, "PYTHONPATH": str(ROOT)}
-        done = await asyncio.to_thread(
-            subprocess.run, command, cwd=folder, env=environment, capture_output=True, check=False
-        )
+        async with program(folder, []) as running:
+            done = await running.ask("copy", "--to", url, script=DIES.format(steps=steps))
         there = await entries_in(url)
         is_sealed = await sealed(folder / "bot.db")
         assert entries_of(folder / "bot.db") == old
         assert there in {0, len(old)}
         assert not is_sealed or there == len(old)
         found.add((there == len(old), is_sealed))
-        if done.returncode != -signal.SIGKILL:
+        if done.code != -signal.SIGKILL:
             break
         left = (folder, url) if not there else left
-    assert done.returncode == 0, done.stderr
+    assert done.code == 0, done.err
     assert found == {(False, False), (True, False), (True, True)}
     assert steps > 20
     async with program(left[0], []) as running:  # where the last one died that left nothing, it can be said again

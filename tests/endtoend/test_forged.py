@@ -102,6 +102,7 @@ async def test_a_link_that_nobody_gave_gives_nothing(tmp_path: Path) -> None:
         voices = await on.house.store.read.voices_of(NUMBER)
         for link in (*LINKS, *NOWHERE):
             heard = len([each for each in on.sandbox.world.transcript(STRANGER) if each.sender.is_bot])
+            await on.clock.advance(timedelta(seconds=1))  # a person gets one message a second
             await on.say(STRANGER, f"/start {link}")
             assert len([each for each in on.sandbox.world.transcript(STRANGER) if each.sender.is_bot]) > heard
         assert await on.house.store.read.voices_of(NUMBER) == voices

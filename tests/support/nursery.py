@@ -89,9 +89,15 @@ class Nursery:
             self._process = subprocess.Popen(command, cwd=ROOT, env=own, stdin=given, pass_fds=line)  # noqa: S603 (ours)
         atexit.register(self._end)
 
-    def begin(self, words: Sequence[str], folder: Path, environment: Mapping[str, str], streams: Sequence[int]) -> Life:
-        """Begin `python -m bot WORDS` in a folder; its standard input, output and error are these open files."""
-        request = {"words": list(words), "folder": str(folder), "environment": dict(environment)}
+    def begin(
+        self, words: Sequence[str], folder: Path, environment: Mapping[str, str], streams: Sequence[int], script: str = ""
+    ) -> Life:
+        """Begin `python -m bot WORDS` in a folder; its standard input, output and error are these open files.
+
+        Args:
+            script: what is run first, in the same process: it may limit the program or have it die.
+        """
+        request = {"words": list(words), "folder": str(folder), "environment": dict(environment), "script": script}
         socket.send_fds(self._line, [json.dumps(request).encode()], streams)
         return Life(self, int(self._line.recv(MOST)))
 
@@ -149,6 +155,7 @@ def _live(asked: Mapping[str, Any], streams: Sequence[int]) -> NoReturn:
     os.chdir(asked["folder"])
     os.environ.clear()
     os.environ.update(asked["environment"])
+    exec(asked["script"], {})  # noqa: S102 (a test's own)
     sys.exit(import_module("bot.__main__").main(asked["words"]))
 
 

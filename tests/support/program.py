@@ -114,16 +114,21 @@ class Program:
         async with asyncio.timeout(SECONDS):
             return await process.wait()
 
-    async def ask(self, *words: str, given: bytes = b"") -> Answer:
-        """Run another command beside it, with something on its standard input."""
+    async def ask(self, *words: str, given: bytes = b"", script: str = "") -> Answer:
+        """Run another command beside it, with something on its standard input, and a script run before it in its process."""
         with TemporaryFile() as said, TemporaryFile() as out, TemporaryFile() as err:
             said.write(given)
             said.seek(0)
             streams = (said.fileno(), out.fileno(), err.fileno())
-            code = await nursery().begin(words, self.folder, self.environment, streams).wait()
+            code = await nursery().begin(words, self.folder, self.environment, streams, script).wait()
             out.seek(0)
             err.seek(0)
             return Answer(code, out.read().decode(), err.read().decode())
+
+    def begin(self, *words: str) -> Process:
+        """Begin another command beside it, of which nothing is read."""
+        with TemporaryFile() as nothing:
+            return nursery().begin(words, self.folder, self.environment, [nothing.fileno()] * 3)
 
     async def hire(self, account: int, role: str, unit: str | None = None) -> None:
         """Give someone a role by a one-time link, as the command line and the person do it."""
