@@ -95,7 +95,7 @@ class CountyInForce:
         try:
             found = await asyncio.to_thread(self._checked, text)
         except MinshengError as error:  # put there by another version of the program
-            log.error("the county in force cannot be read here, the earlier one stays: %s", error)  # noqa: TRY400
+            log.error("the county in force cannot be read here, the earlier one stays: %s", error)
             self._refused = digest
             return
         self._take(found)

@@ -60,11 +60,11 @@ class DigestFiles:
             await line.say(Making.SENDING)
             sent = await self._sent(chat_id, file, printed, language, now)
         except PressFailed as error:
-            log.error("a digest could not be printed as %s: %s", file.form, error)  # noqa: TRY400 (its last line says it)
+            log.error("a digest could not be printed as %s: %s", file.form, error)
             return await line.say(Making.FAILED)
         except (CallRefused, NetworkError, SlowDown) as error:
             if isinstance(error, CallRefused) and _is_too_big(error):
-                log.error("a digest as %s is larger than Telegram carries", file.form)  # noqa: TRY400 (its last line says it)
+                log.error("a digest as %s is larger than Telegram carries", file.form)
                 return await line.say(Making.FAILED)
             await line.take_away()
             raise

@@ -39,7 +39,7 @@ class NoteFiles:
         try:
             printed = await self._press.print_note(self._wording.note_paper(file, language, now))
         except PressFailed as error:
-            log.error("a supervision note could not be printed: %s", error)  # noqa: TRY400 (its last line says it)
+            log.error("a supervision note could not be printed: %s", error)
             (text,) = self._wording.parts(Said(Remark.FORM_FAILED), language, now)
             return await self._api.send("sendMessage", {"chat_id": chat_id, "text": text, "parse_mode": "HTML"})
         (caption,) = self._wording.parts(file, language, now)

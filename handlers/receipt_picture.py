@@ -38,7 +38,7 @@ class ReceiptPictures:
         try:
             drawn = await self._press.print_slip(self._wording.slip(picture, language))
         except PressFailed as error:
-            log.error("a receipt could not be drawn: %s", error)  # noqa: TRY400 (its last line says it)
+            log.error("a receipt could not be drawn: %s", error)
             return await self._say(chat_id, Said(Remark.PICTURE_FAILED), language, now)
         (caption,) = self._wording.parts(picture, language, now)
         fields = {"chat_id": chat_id, "caption": caption, "parse_mode": "HTML"}

@@ -43,7 +43,7 @@ class Shredder:
             await self.keep_list()
             await self._engine.shred(in_passing=True)
         except (StorageUnavailable, SettingsError) as error:
-            log.error("what was erased is not in the list, or still in the log, until the next night: %s", error)  # noqa: TRY400
+            log.error("what was erased is not in the list, or still in the log, until the next night: %s", error)
 
     async def thoroughly(self) -> bool:
         """Do all of it that is not done yet, and wait for whoever is in the way; say whether the files are clean.

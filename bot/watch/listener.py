@@ -87,7 +87,7 @@ class Listener:
             except web.HTTPException:
                 raise
             except Exception as error:  # noqa: BLE001 (whatever it is, it is said without its words)
-                log.error("a request could not be answered: %s", self._describe(error))  # noqa: TRY400
+                log.error("a request could not be answered: %s", self._describe(error))
                 return web.Response(status=HTTPStatus.INTERNAL_SERVER_ERROR)
 
         return guarded

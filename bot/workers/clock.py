@@ -132,7 +132,7 @@ class Ticker:
                 night_at = self._retention.next_at(self._clock.now())
                 until = _whole_second(min(await self._store.next_due_at() or night_at, night_at))
             except StorageUnavailable as error:
-                log.error("the database is out of reach (%s); trying again", describe(error))  # noqa: TRY400
+                log.error("the database is out of reach (%s); trying again", describe(error))
                 until = self._clock.now() + SOON
             await self._own.wait(until)
 
@@ -187,7 +187,7 @@ class Ticker:
         except Conflict:
             return False
         except Exception as error:  # noqa: BLE001 (one due thing must not stop the clock)
-            log.error("%d due things could not be committed: %s", len(due), describe(error))  # noqa: TRY400
+            log.error("%d due things could not be committed: %s", len(due), describe(error))
             return False
         return True
 
@@ -207,7 +207,7 @@ class Ticker:
             except (StorageUnavailable, LedgerBroken):
                 raise
             except Exception as error:  # noqa: BLE001 (one due thing must not stop the clock)
-                log.error("%s failed: %s", together[0].key, describe(error))  # noqa: TRY400 (a trace may repeat personal words)
+                log.error("%s failed: %s", together[0].key, describe(error))
                 for each in together:
                     await self._store.postpone_due(each, now + RETRY)
         groups = await self._desk.read.unit_groups() if remindings else ()

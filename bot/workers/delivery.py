@@ -96,7 +96,7 @@ class Delivery:
                 return
             until = _earliest(await self._store.next_letter_at(now), self._pace.opens_at(), self._silence(now))
         except StorageUnavailable as error:
-            log.error("the database is out of reach (%s); trying again", describe(error))  # noqa: TRY400
+            log.error("the database is out of reach (%s); trying again", describe(error))
             until = self._clock.now() + timedelta(seconds=1)
         await self._own.wait(until)
 
@@ -197,7 +197,7 @@ class Delivery:
             log.warning("letter %d cannot be delivered: %s", letter.id, error.reason)
             return Failed(letter, error.reason, is_unreachable=error.is_final)
         except Exception as error:  # noqa: BLE001 (one letter must not stop the others)
-            log.error("letter %d failed: %s", letter.id, describe(error))  # noqa: TRY400 (a trace may repeat personal words)
+            log.error("letter %d failed: %s", letter.id, describe(error))
             return Failed(letter, describe(error), is_unreachable=False)
         self._refused.clear()
         return Sent(letter, sent)

@@ -56,7 +56,7 @@ class Doorstep:
         except StorageUnavailable as error:
             if not self._is_failing:
                 self._is_failing = True
-                log.error("updates cannot be kept (%s): Telegram is told to bring them again", error)  # noqa: TRY400
+                log.error("updates cannot be kept (%s): Telegram is told to bring them again", error)
             _settle(waiting, error)
         except BaseException:
             _settle(waiting, StorageUnavailable("interrupted"))

@@ -59,7 +59,7 @@ class Fetching:
                     continue
                 until = await self._store.next_file_at()
             except StorageUnavailable as error:
-                log.error("the database is out of reach (%s); trying again", describe(error))  # noqa: TRY400
+                log.error("the database is out of reach (%s); trying again", describe(error))
                 until = self._clock.now() + SOON
             await self._own.wait(until)
 

@@ -67,7 +67,7 @@ class Intake:
                 wait = backoff.next()
                 if not is_said:
                     is_said = True
-                    log.error("updates cannot be kept (%s): nothing is acknowledged until they can", error)  # noqa: TRY400
+                    log.error("updates cannot be kept (%s): nothing is acknowledged until they can", error)
                 await self._pause(wait)
                 if self._own.is_silenced:
                     return

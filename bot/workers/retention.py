@@ -49,7 +49,7 @@ class Retention:
             if not await self._store.shred(now):
                 log.warning("somebody is reading the database: what was erased stays in its log until the next night")
         except (StorageUnavailable, SettingsError) as error:
-            log.error("what was erased is not gone from every file yet: %s", describe(error))  # noqa: TRY400
+            log.error("what was erased is not gone from every file yet: %s", describe(error))
         self._done_on = night
 
     async def _erase(self, now: datetime) -> None:

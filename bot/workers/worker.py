@@ -72,7 +72,7 @@ class Worker:
                     continue
                 until = self._turnstile.opens_at() if self._turnstile is not None else None
             except StorageUnavailable as error:
-                log.error("the database is out of reach (%s); next try in %.0f s", describe(error), wait)  # noqa: TRY400
+                log.error("the database is out of reach (%s); next try in %.0f s", describe(error), wait)
                 until = self._clock.now() + timedelta(seconds=wait)
                 wait = min(wait * 2, LONGEST_WAIT)
             await self._own.wait(until)
@@ -128,7 +128,7 @@ class Worker:
         except Conflict:
             return "conflict"
         except Exception as error:  # noqa: BLE001 (whatever one update brings about must not stop the others)
-            log.error("%d updates could not be committed: %s", len(decisions), describe(error))  # noqa: TRY400
+            log.error("%d updates could not be committed: %s", len(decisions), describe(error))
             return describe(error)
         for decision in decisions:
             if self._in_force is not None and decision.effects.county is not None:
@@ -150,7 +150,7 @@ class Worker:
                 raise  # not this update's fault: it waits
             except Exception as error:  # noqa: BLE001 (whatever a handler raises must not stop the others)
                 reason = describe(error)
-                log.error("update %d failed: %s", taken.seq, reason)  # noqa: TRY400 (a trace may repeat personal words)
+                log.error("update %d failed: %s", taken.seq, reason)
         return _aside(taken, reason)
 
 
