@@ -1,7 +1,7 @@
 """What people say to a bot besides reports: they greet, thank, agree, type what stands on a button, or a case number.
 
 Only a message that says nothing else is taken so. Invariant: no greeting and no thanks becomes a report, and nothing is
-sent or thrown away but by the very word that stands on its button.
+thrown away but by its button, or sent but by it or by words that say so.
 """
 
 from __future__ import annotations
@@ -52,6 +52,9 @@ SATISFACTION: Final = (
 )
 """Degrees of satisfaction as they are typed, from 1 to 5, without spaces and signs."""
 
+PARTS: Final = re.compile(r"[，。！？；,.!?;،؛؟…\s]+")
+"""What stands between the parts of a message."""
+
 LONGEST_COMMAND: Final = 12
 """Signs of one word behind a slash that is meant as a command, in a script in which Telegram knows none: /投诉."""
 
@@ -66,6 +69,7 @@ class Meaning(StrEnum):
     SEND = "send"
     HELP = "help"
     MINE = "mine"
+    WHEN = "when"
     LANGUAGE = "language"
     YES = "yes"
     PARTLY = "partly"
@@ -75,8 +79,9 @@ class Meaning(StrEnum):
 PHRASES: Final = {
     Meaning.GREETING: (
         "你好 您好 你好啊 您好啊 你们好 大家好 在吗 在不在 有人吗 有人在吗 喂 哈喽 早上好 上午好 中午好 下午好 "
-        "晚上好 老师好 领导好 同志你好 hello hi hey salam yaxshimusiz ياخشىمۇسىز ياخشىمۇسىزلەر ياخشىمۇسىلەر "
-        "ياخشىمۇ سالام ئەسسالام ئەسسالامۇئەلەيكۇم ئەسسالاموئەلەيكۇم بارمۇسىز"
+        "晚上好 老师好 领导好 同志你好 你好同志 打扰了 不好意思 不好意思打扰了 抱歉 对不起 "
+        "hello hi hey salam yaxshimusiz ياخشىمۇسىز ياخشىمۇسىزلەر ياخشىمۇسىلەر "
+        "ياخشىمۇ سالام ئەسسالام ئەسسالامۇئەلەيكۇم ئەسسالاموئەلەيكۇم essalamueleykum essalamualeykum assalamualaykum بارمۇسىز"
     ),
     Meaning.THANKS: (
         "谢谢 谢谢你 谢谢您 谢谢你们 谢谢啊 谢谢啦 谢了 多谢 感谢 非常感谢 太感谢了 谢谢谢谢 辛苦了 你们辛苦了 "
@@ -88,9 +93,12 @@ PHRASES: Final = {
         "确定 同意 收到 知道了 明白 明白了 ok okay yes ھەئە بولىدۇ ماقۇل توغرا شۇنداق بىلدىم چۈشەندىم"
     ),
     Meaning.DISCARD: (
-        "放弃 取消 算了 算了吧 不用了 不发了 不报了 不说了 没事了 不要了 删除 删掉 撤回 ۋازكېچىش بولدىكېرەكيوق كېرەكيوق"
+        "放弃 取消 算了 算了吧 不用了 不发了 不报了 不说了 没事了 不要了 删除 删掉 撤回 不想说了 不想发了 "
+        "不想投诉了 不投诉了 不想反映了 不提交了 不要提交 先不发了 别发了 ۋازكېچىش بولدىكېرەكيوق كېرەكيوق"
     ),
-    Meaning.SEND: "提交 发送 يوللاش يوللاڭ يوللا",
+    Meaning.SEND: (
+        "提交 发送 提交吧 发送吧 请提交 帮我提交 请帮我提交 确认提交 我要提交 现在提交 就这样提交 يوللاش يوللاڭ يوللا"
+    ),
     Meaning.HELP: (
         "帮助 怎么用 怎么使用 使用说明 说明 菜单 功能 你会什么 你能做什么 你是谁 help menu ياردەم قانداقئىشلىتىمەن"
     ),
@@ -99,12 +107,22 @@ PHRASES: Final = {
         "办得怎么样了 怎么样了 处理了吗 办了吗 解决了吗 到哪一步了 有结果了吗 ئەھۋالى ئەھۋالىقانداق قانداقبولدى "
         "ئىشىمقانداقبولدى"
     ),
+    Meaning.WHEN: (
+        "收到了吗 收到没 收到没有 收到了没有 提交了吗 提交成功了吗 有人管吗 有人处理吗 什么时候办 什么时候能办好 多久能办好 "
+        "多久办好 什么时候解决 什么时候能解决 什么时候处理 什么时候修 什么时候能修好 要多久 要等多久 几天能办好 快点 快点办 "
+        "快点处理 请快点 尽快办 尽快处理 催一下 催办 催一催 请催一下 怎么还没办 怎么还不办 怎么还没处理 怎么还没解决 "
+        "办好了吗 修好了吗 转人工 人工 人工服务 人工客服 找人工 قاچانھەلبولىدۇ قاچانبولىدۇ قاچانبېجىرىلىدۇ قاچانئوڭشىلىدۇ "
+        "تاپشۇرۇۋالدىڭلارمۇ تېزبولۇڭلار تېزرەكبولۇڭلار تېزراقبولۇڭلار"
+    ),
     Meaning.LANGUAGE: "语言 换语言 切换语言 维语 汉语 中文 锡伯语 تىل تىلئالماشتۇرۇش ئۇيغۇرچە خەنزۇچە",
     Meaning.YES: "已解决 解决了 已经解决 已经解决了 修好了 已经修好了 办好了 ھەلبولدى ھەلقىلىندى",
     Meaning.PARTLY: "部分解决 解决了一部分 解决了一半 قىسمەنھەلبولدى",
     Meaning.NO: "没有解决 没解决 还没解决 未解决 没修好 还没修好 根本没解决 ھەلبولمىدى ھەلقىلىنمىدى",
 }
 """What is said for each, without spaces and signs."""
+
+ASIDE: Final = frozenset({Meaning.GREETING, Meaning.THANKS, Meaning.ASSENT})
+"""What is said beside something else: "it is repaired, thank you" says that it is repaired."""
 
 ANSWERS: Final = {Meaning.YES: Solved.YES, Meaning.PARTLY: Solved.PARTLY, Meaning.NO: Solved.NO}
 
@@ -115,8 +133,16 @@ def _meanings() -> dict[str, Meaning]:
 
 
 def meaning_of(text: str) -> Meaning | None:
-    """Say what a message means that says nothing else; None where it says more."""
-    return _meanings().get(_even(text))
+    """Say what a message means that says nothing else, but for thanks and the like beside it; None where it says more."""
+    if (whole := _meanings().get(_even(text))) is not None:
+        return whole
+    parts = [_meanings().get(_even(part)) for part in PARTS.split(text) if _even(part)]
+    if not parts or None in parts:
+        return None
+    telling = {part for part in parts if part not in ASIDE}
+    if telling:
+        return telling.pop() if len(telling) == 1 else None
+    return Meaning.THANKS if Meaning.THANKS in parts else parts[0]
 
 
 @cache
@@ -159,7 +185,9 @@ async def answered(message: TelegramMessage, text: str, dialog: Dialog, context:
         if sum(sign.isalnum() for sign in text) >= FEWEST_LETTERS or (is_drafting and any(map(str.isalnum, text))):
             return None
         meaning = Meaning.ASSENT
-    if meaning in {Meaning.HELP, Meaning.MINE, Meaning.LANGUAGE}:
+    if meaning is Meaning.WHEN and is_drafting:
+        return None  # "when is it repaired" is part of what they write
+    if meaning in {Meaning.HELP, Meaning.MINE, Meaning.WHEN, Meaning.LANGUAGE}:
         return await _shown(meaning, context)
     return await (
         _while_drafting(meaning, dialog, context) if isinstance(dialog, Drafting) else _alone(meaning, text, context)
@@ -169,7 +197,7 @@ async def answered(message: TelegramMessage, text: str, dialog: Dialog, context:
 async def _shown(meaning: Meaning, context: Context) -> Effects:
     if meaning is Meaning.HELP:
         return await show_help(context)
-    return await (cases.my(context) if meaning is Meaning.MINE else ask_language(context))
+    return await (ask_language(context) if meaning is Meaning.LANGUAGE else cases.my(context))
 
 
 async def _while_drafting(meaning: Meaning, open_draft: Drafting, context: Context) -> Effects | None:

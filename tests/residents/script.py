@@ -4,8 +4,8 @@ Lines of a script: `> words` are written, `[SEND]` is a button by its label, `[c
 the last button once more, `[first SEND]` such a button as it first stood there, `[theirs]` what somebody else pressed last;
 `photo`, `album 3`, `voice`, `voice empty`, `document`, `place N,E`, `phone N`, `sticker`, `poll words`, `news words`
 (forwarded from a channel), `edit 1 words` (the last message but none), `neighbour words` (somebody else reports that),
-`days 1` (time passes), `@accept` and the like what the officer does. `? words` must be read after the last act, `! words`
-must not; `= …` is the end that must be reached.
+`reply 1 words` (to what the bot said last), `block`, `unblock`, `days 1` (time passes), `@accept` and the like
+what the officer does. `? words` must be read after the last act, `! words` must not; `= …` is the end that must be reached.
 Invariant: a script sees what the person sees, and acts by what stands on the screen.
 """
 
@@ -118,6 +118,13 @@ class Player:
             await self._officer(mark[1:], rest)
         elif mark == "neighbour":
             await self._neighbour(rest)
+        elif mark == "reply":
+            back, _, words = rest.partition(" ")
+            self.own.append(world.text(self.account, words, reply_to=self._heard()[-int(back)].message_id).message_id)
+        elif mark == "block":
+            world.block(self.account)
+        elif mark == "unblock":
+            world.unblock(self.account)
         elif mark == "days":
             await self.on.clock.advance(timedelta(days=int(rest)))
         else:
