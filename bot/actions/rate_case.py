@@ -100,7 +100,7 @@ def rate_score(desk: Desk, stake: Stake, round_number: int, score: int, now: dat
         raise StaleButton
     rated, entry = _rated(case, stake.voice, rating.solved, score, now)
     thanks = RatingThanks(case=case.number, solved=rating.solved, score=score, round=round_number)
-    told = _told(stake, rating.solved, score)
+    told = _told(stake, rating.solved, score, is_first=rating.score is None)
     return Effects(cases=(CaseChange(case, rated, (entry,)),), sends=(stake.in_place(thanks), *told))
 
 
@@ -140,5 +140,11 @@ def _close(desk: Desk, stake: Stake, so_far: tuple[Case, tuple[Entry, ...]], how
     )
 
 
-def _told(stake: Stake, solved: Solved, score: int | None) -> tuple[Send, ...]:
-    return stake.tell_officer(TaskRated(case=stake.case.number, solved=solved, score=score))
+def _told(stake: Stake, solved: Solved, score: int | None, *, is_first: bool = True) -> tuple[Send, ...]:
+    """Tell the officer in charge of a judgement: the score that follows an answer is written into what they read of that.
+
+    Whoever changes their mind later, about the answer or the score, makes a message of its own: it is news.
+    """
+    case = stake.case
+    anchor = f"judged/{case.number}/{case.now.number}/{stake.voice}/{solved}" if is_first else None
+    return stake.tell_officer(TaskRated(case=case.number, solved=solved, score=score), anchor)

@@ -46,7 +46,7 @@ class Stake:
         """Put a message in the place of the rating question, or of the message whose button was pressed."""
         return Send(self.person, message, anchor=rating_anchor(self.case), replaces=self.pressed)
 
-    def tell_officer(self, message: Message) -> tuple[Send, ...]:
-        """Tell whoever is in charge."""
+    def tell_officer(self, message: Message, anchor: str | None = None) -> tuple[Send, ...]:
+        """Tell whoever is in charge; what has an anchor takes the place of what they were told under it before."""
         in_charge = (each for each in self.staff if each.id == self.case.officer and each.is_reachable)
-        return tuple(Send(each.person, message, Priority.NOTICE) for each in in_charge)
+        return tuple(Send(each.person, message, Priority.NOTICE, anchor=anchor) for each in in_charge)

@@ -49,6 +49,8 @@ from tests.support.hours import wall
 from tests.support.known import desk
 
 ANCHOR = f"rating/{NUMBER}/1"
+JUDGED = f"judged/{NUMBER}/1/1/yes"
+"""Where the officer reads an answer, and then its score."""
 
 
 # ── yes ──────────────────────────────────────────────────────────────────────
@@ -75,7 +77,7 @@ def test_after_yes_comes_how_satisfied_and_the_officer_hears() -> None:
     """The question turns into the next one in place; who is in charge hears the answer."""
     assert answering(case_in(State.RESOLVED), Solved.YES).sends == (
         Send(RESIDENT_PERSON, ScoreQuestion(case=NUMBER, round=1, solved=Solved.YES), anchor=ANCHOR),
-        Send(OFFICER.person, TaskRated(case=NUMBER, solved=Solved.YES, score=None), Priority.NOTICE),
+        Send(OFFICER.person, TaskRated(case=NUMBER, solved=Solved.YES, score=None), Priority.NOTICE, anchor=JUDGED),
     )
 
 
@@ -200,13 +202,13 @@ def test_only_who_said_partly_chooses_what_then(case: Case) -> None:
 
 @pytest.mark.parametrize("score", [1, 2, 3, 4, 5])
 def test_a_score_is_added_to_the_answer(score: int) -> None:
-    """One entry more, with the answer repeated; the resident is thanked in place and the officer told."""
+    """One entry more, with the answer repeated; the resident is thanked in place, and the officer reads it in place, too."""
     effects = rate_score(desk(), stake(case_in(State.CLOSED)), 1, score, NOW)
     assert facts(effects) == [Rated(round=1, voice=1, solved=Solved.YES, score=score)]
     assert effects.cases[0].after.state is State.CLOSED
     assert effects.sends == (
         Send(RESIDENT_PERSON, RatingThanks(case=NUMBER, solved=Solved.YES, score=score, round=1), anchor=ANCHOR),
-        Send(OFFICER.person, TaskRated(case=NUMBER, solved=Solved.YES, score=score), Priority.NOTICE),
+        Send(OFFICER.person, TaskRated(case=NUMBER, solved=Solved.YES, score=score), Priority.NOTICE, anchor=JUDGED),
     )
 
 
@@ -220,8 +222,10 @@ def test_there_are_five_scores(score: int) -> None:
 def test_a_score_can_be_changed() -> None:
     """The last score given is the one that stands."""
     twice = evolve(case_in(State.CLOSED), entry(rated(Solved.YES, 2)))
-    after = rate_score(desk(), stake(twice), 1, 4, NOW).cases[0].after
-    assert after.now.ratings == (Rating(1, Solved.YES, 4, NOW),)
+    effects = rate_score(desk(), stake(twice), 1, 4, NOW)
+    assert effects.cases[0].after.now.ratings == (Rating(1, Solved.YES, 4, NOW),)
+    *_, told = effects.sends
+    assert (told.to, told.anchor) == (OFFICER.person, None), "whoever changes their mind is heard in a message of its own"
 
 
 def test_a_score_without_an_answer_is_stale() -> None:
