@@ -26,20 +26,20 @@ _TRIAGE: Final = "triage"
 
 
 def reminder_notice(speech: Speech, message: ReminderNotice, now: datetime) -> list[Block]:
-    """Remind of limits, what is late first."""
+    """Remind of limits, what is late first; the heading counts cases, of which one may have run out of two limits."""
     lines = sorted(message.lines, key=lambda line: (line.limit_at, line.case))
-    late = sum(now >= line.limit_at for line in lines)
-    if late == len(lines):
+    total, late = len({line.case for line in lines}), len({line.case for line in lines if now >= line.limit_at})
+    if all(now >= line.limit_at for line in lines):
         # tr: Heading of a reminder when every limit in it has passed.
         heading = speech.heading("Overdue ({total})", total=speech.number(late))
     elif late:
         # tr: Heading of a reminder when some of the limits in it have passed.
         heading = speech.heading(
-            "Reminder ({total}), overdue: {late}", total=speech.number(len(lines)), late=speech.number(late)
+            "Reminder ({total}), overdue: {late}", total=speech.number(total), late=speech.number(late)
         )
     else:
         # tr: Heading of a reminder of limits that will soon run out.
-        heading = speech.heading("Reminder ({total})", total=speech.number(len(lines)))
+        heading = speech.heading("Reminder ({total})", total=speech.number(total))
     return [heading, *(block for line in lines for block in (BLANK, *_reminder(speech, line, now)))]
 
 

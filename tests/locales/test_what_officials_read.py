@@ -216,3 +216,11 @@ def test_only_units_with_something_late_or_reopened_need_attention(wording: Word
     assert "还有 12 个单位" in lines
     own = DigestPage(digest=digest(unit=TRANSPORT), part=DigestPart.UNITS)
     assert "需要关注" not in only(wording.parts(own, ZH, NOW))
+
+
+def test_a_case_with_two_limits_that_passed_is_one_case_in_two_lines(wording: Wording) -> None:
+    """That it is overdue and that nobody has signed for it stand below each other; the heading counts the case."""
+    both = (reminder_line(7, "overdue:0h", NOW), reminder_line(7, "unaccepted:0h", NOW))
+    heading, *lines = reminded(wording, *both)
+    assert heading == "已超期（1 件）"
+    assert [line.partition("（")[0] for line in lines if "期限刚到" in line] == ["办理期限刚到", "还未签收，签收期限刚到"]
