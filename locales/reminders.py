@@ -34,9 +34,7 @@ def reminder_notice(speech: Speech, message: ReminderNotice, now: datetime) -> l
         heading = speech.heading("Overdue ({total})", total=speech.number(late))
     elif late:
         # tr: Heading of a reminder when some of the limits in it have passed.
-        heading = speech.heading(
-            "Reminder ({total}), overdue: {late}", total=speech.number(total), late=speech.number(late)
-        )
+        heading = speech.heading("Reminder ({total}), overdue: {late}", total=speech.number(total), late=speech.number(late))
     else:
         # tr: Heading of a reminder of limits that will soon run out.
         heading = speech.heading("Reminder ({total})", total=speech.number(total))
