@@ -129,7 +129,9 @@ async def _understood(message: TelegramMessage, context: Context) -> Effects:
     if (remark := manners.remark_on(message, text, dialog)) is not None:
         return await say(remark)(message, context)
     answer = await spoken.answered(message, text, dialog, context)
-    return answer if answer is not None else await _heard(message, text, dialog, context)
+    if answer is not None:
+        return answer
+    return await _heard(message, text, dialog, context) + await spoken.asked_again(text, dialog, context)
 
 
 async def _heard(message: TelegramMessage, text: str, dialog: Dialog, context: Context) -> Effects:

@@ -220,6 +220,17 @@ async def _alone(meaning: Meaning, text: str, context: Context) -> Effects:
     return Effects(language=language, sends=(Send(context.sender.person, said),))
 
 
+async def asked_again(text: str, dialog: Dialog, context: Context) -> Effects:
+    """Ask for the sender's word once more where what they write begins with it and goes on: "not solved, it still leaks".
+
+    The words themselves are a draft by then, which can be added to the case.
+    """
+    if not isinstance(dialog, Idle) or _meanings().get(_even(PARTS.split(text.strip())[0])) not in ANSWERS:
+        return Effects()
+    found, _ = await context.desk.read.cases_of(context.sender.person, cases.LISTED)
+    return await cases.rate(context) if any(case.state is State.RESOLVED for case in found) else Effects()
+
+
 async def _judged(answer: Solved, context: Context) -> Effects:
     """Take typed words for the button where one case waits for the sender's word; else show what there is."""
     found, _ = await context.desk.read.cases_of(context.sender.person, cases.LISTED)
