@@ -5,11 +5,10 @@ The link from a case to people, words and the content of files are not derived f
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Final, TypeAlias
+from typing import Final
 
 from bot.errors import IllegalTransition, LedgerBroken
 from bot.rules.case import Case, Rating
@@ -37,7 +36,6 @@ from storage.rows import (
     past_case_parameters,
     past_round_parameters,
     rating_parameters,
-    read_ledger_row,
     round_parameters,
     stamp,
 )
@@ -67,10 +65,13 @@ DROPPING: Final = (
 )
 """What is made anew whole goes first, and cases last; files and translations stay, as something lies sealed with them."""
 
+REMEMBERED: Final = frozenset(
+    {Rated, RatedAtFirst, ReminderDecided, ReminderTold, FollowedUp, FileAdded, Translated, ContentErased}
+)
+"""Entries that make rows beside the case and its attempts."""
+
 LAST: Final = "\U0010ffff"
 """Behind every number that a case can have."""
-
-Rows: TypeAlias = "frozenset[tuple[Value, ...]]"
 
 
 @dataclass(slots=True)
@@ -113,7 +114,8 @@ class Projection:
         except IllegalTransition as error:
             raise LedgerBroken(row.seq, f"the entry does not follow from what {row.case_number} was") from error
         self.assertions.take(row.seq, entry, self.case)
-        self._remember(entry)
+        if type(entry.fact) in REMEMBERED:
+            self._remember(entry)
 
     def _go_on(self, entry: Entry) -> None:
         before, self.case = self.case, evolve(self.case, entry)
@@ -199,7 +201,7 @@ async def projected(session: Session, cases: Range, weeks: Sequence[CountedWeek]
         LedgerBroken: an entry does not follow from those before it.
     """
     found: dict[str, Projection] = {}
-    rows = map(read_ledger_row, await session.rows("projection_entries", {"first": cases.first, "beyond": cases.beyond}))
+    rows = map(_read, await session.rows("projection_entries", {"first": cases.first, "beyond": cases.beyond}))
     for number, entries in groupby(rows, key=lambda row: str(row.case_number)):
         projection = found[number] = Projection(Assertions(weeks))
         for row in entries:
@@ -209,32 +211,27 @@ async def projected(session: Session, cases: Range, weeks: Sequence[CountedWeek]
     return found
 
 
+def _read(row: Row) -> LedgerRow:
+    """Read what a line of the ledger says, of which the chain was followed: without its salts and hashes."""
+    seq, at, kind, version, case_number, actor, facts = row
+    return LedgerRow(seq, at, kind, version, case_number, actor, facts, b"", b"", b"")  # type: ignore[arg-type]  # checked by chain.read
+
+
 async def mismatches(session: Session, cases: Range, expected: Mapping[str, Projection]) -> list[Mismatch]:
     """Compare a range of cases, in every table and column, with what their entries say."""
     wanted = {"first": cases.first, "beyond": cases.beyond}
-    stored = {table: _by_case(await session.rows(query, wanted)) for table, query in STORED.items()}
-    found: dict[str, Mismatch] = {}
-    for number, projection in expected.items():
+    made: dict[str, set[Row]] = {table: set() for table in STORED}
+    for projection in expected.values():
         for table, rows in projection.rows().items():
-            if _rows(rows) != stored[table].get(number, frozenset()):
-                found.setdefault(number, Mismatch(number, projection.last_seq, table))
-    for table, by_case in stored.items():
-        for number in sorted(by_case.keys() - expected.keys()):
-            found.setdefault(number, Mismatch(number, None, table))
+            made[table].update([tuple(row.values()) for row in rows])
+    found: dict[str, Mismatch] = {}
+    for table, query in STORED.items():
+        for number in sorted({str(row[0]) for row in made[table].symmetric_difference(await session.rows(query, wanted))}):
+            last = expected[number].last_seq if number in expected else None
+            found.setdefault(number, Mismatch(number, last, table))
     if cases.beyond == LAST and (await session.rows("projection_beyond", {"last": LAST}))[0][0]:
         found.setdefault(LAST, Mismatch(LAST, None, "cases"))
     return list(found.values())
-
-
-def _rows(rows: Iterable[Parameters]) -> Rows:
-    return frozenset(tuple(row.values()) for row in rows)
-
-
-def _by_case(rows: Iterable[Row]) -> Mapping[str, Rows]:
-    found: dict[str, set[tuple[Value, ...]]] = defaultdict(set)
-    for row in rows:
-        found[str(row[0])].add(row)
-    return {number: frozenset(each) for number, each in found.items()}
 
 
 async def replace_range(session: Session, cases: Range, expected: Mapping[str, Projection]) -> list[Mismatch]:

@@ -6,6 +6,7 @@ import argparse
 from importlib import import_module
 from typing import Final
 
+from bot.commands.collecting import collect_seldom
 from bot.commands.output import Json, print_json
 from bot.commands.progress import Progress
 from bot.errors import LedgerBroken
@@ -25,6 +26,7 @@ ELSEWHERE: Final = {
 
 async def execute(arguments: argparse.Namespace, settings: Settings) -> int:
     """Do what is asked of the ledger."""
+    collect_seldom()  # a page of entries is whole thousands of objects, and goes by itself
     if arguments.act in ELSEWHERE:
         code: int = await import_module(ELSEWHERE[arguments.act]).execute(arguments, settings)
         return code

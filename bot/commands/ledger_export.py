@@ -9,8 +9,8 @@ from typing import BinaryIO
 
 from bot.commands.progress import Progress
 from bot.errors import LedgerBroken, SettingsError
-from bot.rules.chain import LedgerRow, export_line
-from bot.rules.export import Crowds, PublicView
+from bot.rules.chain import LedgerRow
+from bot.rules.export import Crowds, PublicView, export_line
 from bot.settings import Settings
 from bot.stores import opened_reader
 from storage.reader import StoreReader

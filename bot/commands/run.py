@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import gc
 import logging
 import signal
-from typing import Final
 
 from bot.app import SystemClock, opened_house
+from bot.commands.collecting import collect_seldom
 from bot.commands.logs import set_up_logs
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
-
-YOUNG: Final = 10_000
-"""Objects made and not yet gone before the collector looks for rings among them; Python's own 700 are made by one update."""
 
 
 async def execute(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -26,8 +22,7 @@ async def execute(arguments: argparse.Namespace, settings: Settings) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with opened_house(settings, SystemClock(), takes_over=arguments.take_over) as house:
-        gc.freeze()  # what was made so far stays: no collection need walk it again
-        gc.set_threshold(YOUNG)  # nearly all that an update makes goes with it, without the collector
+        collect_seldom()  # nearly all that an update makes goes with it, without the collector
         log.info("running; stop with SIGTERM or Ctrl-C")
         await house.run(stop)
     log.info("stopped")

@@ -13,13 +13,12 @@ other line has the same hashes.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from functools import cache, lru_cache
 from hashlib import sha256
 from operator import itemgetter
-from typing import Annotated, Final, NamedTuple, TypeAlias
+from typing import Annotated, Final, NamedTuple, TypeAlias, get_args
 
 import msgspec
 
@@ -274,11 +273,6 @@ def _names_of(kind: type[AnyFact]) -> tuple[str, ...]:
     return names
 
 
-@cache
-def _decoder(kind: type[AnyFact]) -> msgspec.json.Decoder[AnyFact]:
-    return msgspec.json.Decoder(kind)
-
-
 def commitments_of(row: LedgerRow) -> list[tuple[str, bytes]]:
     """Pair each field's name with its commitment, in the order of the names.
 
@@ -312,6 +306,20 @@ def hash_of(row: LedgerRow) -> bytes:
     return entry_hash(_digests(row, facts, _layout(tuple(facts))))
 
 
+class _Form(NamedTuple):
+    """How the facts of a kind are read; `bounded` are instants and integers, of which an entry does not hold all."""
+
+    decode: Callable[[str], AnyFact]
+    bounded: tuple[str, ...]
+
+
+@cache
+def _form(kind: type[AnyFact]) -> _Form:
+    fields = msgspec.structs.fields(kind)
+    bounded = tuple(each.name for each in fields if not {int, datetime}.isdisjoint({each.type, *get_args(each.type)}))
+    return _Form(msgspec.json.Decoder(kind).decode, bounded)
+
+
 def read(row: LedgerRow) -> Entry:
     """Turn a stored line back into the entry that was decided.
 
@@ -324,8 +332,9 @@ def read(row: LedgerRow) -> Entry:
         if fact_type is None:
             raise LedgerBroken(row.seq, f"no entry kind {row.kind} version {row.version} is known")
         at = datetime.fromisoformat(row.at)
-        fact = _decoder(fact_type).decode(row.facts)
-        is_exact = instant(at) == row.at and _written(fact) == row.facts
+        form = _form(fact_type)
+        fact = form.decode(row.facts)
+        is_exact = instant(at) == row.at and _encode(fact).decode() == row.facts and _are_plain(fact, form.bounded)
     except ValueError as error:
         raise LedgerBroken(row.seq, f"the facts are not those of a {row.kind} entry") from error
     if not is_exact:
@@ -333,32 +342,18 @@ def read(row: LedgerRow) -> Entry:
     return Entry(at=at, actor=row.actor, case=row.case_number, fact=fact)
 
 
-def export_line(row: LedgerRow, shown: Collection[str] | None = None) -> bytes:
-    """Write one line of an export, without its line feed, as docs/ledger.md specifies.
-
-    Args:
-        shown: names of the fields to show; every other one is given by its commitment alone. None shows all.
-
-    Raises:
-        ValueError: as `commitments_of`.
-    """
-    fields = fields_of(row)
-    line: dict[str, object] = {"seq": row.seq}
-    facts: dict[str, Scalar] = {}
-    salts: dict[str, str] = {}
-    withheld: dict[str, str] = {}
-    for index, (name, digest) in enumerate(commitments_of(row)):
-        if shown is not None and name not in shown:
-            withheld[name] = digest.hex()
-            continue
-        (line if name in COLUMNS else facts)[name] = fields[name]
-        salts[name] = row.salts[index * SALT_BYTES : (index + 1) * SALT_BYTES].hex()
-    line |= {"facts": facts, "salts": salts, "withheld": withheld}
-    return msgspec.json.encode(line | {"entry_hash": row.entry_hash.hex(), "chain_hash": row.chain_hash.hex()})
+def _are_plain(fact: AnyFact, names: Iterable[str]) -> bool:
+    """Say whether instants are written as `instant` writes them, and integers are within bounds."""
+    for value in [getattr(fact, name) for name in names]:
+        if isinstance(value, datetime):
+            if value.tzinfo is not UTC or value.microsecond:
+                return False
+        elif value is not None and not -LARGEST <= value <= LARGEST:
+            return False
+    return True
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(msgspec.Struct, frozen=True, gc=False):
     """Where the ledger ends: how many entries, and the chain hash of the last."""
 
     seq: int

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final, NamedTuple
+
+import msgspec
 
 from bot.errors import LedgerBroken
 from bot.rules.chain import (
@@ -20,7 +22,9 @@ from bot.rules.chain import (
     Scalar,
     chain_hash,
     commitment,
+    commitments_of,
     entry_hash,
+    fields_of,
     read,
 )
 from bot.rules.disclosure import hidden_parts
@@ -50,6 +54,30 @@ MATTER: Final = frozenset({"category", "deadline_class"})
 LONGEST_LINE: Final = 1 << 20
 PARTS: Final = frozenset({"seq", "facts", "salts", "withheld", "entry_hash", "chain_hash"})
 HEXADECIMAL: Final = re.compile("[0-9a-f]+")
+
+
+def export_line(row: LedgerRow, shown: Collection[str] | None = None) -> bytes:
+    """Write one line of an export, without its line feed, as docs/ledger.md specifies.
+
+    Args:
+        shown: names of the fields to show; every other one is given by its commitment alone. None shows all.
+
+    Raises:
+        ValueError: as `commitments_of`.
+    """
+    fields = fields_of(row)
+    line: dict[str, object] = {"seq": row.seq}
+    facts: dict[str, Scalar] = {}
+    salts: dict[str, str] = {}
+    withheld: dict[str, str] = {}
+    for index, (name, digest) in enumerate(commitments_of(row)):
+        if shown is not None and name not in shown:
+            withheld[name] = digest.hex()
+            continue
+        (line if name in COLUMNS else facts)[name] = fields[name]
+        salts[name] = row.salts[index * SALT_BYTES : (index + 1) * SALT_BYTES].hex()
+    line |= {"facts": facts, "salts": salts, "withheld": withheld}
+    return msgspec.json.encode(line | {"entry_hash": row.entry_hash.hex(), "chain_hash": row.chain_hash.hex()})
 
 
 class Crowds:

@@ -81,6 +81,9 @@ from bot.rules.past import Past, dated, left_behind, together
 CASE_FACTS: Final = get_args(CaseFact)
 """The kinds of entries that make a case."""
 
+OF_LIFE: Final = frozenset(CASE_FACTS)
+"""The same, to be asked in one step."""
+
 STEPS: Final[Mapping[tuple[State | None, type[CaseFact]], State]] = {
     (None, Filed): State.ASSIGNED,
     (State.ASSIGNED, Accepted): State.ACCEPTED,
@@ -132,7 +135,7 @@ TRANSITIONS: Final[Mapping[tuple[State | None, type[CaseFact]], State]] = {
 
 def is_of_life(entry: Entry) -> bool:
     """Say whether an entry is one of those that a case is the fold of."""
-    return isinstance(entry.fact, CASE_FACTS)
+    return type(entry.fact) in OF_LIFE
 
 
 def evolve(case: Case | None, entry: Entry) -> Case:

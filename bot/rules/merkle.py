@@ -75,18 +75,21 @@ def grow(frontier: Frontier, leaves: Iterable[bytes]) -> Growth:
     Raises:
         ValueError: a leaf is not 32 bytes.
     """
-    size, peaks = frontier.size, list(frontier.peaks)
+    row, place, old = list(leaves), frontier.size, list(frontier.peaks)
+    if any([len(leaf) != HASH_BYTES for leaf in row]):  # noqa: C419 (a generator costs more than all of its items)
+        raise ValueError("a leaf is 32 bytes")
+    size, level = place + len(row), 0
+    peaks: list[bytes] = []
     made: list[tuple[NodeId, bytes]] = []
-    for leaf in leaves:
-        if len(leaf) != HASH_BYTES:
-            raise ValueError("a leaf is 32 bytes")
-        node, level, place = leaf, 0, size
-        while place & 1:
-            node, level, place = node_hash(peaks.pop(), node), level + 1, place >> 1
-            made.append((NodeId(level, place), node))
-        peaks.append(node)
-        size += 1
-    return Growth(Frontier(size, tuple(peaks)), tuple(made))
+    while row or place:  # a level of the tree: what is new on it, and where it begins
+        if place & 1:
+            row.insert(0, old.pop())
+        if len(row) & 1:
+            peaks.append(row[-1])
+        row = [node_hash(left, right) for left, right in zip(row[::2], row[1::2], strict=False)]
+        level, place = level + 1, place >> 1
+        made += [(NodeId(level, place + index), node) for index, node in enumerate(row)]
+    return Growth(Frontier(size, tuple(reversed(peaks))), tuple(made))
 
 
 def root(frontier: Frontier) -> bytes:

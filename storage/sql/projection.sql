@@ -3,9 +3,8 @@
 SELECT DISTINCT case_number FROM ledger WHERE case_number >= :first ORDER BY case_number LIMIT :limit;
 
 -- name: projection_entries
--- The entries about a range of cases, each case's in order.
-SELECT seq, at, kind, version, case_number, actor, facts, salts, entry_hash, chain_hash
-FROM ledger WHERE case_number >= :first AND case_number < :beyond ORDER BY case_number, seq;
+-- The entries about a range of cases, each case's in order, without what only the chain needs.
+SELECT seq, at, kind, version, case_number, actor, facts FROM ledger WHERE case_number >= :first AND case_number < :beyond ORDER BY case_number, seq;
 
 -- name: projection_cases
 -- A range of cases as the tables have them.

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from bot.reports.digest_json import digest_json
-from bot.rules.chain import export_line, instant
+from bot.rules.chain import instant
 from bot.rules.digest import Scope
+from bot.rules.export import export_line
 from bot.rules.identity import TownshipId, UnitId
 from bot.rules.period import Period, parse_period
 from bot.rules.scorecard import Traced

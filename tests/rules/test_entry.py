@@ -24,12 +24,12 @@ from bot.rules.chain import (
     LedgerRow,
     commitment,
     entry_hash,
-    export_line,
     read,
     salts_needed,
     write,
 )
 from bot.rules.entry import KINDS, AnyFact, Closed, Closing, Entry, Fact, Filed, Resolved
+from bot.rules.export import export_line
 from bot.rules.identity import CaseNumber, UnitId
 
 PINNED: Final[Mapping[tuple[str, int], str]] = {

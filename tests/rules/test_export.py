@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from bot.errors import LedgerBroken
-from bot.rules.chain import EMPTY, GENESIS, Head, LedgerRow, export_line, salts_needed, write
+from bot.rules.chain import EMPTY, GENESIS, Head, LedgerRow, salts_needed, write
 from bot.rules.county import Role
 from bot.rules.entry import (
     SYSTEM,
@@ -24,7 +24,7 @@ from bot.rules.entry import (
     VoiceCounted,
     WeekCounted,
 )
-from bot.rules.export import Crowds, PublicView, follow_line, read_line
+from bot.rules.export import Crowds, PublicView, export_line, follow_line, read_line
 from bot.rules.identity import CaseNumber, CategoryId, ClassId, StaffId, UnitId
 from bot.rules.week import Facts
 from tests.support.builders import ACCEPTED, FILED, NOW, NUMBER, RESOLVED, TRANSPORT

@@ -15,9 +15,9 @@ from types import ModuleType
 from typing import Final
 
 from bot.errors import LedgerBroken
-from bot.rules.chain import COLUMNS, EMPTY, GENESIS, Head, LedgerRow, export_line, follow, read, salts_needed, write
+from bot.rules.chain import COLUMNS, EMPTY, GENESIS, Head, LedgerRow, follow, read, salts_needed, write
 from bot.rules.entry import CLOCK, RESIDENT, SYSTEM, Entry
-from bot.rules.export import Crowds, PublicView, follow_line
+from bot.rules.export import Crowds, PublicView, export_line, follow_line
 from bot.rules.identity import CaseNumber
 from bot.rules.merkle import EMPTY_TREE, NodeId, consistency_proof, grow, inclusion_proof, is_extended, is_included, root
 from tests.rules.test_life import EXAMPLES

@@ -13,7 +13,7 @@ from typing import Final
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from bot.rules.chain import GENESIS, SALT_BYTES, LedgerRow, Scalar, canonical, commitment, export_line, salts_needed, write
+from bot.rules.chain import GENESIS, SALT_BYTES, LedgerRow, Scalar, canonical, commitment, salts_needed, write
 from bot.rules.checkpoint import Checkpoint, sign, verifier_key, write_key
 from bot.rules.county import Kind, Role, Urgency
 from bot.rules.draw import Ended, draw, pledge
@@ -31,6 +31,7 @@ from bot.rules.entry import (
     Resolved,
     Solved,
 )
+from bot.rules.export import export_line
 from bot.rules.identity import CaseNumber, CategoryId, ClassId, StaffId, TownshipId, UnitId
 from bot.rules.merkle import EMPTY_TREE, NodeId, consistency_proof, grow, inclusion_proof, root
 from bot.rules.receipt import Extension, Proof, SignedReceipt, sign_receipt, write_extension, write_proof
