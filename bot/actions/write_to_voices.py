@@ -20,25 +20,7 @@ def reply(desk: Desk, matter: Matter, text: str, now: datetime) -> Effects:
     Raises:
         NotPermitted, IllegalTransition: as `Matter.actor`.
     """
-    officer = matter.actor(desk, Step.REPLY, now)
-    case = matter.case
-    commitment, words = sealed(desk, case.number, text)
-    following, asked = answered(desk, case, (words.slot, text), matter.languages, matter.staff, now)
-    message = UnitWrote(
-        case=case.number,
-        unit=officer.unit or case.unit,
-        words=text,
-        stock=None,
-        is_for_all=False,
-        following=following,
-    )
-    done = Effects(
-        entries=(entry_of(case, officer.id, Replied(words=commitment, stock=None), now),),
-        words=(words,),
-        dialog=Idle(),
-        sends=to_voices(matter, message),
-    )
-    return done + asked + shown(desk, matter, case, now, News.REPLIED, text)
+    return _written(desk, matter, text, now, is_for_all=False)
 
 
 def reply_from_stock(desk: Desk, matter: Matter, stock: Stock, now: datetime) -> Effects:
@@ -64,7 +46,11 @@ def announce(desk: Desk, matter: Matter, text: str, now: datetime) -> Effects:
     Raises:
         NotPermitted, IllegalTransition: as `Matter.actor`.
     """
-    officer = matter.actor(desk, Step.ANNOUNCE, now)
+    return _written(desk, matter, text, now, is_for_all=True)
+
+
+def _written(desk: Desk, matter: Matter, text: str, now: datetime, *, is_for_all: bool) -> Effects:
+    officer = matter.actor(desk, Step.ANNOUNCE if is_for_all else Step.REPLY, now)
     case = matter.case
     commitment, words = sealed(desk, case.number, text)
     following, asked = answered(desk, case, (words.slot, text), matter.languages, matter.staff, now)
@@ -73,16 +59,17 @@ def announce(desk: Desk, matter: Matter, text: str, now: datetime) -> Effects:
         unit=officer.unit or case.unit,
         words=text,
         stock=None,
-        is_for_all=True,
+        is_for_all=is_for_all,
         following=following,
     )
+    fact = Announced(words=commitment) if is_for_all else Replied(words=commitment, stock=None)
     done = Effects(
-        entries=(entry_of(case, officer.id, Announced(words=commitment), now),),
+        entries=(entry_of(case, officer.id, fact, now),),
         words=(words,),
         dialog=Idle(),
         sends=to_voices(matter, message),
     )
-    return done + asked + shown(desk, matter, case, now, News.ANNOUNCED, text)
+    return done + asked + shown(desk, matter, case, now, News.ANNOUNCED if is_for_all else News.REPLIED, text)
 
 
 def note(desk: Desk, matter: Matter, text: str, now: datetime) -> Effects:
