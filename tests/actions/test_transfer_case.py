@@ -20,12 +20,13 @@ from bot.actions.triage import (
 )
 from bot.errors import IllegalTransition, NotPermitted, StaleButton
 from bot.rules.case import Case, State
-from bot.rules.county import Role
+from bot.rules.county import Role, Urgency
 from bot.rules.dialog import Assigning, Idle
 from bot.rules.due import RemindStaff
 from bot.rules.effect import Effects, Priority
 from bot.rules.entry import Assigned, Transferred
 from bot.rules.handling import Step, possible
+from bot.rules.identity import ClassId
 from bot.rules.message import CaseMoved, News, Picked, TaskNotice, TriageCard
 from bot.rules.slot import said_slot
 from bot.rules.staff import Staff
@@ -104,6 +105,13 @@ def test_the_clock_goes_on_and_a_unit_is_to_be_found_within_two_working_hours() 
     tasks = [task for *_, task in told if isinstance(task, RemindStaff)]
     assert {task.limit_at for task in tasks} == {limit_at}
     assert [task.to for task in tasks] == [(Role.SUPERVISOR,), (Role.SUPERVISOR, Role.ADMIN), (Role.ADMIN,)]
+
+
+def test_an_emergency_is_to_find_a_unit_round_the_clock() -> None:
+    """Over the break at noon as well: two hours are two hours."""
+    urgent = msgspec.structs.replace(FILED, urgency=Urgency.EMERGENCY, deadline_class=ClassId("emergency"))
+    planned = transferring(case_of(urgent), OFFICER).planned
+    assert [each.at for each in planned] == [wall(f"2026-11-24 {hour}:00") for hour in (13, 14, 16)]
 
 
 def test_the_supervisors_get_a_card_and_the_unit_sees_that_it_is_gone() -> None:
