@@ -105,8 +105,9 @@ def test_a_no_is_told_to_the_lead_too() -> None:
 def test_a_voice_answers_once_for_each_limit() -> None:
     """What another voice said, or the same one about an earlier limit, is no answer to this."""
     case = case_in(State.ACCEPTED)
-    with pytest.raises(StaleButton):
-        say_fixed(desk(), stake(case), (said(Solved.NO),), 1, Solved.YES, LATE)
+    for own in (said(Solved.NO), said(Solved.NO, at=DUE_AT)):
+        with pytest.raises(StaleButton):
+            say_fixed(desk(), stake(case), (own,), 1, Solved.YES, LATE)
     with pytest.raises(StaleButton):
         say_fixed(desk(), stake(case), (), 1, Solved.PARTLY, LATE)
     for other in (said(Solved.NO, voice=2), said(Solved.NO, at=DUE_AT - timedelta(days=2))):

@@ -97,6 +97,14 @@ def test_a_silent_channel_is_missed_and_a_quiet_one_is_not() -> None:
     assert (found[Channel.HOTLINE].count, found[Channel.HOTLINE].usual) == (0, 24)
 
 
+def test_a_silence_goes_on_until_what_comes_is_usual_again() -> None:
+    """What was told is told until it is not unusual at all, as of a rise."""
+    half, most = ({Channel.HOTLINE: [[n // 2, *[10] * 20], [n, *[24] * 20]]} for n in (13, 16))
+    assert not silences(half)
+    assert set(silences(half, {Channel.HOTLINE})) == {Channel.HOTLINE}
+    assert not silences(most, {Channel.HOTLINE})
+
+
 def test_a_planted_surge_is_found_within_its_week_and_nothing_else_in_a_quiet_season() -> None:
     """Back-test in short: one year's quarter with two events; `python -m bench.warnings` does it at length."""
     events = [Event(LAMPS, BEGIN + 20, WEEK, 20), Event(DITCH, BEGIN + 60, WEEK, 15)]
