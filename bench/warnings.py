@@ -8,11 +8,13 @@ from __future__ import annotations
 import argparse
 import asyncio
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from random import Random
 from statistics import median
-from typing import Final
+from typing import Final, Protocol, TypeVar
 
 from bench.frauds import TRIED, Month
 from bench.nights import RUN_UP as DAYS_BEFORE
@@ -40,6 +42,17 @@ SIZES: Final = (5, 8, 12, 20)
 """Cases in a week that an event brings."""
 
 
+Made = TypeVar("Made")
+
+
+class EachYear(Protocol):
+    """Does the same with many made-up years, some at once; what it gives stands in the order of the seeds."""
+
+    def __call__(self, do: Callable[[int], Made], seeds: Sequence[int], /) -> Iterable[Made]:
+        """Do it."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Alarm:
     """A rise that was told: on which night it started, and where."""
@@ -62,13 +75,14 @@ def alarms(county: County, first: int, last: int, history: int) -> Iterator[Alar
         held = now
 
 
-def quiet(climate: Climate, seeds: Sequence[int]) -> float:
+def quiet(climate: Climate, seeds: Sequence[int], each_year: EachYear) -> float:
     """Return how many alarms there were about nothing, a week."""
-    count = 0
-    for seed in seeds:
-        county = County.of(seed, climate, BEGIN + YEAR)
-        count += sum(1 for _ in alarms(county, BEGIN, BEGIN + YEAR, RUN_UP))
-    return count / (len(seeds) * YEAR / WEEK)
+    return sum(each_year(partial(_quiet_year, climate), seeds)) / (len(seeds) * YEAR / WEEK)
+
+
+def _quiet_year(climate: Climate, seed: int) -> int:
+    county = County.of(seed, climate, BEGIN + YEAR)
+    return sum(1 for _ in alarms(county, BEGIN, BEGIN + YEAR, RUN_UP))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,24 +93,22 @@ class Caught:
     delays: tuple[int, ...]
 
 
-def planted(climate: Climate, size: int, seeds: Sequence[int]) -> Caught:
+def planted(climate: Climate, size: int, seeds: Sequence[int], each_year: EachYear) -> Caught:
     """Plant an event every month into one cell or another and see which are found while they last or in the week after."""
-    delays: list[int] = []
-    count = 0
-    for seed in seeds:
-        random = Random(seed)  # noqa: S311 (made-up data)
-        events = [
-            Event(cell_of(random.randrange(CATEGORIES), random.randrange(TOWNSHIPS)), day, WEEK, size)
-            for day in range(BEGIN, BEGIN + YEAR - 2 * WEEK, 28)
-        ]
-        county = County.of(seed, climate, BEGIN + YEAR, events)
-        heard = list(alarms(county, BEGIN, BEGIN + YEAR, RUN_UP))
-        for event in events:
-            count += 1
-            delay = min((alarm.night - event.day for alarm in heard if _is_of(alarm, event)), default=None)
-            if delay is not None:
-                delays.append(delay)
-    return Caught(count, tuple(delays))
+    years = list(each_year(partial(_planted_year, climate, size), seeds))
+    return Caught(sum(each.planted for each in years), tuple(delay for each in years for delay in each.delays))
+
+
+def _planted_year(climate: Climate, size: int, seed: int) -> Caught:
+    random = Random(seed)  # noqa: S311 (made-up data)
+    events = [
+        Event(cell_of(random.randrange(CATEGORIES), random.randrange(TOWNSHIPS)), day, WEEK, size)
+        for day in range(BEGIN, BEGIN + YEAR - 2 * WEEK, 28)
+    ]
+    county = County.of(seed, climate, BEGIN + YEAR, events)
+    heard = list(alarms(county, BEGIN, BEGIN + YEAR, RUN_UP))
+    found = [min((alarm.night - event.day for alarm in heard if _is_of(alarm, event)), default=None) for event in events]
+    return Caught(len(events), tuple(delay for delay in found if delay is not None))
 
 
 def _is_of(alarm: Alarm, event: Event) -> bool:
@@ -150,7 +162,7 @@ def whole_nights(seeds: Sequence[int], weekly: float, days: int) -> None:
 def main() -> None:
     """Try everything and print it."""
     parser = argparse.ArgumentParser(prog="python -m bench.warnings", description=__doc__)
-    parser.add_argument("--years", type=int, default=10, help="how many years of each kind (10)")
+    parser.add_argument("--years", type=int, default=6, help="how many years of each kind (6: some five minutes)")
     parser.add_argument("--nights", type=int, default=0, help="instead: so many years through a real store")
     parser.add_argument("--weekly", type=float, default=80.0, help="with --nights: matters a week (80)")
     parser.add_argument("--days", type=int, default=364, help="with --nights: days of a year that are looked at (364)")
@@ -159,13 +171,18 @@ def main() -> None:
     if asked.nights:
         whole_nights(range(asked.seed, asked.seed + asked.nights), asked.weekly, asked.days)
         return
-    seeds = range(asked.years)
+    with ProcessPoolExecutor() as pool:
+        whole_years(range(asked.years), pool.map)
+
+
+def whole_years(seeds: Sequence[int], each_year: EachYear) -> None:
+    """Try rising numbers, units that fall behind and frauds, and print each line as soon as it is known."""
     _say(f"rising numbers, alarms about nothing a week, {len(seeds)} years each:")
     for name, climate in CLIMATES.items():
-        _say(f"  {name}: {quiet(climate, seeds):.3f}")
+        _say(f"  {name}: {quiet(climate, seeds, each_year):.3f}")
     _say("rising numbers, events found, of so many cases more within a week:")
     for size in SIZES:
-        _say(f"  {size}: {_caught(planted(Climate(), size, seeds), 'days')}")
+        _say(f"  {size}: {_caught(planted(Climate(), size, seeds, each_year), 'days')}")
     false, caught = slips(seeds)
     _say(f"units falling behind: {false:.3f} false a week; found {_caught(caught, 'weeks')}")
     honest, found = frauds(range(10 * len(seeds)))
