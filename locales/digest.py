@@ -17,6 +17,7 @@ from locales.digest_lines import (
     NOTHING,
     SATISFIED,
     SOLVED,
+    Naming,
     Noting,
     handling_time,
     in_brief,
@@ -31,7 +32,18 @@ from locales.digest_signs import signs_in_brief, signs_in_chat
 from locales.digest_survey import survey_in_chat
 from locales.digest_units import townships_in_chat, units_in_chat
 from locales.facts import BLANK
-from locales.figures import BY_PHONE, MEASURES, NOTHING_DUE, TRANSLATING, gap_in_points, heading_of, period_of, rate_of
+from locales.figures import (
+    BY_PHONE,
+    MEASURES,
+    NOTHING_DUE,
+    TRANSLATING,
+    gap_in_points,
+    heading_of,
+    name_of,
+    period_of,
+    rate_of,
+    short_name_of,
+)
 from locales.markup import Block, Html, bold, code, escape
 from locales.speech import Speech
 
@@ -71,8 +83,8 @@ def _front(speech: Speech, digest: Digest, now: datetime) -> list[Block]:
     if digest.ends_at > now:
         # tr: Under the heading of a digest whose period has not ended.
         blocks.append(speech.line("The period still runs; this is how it stands."))
-    blocks += _both_sides(speech, digest, in_brief)
-    blocks += [BLANK, *received(speech, digest), *rate_lines(speech, digest, ("on_time",), in_brief)]
+    blocks += _both_sides(speech, digest, in_brief, short_name_of)
+    blocks += [BLANK, *received(speech, digest), *rate_lines(speech, digest, ("on_time",), in_brief, short_name_of)]
     blocks += [*overdue(speech, digest), *signs_in_brief(speech, digest), *_legend(speech, digest)]
     sequence, _, chain = digest.checkpoint.partition(":")
     if chain:
@@ -107,7 +119,7 @@ def _part(speech: Speech, digest: Digest, part: DigestPart) -> list[Block]:
 
 def _figures(speech: Speech, digest: Digest) -> list[Block]:
     """Tell every rate with what it left out, and how sure it is."""
-    blocks = _both_sides(speech, digest, in_full)
+    blocks = _both_sides(speech, digest, in_full, name_of)
     if digest.figures.get("answered_by_phone", NOTHING).n:
         # tr: Heading in the digest: ratings that operators heard by telephone; they are counted in the figures above, too.
         blocks += [speech.heading("Of these, heard by telephone"), *rate_lines(speech, digest, BY_PHONE, in_full)]
@@ -123,22 +135,31 @@ def _work(speech: Speech, digest: Digest) -> list[Block]:
     return [*rates, *handling_time(speech, digest.figures), *overdue(speech, digest)]
 
 
-def _both_sides(speech: Speech, digest: Digest, notes: Noting) -> list[Block]:
+def _both_sides(speech: Speech, digest: Digest, notes: Noting, naming: Naming) -> list[Block]:
     """Tell what units say and what residents say, how far these lie apart standing first."""
+    # tr: Heading in the digest: how satisfied residents are. 满意率
+    satisfied = speech.heading("Satisfied: how residents answered")
+    return [
+        *_side(_apart(speech, digest), rate_lines(speech, digest, SOLVED, notes, naming), digest, SOLVED, speech),
+        *_side(satisfied, rate_lines(speech, digest, SATISFIED, notes, naming), digest, SATISFIED, speech),
+    ]
+
+
+def _apart(speech: Speech, digest: Digest) -> Html:
+    """Say how far what units and what residents say lie apart; that residents say more is told in words."""
     gap = gap_in_points(digest, "handled", "confirmed_solved")
     if gap is None:
         # tr: Heading in the digest: how much is solved, as units and as residents say. 解决率
-        solved = speech.heading("Solved: what units say, what residents say")
-    else:
-        # tr: Heading in the digest: how far what units say and what residents say lie apart, in percentage points. 解决率
-        solved = speech.heading("Solved: units and residents are {points} points apart", points=speech.points(gap))
-    # tr: Heading in the digest: how satisfied residents are. 满意率
-    satisfied = speech.heading("Satisfied: how residents answered")
-    return [*_side(speech, digest, solved, SOLVED, notes), *_side(speech, digest, satisfied, SATISFIED, notes)]
+        return speech.heading("Solved: what units say, what residents say")
+    if gap < 0:
+        # tr: Heading in the digest: residents say more often that it is solved than units say it is done. 解决率
+        return speech.heading("Solved: residents say {points} points more than units", points=speech.points(-gap))
+    # tr: Heading in the digest: how far what units say and what residents say lie apart, in percentage points. 解决率
+    return speech.heading("Solved: units and residents are {points} points apart", points=speech.points(gap))
 
 
-def _side(speech: Speech, digest: Digest, heading: Html, names: tuple[str, ...], notes: Noting) -> list[Block]:
-    lines = rate_lines(speech, digest, names, notes)
+def _side(heading: Html, told: list[Block], digest: Digest, names: tuple[str, ...], speech: Speech) -> list[Block]:
+    lines = told
     if lines and all(rate_of(digest.figures.get(name)) is None for name in names):
         lines = [speech.paragraph(NOTHING_DUE)]
     return [heading, *lines] if lines else []

@@ -32,6 +32,9 @@ TOPICS: Final = 3
 Noting = Callable[[Speech, Figure, Figure | None], list[str]]
 """What is said in brackets behind a rate."""
 
+Naming = Callable[[Speech, str], str]
+"""What a rate is called."""
+
 
 def in_brief(speech: Speech, figure: Figure, before: Figure | None) -> list[str]:
     """Note one thing on a rate: of few cases how little it says, else how it changed."""
@@ -45,12 +48,12 @@ def in_full(speech: Speech, figure: Figure, before: Figure | None) -> list[str]:
     return [*_change(speech, figure, before), *_interval(speech, figure), *left_out]
 
 
-def rate_lines(speech: Speech, digest: Digest, names: Iterable[str], notes: Noting) -> list[Block]:
+def rate_lines(speech: Speech, digest: Digest, names: Iterable[str], notes: Noting, naming: Naming = name_of) -> list[Block]:
     """Tell rates in a line each, those that the digest has."""
-    return [line for name in names if (line := rate_line(speech, digest, name, notes)) is not None]
+    return [line for name in names if (line := rate_line(speech, digest, name, notes, naming)) is not None]
 
 
-def rate_line(speech: Speech, digest: Digest, name: str, notes: Noting) -> Html | None:
+def rate_line(speech: Speech, digest: Digest, name: str, notes: Noting, naming: Naming = name_of) -> Html | None:
     """Tell a rate with its name; None where the digest does not have it."""
     figure = digest.figures.get(name)
     if figure is None or figure.of is None or figure.n is None:
@@ -58,7 +61,7 @@ def rate_line(speech: Speech, digest: Digest, name: str, notes: Noting) -> Html 
     value = rate_in_words(speech, figure)
     if rate_of(figure) is not None:
         value = noted(speech, value, notes(speech, figure, digest.before.get(name)))
-    return named(speech, name_of(speech, name), value)
+    return named(speech, naming(speech, name), value)
 
 
 def named(speech: Speech, label: str, value: str) -> Html:

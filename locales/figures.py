@@ -17,7 +17,7 @@ from bot.rules.warning import Grade
 from locales.catalogue import Phrase
 from locales.colours import colour_name
 from locales.speech import Speech
-from locales.terms import RATES
+from locales.terms import RATES, SHORT
 
 OFFICIAL: Final[Mapping[Satisfaction, str]] = {
     Satisfaction.AMONG_ANSWERS: "satisfied_among_answers",
@@ -49,7 +49,10 @@ IN_BOOKS: Final = (
 """What stands in the table of the two books."""
 
 TRANSLATING: Final = ("translated_in_time", "translations_late")
-"""Told where anything was to be translated."""
+"""Told where anything was to be translated; counted from the list of what is to be translated, and not from the ledger.
+
+An entry for each would reveal who does not write Chinese, which no statistics may (design.md section 9).
+"""
 
 VISITS: Final = ("visits", "households_seen", "firms_seen")
 """What officials did where people are."""
@@ -60,11 +63,21 @@ MEASURES: Final = ("became_measures", "measures_in_time")
 
 
 def name_of(speech: Speech, name: str) -> str:
-    """Name a figure; the county's official one of satisfaction is said to be that, a grade of warnings by its colour."""
+    """Name a figure; the county's official one of satisfaction is said to be that, a rate from elsewhere too."""
     if name in GRADES:
         return speech.text(OF_COLOUR, colour=colour_name(speech, GRADES[name]))
     named = speech.text(RATES[name] if name in RATES else OTHERS[name])
+    if name in TRANSLATING:
+        return speech.text(NOT_OF_THE_LEDGER, figure=named)
     return speech.text(OFFICIALLY, figure=named) if name == OFFICIAL[speech.county.digest.satisfaction] else named
+
+
+def short_name_of(speech: Speech, name: str) -> str:
+    """Name a figure where a line is narrow: as short as can be understood, else as everywhere."""
+    if name not in SHORT:
+        return name_of(speech, name)
+    named = speech.text(SHORT[name])
+    return speech.text(OFFICIAL_IN_SHORT, figure=named) if name == OFFICIAL[speech.county.digest.satisfaction] else named
 
 
 def told_of(digest: Digest) -> tuple[str, ...]:
@@ -207,6 +220,10 @@ UNIT_IN_TOWNSHIP = Phrase("digest", "{unit}, cases from {township}")
 OF_COLOUR = Phrase("figure", "Early warnings, {colour}")
 # tr: A figure of satisfaction that the county has chosen as its official one.
 OFFICIALLY = Phrase("figure", "{figure}, the county's official figure")
+# tr: A rate that is counted from the translators' list of work, and not from the ledger that anybody can recount.
+NOT_OF_THE_LEDGER = Phrase("figure", "{figure} (not from the ledger)")
+# tr: Where a line is narrow: the rate of satisfaction that the county chose as its official one.
+OFFICIAL_IN_SHORT = Phrase("figure", "{figure} (official)")
 # tr: Stands for a rate of which no case could speak in the period.
 NOTHING_DUE = Phrase("figure", "no case to count")
 # tr: Stands for a change of nought.

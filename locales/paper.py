@@ -77,7 +77,9 @@ def paper_of(speech: Speech, digest: Digest, now: datetime) -> Paper:
 
 def _panels(speech: Speech, digest: Digest) -> tuple[Panel, Panel]:
     return (
-        _panel(speech, digest, speech.text(SOLVED_RATE), SOLVED, (GAP_SOLVED, "handled", "confirmed_solved")),
+        _panel(
+            speech, digest, speech.text(SOLVED_RATE), SOLVED, (GAP_SOLVED, "handled", "confirmed_solved"), RESIDENTS_MORE
+        ),
         _panel(
             speech,
             digest,
@@ -89,13 +91,20 @@ def _panels(speech: Speech, digest: Digest) -> tuple[Panel, Panel]:
 
 
 def _panel(
-    speech: Speech, digest: Digest, title: str, sides: Sequence[tuple[str, Look]], apart: tuple[Phrase, str, str]
+    speech: Speech,
+    digest: Digest,
+    title: str,
+    sides: Sequence[tuple[str, Look]],
+    apart: tuple[Phrase, str, str],
+    turned: Phrase | None = None,
 ) -> Panel:
+    """Draw a panel; `turned` says how far apart they lie where what should be higher is lower."""
     phrase, higher, lower = apart
     gap = gap_in_points(digest, higher, lower)
+    told = turned if turned is not None and gap is not None and gap < 0 else phrase
     return Panel(
         title=title,
-        gap="" if gap is None else speech.text(phrase, points=speech.points(gap)),
+        gap="" if gap is None else speech.text(told, points=speech.points(gap if told is phrase else -gap)),
         bars=tuple(_bar(speech, digest, name, look) for name, look in (*sides, ALWAYS)),
     )
 
@@ -267,6 +276,8 @@ SOLVED_RATE = Phrase("paper", "Solved")
 SATISFIED_RATE = Phrase("paper", "Satisfied")
 # tr: How far what units say and what residents say lie apart; {points} is a number of percentage points.
 GAP_SOLVED = Phrase("paper", "Units and residents are {points} points apart")
+# tr: Residents say more often that it is solved than units say it is done; {points} is a number of percentage points.
+RESIDENTS_MORE = Phrase("paper", "Residents say {points} points more than units")
 # tr: How much satisfaction drops when silence is counted as no; {points} is a number of percentage points.
 GAP_SATISFIED = Phrase("paper", "With silence counted as no, {points} points less")
 # tr: Heading above the table of all figures.

@@ -135,3 +135,21 @@ RATES: Final[Mapping[str, Phrase]] = {
     "translations_late": Phrase("figure", "Waiting for translation, late"),
 }
 """Rates in the order in which the digest shows them."""
+
+SHORT: Final[Mapping[str, Phrase]] = {
+    # tr: On the front of the digest, as short as can be: cases resolved before their deadline.
+    "on_time": Phrase("short", "On time"),
+    # tr: On the front of the digest, as short as can be: cases the unit says it resolved, out of those due.
+    "handled": Phrase("short", "Units say: resolved"),
+    # tr: On the front of the digest, as short as can be: closed cases of which a resident said that they are solved.
+    "confirmed_solved": Phrase("short", "Residents say: solved"),
+    # tr: On the front of the digest, as short as can be: of the cases that residents answered about, those that are solved.
+    "solved_among_answers": Phrase("short", "Solved, of answers"),
+    # tr: On the front of the digest, as short as can be: closed cases that the resident answered about.
+    "answered": Phrase("short", "Rated"),
+    # tr: On the front of the digest, as short as can be: answers with 4 or 5 of 5, out of all answers.
+    "satisfied_among_answers": Phrase("short", "Satisfied, of answers"),
+    # tr: On the front of the digest, as short as can be: the same, counting whoever did not answer as not satisfied.
+    "satisfied_lowest_case": Phrase("short", "Satisfied, of all"),
+}
+"""How rates are called where a line is narrow; those that are not here are short enough."""

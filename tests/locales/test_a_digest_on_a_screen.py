@@ -18,9 +18,9 @@ from tests.reports.digests import NOW, digest, few, nothing, wording
 from tests.support.builders import TRANSPORT, UG, ZH
 
 WIDTH: Final = 21
-"""A phone's line, in Chinese characters; what is no wider than a letter takes a bit more than half of one."""
+"""A phone's line, in Chinese characters; a Latin letter or a digit takes a bit more than half of one, an Uyghur one less."""
 
-ROWS: Final = 30
+ROWS: Final = 31
 """Of a phone, between the head of the chat and the field to write in."""
 
 LINES: Final = 21
@@ -38,6 +38,8 @@ def rows_of(lines: list[str]) -> int:
     def width(character: str) -> float:
         if unicodedata.category(character) in {"Cf", "Mn"}:
             return 0
+        if unicodedata.bidirectional(character) == "AL":
+            return 0.45  # as measured in a browser
         return 1 if unicodedata.east_asian_width(character) in {"W", "F"} else 0.55
 
     return sum(max(1, ceil(sum(map(width, line)) / WIDTH)) for line in lines)
@@ -48,9 +50,22 @@ def test_the_front_fits_a_screen_with_everything_in_it(language: Language) -> No
     """A county in which nothing is missing: signals, all colours, two books, an appraisal, a backlog of translations."""
     lines = shown(digest(), DigestPart.FRONT, language)
     assert len(lines) <= LINES
-    if language == ZH:
-        assert rows_of(lines) <= ROWS
+    assert rows_of(lines) <= ROWS
     assert sum(len(line) for line in lines) <= 1400
+
+
+@pytest.mark.parametrize(
+    ("handled", "heading"),
+    [
+        (820, "解决率：单位与居民的说法相差 40.1 个百分点"),
+        (410, "解决率：居民认可比单位上报高 9.9 个百分点"),
+    ],
+)
+def test_that_residents_say_more_is_told_in_words(handled: int, heading: str) -> None:
+    """How far apart they lie is never a bare minus."""
+    of = digest()
+    figures = {**of.figures, "handled": msgspec.structs.replace(of.figures["handled"], n=handled)}
+    assert shown(msgspec.structs.replace(of, figures=figures), DigestPart.FRONT)[2] == heading
 
 
 def test_what_matters_most_stands_first() -> None:
