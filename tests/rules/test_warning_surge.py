@@ -116,7 +116,7 @@ def test_a_planted_surge_is_found_within_its_week_and_nothing_else_in_a_quiet_se
 
 def test_no_storm_of_false_alarms_in_quiet_weeks() -> None:
     """A quiet year gives at most a handful of alarms about nothing."""
-    assert quiet(Climate(), [3]) <= 0.1
+    assert quiet(Climate(), [3], map) <= 0.1
 
 
 def test_a_storm_over_the_whole_county_is_not_told_township_by_township() -> None:
