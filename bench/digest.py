@@ -45,8 +45,13 @@ LENGTH: Final = timedelta(days=730)
 GROUP: Final = 20_000
 SOLVED: Final = ("yes", "yes", "yes", "partly", "no")
 SCORES: Final = (None, 2, 3, 4, 5)
-CASES: Final = "INSERT INTO cases (number, version, state, kind, category, township, unit, channel, urgency, confidential, filed_at, round, voices) VALUES (?, 6, ?, ?, ?, ?, ?, ?, 'normal', 0, ?, 1, ?)"  # noqa: E501
-ROUNDS: Final = "INSERT INTO rounds (number, round, unit, opened_at, accept_due_at, due_at, accepted_at, resolved_at, closed_at, how) VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?, 'rated')"  # noqa: E501
+CASES: Final = "INSERT INTO cases (number, version, state, kind, category, township, unit, channel, urgency, confidential, filed_at, round, voices, since_at) VALUES (?, 6, ?, ?, ?, ?, ?, ?, 'normal', 0, ?, 1, ?, ?)"  # noqa: E501
+ROUNDS: Final = "INSERT INTO rounds (number, round, unit, opened_at, accept_due_at, due_at, accepted_at, resolved_at, closed_at, since_at, how) VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?, ?, 'rated')"  # noqa: E501
+CASES_BEFORE: Final = "INSERT INTO cases_before (number, since_at, until_at, unit, category) VALUES (?, ?, ?, ?, ?)"
+ROUNDS_BEFORE: Final = "INSERT INTO rounds_before (number, round, since_at, until_at, opened_at, unit, accept_due_at, due_at) VALUES (?, 1, ?, ?, ?, ?, ?, ?)"  # noqa: E501
+GIVEN_ON: Final = timedelta(days=3)
+"""How long after filing a case was given to another unit, where it was: one in seven."""
+
 RATINGS: Final = "INSERT INTO ratings (number, round, voice, solved, score, at, source) VALUES (?, 1, 1, ?, ?, ?, ?)"
 ENTRIES: Final = "INSERT INTO ledger (at, kind, version, case_number, actor, facts, salts, entry_hash, chain_hash) VALUES (?, ?, 1, ?, 'resident', '{}', x'', x'', x'')"  # noqa: E501
 
@@ -96,21 +101,32 @@ def made_up(county: County, cases: int, seed: int) -> Iterator[Rows]:
         state = "withdrawn" if is_gone else "closed" if closed_at else "resolved" if resolved_at else "accepted"
         entry = ("withdrawn", due_at) if is_gone else ("voice_added", filed_at) if voices > 1 else None
         accepted_at = filed_at + timedelta(hours=random.uniform(0.1, 4))
+        given_at = filed_at + GIVEN_ON
+        is_given = place % 7 == 0 and given_at < (resolved_at or NOW)
+        since_at = given_at if is_given else filed_at
+        was: list[Made] = []
+        if is_given:
+            limits = stamp(filed_at + timedelta(hours=2)), stamp(filed_at + timedelta(days=5))
+            was = [
+                (CASES_BEFORE, (number, stamp(filed_at), stamp(given_at), random.choice(units), random.choice(categories))),
+                (ROUNDS_BEFORE, (number, stamp(filed_at), stamp(given_at), stamp(filed_at), random.choice(units), *limits)),
+            ]
         yield Rows(
             case=(
                 number, state, random.choice(kinds), random.choice(categories), random.choice(townships), unit,
-                random.choice(channels), stamp(filed_at), voices,
+                random.choice(channels), stamp(filed_at), voices, stamp(since_at),
             ),
             attempt=(
                 number, unit, stamp(filed_at), stamp(filed_at + timedelta(hours=2)), stamp(due_at), stamp(accepted_at),
                 None if resolved_at is None else stamp(resolved_at), None if closed_at is None else stamp(closed_at),
+                stamp(since_at),
             ),
             rating=None if closed_at is None or not is_answered else (
                 number, random.choice(SOLVED), random.choice(SCORES), stamp(closed_at) - 1,
                 "phone" if random.random() < 0.1 else "bot",
             ),
             entry=None if entry is None else (instant(entry[1]), entry[0], number),
-            beside=tuple(of_case(Closed(number, filed_at, closed_at), NOW, random)),
+            beside=(*was, *of_case(Closed(number, filed_at, closed_at), NOW, random)),
         )  # fmt: skip
 
 

@@ -162,7 +162,7 @@ def whole_nights(seeds: Sequence[int], weekly: float, days: int) -> None:
 def main() -> None:
     """Try everything and print it."""
     parser = argparse.ArgumentParser(prog="python -m bench.warnings", description=__doc__)
-    parser.add_argument("--years", type=int, default=6, help="how many years of each kind (6: some five minutes)")
+    parser.add_argument("--years", type=int, default=6, help="how many years of each kind (6: six minutes of a core)")
     parser.add_argument("--nights", type=int, default=0, help="instead: so many years through a real store")
     parser.add_argument("--weekly", type=float, default=80.0, help="with --nights: matters a week (80)")
     parser.add_argument("--days", type=int, default=364, help="with --nights: days of a year that are looked at (364)")
