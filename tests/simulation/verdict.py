@@ -147,14 +147,21 @@ def _after(  # noqa: PLR0913, PLR0917 (what is known of one limit)
         if at >= stretch.ended_at or at < stretch.set_at:
             continue
         by_then = [each for each in late if each.at <= at]
-        case = next(case for since, case in reversed(life) if since <= at)
+        cases = _about(life, at)
         for role in roles:
             figures.escalations += 1
             if not by_then:
+                case = cases[-1]
                 yield f"unknown: {case.number} {case.deadline_class} {name} +{number} at {at}: nobody was told"
                 break
-            if not _known(role, case, by_then):
-                yield f"unknown: {stretch.case.number} {name} +{number} at {at}: not to {role} of {case.unit}"
+            if not any(_known(role, case, by_then) for case in cases):
+                yield f"unknown: {stretch.case.number} {name} +{number} at {at}: not to {role} of {cases[-1].unit}"
+
+
+def _about(life: Sequence[tuple[datetime, Case]], at: datetime) -> Sequence[Case]:
+    """Return a case as it was in a second: before and after each thing done in it; the clock comes anywhere."""
+    before = [case for since, case in life if since < at]
+    return (*before[-1:], *(case for since, case in life if since == at))
 
 
 def _moment(limit_at: datetime, number: int, calendar: Calendar, *, days: bool, clock: bool) -> datetime:
@@ -179,7 +186,7 @@ def _known(role: Role, case: Case, told: Sequence[Telling]) -> bool:
 
 
 def _standing(role: Role, case: Case, staff: Sequence[Staff], at: datetime) -> set[PersonId]:
-    """Return who holds a function for a case and is here, and the deputies of those who are not."""
+    """Return who holds a function for a case and is here, and the deputies of those who are not, where they are."""
     match role:
         case Role.OFFICER:
             own = [each for each in staff if each.id == case.officer]
@@ -190,12 +197,15 @@ def _standing(role: Role, case: Case, staff: Sequence[Staff], at: datetime) -> s
             own = [each for each in staff if each.role is role]
     found: set[PersonId] = set()
     for each in own:
-        away = each.leave is not None and each.leave.begins_at <= at < each.leave.ends_at
-        if away and each.leave is not None:
-            found |= {other.person for other in staff if other.id == each.leave.deputy}
-        else:
+        if each.leave is None or not _is_away(each, at):
             found.add(each.person)
+        else:
+            found |= {other.person for other in staff if other.id == each.leave.deputy and not _is_away(other, at)}
     return found
+
+
+def _is_away(who: Staff, at: datetime) -> bool:
+    return who.leave is not None and who.leave.begins_at <= at < who.leave.ends_at
 
 
 def _two_entries_each(entries: Iterable[Entry]) -> Iterator[str]:
