@@ -19,6 +19,7 @@ from telegram.error import NetworkError, TimedOut
 from bot.errors import SourceError, SourceRefused, SourceUnavailable, Trouble
 from bot.ports import Arrival
 from bot.rules.identity import UpdateId
+from handlers.halves import without_halves
 from handlers.request import SUCCESS, SlowDown, WiredRequest, read_json
 from handlers.wire import NotSent, PerhapsSent
 
@@ -155,8 +156,11 @@ def decoded(body: bytes, shape: type[Shape]) -> Shape:
 
 
 def arrival_of(body: bytes) -> Arrival | None:
-    """Return an update as it arrived; None when it has no number to know it by."""
+    """Return an update as it arrived, but for halves of characters; None when it has no number to know it by."""
     numbered = read_json(body, _Numbered)
+    if numbered is None:
+        body = without_halves(body)
+        numbered = read_json(body, _Numbered)
     return None if numbered is None else Arrival(UpdateId(numbered.update_id), _chat_id(body), body)
 
 

@@ -17,6 +17,7 @@ import msgspec
 from telegram.error import NetworkError, RetryAfter, TelegramError
 from telegram.request import BaseRequest, RequestData
 
+from handlers.halves import without_halves
 from handlers.wire import PATIENCE, Origin, Patience, PerhapsSent, Wires
 
 if TYPE_CHECKING:
@@ -254,7 +255,10 @@ def _checked(method: str, url: str, status: int, body: bytes) -> bytes:
     Their 403 must not read as "blocked", nor their 404 as "token revoked".
     """
     if status in SUCCESS:
-        if method == "POST" and read_json(body, _Answer) is None:
+        if method != "POST" or read_json(body, _Answer) is not None:
+            return body
+        body = without_halves(body)  # one such update would hold up all others for ever
+        if read_json(body, _Answer) is None:
             raise PerhapsSent(f"status {status} without an answer")
         return body
     refusal = read_json(body, _Refusal)

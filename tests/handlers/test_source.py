@@ -137,6 +137,18 @@ async def test_every_update_belongs_to_a_chat_if_it_names_one(api: BotApi, event
     assert (arrival.chat_id, arrival.body) == (chat_id, body)
 
 
+async def test_half_a_character_does_not_hold_up_the_others(api: BotApi) -> None:
+    """It is shown as a phone shows it; before, nothing of the answer could be read, however often it was asked for."""
+    torn = b'{"update_id":2,"message":{"text":"\\ud83d\\ude00 \\ud800 \\\\ud800 \\udc00","chat":{"id":42}}}'
+    mended = torn.replace(b" \\ud800 ", b" \\ufffd ").replace(b"\\udc00", b"\\ufffd")
+    api.prepare(updates(b'{"update_id":1,"poll":{}}', torn))
+    async with source_at(api.url) as source:
+        first, second = await source.fetch()
+    assert (first.update_id, second.update_id, second.chat_id) == (1, 2, 42)
+    assert second.body == mended
+    assert msgspec.json.decode(second.body)["message"]["text"] == "\N{GRINNING FACE} \ufffd \\ud800 \ufffd"
+
+
 async def test_an_update_without_a_number_does_not_hold_up_the_others(api: BotApi, caplog: pytest.LogCaptureFixture) -> None:
     """It cannot be confirmed by itself, so it is said; alone, it is trouble to wait out."""
     torn = b'{"update_id":"x","message":{"text":"secret words"}}'
