@@ -192,6 +192,20 @@ async def on_button(update: Update, context: Context) -> None:
     context.envelope.effects = await pressed(update.callback_query, context) if update.callback_query else NOTHING
 
 
+async def overheard(message: TelegramMessage, context: Context) -> Effects:
+    """Leave alone what Telegram itself notes in a chat, such as that its owner pinned the receipt: it says nothing to us."""
+    del message, context
+    return NOTHING
+
+
+NOTES: Final = (
+    filters.StatusUpdate.PINNED_MESSAGE
+    | filters.StatusUpdate.MESSAGE_AUTO_DELETE_TIMER_CHANGED
+    | filters.StatusUpdate.CHAT_BACKGROUND_SET
+    | filters.StatusUpdate.WRITE_ACCESS_ALLOWED
+)
+
+
 def routes() -> tuple[Route, ...]:
     """Return every handler in the order in which they are asked."""
     one_to_one, is_edited = filters.ChatType.PRIVATE, filters.UpdateType.EDITED
@@ -199,6 +213,7 @@ def routes() -> tuple[Route, ...]:
         CallbackQueryHandler(on_button),
         MessageHandler(~one_to_one, on_message(group.heard)),
         MessageHandler(is_edited, on_message(edited)),
+        MessageHandler(NOTES, on_message(overheard)),
         CommandHandler(COMMANDS, on_message(commanded)),
         MessageHandler(filters.COMMAND, on_message(say(Remark.UNKNOWN_COMMAND))),
         MessageHandler(filters.ALL, on_message(written)),

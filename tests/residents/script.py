@@ -3,9 +3,10 @@
 Lines of a script: `> words` are written, `[SEND]` is a button by its label, `[category roads]` by what it names, `[again]`
 the last button once more, `[first SEND]` such a button as it first stood there, `[theirs]` what somebody else pressed last;
 `photo`, `album 3`, `voice`, `voice empty`, `document`, `place N,E`, `phone N`, `sticker`, `poll words`, `news words`
-(forwarded from a channel), `edit 1 words` (the last message but none), `neighbour words` (somebody else reports that),
-`reply 1 words` (to what the bot said last), `block`, `unblock`, `days 1` (time passes), `@accept` and the like
-what the officer does. `? words` must be read after the last act, `! words` must not; `= …` is the end that must be reached.
+(forwarded from a channel), `pin` (the bot's last message), `edit 1 words` (the last message but none), `neighbour words`
+(somebody else reports that), `reply 1 words` (to what the bot said last), `block`, `unblock`, `days 1` (time passes), `@accept`
+and the like what the officer does. `? words` must be read after the last act, `! words` must not; `= …` is the end that
+must be reached.
 Invariant: a script sees what the person sees, and acts by what stands on the screen.
 """
 
@@ -177,14 +178,21 @@ class Player:
             case "sticker":
                 sticker: JsonObject = {"file_id": "s", "file_unique_id": "s", "type": "regular", "width": 1, "height": 1}
                 self._push({"sticker": {**sticker, "is_animated": False, "is_video": False}})
-            case "dice":
-                self._push({"dice": {"emoji": "\N{GAME DIE}", "value": 3}})
+            case "dice" | "pin":
+                self._push(self._beside(mark))
             case "news":
                 channel: JsonObject = {"id": -100, "type": "channel", "title": "news"}
                 origin: JsonObject = {"type": "channel", "date": 1, "chat": channel, "message_id": 7}
                 self._push({"text": rest, "forward_origin": origin})
             case _:
                 raise ValueError(mark)
+
+    def _beside(self, mark: str) -> JsonObject:
+        """Return what is no report: a die, or Telegram's note that the bot's last message is pinned."""
+        if mark == "dice":
+            return {"dice": {"emoji": "\N{GAME DIE}", "value": 3}}
+        chat: JsonObject = {"id": self.account, "type": "private", "first_name": "somebody"}
+        return {"pinned_message": {"message_id": self._heard()[-1].message_id, "date": 0, "chat": chat}}
 
     def _push(self, content: JsonObject) -> None:
         world = self.on.sandbox.world
