@@ -16,6 +16,8 @@ Parser: TypeAlias = argparse.ArgumentParser
 
 ABOUT: Final = "A chatbot through which residents tell their county what is wrong, and a ledger that nobody can dress up."
 
+PORTS: Final = range(65_536)
+
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
@@ -84,8 +86,14 @@ def _json(command: Parser) -> None:
     command.add_argument("--json", action="store_true", help="for programs")
 
 
+def _port(word: str) -> int:
+    if not (word.isdecimal() and int(word) in PORTS):
+        raise argparse.ArgumentTypeError(f"{word!r} is no port; allowed: {PORTS.start} to {PORTS.stop - 1}")
+    return int(word)
+
+
 def _demo(command: Parser) -> None:
-    command.add_argument("--port", type=int, default=8080, help="of the page (default 8080; 0 for any that is free)")
+    command.add_argument("--port", type=_port, default=8080, help="of the page (default 8080; 0 for any that is free)")
     command.add_argument("--no-browser", action="store_true", help="do not open the page")
     command.add_argument("--data", metavar="DIR", help="keep the data there (default: a temporary folder)")
     command.add_argument("--empty", action="store_true", help="begin without a history")

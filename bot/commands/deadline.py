@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 from bot.commands.output import print_json, print_table
 from bot.county import read_county
@@ -16,6 +17,9 @@ from bot.rules.deadline import deadline_for
 from bot.rules.identity import ClassId
 from bot.rules.reminder import plan_for
 from bot.settings import Settings
+
+YEARS: Final = range(1970, 3000)
+"""As for periods; far outside them a calendar has no days to reckon with."""
 
 
 async def execute(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -67,6 +71,8 @@ def _at(arguments: argparse.Namespace, county: County) -> datetime:
         mistakes.append(
             f"--at: {arguments.at!r} is no moment; allowed: 2026-11-24T10:30, with an offset such as Z or +08:00 if need be"
         )
+    if at.year not in YEARS:
+        mistakes.append(f"--at: {arguments.at!r} is not in the years {YEARS.start} to {YEARS.stop - 1}")
     if arguments.deadline_class not in county.classes:
         mistakes.append(f"--class: {arguments.deadline_class!r} is no class; allowed: {', '.join(county.classes)}")
     if mistakes:

@@ -30,6 +30,12 @@ async def asked(folder: Path, *words: str, settings: dict[str, str] | None = Non
         pytest.param(["digest", "--period", "2026-W60"], "2026-W47", id="a week that is none"),
         pytest.param(["deadline", "--class", "soon", "--at", "2026-11-24"], "'soon' is no class", id="a class that is none"),
         pytest.param(["deadline", "--class", "petition", "--at", "noon"], "'noon' is no moment", id="a moment that is none"),
+        pytest.param(
+            ["deadline", "--class", "petition", "--at", "9999-12-31"], "in the years 1970 to 2999", id="too late a year"
+        ),
+        pytest.param(
+            ["deadline", "--class", "petition", "--at", "0001-01-01"], "in the years 1970 to 2999", id="too early a year"
+        ),
         pytest.param(["translations", "import", "ug", "/nowhere"], "No such file", id="a file that is none"),
         pytest.param(["copy", "--to", "postgresql://x@127.0.0.1:1/x"], "migrate", id="nothing to copy"),
     ],
@@ -50,6 +56,7 @@ def test_what_cannot_be_done_is_said_in_a_line(command_line: CommandLine, words:
         pytest.param(["cases", "--fast"], "unrecognized arguments: --fast", id="an option that is none"),
         pytest.param(["ledger", "sing"], "`python -m bot ledger --help`", id="an act that is none"),
         pytest.param(["digest", "--format", "doc"], "choose from 'text', 'json'", id="a format that is none"),
+        pytest.param(["demo", "--port", "99999"], "'99999' is no port; allowed: 0 to 65535", id="a port that is none"),
         pytest.param(["inbox", "--retry", "x"], "invalid int value: 'x'", id="a number that is none"),
     ],
 )

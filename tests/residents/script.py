@@ -4,9 +4,9 @@ Lines of a script: `> words` are written, `[SEND]` is a button by its label, `[c
 the last button once more, `[first SEND]` such a button as it first stood there, `[theirs]` what somebody else pressed last;
 `photo`, `album 3`, `voice`, `voice empty`, `document`, `place N,E`, `phone N`, `sticker`, `poll words`, `news words`
 (forwarded from a channel), `pin` (the bot's last message), `edit 1 words` (the last message but none), `neighbour words`
-(somebody else reports that), `reply 1 words` (to what the bot said last), `block`, `unblock`, `days 1` (time passes), `@accept`
-and the like what the officer does. `? words` must be read after the last act, `! words` must not; `= …` is the end that
-must be reached.
+(somebody else reports that), `reply 1 words` (to what the bot said last), `block`, `unblock`, `days 1` (time passes),
+`@accept` and the like what the officer does. `? words` must be read after the last act, `! words` must not; `= …` is
+the end that must be reached.
 Invariant: a script sees what the person sees, and acts by what stands on the screen.
 """
 
