@@ -23,6 +23,7 @@ from storage.ledger_reader import LEAST, PAGE, damage
 from storage.projection import Projection, Range, mismatches, projected, ranges, replace_range
 from storage.reader import StoreReader
 from storage.rows import read_ledger_row
+from storage.sealed import LEFT, LOST, misplaced
 from storage.signing import kept_checkpoints
 from storage.survey_draws import compare_surveys
 from storage.tree import differing, made_by, nodes_of
@@ -129,7 +130,7 @@ class Audit:
         found = await self._house_mismatches()
         count = 0
         async for cases in ranges(self._engine):
-            expected, differ = await self._differing(cases, weeks)
+            expected, differ = await self._differing(cases, weeks, with_sealed=True)
             found += differ
             count += len(expected)
             tell(count)
@@ -138,12 +139,16 @@ class Audit:
             raise LedgerBroken(first.seq or self.head.seq, _told(first, len(found)))
 
     async def _differing(
-        self, cases: Range, weeks: Sequence[CountedWeek] = ()
+        self, cases: Range, weeks: Sequence[CountedWeek] = (), *, with_sealed: bool = False
     ) -> tuple[dict[str, Projection], list[Mismatch]]:
         try:
             async with self._engine.reading() as session:
                 expected = dict(await projected(session, cases, weeks))
-                return expected, await mismatches(session, cases, expected)
+                found = await mismatches(session, cases, expected)
+                if with_sealed:
+                    sealed = {number: (each.content, each.last_seq) for number, each in expected.items()}
+                    found += await misplaced(session, cases.parameters, sealed)
+                return expected, found
         except StorageUnavailable as error:
             raise LedgerBroken(self.head.seq, f"the case tables cannot be read: {error}") from error
 
@@ -309,6 +314,10 @@ def _compare_head(found: Head, said: Head) -> None:
 
 def _told(first: Mismatch, count: int) -> str:
     more = f", and {count - 1} more" if count > 1 else ""
+    if first.table == LOST:
+        return f"sealed words of {first.subject} are lost, and no entry says that they were erased{more}"
+    if first.table == LEFT:
+        return f"an entry says that the words of {first.subject} were erased, and some are still there{more}"
     if first.seq is None:
         what, done = ("case ", "filed") if first.table in OF_CASES else ("", "made")
         return f"the table {first.table} has {what}{first.subject!r}, which no entry {done}{more}"

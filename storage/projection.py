@@ -39,6 +39,7 @@ from storage.rows import (
     round_parameters,
     stamp,
 )
+from storage.sealed import SEALING, Content
 
 CASES_AT_ONCE: Final = 500
 STORED: Final = {
@@ -80,6 +81,7 @@ class Projection:
 
     Attributes:
         assertions: what weeks' ends assert of it.
+        content: what lies sealed of it.
         last_seq: its last entry.
         pasts: what it no longer is, which an earlier digest still counts, entry by entry.
         ratings: every answer that an earlier digest may still count, by round, voice and moment.
@@ -90,6 +92,7 @@ class Projection:
     """
 
     assertions: Assertions
+    content: Content = field(default_factory=Content)
     last_seq: int = 0
     case: Case | None = None
     pasts: list[Past] = field(default_factory=list)
@@ -114,6 +117,8 @@ class Projection:
         except IllegalTransition as error:
             raise LedgerBroken(row.seq, f"the entry does not follow from what {row.case_number} was") from error
         self.assertions.take(row.seq, entry, self.case)
+        if type(entry.fact) in SEALING:
+            self.content.take(entry, self.case.now.number if self.case else 0)
         if type(entry.fact) in REMEMBERED:
             self._remember(entry)
 

@@ -95,3 +95,11 @@ DELETE FROM reminders WHERE number >= :first AND (number < :beyond OR :beyond = 
 -- name: projection_drop_follow_ups
 -- Forget what was said of a range of cases months after their end.
 DELETE FROM follow_ups WHERE number >= :first AND (number < :beyond OR :beyond = :last);
+
+-- name: sealed_slots
+-- What lies sealed of a range of cases.
+SELECT number, slot FROM words WHERE number >= :first AND number < :beyond;
+
+-- name: sealed_keys
+-- The keys of a range of cases.
+SELECT owner FROM keys WHERE owner >= 'case:' || :first AND owner < 'case:' || :beyond;

@@ -17,7 +17,7 @@ from typing import Final, TypeAlias
 
 from bot.errors import DatabaseInUse, StorageUnavailable
 from storage.queries import load
-from storage.sqlite.failure import primary_code, unavailable
+from storage.sqlite.failure import primary_code, refuse_cut, unavailable
 from storage.sqlite.unfinished import Unfinished, remove_companions
 
 Tell: TypeAlias = "Callable[[int, int], None]"
@@ -37,6 +37,7 @@ async def copy_whole(source: Path, target: Path, tell: Tell) -> None:
         StorageUnavailable: the source cannot be read, or is no database; or the disk is full.
     """
     try:
+        refuse_cut(source)
         connection = _opened(source, "ro", BUSY_SECONDS)
     except sqlite3.Error as error:
         raise unavailable(error) from error

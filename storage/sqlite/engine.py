@@ -24,7 +24,7 @@ import aiosqlite
 
 from bot.errors import Conflict, StorageUnavailable
 from storage.engine import Claim, Parameters, Row, Session
-from storage.sqlite.failure import unavailable
+from storage.sqlite.failure import refuse_cut, unavailable
 
 BUSY_SECONDS: Final = 10.0
 """How long a write waits for another process (a command beside the bot) before it gives up."""
@@ -296,7 +296,9 @@ async def open_sqlite(path: Path, queries: Mapping[str, str], *, read_only: bool
 
     Raises:
         StorageUnavailable: the file cannot be opened.
+        DatabaseDamaged: it ends within a page.
     """
+    refuse_cut(path)
     with _translated():
         writer, glancer, reader = (_connected(path, read_only=read_only) for _ in range(3))
         if not read_only:

@@ -238,6 +238,7 @@ HARM: dict[str, Harm] = {
     "an older leaf put back": older_leaf,
     "the ledger's first page zeros": without_root,
     "the last page cut off": cut(-1),
+    "cut within the last page": cut(-1, PAGE - 1),
     "half of the file cut off": cut(20),
     "cut to one page": cut(1),
     "cut within the first page": cut(0, 1000),
@@ -349,6 +350,7 @@ COMMANDS = (
     ("command", "name"),
     [
         *((command, "the last page cut off") for command in COMMANDS),
+        *((command, "cut within the last page") for command in COMMANDS),
         *(
             (command, name)
             for command in ("backup copy.db", "run")

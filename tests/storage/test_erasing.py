@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.actions.erase_content import erase_content
-from bot.errors import KeyLost, SettingsError
+from bot.errors import KeyLost, LedgerBroken, SettingsError
 from bot.ports import Decision, Letter, Sent
 from bot.rules.dialog import Drafting
 from bot.rules.effect import Effects
@@ -78,6 +78,17 @@ class Erasures(OnePlace):
         assert len(await town.store.read.voices_of(other)) == 1
         assert (await kinds_of(town))[-1] == ContentErased.KIND
         assert list(await erasures_of(town.engine)) == [CaseContent(number).subject]
+
+    async def test_what_an_entry_says_went_is_not_kept(self, town: Town) -> None:
+        """Words that are put back behind an erasure, as by whoever kept a copy, are found by the next verification."""
+        number = await town.file()
+        kept = await town.rows("words_of_case", number=number)
+        await erased(town, number)
+        await kinds_of(town)
+        async with town.engine.writing() as session:
+            await session.run("words_put", [{"number": number, "slot": slot, "body": body} for slot, body in kept])
+        with pytest.raises(LedgerBroken, match="some are still there"):
+            await kinds_of(town)
 
     async def test_letters_and_conversations_that_speak_of_it_go_too(self, town: Town) -> None:
         """They lie under their readers' keys; a reminder that one of them carried counts as not told; the rest stay."""

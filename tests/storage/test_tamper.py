@@ -64,6 +64,9 @@ def honest(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 LAST = 16
+ANSWERED = 15
+"""The last entry of the case that was answered."""
+
 MIDDLE = 9
 """The entry `filed` of the first case."""
 
@@ -292,6 +295,9 @@ EDITS: list[tuple[str, Edit, int]] = [
     ("the head with half a hash", sql("UPDATE ledger_head SET chain_hash = substr(chain_hash, 1, 16)"), LAST),
     ("the head gone", sql("DELETE FROM ledger_head"), LAST),
     ("the head as text", headless(sql("UPDATE ledger_head SET chain_hash = 'none', seq = 'none'")), LAST),
+    ("the words of a case gone", sql("DELETE FROM words WHERE number = (SELECT MAX(number) FROM cases)"), LAST),
+    ("an answer gone", sql("DELETE FROM words WHERE slot = 'answer/1'"), ANSWERED),
+    ("the key of a case gone", sql("DELETE FROM keys WHERE owner = (SELECT 'case:' || MAX(number) FROM cases)"), LAST),
     ("two heads", headless(sql("INSERT INTO ledger_head SELECT * FROM ledger_head")), LAST),
 ]
 """What is done to the file, and the first entry that is bad then."""
@@ -344,4 +350,5 @@ def _rows(path: Path) -> object:
         types = connection.execute(
             "SELECT typeof(version), typeof(facts), typeof(actor) FROM ledger ORDER BY rowid"
         ).fetchall()
-        return entries, types, connection.execute("SELECT * FROM ledger_head").fetchall()
+        others = [connection.execute(f"SELECT * FROM {name}").fetchall() for name in ("ledger_head", "words", "keys")]
+        return entries, types, others
