@@ -57,10 +57,10 @@ OF_THE_LEDGER: Final = ("ledger", "ledger_head", "tree", "checkpoints")
 NOT_DERIVED: Final[Mapping[str, str]] = MappingProxyType(
     {
         # ── The vault: what is sealed there opens only unchanged, and is gone once it is erased ──
-        "keys": "keys are in no entry; one that is changed opens nothing",
+        "keys": "keys are in no entry; whether a case has its key is looked at in storage/sealed.py",
         "persons": "nobody is named in an entry",
         "voices": "which person a voice is stands in no entry",
-        "words": "sealed; whoever may open them compares them with the commitment in the entry",
+        "words": "sealed; whether they are there is looked at in storage/sealed.py, what they say by whoever may open them",
         "sign_words": "sealed, as words",
         "house_words": "sealed, as words",
         "memory": "sealed, as words",
