@@ -11,7 +11,6 @@ from functools import lru_cache
 from typing import Final, assert_never
 
 from bot.rules.board import Board
-from bot.rules.case import State
 from bot.rules.county import County, Kind, Role
 from bot.rules.figure import Digest
 from bot.rules.identity import CategoryId, ClassId, Language, ProjectId, TownshipId, UnitId
@@ -168,18 +167,6 @@ class Wording:
     def name_of_kind(self, kind: Kind, language: Language) -> str:
         """Name a kind."""
         return self._speech(language).kind(kind)
-
-    def name_of_state(self, state: State, language: Language) -> str:
-        """Name a state."""
-        return self._speech(language).state(state)
-
-    def name_of_role(self, role: Role, language: Language) -> str:
-        """Name a role."""
-        return self._speech(language).role(role)
-
-    def name_of_county(self, language: Language) -> str:
-        """Name the county."""
-        return self._speech(language).county_name()
 
     def commands(self, role: Role | None, language: Language) -> tuple[tuple[str, str], ...]:
         """Return a menu of commands: (command without slash, description), for a role or for residents."""

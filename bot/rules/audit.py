@@ -13,7 +13,6 @@ from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.rules.county import Role
 from bot.rules.entry import KINDS
 from bot.rules.identity import CaseNumber, StaffId, UnitId
 
@@ -158,11 +157,3 @@ def _meaning(word: str, units: Mapping[str, UnitId], staff: Collection[StaffId])
 def sign_of(staff: StaffId) -> str:
     """Return the end of a staff id, by which lists call an official."""
     return staff[-SIGN:]
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """Who an official is to a reader of the ledger."""
-
-    role: Role
-    unit: UnitId | None

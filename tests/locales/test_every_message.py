@@ -437,7 +437,4 @@ def test_names_of_the_county_fall_back_to_chinese(wording: Wording) -> None:
     """What the county file does not name in a language is named in Chinese, what it no longer has by its id."""
     assert wording.name_of_category(ROADS, UG) == "道路交通"
     assert wording.name_of_kind(Kind.COMPLAINT, UG) == "شىكايەت"
-    assert wording.name_of_role(Role.ADMIN, ZH) == "管理员"
-    assert wording.name_of_state(State.ACCEPTED, ZH) == "办理中"
     assert wording.name_of_township(None, ZH) == "未填"
-    assert wording.name_of_county(UG) == "察布查尔锡伯自治县"
