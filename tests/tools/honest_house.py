@@ -64,7 +64,7 @@ from bot.rules.unit_group import CODE_LIFE, GroupCode
 from bot.rules.warning_life import Sign, evolve, number_of
 from storage.audit import Audit
 from storage.sqlite.migrate import migrate
-from tests.storage.full_house import DAY, SALT, said, write
+from tests.storage.full_house import DAY, SALT, handed, said, write
 from tests.support.store import LEAD, NEIGHBOUR, OFFICER, RESIDENT, UNIT, Town, opened_town
 
 BRIDGE: Final = ProjectId("bridge")
@@ -87,8 +87,8 @@ class HonestHouse:
         """Let this and that happen, at times that go on."""
         await self.town.staffed()
         deeds: tuple[Callable[[], Awaitable[None]], ...] = (
-            *(self.case, self.case, self.erased, self.hired, self.ended, self.away, self.duty, self.group, self.meeting),
-            *(self.milestone, self.visit, self.proposal, self.sign, self.card, self.county),
+            *(self.case, self.case, self.given, self.erased, self.hired, self.ended, self.away, self.duty, self.group),
+            *(self.meeting, self.milestone, self.visit, self.proposal, self.sign, self.card, self.county),
         )
         for _ in range(self.random.randrange(ACTS)):
             self.count += 1
@@ -115,6 +115,12 @@ class HonestHouse:
             await self.town.clock.move(timedelta(minutes=self.random.randrange(90)))
         again = FollowedUp(round=1, stage="90cd", voice=1, solved=Solved.YES)
         await write(self.town, Effects(entries=said(self.town, again, "resident", number)))
+
+    async def given(self) -> None:
+        """Give a case to another unit, if it can be given."""
+        cases = [case.number async for case, _ in self.town.store.read.cases()]
+        if cases:
+            await handed(self.town, self.random.choice(cases))
 
     async def erased(self) -> None:
         """Erase what was said in a case."""
