@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from telegram import CallbackQuery
 
 from bot.actions.rebuff import rebuff_press
-from bot.errors import NotFound, NotPermitted
+from bot.errors import IllegalTransition, NotFound, NotPermitted
 from bot.rules.effect import Effects, Send
 from bot.rules.identity import CaseNumber
 from bot.rules.message import TapAnswered, Toast
@@ -61,10 +61,22 @@ async def pressed(query: CallbackQuery, context: Context) -> Effects:
     try:
         button = decode(query.data)
         effects = await _follow(button, query.message.message_id if query.message else None, context)
+    except IllegalTransition as error:
+        effects, toast = await _as_it_stands(button, query, context), refusal.toast_for(error)
     except refusal.REFUSALS as error:
         effects, toast = await _rebuffed(button, error, context), refusal.toast_for(error)
     answered = Send(context.sender.person, TapAnswered(tap=query.id, toast=toast))
     return replace(effects, sends=(*effects.sends, answered))
+
+
+async def _as_it_stands(button: Button | None, query: CallbackQuery, context: Context) -> Effects:
+    """Put a case that moved on before an official as it is now, in place of what they pressed; others keep what they see."""
+    number = getattr(button, "case", None)
+    if not isinstance(button, OfficialButton) or not isinstance(number, str) or query.message is None:
+        return Effects()
+    with suppress(*refusal.REFUSALS):  # they may no longer see it
+        return await tasks.more(context, CaseNumber(number), query.message.message_id, is_more=False)
+    return Effects()
 
 
 async def _rebuffed(button: Button | None, error: Exception, context: Context) -> Effects:

@@ -21,6 +21,7 @@ from bot.actions.draft import discard
 from bot.actions.join_staff import INVITATION_PREFIX
 from bot.actions.reach_milestone import ANCHOR as MILESTONE
 from bot.actions.reach_milestone import drop_milestone
+from bot.errors import IllegalTransition
 from bot.rules.caller import LINK_PREFIX
 from bot.rules.dialog import (
     Dialog,
@@ -35,14 +36,14 @@ from bot.rules.dialog import (
 )
 from bot.rules.effect import NOTHING, Effects, Send
 from bot.rules.meeting import MEETING_PREFIX
-from bot.rules.message import Remark, Said, Welcome
+from bot.rules.message import Remark, Said
 from bot.rules.project import CATEGORY_PREFIX, PROJECT_PREFIX
 from handlers import case_files, group, refusal
 from handlers.admin import commands as admin_commands
 from handlers.buttons import pressed
 from handlers.context import Context
 from handlers.decide import Commands, Decide, of, say
-from handlers.help import show_help
+from handlers.help import greeting_for, show_help
 from handlers.official import commands as official_commands
 from handlers.official import dialogs as official_dialogs
 from handlers.official.invitation import open_invitation
@@ -65,7 +66,7 @@ CONTROLS: Final = dict.fromkeys({*range(32), 127, *range(0x202A, 0x202F), *range
 
 
 async def start(message: TelegramMessage, context: Context) -> Effects:
-    """Welcome someone, or open the link they came by."""
+    """Greet someone, or open the link they came by."""
     del message
     payload = (context.args or [""])[0]
     if payload.startswith(INVITATION_PREFIX):
@@ -82,7 +83,7 @@ async def start(message: TelegramMessage, context: Context) -> Effects:
         return await follow_link(context, payload)
     if context.sender.language is None:
         return await ask_language(context)
-    return Effects(sends=(Send(context.sender.person, Welcome()),))
+    return Effects(sends=(Send(context.sender.person, greeting_for(context.sender)),))
 
 
 async def cancel(message: TelegramMessage, context: Context) -> Effects:
@@ -117,8 +118,16 @@ COMMANDS: Final[Commands] = {
 
 
 async def written(message: TelegramMessage, context: Context) -> Effects:
-    """Understand words: as the answer that was asked for, else as a report, whose card says which open case is like it."""
-    return await joining.offered(context, await _understood(message, context))
+    """Understand words: as the answer that was asked for, else as a report, whose card says which open case is like it.
+
+    An answer to what can no longer be answered, as the case moved on, is not asked for again: the next words are heard anew.
+    """
+    try:
+        return await joining.offered(context, await _understood(message, context))
+    except IllegalTransition as error:
+        if isinstance(context.sender.dialog, Idle | Drafting):
+            raise
+        return replace(refusal.refused(context.sender.person, error), dialog=Idle())
 
 
 async def _understood(message: TelegramMessage, context: Context) -> Effects:

@@ -24,7 +24,7 @@ def leave_card(speech: Speech, message: LeaveCard) -> list[Block]:
         heading = speech.heading("You are on leave")
     # tr: Fact: first and last day of a leave.
     days = speech.line("From {first} to {last}", first=first, last=last)
-    blocks: list[Block] = [heading, days, _deputy(speech, message.deputy)]
+    blocks: list[Block] = [heading, days, _deputy(speech, message.deputy), *own_sign(speech, message.staff)]
     if not message.is_taken:
         # tr: What taking leave means.
         blocks.append(speech.line("Notices and reminders go to the deputy meanwhile. The lead is told."))
@@ -61,6 +61,14 @@ def _who(speech: Speech, message: ColleagueAway | ColleagueBack) -> list[Block]:
         # tr: Fact: the unit an official works for.
         blocks.append(speech.line("Works for: {unit}", unit=speech.unit(message.unit)))
     return blocks
+
+
+def own_sign(speech: Speech, staff: StaffId | None) -> list[Block]:
+    """Tell an official their own sign, by which colleagues find them on buttons; nothing where it is not known."""
+    if staff is None:
+        return []
+    # tr: Fact for an official: the last characters of their own sign; on buttons colleagues see it instead of a name.
+    return [speech.line("Your sign: {sign} (it stands for you where colleagues choose somebody)", sign=staff[-SIGN:])]
 
 
 def _deputy(speech: Speech, deputy: StaffId | None) -> Block:

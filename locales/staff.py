@@ -13,7 +13,7 @@ from bot.rules.message import (
     StaffWelcome,
 )
 from locales.facts import BLANK
-from locales.leave import SIGN
+from locales.leave import SIGN, own_sign
 from locales.markup import Block
 from locales.speech import Speech
 
@@ -24,6 +24,7 @@ def staff_welcome(speech: Speech, message: StaffWelcome) -> list[Block]:
         # tr: Heading: an official opened an invitation link and has a role now.
         speech.heading("You are registered"),
         *_membership(speech, message.role, message.unit),
+        *own_sign(speech, message.sign),
         BLANK,
         _first(speech, message.role),
     ]

@@ -137,7 +137,7 @@ def _take(  # noqa: PLR0913 (what is asked and what is known)
         joined=(staff,),
         invitation_used=invitation.digest,
         sends=(
-            Send(person, StaffWelcome(role=staff.role, unit=staff.unit)),
+            Send(person, StaffWelcome(role=staff.role, unit=staff.unit, sign=staff.id)),
             *_waiting(staff, waiting, now),
             *(Send(each.person, told, Priority.NOTICE) for each in others),
         ),

@@ -85,6 +85,7 @@ def show_leave(
         deputy=leave.deputy,
         options=() if away else deputies_for(official, staff, now),
         is_taken=away is not None,
+        staff=official.id,
     )
     return Effects(sends=(Send(official.person, card, replaces=pressed),))
 

@@ -12,8 +12,9 @@ from bot.rules.county import Role
 from bot.rules.dialog import Drafting
 from bot.rules.effect import Effects, Send
 from bot.rules.identity import Language
-from bot.rules.message import ChooseLanguage, RoleMenu, Welcome
+from bot.rules.message import ChooseLanguage, RoleMenu
 from handlers.context import Context
+from handlers.help import greeting_for
 from handlers.resident import following, joining
 from handlers.resident.stake import stake_of
 
@@ -41,7 +42,7 @@ async def choose_language(context: Context, language: Language, pressed: int | N
     if language not in context.desk.county.languages:
         return Effects()
     sender = context.sender
-    greeted = Effects(language=language, sends=(Send(sender.person, Welcome(), replaces=pressed),))
+    greeted = Effects(language=language, sends=(Send(sender.person, greeting_for(sender), replaces=pressed),))
     return greeted + _menu(sender, language) + await _shown_anew(context)
 
 

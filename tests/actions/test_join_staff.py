@@ -29,6 +29,7 @@ from tests.support.builders import (
 from tests.support.known import desk
 
 PERSON = PersonId("p-new")
+DRAWN = StaffId("s-000000000001")
 LINK = Invitation(digest_of("j-secret"), Role.OFFICER, TRANSPORT, QIONGBOLA, NOW + INVITATION_LIFE, is_used=False)
 WAITING: tuple[tuple[Case, ...], int] = ((case_in(State.ASSIGNED),), 12)
 
@@ -45,10 +46,9 @@ def joining(
 def test_the_ledger_says_who_holds_what_but_not_which_person() -> None:
     """The entry names a staff id drawn at random, by which the person cannot be found."""
     effects = joining()
-    drawn = StaffId("s-000000000001")
-    fact = Joined(staff=drawn, role=Role.OFFICER, unit=TRANSPORT, township=QIONGBOLA, confirmed_by=None)
-    assert effects.entries == (Entry(at=NOW, actor=drawn, case=None, fact=fact),)
-    assert effects.joined == (Staff(drawn, PERSON, Role.OFFICER, TRANSPORT, QIONGBOLA, is_reachable=True),)
+    fact = Joined(staff=DRAWN, role=Role.OFFICER, unit=TRANSPORT, township=QIONGBOLA, confirmed_by=None)
+    assert effects.entries == (Entry(at=NOW, actor=DRAWN, case=None, fact=fact),)
+    assert effects.joined == (Staff(DRAWN, PERSON, Role.OFFICER, TRANSPORT, QIONGBOLA, is_reachable=True),)
     assert PERSON not in repr(effects.entries)
 
 
@@ -62,7 +62,7 @@ def test_the_person_is_welcomed_and_the_admins_are_told() -> None:
     second = staff(Role.ADMIN, None, "second")
     told = StaffJoined(role=Role.OFFICER, unit=TRANSPORT)
     assert joining(admins=(ADMIN, second)).sends == (
-        Send(PERSON, StaffWelcome(role=Role.OFFICER, unit=TRANSPORT)),
+        Send(PERSON, StaffWelcome(role=Role.OFFICER, unit=TRANSPORT, sign=DRAWN)),
         Send(ADMIN.person, told, Priority.NOTICE),
         Send(second.person, told, Priority.NOTICE),
         Send(PERSON, RoleMenu(roles=(Role.OFFICER,))),
@@ -78,7 +78,7 @@ def test_the_menu_of_commands_shows_all_that_is_held() -> None:
 def test_an_admin_who_joins_is_not_told_about_themselves() -> None:
     """Who takes a second role knows it from the welcome."""
     told = [send.message for send in joining(admins=(replace(ADMIN, person=PERSON),)).sends]
-    assert told == [StaffWelcome(role=Role.OFFICER, unit=TRANSPORT), RoleMenu(roles=(Role.OFFICER,))]
+    assert told == [StaffWelcome(role=Role.OFFICER, unit=TRANSPORT, sign=DRAWN), RoleMenu(roles=(Role.OFFICER,))]
 
 
 @pytest.mark.parametrize("role", [Role.OFFICER, Role.LEAD])

@@ -146,7 +146,7 @@ def official() -> Iterator[tuple[str, OfficialMessage]]:
     yield "ReminderNotice mixed", ReminderNotice(lines=(soon, late, unaccepted, nearly))
     yield from _leave()
     yield "RemindersSeen", RemindersSeen(cases=lines)
-    yield "StaffWelcome", StaffWelcome(role=Role.OFFICER, unit=TRANSPORT)
+    yield "StaffWelcome", StaffWelcome(role=Role.OFFICER, unit=TRANSPORT, sign=StaffId("s-0a1b2c3d4e5f"))
     for role in Role:
         yield f"StaffWelcome {role.value}", StaffWelcome(role=role, unit=None)
     yield from _handling()
@@ -271,9 +271,11 @@ def _leave() -> Iterator[tuple[str, OfficialMessage]]:
         deputy=other,
         options=(other, me),
         is_taken=False,
+        staff=me,
     )
     yield "LeaveCard", card
     yield "LeaveCard taken", msgspec.structs.replace(card, is_taken=True, options=())
+    yield "LeaveCard of an earlier version", msgspec.structs.replace(card, staff=None)
     yield "LeaveCard without deputy", msgspec.structs.replace(card, deputy=None, options=())
     away = ColleagueAway(
         staff=me, role=Role.OFFICER, unit=TRANSPORT, begins_at=NOW, last_at=ends, deputy=other, is_deputy=False

@@ -22,6 +22,7 @@ class LeaveCard(msgspec.Struct, frozen=True, tag=True, kw_only=True):
         begins_at, last_at: an instant on the first and on the last day.
         options: colleagues who could be the deputy, in the order of the buttons.
         is_taken: there is nothing to choose; it can be ended.
+        staff: whose leave it is; None in letters of earlier versions.
     """
 
     begins_on: date
@@ -32,6 +33,7 @@ class LeaveCard(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     deputy: StaffId | None
     options: tuple[StaffId, ...]
     is_taken: bool
+    staff: StaffId | None = None
 
 
 class ColleagueAway(msgspec.Struct, frozen=True, tag=True, kw_only=True):

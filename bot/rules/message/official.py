@@ -14,7 +14,7 @@ from bot.rules.entry import Solved
 from bot.rules.figure import Digest
 from bot.rules.file import Media
 from bot.rules.handling import Step
-from bot.rules.identity import CaseNumber, CategoryId, FileId, TownshipId, UnitId
+from bot.rules.identity import CaseNumber, CategoryId, FileId, StaffId, TownshipId, UnitId
 from bot.rules.message.calling import CallingMessage
 from bot.rules.message.group import GroupMessage
 from bot.rules.message.history import CaseHistory
@@ -313,10 +313,11 @@ class RemindersSeen(msgspec.Struct, frozen=True, tag=True, kw_only=True):
 
 
 class StaffWelcome(msgspec.Struct, frozen=True, tag=True, kw_only=True):
-    """Tell someone which role they now hold."""
+    """Tell someone which role they now hold; `sign` is how colleagues find them, None in letters of earlier versions."""
 
     role: Role
     unit: UnitId | None
+    sign: StaffId | None = None
 
 
 class RoleMenu(msgspec.Struct, frozen=True, tag=True, kw_only=True):
