@@ -215,6 +215,8 @@ def choice(speech: Speech, message: Choice) -> list[Block]:
         bold(speech.paragraph(CHOOSE[message.step])),
         # tr: Fact: the number of a case, such as CB-2026-000123.
         speech.line("Number: {case}", case=code(message.case)),
+        # tr: How to leave a question unanswered; {command} is /cancel.
+        *([speech.line("To leave it: {command}", command="/cancel")] if message.step is Step.REPLY else []),
     ]
 
 

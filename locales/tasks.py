@@ -64,6 +64,9 @@ def _spoken(speech: Speech, spoken: Legible) -> list[Block]:
 def _written(speech: Speech, message: TaskNotice) -> list[Block]:
     if message.words.strip():
         return [Quote(message.words), *rendered(speech, message.rendering)]
+    if message.is_withheld and not message.is_unattended:
+        # tr: Stands where the resident's words would be, for an official whose unit works on the case no longer.
+        return [speech.line("(the words are only for those who work on it now)")]
     if message.is_withheld:
         # tr: Stands where the resident's words would be, for an admin: the case's unit has nobody who could be told of it.
         return [
@@ -176,7 +179,8 @@ def resolve_question(speech: Speech, message: ResolveQuestion) -> list[Block]:
     if message.wants_evidence:
         # tr: Tells the officer that for this kind of case a photo or document must go with the words.
         blocks.append(speech.line("For this kind of matter a photo or document of what was done must go with it."))
-    return blocks
+    # tr: How to leave a question unanswered; {command} is /cancel.
+    return [*blocks, speech.line("To leave it: {command}", command="/cancel")]
 
 
 def task_resolved(speech: Speech, message: TaskResolved) -> list[Block]:

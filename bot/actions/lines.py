@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.rules.access import may_see
 from bot.rules.case import Case
-from bot.rules.county import County
+from bot.rules.county import County, Role
 from bot.rules.handling import possible
 from bot.rules.message import CaseLine, News, TaskList, TaskNotice
 from bot.rules.staff import Staff
@@ -41,7 +41,8 @@ def task_notice(  # noqa: PLR0913 (what is known, and what is new)
 ) -> TaskNotice:
     """Describe a case for an official, with what they can do now.
 
-    An admin is told of a case that nobody in its unit could be told of, but does not see it: the words are left out.
+    An admin is told of a case that nobody in its unit could be told of, a unit that has done its part learns of that,
+    but neither sees it: the words are left out.
 
     Args:
         words: what the resident wrote.
@@ -77,6 +78,7 @@ def task_notice(  # noqa: PLR0913 (what is known, and what is new)
         spoken=read.spoken if sees else (),
         said_rendering=heard.rendering,
         about=case.about if sees else None,
+        is_unattended=not sees and any(each.role is Role.ADMIN for each in roles),
     )
 
 

@@ -49,14 +49,14 @@ def link_case(
 
 
 def refuse(person: PersonId, number: CaseNumber, trying: Trying, now: datetime) -> Effects:
-    """Count a guess that was wrong, or came too late, and say no more than that."""
+    """Count a guess that was wrong, or came too late, and say no more than that; the number need not be written again."""
     since, count = trying.counting(now)
     if count >= PERSON_TRIES:
         return Effects(dialog=Idle(), sends=(Send(person, LinkRefused(left=0)),))
     guessed_at = (number, trying.tries) if trying.tries is not None and trying.tries < CASE_TRIES else None
     wrong = WrongCode(guessed_at, person, since, count + 1)
     left = PERSON_TRIES - wrong.count
-    dialog = Linking() if left else Idle()
+    dialog = Linking(case=number) if left else Idle()
     entries: tuple[Entry, ...] = ()
     if guessed_at is not None and guessed_at[1] + 1 == CASE_TRIES:
         entries = (Entry(at=now, actor=RESIDENT, case=number, fact=CodeClosed(tries=CASE_TRIES)),)

@@ -192,6 +192,8 @@ def _tasks(shown: TaskList, say: Lettering) -> Rows:
 
 
 def _task(notice: TaskNotice, say: Lettering) -> Rows:
+    if notice.is_withheld:
+        return []  # whoever does not see a case could open nothing of it
     steps = [_step(notice, step, say) for step in notice.steps]
     everyday, seldom = steps[:EVERY_DAY], steps[EVERY_DAY:]
     history: tuple[str, Button] = (say.label(Label.HISTORY), ShowHistory(notice.case))

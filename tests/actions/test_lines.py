@@ -8,6 +8,8 @@ import pytest
 
 from bot.actions.lines import case_line, task_anchor, task_list, task_notice
 from bot.rules.case import State
+from bot.rules.county import Role
+from bot.rules.identity import UnitId
 from bot.rules.message import CaseLine
 from bot.rules.staff import Staff
 from tests.support.builders import (
@@ -25,6 +27,7 @@ from tests.support.builders import (
     again_in,
     case_in,
     county,
+    staff,
 )
 
 
@@ -74,7 +77,14 @@ def test_a_notice_is_mine_when_i_am_in_charge(state: State, reader: tuple[Staff,
 def test_who_does_not_see_a_case_is_told_of_it_without_its_words(reader: Staff, words: str) -> None:
     """An admin hears of what nobody in the unit could be told, and does not read what was written."""
     notice = task_notice(county(), case_in(State.ASSIGNED), WORDS, (reader,), NOW)
-    assert (notice.words, notice.is_withheld) == (words, not words)
+    assert (notice.words, notice.is_withheld, notice.is_unattended) == (words, not words, not words)
+
+
+def test_a_unit_that_works_on_a_case_no_longer_is_not_called_unattended() -> None:
+    """Its officer reads that the words are for others now, not that nobody could be told."""
+    elsewhere = staff(Role.OFFICER, UnitId("water"), "elsewhere")
+    notice = task_notice(county(), case_in(State.ACCEPTED), WORDS, (elsewhere,), NOW)
+    assert (notice.words, notice.is_withheld, notice.is_unattended) == ("", True, False)
 
 
 def test_a_list_says_how_many_there_are() -> None:

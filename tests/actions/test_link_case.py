@@ -78,7 +78,7 @@ def test_a_wrong_code_is_counted_and_nothing_else_happens(trying: Trying, counte
     assert effects.wrong_codes == (counted,)
     assert (effects.linked, effects.entries, effects.cases) == ((), (), ())
     assert [each.message for each in effects.sends] == [LinkRefused(left=PERSON_TRIES - counted.count)]
-    assert effects.dialog == Linking()
+    assert effects.dialog == Linking(case=NUMBER)
 
 
 @pytest.mark.parametrize("fits", [True, False])

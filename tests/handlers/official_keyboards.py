@@ -100,6 +100,7 @@ from tests.handlers.keyboard_samples import (
     notice_in,
 )
 from tests.support.builders import (
+    ADMIN,
     DUE_AT,
     NOW,
     NUMBER,
@@ -312,6 +313,7 @@ WITHOUT_BUTTONS: Final[tuple[Message, ...]] = (
     TaskResolved(case=NUMBER),
     TaskRated(case=NUMBER, solved=Solved.YES, score=5),
     ReopenNotice(case=NUMBER, unit=TRANSPORT, round=2, due_at=DUE_AT),
+    notice_in(State.ASSIGNED, ADMIN),
     StaffWelcome(role=Role.OFFICER, unit=TRANSPORT),
     StaffJoined(role=Role.OFFICER, unit=TRANSPORT),
     StaffUnreachable(role=Role.OFFICER, unit=TRANSPORT),

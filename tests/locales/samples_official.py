@@ -95,6 +95,7 @@ def official() -> Iterator[tuple[str, OfficialMessage]]:
     yield "TaskNotice mine", task(state=State.ACCEPTED, is_mine=True)
     yield "TaskNotice no words", task(words="")
     yield "TaskNotice withheld", msgspec.structs.replace(task(words=""), is_withheld=True)
+    yield "TaskNotice unattended", msgspec.structs.replace(task(words=""), is_withheld=True, is_unattended=True)
     yield "FileShown", FileShown(case=NUMBER, file=FileId("f-1"), media=Media.PHOTO, place=1, of=3)
     where = WhereShown(
         case=NUMBER, latitude=43.84, longitude=81.15, phone="+8613900000000", name="张三", voices=1, waiting=2, files=3

@@ -81,6 +81,7 @@ class TaskNotice(msgspec.Struct, frozen=True, tag=True, kw_only=True):
         rendering, said_rendering: how `words` and `said` stand here where they were not written in Chinese.
         is_by_phone: what has just happened was heard by telephone, and entered by an operator.
         about: the unit whose officials a confidential case is about.
+        is_unattended: nobody in the unit could be told, so that the reader is told of it as an admin.
     """
 
     case: CaseNumber
@@ -109,6 +110,7 @@ class TaskNotice(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     said_rendering: Rendering | None = None
     is_by_phone: bool = False
     about: UnitId | None = None
+    is_unattended: bool = False
 
 
 class WordsWanted(msgspec.Struct, frozen=True, tag=True, kw_only=True):
