@@ -85,6 +85,9 @@ def _card(speech: Speech, card: MilestoneCard) -> list[Block]:
                 after=speech.number(len(card.photos) - before),
             )
         )
+    if card.photos and not card.is_published:
+        # tr: To an official about the buttons under a card, one for each photo, which say: before, or: after.
+        said.append(speech.line("A photo's button turns it from after to before, and back."))
     if card.is_published:
         # tr: What an official wrote about a livelihood project can be read by everybody now.
         said += [BLANK, speech.line("Published.")]

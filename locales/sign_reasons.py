@@ -21,6 +21,8 @@ def reason(speech: Speech, sign: Sign) -> str:
         phrase = SURGE_EVERYWHERE
     if sign.kind is SignKind.BEHIND and sign.usual is None:
         phrase = BEHIND_WITHOUT_A_PAST
+    if sign.kind is SignKind.OLD and sign.days == 0:
+        phrase = OLD_TODAY
     fields = {
         "n": speech.number(sign.n),
         "of": speech.number(sign.of or 0),
@@ -39,6 +41,8 @@ def reason(speech: Speech, sign: Sign) -> str:
 SURGE_EVERYWHERE = Phrase("sign", "{category}, whole county: {n} cases in {days} days, usually {usual}")
 # tr: Warning: a unit that has no past yet missed limits.
 BEHIND_WITHOUT_A_PAST = Phrase("sign", "{unit}: {n} of {of} limits missed in {days} days")
+# tr: Warning: cases of a unit beyond three times their limits, which are of hours; the oldest is not a day old.
+OLD_TODAY = Phrase("sign", "{unit}: old open cases {n}, the oldest from the last 24 hours")
 
 REASONS: Final[Mapping[SignKind, Phrase]] = {
     # tr: Warning: cases of a category in a township; {usual} is how many there usually are in so many days.

@@ -41,8 +41,7 @@ def task_notice(  # noqa: PLR0913 (what is known, and what is new)
 ) -> TaskNotice:
     """Describe a case for an official, with what they can do now.
 
-    An admin is told of a case that nobody in its unit could be told of, a unit that has done its part learns of that,
-    but neither sees it: the words are left out.
+    Some are told of a case that they do not see: admins where nobody in its unit could be told, a unit whose part is done.
 
     Args:
         words: what the resident wrote.

@@ -88,6 +88,8 @@ def signs() -> Iterator[tuple[str, SignMessage]]:
     without_a_past = msgspec.structs.replace(sign(SignKind.BEHIND, Grade.OVERDUE), usual=None)
     yield "sign card, everywhere", SignCard(sign=everywhere, cases=(), steps=())
     yield "sign card, no past", SignCard(sign=without_a_past, cases=(), steps=())
+    not_a_day_old = msgspec.structs.replace(sign(SignKind.OLD), days=0)
+    yield "sign card, not a day old", SignCard(sign=not_a_day_old, cases=CASES, steps=())
     said = {"note": EVIL, "answer": EVIL, "referral": EVIL, "closing": EVIL}
     yield "sign card, all said", SignCard(sign=OVER, cases=(), steps=(), **said)
     yield "sign card, asked", SignCard(sign=ASKED, cases=CASES, steps=(SignStep.ANSWER,))
