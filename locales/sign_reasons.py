@@ -41,8 +41,8 @@ def reason(speech: Speech, sign: Sign) -> str:
 SURGE_EVERYWHERE = Phrase("sign", "{category}, whole county: {n} cases in {days} days, usually {usual}")
 # tr: Warning: a unit that has no past yet missed limits.
 BEHIND_WITHOUT_A_PAST = Phrase("sign", "{unit}: {n} of {of} limits missed in {days} days")
-# tr: Warning: cases of a unit beyond three times their limits, which are of hours; the oldest is not a day old.
-OLD_TODAY = Phrase("sign", "{unit}: old open cases {n}, the oldest from the last 24 hours")
+# tr: Warning: cases of a unit far beyond their limits, which are of hours: none was a day old when it was found.
+OLD_TODAY = Phrase("sign", "{unit}: open cases far beyond their limits {n}")
 
 REASONS: Final[Mapping[SignKind, Phrase]] = {
     # tr: Warning: cases of a category in a township; {usual} is how many there usually are in so many days.

@@ -44,9 +44,8 @@ def task_notice(  # noqa: PLR0913 (what is known, and what is new)
     Some are told of a case that they do not see: admins where nobody in its unit could be told, a unit whose part is done.
 
     Args:
-        words: what the resident wrote.
+        words: what the resident wrote; `is_more`: what is seldom needed is shown too.
         news: what has just happened, and `said` the words that go with it.
-        is_more: what is seldom needed is shown too.
     """
     sees = may_see(roles, case)
     read = Legible(words) if isinstance(words, str) else words

@@ -9,23 +9,27 @@ from telegram import Message as TelegramMessage
 
 from bot.actions.ask_resident import answer, want_answer
 from bot.actions.matter import Matter
-from bot.errors import NotFound
+from bot.errors import IllegalTransition, NotFound
 from bot.rules.access import EVERY_ROLE
 from bot.rules.case import State
-from bot.rules.dialog import Answering
+from bot.rules.dialog import Adding, Answering
 from bot.rules.effect import Effects
+from bot.rules.following import Deed
 from bot.rules.identity import CaseNumber
 from bot.rules.slot import FILED
 from bot.rules.staff import outside
 from handlers.context import Context
+from handlers.resident import following
 
 NUMBER: Final = re.compile(r"[A-Z]+-\d{4}-\d{6,}")
 """A case number, as it stands under every question."""
 
 
 async def want(context: Context, number: CaseNumber) -> Effects:
-    """Take the next message as the answer."""
+    """Take the next message as the answer; once nobody waits for it any more, as an addition to the case."""
     matter = await _own(context, number)
+    if matter.case.state is not State.WAITING:
+        return await following.do(context, number, Deed.ADD, None)
     return want_answer(matter.case, context.sender.person)
 
 
@@ -47,11 +51,14 @@ async def replied_to(message: TelegramMessage, context: Context) -> Answering | 
 
 
 async def hear(context: Context, dialog: Answering, text: str) -> Effects:
-    """Pass the answer on."""
+    """Pass the answer on; one that comes too late is added to the case, so that whoever handles it reads it all the same."""
     matter = await _own(context, dialog.case)
     entries = await context.desk.read.entries_of(dialog.case)
     sender = context.sender
-    return answer(context.desk, matter, dialog, entries, sender.person, text, context.now, sender.language)
+    try:
+        return answer(context.desk, matter, dialog, entries, sender.person, text, context.now, sender.language)
+    except IllegalTransition:
+        return await following.hear_addition(context, Adding(case=dialog.case), text)
 
 
 async def _own(context: Context, number: CaseNumber) -> Matter:
