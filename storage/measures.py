@@ -42,7 +42,7 @@ def proposal_row(proposal: Proposal) -> Parameters:
         "version": proposal.version,
         "unit": proposal.unit,
         "township": proposal.township,
-        "owner_unit": proposal.owner_unit,
+        "due_unit": proposal.due_unit,
         "noted_at": stamp(proposal.noted_at),
         "measured_at": _moment(proposal.measured_at),
         "due_at": _moment(proposal.due_at),

@@ -1,7 +1,7 @@
 """What becomes of what was heard on field visits (一线工作法): a proposal, a measure with an owner and a date, its end.
 
-A proposal is the fold of its entries. Invariant: a date that has passed stays what it was, so that nobody is in time by
-moving it.
+A proposal is the fold of its entries. Invariant: a date that has passed stays what it was, and so does the unit for which
+it counts: nobody is in time by moving it, and no unit is rid of a late measure by handing it on.
 """
 
 from __future__ import annotations
@@ -53,6 +53,7 @@ class Proposal(msgspec.Struct, frozen=True, kw_only=True):
         staff, unit: who wrote it down, and whom they worked for.
         words, reason, closing: the slots of what was written, why it was changed last, how it ended.
         owner, owner_unit, due_at: who sees to the measure, and by when; None before it is one.
+        due_unit: for whom its date counts: whom the owner worked for when it came, or works for as long as it has not.
         measured_at: since when it has been a measure.
         ended_at: since when it has been done or dropped.
     """
@@ -69,6 +70,7 @@ class Proposal(msgspec.Struct, frozen=True, kw_only=True):
     owner: StaffId | None = None
     owner_unit: UnitId | None = None
     due_at: datetime | None = None
+    due_unit: UnitId | None = None
     measured_at: datetime | None = None
     reason: str | None = None
     ended_at: datetime | None = None
@@ -143,6 +145,7 @@ def _set(proposal: Proposal, fact: MeasureSet, at: datetime) -> Proposal:
         owner=fact.staff,
         owner_unit=fact.unit,
         due_at=fact.due_at,
+        due_unit=proposal.due_unit if fact.due_at <= at else fact.unit,
         measured_at=proposal.measured_at or at,
         reason=fact.words or proposal.reason,
     )

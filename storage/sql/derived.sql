@@ -69,7 +69,7 @@ DELETE FROM signs WHERE number = :number;
 
 -- name: derived_proposals
 -- Every proposal.
-SELECT number, version, unit, township, owner_unit, noted_at, measured_at, due_at, ended_at, is_open, is_done, body
+SELECT number, version, unit, township, due_unit, noted_at, measured_at, due_at, ended_at, is_open, is_done, body
 FROM proposals ORDER BY number;
 
 -- name: derived_proposal_drop

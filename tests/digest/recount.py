@@ -114,11 +114,18 @@ def carried(visits: list[dict[str, Any]], within: Callable[[str | None], bool], 
     measured = [of for of in noted if "measure_set" in of and of["measure_set"][0]["at"] < end]
     yield "became_measures", share(len(measured), len(noted))
     fell = [of for of in all_of.values() if "measure_set" in of and within(of["measure_set"][-1]["facts"]["due_at"])]
-    fell = [of for of in fell if unit in {None, of["measure_set"][-1]["facts"]["unit"]}]
+    fell = [of for of in fell if unit in {None, _in_charge(of["measure_set"])["unit"]}]
     due = [(of["measure_set"][-1]["facts"]["due_at"], of) for of in fell]
     due = [(by, of) for by, of in due if not any(line["at"] <= by for line in of.get("proposal_dropped", ()))]
     done = [of for by, of in due if any(line["at"] <= by for line in of.get("measure_done", ()))]
     yield "measures_in_time", share(len(done), len(due))
+
+
+def _in_charge(setting: list[dict[str, Any]]) -> dict[str, Any]:
+    """Say whose a measure was when its date came: what the last of its entries before that says."""
+    before = [line["facts"] for line in setting if line["at"] < line["facts"]["due_at"]]
+    found: dict[str, Any] = before[-1]
+    return found
 
 
 class Sign:

@@ -11,6 +11,8 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Final
 
+from msgspec.structs import replace
+
 from bot.errors import IllegalTransition
 from bot.ports import Decision
 from bot.rules.case import Case, State
@@ -95,6 +97,8 @@ UNITS: Final = tuple(UnitId(unit) for unit in ("transport", "water", "letters"))
 TOWNSHIPS: Final = (TownshipId("qapqal"), TownshipId("kan"), None)
 WORDS: Final = "ab" * 32
 GROUP: Final = 200
+HANDED_ON: Final = 0.3
+"""The share of measures that another unit sees to later, on the same date."""
 
 
 async def live(store: Store, cases: int, seed: int) -> None:
@@ -147,9 +151,11 @@ def _carried(visit: Visited, place: int, at: datetime, random: Random) -> Iterat
     for _ in range(random.randrange(3)):
         due_at, owner = at + timedelta(days=random.randrange(10, 90)), random.choice((*UNITS, None))
         facts.append(MeasureSet(proposal=number, staff=StaffId("s-lead"), unit=owner, due_at=due_at, words=words))
+    if isinstance(facts[-1], MeasureSet) and random.random() < HANDED_ON:  # late or not, and with the same date
+        facts.append(replace(facts[-1], unit=random.choice(UNITS)))
     facts += random.sample([MeasureDone(proposal=number, words=words), ProposalDropped(proposal=number, words=words)], 1)
     before: Proposal | None = None
-    for fact in facts[: random.randint(1, 4)]:
+    for fact in facts[: random.randint(1, 5)]:
         entry = Entry(at=at, actor="s-officer", case=None, fact=fact)
         try:
             after = carry_on(before, entry)

@@ -85,6 +85,20 @@ def test_a_date_that_has_passed_stays_and_none_begins_in_the_past() -> None:
     assert moved(DUE + timedelta(days=5), DUE).due_at == DUE + timedelta(days=5)
 
 
+def test_a_date_counts_for_the_unit_that_saw_to_it_when_it_came() -> None:
+    """Handed on before, it is the other unit's; handed on late, it stays whose it was, and moves no old week."""
+    measure = lived(NOTE, SET)
+
+    def handed_on(at: datetime) -> Proposal:
+        fact = msgspec.structs.replace(SET, staff=OUTSIDE.id, unit=WATER, words=WORDS)
+        return evolve(measure, Entry(at=at, actor=LEAD.id, case=None, fact=fact))
+
+    assert measure.due_unit == TRANSPORT
+    before, after = handed_on(DUE - timedelta(seconds=1)), handed_on(DUE)
+    assert [each.owner_unit for each in (before, after)] == [WATER, WATER]
+    assert [each.due_unit for each in (before, after)] == [WATER, TRANSPORT]
+
+
 def test_it_is_seen_by_its_units_and_by_those_who_watch() -> None:
     """An operator sees what they wrote down; another unit nothing, until it sees to it."""
     noted = lived(NOTE)

@@ -28,3 +28,21 @@ OLD_ROWS: Final[dict[str, tuple[object, ...]]] = {
     "meta": ("bot_username", "bot"),
 }
 """A row of each table of the first schema, as its columns stood."""
+
+MEASURES_AT: Final = 37
+"""The last schema that did not keep for which unit a measure's date counts."""
+
+_FACTS: Final = '{"due_at":"2026-11-24T11:00:00Z","proposal":"JY-2026-00001","staff":"s-1","unit":%s,"words":null}'
+MEASURE_ENTRIES: Final = tuple(
+    (seq, at, "measure_set", 1, None, "s-1", _FACTS % unit, b"s", b"e", b"c")
+    for seq, at, unit in (
+        (2, "2026-11-20T04:00:00Z", '"water"'),
+        (3, "2026-11-24T10:59:59Z", '"transport"'),
+        (4, "2026-11-24T11:00:00Z", "null"),
+    )
+)
+"""A measure that was handed on twice, once in time and once when its date had come, as the ledger has it."""
+
+OLD_MEASURE: Final = ("JY-2026-00001", 4, "water", "kan", None, 1, 2, 3, None, 1, 0, '{"owner_unit":null}')
+OLD_NOTE: Final = ("JY-2026-00002", 1, "water", "kan", None, 1, None, None, None, 1, 0, '{"owner_unit":null}')
+"""A measure, and a proposal that is none yet, as that schema had them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 import subprocess
@@ -14,7 +15,7 @@ import pytest
 
 from bot.errors import NewerSchema, NoDatabase, OutdatedSchema, StorageUnavailable
 from storage.sqlite.migrate import check_version, migrate, migrations
-from tests.storage.old_rows import OLD_ROWS
+from tests.storage.old_rows import MEASURE_ENTRIES, MEASURES_AT, OLD_MEASURE, OLD_NOTE, OLD_ROWS
 
 NEWEST = migrations()[-1][0]
 ROOT = Path(__file__).parents[2]
@@ -108,6 +109,22 @@ def kept(path: Path, columns: dict[str, list[str]]) -> dict[str, tuple[object, .
             table: connection.execute(f"SELECT {', '.join(names)} FROM {table}").fetchone()
             for table, names in columns.items()
         }
+
+
+def test_the_date_of_an_old_measure_counts_for_whoever_saw_to_it_then(file: Path) -> None:
+    """The ledger says whose it was when its date came, whoever it was handed to later."""
+    of_version(file, MEASURES_AT)
+    holes = ", ".join("?" * len(OLD_MEASURE))
+    with closing(sqlite3.connect(file)) as connection:
+        connection.executemany(f"INSERT INTO ledger VALUES ({', '.join('?' * len(MEASURE_ENTRIES[0]))})", MEASURE_ENTRIES)
+        connection.executemany(f"INSERT INTO proposals VALUES ({holes})", (OLD_MEASURE, OLD_NOTE))
+        connection.commit()
+        migrate(file)
+        found = connection.execute("SELECT due_unit, body FROM proposals ORDER BY number").fetchall()
+    assert [(unit, json.loads(body)) for unit, body in found] == [
+        ("transport", {"owner_unit": None, "due_unit": "transport"}),
+        (None, {"owner_unit": None}),
+    ]
 
 
 @pytest.mark.parametrize("version", range(1, NEWEST))

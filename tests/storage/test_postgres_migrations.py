@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 import sqlite3
 from contextlib import closing
@@ -16,7 +17,7 @@ from storage.postgres.statement import statement, translate
 from storage.queries import load
 from storage.sqlite.migrate import migrate as migrate_sqlite
 from storage.sqlite.migrate import migrations as sqlite_migrations
-from tests.storage.old_rows import OLD_ROWS
+from tests.storage.old_rows import MEASURE_ENTRIES, MEASURES_AT, OLD_MEASURE, OLD_NOTE, OLD_ROWS
 from tests.support.postgres import Server, connected, dump
 
 NEWEST = migrations()[-1][0]
@@ -91,6 +92,26 @@ async def test_from_every_earlier_version_what_was_there_is_there(server: Server
     assert {table: [tuple(row) for row in rows] for table, rows in found.items()} == {
         table: [row] for table, row in OLD_ROWS.items()
     }
+
+
+async def test_the_date_of_an_old_measure_counts_for_whoever_saw_to_it_then(server: Server) -> None:
+    """The ledger says whose it was when its date came, whoever it was handed to later."""
+    url = server.empty()
+    async with connected(url) as connection:
+        await connection.execute(PREPARE)
+        for version, script in migrations()[:MEASURES_AT]:
+            await connection.execute(script)
+            await connection.fetch(DONE, version)
+        for table, rows in (("ledger", MEASURE_ENTRIES), ("proposals", (OLD_MEASURE, OLD_NOTE))):
+            holes = ", ".join(f"${place}" for place, _ in enumerate(rows[0], start=1))
+            for row in rows:
+                await connection.execute(f"INSERT INTO {table} VALUES ({holes})", *row)
+        await migrate(url)
+        found = await connection.fetch("SELECT due_unit, body FROM proposals ORDER BY number")
+    assert [(unit, json.loads(str(body))) for unit, body in found] == [
+        ("transport", {"owner_unit": None, "due_unit": "transport"}),
+        (None, {"owner_unit": None}),
+    ]
 
 
 def first_columns(table: str) -> list[str]:
