@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from fractions import Fraction
-from typing import Final
+from typing import Final, NamedTuple
 
 from bot.rules.figure import Digest, Figure, UnitFigures
 from bot.rules.identity import UnitId
@@ -47,6 +47,21 @@ HASH_GROUP: Final = 16
 CERTAINTY: Final = Fraction(95, 100)
 
 
+class Apart(NamedTuple):
+    """How far two rates lie apart, in words.
+
+    Attributes:
+        told: how much less the lower one is; {points} is a number of percentage points.
+        turned, same: how that is said where it is the greater one after all, and where they are equal.
+    """
+
+    higher: str
+    lower: str
+    told: Phrase
+    turned: Phrase | None = None
+    same: Phrase | None = None
+
+
 def paper_of(speech: Speech, digest: Digest, now: datetime) -> Paper:
     """Say a digest for print.
 
@@ -77,36 +92,24 @@ def paper_of(speech: Speech, digest: Digest, now: datetime) -> Paper:
 
 def _panels(speech: Speech, digest: Digest) -> tuple[Panel, Panel]:
     return (
-        _panel(
-            speech, digest, speech.text(SOLVED_RATE), SOLVED, (GAP_SOLVED, "handled", "confirmed_solved"), RESIDENTS_MORE
-        ),
-        _panel(
-            speech,
-            digest,
-            speech.text(SATISFIED_RATE),
-            SATISFIED,
-            (GAP_SATISFIED, "satisfied_among_answers", "satisfied_lowest_case"),
-        ),
+        _panel(speech, digest, speech.text(SOLVED_RATE), SOLVED, UNITS_AND_RESIDENTS),
+        _panel(speech, digest, speech.text(SATISFIED_RATE), SATISFIED, WITHOUT_SILENCE),
     )
 
 
-def _panel(
-    speech: Speech,
-    digest: Digest,
-    title: str,
-    sides: Sequence[tuple[str, Look]],
-    apart: tuple[Phrase, str, str],
-    turned: Phrase | None = None,
-) -> Panel:
-    """Draw a panel; `turned` says how far apart they lie where what should be higher is lower."""
-    phrase, higher, lower = apart
-    gap = gap_in_points(digest, higher, lower)
-    told = turned if turned is not None and gap is not None and gap < 0 else phrase
-    return Panel(
-        title=title,
-        gap="" if gap is None else speech.text(told, points=speech.points(gap if told is phrase else -gap)),
-        bars=tuple(_bar(speech, digest, name, look) for name, look in (*sides, ALWAYS)),
-    )
+def _panel(speech: Speech, digest: Digest, title: str, sides: Sequence[tuple[str, Look]], apart: Apart) -> Panel:
+    bars = tuple(_bar(speech, digest, name, look) for name, look in (*sides, ALWAYS))
+    return Panel(title=title, gap=_gap(speech, digest, apart), bars=bars)
+
+
+def _gap(speech: Speech, digest: Digest, apart: Apart) -> str:
+    gap = gap_in_points(digest, apart.higher, apart.lower)
+    if gap is None:
+        return ""
+    if gap == 0 and apart.same is not None:
+        return speech.text(apart.same)
+    told = apart.told if gap >= 0 or apart.turned is None else apart.turned
+    return speech.text(told, points=speech.points(gap if told is apart.told else -gap))
 
 
 def _bar(speech: Speech, digest: Digest, name: str, look: Look) -> Bar:
@@ -280,6 +283,10 @@ GAP_SOLVED = Phrase("paper", "Units and residents are {points} points apart")
 RESIDENTS_MORE = Phrase("paper", "Residents say {points} points more than units")
 # tr: How much satisfaction drops when silence is counted as no; {points} is a number of percentage points.
 GAP_SATISFIED = Phrase("paper", "With silence counted as no, {points} points less")
+# tr: Where satisfaction is the same when silence is counted as no.
+SAME_SATISFIED = Phrase("paper", "With silence counted as no, it is the same")
+UNITS_AND_RESIDENTS = Apart("handled", "confirmed_solved", GAP_SOLVED, turned=RESIDENTS_MORE)
+WITHOUT_SILENCE = Apart("satisfied_among_answers", "satisfied_lowest_case", GAP_SATISFIED, same=SAME_SATISFIED)
 # tr: Heading above the table of all figures.
 ALL_FIGURES = Phrase("paper", "All figures")
 # tr: Under the table of all figures: how its columns are to be read.

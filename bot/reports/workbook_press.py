@@ -6,10 +6,11 @@ Invariant: a number, a rate, a day and a length of time are cells of that kind; 
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from datetime import date, datetime
 from math import ceil
 from typing import Final
-from unicodedata import east_asian_width
+from unicodedata import bidirectional, east_asian_width
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -17,7 +18,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from bot.rules.paper import Column, ColumnKind, Sheet, Workbook
 
-FORMATS: Final = {
+FORMATS: Final[Mapping[ColumnKind, Mapping[str, object]]] = {
     ColumnKind.TEXT: {"text_wrap": True, "valign": "top"},
     ColumnKind.COUNT: {"num_format": "#,##0"},
     ColumnKind.RATE: {"num_format": "0.0%"},
@@ -25,6 +26,12 @@ FORMATS: Final = {
     ColumnKind.DAY: {"num_format": "yyyy-mm-dd"},
     ColumnKind.LENGTH: {"num_format": "[h]:mm"},
 }
+FROM_THE_RIGHT: Final[Mapping[str, object]] = {"align": "right"}
+"""Where the sheet begins at the right, so that a Chinese name stands at the same edge as a Uyghur one."""
+
+RIGHT_TO_LEFT: Final[Mapping[str, object]] = {"reading_order": 2}
+"""Said of cells with such letters, as not every program goes by them: a period would be read from its end."""
+
 HEAD: Final = {"bold": True, "bg_color": "#E8ECF2", "bottom": 1, "text_wrap": True, "valign": "vcenter"}
 DAY_SECONDS: Final = 86_400
 LINE_HEIGHT: Final = 15
@@ -42,24 +49,26 @@ def print_workbook(workbook: Workbook) -> bytes:
         written, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     )
     book.set_properties({"title": workbook.title, "created": datetime.fromisoformat(workbook.made_on)})
-    formats = {kind: book.add_format(wanted) for kind, wanted in FORMATS.items()}
+    aligned = {ColumnKind.TEXT: FROM_THE_RIGHT} if workbook.is_right_to_left else {}
+    formats = {kind: book.add_format({**wanted, **aligned.get(kind, {})}) for kind, wanted in FORMATS.items()}
+    leading = book.add_format({**FORMATS[ColumnKind.TEXT], **FROM_THE_RIGHT, **RIGHT_TO_LEFT})
     head = book.add_format(HEAD)
     for sheet in workbook.sheets:
         page = book.add_worksheet(sheet.name)
         if workbook.is_right_to_left:
             page.right_to_left()
-        _fill(page, sheet, formats, head)
+        _fill(page, sheet, formats, head, leading)
     book.close()
     return written.getvalue()
 
 
-def _fill(page: Worksheet, sheet: Sheet, formats: dict[ColumnKind, Format], head: Format) -> None:
+def _fill(page: Worksheet, sheet: Sheet, formats: dict[ColumnKind, Format], head: Format, leading: Format) -> None:
     for place, column in enumerate(sheet.columns):
         page.set_column(place, place, column.width, formats[column.kind])
         page.write_string(0, place, column.head, head)
     for line, row in enumerate(sheet.rows, start=1):
         for place, (column, cell) in enumerate(zip(sheet.columns, row, strict=True)):
-            _write(page, (line, place), cell, column.kind)
+            _write(page, (line, place), cell, column.kind, leading)
         if (lines := max(map(_lines, row, sheet.columns))) > 1:
             page.set_row(line, lines * LINE_HEIGHT)  # not every program makes room for a cell of several lines by itself
     heads = max(ceil(_widths(column.head)[0] * BOLD / column.width) for column in sheet.columns)
@@ -88,12 +97,18 @@ def _widths(words: str) -> list[int]:
     return [sum(2 if east_asian_width(letter) in "WF" else 1 for letter in line) for line in words.rstrip("\n").split("\n")]
 
 
-def _write(page: Worksheet, at: tuple[int, int], cell: str | float | None, kind: ColumnKind) -> None:
+def _runs_from_the_right(words: str) -> bool:
+    return any(bidirectional(letter) in {"R", "AL"} for letter in words)
+
+
+def _write(page: Worksheet, at: tuple[int, int], cell: str | float | None, kind: ColumnKind, leading: Format) -> None:
     match cell:
         case None:
             return
         case str() if kind is ColumnKind.DAY:
             page.write_datetime(*at, date.fromisoformat(cell))
+        case str() if _runs_from_the_right(cell):
+            page.write_string(*at, cell, leading)
         case str():
             page.write_string(*at, cell)
         case _:

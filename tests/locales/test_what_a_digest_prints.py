@@ -35,6 +35,15 @@ def test_what_units_and_what_residents_say_stand_side_by_side() -> None:
     ]
 
 
+def test_where_everybody_answered_silence_takes_nothing_away() -> None:
+    """Then no distance of nothing is told."""
+    figures = few()
+    answered = figures.figures["satisfied_among_answers"]
+    same = msgspec.structs.replace(figures, figures={**figures.figures, "satisfied_lowest_case": answered})
+    assert wording().paper(figures, ZH, NOW).panels[1].gap.startswith("未评价算不满意，则低 ")
+    assert wording().paper(same, ZH, NOW).panels[1].gap == "未评价算不满意，比率不变"
+
+
 def test_nothing_is_made_up_for_a_week_without_cases() -> None:
     """No gap, no rate, a word where a list would be."""
     paper = wording().paper(nothing(), ZH, NOW)

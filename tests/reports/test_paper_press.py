@@ -82,6 +82,30 @@ def test_uyghur_is_set_from_right_to_left() -> None:
     assert any("\u0600" <= letter <= "\u06ff" or "\ufb50" <= letter <= "\ufeff" for letter in first)
 
 
+def test_a_length_of_time_is_read_from_the_right_in_uyghur() -> None:
+    """Its number stands before the word, which there is at its right; in a table of numbers, too."""
+    placed = letters(print_paper(wording().paper(few(), UG, NOW), Form.PDF))
+    days = [(x, y) for x, y, letter in placed if letter == "ك" and {"و", "ن"} <= near(placed, x - 9, x, y)]
+    assert days
+    assert all(any(map(str.isdigit, near(placed, x, x + 9, y))) for x, y in days)
+
+
+def letters(printed: bytes) -> list[tuple[float, float, str]]:
+    """Read where the letters of the first page stand: how far from the left, how high."""
+    found: list[tuple[float, float, str]] = []
+
+    def seen(text: str, page: list[float], line: list[float], _font: object, _size: float) -> None:
+        found.append((page[4] + line[4], page[5] + line[5], text.strip()))
+
+    PdfReader(io.BytesIO(printed)).pages[0].extract_text(visitor_text=seen)
+    return found
+
+
+def near(placed: list[tuple[float, float, str]], left: float, right: float, height: float) -> set[str]:
+    """Name the letters of a line between two places."""
+    return {letter for x, y, letter in placed if left <= x <= right and abs(y - height) < 1}
+
+
 def test_a_checkpoint_fills_the_code() -> None:
     """Another checkpoint makes another code, and so another page."""
     paper = wording().paper(few(), ZH, NOW)

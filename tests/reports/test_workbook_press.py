@@ -60,6 +60,30 @@ def test_every_sheet_filters_and_keeps_its_heads(figures: Digest, language: Lang
         assert all(isinstance(cell.value, str) for cell in page[1])
 
 
+def test_words_of_a_uyghur_workbook_stand_at_the_right_and_are_read_from_there() -> None:
+    """Also a Chinese name beside them; what has no Uyghur letter, such as a check code, keeps its own order."""
+    cells = [
+        cell for page in opened(digest(), UG) for row in page.iter_rows(min_row=2) for cell in row if is_text(cell.value)
+    ]
+    assert {cell.alignment.horizontal for cell in cells} == {"right"}
+    orders = {
+        is_uyghur: {cell.alignment.readingOrder for cell in cells if is_uyghur == turned(cell.value)}
+        for is_uyghur in (True, False)
+    }
+    assert orders == {True: {2}, False: {0}}
+    assert not any(cell.alignment.readingOrder for page in opened(digest(), ZH) for row in page.iter_rows() for cell in row)
+
+
+def is_text(value: object) -> bool:
+    """Say whether a cell holds words."""
+    return isinstance(value, str)
+
+
+def turned(value: object) -> bool:
+    """Say whether there are Arabic letters in a cell."""
+    return any("\u0600" <= letter <= "\u06ff" for letter in str(value))
+
+
 def test_figures_are_numbers_and_the_same_as_everywhere() -> None:
     """Unrounded rates shown as percentages, counts as counts, times as lengths of time."""
     figures = few().figures
