@@ -17,6 +17,8 @@ from locales.markup import Block, Quote, bold, code
 from locales.speech import Speech
 from locales.translating import rendered
 
+# tr: Heading over a case, for an admin: a supervisor gave it to a unit in which nobody could be told.
+GIVEN_TO_UNATTENDED: Final = Phrase("news", "Given by a supervisor to a unit in which nobody can be told")
 NEWS: Final[Mapping[News, Phrase]] = {
     # tr: Heading over a case: the reader's internal note was kept; no resident sees it.
     News.NOTED: Phrase("news", "Noted, for officials only"),
@@ -166,7 +168,8 @@ def news(speech: Speech, message: TaskNotice) -> list[Block]:
     """Say what has just happened to a case, and in which words."""
     if message.news is None:
         return []
-    blocks: list[Block] = [bold(speech.paragraph(NEWS[message.news]))]
+    phrase = GIVEN_TO_UNATTENDED if message.is_unattended and message.news is News.GIVEN else NEWS[message.news]
+    blocks: list[Block] = [bold(speech.paragraph(phrase))]
     if message.said:
         blocks.append(Quote(message.said))
     if message.is_by_phone:

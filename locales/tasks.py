@@ -18,7 +18,7 @@ from bot.rules.message import (
     WhereShown,
 )
 from bot.rules.translation import Legible
-from locales import handling
+from locales import handling, leave
 from locales.facts import BLANK, due
 from locales.markup import Block, Html, Quote, code
 from locales.speech import Speech
@@ -120,6 +120,9 @@ def _task_heading(speech: Speech, message: TaskNotice) -> Html:
     if message.state is not State.ASSIGNED:
         # tr: Heading of a case shown to an official; {state} says where it stands.
         return speech.heading("Case: {state}", state=speech.state(message.state))
+    if message.is_unattended:
+        # tr: Heading for an admin: a case waits to be signed for, and nobody in its unit could be told.
+        return speech.heading("A case waits, and nobody in its unit can accept it")
     if message.round > 1:
         # tr: Heading: a resident said that a case is not solved; the unit must sign for it again.
         return speech.heading("Not solved, says the resident: please accept again")
@@ -160,6 +163,9 @@ def _next_step(speech: Speech, message: TaskNotice) -> list[Block]:
     if message.state is State.ACCEPTED and message.is_mine:
         # tr: The reader is the officer in charge of this case.
         return [speech.line("You are in charge. When it is done, press “Resolve” and say what was done.")]
+    if message.state is State.ACCEPTED and message.officer is not None:
+        # tr: Somebody else of the unit is in charge of this case: the last characters of their sign.
+        return [speech.line("In charge: colleague {sign}", sign=message.officer[-leave.SIGN :])]
     if message.state is State.ACCEPTED:
         # tr: Somebody else of the unit is in charge of this case.
         return [speech.line("A colleague is in charge.")]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from bot.rules.case import OPEN
+from bot.rules.case import OPEN, State
 from bot.rules.message import (
     CaseAccepted,
     CaseLine,
@@ -81,7 +81,9 @@ def _my_case(speech: Speech, line: CaseLine, now: datetime) -> list[Block]:
 
 def standing(speech: Speech, line: CaseLine, now: datetime) -> Html:
     """Tell where a case stands: its state, its unit, and its deadline while that matters."""
-    state, unit = speech.state(line.state), speech.unit(line.unit)
+    state = speech.state(line.state)
+    # tr: Stands where the unit would be, in the second line of a case that supervisors are finding a unit for.
+    unit = speech.line("unit not decided yet") if line.state is State.TRIAGE else speech.unit(line.unit)
     if line.state not in OPEN or line.due_at is None:
         # tr: Second line of a case in a resident's list, when no deadline runs.
         return speech.line("{state} · {unit}", state=state, unit=unit)

@@ -44,8 +44,7 @@ def task_notice(  # noqa: PLR0913 (what is known, and what is new)
     Some are told of a case that they do not see: admins where nobody in its unit could be told, a unit whose part is done.
 
     Args:
-        words: what the resident wrote; `is_more`: what is seldom needed is shown too.
-        news: what has just happened, and `said` the words that go with it.
+        words: what the resident wrote; `said`: the words that go with `news`; `is_more`: what is seldom needed is shown too.
     """
     sees = may_see(roles, case)
     read = Legible(words) if isinstance(words, str) else words
@@ -77,6 +76,7 @@ def task_notice(  # noqa: PLR0913 (what is known, and what is new)
         said_rendering=heard.rendering,
         about=case.about if sees else None,
         is_unattended=not sees and any(each.role is Role.ADMIN for each in roles),
+        officer=case.officer,
     )
 
 

@@ -93,9 +93,13 @@ def official() -> Iterator[tuple[str, OfficialMessage]]:
     yield "TaskNotice about officials", msgspec.structs.replace(task(), about=TRANSPORT)
     yield "TaskNotice by phone", msgspec.structs.replace(task(), news=News.ADDED, said=WORDS, is_by_phone=True)
     yield "TaskNotice mine", task(state=State.ACCEPTED, is_mine=True)
+    theirs = msgspec.structs.replace(task(state=State.ACCEPTED), officer=StaffId("s-0a1b2c3d4e5f"))
+    yield "TaskNotice of a colleague", theirs
     yield "TaskNotice no words", task(words="")
     yield "TaskNotice withheld", msgspec.structs.replace(task(words=""), is_withheld=True)
-    yield "TaskNotice unattended", msgspec.structs.replace(task(words=""), is_withheld=True, is_unattended=True)
+    unattended = msgspec.structs.replace(task(words=""), is_withheld=True, is_unattended=True)
+    yield "TaskNotice unattended", unattended
+    yield "TaskNotice unattended, given", msgspec.structs.replace(unattended, news=News.GIVEN, said=WORDS)
     yield "FileShown", FileShown(case=NUMBER, file=FileId("f-1"), media=Media.PHOTO, place=1, of=3)
     where = WhereShown(
         case=NUMBER, latitude=43.84, longitude=81.15, phone="+8613900000000", name="张三", voices=1, waiting=2, files=3

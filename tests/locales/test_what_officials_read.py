@@ -10,8 +10,8 @@ import pytest
 from bot.rules.case import State
 from bot.rules.entry import Solved
 from bot.rules.figure import Figure, UnitFigures
-from bot.rules.identity import UnitId
-from bot.rules.message import DigestPage, DigestPart, ReminderLine, ReminderNotice, TaskList, TaskRated
+from bot.rules.identity import StaffId, UnitId
+from bot.rules.message import DigestPage, DigestPart, News, ReminderLine, ReminderNotice, TaskList, TaskRated
 from locales.wording import Wording
 from tests.locales.county import TOWN_HALL, TRANSPORT, UG, ZH
 from tests.locales.sample_values import CHAIN, NOW, NUMBER, WORDS, case_line
@@ -69,6 +69,17 @@ def test_a_signed_case_no_longer_shows_the_limit_for_signing(wording: Wording) -
     assert "签收期限" not in mine
     assert "由您经办" in mine
     assert "由同事经办" in only(wording.parts(task(state=State.ACCEPTED), ZH, NOW))
+    theirs = msgspec.structs.replace(task(state=State.ACCEPTED), officer=StaffId("s-0a1b2c3d4e5f"))
+    assert "由同事 4e5f 经办" in only(wording.parts(theirs, ZH, NOW))
+
+
+def test_an_admin_is_not_asked_to_sign_for_what_nobody_can(wording: Wording) -> None:
+    """They read that nobody in the unit can, and are never taken for the unit."""
+    unattended = msgspec.structs.replace(task(words=""), is_withheld=True, is_unattended=True, news=News.GIVEN)
+    told = only(wording.parts(unattended, ZH, NOW))
+    assert "有事项无人签收" in told
+    assert "请签收" not in told
+    assert "你单位" not in told
 
 
 def test_a_resolved_case_has_no_time_left(wording: Wording) -> None:

@@ -75,6 +75,13 @@ def test_a_closed_case_in_the_list_has_no_deadline(wording: Wording) -> None:
     assert "已结案 · 交通运输局" in lines
 
 
+def test_a_case_that_no_unit_has_names_none(wording: Wording) -> None:
+    """The unit that gave it back is not the one that answers for it."""
+    told = only(wording.parts(MyCases(cases=(case_line(1, State.TRIAGE),), total=1), ZH, NOW))
+    assert "责任单位待定" in told
+    assert "交通运输局" not in told
+
+
 def test_a_list_that_is_cut_says_so(wording: Wording) -> None:
     """Fourteen cases, one listed."""
     line = (case_line(1),)

@@ -82,6 +82,7 @@ class TaskNotice(msgspec.Struct, frozen=True, tag=True, kw_only=True):
         is_by_phone: what has just happened was heard by telephone, and entered by an operator.
         about: the unit whose officials a confidential case is about.
         is_unattended: nobody in the unit could be told, so that the reader is told of it as an admin.
+        officer: who is in charge.
     """
 
     case: CaseNumber
@@ -111,6 +112,7 @@ class TaskNotice(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     is_by_phone: bool = False
     about: UnitId | None = None
     is_unattended: bool = False
+    officer: StaffId | None = None
 
 
 class WordsWanted(msgspec.Struct, frozen=True, tag=True, kw_only=True):
