@@ -124,7 +124,7 @@ class Projection:
 
     def _go_on(self, entry: Entry) -> None:
         before, self.case = self.case, evolve(self.case, entry)
-        if before is not None and (past := left_behind(before, self.case)) != Past():
+        if before is not None and any(past := left_behind(before, self.case)):
             self.pasts.append(past)
 
     def _remember(self, entry: Entry) -> None:

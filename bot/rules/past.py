@@ -58,8 +58,9 @@ def dated(before: Case, after: Case, at: datetime) -> Case:
     changed = after
     if (before.unit, before.category, before.deadline_class) != (after.unit, after.category, after.deadline_class):
         changed = replace(changed, since=_later(at, before.since, before.filed_at))
-    if before.now.number == after.now.number and _is_other(before.now, after.now):
-        attempt = replace(after.now, since=_later(at, before.now.since, before.now.opened_at))
+    was, now = before.now, after.now
+    if was.number == now.number and _is_other(was, now):
+        attempt = replace(now, since=_later(at, was.since, was.opened_at))
         changed = replace(changed, rounds=(*changed.rounds[:-1], attempt))
     return changed
 
