@@ -15,7 +15,7 @@ from locales.catalogue import Phrase
 from locales.colours import colour_name, mark
 from locales.figures import GRADES
 from locales.markup import Block, escape
-from locales.sign_reasons import reason
+from locales.sign_reasons import dated_reason, reason
 from locales.speech import Speech
 
 WORST: Final = 3
@@ -42,7 +42,7 @@ def _told(speech: Speech, digest: Digest, most: int, more: Sequence[Block] = ())
     warnings, *signals = _counts(speech, digest, lambda grade: mark(speech, grade))
     named = [
         # tr: A warning in the digest: {mark} is a coloured sign, {reason} a sentence that says why.
-        speech.line("{mark} {reason}", mark=mark(speech, sign.grade), reason=reason(speech, sign))
+        speech.line("{mark} {reason}", mark=mark(speech, sign.grade), reason=_why(speech, digest, sign))
         for sign in _standing(digest)[:most]
     ]
     return [escape(warnings), *named, *more, *(escape(line) for line in signals)]
@@ -55,11 +55,17 @@ def signs_in_print(speech: Speech, digest: Digest, most: int) -> list[str]:
     lines = _counts(speech, digest, lambda grade: colour_name(speech, grade))
     standing = _standing(digest)
     lines += [
-        speech.text(NAMED, colour=colour_name(speech, sign.grade), reason=reason(speech, sign)) for sign in standing[:most]
+        speech.text(NAMED, colour=colour_name(speech, sign.grade), reason=_why(speech, digest, sign))
+        for sign in standing[:most]
     ]
     if len(standing) > most:
         lines.append(speech.text(MORE, more=speech.number(len(standing) - most)))
     return lines
+
+
+def _why(speech: Speech, digest: Digest, sign: Sign) -> str:
+    """Say why, and of which day the counts are where that is before the period."""
+    return dated_reason(speech, sign) if sign.graded_at < digest.begins_at else reason(speech, sign)
 
 
 def _standing(digest: Digest) -> list[Sign]:

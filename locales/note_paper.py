@@ -18,7 +18,7 @@ from locales.colours import COLOURS, colour
 from locales.markup import cleaned
 from locales.paper import PAGE
 from locales.sign import NO_VERDICT
-from locales.sign_reasons import reason
+from locales.sign_reasons import dated_reason
 from locales.speech import Speech
 
 # tr: Title of a printed supervision note, in one of three colours. 督办单
@@ -101,7 +101,7 @@ def note_paper_of(speech: Speech, file: SignNoteFile, now: datetime) -> NotePape
         facts=tuple(NoteFact(label=speech.text(label), value=value) for label, value in facts),
         grades_label=speech.text(COLOUR),
         grades=tuple(_grade(speech, grade, is_it=grade is note.sign.grade) for grade in Grade),
-        why=(NoteFact(label=speech.text(WHY), value=reason(speech, note.sign)), *no_verdict),
+        why=(NoteFact(label=speech.text(WHY), value=dated_reason(speech, note.sign)), *no_verdict),
         wanted=(NoteFact(label=speech.text(WANTED), value=speech.text(PLEASE)), *added),
         cases=_cases(speech, file, now),
         answer=NoteFact(label=speech.text(ANSWER), value=cleaned(file.answer or "")),

@@ -28,7 +28,7 @@ from locales.catalogue import Phrase
 from locales.colours import colour_name, mark
 from locales.facts import BLANK
 from locales.markup import Block, Html, Quote, bold, cleaned, code, escape
-from locales.sign_reasons import reason
+from locales.sign_reasons import dated_reason, reason
 from locales.speech import COMMA, Speech
 
 
@@ -56,25 +56,24 @@ def blocks(speech: Speech, message: SignMessage, now: datetime) -> list[Block]:
             return _referral(speech, message)
 
 
-def summary(speech: Speech, sign: Sign) -> Html:
-    """Say a sign in one line: its mark, its number, and why."""
+def _summary(speech: Speech, sign: Sign, why: str) -> Html:
     # tr: A warning in a list; {mark} is a coloured sign, {sign} its number, {reason} a sentence that says why.
-    return speech.line(
-        "{mark} {sign} {reason}", mark=mark(speech, sign.grade), sign=sign.number, reason=reason(speech, sign)
-    )
+    return speech.line("{mark} {sign} {reason}", mark=mark(speech, sign.grade), sign=sign.number, reason=why)
 
 
 def _news(speech: Speech, news: SignNews) -> list[Block]:
     said: list[Block] = []
     if news.begun:
         # tr: Heading of what a night found; under it one line each.
-        said += [speech.heading("New warnings"), *(summary(speech, sign) for sign in news.begun)]
+        said += [speech.heading("New warnings"), *(_summary(speech, sign, reason(speech, sign)) for sign in news.begun)]
     if news.worse:
         # tr: Heading; under it the warnings that are graver than ever, one line each.
-        said += [BLANK, speech.heading("Graver than before"), *(summary(speech, sign) for sign in news.worse)]
+        said += [BLANK, speech.heading("Graver than before")]
+        said += [_summary(speech, sign, reason(speech, sign)) for sign in news.worse]
     if news.over:
         # tr: Heading; under it the warnings that the last night did not find any more, one line each.
-        said += [BLANK, speech.heading("No longer so"), *(summary(speech, sign) for sign in news.over)]
+        said += [BLANK, speech.heading("No longer so")]
+        said += [_summary(speech, sign, dated_reason(speech, sign)) for sign in news.over]
     if news.more:
         # tr: Under the warnings that are named, when there are more.
         said += [BLANK, speech.line("And {more} more: see the list.", more=speech.number(news.more))]
@@ -95,7 +94,7 @@ def _list(speech: Speech, page: SignList) -> list[Block]:
         # tr: In place of the list of warnings.
         said.append(speech.line("Nothing needs attention. The next look is tonight."))
     for sign in page.signs:
-        said += [BLANK, summary(speech, sign), escape(_standing(speech, sign))]
+        said += [BLANK, _summary(speech, sign, dated_reason(speech, sign)), escape(_standing(speech, sign))]
     if page.history is not None:
         weeks, least = speech.number(page.history), speech.number(LEAST_HISTORY)
         said += [
@@ -124,7 +123,7 @@ def _head(speech: Speech, sign: Sign) -> list[Block]:
     else:
         # tr: Heading of an early warning; {mark} is a coloured sign, {colour} its colour in words. 预警
         heading = speech.heading("{mark} Warning {sign} ({colour})", **shown)
-    return [heading, bold(escape(reason(speech, sign)))]
+    return [heading, bold(escape(dated_reason(speech, sign)))]
 
 
 def _card(speech: Speech, card: SignCard, now: datetime) -> list[Block]:
@@ -171,7 +170,7 @@ def _note(speech: Speech, note: SignNote) -> list[Block]:
     said: list[Block] = [speech.heading("{mark} Supervision note ({colour}) {sign}", **shown)]
     # tr: Fact of a supervision note: to which unit it goes.
     said.append(speech.line("To: {unit}", unit=speech.unit(note.unit)))
-    said += [BLANK, escape(reason(speech, sign)), *_cases(speech, note.cases)]
+    said += [BLANK, escape(dated_reason(speech, sign)), *_cases(speech, note.cases)]
     if note.words:
         said += [BLANK, Quote(note.words)]
     said += [
@@ -205,10 +204,10 @@ def _answer(speech: Speech, answer: SignAnswer) -> list[Block]:
     if answer.words is None:
         # tr: To supervisors: the unit has not answered a supervision note by its limit.
         late = speech.heading("{unit} has not answered supervision note {sign} in time", unit=unit, sign=sign.number)
-        return [late, escape(reason(speech, sign))]
+        return [late, escape(dated_reason(speech, sign))]
     # tr: To supervisors: the unit has answered a supervision note; its words stand under it.
     heading = speech.heading("{unit} answered supervision note {sign}", unit=unit, sign=sign.number)
-    return [heading, escape(reason(speech, sign)), Quote(answer.words)]
+    return [heading, escape(dated_reason(speech, sign)), Quote(answer.words)]
 
 
 def _referral(speech: Speech, letter: SignReferral) -> list[Block]:
@@ -219,7 +218,7 @@ def _referral(speech: Speech, letter: SignReferral) -> list[Block]:
     said.append(speech.line("To: {body}", body=_body(speech, letter.body)))
     # tr: Fact of the letter: which county it comes from.
     said.append(speech.line("From: {county}", county=speech.county_name()))
-    said += [BLANK, escape(reason(speech, sign)), *_cases(speech, sign.cases)]
+    said += [BLANK, escape(dated_reason(speech, sign)), *_cases(speech, sign.cases)]
     # tr: Fact of the letter: since when.
     said.append(speech.line("First seen: {moment}", moment=speech.moment(sign.raised_at)))
     said += _quoted(speech, SAID_REFERRAL, letter.words)

@@ -37,6 +37,13 @@ def reason(speech: Speech, sign: Sign) -> str:
     return speech.text(phrase, **{name: value for name, value in fields.items() if f"{{{name}}}" in phrase.msgid})
 
 
+def dated_reason(speech: Speech, sign: Sign) -> str:
+    """Say why, and of which day the counts are: a warning is counted again only when it grows graver or less grave."""
+    return speech.text(COUNTED_ON, reason=reason(speech, sign), day=speech.short_day(sign.graded_at))
+
+
+# tr: Why there is a warning, and of which day the numbers in it are; {reason} is a sentence.
+COUNTED_ON = Phrase("sign", "{reason} (as of {day})")
 # tr: Warning: cases of a category in all the county; {usual} is how many there usually are in so many days.
 SURGE_EVERYWHERE = Phrase("sign", "{category}, whole county: {n} cases in {days} days, usually {usual}")
 # tr: Warning: a unit that has no past yet missed limits.

@@ -11,7 +11,7 @@ from bot.rules.figure import Digest
 from bot.rules.paper import Column, ColumnKind, Sheet
 from locales.catalogue import Phrase
 from locales.colours import colour_name
-from locales.sign_reasons import reason
+from locales.sign_reasons import dated_reason
 from locales.speech import Speech
 
 NUMBER_WIDTH: Final = 16
@@ -39,7 +39,7 @@ def warnings_sheet(speech: Speech, digest: Digest) -> Sheet:
                 sign.number,
                 colour_name(speech, sign.grade),
                 speech.text(STANDING if sign.is_open else OVER),
-                reason(speech, sign),
+                dated_reason(speech, sign),
                 "" if sign.unit is None else speech.unit(sign.unit),
                 sign.raised_at.astimezone(zone).date().isoformat(),
                 " ".join(sign.cases),

@@ -26,6 +26,7 @@ async def test_a_warning_is_told_noted_answered_and_closed(tmp_path: Path) -> No
         told = on.heard(SUPERVISOR, "新增预警")
         assert len(told) == 1
         assert "长期未办结事项 1 件" in told[0].text
+        assert "统计）" not in told[0].text
         assert len(on.heard(LEAD, "新增预警")) == 1
 
         await on.press(SUPERVISOR, "YJ-2026-00001")
@@ -39,6 +40,7 @@ async def test_a_warning_is_told_noted_answered_and_closed(tmp_path: Path) -> No
         await on.clock.advance(timedelta(days=3))  # a weekend, over which notices are held back
         (note,) = on.heard(LEAD, "督办单")
         assert "请三日内答复" in note.text
+        assert "日统计）" in note.text
         assert NUMBER in note.text
         await on.press(LEAD, "打印督办单")
         assert files(on, LEAD) == [("document", False)]

@@ -78,6 +78,16 @@ def test_what_matters_most_stands_first() -> None:
     assert lines[-1].startswith("台账截至")
 
 
+def test_a_warning_of_an_earlier_period_says_of_which_day_its_counts_are() -> None:
+    """It is counted again only when its colour changes; one of the period itself needs no day."""
+    whole = digest()
+    during, before = whole.begins_at, whole.begins_at - timedelta(days=9)
+    for at, told in ((during, 0), (before, 3)):
+        warnings = tuple(msgspec.structs.replace(each, graded_at=at) for each in whole.warnings)
+        lines = shown(msgspec.structs.replace(whole, warnings=warnings), DigestPart.FRONT)
+        assert sum(line.endswith("（11月7日统计）") for line in lines) == told
+
+
 def test_a_period_that_runs_takes_one_line_more() -> None:
     """And nothing else moves."""
     during = few().ends_at - timedelta(days=2)
