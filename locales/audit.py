@@ -16,7 +16,7 @@ from locales.catalogue import Phrase
 from locales.facts import BLANK
 from locales.history import BY_CLOCK, BY_OFFICIAL, BY_RESIDENT, BY_SYSTEM, EVENTS
 from locales.markup import Block, block_of_code
-from locales.speech import Speech
+from locales.speech import COMMA, Speech
 
 BESIDE: Final[Mapping[str, Phrase]] = {
     # tr: In the audit: the clock decided to remind someone of a limit.
@@ -187,6 +187,11 @@ def _line(speech: Speech, line: AuditLine) -> list[Block]:
     if line.about is not None:
         # tr: In the audit: the official that an entry is about, by the end of their sign.
         shown.append(speech.line("About official {sign}", sign=sign_of(line.about)))
+    if line.of_unit is not None or line.topic is not None:
+        parts = [] if line.of_unit is None else [speech.unit(line.of_unit)]
+        parts += [] if line.topic is None else [line.topic]
+        # tr: In the audit: what an entry about no case is about: a unit, the number of a warning, a period.
+        shown.append(speech.line("About {topic}", topic=speech.join(parts, COMMA)))
     if line.case is not None:
         # tr: A line of the audit: when, and in which case.
         shown.append(speech.line("{moment}, {case}", moment=moment, case=line.case))

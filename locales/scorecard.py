@@ -61,6 +61,10 @@ def cards_page(speech: Speech, page: CardsPage) -> list[Block]:
     if page.is_published:
         # tr: Under the points of all units, once they are published.
         blocks.append(speech.line("These scorecards are published."))
+    if page.until is not None:
+        # tr: Under the points of all units, which were shown theirs: until when they can say what is wrong with it.
+        shown = speech.line("Shown to the units, which can object until {moment}", moment=speech.moment(page.until))
+        blocks += [BLANK, shown]
     if not page.cards:
         # tr: In place of the scorecards.
         blocks.append(speech.line("No unit had a case in this period."))

@@ -24,7 +24,7 @@ from bot.rules.entry import (
     UpdateRetried,
     WeekFact,
 )
-from bot.rules.identity import StaffId
+from bot.rules.identity import StaffId, UnitId
 from bot.rules.message import AsideList, AuditPage, FailedList
 from bot.rules.message.audit import AsideLine, AuditLine, FailedLine
 from bot.rules.staff import Staff
@@ -34,6 +34,9 @@ LISTED: Final = 8
 
 HOUSE_KINDS: Final = frozenset(fact.KIND for fact in get_args(HouseFact | WeekFact | CardFact | SurveyFact))
 """Kinds of entries that are about the house, or about what a week asserts."""
+
+TOPICS: Final = ("sign", "proposal", "period")
+"""Where an entry about no case says what it is about."""
 
 AMONG_PEOPLE: Final = frozenset({RESIDENT, CLOCK, SYSTEM})
 
@@ -69,6 +72,8 @@ def _line(seq: int, entry: Entry, staff: Mapping[StaffId, Staff]) -> AuditLine:
     by, fact = staff.get(StaffId(entry.actor)), entry.fact
     is_official = entry.actor not in AMONG_PEOPLE
     about = getattr(fact, "staff", None)
+    unit = getattr(fact, "unit", None) if entry.case is None else None
+    topics = () if entry.case is not None else (getattr(fact, name, None) for name in TOPICS)
     return AuditLine(
         seq=seq,
         at=entry.at,
@@ -80,6 +85,8 @@ def _line(seq: int, entry: Entry, staff: Mapping[StaffId, Staff]) -> AuditLine:
         case=entry.case,
         look=fact.at_what if isinstance(fact, Looked) else None,
         about=StaffId(about) if isinstance(about, str) and about != entry.actor else None,
+        of_unit=UnitId(unit) if isinstance(unit, str) and (by is None or unit != by.unit) else None,
+        topic=next((str(topic) for topic in topics if topic is not None), None),
     )
 
 

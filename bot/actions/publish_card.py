@@ -88,6 +88,8 @@ def cards_page(board: Board, roles: Sequence[Staff], now: datetime) -> CardsPage
         if any(board.of(card.unit).may_be_published(card, now) for card in board.cards):
             may.append(CardAct.PUBLISH)
     period = board.period
+    shown = (board.of(card.unit) for card in board.cards)
+    until = max((each.until for each in shown if each.until is not None and each.published is None), default=now)
     return CardsPage(
         period=period.text,
         begins_at=period.begins_at,
@@ -95,6 +97,7 @@ def cards_page(board: Board, roles: Sequence[Staff], now: datetime) -> CardsPage
         is_last=not is_over,
         cards=board.counted(),
         may=tuple(may),
+        until=until if until > now else None,
     )
 
 

@@ -165,6 +165,8 @@ def admin() -> Iterator[tuple[str, AdminMessage]]:
             may=(CardAct.SHOW, CardAct.PUBLISH),
         ),
     )
+    waiting = CardsPage(period="2026-11", begins_at=begins_at, ends_at=ends_at, cards=(card(TRANSPORT, 88),), until=ends_at)
+    yield "CardsPage shown to the units", waiting
     yield (
         "CardsPage published",
         CardsPage(period="2026-11", begins_at=begins_at, ends_at=ends_at, cards=(card(TRANSPORT, 88),), is_published=True),
@@ -231,6 +233,8 @@ def _audit() -> Iterator[tuple[str, AdminMessage]]:
             unit=TRANSPORT if place % 8 == 3 else None,
             case=CaseNumber("CB-2026-000123") if place % 2 else None,
             about=other if place % 5 == 0 else None,
+            of_unit=TRANSPORT if place % 6 == 0 else None,
+            topic=("YJ-2026-00012", "2026-W47")[place % 4 // 2] if place % 2 == 0 else None,
         )
         for place, kind in enumerate(kinds)
     ]

@@ -7,10 +7,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.actions.audit_house import HOUSE_KINDS
+from bot.actions.audit_house import HOUSE_KINDS, audit_page
 from bot.rules.audit import LONGEST, AuditGroup, NotUnderstood, Search, kinds_of, search_of
-from bot.rules.entry import KINDS
-from bot.rules.identity import CaseNumber, StaffId, UnitId
+from bot.rules.county import Role
+from bot.rules.entry import KINDS, AnyFact, CardShown, Entry, SignAnswered
+from bot.rules.identity import CaseNumber, SignNumber, StaffId, UnitId
+from tests.support.builders import NOW, staff
 
 UNITS = {"transport": UnitId("transport"), "交通运输局": UnitId("transport"), "feed": UnitId("feed")}
 ONE, OTHER, NAMESAKE = StaffId("s-0123456789ab"), StaffId("s-aaaaaaaafeed"), StaffId("s-bbbbbbbb89ab")
@@ -60,3 +62,20 @@ def test_the_groups_leave_nothing_out_but_clockwork() -> None:
     left = {kind for kind, _ in KINDS} - frozenset().union(*groups)
     assert left == {"reminder_decided", "reminder_told", "reminder_seen"}
     assert kinds_of(AuditGroup.ALL, HOUSE_KINDS) == {kind for kind, _ in KINDS}
+
+
+def test_what_is_about_no_case_says_what_it_is_about() -> None:
+    """Whose scorecard and of which period; which warning; and nothing where the unit is that of whoever did it."""
+    lead = staff(Role.LEAD, UnitId("transport"), "lead")
+    facts: tuple[tuple[str, AnyFact], ...] = (
+        (lead.id, CardShown(period="2026-W47", unit=UnitId("transport"), lines="", until=NOW)),
+        ("system", CardShown(period="2026-W47", unit=UnitId("transport"), lines="", until=NOW)),
+        (lead.id, SignAnswered(sign=SignNumber("YJ-2026-00001"), words="ab" * 32)),
+    )
+    entries = [(seq, Entry(at=NOW, actor=actor, case=None, fact=fact)) for seq, (actor, fact) in enumerate(facts)]
+    page = audit_page(AuditGroup.ALL, "", entries, {lead.id: lead}, is_newest=True, counts=(0, 0))
+    assert [(line.of_unit, line.topic) for line in page.lines] == [
+        (None, "2026-W47"),
+        (UnitId("transport"), "2026-W47"),
+        (None, "YJ-2026-00001"),
+    ]

@@ -25,6 +25,8 @@ class AuditLine(msgspec.Struct, frozen=True, kw_only=True):
         staff, role, unit: the official, as far as known.
         look: what was opened, where something was.
         about: the official that it is about, where that is not whoever did it.
+        of_unit: the unit that it is about, where it is about no case and that is not where whoever did it works.
+        topic: what it is about beside a case: the number of a warning or of a proposal, or a period.
     """
 
     seq: int
@@ -37,6 +39,8 @@ class AuditLine(msgspec.Struct, frozen=True, kw_only=True):
     case: CaseNumber | None = None
     look: Look | None = None
     about: StaffId | None = None
+    of_unit: UnitId | None = None
+    topic: str | None = None
 
 
 class AuditPage(msgspec.Struct, frozen=True, tag=True, kw_only=True):

@@ -68,6 +68,7 @@ class CardsPage(msgspec.Struct, frozen=True, tag=True, kw_only=True):
         is_last: no later period of this length has begun.
         may: what the reader can do with all of them now.
         is_published: these are the cards that stand, for every unit to see.
+        until: how long units that were shown theirs can still object; None where none can.
     """
 
     period: str
@@ -77,6 +78,7 @@ class CardsPage(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     is_last: bool = False
     may: tuple[CardAct, ...] = ()
     is_published: bool = False
+    until: datetime | None = None
 
 
 class CardPage(msgspec.Struct, frozen=True, tag=True, kw_only=True):
