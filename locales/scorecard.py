@@ -58,7 +58,7 @@ def cards_page(speech: Speech, page: CardsPage) -> list[Block]:
         # tr: A unit and its points.
         lines = [speech.line("{unit}: {points}", unit=speech.unit(card.unit), points=_sum(speech, card)) for card in few]
         blocks += lines
-    if page.is_published:
+    if page.is_published or page.is_settled:
         # tr: Under the points of all units, once they are published.
         blocks.append(speech.line("These scorecards are published."))
     if page.until is not None:

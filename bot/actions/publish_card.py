@@ -88,7 +88,7 @@ def cards_page(board: Board, roles: Sequence[Staff], now: datetime) -> CardsPage
         if any(board.of(card.unit).may_be_published(card, now) for card in board.cards):
             may.append(CardAct.PUBLISH)
     period = board.period
-    shown = (board.of(card.unit) for card in board.cards)
+    shown = [board.of(card.unit) for card in board.cards]
     until = max((each.until for each in shown if each.until is not None and each.published is None), default=now)
     return CardsPage(
         period=period.text,
@@ -97,6 +97,7 @@ def cards_page(board: Board, roles: Sequence[Staff], now: datetime) -> CardsPage
         is_last=not is_over,
         cards=board.counted(),
         may=tuple(may),
+        is_settled=bool(shown) and all(each.published is not None for each in shown),
         until=until if until > now else None,
     )
 

@@ -109,6 +109,7 @@ async def test_the_whole_way_to_a_published_card(tmp_path: Path) -> None:
         await on.press(SUPERVISOR, "公布")
         await on.clock.advance(A_WHILE)
         assert on.heard(LEAD, "以上考评积分已公布。")
+        assert "以上考评积分已公布。" in last(on, SUPERVISOR)
         published = [fact for fact in await facts(on) if isinstance(fact, CardPublished)]
         assert [fact.unit for fact in published] == ["transport"]
         assert "shirking:5:3:-:30" in published[0].lines

@@ -167,6 +167,7 @@ def admin() -> Iterator[tuple[str, AdminMessage]]:
     )
     waiting = CardsPage(period="2026-11", begins_at=begins_at, ends_at=ends_at, cards=(card(TRANSPORT, 88),), until=ends_at)
     yield "CardsPage shown to the units", waiting
+    yield "CardsPage settled", msgspec.structs.replace(waiting, until=None, is_settled=True)
     yield (
         "CardsPage published",
         CardsPage(period="2026-11", begins_at=begins_at, ends_at=ends_at, cards=(card(TRANSPORT, 88),), is_published=True),

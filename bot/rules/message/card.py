@@ -68,6 +68,7 @@ class CardsPage(msgspec.Struct, frozen=True, tag=True, kw_only=True):
         is_last: no later period of this length has begun.
         may: what the reader can do with all of them now.
         is_published: these are the cards that stand, for every unit to see.
+        is_settled: every card of the period is published.
         until: how long units that were shown theirs can still object; None where none can.
     """
 
@@ -78,6 +79,7 @@ class CardsPage(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     is_last: bool = False
     may: tuple[CardAct, ...] = ()
     is_published: bool = False
+    is_settled: bool = False
     until: datetime | None = None
 
 
