@@ -87,9 +87,8 @@ def cards_page(board: Board, roles: Sequence[Staff], now: datetime) -> CardsPage
             may.append(CardAct.SHOW)
         if any(board.of(card.unit).may_be_published(card, now) for card in board.cards):
             may.append(CardAct.PUBLISH)
-    period = board.period
-    shown = [board.of(card.unit) for card in board.cards]
-    until = max((each.until for each in shown if each.until is not None and each.published is None), default=now)
+    period, shown = board.period, [board.of(card.unit) for card in board.cards]
+    limits = [each.until for each in shown if each.until is not None and each.published is None and each.until > now]
     return CardsPage(
         period=period.text,
         begins_at=period.begins_at,
@@ -98,7 +97,7 @@ def cards_page(board: Board, roles: Sequence[Staff], now: datetime) -> CardsPage
         cards=board.counted(),
         may=tuple(may),
         is_settled=bool(shown) and all(each.published is not None for each in shown),
-        until=until if until > now else None,
+        until=max(limits, default=None),
     )
 
 
