@@ -48,16 +48,15 @@ WITH touched (number, round) AS (
            CASE WHEN {confirmed_before(:ends_at_text)} THEN 1 ELSE 0 END AS called_back,
            COALESCE(answers.given, 0) AS given, COALESCE(answers.yes, 0) AS yes,
            CASE WHEN {gone_before(:ends_at_text)} THEN 1 ELSE 0 END AS gone
-    FROM touched
-    JOIN rounds ON rounds.number = touched.number AND rounds.round = touched.round
-    JOIN cases ON cases.number = touched.number
+    FROM touched CROSS JOIN rounds -- CROSS: as above
+    JOIN cases ON cases.number = rounds.number
     LEFT JOIN rounds_before AS was ON was.number = rounds.number AND was.round = rounds.round
         AND was.since_at < :ends_at AND was.until_at >= :ends_at
     LEFT JOIN cases_before AS case_was ON case_was.number = cases.number
         AND case_was.since_at < :ends_at AND case_was.until_at >= :ends_at
     LEFT JOIN rounds AS again ON again.number = rounds.number AND again.round = rounds.round + 1 AND again.opened_at < :ends_at
     LEFT JOIN answers ON answers.number = rounds.number AND answers.round = rounds.round
-    WHERE rounds.opened_at < :ends_at
+    WHERE rounds.number = touched.number AND rounds.round = touched.round AND rounds.opened_at < :ends_at
 )
 SELECT number, round, unit, category, deadline_class, confidential,
        CASE WHEN round = 1 AND filed_at >= :begins_at AND filed_at < :ends_at THEN 1 ELSE 0 END AS received,
