@@ -6,7 +6,7 @@ The rules it holds letters to are written here once more, from the plan, and fro
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from typing import Final, get_args
@@ -16,6 +16,7 @@ from bot.rules.case import Case, State
 from bot.rules.county import Role
 from bot.rules.effect import Priority
 from bot.rules.identity import CaseNumber, PersonId
+from bot.rules.life import fold, is_of_life
 from bot.rules.message import (
     AdminMessage,
     CasesHandedOn,
@@ -135,13 +136,19 @@ class Witness:
             self._wrong("right", read, f"{number} is no case")
         elif isinstance(message, get_args(OfficialMessage) + get_args(AdminMessage)):
             roles = [each for each in read.staff if each.person == person]
-            if not any(_sees(each, case, message) for each in roles):
+            if not any(_sees(each, case, message) for each in roles) and not await self._saw(read, number, roles):
                 held = [(each.role.value, each.unit) for each in roles]
                 self._wrong("right", read, f"{number} of {case.unit} in {case.state}, reader {held}")
         elif isinstance(message, get_args(ResidentMessage)):
             voices = [voice for _, voice in await self.town.store.read.voices_of(number)]
             if person not in voices:
                 self._wrong("right", read, f"{number} is not theirs")
+
+    async def _saw(self, read: Read, number: CaseNumber, roles: Sequence[Staff]) -> bool:
+        """Say whether they could see the case as it was before this second: the letter may answer what they did in it."""
+        entries = await self.town.store.read.entries_of(number)
+        before = fold(entry for entry in entries if entry.at < read.at and is_of_life(entry))
+        return before is not None and any(_sees(each, before, read.letter.message) for each in roles)
 
     def _reminder(self, read: Read, message: ReminderNotice, cases: dict[CaseNumber, Case | None]) -> None:
         for line in message.lines:
