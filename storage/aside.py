@@ -15,7 +15,7 @@ from bot.errors import KeyLost
 from bot.ports import Randomness, SetAside
 from bot.rules.entry import SYSTEM, Entry, UpdateDropped, UpdateRetried
 from storage.commit import append, unplaced
-from storage.engine import Row, Session
+from storage.engine import Row, Session, blob
 from storage.rows import moment, stamp
 from storage.vault import DataKey
 
@@ -71,7 +71,7 @@ def _read(row: Row, transit: DataKey | None) -> SetAside:
     seq, update_id, body, received_at, aside_at, reason = row
     kind = None
     if transit is not None and body is not None:
-        kind = _kind(transit, bytes(body), f"inbox/{int(update_id or 0)}")  # type: ignore[arg-type]  # a BLOB column
+        kind = _kind(transit, blob(body), f"inbox/{int(update_id or 0)}")
     return SetAside(
         seq=int(seq or 0),
         kind=kind,

@@ -18,7 +18,7 @@ from bot.rules.effect import Effects, Fetch, Keep
 from bot.rules.entry import Entry, FileAdded
 from bot.rules.identity import CaseNumber, FileId
 from storage.batch import Batch
-from storage.engine import Row, Session
+from storage.engine import Row, Session, blob
 from storage.keyring import Keyring
 from storage.rows import stamp
 from storage.vault import KEY_BYTES, DataKey, WrappedKey
@@ -101,8 +101,8 @@ async def opened_file(session: Session, keyring: Keyring, file: FileId) -> tuple
     if not rows:
         raise NotFound
     *row, owner, version, wrapped = rows[0]
-    stored = WrappedKey(str(owner), int(version or 0), bytes(wrapped))  # type: ignore[arg-type]  # STRICT columns
-    opened = keyring.vault.unwrap(stored).open(bytes(row[6]), f"file/{file}")  # type: ignore[arg-type]  # a BLOB column
+    stored = WrappedKey(str(owner), int(version or 0), blob(wrapped))
+    opened = keyring.vault.unwrap(stored).open(blob(row[6]), f"file/{file}")
     return tuple(row), msgspec.json.decode(opened, type=Secret)
 
 

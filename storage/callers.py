@@ -14,7 +14,7 @@ from bot.rules.effect import Effects
 from bot.rules.identity import CaseNumber, PersonId
 from bot.rules.rebuff import Rebuffs
 from storage.batch import Batch
-from storage.engine import Session
+from storage.engine import Session, blob
 from storage.keyring import Keyring
 from storage.rows import moment, stamp
 
@@ -58,5 +58,5 @@ async def tried_code(session: Session, keyring: Keyring | None, number: CaseNumb
     if not codes:
         return Trying(fits=False, tries=None, since=since, count=count)
     digest, tries = codes[0]
-    fits = keyring is not None and compare_digest(bytes(digest), code_digest(keyring, number, code))  # type: ignore[arg-type]  # a BLOB column
+    fits = keyring is not None and compare_digest(blob(digest), code_digest(keyring, number, code))
     return Trying(fits=fits, tries=int(tries or 0), since=since, count=count)

@@ -27,7 +27,7 @@ from bot.rules.receipt import PROOF_BYTES
 from storage.attached import Attaching
 from storage.batch import MUST_CHANGE, ORDER, Batch
 from storage.callers import put_callers
-from storage.engine import Parameters, Session
+from storage.engine import Parameters, Session, blob
 from storage.house_words import put_house
 from storage.keyring import Keyring, case_owner, key_parameters
 from storage.letters import Occasion, put_letter
@@ -52,6 +52,7 @@ from storage.translating import put_memory, put_translations
 from storage.tree import extend
 from storage.vault import DataKey
 from storage.visits import put_visit
+from storage.words import sealed_text, words_at
 
 AFTER_PREFIX: Final = "\uffff"
 
@@ -104,7 +105,7 @@ async def _end(session: Session) -> tuple[int, bytes]:
     seq, previous, last, last_hash = rows[0]
     if (seq, previous) != ((0, GENESIS) if last is None else (last, last_hash)):
         raise LedgerBroken(int(last or 0), "the ledger does not end where its head says")
-    return int(seq or 0), bytes(previous)  # type: ignore[arg-type]  # STRICT columns
+    return int(seq or 0), blob(previous)
 
 
 def unplaced(entry: Entry, randomness: Randomness) -> LedgerRow:
@@ -250,8 +251,7 @@ async def _case_key(session: Session, keyring: Keyring, batch: Batch, number: Ca
 
 def sealed_words(key: DataKey, words: Words) -> Parameters:
     """Write words sealed, with their salt."""
-    body = msgspec.json.encode({"text": words.text, "salt": words.salt.hex()})
-    return {"number": words.case, "slot": words.slot, "body": key.seal(body, f"words/{words.slot}")}
+    return {"number": words.case, "slot": words.slot, "body": sealed_text(key, words.text, words.salt, words_at(words.slot))}
 
 
 def _finish(batch: Batch, taken: Taken, aside: str | None, now: datetime) -> None:

@@ -15,6 +15,17 @@ Row: TypeAlias = "tuple[Value, ...]"
 Parameters: TypeAlias = "Mapping[str, Value]"
 
 
+def blob(value: Value) -> bytes:
+    """Return what a BLOB column that is NOT NULL holds.
+
+    Raises:
+        TypeError: it holds something else, which no STRICT table does.
+    """
+    if not isinstance(value, bytes):
+        raise TypeError(type(value))
+    return value
+
+
 class Claim(Enum):
     """What a process claims for itself: claims of one kind one after the other, of different kinds beside each other."""
 

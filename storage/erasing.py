@@ -20,7 +20,7 @@ from bot.rules.identity import CaseNumber, PersonId
 from bot.rules.project import holder_of
 from storage.batch import Batch
 from storage.commit import AFTER_PREFIX, project_reminder, unplaced
-from storage.engine import Parameters, Session, Value
+from storage.engine import Parameters, Session, Value, blob
 from storage.keyring import Keyring, case_owner, person_owner
 from storage.outbox import read_tells
 from storage.rows import stamp
@@ -174,8 +174,8 @@ def _opened_speaks_of(
     """Open what a person's key seals; what no key opens any more speaks of nothing."""
     person, version, wrapped = key
     try:
-        opened = keyring.of_row(PersonId(str(person)), int(version or 0), bytes(wrapped))  # type: ignore[arg-type]  # STRICT columns
-        return _speaks_of(opened.open(bytes(sealed), about).decode(), cases)  # type: ignore[arg-type]  # a BLOB column
+        opened = keyring.of_row(PersonId(str(person)), version, wrapped)
+        return _speaks_of(opened.open(blob(sealed), about).decode(), cases)
     except KeyLost:
         return False
 

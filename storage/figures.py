@@ -167,5 +167,5 @@ def _by_scope(rows: Sequence[Row]) -> Mapping[int, Mapping[UnitId | None, Handli
     found: dict[int, dict[UnitId | None, HandlingTimes]] = defaultdict(dict)
     for place, unit, *counts in rows:
         of = UnitId(str(unit)) if unit is not None else None
-        found[int(place or 0)][of] = HandlingTimes(*counts)  # type: ignore[arg-type]  # STRICT columns
+        found[int(place or 0)][of] = HandlingTimes._make(counts)
     return found

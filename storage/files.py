@@ -24,7 +24,7 @@ from bot.rules.project import is_milestone
 from storage.attached import opened_file
 from storage.batch import Batch
 from storage.commit import append, unplaced
-from storage.engine import Engine, Parameters, Session
+from storage.engine import Engine, Parameters, Session, blob
 from storage.insist import insist
 from storage.keyring import Keyring
 from storage.letters import Occasion, put_letter
@@ -154,7 +154,7 @@ class Files:
                     pieces = await session.rows("file_pieces", {"file": file, "place": place, "limit": 1})
                     if not pieces:
                         raise NotFound
-                    content += key.open(bytes(pieces[0][1]), f"piece/{place}")  # type: ignore[arg-type]  # a BLOB column
+                    content += key.open(blob(pieces[0][1]), f"piece/{place}")
                     place += 1
             except KeyLost:
                 raise NotFound from None

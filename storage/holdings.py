@@ -32,6 +32,7 @@ from storage.engine import Session
 from storage.keyring import Keyring, case_owner, read_key
 from storage.meetings import raised_by
 from storage.rows import moment, read_case_files, read_ledger_row
+from storage.words import opened_text, words_at
 
 FILER: Final = 1
 """The voice whose words the case was filed with."""
@@ -98,8 +99,7 @@ async def _opened(session: Session, keyring: Keyring, number: CaseNumber) -> Map
         return {}
     found = {}
     for slot, body in await session.rows("words_of_case", {"number": number}):
-        content = key.open(bytes(body), f"words/{slot!s}")  # type: ignore[arg-type]  # a BLOB column
-        found[str(slot)] = msgspec.json.decode(content, type=dict[str, str])["text"]
+        found[str(slot)] = opened_text(key, body, words_at(str(slot)))
     return found
 
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import msgspec
-
 from bot.rules.effect import Effects
 from storage.batch import Batch
 from storage.engine import Session
 from storage.keyring import Keyring
+from storage.words import opened_text, sealed_text
 
 
 def put_house(batch: Batch, keyring: Keyring, effects: Effects) -> None:
     """Seal words, and claim what was decided on: whoever was quicker has the whole decision taken back."""
     for words in effects.house_words:
-        body = msgspec.json.encode({"text": words.text, "salt": words.salt.hex()})
-        batch.add("house_words_put", {"slot": words.slot, "body": keyring.transit.seal(body, _about(words.slot))})
+        body = sealed_text(keyring.transit, words.text, words.salt, _about(words.slot))
+        batch.add("house_words_put", {"slot": words.slot, "body": body})
     put_survey(batch, effects)
     for turn in effects.turns:
         batch.add("turn_take", {"name": turn.name, "after": turn.before + 1})
@@ -40,8 +39,7 @@ async def house_words(session: Session, keyring: Keyring | None, slot: str) -> s
     rows = await session.rows("house_words_get", {"slot": slot})
     if not rows:
         return None
-    opened = keyring.transit.open(bytes(rows[0][0]), _about(slot))  # type: ignore[arg-type]  # a BLOB column
-    return msgspec.json.decode(opened, type=dict[str, str])["text"]
+    return opened_text(keyring.transit, rows[0][0], _about(slot))
 
 
 def _about(slot: str) -> str:

@@ -10,7 +10,7 @@ from typing import Final
 
 from bot.errors import KeyLost
 from bot.rules.identity import CaseNumber, PersonId
-from storage.engine import Engine, Session
+from storage.engine import Engine, Session, Value, blob
 from storage.insist import insist
 from storage.vault import LOOKUP, TRANSIT, DataKey, Vault, WrappedKey
 
@@ -52,13 +52,17 @@ class Keyring:
         """Forget a person's key."""
         self._people.pop(person, None)
 
-    def of_row(self, person: PersonId, master_version: int, wrapped: bytes) -> DataKey:
+    def of_row(self, person: PersonId, master_version: Value, wrapped: Value) -> DataKey:
         """Return a person's key out of a row that carries it."""
         key = self._people.get(person)
         if key is None:
-            key = self.vault.unwrap(WrappedKey(person_owner(person), master_version, wrapped))
+            key = self.vault.unwrap(WrappedKey(person_owner(person), int(master_version or 0), blob(wrapped)))
             self.remember(person, key)
         return key
+
+    def of_case_row(self, number: CaseNumber, master_version: Value, wrapped: Value) -> DataKey:
+        """Return a case's key out of a row that carries it; it is not remembered."""
+        return self.vault.unwrap(WrappedKey(case_owner(number), int(master_version or 0), blob(wrapped)))
 
     async def refresh(self, session: Session) -> None:
         """Wrap new keys under the version that the database asks for, as it may be another since a rotation began.
@@ -106,7 +110,7 @@ async def read_key(session: Session, vault: Vault, owner: str) -> DataKey | None
     if not rows:
         return None
     master_version, wrapped = rows[0]
-    return vault.unwrap(WrappedKey(owner, int(master_version or 0), bytes(wrapped)))  # type: ignore[arg-type]  # STRICT columns
+    return vault.unwrap(WrappedKey(owner, int(master_version or 0), blob(wrapped)))
 
 
 async def version_in_use(session: Session) -> int | None:

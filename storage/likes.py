@@ -15,8 +15,8 @@ from bot.rules.identity import CaseNumber
 from bot.rules.likeness import Report
 from bot.rules.slot import FILED
 from storage.engine import Engine, Parameters, Row
-from storage.keyring import Keyring, case_owner
-from storage.vault import WrappedKey
+from storage.keyring import Keyring
+from storage.words import opened_text, words_at
 
 REMEMBERED: Final = 2048
 """Of how many cases the words stay opened; one is about 1 KB. Opening one anew takes as long as comparing with ten."""
@@ -49,6 +49,5 @@ class Likes:
     def _open(self, rows: Sequence[Row]) -> None:
         for number, body, master_version, wrapped in rows:
             case = CaseNumber(str(number))
-            key = WrappedKey(case_owner(case), int(master_version or 0), bytes(wrapped))  # type: ignore[arg-type]  # STRICT columns
-            opened = self._keyring.vault.unwrap(key).open(bytes(body), f"words/{FILED}")  # type: ignore[arg-type]  # a BLOB column
-            self._reports[case] = Report.of(msgspec.json.decode(opened, type=dict[str, str])["text"])
+            key = self._keyring.of_case_row(case, master_version, wrapped)
+            self._reports[case] = Report.of(opened_text(key, body, words_at(FILED)))

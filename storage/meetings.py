@@ -14,7 +14,7 @@ from bot.rules.effect import Effects
 from bot.rules.identity import CaseNumber, CategoryId, MeetingId, PersonId, StaffId, TownshipId, UnitId
 from bot.rules.meeting import Attended, Ended, Meeting, Opened, Raised, RaisedMatter, Seconded, Settled, Standing
 from storage.batch import Batch
-from storage.engine import Parameters, Row, Session
+from storage.engine import Parameters, Row, Session, blob
 from storage.keyring import Keyring
 from storage.rows import moment, moment_or_none, stamp
 
@@ -73,7 +73,7 @@ async def raised_by(session: Session, keyring: Keyring, person: PersonId) -> tup
     if not rows:
         return ()
     key = await keyring.of_person(session, person)
-    return tuple(key.open(bytes(words), f"meeting/{id_!s}").decode() for id_, words in rows)  # type: ignore[arg-type]  # a BLOB column
+    return tuple(key.open(blob(words), f"meeting/{id_!s}").decode() for id_, words in rows)
 
 
 def read_meeting(row: Row) -> Meeting:
@@ -126,8 +126,8 @@ def _matter(row: Row, id_: MeetingId, keyring: Keyring, behind: Mapping[int, lis
         return None
     person = PersonId(str(raiser))
     try:
-        key = keyring.of_row(person, int(version or 0), bytes(wrapped))  # type: ignore[arg-type]  # STRICT columns
-        text = key.open(bytes(words), f"meeting/{id_}").decode()  # type: ignore[arg-type]  # a BLOB column
+        key = keyring.of_row(person, version, wrapped)
+        text = key.open(blob(words), f"meeting/{id_}").decode()
     except KeyLost:
         return None
     return RaisedMatter(

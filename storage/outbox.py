@@ -22,7 +22,7 @@ from bot.rules.identity import Language, PersonId
 from bot.rules.message import Hearing, Message, is_asked_again, is_for_role
 from storage.batch import Batch
 from storage.commit import append, due_parameters, project_reminder, unplaced
-from storage.engine import Claim, Engine, Parameters, Row, Session, Value
+from storage.engine import Claim, Engine, Parameters, Row, Session, Value, blob
 from storage.insist import insist
 from storage.keyring import Keyring
 from storage.letters import letter_claim, one_unrepeatable_each
@@ -211,9 +211,9 @@ class Outbox:
         person = PersonId(str(person_id))
         known = replaces if replaces is not None else sent
         try:
-            key = self._keyring.of_row(person, int(version or 0), bytes(wrapped))  # type: ignore[arg-type]  # STRICT columns
-            chat_id = int(key.open(bytes(chat), "chat"))  # type: ignore[arg-type]  # a BLOB column
-            message = READ_MESSAGE.decode(key.open(bytes(body), "outbox"))  # type: ignore[arg-type]  # a BLOB column
+            key = self._keyring.of_row(person, version, wrapped)
+            chat_id = int(key.open(blob(chat), "chat"))
+            message = READ_MESSAGE.decode(key.open(blob(body), "outbox"))
         except (KeyLost, msgspec.DecodeError):
             return None
         return Letter(

@@ -36,11 +36,11 @@ from storage.assertions import drawn_lately
 from storage.callers import rebuffs_of, tried_code
 from storage.case_rows import cases_by_number
 from storage.counting import uncounted
-from storage.engine import Engine, Parameters, Row
+from storage.engine import Engine, Parameters, Row, blob
 from storage.field_reader import FieldReader
 from storage.figures import digest
 from storage.holdings import held_about, rest_of, tied_cases
-from storage.keyring import Keyring, case_owner
+from storage.keyring import Keyring
 from storage.likes import Likes
 from storage.measures import MeasureReader
 from storage.members import Members, staff_of
@@ -57,7 +57,7 @@ from storage.senders import read_dialog
 from storage.signing import Signer
 from storage.signs import SignReader
 from storage.text_reader import TextReader
-from storage.vault import WrappedKey
+from storage.words import opened_text, words_at
 
 EVERY: Final = 1_000_000
 """More cases than anybody has."""
@@ -149,11 +149,8 @@ class StoreReader(SignReader, MeasureReader, FieldReader, TextReader):
         if self._keyring is None:
             return ""
         number, body, master_version, wrapped = row
-        key = self._keyring.vault.unwrap(
-            WrappedKey(case_owner(CaseNumber(str(number))), int(master_version or 0), bytes(wrapped))  # type: ignore[arg-type]  # STRICT columns
-        )
-        opened = key.open(bytes(body), f"words/{slot}")  # type: ignore[arg-type]  # a BLOB column
-        return msgspec.json.decode(opened, type=dict[str, str])["text"].casefold()
+        key = self._keyring.of_case_row(CaseNumber(str(number)), master_version, wrapped)
+        return opened_text(key, body, words_at(slot)).casefold()
 
     async def near(
         self, category: CategoryId, township: TownshipId, besides: PersonId, limit: int, begins: int = 0
@@ -288,7 +285,7 @@ class StoreReader(SignReader, MeasureReader, FieldReader, TextReader):
             if not rows:
                 return None
             key = await self._keyring.of_person(session, person)
-        dialog, draft = apart(read_dialog(key.open(bytes(rows[0][0]), "dialog")))  # type: ignore[arg-type]  # a BLOB column
+        dialog, draft = apart(read_dialog(key.open(blob(rows[0][0]), "dialog")))
         return dialog if isinstance(dialog, Drafting) else draft
 
     async def staff_of(self, unit: UnitId | None, roles: frozenset[Role]) -> tuple[Staff, ...]:

@@ -7,9 +7,10 @@ whoever still wraps under an earlier one is refused, reads the file again, and g
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
-from storage.engine import Engine, Parameters, Session
+from storage.engine import Engine, Parameters, Session, Value, blob
 from storage.insist import insist
 from storage.keyring import MASTER_VERSION, version_in_use
 from storage.vault import LOOKUP, Vault, WrappedKey
@@ -36,7 +37,7 @@ async def rewrap_all(engine: Engine, vault: Vault, tell: Callable[[int, int], No
     total = sum(count for version, count in (await versions_in_use(engine)).items() if version < vault.version)
     done, after = 0, ""
     while True:
-        count, after = await insist(lambda after=after: _page(engine, vault, after))  # type: ignore[misc]  # a bound default
+        count, after = await insist(partial(_page, engine, vault, after))
         if not count:
             return done
         done += count
@@ -64,10 +65,10 @@ async def _page(engine: Engine, vault: Vault, after: str) -> tuple[int, str]:
 async def _older(session: Session, vault: Vault, after: str) -> list[tuple[str, int, bytes]]:
     wanted: Parameters = {"after": after, "version": vault.version, "limit": PAGE}
     rows = await session.rows("keys_older", wanted)
-    return [(str(owner), int(version or 0), bytes(wrapped)) for owner, version, wrapped in rows]  # type: ignore[arg-type]  # a BLOB column
+    return [(str(owner), int(version or 0), blob(wrapped)) for owner, version, wrapped in rows]
 
 
-def _rewrapped(vault: Vault, owner: str, version: object, wrapped: object) -> Parameters:
-    old = WrappedKey(owner, int(str(version)), bytes(wrapped))  # type: ignore[call-overload]  # a BLOB column
+def _rewrapped(vault: Vault, owner: str, version: Value, wrapped: Value) -> Parameters:
+    old = WrappedKey(owner, int(version or 0), blob(wrapped))
     new = vault.rewrap(old)
     return {"owner": owner, "master_version": new.master_version, "wrapped": new.wrapped, "before": old.master_version}

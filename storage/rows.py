@@ -262,7 +262,7 @@ def read_ratings(rows: Sequence[Row]) -> Mapping[tuple[str, int], tuple[Rating, 
     """Read answers, by case and round; of one voice the last."""
     found: dict[tuple[str, int], tuple[Rating, ...]] = defaultdict(tuple)
     for row in rows:
-        columns = RatingColumns(*row)  # type: ignore[arg-type]  # STRICT columns of known types
+        columns = RatingColumns._make(row)
         rating = Rating(columns.voice, Solved(columns.solved), columns.score, moment(columns.at), Source(columns.source))
         others = tuple(each for each in found[columns.number, columns.round] if each.voice != rating.voice)
         found[columns.number, columns.round] = (*others, rating)
@@ -275,7 +275,7 @@ def read_rounds(
     """Read attempts with their answers, by case."""
     found: dict[str, tuple[Round, ...]] = defaultdict(tuple)
     for row in rows:
-        columns = RoundColumns(*row)  # type: ignore[arg-type]  # STRICT columns of known types
+        columns = RoundColumns._make(row)
         found[columns.number] += (
             Round(
                 number=columns.round,
@@ -313,7 +313,7 @@ def _wish(columns: RoundColumns) -> ExtensionWish | None:
 
 def read_case(row: Row, rounds: tuple[Round, ...]) -> Case:
     """Read a case with its attempts."""
-    columns = CaseColumns(*row)  # type: ignore[arg-type]  # STRICT columns of known types
+    columns = CaseColumns._make(row)
     return Case(
         number=CaseNumber(columns.number),
         version=columns.version,
@@ -345,7 +345,7 @@ def read_reminders(rows: Sequence[Row]) -> Mapping[str, tuple[ReminderRecord, ..
     """Read reminders, by case."""
     found: dict[str, tuple[ReminderRecord, ...]] = defaultdict(tuple)
     for row in rows:
-        columns = ReminderColumns(*row)  # type: ignore[arg-type]  # STRICT columns of known types
+        columns = ReminderColumns._make(row)
         found[columns.number] += (
             ReminderRecord(
                 at=moment(columns.at),

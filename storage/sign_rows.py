@@ -12,6 +12,7 @@ from bot.rules.warning_life import Sign
 from storage.batch import Batch
 from storage.engine import Parameters
 from storage.keyring import Keyring
+from storage.words import sealed_text
 
 
 def put_signs(batch: Batch, keyring: Keyring, changes: tuple[SignChange, ...]) -> None:
@@ -38,8 +39,8 @@ def sign_row(sign: Sign) -> Parameters:
 
 
 def _sealed(keyring: Keyring, words: SignWords) -> Parameters:
-    body = msgspec.json.encode({"text": words.text, "salt": words.salt.hex()})
-    return {"sign": words.sign, "slot": words.slot, "body": keyring.transit.seal(body, about_sign(words.sign, words.slot))}
+    body = sealed_text(keyring.transit, words.text, words.salt, about_sign(words.sign, words.slot))
+    return {"sign": words.sign, "slot": words.slot, "body": body}
 
 
 def about_sign(sign: str, slot: str) -> str:

@@ -24,6 +24,7 @@ from storage.ledger_reader import LedgerReader
 from storage.rows import read_ledger_row, stamp
 from storage.sign_rows import about_sign
 from storage.watching import Night, watch
+from storage.words import opened_text
 
 CASES_OF_A_CELL: Final = 200
 """How many cases of a cell are looked at to grade its rise, the newest."""
@@ -70,8 +71,7 @@ class SignReader(LedgerReader):
             rows = await session.rows("sign_words_all", {"sign": number})
         found = {}
         for slot, body in rows:
-            opened = self._keyring.transit.open(bytes(body), about_sign(number, str(slot)))  # type: ignore[arg-type]  # a BLOB column
-            found[str(slot)] = msgspec.json.decode(opened, type=dict[str, str])["text"]
+            found[str(slot)] = opened_text(self._keyring.transit, body, about_sign(number, str(slot)))
         return found
 
     async def watch(self, plan: WatchPlan, evidence: frozenset[CategoryId], cut: datetime) -> Watched:

@@ -27,7 +27,7 @@ from bot.rules.message import Hearing
 from bot.rules.staff import Invitation, Staff
 from storage.batch import Batch
 from storage.commit import append, commit
-from storage.engine import Claim, Engine, Parameters, Row, Session, Value
+from storage.engine import Claim, Engine, Parameters, Row, Session, Value, blob
 from storage.erasing import ended_page, erase
 from storage.files import Files
 from storage.insist import insist
@@ -142,8 +142,8 @@ class Store:
 
     def _taken(self, row: Row, roles: Mapping[PersonId, tuple[Staff, ...]]) -> Taken:
         seq, update_id, body, received_at, attempts, _, *person = row
-        update = UpdateId(int(update_id))  # type: ignore[arg-type]  # STRICT columns
-        opened = self._keyring.transit.open(bytes(body), f"inbox/{update}")  # type: ignore[arg-type]  # a BLOB column
+        update = UpdateId(int(update_id or 0))
+        opened = self._keyring.transit.open(blob(body), f"inbox/{update}")
         return Taken(
             arrival=_unpacked(update, opened),
             seq=int(seq or 0),
@@ -158,11 +158,11 @@ class Store:
             drawn = PersonId(f"p-{self._randomness.bytes(PERSON_ID_BYTES).hex()}")
             return Sender(drawn, is_new=True, language=None, township=None, dialog=Idle(), roles=())
         person = PersonId(str(person_id))
-        key = self._keyring.of_row(person, int(master_version or 0), bytes(wrapped))  # type: ignore[arg-type]  # STRICT columns
+        key = self._keyring.of_row(person, master_version, wrapped)
         dialog: Dialog = Idle()
         set_aside: Drafting | None = None
         if state is not None:
-            dialog, set_aside = apart(read_dialog(key.open(bytes(state), "dialog")))  # type: ignore[arg-type]  # a BLOB column
+            dialog, set_aside = apart(read_dialog(key.open(blob(state), "dialog")))
         return Sender(
             person=person,
             is_new=False,

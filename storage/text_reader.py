@@ -12,13 +12,12 @@ from bot.errors import NotFound
 from bot.rules.county import Role
 from bot.rules.identity import CaseNumber, Language, PersonId, StaffId
 from bot.rules.translation import CHINESE, Backlog, Legible, Translation, legible, legible_words, written_down
-from storage.engine import Parameters, Row
-from storage.keyring import case_owner
+from storage.engine import Parameters, Row, blob
 from storage.project_reader import ProjectReader
 from storage.rows import moment, moment_or_none
 from storage.texts import texts_waiting
 from storage.translating import sentence_hash
-from storage.vault import WrappedKey
+from storage.words import opened_text, words_at
 
 
 class TextReader(ProjectReader):
@@ -33,11 +32,8 @@ class TextReader(ProjectReader):
         if not rows:
             return None
         body, master_version, wrapped = rows[0]
-        key = self._keyring.vault.unwrap(
-            WrappedKey(case_owner(number), int(master_version or 0), bytes(wrapped))  # type: ignore[arg-type]  # STRICT columns
-        )
-        opened = key.open(bytes(body), f"words/{slot}")  # type: ignore[arg-type]  # a BLOB column
-        return msgspec.json.decode(opened, type=dict[str, str])["text"]
+        key = self._keyring.of_case_row(number, master_version, wrapped)
+        return opened_text(key, body, words_at(slot))
 
     async def words_in(self, number: CaseNumber) -> Mapping[str, str]:
         """Open all words of a case, by slot; none when there are none, or no longer."""
@@ -48,14 +44,8 @@ class TextReader(ProjectReader):
         if not rows:
             return {}
         master_version, wrapped = rows[0][2:]
-        key = self._keyring.vault.unwrap(
-            WrappedKey(case_owner(number), int(master_version or 0), bytes(wrapped))  # type: ignore[arg-type]  # STRICT columns
-        )
-        found: dict[str, str] = {}
-        for row in rows:
-            slot, body = str(row[0]), bytes(row[1])  # type: ignore[arg-type]  # a BLOB column
-            found[slot] = msgspec.json.decode(key.open(body, f"words/{slot}"), type=dict[str, str])["text"]
-        return found
+        key = self._keyring.of_case_row(number, master_version, wrapped)
+        return {str(slot): opened_text(key, body, words_at(str(slot))) for slot, body, *_ in rows}
 
     async def legible(self, number: CaseNumber, slot: str) -> Legible:
         """Open words as an official may read them: the translation instead of the original, empty while that is awaited."""
@@ -125,9 +115,8 @@ class TextReader(ProjectReader):
             for sentence in wanted:
                 hashed = sentence_hash(self._keyring, source, target, sentence)
                 for number, body, master_version, wrapped in await session.rows("memory_get", {"hash": hashed}):
-                    key = WrappedKey(case_owner(CaseNumber(str(number))), int(master_version or 0), bytes(wrapped))  # type: ignore[arg-type]  # STRICT columns
-                    opened = self._keyring.vault.unwrap(key).open(bytes(body), f"memory/{hashed}")  # type: ignore[arg-type]  # a BLOB column
-                    found[sentence] = opened.decode()
+                    key = self._keyring.of_case_row(CaseNumber(str(number)), master_version, wrapped)
+                    found[sentence] = key.open(blob(body), f"memory/{hashed}").decode()
         return found
 
     async def languages_of(self, number: CaseNumber) -> Mapping[PersonId, Language]:
@@ -158,7 +147,7 @@ class TranslationColumns(NamedTuple):
 
 
 def _translation(row: Row) -> Translation:
-    columns = TranslationColumns(*row)  # type: ignore[arg-type]  # STRICT columns of known types
+    columns = TranslationColumns._make(row)
     return Translation(
         case=CaseNumber(columns.number),
         slot=columns.slot,

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from bot.errors import LedgerBroken
 from bot.rules.merkle import HASH_BYTES, Frontier, NodeId, Nodes, grow
-from storage.engine import Row, Session
+from storage.engine import Session
 
 Computed = TypeVar("Computed")
 
@@ -80,7 +80,7 @@ def made_by(node: NodeId) -> int:
 
 async def differing(session: Session, nodes: Sequence[tuple[NodeId, bytes]]) -> list[tuple[NodeId, bytes]]:
     """Return those of some nodes, neighbours on each level, that are not stored as they should be, level by level."""
-    by_level: dict[int, list[Row]] = defaultdict(list)
+    by_level: dict[int, list[tuple[int, bytes]]] = defaultdict(list)
     for (level, place), digest in nodes:
         by_level[level].append((place, digest))
     found: list[tuple[NodeId, bytes]] = []
@@ -89,11 +89,7 @@ async def differing(session: Session, nodes: Sequence[tuple[NodeId, bytes]]) -> 
         stored = await session.rows("tree_of_level", wanted)
         if stored != expected:
             known = {row[0]: row[1] for row in stored}
-            found += [
-                (NodeId(level, int(place or 0)), bytes(digest))  # type: ignore[arg-type]  # as they were put in above
-                for place, digest in expected
-                if known.get(place) != digest
-            ]
+            found += [(NodeId(level, place), digest) for place, digest in expected if known.get(place) != digest]
     return found
 
 

@@ -29,9 +29,9 @@ from bot.rules.warning_unit import Limits
 from bot.rules.watched import Watched
 from storage.case_rows import cases_by_number
 from storage.engine import Engine, Parameters, Row, Session
-from storage.keyring import Keyring, case_owner
+from storage.keyring import Keyring
 from storage.rows import moment, stamp
-from storage.vault import WrappedKey
+from storage.words import opened_text, words_at
 
 WEEK: Final = timedelta(days=7)
 DAY: Final = timedelta(days=1)
@@ -224,9 +224,8 @@ class _Words:
         found = {}
         for number, body, master_version, wrapped in rows:
             case = CaseNumber(str(number))
-            key = self._keyring.vault.unwrap(WrappedKey(case_owner(case), int(master_version or 0), bytes(wrapped)))  # type: ignore[arg-type]  # STRICT columns
-            opened = key.open(bytes(body), f"words/{slot}")  # type: ignore[arg-type]  # a BLOB column
-            found[case] = msgspec.json.decode(opened, type=dict[str, str])["text"]
+            key = self._keyring.of_case_row(case, master_version, wrapped)
+            found[case] = opened_text(key, body, words_at(slot))
         return found
 
 

@@ -22,7 +22,7 @@ from bot.rules.identity import CaseNumber, UnitId
 from bot.rules.message import DigestPage
 from storage.assertions import ended_within
 from storage.commit import append, unplaced
-from storage.engine import Session
+from storage.engine import Session, Value, blob
 from storage.keyring import Keyring
 from storage.signing import KeptCheckpoint, Signer, ledger_size
 
@@ -95,8 +95,8 @@ class WeekEnd:
         sealed = self._keyring.transit.seal(seed, _slot(since))
         await self._session.run("draw_put", [{"since": since, "pledge": pledge(seed), "seed": sealed}])
 
-    def _opened(self, since: int, seed: object) -> bytes:
-        return self._keyring.transit.open(bytes(seed), _slot(since))  # type: ignore[call-overload]  # a BLOB column
+    def _opened(self, since: int, seed: Value) -> bytes:
+        return self._keyring.transit.open(blob(seed), _slot(since))
 
     def _drawn(self, ended: Ended, case: CaseNumber | None, _: UnitId, attempt: int) -> Entry:
         fact = CallbackDrawn(round=attempt, counted=ended.entry_hash.hex())
