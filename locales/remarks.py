@@ -198,6 +198,10 @@ def remark(speech: Speech, said: Remark) -> list[Block]:
             blocks += [
                 # tr: Example of a search in the ledger: a case.
                 speech.line("A case: {command}", command="/audit CB-2026-000123"),
+                # tr: Example of a search in the ledger: a warning (预警) or a proposal from a visit, by its number.
+                speech.line("A warning or a proposal: {command}", command="/audit YJ-2026-00012"),
+                # tr: Example of a search in the ledger: scorecards and surveys of a week, month, quarter or year.
+                speech.line("Scorecards and surveys of a period: {command}", command="/audit 2026-W47"),
                 # tr: Example of a search in the ledger: an official, by the end of their sign.
                 speech.line("An official: {command}", command="/audit 3f9a"),
                 # tr: Example of a search in the ledger: a unit and a day.

@@ -167,9 +167,9 @@ def _lines(speech: Speech, card: UnitCard) -> Iterator[Block]:
             # tr: A line of a scorecard: no case could speak of this indicator.
             yield speech.line("{name}: no case to count", name=name)
         elif line.is_positive and line.of is None:
-            said = {"name": name, "points": points, "full": full, "count": speech.number(line.n)}
-            # tr: A line of a scorecard: points earned, of how many, and how often it was done, such as field visits.
-            yield speech.line("{name}: +{points} of {full} (counted: {count})", **said)
+            said = {"name": name, "count": speech.number(line.n), "points": speech.number((line.tenths or 0) // 10)}
+            # tr: A line of a scorecard: how often it was done, such as field visits, a point each time, {full} at most.
+            yield speech.line("{name}: {count}, a point each: +{points}, at most {full}", **said, full=full)
         elif line.is_positive:
             parts = f"{speech.number(line.n)}/{speech.number(line.of or 0)}"
             # tr: A line of a scorecard: points earned, of how many, and the cases they come from.

@@ -1,4 +1,4 @@
-"""Looking through the ledger: who saw or did what, by case, official, unit, day and kind of entry.
+"""Looking through the ledger: who saw or did what, by case, warning, proposal, period, official, unit, day and kind.
 
 Invariant: a search is a few words that fit into a button, and the same words find the same entries.
 """
@@ -26,6 +26,8 @@ SIGN: Final = 4
 """How many of the last characters of a staff id tell one official from another in a list."""
 
 _CASE: Final = re.compile(r"[A-Za-z]{1,4}-\d{4}-\d{6}", re.ASCII)
+_TOPIC: Final = re.compile(r"(?:YJ|JY)-\d{4}-\d{5}", re.ASCII | re.IGNORECASE)
+_PERIOD: Final = re.compile(r"20\d{2}(?:-(?:W\d{2}|Q\d|\d{2}))?", re.ASCII | re.IGNORECASE)
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _STAFF: Final = re.compile(r"(?:s-)?[0-9a-f]{4,}", re.ASCII)
 
@@ -92,6 +94,7 @@ class Search:
     """What is looked for; all of it holds at once.
 
     Attributes:
+        topic: what an entry about no case is about: the number of a warning or of a proposal, or a period.
         staff: who did it, any of these; none: whoever.
         unit: the unit of whoever did it, or of the case.
         kinds: none: those of the group.
@@ -99,6 +102,7 @@ class Search:
     """
 
     case: CaseNumber | None = None
+    topic: str | None = None
     staff: frozenset[StaffId] = frozenset()
     unit: UnitId | None = None
     day: date | None = None
@@ -122,7 +126,7 @@ def search_of(words: Sequence[str], units: Mapping[str, UnitId], staff: Collecti
         staff: everybody who ever held a role.
 
     Raises:
-        NotUnderstood: a word is none of these, or all of them together are too long.
+        NotUnderstood: a word is none of these, they are too long together, or a case and something else are asked for.
     """
     if len(" ".join(words)) > LONGEST:
         raise NotUnderstood(" ".join(words))
@@ -132,6 +136,8 @@ def search_of(words: Sequence[str], units: Mapping[str, UnitId], staff: Collecti
         if what in found:
             raise NotUnderstood(word)
         found[what] = meaning
+    if {"case", "topic"} <= found.keys():
+        raise NotUnderstood(" ".join(words))
     return Search(**found)  # type: ignore[arg-type]  # each under the name of its field
 
 
@@ -140,6 +146,8 @@ def _meaning(word: str, units: Mapping[str, UnitId], staff: Collection[StaffId])
         return "unit", units[word]
     if _CASE.fullmatch(word):
         return "case", CaseNumber(word.upper())
+    if _TOPIC.fullmatch(word):
+        return "topic", word.upper()
     if _DAY.fullmatch(word):
         try:
             return "day", date.fromisoformat(word)
@@ -151,6 +159,8 @@ def _meaning(word: str, units: Mapping[str, UnitId], staff: Collection[StaffId])
         ids = frozenset(each for each in staff if each.endswith(word))
         if ids:
             return "staff", ids
+    if _PERIOD.fullmatch(word):  # the last of all: the end of a sign can read like a year
+        return "topic", word.upper()
     raise NotUnderstood(word)
 
 

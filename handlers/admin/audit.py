@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from bot.actions.audit_house import HOUSE_KINDS, LISTED, audit_page, drop_update, list_aside, list_failed, run_again
 from bot.rules.access import Act, require
-from bot.rules.audit import PAGE, AuditGroup, NotUnderstood, Search, kinds_of, search_of
+from bot.rules.audit import PAGE, AuditGroup, NotUnderstood, kinds_of, search_of
 from bot.rules.effect import Effects, Send
 from bot.rules.identity import UnitId
 from bot.rules.message import Remark, Said
@@ -47,7 +48,7 @@ async def _page(context: Context, group: AuditGroup, words: tuple[str, ...], bef
     search = search_of(words, {**units, **{str(unit): UnitId(unit) for unit in county.units}}, staff)
     kinds = search.kinds or (frozenset() if group is AuditGroup.ALL else kinds_of(group, HOUSE_KINDS))
     own = frozenset(each.unit for each in context.sender.roles if each.unit is not None)
-    wanted = Search(search.case, search.staff, search.unit, search.day, kinds, own)
+    wanted = replace(search, kinds=kinds, hidden=own)
     entries = await read.audit(wanted, county.hours.zone, before or FROM_THE_END, PAGE + 1)
     _, aside = await read.set_aside(1)
     _, failed = await read.failed(1)

@@ -27,7 +27,7 @@ async def test_an_admin_goes_from_all_units_to_one_and_to_the_figures_behind_it(
         await on.press(ADMIN, "交通运输局")
         assert last(on, ADMIN).startswith("交通运输局考评积分")
         assert "超期未办：扣 0.0 分，最多扣 5（0 件）" in last(on, ADMIN)
-        assert "走访调研：+0.0，满分 5（次数：0）" in last(on, ADMIN)
+        assert "走访调研：0 次，每次 1 分，得 0 分，最多 5 分" in last(on, ADMIN)
         await on.press(ADMIN, "‹ 上一期")
         assert "2026年10月" in last(on, ADMIN)
         await on.press(ADMIN, "下一期 ›")

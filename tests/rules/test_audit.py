@@ -16,7 +16,8 @@ from tests.support.builders import NOW, staff
 
 UNITS = {"transport": UnitId("transport"), "交通运输局": UnitId("transport"), "feed": UnitId("feed")}
 ONE, OTHER, NAMESAKE = StaffId("s-0123456789ab"), StaffId("s-aaaaaaaafeed"), StaffId("s-bbbbbbbb89ab")
-STAFF = (ONE, OTHER, NAMESAKE)
+YEARLY = StaffId("s-cccccccc2026")
+STAFF = (ONE, OTHER, NAMESAKE, YEARLY)
 
 
 @pytest.mark.parametrize(
@@ -30,6 +31,13 @@ STAFF = (ONE, OTHER, NAMESAKE)
         (("s-0123456789ab",), Search(staff=frozenset({ONE}))),
         (("89ab",), Search(staff=frozenset({ONE, NAMESAKE}))),  # both, as nobody can say which
         (("feed",), Search(unit=UnitId("feed"))),  # a unit before the end of a sign
+        (("yj-2026-00012",), Search(topic="YJ-2026-00012")),
+        (("JY-2026-00003",), Search(topic="JY-2026-00003")),
+        (("2026-w47", "transport"), Search(topic="2026-W47", unit=UnitId("transport"))),
+        (("2026-11",), Search(topic="2026-11")),
+        (("2026-Q4",), Search(topic="2026-Q4")),
+        (("2025",), Search(topic="2025")),
+        (("2026",), Search(staff=frozenset({YEARLY}))),  # the end of a sign before a year
         (("transport", "2026-11-24"), Search(unit=UnitId("transport"), day=date(2026, 11, 24))),
     ],
 )
@@ -39,10 +47,21 @@ def test_each_word_is_understood_by_its_form(words: tuple[str, ...], found: Sear
 
 
 @pytest.mark.parametrize(
-    "words", [("water",), ("2026-13-01",), ("0000",), ("transport", "feed"), ("a b",), ("x" * (LONGEST + 1),)]
+    "words",
+    [
+        ("water",),
+        ("2026-13-01",),
+        ("0000",),
+        ("transport", "feed"),
+        ("a b",),
+        ("x" * (LONGEST + 1),),
+        ("YJ-2026-1",),
+        ("CB-2026-000123", "YJ-2026-00012"),
+        ("2026-11", "2026-W47"),
+    ],
 )
 def test_what_means_nothing_is_refused(words: tuple[str, ...]) -> None:
-    """Unknown, no such day, nobody's sign, two units at once, too long for a button."""
+    """Unknown, no such day, nobody's sign, two units at once, too long for a button, half a number, a case and a warning."""
     with pytest.raises(NotUnderstood):
         search_of(words, UNITS, STAFF)
 

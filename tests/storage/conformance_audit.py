@@ -11,11 +11,13 @@ from bot.rules.county import Role
 from bot.rules.effect import Effects
 from bot.rules.entry import Accepted, Entry, Filed
 from bot.rules.identity import UnitId
+from tests.rules.test_life import EXAMPLES
 from tests.storage.conformance import OnePlace
 from tests.support.store import OFFICER, RESIDENT, UNIT, Town
 
 ZONE = ZoneInfo("Asia/Shanghai")
 END = 2**53
+TOPICS = ("sign", "proposal", "period", "week")
 
 
 async def found(town: Town, search: Search, before: int = END, limit: int = 99) -> list[str]:
@@ -45,6 +47,26 @@ class AuditConformance(OnePlace):
         assert len(await found(town, Search(day=today))) == len(await found(town, Search()))
         assert await found(town, Search(day=today - timedelta(days=1))) == []
         assert await found(town, Search(day=date(2026, 1, 1), case=first)) == []
+
+    async def test_what_is_about_no_case_is_found_by_what_it_is_about(self, town: Town) -> None:
+        """Every kind of entry that names a warning, a proposal or a period, and no other; with a unit what is of it."""
+        of_cases = {"counted", "voice_counted", "callback_drawn"}
+        facts = [make(1) for make in EXAMPLES.values()]
+        about = [(fact, str(getattr(fact, name))) for fact in facts for name in TOPICS if hasattr(fact, name)]
+        about = [(fact, topic) for fact, topic in about if fact.KIND not in of_cases]
+        now = town.clock.now()
+        entries = tuple(Entry(at=now, actor="s-0123456789ab", case=None, fact=fact) for fact, _ in about)
+        await town.store.commit([Decision(Effects(entries=entries))], now)
+        topics = {topic for _, topic in about}
+        assert len(topics) >= 3
+        for topic in topics:
+            wanted = sorted(fact.KIND for fact, named in about if named == topic)
+            assert sorted(await found(town, Search(topic=topic))) == wanted
+            assert await found(town, Search(topic=topic[:-1])) == []
+            of_unit = sorted(
+                fact.KIND for fact, named in about if named == topic and getattr(fact, "unit", None) == "transport"
+            )
+            assert sorted(await found(town, Search(topic=topic, unit=UnitId("transport")))) == of_unit
 
     async def test_pages_follow_each_other_without_gap_or_overlap(self, town: Town) -> None:
         """Going on before the last place that was shown."""
