@@ -121,7 +121,7 @@ class BotCourier:
     async def _carry(self, letter: Letter, now: datetime, progress: Progress) -> int | None:
         language = letter.language or self._county.languages[0]
         if isinstance(letter.message, TapAnswered):
-            await self._answer_tap(letter.message, language)
+            await self._answer_tap(letter.message, letter.language)
             return None
         if isinstance(letter.message, RoleMenu):
             await self._hang_menu(letter.chat_id, letter.message, language)
@@ -227,7 +227,7 @@ class BotCourier:
         commands = [{"command": name, "description": text} for name, text in self._wording.menu(menu.roles, language)]
         await self._api.call("setMyCommands", {"commands": commands, "scope": {"type": "chat", "chat_id": chat_id}})
 
-    async def _answer_tap(self, answered: TapAnswered, language: Language) -> None:
+    async def _answer_tap(self, answered: TapAnswered, language: Language | None) -> None:
         text = self._wording.toast(answered.toast, language) if answered.toast is not None else None
         try:
             await self._api.call("answerCallbackQuery", {"callback_query_id": answered.tap, "text": text})

@@ -171,6 +171,10 @@ def _card(speech: Speech, message: TranslationCard, now: datetime) -> list[Block
         # tr: Over the translation of the words above it.
         said += [speech.line("Translation:"), Quote(message.translation)]
     said += _earlier(speech, message)
+    if message.standing is Standing.FREE:
+        # tr: Asks a translator for the translation of a text that no colleague has; {command} is /cancel.
+        asked = speech.line("Your next message is the translation. To write something else: {command}", command="/cancel")
+        said += [BLANK, asked]
     if message.standing is Standing.MINE:
         said += [
             BLANK,

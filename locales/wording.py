@@ -123,9 +123,14 @@ class Wording:
             case _:
                 return None
 
-    def toast(self, toast: Toast, language: Language) -> str:
-        """Say what flashes up after a button: plain text, at most 200 characters."""
-        return self._speech(language).text(TOASTS[toast])
+    def toast(self, toast: Toast, language: Language | None) -> str:
+        """Say what flashes up after a button: plain text, at most 200 characters.
+
+        Args:
+            language: None says it in each of the county's languages, for somebody who has chosen none yet.
+        """
+        languages = self._county.languages if language is None else (language,)
+        return "\n".join(dict.fromkeys(self._speech(each).text(TOASTS[toast]) for each in languages))
 
     def label(self, label: Label, language: Language, **fields: str) -> str:
         """Say what stands on a button: plain text, about 40 characters.

@@ -1,6 +1,6 @@
 """A translator takes a text, writes its translation in one message, gives it back or corrects it; its readers are told.
 
-Invariant: only whoever has taken a text writes its translation, and only whoever wrote one corrects it.
+Invariant: whoever writes a translation has the text, from that message on where nobody had it, and only they correct it.
 """
 
 from __future__ import annotations
@@ -46,6 +46,7 @@ class Desired:
         readers: who stands behind the case and reads the language that it goes into.
         file: the voice that is to be written down, once it is here.
         known: its sentences that were translated before, normalised, with how.
+        is_next: the translator's next message is taken for its translation.
     """
 
     case: Case
@@ -57,6 +58,7 @@ class Desired:
     file: FileId | None = None
     known: Mapping[str, str] = field(default_factory=dict)
     pressed: int | None = None
+    is_next: bool = False
 
     def translator(self) -> Staff:
         """Return the role in which this can be translated; raises NotPermitted."""
@@ -90,9 +92,14 @@ def list_translations(
 
 
 def open_text(desired: Desired, now: datetime) -> Effects:
-    """Show a text beside its translation; reading what a resident wrote is a look, which they see."""
+    """Show a text beside its translation; reading what a resident wrote is a look, which they see.
+
+    What waits for nobody else can be translated by the next message, as whoever reads it does without pressing more.
+    """
     translator = desired.translator()
-    shown = Effects(sends=(Send(translator.person, _card(desired), replaces=desired.pressed),))
+    waits = _standing(desired) in {Standing.FREE, Standing.MINE}
+    asked = Translating(case=desired.item.case, text=desired.item.id) if waits else None
+    shown = Effects(dialog=asked, sends=(Send(translator.person, _card(desired), replaces=desired.pressed),))
     if desired.item.target != CHINESE:
         return shown
     look = Looked(at_what=Look.ORIGINAL)
@@ -155,8 +162,7 @@ def write_translation(desk: Desk, desired: Desired, matter: Matter, text: str, n
         IllegalTransition: a colleague has it by now.
     """
     translator, item = desired.translator(), desired.item
-    own = {each.id for each in desired.roles}
-    if (item.done_by if item.is_done else item.taken_by) not in own:
+    if _standing(desired) in {Standing.TAKEN, Standing.DONE}:
         raise IllegalTransition
     salt = desk.randomness.bytes(SALT_BYTES)
     fact = Translated(slot=item.slot, language=item.target, words=text_commitment(salt, text))
@@ -167,6 +173,7 @@ def write_translation(desk: Desk, desired: Desired, matter: Matter, text: str, n
         done_role=translator.role,
         done_at=now,
         taken_by=item.taken_by or translator.id,
+        taken_at=item.taken_at or now,
     )
     card = _card(replace(desired, item=done, translation=text))
     return Effects(
@@ -200,7 +207,7 @@ def use_earlier(desk: Desk, desired: Desired, matter: Matter, mark: str, now: da
     taken = replace(desired, item=replace(item, taken_by=translator.id, taken_at=now))
     written = write_translation(desk, taken, matter, whole, now)
     changes = tuple(replace(change, before=item) for change in written.translations)
-    return msgspec.structs.replace(written, translations=changes, dialog=None)
+    return msgspec.structs.replace(written, translations=changes, dialog=Idle() if desired.is_next else None)
 
 
 def mark_of(text: str) -> str:

@@ -84,7 +84,7 @@ def _languages(context: Context, roles: tuple[Staff, ...]) -> frozenset[Language
 
 async def _desired(context: Context, text: str, pressed: int | None) -> Desired:
     """Read a text with all that a translator needs of it; raises NotFound."""
-    read = context.desk.read
+    read, dialog = context.desk.read, context.sender.dialog
     item = await read.translation(text)
     readers = (
         ()
@@ -104,4 +104,5 @@ async def _desired(context: Context, text: str, pressed: int | None) -> Desired:
         file=next((file.id for file in files if file.slot == item.slot and file.type is not None), None),
         known=known,
         pressed=pressed,
+        is_next=isinstance(dialog, Translating) and dialog.text == text,
     )

@@ -112,6 +112,30 @@ def test_reading_what_a_resident_wrote_is_a_look() -> None:
     assert open_text(desired(back, ONE), NOW).entries == ()
 
 
+@pytest.mark.parametrize(
+    ("item", "is_asked"),
+    [
+        (ITEM, True),
+        (TAKEN, True),
+        (replace(TAKEN, taken_by=TWO.id), False),
+        (replace(TAKEN, done_by=ONE.id, done_at=NOW), False),
+    ],
+)
+def test_whoever_opens_what_no_colleague_has_may_write_at_once(item: Translation, is_asked: bool) -> None:  # noqa: FBT001
+    """Their next message is the translation, no report of their own; what is done is corrected by a button only."""
+    effects = open_text(desired(item, ONE), NOW)
+    assert (effects.dialog == Translating(case=NUMBER, text=ITEM.id)) is is_asked
+    assert (effects.dialog is None) is not is_asked
+
+
+def test_what_nobody_had_is_whoever_s_who_writes_it() -> None:
+    """With the moment from which they had it, as if they had taken it first."""
+    effects = write_translation(desk(), desired(ITEM, TWO), matter(CASE, TWO), "路坏了", NOW)
+    (change,) = effects.translations
+    assert (change.after.taken_by, change.after.taken_at, change.after.done_by) == (TWO.id, NOW, TWO.id)
+    assert effects.dialog == Idle()
+
+
 def test_taking_a_text_asks_for_the_translation() -> None:
     """It is the translator's from then on; taken once more it changes nothing."""
     effects = take_text(desired(ITEM, ONE), NOW)
@@ -178,7 +202,7 @@ def test_only_whoever_has_it_writes_it_and_only_whoever_wrote_it_corrects_it() -
     told = corrected.sends[1].message
     assert isinstance(told, TaskNotice)
     assert told.news is News.RETRANSLATED
-    for item in (ITEM, TAKEN, done):
+    for item in (TAKEN, done):
         with pytest.raises(IllegalTransition):
             write_translation(desk(), desired(item, TWO), matter(CASE, TWO), "路坏了", NOW)
 
@@ -228,6 +252,11 @@ def test_what_was_translated_before_is_offered_and_taken_by_a_tap() -> None:
     effects = use_earlier(desk(), desired(ITEM, ONE, known=known), matter(CASE, ONE), shown.mark, NOW)
     (change,) = effects.translations
     assert (change.before, change.after.done_by, change.after.version) == (ITEM, ONE.id, 2)
+    assert effects.dialog is None
+    opened = replace(desired(ITEM, ONE, known=known), is_next=True)
+    assert (
+        use_earlier(desk(), opened, matter(CASE, ONE), shown.mark, NOW).dialog == Idle()
+    )  # the next message is no correction
     assert [words.text for words in effects.words] == ["我们小区的路坏了"]
     for found, mark in ((desired(ITEM, ONE), shown.mark), (desired(ITEM, ONE, known={UYGHUR: "路"}), shown.mark)):
         with pytest.raises(StaleButton):

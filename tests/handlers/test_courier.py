@@ -136,6 +136,15 @@ async def test_a_tap_is_answered(api: BotApi, toast: Toast | None) -> None:
     assert ("text" in call.fields) == (toast is not None)
 
 
+async def test_a_tap_of_somebody_without_a_language_is_answered_in_each(api: BotApi) -> None:
+    """They may read any one of them."""
+    of_nobody = msgspec.structs.replace(letter(TapAnswered(tap="t1", toast=Toast.STALE)), language=None)
+    await carried(api, of_nobody)
+    lines = str(api.calls[0].fields["text"]).split("\n")
+    assert len(lines) == 2  # Chinese stands for what cannot be said in Xibe
+    assert lines[0].startswith("这个按钮")
+
+
 async def test_a_message_that_was_shown_before_is_edited(api: BotApi) -> None:
     """Where it stands; it keeps its number."""
     assert await carried(api, letter(SAID, message_id=9)) == 9

@@ -215,6 +215,15 @@ def test_flashes_are_short_plain_text(wording: Wording, toast: Toast) -> None:
         assert not re.search(r"[<>{}\n]", text), language
 
 
+@pytest.mark.parametrize("toast", list(Toast))
+def test_flashes_to_whoever_chose_no_language_are_in_each(wording: Wording, toast: Toast) -> None:
+    """A line each, none twice, and still within what Telegram shows."""
+    lines = wording.toast(toast, None).split("\n")
+    assert lines == list(dict.fromkeys(wording.toast(toast, language) for language in LANGUAGES))
+    assert {wording.toast(toast, ZH), wording.toast(toast, UG)} <= set(lines)
+    assert len("\n".join(lines)) <= 200
+
+
 def test_the_agreed_chinese_buttons(wording: Wording) -> None:
     """Send, discard, accept, resolve, extend, transfer and the three answers are exactly these words."""
     agreed = {
