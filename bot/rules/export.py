@@ -8,7 +8,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Mapping
-from typing import Final, NamedTuple
+from collections.abc import Set as AbstractSet
+from typing import Final, NamedTuple, TypeAlias
 
 import msgspec
 
@@ -27,9 +28,9 @@ from bot.rules.chain import (
     fields_of,
     read,
 )
-from bot.rules.disclosure import hidden_parts
+from bot.rules.disclosure import Part, hidden_parts
 from bot.rules.entry import Counted, Filed, WeekCounted, WeekCountedAtFirst
-from bot.rules.identity import CaseNumber, UnitId
+from bot.rules.identity import CaseNumber, CategoryId, ClassId, UnitId
 
 ALWAYS: Final = frozenset({"entry", "version"})
 UNIT: Final = frozenset({"unit"})
@@ -48,8 +49,11 @@ PUBLIC: Final[Mapping[str, frozenset[str]]] = {
 }
 """What the public export shows of an entry, by kind, besides ALWAYS; of every other kind only that it is one."""
 
-MATTER: Final = frozenset({"category", "deadline_class"})
-"""What a counted case is about: shown where its unit had enough cases in the week."""
+CATEGORY: Final = frozenset({"category"})
+MATTER: Final = CATEGORY | {"deadline_class"}
+"""What a counted case is about: shown where its unit had enough cases of the kind in the week."""
+
+_Matter: TypeAlias = tuple[CategoryId, ClassId | None]
 
 LONGEST_LINE: Final = 1 << 20
 PARTS: Final = frozenset({"seq", "facts", "salts", "withheld", "entry_hash", "chain_hash"})
@@ -81,15 +85,16 @@ def export_line(row: LedgerRow, shown: Collection[str] | None = None) -> bytes:
 
 
 class Crowds:
-    """Finds the units that had enough cases in a week for it to be told what these were about.
+    """Finds of which cases of a week it may be told what they are about.
 
-    Fewer than five cases of a unit and week are too few, and so are those that subtracting the others from the county's
-    total would leave (`bot.rules.disclosure`). Confidential cases are of no unit here.
+    Fewer than five cases of a unit and week are too few, and so are fewer than five of these that are of one category, or of
+    one category and class; and so is what subtracting others from the county's total, the unit's or the category's would
+    leave (`bot.rules.disclosure`). Confidential cases are of no unit here.
     """
 
     def __init__(self) -> None:
-        self._open: dict[str, dict[UnitId, set[CaseNumber]]] = {}
-        self._found: dict[str, frozenset[UnitId]] = {}
+        self._open: dict[str, dict[UnitId, dict[_Matter, set[CaseNumber]]]] = {}
+        self._told: dict[str, dict[tuple[UnitId, _Matter], frozenset[str]]] = {}
 
     def add(self, row: LedgerRow) -> None:
         """Take the ledger's next entry; a week is settled by the one that says that it is counted.
@@ -100,17 +105,42 @@ class Crowds:
         if row.kind == Counted.KIND:
             fact = read(row).fact
             if isinstance(fact, Counted) and not fact.is_confidential and row.case_number is not None:
-                self._open.setdefault(fact.week, {}).setdefault(fact.unit, set()).add(row.case_number)
+                matters = self._open.setdefault(fact.week, {}).setdefault(fact.unit, {})
+                matters.setdefault(_matter(fact), set()).add(row.case_number)
         elif row.kind == WeekCounted.KIND:
             fact = read(row).fact
             if isinstance(fact, WeekCounted | WeekCountedAtFirst):
-                counts = {unit: len(cases) for unit, cases in self._open.pop(fact.week, {}).items()}
-                hidden: frozenset[UnitId] = hidden_parts(counts)
-                self._found[fact.week] = frozenset(counts) - hidden
+                self._told[fact.week] = _settled(self._open.pop(fact.week, {}))
 
-    def has(self, week: str, unit: UnitId) -> bool:
-        """Say whether a unit had enough cases in a week."""
-        return unit in self._found.get(week, frozenset())
+    def told(self, fact: Counted) -> frozenset[str]:
+        """Return which fields of what is counted may say what it is about: none, the category, or the class as well."""
+        return self._told.get(fact.week, {}).get((fact.unit, _matter(fact)), frozenset())
+
+
+def _matter(fact: Counted) -> _Matter:
+    return fact.category, fact.deadline_class
+
+
+def _settled(
+    units: Mapping[UnitId, Mapping[_Matter, AbstractSet[CaseNumber]]],
+) -> dict[tuple[UnitId, _Matter], frozenset[str]]:
+    """Choose what may be told of a week: of which units at all, of these which categories, and of those which classes."""
+    found = {}
+    for unit in _enough({unit: frozenset().union(*matters.values()) for unit, matters in units.items()}):
+        by_category: dict[CategoryId, dict[_Matter, AbstractSet[CaseNumber]]] = {}
+        for matter, cases in units[unit].items():
+            by_category.setdefault(matter[0], {})[matter] = cases
+        for category in _enough({each: frozenset().union(*parts.values()) for each, parts in by_category.items()}):
+            with_class = _enough(by_category[category])
+            found.update({(unit, matter): MATTER if matter in with_class else CATEGORY for matter in by_category[category]})
+    return found
+
+
+def _enough(parts: Mapping[Part, AbstractSet[CaseNumber]]) -> frozenset[Part]:
+    """Return the parts that have enough different cases, and that give away none of those that have not."""
+    counts = {part: len(cases) for part, cases in parts.items()}
+    hidden: frozenset[Part] = hidden_parts(counts)
+    return frozenset(counts) - hidden
 
 
 class PublicView:
@@ -139,8 +169,8 @@ class PublicView:
             return fields - UNIT
         if row.kind == Counted.KIND:
             fact = read(row).fact
-            if isinstance(fact, Counted) and self._crowds.has(fact.week, fact.unit):
-                return fields | MATTER
+            if isinstance(fact, Counted):
+                return fields | self._crowds.told(fact)
         return fields
 
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from datetime import timedelta
 from typing import Any
 
 import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.errors import LedgerBroken
 from bot.rules.chain import EMPTY, GENESIS, Head, LedgerRow, salts_needed, write
 from bot.rules.county import Role
+from bot.rules.disclosure import LEAST
 from bot.rules.entry import (
     SYSTEM,
     Counted,
@@ -143,6 +147,61 @@ def test_what_cases_are_about_cannot_be_found_by_subtracting(units: dict[str, in
     """Where the county's total is known: one small unit takes another with it, two very small ones a third."""
     lines = public(ledger(*counted_week(units)))
     assert {line["facts"]["unit"] for line in lines if "category" in line["facts"]} == told
+
+
+@pytest.mark.parametrize(
+    ("matters", "told"),
+    [
+        ({"roads/a": 5}, {"roads/a"}),
+        ({"roads/a": 6, "water/a": 4}, set()),  # the unit's own total less the six would tell of the four
+        ({"roads/a": 9, "water/a": 6, "power/a": 4}, {"roads/a"}),
+        ({"roads/a": 9, "water/a": 3, "power/a": 4}, {"roads/a"}),
+        ({"roads/a": 5, "roads/b": 5}, {"roads/a", "roads/b"}),
+        ({"roads/a": 6, "roads/b": 4}, {"roads"}),
+        ({"roads/a": 9, "roads/b": 7, "roads/-": 4}, {"roads/a", "roads"}),
+        ({"roads/a": 3, "water/a": 1, "power/a": 1}, set()),
+    ],
+)
+def test_a_handful_of_a_unit_s_cases_of_one_kind_is_not_told(matters: dict[str, int], told: set[str]) -> None:
+    """Neither by the lines themselves nor by subtracting; of a category with enough, one class may still have too few."""
+    names = [(matter, place) for matter, count in matters.items() for place in range(count)]
+    facts: list[tuple[Any, CaseNumber | None]] = []
+    for matter, place in names:
+        category, _, rule = matter.partition("/")
+        fact = counted("works", category=CategoryId(category), deadline_class=None if rule == "-" else ClassId(rule))
+        facts.append((fact, CaseNumber(f"CB-2026-{place:06d}{matter}")))
+    end = WeekCounted(week="2026-W47", begins_at=NOW, ends_at=NOW + timedelta(days=7), attempts=len(facts), voices=0)
+    *lines, _ = public(ledger(*facts, (end, None)))
+    shown = [(line["facts"].get("category"), line["facts"].get("deadline_class")) for line in lines]
+    assert {category if rule is None else f"{category}/{rule}" for category, rule in shown if category is not None} == told
+    assert all(line["facts"]["unit"] == "works" for line in lines)  # so that the unit's rates come out whatever is hidden
+
+
+@given(st.lists(st.tuples(st.sampled_from("uvw"), st.sampled_from("abc"), st.sampled_from("xyz")), max_size=60))
+@settings(max_examples=60)
+def test_no_cell_that_can_be_counted_is_small(cases: list[tuple[str, str, str]]) -> None:
+    """Of no unit, category and class, and of no unit and category, one to four lines are shown or left over alone."""
+    facts: list[tuple[Any, CaseNumber | None]] = [
+        (counted(unit, category=CategoryId(category), deadline_class=ClassId(rule)), CaseNumber(f"CB-2026-{place:06d}"))
+        for place, (unit, category, rule) in enumerate(cases)
+    ]
+    end = WeekCounted(week="2026-W47", begins_at=NOW, ends_at=NOW + timedelta(days=7), attempts=len(facts), voices=0)
+    *lines, _ = public(ledger(*facts, (end, None)))
+    units = Counter(unit for unit, _, _ in cases)
+    by_category = Counter((line["facts"]["unit"], line["facts"].get("category")) for line in lines)
+    by_class = Counter(
+        (line["facts"]["unit"], line["facts"]["category"], line["facts"].get("deadline_class"))
+        for line in lines
+        if "category" in line["facts"]
+    )
+    kept = {unit for unit in units if (unit, None) in by_category}
+    assert all(count >= LEAST for (_, category), count in by_category.items() if category is not None)
+    assert all(count >= LEAST for (_, _, rule), count in by_class.items() if rule is not None)
+    for unit in kept:
+        true = Counter(category for of, category, _ in cases if of == unit)
+        hidden = {category for category in true if (unit, category) not in by_category}
+        if hidden != set(true):  # what is left of the unit's total is of two kinds at least, or of many
+            assert len(hidden) > 1 or by_category[unit, None] >= LEAST
 
 
 def test_two_rounds_of_a_case_are_one_case_and_each_week_counts_for_itself() -> None:
