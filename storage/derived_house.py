@@ -8,11 +8,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar, TypeAlias, TypeVar, get_args
+from typing import ClassVar, TypeAlias, get_args
 
-import msgspec
-
-from bot.errors import IllegalTransition, LedgerBroken
 from bot.rules.card_life import turn_of_card
 from bot.rules.chain import text_commitment
 from bot.rules.county_file import DIGEST, FILE, digest_of
@@ -32,14 +29,13 @@ from bot.rules.measure import Proposal
 from bot.rules.measure import evolve as carry_on
 from bot.rules.project import holder_of
 from bot.rules.warning_life import Sign, evolve
-from storage.derived_table import Held, HeldRows, Key, named
-from storage.engine import Row, Session
+from storage.derived_table import FoldedRows, Held, HeldRows, Key, named
+from storage.engine import Parameters, Row, Session
 from storage.measures import proposal_row
 from storage.rows import stamp
 from storage.sign_rows import sign_row
 
 Facts: TypeAlias = "tuple[type[AnyFact], ...]"
-Body = TypeVar("Body")
 
 
 @dataclass(slots=True)
@@ -129,88 +125,51 @@ def _committed(row: Row) -> str | None:
 
 
 @dataclass(slots=True)
-class SignTable:
+class SignTable(FoldedRows[Sign]):
     """Warnings and integrity signals, each folded from its entries."""
 
     NAME: ClassVar[str] = "signs"
     QUERY: ClassVar[str] = "derived_signs"
     FACTS: ClassVar[Facts] = get_args(SignFact)
-    _rows: dict[str, tuple[int, Sign]] = field(default_factory=dict)
+    KIND: ClassVar[type[Sign]] = Sign
+    DROP: ClassVar[str] = "derived_sign_drop"
+    INSERT: ClassVar[str] = "sign_insert"
 
-    def take(self, seq: int, entry: Entry) -> None:
-        """Take the next entry."""
-        if not isinstance(entry.fact, SignFact):
-            return
-        number = entry.fact.sign
-        _, before = self._rows.get(number, (0, None))
-        try:
-            self._rows[number] = seq, evolve(before, entry)
-        except (IllegalTransition, ValueError) as error:
-            raise LedgerBroken(seq, f"the entry does not follow from what {number} was") from error
+    def about(self, fact: AnyFact) -> str | None:
+        """Name the sign."""
+        return fact.sign if isinstance(fact, SignFact) else None
 
-    def stored(self, rows: Sequence[Row]) -> Mapping[Key, tuple[object, ...]]:
-        """Read the body, as a later version of the program may write it with more in it."""
-        return {row[:1]: (*row[1:4], _body(row[4], Sign)) for row in rows}
+    def folded(self, before: Sign | None, entry: Entry) -> Sign:
+        """Fold an entry into its sign."""
+        return evolve(before, entry)
 
-    def expected(self, rows: Sequence[Row]) -> Mapping[Key, Held]:  # noqa: ARG002 (entries say all of it)
-        """Say what there must be."""
-        return {
-            (number,): Held(seq, (sign.version, int(sign.holds), int(sign.is_open), sign))
-            for number, (seq, sign) in self._rows.items()
-        }
-
-    async def mend(self, session: Session, key: Key, columns: tuple[object, ...] | None) -> bool:
-        """Make a sign anew."""
-        await session.run("derived_sign_drop", [{"number": key[0]}])
-        if columns is not None and isinstance(columns[-1], Sign):
-            await session.run("sign_insert", [sign_row(columns[-1])])
-        return True
-
-
-def _body(body: object, kind: type[Body]) -> Body | None:
-    try:
-        return msgspec.json.decode(str(body), type=kind)
-    except msgspec.DecodeError:
-        return None
+    def row(self, thing: Sign) -> Parameters:
+        """Write a sign's row."""
+        return sign_row(thing)
 
 
 @dataclass(slots=True)
-class ProposalTable:
+class ProposalTable(FoldedRows[Proposal]):
     """What was proposed on field visits and the measures that became of it, each folded from its entries."""
 
     NAME: ClassVar[str] = "proposals"
     QUERY: ClassVar[str] = "derived_proposals"
     FACTS: ClassVar[Facts] = get_args(MeasureFact)
-    _rows: dict[str, tuple[int, Proposal]] = field(default_factory=dict)
+    KIND: ClassVar[type[Proposal]] = Proposal
+    DROP: ClassVar[str] = "derived_proposal_drop"
+    INSERT: ClassVar[str] = "proposal_insert"
 
-    def take(self, seq: int, entry: Entry) -> None:
-        """Take the next entry."""
-        if not isinstance(entry.fact, MeasureFact):
-            return
-        number = entry.fact.proposal
-        _, before = self._rows.get(number, (0, None))
-        try:
-            self._rows[number] = seq, carry_on(before, entry)
-        except IllegalTransition as error:
-            raise LedgerBroken(seq, f"the entry does not follow from what {number} was") from error
+    def about(self, fact: AnyFact) -> str | None:
+        """Name the proposal."""
+        return fact.proposal if isinstance(fact, MeasureFact) else None
 
-    def stored(self, rows: Sequence[Row]) -> Mapping[Key, tuple[object, ...]]:
-        """Read the body, as of a sign."""
-        return {row[:1]: (*row[1:-1], _body(row[-1], Proposal)) for row in rows}
+    def folded(self, before: Proposal | None, entry: Entry) -> Proposal:
+        """Fold an entry into its proposal."""
+        return carry_on(before, entry)
 
-    def expected(self, rows: Sequence[Row]) -> Mapping[Key, Held]:  # noqa: ARG002 (entries say all of it)
-        """Say what there must be."""
-        return {
-            (number,): Held(seq, (*tuple(proposal_row(proposal).values())[1:-1], proposal))
-            for number, (seq, proposal) in self._rows.items()
-        }
-
-    async def mend(self, session: Session, key: Key, columns: tuple[object, ...] | None) -> bool:
-        """Make a proposal anew."""
-        await session.run("derived_proposal_drop", [{"number": key[0]}])
-        if columns is not None and isinstance(columns[-1], Proposal):
-            await session.run("proposal_insert", [proposal_row(columns[-1])])
-        return True
+    def row(self, thing: Proposal) -> Parameters:
+        """Write a proposal's row."""
+        return proposal_row(thing)
 
 
 @dataclass(slots=True)

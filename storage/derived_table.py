@@ -6,14 +6,19 @@ that no entry knows says which of two rows an entry is about.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar, NamedTuple, Protocol, TypeAlias
+from typing import ClassVar, Generic, NamedTuple, Protocol, TypeAlias, TypeVar
 
+import msgspec
+
+from bot.errors import IllegalTransition, LedgerBroken
 from bot.rules.entry import AnyFact, Entry
 from storage.engine import Parameters, Row, Session, Value
 
 Key: TypeAlias = "tuple[Value, ...]"
+Thing = TypeVar("Thing", bound=msgspec.Struct)
 
 
 class Held(NamedTuple):
@@ -89,6 +94,75 @@ class HeldRows:
     def expected(self, rows: Sequence[Row]) -> Mapping[Key, Held]:  # noqa: ARG002 (entries say all of it)
         """Say what there must be."""
         return self._rows
+
+
+@dataclass(slots=True)
+class FoldedRows(ABC, Generic[Thing]):
+    """A table of things that entries are folded into: of each what is looked for, as columns, and all of it, as the last.
+
+    Attributes:
+        DROP: takes a row out, by its number.
+        INSERT: puts one in.
+    """
+
+    NAME: ClassVar[str]
+    QUERY: ClassVar[str]
+    KIND: ClassVar[type[msgspec.Struct]]
+    DROP: ClassVar[str]
+    INSERT: ClassVar[str]
+    _rows: dict[str, tuple[int, Thing]] = field(default_factory=dict)
+
+    @abstractmethod
+    def about(self, fact: AnyFact) -> str | None:
+        """Return the number of the thing that a fact is about; None: it is about none."""
+
+    @abstractmethod
+    def folded(self, before: Thing | None, entry: Entry) -> Thing:
+        """Return what an entry makes of what was before.
+
+        Raises:
+            IllegalTransition, ValueError: it does not follow.
+        """
+
+    @abstractmethod
+    def row(self, thing: Thing) -> Parameters:
+        """Write a row: the number first, the body last."""
+
+    def take(self, seq: int, entry: Entry) -> None:
+        """Take the next entry."""
+        number = self.about(entry.fact)
+        if number is None:
+            return
+        before = self._rows[number][1] if number in self._rows else None
+        try:
+            self._rows[number] = seq, self.folded(before, entry)
+        except (IllegalTransition, ValueError) as error:
+            raise LedgerBroken(seq, f"the entry does not follow from what {number} was") from error
+
+    def stored(self, rows: Sequence[Row]) -> Mapping[Key, tuple[object, ...]]:
+        """Read the body, as a later version of the program may write it with more in it."""
+        return {row[:1]: (*row[1:-1], self._read(row[-1])) for row in rows}
+
+    def _read(self, body: Value) -> object:
+        try:
+            return msgspec.json.decode(str(body), type=self.KIND)
+        except msgspec.DecodeError:
+            return None
+
+    def expected(self, rows: Sequence[Row]) -> Mapping[Key, Held]:  # noqa: ARG002 (entries say all of it)
+        """Say what there must be."""
+        return {
+            (number,): Held(seq, (*tuple(self.row(thing).values())[1:-1], thing))
+            for number, (seq, thing) in self._rows.items()
+        }
+
+    async def mend(self, session: Session, key: Key, columns: tuple[object, ...] | None) -> bool:
+        """Make a row anew."""
+        await session.run(self.DROP, [named(("number",), key)])
+        if columns is not None:
+            _, thing = self._rows[str(key[0])]
+            await session.run(self.INSERT, [self.row(thing)])
+        return True
 
 
 class Wrong(NamedTuple):
