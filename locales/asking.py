@@ -20,7 +20,7 @@ from bot.rules.message import (
     SurveyThanks,
 )
 from locales import survey
-from locales.facts import BLANK
+from locales.facts import BLANK, asked_about
 from locales.markup import Block, code
 from locales.speech import Speech
 
@@ -57,12 +57,7 @@ def _fixed_question(speech: Speech, message: FixedQuestion) -> list[Block]:
     told: list[Block] = [
         # tr: Heading of a question to a resident: the limit of their case has passed and the unit has not said it is done.
         speech.heading("The limit has passed: is it fixed meanwhile?"),
-        # tr: Fact: the number of a case, such as CB-2026-000123.
-        speech.line("Number: {case}", case=code(message.case)),
-        # tr: Fact: the category of a case, such as roads.
-        speech.line("Category: {category}", category=speech.category(message.category)),
-        # tr: Fact: the unit that answers for a case.
-        speech.line("Responsible unit: {unit}", unit=speech.unit(message.unit)),
+        *asked_about(speech, message.case, message.category, message.unit),
     ]
     if message.due_at is not None:
         # tr: Fact: the limit that has passed.
@@ -100,12 +95,7 @@ def _follow_up_question(speech: Speech, message: FollowUpQuestion) -> list[Block
     told: list[Block] = [
         # tr: Heading of the question to a resident, months after a case was solved. 回头看
         speech.heading("Looking back: is it still solved?"),
-        # tr: Fact: the number of a case, such as CB-2026-000123.
-        speech.line("Number: {case}", case=code(message.case)),
-        # tr: Fact: the category of a case, such as roads.
-        speech.line("Category: {category}", category=speech.category(message.category)),
-        # tr: Fact: the unit that answers for a case.
-        speech.line("Responsible unit: {unit}", unit=speech.unit(message.unit)),
+        *asked_about(speech, message.case, message.category, message.unit),
     ]
     if message.closed_at is not None:
         # tr: Fact: when a case was closed.

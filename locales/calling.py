@@ -15,7 +15,7 @@ from bot.rules.message import (
     CallbackQuestion,
     CallingMessage,
 )
-from locales.facts import BLANK, matter
+from locales.facts import BLANK, asked_about, matter
 from locales.markup import Block, code
 from locales.speech import Speech
 
@@ -38,12 +38,7 @@ def callback_question(speech: Speech, message: CallbackQuestion) -> list[Block]:
     told: list[Block] = [
         # tr: Heading of the question that someone outside the responsible unit asks a resident about a closed case. 回访
         speech.heading("Someone outside the unit asks: is it solved?"),
-        # tr: Fact: the number of a case, such as CB-2026-000123.
-        speech.line("Number: {case}", case=code(message.case)),
-        # tr: Fact: the category of a case, such as roads.
-        speech.line("Category: {category}", category=speech.category(message.category)),
-        # tr: Fact: the unit that answers for a case.
-        speech.line("Responsible unit: {unit}", unit=speech.unit(message.unit)),
+        *asked_about(speech, message.case, message.category, message.unit),
     ]
     if message.closed_at is not None:
         # tr: Fact: when a case was closed.

@@ -1,4 +1,4 @@
-"""Facts about a case that many messages tell: its deadline, and its name in a list.
+"""Facts about a case that many messages tell: its deadline, its name in a list, which one a question is about.
 
 Invariant: no sentence is put together from pieces; a message is whole sentences of the catalogue, one under the other.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from bot.rules.identity import CaseNumber, CategoryId, TownshipId
+from bot.rules.identity import CaseNumber, CategoryId, TownshipId, UnitId
 from locales.markup import Html, code
 from locales.speech import Speech
 
@@ -32,3 +32,15 @@ def matter(speech: Speech, case: CaseNumber, category: CategoryId, township: Tow
         return speech.line("{case} {category}", case=number, category=about)
     # tr: First line of a case in a list: number, category, township.
     return speech.line("{case} {category}, {township}", case=number, category=about, township=speech.township(township))
+
+
+def asked_about(speech: Speech, case: CaseNumber, category: CategoryId, unit: UnitId) -> tuple[Html, Html, Html]:
+    """Say which case a question is about: number, category and unit."""
+    return (
+        # tr: Fact: the number of a case, such as CB-2026-000123.
+        speech.line("Number: {case}", case=code(case)),
+        # tr: Fact: the category of a case, such as roads.
+        speech.line("Category: {category}", category=speech.category(category)),
+        # tr: Fact: the unit that answers for a case.
+        speech.line("Responsible unit: {unit}", unit=speech.unit(unit)),
+    )
