@@ -25,6 +25,7 @@ import aiosqlite
 from bot.errors import Conflict, StorageUnavailable
 from storage.engine import Claim, Parameters, Row, Session
 from storage.sqlite.failure import refuse_cut, unavailable
+from storage.sqlite.fold import BOUNDS, Folding
 
 BUSY_SECONDS: Final = 10.0
 """How long a write waits for another process (a command beside the bot) before it gives up."""
@@ -173,8 +174,16 @@ class _Glance:
 class SqliteEngine:
     """A database file. Make it with `open_sqlite`."""
 
-    def __init__(self, writer: Line, glancer: sqlite3.Connection, reader: Line, queries: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        writer: Line,
+        glancer: sqlite3.Connection,
+        reader: Line,
+        folding: Folding,
+        queries: Mapping[str, str],
+    ) -> None:
         self._writing, self._reading = writer, reader
+        self._folding = folding
         self._glancer = Glancer(glancer, queries)
         self._writer = writer.near
         self._queries = queries
@@ -207,6 +216,7 @@ class SqliteEngine:
                 await finished(self._writing.far.commit())
             finally:
                 self._writer.rollback()  # nothing, once it is committed
+            self._folding.written(self._writer.total_changes)
 
     def glancing(self) -> AbstractAsyncContextManager[Session]:
         """Open a view of what is committed now, for a few rows."""
@@ -246,6 +256,7 @@ class SqliteEngine:
         fold = "PRAGMA wal_checkpoint(TRUNCATE)"
         while True:
             async with self._write_lock:
+                await self._folding.rest()
                 with _translated():
                     ((is_busy, _, _),) = await finished(self._writing.far.execute_fetchall(fold))
             if not is_busy or monotonic() > give_up_at:  # busy: somebody reads what was there before
@@ -254,6 +265,7 @@ class SqliteEngine:
 
     async def close(self) -> None:
         """Close all connections; with the last the write-ahead log is folded into the file."""
+        await self._folding.close()
         await self._reading.far.close()
         self._glancer.close()
         await self._writing.far.close()
@@ -305,23 +317,26 @@ async def open_sqlite(path: Path, queries: Mapping[str, str], *, read_only: bool
             writer.execute("PRAGMA journal_mode=WAL")
             writer.execute("PRAGMA synchronous=FULL")
             writer.execute("PRAGMA secure_delete=ON")  # what is deleted is overwritten with zeros
+            for bound in BOUNDS:
+                writer.execute(bound)
         writer.execute("PRAGMA busy_timeout=0")  # whoever waits for another process waits in the loop
         for connection in (glancer, reader):
             connection.execute("PRAGMA query_only=ON")
-    return SqliteEngine(await _line(writer), glancer, await _line(reader), queries)
+    folding = Folding(lambda: _connected(path, read_only=read_only, busy_seconds=0))
+    return SqliteEngine(await _line(writer), glancer, await _line(reader), folding, queries)
 
 
 async def _line(connection: sqlite3.Connection) -> Line:
     return Line(connection, await aiosqlite.Connection(lambda: connection, ROWS_AT_ONCE))
 
 
-def _connected(path: Path, *, read_only: bool) -> sqlite3.Connection:
+def _connected(path: Path, *, read_only: bool, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connection:
     """Connect; one thread at a time uses a connection, though not always the same."""
     return sqlite3.connect(
         f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}",
         uri=True,
         isolation_level=None,
-        timeout=BUSY_SECONDS,
+        timeout=busy_seconds,
         check_same_thread=False,
         cached_statements=STATEMENTS,
     )
