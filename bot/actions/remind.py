@@ -69,16 +69,27 @@ def true_now(case: Case, missed: Iterable[tuple[datetime, RemindStaff]]) -> tupl
     by_limit: dict[str, list[RemindStaff]] = {}
     for at, task in tasks:
         if at == last_at:
-            by_limit.setdefault(_limit_of(task), []).append(task)
+            by_limit.setdefault(_limit_named(task.stage), []).append(task)
     return tuple(
         msgspec.structs.replace(last[-1], to=tuple(dict.fromkeys([*earlier, *(role for task in last for role in task.to)])))
         for last in by_limit.values()
     )
 
 
-def _limit_of(task: RemindStaff) -> str:
-    """Name the limit that a reminder is about: for signing, for finding a unit, or, by several stages, for resolving."""
-    beginning = task.stage.partition(":")[0]
+def limit_of(case: Case, stage: str) -> datetime | int | None:
+    """Return what tells the limit that a stage is about from an earlier one; that for finding a unit is told by its turn."""
+    match _limit_named(stage):
+        case "unaccepted":
+            return case.now.accept_due_at
+        case "triage":
+            return case.transfers
+        case _:
+            return case.now.due_at
+
+
+def _limit_named(stage: str) -> str:
+    """Name the limit that a stage is about: for signing, for finding a unit, or, by several stages, for resolving."""
+    beginning = stage.partition(":")[0]
     return beginning if beginning in {"unaccepted", "triage"} else "handle"
 
 
@@ -123,9 +134,19 @@ def deputies(case: Case, staff: Iterable[Staff], now: datetime) -> tuple[tuple[R
 
 
 def remind(
-    case: Case, task: RemindStaff, staff: Iterable[Staff], now: datetime, *, is_time_for_duty: bool = False
+    case: Case,
+    task: RemindStaff,
+    staff: Iterable[Staff],
+    now: datetime,
+    *,
+    told: frozenset[PersonId] = frozenset(),
+    is_time_for_duty: bool = False,
 ) -> tuple[Reminding, ...]:
-    """Decide one planned reminder: one entry for each who is told; with nobody to tell, an entry that says so."""
+    """Decide one planned reminder: one entry for each who is told; with nobody to tell, an entry that says so.
+
+    Args:
+        told: who was told the same before, and is not told again.
+    """
     if not applies(case, task):
         return ()
     line, known = _line(case, task, now), tuple(staff)
@@ -136,12 +157,13 @@ def remind(
         found = tuple(each for each in recipients(case, task.to, known, now) if each[1].person not in silent)
     else:
         found = recipients(case, task.to, known, now, is_time_for_duty=is_time_for_duty)
-    meant: list[tuple[Role, Staff | None]] = list(found)
     if line is None:
         return ()
+    meant: list[tuple[Role, Staff | None]] = [each for each in found if each[1].person not in told]
+    if not found:
+        meant = [(task.to[0], None)]
     alarm = case.now.runs_round_the_clock
-    told = meant or [(task.to[0], None)]
-    return tuple(reminding(case, task, role, each, line, now, is_alarm=alarm) for role, each in told)
+    return tuple(reminding(case, task, role, each, line, now, is_alarm=alarm) for role, each in meant)
 
 
 def reminder_effects(remindings: Iterable[Reminding], *, is_open: bool = True) -> Effects:

@@ -25,10 +25,10 @@ from bot.actions.keep_duty import check_duty, plan_duty_check
 from bot.actions.look_out import plan_look_out, remind_sign
 from bot.actions.matter import Matter
 from bot.actions.morning import plan_morning
-from bot.actions.remind import Reminding, ask_again, close_unrated, remind, reminder_effects, true_now
+from bot.actions.remind import Reminding, ask_again, close_unrated, reminder_effects
+from bot.actions.remind_case import remind_case
 from bot.actions.remind_measure import remind_measure
 from bot.actions.remind_translator import remind_translators, tell_no_translator
-from bot.actions.repeat_reminder import is_unanswered, repetition
 from bot.actions.report_week import plan_digest, send_digest
 from bot.actions.survey_served import end_survey, plan_pledges, pledge_survey
 from bot.errors import Conflict, LedgerBroken, StorageUnavailable
@@ -62,7 +62,6 @@ from bot.rules.due import (
     TellUnreachable,
     TidyDraft,
 )
-from bot.rules.duty import is_time_for_duty
 from bot.rules.effect import Effects
 from bot.rules.identity import MeetingId
 from bot.rules.meeting import Hall
@@ -228,14 +227,7 @@ class Ticker:
             items = await self._desk.read.translations_of(case.number)
             wanted = [item for item in items if is_still_wanted(item, case.state)]
             return remind_translators(case, tasks, wanted, staff, now), ()
-        entries = await self._desk.read.entries_of(case.number) if any(task.since for task in tasks) else ()
-        by_duty = is_time_for_duty(self._desk.calendar, now)
-        told: list[Reminding] = []
-        planned: list[Due] = []
-        for task in true_now(case, [each for each in dated if is_unanswered(each[1], entries)]):
-            told += remind(case, task, staff, now, is_time_for_duty=by_duty)
-            planned += repetition(self._desk, case, task, now)
-        return told, tuple(planned)
+        return remind_case(self._desk, case, dated, await self._desk.read.entries_of(case.number), staff, now)
 
     async def _effects(self, due: Due, staff: tuple[Staff, ...], now: datetime) -> Effects:
         read, task = self._desk.read, due.task
@@ -256,8 +248,8 @@ class Ticker:
                 matter = Matter(case, (), seen, tuple(person for _, person in voices), outside(case.about, staff))
                 return end_pause(self._desk, matter, task, await read.entries_of(number), now)
             case RemindStaff():
-                case = await read.case(task.case)
-                return reminder_effects(remind(case, task, outside(case.about, staff), now))
+                remindings, planned = await self._remind([due], staff, now)
+                return reminder_effects(remindings) + Effects(planned=planned)
             case _:
                 return await self._beside_cases(task, staff, now)
 

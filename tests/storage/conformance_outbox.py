@@ -12,14 +12,17 @@ from bot.ports import Decision, Failed, Letter, Postponed, Sent
 from bot.rules.chain import EMPTY, follow, read
 from bot.rules.county import Role
 from bot.rules.courtesy import AWAKE_FOR
+from bot.rules.due import RemindStaff, due_of_case
 from bot.rules.effect import Effects, Priority, Send, Told
 from bot.rules.entry import Entry, ReminderDecided, ReminderTold, StaffEnded
 from bot.rules.identity import CaseNumber, PersonId, StaffId, UnitId
 from bot.rules.message import PAGE_ANCHOR, FoundCases, Message, Remark, RoleEnded, Said, TapAnswered, TaskNotice
 from bot.rules.staff import Staff
+from bot.workers.bell import Bell
+from bot.workers.clock import Ticker
 from storage.engine import Value
 from tests.storage.conformance import OnePlace, Place
-from tests.support.store import NEIGHBOUR, OFFICER, RESIDENT, Town
+from tests.support.store import LEAD, NEIGHBOUR, OFFICER, RESIDENT, Town
 
 NOBODY: frozenset[PersonId] = frozenset()
 REMARKS = (Remark.ASK_WORDS, Remark.KEPT, Remark.NO_CASES, Remark.NO_TASKS, Remark.CANCELLED)
@@ -187,6 +190,27 @@ class OutboxConformance(OnePlace):
         records = await town.store.read.reminders_of(CaseNumber("CB-2026-000001"))
         assert {record.stage: record.was_told for record in records} == {fact.stage: fact.was_told for fact in told}
         assert await town.rows("outbox_counts") == [(0, 1)]
+
+    async def test_what_climbs_is_told_to_nobody_who_knows_it(self, town: Town) -> None:
+        """An officer cannot be told that a case is overdue: their lead, told in the same moment, is not told again."""
+        await town.staffed()
+        number = await town.file()
+        while letters := await _take(town):
+            await town.store.settle([Sent(letter, 1) for letter in letters], town.clock.now())
+        task = RemindStaff(case=number, round=1, stage="overdue:now", to=(Role.OFFICER, Role.LEAD))
+        await town.store.commit([Decision(Effects(planned=(due_of_case(town.clock.now(), task),)))], town.clock.now())
+        ticker = Ticker(town.store, town.desk, town.clock, Bell(town.clock), ())
+        await town.clock.move(timedelta(seconds=1))
+        assert await ticker.step()
+        told = await _take(town)
+        assert sorted(letter.chat_id for letter in told) == sorted((OFFICER, LEAD))
+        done = [Failed(each, "refused", is_unreachable=False) if each.chat_id == OFFICER else Sent(each, 1) for each in told]
+        await town.store.settle(done, town.clock.now())
+        await town.clock.move(timedelta(seconds=1))
+        assert await ticker.step(), "what could not be told climbs"
+        assert await _take(town) == []
+        decided = [entry.fact.role for entry in await _entries(town) if isinstance(entry.fact, ReminderDecided)]
+        assert sorted(decided) == sorted((Role.OFFICER, Role.LEAD))
 
     async def test_nothing_more_is_sent_to_someone_who_cannot_be_reached(self, town: Town) -> None:
         """The whole queue ends, with an entry for each reminder in it; when they write again they are back."""
