@@ -318,12 +318,13 @@ def _taken(  # noqa: PLR0913 (one step, and all that is known of it)
             *tell(given, matter.staff, after, MeasureNews.GIVEN, texts, official.person),
         )
     }
+    is_moved = (after.standing, after.due_at) != (before.standing, before.due_at)
     return Effects(
         proposals=(ProposalChange(before, after, entry),),
         house_words=() if kept is None else (kept,),
         dialog=Idle(),
-        cancelled=(f"measure/{after.number}/",),
-        planned=plan_reminders(desk.calendar, after, now),
+        cancelled=(f"measure/{after.number}/",) if is_moved else (),
+        planned=plan_reminders(desk.calendar, after, now) if is_moved else (),
         sends=(own, *sends.values()),
     )
 

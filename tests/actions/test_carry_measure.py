@@ -216,6 +216,8 @@ def test_a_change_takes_a_reason_and_a_lead() -> None:
     assert change.after.reason == effects.house_words[0].slot
     assert told(effects)[OTHER.person] is MeasureNews.GIVEN
     assert told(effects)[OFFICER.person] is MeasureNews.CHANGED
+    assert effects.cancelled == (f"measure/{made.number}/",)
+    assert [each.at for each in effects.planned][-1] == wall("2027-01-04 10:00")
     same = set_measure(desk(), matter(made, LEAD), Choice(OFFICER.id, ON), NOW)
     assert told(same) == {LEAD.person: MeasureNews.SHOWN}
     with pytest.raises(NotPermitted):
@@ -231,6 +233,19 @@ def test_of_a_measure_that_is_late_only_the_owner_changes() -> None:
     assert isinstance(asked.dialog, Measuring)
     after = say_words(desk(), matter(measure(), LEAD), asked.dialog, "换人", late).proposals[0].after
     assert (after.owner, after.due_at) == (OTHER.id, DUE)
+
+
+@pytest.mark.parametrize("at", [wall("2026-12-17 10:00"), DUE + timedelta(days=1)], ids=["second of a reminder", "late"])
+def test_another_owner_leaves_what_is_planned_alone(at: datetime) -> None:
+    """The date stands, and what is due of it this very second is not taken away: it goes to whoever sees to it then."""
+    asked = set_measure(desk(), matter(measure(), LEAD), Choice(OTHER.id, ON), at)
+    assert isinstance(asked.dialog, Measuring)
+    effects = say_words(desk(), matter(measure(), LEAD), asked.dialog, "换人", at)
+    assert (effects.cancelled, effects.planned) == ((), ())
+    (change,) = effects.proposals
+    task = RemindMeasure(proposal=change.after.number, due_at=DUE)
+    soon = remind_measure(calendar(), task, change.after, PEOPLE, {change.after.words: WORDS}, at)
+    assert told(soon) == ({OTHER.person: MeasureNews.SOON} if at < DUE else {})
 
 
 @pytest.mark.parametrize(
