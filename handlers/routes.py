@@ -86,6 +86,12 @@ async def start(message: TelegramMessage, context: Context) -> Effects:
     return Effects(sends=(Send(context.sender.person, greeting_for(context.sender)),))
 
 
+async def new(message: TelegramMessage, context: Context) -> Effects:
+    """Begin a report anew, with the words behind the command if there are any."""
+    text = _text_of(message)[message.entities[0].length :].strip()
+    return await joining.offered(context, await draft.new(context, text, message.message_id))
+
+
 async def cancel(message: TelegramMessage, context: Context) -> Effects:
     """Leave what was begun, whatever it is; what has a card is thrown away, and the card says so without its buttons."""
     del message
@@ -111,6 +117,7 @@ COMMANDS: Final[Commands] = {
     "start": start,
     "help": of(show_help),
     "cancel": cancel,
+    "new": new,
     **resident_commands.COMMANDS,
     **official_commands.COMMANDS,
     **admin_commands.COMMANDS,
@@ -172,7 +179,12 @@ async def _heard(message: TelegramMessage, text: str, dialog: Dialog, context: C
 
 
 async def edited(message: TelegramMessage, context: Context) -> Effects:
-    """Take the edited words of a message that an open draft holds; any other edit changes nothing."""
+    """Take the edited words of a message that an open draft holds; any other edit changes nothing.
+
+    A place that is shared live moves by itself, all the time: that is nothing to be told of, and the first place counts.
+    """
+    if message.location is not None:
+        return NOTHING
     return await joining.offered(context, await draft.edit(context, message.message_id, _text_of(message)))
 
 

@@ -110,8 +110,7 @@ def _what_next(speech: Speech, message: DraftCard, *, has_words: bool) -> list[B
     if message.recent is not None:
         told += [
             BLANK,
-            # tr: On a draft: the reader filed a case a little while ago; its number stands under it, and on the button.
-            speech.line("Does it belong to what you sent before? Then press the first button."),
+            _belonging(speech, is_asked=message.is_asked),
             speech.line("Number: {case}", case=code(message.recent)),
         ]
     if not has_words:
@@ -121,6 +120,15 @@ def _what_next(speech: Speech, message: DraftCard, *, has_words: bool) -> list[B
         return told
     # tr: What to do with a draft. The button says 提交 in Chinese; name it as your button is named.
     return [*told, BLANK, speech.line("All right? Then press “Send”. To add something, write another message.")]
+
+
+def _belonging(speech: Speech, *, is_asked: bool) -> Html:
+    """Say that the words may belong to a case of the reader's own, and how to put them there."""
+    if is_asked:
+        # tr: On a draft: a unit asked the reader something and waits for it; the case's number stands under it.
+        return speech.line("Is it your answer to what the unit asked? Then press the first button.")
+    # tr: On a draft: the reader filed a case a little while ago; its number stands under it, and on the button.
+    return speech.line("Does it belong to what you sent before? Then press the first button.")
 
 
 def _about(speech: Speech, message: DraftCard) -> list[Block]:

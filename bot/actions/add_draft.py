@@ -23,11 +23,14 @@ from bot.rules.message import AdditionTaken, Picking, Remark, Said
 from bot.rules.slot import added_by
 
 
-def add_draft(desk: Desk, stake: Stake, draft: Drafting, taken: Sequence[str], now: datetime) -> Effects:
+def add_draft(
+    desk: Desk, stake: Stake, draft: Drafting, taken: Sequence[str], now: datetime, answered: Effects | None = None
+) -> Effects:
     """Add what a draft holds to a case of the writer's own.
 
     Args:
         taken: the slots of the files that the case has.
+        answered: what becomes of the words where they answer the unit's question; None: they are an addition.
 
     Raises:
         IllegalTransition: the case is over.
@@ -46,7 +49,9 @@ def add_draft(desk: Desk, stake: Stake, draft: Drafting, taken: Sequence[str], n
     )
     spoken = (keep.slot for keep, part in zip(kept, draft.files, strict=True) if part.media is Media.VOICE)
     _, writing = voices_heard(desk, case, spoken, stake.language, stake.staff, now)
-    if draft.words:
+    if answered is not None:
+        said = answered
+    elif draft.words:
         said = add_words(desk, stake, draft.words, now)
     else:
         said = Effects(sends=(Send(stake.person, AdditionTaken(case=case.number, unit=case.unit)),))

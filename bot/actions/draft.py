@@ -131,9 +131,13 @@ def card(person: PersonId, draft: Drafting, picking: Picking, replaces: int | No
 
 
 def ask_words(person: PersonId, draft: Drafting | None = None) -> Effects:
-    """Begin anew: ask what is wrong, and let the next words make a new card; nothing of an earlier draft is kept."""
-    asked = Send(person, Said(Remark.ASK_WORDS))
-    return Effects(dialog=Idle(), forget_anchor=ANCHOR, sends=(asked,), dropped=_drops(person, draft))
+    """Ask what is wrong, and let the next words make a new card."""
+    return begin_anew(person, draft) + Effects(sends=(Send(person, Said(Remark.ASK_WORDS)),))
+
+
+def begin_anew(person: PersonId, draft: Drafting | None) -> Effects:
+    """Leave what was begun: what is written next makes a new card, and nothing of the earlier draft is kept."""
+    return Effects(dialog=Idle(), forget_anchor=ANCHOR, dropped=_drops(person, draft))
 
 
 def discard(person: PersonId, replaces: int | None = None, *, draft: Drafting | None = None) -> Effects:

@@ -51,8 +51,9 @@ def offer(effects: Effects, case: Case, *, is_own: bool = False) -> Effects:
 
 
 def offer_recent(effects: Effects, case: Case) -> Effects:
-    """Put a case that the writer filed just before on the draft's card."""
-    return _with_card(effects, lambda card: msgspec.structs.replace(card, recent=case.number))
+    """Put a case that the writer filed just before, or is asked something about, on the draft's card."""
+    is_asked = case.state is State.WAITING
+    return _with_card(effects, lambda card: msgspec.structs.replace(card, recent=case.number, is_asked=is_asked))
 
 
 def _with_card(effects: Effects, change: Callable[[DraftCard], DraftCard]) -> Effects:

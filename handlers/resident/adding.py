@@ -10,12 +10,13 @@ from typing import Final, NamedTuple
 
 from bot.actions.add_draft import add_draft
 from bot.rules.case import Case, State
-from bot.rules.dialog import Drafting
+from bot.rules.dialog import Answering, Drafting
 from bot.rules.effect import Effects
 from bot.rules.identity import CaseNumber
 from bot.rules.likeness import Report, are_alike, say_the_same
 from bot.rules.slot import FILED
 from handlers.context import Context
+from handlers.resident import answering
 from handlers.resident.draft import shown_draft
 from handlers.resident.stake import stake_of
 
@@ -30,7 +31,7 @@ class Own(NamedTuple):
     """A case of the writer's own to which a draft may belong.
 
     Attributes:
-        is_alike: they seem to be about the same thing; else the case was filed just before.
+        is_alike: they seem to be about the same thing; else its unit waits for an answer, or it was filed just before.
     """
 
     case: Case
@@ -50,12 +51,15 @@ async def own_case(context: Context, draft: Drafting) -> Own | None:
         before = Report.of(await read.words_of(case.number, FILED) or "")
         if say_the_same(report, before) or are_alike(report, before):
             return Own(case, is_alike=True)
-    recent = next((case for case in alive if context.now - case.filed_at <= JUST_FILED), None)
+    asked = next((case for case in alive if case.state is State.WAITING), None)
+    recent = asked or next((case for case in alive if context.now - case.filed_at <= JUST_FILED), None)
     return None if recent is None else Own(recent, is_alike=False)
 
 
 async def add(context: Context, number: CaseNumber, begun_by: int, pressed: int | None) -> Effects:
     """Add the draft that the pressed card showed to a case of the sender's own.
+
+    Where the unit waits for the sender's answer, the words are that answer, so that the clock runs again.
 
     Raises:
         StaleButton: it was sent or thrown away.
@@ -65,4 +69,8 @@ async def add(context: Context, number: CaseNumber, begun_by: int, pressed: int 
     draft = shown_draft(context, begun_by)
     stake = await stake_of(context, number, pressed)
     taken = [file.slot for file in await context.desk.read.files_of(number)]
-    return add_draft(context.desk, stake, draft, taken, context.now)
+    said = None
+    if stake.case.state is State.WAITING and draft.words:
+        asked = Answering(case=number, round=stake.case.now.number, pause=stake.case.now.pauses)
+        said = await answering.hear(context, asked, draft.words)
+    return add_draft(context.desk, stake, draft, taken, context.now, said)

@@ -6,7 +6,6 @@ from typing import Final
 
 from handlers.decide import Commands, of
 from handlers.resident.cases import my, proof, rate
-from handlers.resident.draft import new
 from handlers.resident.language import ask_language
 from handlers.resident.linking import link
 from handlers.resident.projects import projects
@@ -14,7 +13,6 @@ from handlers.resident.rights import forget, my_data, privacy
 from handlers.resident.settings import show as show_settings
 
 COMMANDS: Final[Commands] = {
-    "new": of(new),
     "my": of(my),
     "rate": of(rate),
     "proof": proof,

@@ -5,13 +5,13 @@ from __future__ import annotations
 import msgspec
 from msgspec.structs import replace
 
-from bot.actions.draft import add_part, ask_words, discard, edit_words, remove_part, show, write_words
+from bot.actions.draft import add_part, ask_words, begin_anew, discard, edit_words, remove_part, show, write_words
 from bot.actions.file_case import file_case
 from bot.errors import StaleButton
 from bot.rules.access import EVERY_ROLE
 from bot.rules.caller import phone_in
 from bot.rules.county import Kind, Urgency
-from bot.rules.dialog import Drafting, PhonePart, Written
+from bot.rules.dialog import Dialog, Drafting, Idle, PhonePart, Written
 from bot.rules.effect import Effects, Send
 from bot.rules.identity import CategoryId, TownshipId, UnitId
 from bot.rules.message import Picking, Remark, Said
@@ -21,10 +21,13 @@ from handlers.official import calls
 from handlers.resident.script import language_of
 
 
-async def new(context: Context) -> Effects:
-    """Begin anew: ask what is wrong."""
+async def new(context: Context, text: str, message: int) -> Effects:
+    """Begin anew: with the words that stand behind the command, else ask what is wrong."""
     context.return_to_draft()
-    return ask_words(context.sender.person, context.sender.draft)
+    person, before = context.sender.person, context.sender.draft
+    if not text:
+        return ask_words(person, before)
+    return begin_anew(person, before) + _written(context, Idle(), text, message)
 
 
 async def write(context: Context, text: str, message: int = 0) -> Effects:
@@ -41,10 +44,15 @@ async def write(context: Context, text: str, message: int = 0) -> Effects:
             update=context.envelope.taken.seq,
             at=context.now,
         )
+    return _written(context, sender.dialog, text, message)
+
+
+def _written(context: Context, dialog: Dialog, text: str, message: int) -> Effects:
+    sender, county = context.sender, context.desk.county
     effects = write_words(
         county,
         sender.person,
-        sender.dialog,
+        dialog,
         sender.township,
         text,
         update=context.envelope.taken.seq,

@@ -53,10 +53,21 @@ SATISFACTION: Final = (
 """Degrees of satisfaction as they are typed, from 1 to 5, without spaces and signs."""
 
 PARTS: Final = re.compile(r"[，。！？；,.!?;،؛؟…\s]+")
-"""What stands between the parts of a message."""
+"""What stands between the words of a message."""
+
+SIGNS: Final = re.compile(r"[，。！？；,.!?;،؛؟…\n]+")
+"""What stands between its parts: a language that puts spaces between words says one thing in several."""
+
+TRAILING: Final = "啊呀呢啦哦哈"
+"""What a sentence may end with in Chinese and mean the same; not what makes a question of it."""
+
+QUESTION: Final = re.compile(r"[?？؟]")
+
+MOST_WORDS: Final = 12
+"""In a part of a message that may still be several phrases side by side."""
 
 LONGEST_COMMAND: Final = 12
-"""Signs of one word behind a slash that is meant as a command, in a script in which Telegram knows none: /投诉."""
+"""Signs of one word behind a slash that is meant as a command though Telegram knows it as none: /投诉, or a wide slash."""
 
 
 class Meaning(StrEnum):
@@ -86,7 +97,7 @@ PHRASES: Final = {
     Meaning.THANKS: (
         "谢谢 谢谢你 谢谢您 谢谢你们 谢谢啊 谢谢啦 谢了 多谢 感谢 非常感谢 太感谢了 谢谢谢谢 辛苦了 你们辛苦了 "
         "您辛苦了 麻烦了 麻烦你们了 好的谢谢 好谢谢 thanks thankyou rahmet rehmet رەھمەت رەخمەت كۆپرەھمەت "
-        "رەھمەتسىزگە رەھمەتسىلەرگە سىزگەرەھمەت تەشەككۈر"
+        "رەھمەتسىزگە رەھمەتسىلەرگە سىزگەرەھمەت تەشەككۈر ᠪᠠᠨᡞᡥᠠ"
     ),
     Meaning.ASSENT: (
         "好 好的 好吧 好呀 行 行的 可以 可以的 嗯 嗯嗯 哦 噢 是 是的 对 对的 对对对 没错 就这样 就是这样 确认 "
@@ -104,20 +115,30 @@ PHRASES: Final = {
     ),
     Meaning.MINE: (
         "查询 查进度 查询进度 进度 进度查询 办理进度 我的事项 我的投诉 我的工单 我的问题 我反映的问题 "
-        "办得怎么样了 怎么样了 处理了吗 办了吗 解决了吗 到哪一步了 有结果了吗 ئەھۋالى ئەھۋالىقانداق قانداقبولدى "
-        "ئىشىمقانداقبولدى"
+        "这件事怎么样了 那件事怎么样了 这件事办得怎么样了 那件事办得怎么样了 我的事怎么样了 我的怎么样了 现在怎么样了 "
+        "进展如何 有进展吗 有没有进展 办得怎么样了 怎么样了 处理了吗 办了吗 解决了吗 到哪一步了 有结果了吗 "
+        "ئەھۋالى ئەھۋالىقانداق قانداقبولدى "
+        "ئىشىمقانداقبولدى ئەھۋالقانداق ئىشىمنىڭئەھۋالىقانداق نىڭئەھۋالى نىڭئەھۋالىقانداق قانداقبولۇۋاتىدۇ"
     ),
     Meaning.WHEN: (
         "收到了吗 收到没 收到没有 收到了没有 提交了吗 提交成功了吗 有人管吗 有人处理吗 什么时候办 什么时候能办好 多久能办好 "
         "多久办好 什么时候解决 什么时候能解决 什么时候处理 什么时候修 什么时候能修好 要多久 要等多久 几天能办好 快点 快点办 "
-        "快点处理 请快点 尽快办 尽快处理 催一下 催办 催一催 请催一下 怎么还没办 怎么还不办 怎么还没处理 怎么还没解决 "
-        "办好了吗 修好了吗 转人工 人工 人工服务 人工客服 找人工 قاچانھەلبولىدۇ قاچانبولىدۇ قاچانبېجىرىلىدۇ قاچانئوڭشىلىدۇ "
-        "تاپشۇرۇۋالدىڭلارمۇ تېزبولۇڭلار تېزرەكبولۇڭلار تېزراقبولۇڭلار"
+        "什么时候修好 多久能修好 多久修好 几天能修好 啥时候修 啥时候能修好 啥时候能办好 什么时候来修 什么时候能来修 "
+        "什么时候有人来 快点处理 请快点 尽快办 尽快处理 催一下 催办 催一催 请催一下 "
+        "怎么还没办 怎么还不办 怎么还没处理 怎么还没解决 办好了吗 修好了吗 转人工 人工 人工服务 人工客服 找人工 "
+        "قاچانھەلبولىدۇ قاچانبولىدۇ قاچانبېجىرىلىدۇ قاچانئوڭشىلىدۇ "
+        "قاچانپۈتىدۇ قاچانھەلقىلىنىدۇ قاچانھەلقىلىسىلەر تاپشۇرۇۋالدىڭلارمۇ تېزبولۇڭلار تېزرەكبولۇڭلار تېزراقبولۇڭلار"
     ),
     Meaning.LANGUAGE: "语言 换语言 切换语言 维语 汉语 中文 锡伯语 تىل تىلئالماشتۇرۇش ئۇيغۇرچە خەنزۇچە",
-    Meaning.YES: "已解决 解决了 已经解决 已经解决了 修好了 已经修好了 办好了 ھەلبولدى ھەلقىلىندى",
+    Meaning.YES: (
+        "已解决 解决了 已经解决 已经解决了 修好了 已经修好了 办好了 已经办好了 弄好了 处理好了 "
+        "问题解决了 ھەلبولدى ھەلقىلىندى ھەلبولۇپبولدى مەسىلەھەلبولدى ئوڭشالدى"
+    ),
     Meaning.PARTLY: "部分解决 解决了一部分 解决了一半 قىسمەنھەلبولدى",
-    Meaning.NO: "没有解决 没解决 还没解决 未解决 没修好 还没修好 根本没解决 ھەلبولمىدى ھەلقىلىنمىدى",
+    Meaning.NO: (
+        "没有解决 没解决 还没解决 未解决 没修好 还没修好 根本没解决 没有修好 根本没修好 还是没修好 还是没解决 没办好 "
+        "没有办好 还没办好 没弄好 还没弄好 ھەلبولمىدى ھەلقىلىنمىدى تېخىھەلبولمىدى تېخىچەھەلبولمىدى ئوڭشالمىدى تېخىئوڭشالمىدى"
+    ),
 }
 """What is said for each, without spaces and signs."""
 
@@ -133,16 +154,38 @@ def _meanings() -> dict[str, Meaning]:
 
 
 def meaning_of(text: str) -> Meaning | None:
-    """Say what a message means that says nothing else, but for thanks and the like beside it; None where it says more."""
-    if (whole := _meanings().get(_even(text))) is not None:
-        return whole
-    parts = [_meanings().get(_even(part)) for part in PARTS.split(text) if _even(part)]
+    """Say what a message means that says nothing else, but for thanks and the like beside it; None where it says more.
+
+    "Repaired?" is no answer but a question, and is answered with where the case stands.
+    """
+    if (whole := _phrase(text)) is not None:
+        return Meaning.MINE if whole in ANSWERS and QUESTION.search(text) else whole
+    parts = [said for part in SIGNS.split(text) for said in _side_by_side(list(filter(_even, part.split())))]
     if not parts or None in parts:
         return None
     telling = {part for part in parts if part not in ASIDE}
     if telling:
-        return telling.pop() if len(telling) == 1 else None
+        said = telling.pop() if len(telling) == 1 else None
+        return Meaning.MINE if said in ANSWERS and QUESTION.search(text) else said
     return Meaning.THANKS if Meaning.THANKS in parts else parts[0]
+
+
+def _phrase(text: str) -> Meaning | None:
+    """Say what one phrase means, with or without a particle behind it."""
+    even = _even(text)
+    return _meanings().get(even) or _meanings().get(even.rstrip(TRAILING))
+
+
+def _side_by_side(words: list[str]) -> list[Meaning | None]:
+    """Read words as phrases that follow each other, the longest first; a None among them where they are anything else."""
+    if len(words) > MOST_WORDS:
+        return [None]
+    said: list[Meaning | None] = []
+    while words:
+        size = next((size for size in range(len(words), 0, -1) if _phrase(" ".join(words[:size])) is not None), 1)
+        said.append(_phrase(" ".join(words[:size])))
+        words = words[size:]
+    return said
 
 
 @cache
@@ -169,7 +212,7 @@ async def answered(message: TelegramMessage, text: str, dialog: Dialog, context:
     is_drafting = isinstance(dialog, Drafting)
     if not isinstance(dialog, Idle | Drafting) or (isinstance(dialog, Drafting) and dialog.is_for_another):
         return None
-    if text.startswith("/") and len(text) <= LONGEST_COMMAND and not any(map(str.isspace, text)):
+    if text.startswith(("/", "\uff0f")) and len(text) <= LONGEST_COMMAND and not any(map(str.isspace, text)):
         return Effects(sends=(Send(context.sender.person, Said(Remark.UNKNOWN_COMMAND)),))
     if (phone := phone_in(text)) is not None:
         return _with_phone(context, phone, message.message_id)
@@ -178,7 +221,7 @@ async def answered(message: TelegramMessage, text: str, dialog: Dialog, context:
         if judged is not None:
             return judged
     number, rest = number_in(text)
-    if number is not None and not is_drafting and sum(sign.isalpha() for sign in rest) <= BESIDE_A_NUMBER:
+    if number is not None and not is_drafting and _asks_for_a_case(rest):
         return await show_case(CaseNumber(number), context)
     meaning = meaning_of(text)
     if meaning is None:
@@ -192,6 +235,11 @@ async def answered(message: TelegramMessage, text: str, dialog: Dialog, context:
     return await (
         _while_drafting(meaning, dialog, context) if isinstance(dialog, Drafting) else _alone(meaning, text, context)
     )
+
+
+def _asks_for_a_case(rest: str) -> bool:
+    """Say whether what stands beside a case number asks for nothing but that case."""
+    return sum(sign.isalpha() for sign in rest) <= BESIDE_A_NUMBER or meaning_of(rest) in {Meaning.MINE, Meaning.WHEN}
 
 
 async def _shown(meaning: Meaning, context: Context) -> Effects:

@@ -58,6 +58,7 @@ def drafts() -> Iterator[tuple[str, DraftMessage]]:
     own = Alike(case=NUMBER, unit=TRANSPORT, state=State.ACCEPTED, due_at=DUE, is_own=True)
     yield "DraftCard like one's own", msgspec.structs.replace(draft(), alike=own)
     yield "DraftCard after one's own", msgspec.structs.replace(draft(), recent=NUMBER)
+    yield "DraftCard while the unit asks", msgspec.structs.replace(draft(), recent=NUMBER, is_asked=True)
     yield "DraftCard angry", msgspec.structs.replace(draft(), is_angry=True)
     for_another = msgspec.structs.replace(draft(), channel=Channel.HOTLINE)
     yield "DraftCard for a caller", for_another

@@ -1,12 +1,12 @@
 """Scripts of what residents do: how they are written down, and how one is played against the real bot.
 
-Lines of a script: `> words` are written, `[SEND]` is a button by its label, `[category roads]` by what it names, `[again]`
-the last button once more, `[first SEND]` such a button as it first stood there, `[theirs]` what somebody else pressed last;
-`photo`, `album 3`, `voice`, `voice empty`, `document`, `place N,E`, `phone N`, `sticker`, `poll words`, `news words`
-(forwarded from a channel), `pin` (the bot's last message), `edit 1 words` (the last message but none), `neighbour words`
-(somebody else reports that), `reply 1 words` (to what the bot said last), `block`, `unblock`, `days 1` (time passes),
-`@accept` and the like what the officer does. `? words` must be read after the last act, `! words` must not; `= …` is
-the end that must be reached.
+Lines of a script: `> words` are written, `[SEND]` is a button by its label, `[category roads]` by what it names,
+`[again]` the last button once more, `[first SEND]` such a button as it first stood there, `[theirs]` what somebody else
+pressed last; `photo`, `album 3`, `voice`, `voice empty`, `document`, `place N,E`, `moves N,E` (the place, shared live),
+`phone N`, `sticker`, `poll words`, `news words` (forwarded from a channel), `pin` (the bot's last message), `edit 1
+words` (the last message but none), `neighbour words` (somebody else reports that), `reply 1 words` (to what the bot said
+last), `block`, `unblock`, `days 1` (time passes), `@accept` and the like what the officer does. `? words` must be read
+after the last act, `! words` must not; `= …` is the end that must be reached.
 Invariant: a script sees what the person sees, and acts by what stands on the screen.
 """
 
@@ -170,9 +170,8 @@ class Player:
                 self._push({"poll": {**asked, "is_anonymous": True, "type": "regular", "allows_multiple_answers": False}})
             case "document":
                 world.document(self.account, "情况说明".encode(), "说明.txt", "text/plain")
-            case "place":
-                north, east = map(float, rest.split(","))
-                world.location(self.account, north, east)
+            case "place" | "moves":
+                self._stand(*map(float, rest.split(",")), has_moved=mark == "moves")
             case "phone":
                 world.contact(self.account, rest)
             case "sticker":
@@ -187,6 +186,13 @@ class Player:
             case _:
                 raise ValueError(mark)
 
+    def _stand(self, north: float, east: float, *, has_moved: bool) -> None:
+        """Send a place, or let the one that is shared live be another."""
+        if has_moved:
+            self._push({"location": {"latitude": north, "longitude": east, "live_period": 900}}, "edited_message")
+        else:
+            self.on.sandbox.world.location(self.account, north, east)
+
     def _beside(self, mark: str) -> JsonObject:
         """Return what is no report: a die, or Telegram's note that the bot's last message is pinned."""
         if mark == "dice":
@@ -194,13 +200,13 @@ class Player:
         chat: JsonObject = {"id": self.account, "type": "private", "first_name": "somebody"}
         return {"pinned_message": {"message_id": self._heard()[-1].message_id, "date": 0, "chat": chat}}
 
-    def _push(self, content: JsonObject) -> None:
+    def _push(self, content: JsonObject, kind: str = "message") -> None:
         world = self.on.sandbox.world
         chat: JsonObject = {"id": self.account, "type": "private", "first_name": "somebody"}
         sender: JsonObject = {"id": self.account, "is_bot": False, "first_name": "somebody"}
         now = int(self.on.clock.now().timestamp())
         message: JsonObject = {"message_id": world.scene.new_message_id(), "date": now, "chat": chat, "from": sender}
-        world.push("message", message | content, self.account)
+        world.push(kind, message | content, self.account)
 
     def _press(self, name: str) -> None:
         world = self.on.sandbox.world

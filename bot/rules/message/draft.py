@@ -74,6 +74,7 @@ class DraftCard(msgspec.Struct, frozen=True, tag=True, kw_only=True):
         channel: how it came in; but for the bot an operator writes it down for somebody else.
         guest: the words are in a language that the service does not speak.
         recent: what the reader filed just before, where the draft may belong to it.
+        is_asked: the unit of that case waits for the reader's answer, which the draft may be.
         is_angry: the words are written in anger.
         is_repeated: the last message said only what stands there already.
         about: the unit whose officials it is about, where that is said.
@@ -94,6 +95,7 @@ class DraftCard(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     channel: Channel = Channel.BOT
     guest: Guest | None = None
     recent: CaseNumber | None = None
+    is_asked: bool = False
     is_angry: bool = False
     is_repeated: bool = False
     about: UnitId | None = None

@@ -1,0 +1,42 @@
+"""What a short message means that says nothing else: in one word or several, with thanks beside it, as a question."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.resident.spoken import Meaning, meaning_of
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("修好了，谢谢", Meaning.YES),
+        ("谢谢 修好了 👍", Meaning.YES),
+        ("ھەل بولدى، رەھمەت", Meaning.YES),
+        ("رەھمەت ھەل بولدى", Meaning.YES),
+        ("ھەل بولمىدى", Meaning.NO),
+        ("没修好啊", Meaning.NO),
+        ("什么时候能修好呢", Meaning.WHEN),
+        ("قاچان پۈتىدۇ؟", Meaning.WHEN),
+        ("ᠪᠠᠨᡞᡥᠠ", Meaning.THANKS),
+        ("کۆپ رەھمەت", Meaning.THANKS),
+        ("你好，在吗", Meaning.GREETING),
+    ],
+)
+def test_phrases_are_understood_side_by_side(text: str, meaning: Meaning) -> None:
+    """A language that puts spaces between words says one thing in several; a particle changes nothing."""
+    assert meaning_of(text) is meaning
+
+
+@pytest.mark.parametrize("text", ["修好了？", "解决了?谢谢", "ھەل بولدىمۇ؟ ھەل بولدى؟", "没解决？"])
+def test_a_question_is_no_answer(text: str) -> None:
+    """Nobody has judged a case who asks whether it is repaired."""
+    assert meaning_of(text) not in {Meaning.YES, Meaning.NO, Meaning.PARTLY}
+
+
+@pytest.mark.parametrize(
+    "text", ["修好了又坏了", "没修好，水还在漏", "ھەل بولدى دېدى، ئەمما يول يوق", "谢谢 村口路灯坏了", "好 " * 20]
+)
+def test_what_says_more_means_none_of_it(text: str) -> None:
+    """It is a report, or more of one."""
+    assert meaning_of(text) is None
