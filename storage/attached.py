@@ -5,9 +5,10 @@ A file has a key of its own. Its row keeps that sealed, under the key of whoever
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 import msgspec
 
@@ -16,12 +17,16 @@ from bot.ports import Randomness
 from bot.rules.chain import SALT_BYTES
 from bot.rules.effect import Effects, Fetch, Keep
 from bot.rules.entry import Entry, FileAdded
-from bot.rules.identity import CaseNumber, FileId
+from bot.rules.identity import FileId
 from storage.batch import Batch
+from storage.case_keys import CaseKeys
 from storage.engine import Row, Session, blob
 from storage.keyring import Keyring
 from storage.rows import stamp
-from storage.vault import KEY_BYTES, DataKey, WrappedKey
+from storage.vault import KEY_BYTES, SEAL_BYTES, DataKey, WrappedKey
+
+PIECE: Final = 256 * 1024
+"""Bytes of a file that are sealed at a time."""
 
 
 class Secret(msgspec.Struct, frozen=True):
@@ -34,17 +39,13 @@ class Secret(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Attaching:
-    """The files of one commit being written.
-
-    Attributes:
-        new_keys: those of cases that this commit makes.
-    """
+    """The files of one decision being written."""
 
     session: Session
     keyring: Keyring
     randomness: Randomness
     batch: Batch
-    new_keys: Mapping[CaseNumber, DataKey]
+    keys: CaseKeys
     now: datetime
 
     async def put(self, effects: Effects) -> Sequence[Entry]:
@@ -81,13 +82,18 @@ class Attaching:
             if row[2] is not None:
                 return None  # kept already
             type_, size, content = row[7], row[8], row[9]
-        key = self.new_keys.get(keep.case) or await self.keyring.of_case(self.session, keep.case)
+        key = await self.keys.of(keep.case)
         of = {"id": keep.file, "number": keep.case, "slot": keep.slot, "actor": keep.actor}
         self.batch.add("file_keep", {**of, "secret": sealed_secret(key, keep.file, secret), "type": type_ or ""})
         if type_ is None:
             return None
         fact = FileAdded(slot=keep.slot, media=str(type_), size=int(size or 0), content=str(content))
         return Entry(at=self.now.replace(microsecond=0), actor=keep.actor, case=keep.case, fact=fact)
+
+
+def sealed_size(size: int) -> int:
+    """Say in how many bytes the pieces of a file of `size` bytes lie sealed."""
+    return size + -(-size // PIECE) * SEAL_BYTES
 
 
 async def opened_file(session: Session, keyring: Keyring, file: FileId) -> tuple[Row, Secret]:

@@ -6,7 +6,7 @@ the effects first; then each table is written once for the whole batch; the ledg
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -19,17 +19,16 @@ from bot.rules.county_file import DIGEST, FILE, digest_of
 from bot.rules.due import Due
 from bot.rules.effect import NOTHING, CaseChange, Effects, Words
 from bot.rules.entry import Entry, FollowedUp, ReminderDecided, ReminderTold
-from bot.rules.erasure import CaseContent
-from bot.rules.identity import CaseNumber
 from bot.rules.life import past_of
 from bot.rules.message import PROOF_HOLE
 from bot.rules.receipt import PROOF_BYTES
 from storage.attached import Attaching
 from storage.batch import MUST_CHANGE, ORDER, Batch
 from storage.callers import put_callers
+from storage.case_keys import CaseKeys
 from storage.engine import Parameters, Session, blob
 from storage.house_words import put_house
-from storage.keyring import Keyring, case_owner, key_parameters
+from storage.keyring import Keyring
 from storage.letters import Occasion, put_letter
 from storage.measures import put_proposals
 from storage.meetings import put_meetings
@@ -127,8 +126,9 @@ async def _collect(
         first = _case(batch, change, randomness)
         if change.before is None or change.joining:
             proof = first.entry_hash[:PROOF_BYTES].hex()
-    new_keys = await _words(session, keyring, batch, effects)
-    files = Attaching(session, keyring, randomness, batch, new_keys, now)
+    keys = CaseKeys(session, keyring, batch)
+    await _words(batch, keys, effects)
+    files = Attaching(session, keyring, randomness, batch, keys, now)
     put_signs(batch, keyring, effects.signs)
     photos = await put_projects(session, keyring, batch, effects)
     for entry in (*effects.entries, *_beside(effects), *await files.put(effects), *photos):
@@ -158,7 +158,7 @@ async def _collect(
     put_proposals(batch, effects)
     await put_meetings(session, keyring, batch, effects)
     put_translations(batch, effects)
-    put_memory(keyring, batch, effects, new_keys, now)
+    put_memory(keyring, batch, effects, keys.known, now)
     occasion = Occasion(now, proof, decision.taken, effects.language, effects.is_beside)
     for send in effects.sends:
         await put_letter(session, keyring, batch, send, occasion)
@@ -223,30 +223,11 @@ def project_reminder(batch: Batch, entry: Entry) -> None:
             pass
 
 
-async def _words(session: Session, keyring: Keyring, batch: Batch, effects: Effects) -> Mapping[CaseNumber, DataKey]:
-    """Seal words under their case's key; a new case gets its key here. Return the keys."""
-    known: dict[CaseNumber, DataKey] = {}
+async def _words(batch: Batch, keys: CaseKeys, effects: Effects) -> None:
+    """Seal words under their case's key; a new case gets its key here."""
     new = {change.after.number for change in effects.cases if change.before is None}
     for words in effects.words:
-        if words.case not in known:
-            known[words.case] = await _case_key(session, keyring, batch, words.case, is_new=words.case in new)
-        batch.add("words_put", sealed_words(known[words.case], words))
-    return known
-
-
-async def _case_key(session: Session, keyring: Keyring, batch: Batch, number: CaseNumber, *, is_new: bool) -> DataKey:
-    """Return a case's key, a new one also where the earlier one was destroyed with all that it sealed.
-
-    Raises:
-        KeyLost: it is gone, and nobody has erased it.
-    """
-    if not is_new:
-        erased = await session.rows("erasure_get", {"subject": CaseContent(number).subject})
-        if not erased or await session.rows("key_get", {"owner": case_owner(number)}):
-            return await keyring.of_case(session, number)
-    key, wrapped = keyring.vault.new_key(case_owner(number))
-    batch.add("key_put", key_parameters(wrapped))
-    return key
+        batch.add("words_put", sealed_words(await keys.of(words.case, is_new=words.case in new), words))
 
 
 def sealed_words(key: DataKey, words: Words) -> Parameters:

@@ -26,7 +26,7 @@ OF_CASES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "ratings": (),
         "reminders": (),
         "follow_ups": (),
-        "files": ("id", "person", "media", "secret", "created_at", "ready_at", "attempts", "failed_at", "reason"),
+        "files": ("person", "media", "secret", "created_at", "ready_at", "attempts", "failed_at", "reason"),
         "translations": (
             *("id", "source", "language", "voice", "urgent", "asked_at", "due_at"),  # what is to be done, as planned
             *("version", "taken_by", "taken_at", "done_role"),  # who is at it
@@ -64,7 +64,7 @@ NOT_DERIVED: Final[Mapping[str, str]] = MappingProxyType(
         "sign_words": "sealed, as words",
         "house_words": "sealed, as words",
         "memory": "sealed, as words",
-        "file_pieces": "sealed; the entry commits to what they open to",
+        "file_pieces": "sealed; whether as many bytes are there as the entry says is looked at with the row of their file",
         "caller_codes": "a code is in no entry",
         "link_tries": "who guessed is in no entry",
         "rebuffs": "who was refused is in no entry",

@@ -29,6 +29,7 @@ from bot.rules.measure import Proposal
 from bot.rules.measure import evolve as carry_on
 from bot.rules.project import holder_of
 from bot.rules.warning_life import Sign, evolve
+from storage.attached import sealed_size
 from storage.derived_table import FoldedRows, Held, HeldRows, Key, named
 from storage.engine import Parameters, Row, Session
 from storage.measures import proposal_row
@@ -92,7 +93,7 @@ class MilestoneTable(HeldRows):
 
 @dataclass(slots=True)
 class PhotoTable(HeldRows):
-    """The photos of milestones, which lie among the files: their bytes open the commitment of their entry."""
+    """The photos of milestones, which lie among the files: as many bytes are there, sealed, as their entry says."""
 
     NAME: ClassVar[str] = "files"
     QUERY: ClassVar[str] = "derived_photos"
@@ -103,7 +104,7 @@ class PhotoTable(HeldRows):
         """Take the next entry; those of a milestone go together."""
         match entry.fact:
             case MilestonePictured(project=project, place=place, slot=slot) as fact:
-                columns = (entry.actor, fact.media, fact.size, fact.content)
+                columns = (entry.actor, fact.media, fact.size, fact.content, sealed_size(fact.size))
                 self._rows[holder_of(project, place), slot] = Held(seq, columns)
             case PhotosErased(project=project, place=place):
                 gone = holder_of(project, place)
@@ -115,8 +116,9 @@ class PhotoTable(HeldRows):
         """Put right what an entry says; a photo that is lost stays lost, and one without an entry is not thrown away."""
         if columns is None:
             return False
-        row = named(("person", "slot", "actor", "type", "size", "content"), (*key, *columns))
-        return bool(await session.run("derived_photo_mend", [row]))
+        row = named(("person", "slot", "actor", "type", "size", "content", "sealed"), (*key, *columns))
+        await session.run("derived_photo_mend", [row])
+        return self.stored(await session.rows(self.QUERY, {})).get(key) == columns
 
 
 def _committed(row: Row) -> str | None:

@@ -21,7 +21,7 @@ from bot.rules.entry import Entry, FileAdded
 from bot.rules.file import Media, Unwanted, file_commitment
 from bot.rules.identity import CaseNumber, FileId, PersonId
 from bot.rules.project import is_milestone
-from storage.attached import opened_file
+from storage.attached import PIECE, opened_file
 from storage.batch import Batch
 from storage.commit import append, unplaced
 from storage.engine import Engine, Parameters, Session, blob
@@ -31,9 +31,6 @@ from storage.letters import Occasion, put_letter
 from storage.projects import pictured
 from storage.rows import moment_or_none, stamp
 from storage.vault import DataKey
-
-PIECE: Final = 256 * 1024
-"""Bytes of a file that are sealed at a time."""
 
 FILE_HELD: Final = timedelta(minutes=2)
 """How long a file stays with a process that claimed it."""

@@ -28,6 +28,7 @@ from bot.rules.identity import CaseNumber
 from bot.rules.life import evolve, is_of_life
 from bot.rules.past import Past, left_behind, together
 from storage.assertions import Assertions, CountedWeek
+from storage.attached import sealed_size
 from storage.derived_table import Mismatch
 from storage.engine import Engine, Parameters, Row, Session, Value
 from storage.rows import (
@@ -146,7 +147,8 @@ class Projection:
                 self.follow_ups[attempt, stage, voice] = follow_up_parameters(number, entry.fact, entry.at)
             case FileAdded(slot=slot, media=media, size=size, content=content):
                 kept = {"number": number, "slot": slot, "actor": entry.actor}
-                self.files[slot, content] = {**kept, "type": media, "size": size, "content": content}
+                what: dict[str, Value] = {"type": media, "size": size, "content": content}
+                self.files[slot, content] = {**kept, **what, "sealed": sealed_size(size)}
             case Translated(slot=slot, language=target):
                 done = {"number": number, "slot": slot, "target": target}
                 self.translations[slot, target] = {**done, "done_by": entry.actor, "done_at": stamp(entry.at)}

@@ -26,6 +26,7 @@ from bot.rules.identity import FileId, Language, PersonId, TownshipId, UpdateId
 from bot.rules.message import Hearing
 from bot.rules.staff import Invitation, Staff
 from storage.batch import Batch
+from storage.case_keys import sealed_in
 from storage.commit import append, commit
 from storage.engine import Claim, Engine, Parameters, Row, Session, Value, blob
 from storage.erasing import ended_page, erase
@@ -200,12 +201,18 @@ class Store:
         return letters
 
     async def _erase(self, session: Session, decisions: Sequence[Decision], now: datetime) -> bool:
-        """Destroy what decisions say, before anything else is written; say whether there was any."""
+        """Destroy what decisions say, before anything else is written; say whether there was any.
+
+        Raises:
+            Conflict: another decision says something in a case that is erased; whichever is second must know of the first.
+        """
         erasures = [each for decision in decisions for each in decision.effects.erased]
         if erasures:
-            for each in erasures:
-                if isinstance(each, CaseContent):
-                    self.read.forget(each.case)
+            cases = {each.case for each in erasures if isinstance(each, CaseContent)}
+            if len(decisions) > 1 and not cases.isdisjoint(case for each in decisions for case in sealed_in(each.effects)):
+                raise Conflict
+            for case in cases:
+                self.read.forget(case)
             await append(session, await erase(session, self._keyring, self._randomness, erasures, now))
         return bool(erasures)
 

@@ -25,6 +25,9 @@ from storage.masters import Masters
 
 KEY_BYTES: Final = 32
 NONCE_BYTES: Final = 12
+SEAL_BYTES: Final = NONCE_BYTES + 16
+"""By how much a sealed value is longer: its nonce, and AES-GCM's tag."""
+
 RANDOM_PAGE: Final = 1024
 TRANSIT: Final = "transit"
 LOOKUP: Final = "lookup"

@@ -19,6 +19,7 @@ from bot.rules.entry import (
     Accepted,
     Added,
     Announced,
+    AnyFact,
     Asked,
     Assigned,
     CalledBack,
@@ -54,7 +55,7 @@ from bot.rules.following import deeds
 from bot.rules.handling import Stock
 from bot.rules.identity import StaffId
 from bot.rules.message import CasePage, PageLine, PageStep
-from bot.rules.slot import EVIDENCE, answer_slot, said_slot, translated_slot
+from bot.rules.slot import EVIDENCE, answer_slot, said_slot, translated_slot, words_slot
 from bot.rules.staff import Staff
 
 LISTED: Final = 12
@@ -204,19 +205,15 @@ class _Telling:
         """Open what was said, to those who stood behind the case when it was."""
         return self._words.get(said_slot(commitment)) if commitment is not None and self._is_in else None
 
-    def _translated(self, fact: object) -> str | None:
+    def _translated(self, fact: AnyFact) -> str | None:
         """Open what an official wrote in the reader's language, if a translator put it into that."""
-        slot = answer_slot(self._round) if isinstance(fact, Resolved) else said_slot(_commitment(fact))
-        return self._words.get(translated_slot(slot, self._language)) if self._language is not None else None
+        slot = words_slot(fact, self._round)
+        if slot is None or self._language is None:
+            return None
+        return self._words.get(translated_slot(slot, self._language))
 
     def _answer(self) -> str | None:
         return self._words.get(answer_slot(self._round)) if self._is_in else None
-
-
-def _commitment(fact: object) -> str:
-    """Return what an entry holds of the words that go with it."""
-    held = (getattr(fact, name, None) for name in ("words", "question", "reason"))
-    return next((value for value in held if isinstance(value, str)), "")
 
 
 def _with(line: PageLine, step: PageStep, **told: object) -> PageLine:

@@ -30,7 +30,7 @@ from bot.rules.entry import (
 )
 from bot.rules.identity import StaffId, UnitId
 from bot.rules.message import CaseHistory, HistoryLine
-from bot.rules.slot import FILED, answer_slot, said_slot, translated_slot
+from bot.rules.slot import FILED, words_slot
 from bot.rules.staff import Staff
 from bot.rules.translation import CHINESE
 
@@ -39,9 +39,6 @@ HOUSEKEEPING: Final = (ReminderDecided, ReminderTold, ReminderSeen, Looked, Pres
 
 SPOKEN: Final = (f"{FILED}/", "added/")
 """How the slots of files begin; what is translated of them is a voice, of which nothing else stands in a history."""
-
-SAID: Final = ("words", "reason", "question")
-"""Fields that commit to words."""
 
 
 def case_history(
@@ -79,18 +76,10 @@ def case_history(
 
 
 def _words(fact: AnyFact, words: Mapping[str, str], round_number: int) -> str | None:
-    if isinstance(fact, Filed):
-        return words.get(FILED)
-    if isinstance(fact, Translated):
-        is_shown = fact.slot.startswith(SPOKEN) or fact.language != CHINESE
-        return words.get(translated_slot(fact.slot, fact.language)) if is_shown else None
-    if isinstance(fact, Resolved):
-        return words.get(answer_slot(round_number))
-    for name in SAID:
-        commitment = getattr(fact, name, None)
-        if isinstance(commitment, str):
-            return words.get(said_slot(commitment))
-    return None
+    if isinstance(fact, Translated) and fact.language == CHINESE and not fact.slot.startswith(SPOKEN):
+        return None
+    slot = words_slot(fact, round_number)
+    return None if slot is None else words.get(slot)
 
 
 def _original(fact: AnyFact, words: Mapping[str, str]) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from bot.rules.entry import AnyFact, Filed, Reopened, Resolved, Translated
 from bot.rules.identity import Language
 
 FILED: Final = "filed"
@@ -20,6 +21,30 @@ ANSWER: Final = "answer"
 
 EVIDENCE: Final = "evidence"
 """What begins the slots of a unit's files; under it a round of the case."""
+
+SAID: Final = ("words", "question", "reason")
+"""Fields of entries that commit to words said after the filing."""
+
+
+def words_slot(fact: AnyFact, attempt: int) -> str | None:
+    """Name the slot in which the words lie that an entry commits to; None where it commits to none.
+
+    Args:
+        attempt: the round that the case is in.
+    """
+    match fact:
+        case Filed():
+            return FILED
+        case Resolved():
+            return answer_slot(attempt)
+        case Translated(slot=slot, language=language):
+            return translated_slot(slot, language)
+        case Reopened():
+            return None  # its reason is none in words
+        case _:
+            held = (getattr(fact, name, None) for name in SAID)
+            commitment = next((each for each in held if isinstance(each, str)), None)
+            return None if commitment is None else said_slot(commitment)
 
 
 def answer_slot(round_number: int) -> str:

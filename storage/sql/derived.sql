@@ -42,8 +42,10 @@ UPDATE meetings SET unit = :unit, township = :township, closed_at = :closed_at, 
 SELECT project, place, at, words, salt FROM milestones ORDER BY project, place;
 
 -- name: derived_photos
--- Every photo of a milestone that was fetched.
-SELECT person, slot, actor, type, size, content FROM files
+-- Every photo of a milestone that was fetched, and in how many sealed bytes it lies.
+SELECT person, slot, actor, type, size, content,
+       CAST((SELECT COALESCE(SUM(LENGTH(body)), 0) FROM file_pieces WHERE file = files.id) AS BIGINT) AS sealed
+FROM files
 WHERE number IS NULL AND slot IS NOT NULL AND type IS NOT NULL ORDER BY person, slot;
 
 -- name: derived_photo_mend

@@ -41,8 +41,10 @@ SELECT number, round, stage, staff, role, at, told FROM reminders WHERE number >
 SELECT number, round, stage, voice, solved, at FROM follow_ups WHERE number >= :first AND number < :beyond;
 
 -- name: projection_files
--- What a range of cases keeps of files that were fetched; each has an entry by then.
-SELECT number, slot, actor, type, size, content FROM files WHERE number >= :first AND number < :beyond AND type IS NOT NULL;
+-- What a range of cases keeps of files that were fetched, and in how many sealed bytes; each has an entry by then.
+SELECT number, slot, actor, type, size, content,
+       CAST((SELECT COALESCE(SUM(LENGTH(body)), 0) FROM file_pieces WHERE file = files.id) AS BIGINT) AS sealed
+FROM files WHERE number >= :first AND number < :beyond AND type IS NOT NULL;
 
 -- name: projection_translations
 -- By whom and when texts of a range of cases were translated last.
@@ -103,3 +105,7 @@ SELECT number, slot FROM words WHERE number >= :first AND number < :beyond;
 -- name: sealed_keys
 -- The keys of a range of cases.
 SELECT owner FROM keys WHERE owner >= 'case:' || :first AND owner < 'case:' || :beyond;
+
+-- name: sealed_files
+-- Those of a range of cases that keep a file, fetched or not.
+SELECT DISTINCT number FROM files WHERE number >= :first AND number < :beyond;

@@ -5,19 +5,24 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping, Sequence
 from contextlib import closing
-from functools import cache
+from functools import cache, partial
 from typing import Any, Final, Protocol
 
 import pytest
 
+from bot.actions.matter import sealed
 from bot.errors import LedgerBroken
+from bot.ports import Decision
 from bot.rules.county_file import FILE
+from bot.rules.effect import Effects
+from bot.rules.entry import Announced, Commented, Entry, Noted, Replied
+from bot.rules.identity import CaseNumber
 from storage.audit import Audit, Rebuilt
 from storage.derived import NOT_DERIVED, NOT_DERIVED_IN_POSTGRES, OF_CASES, OF_THE_HOUSE, OF_THE_LEDGER
 from storage.sqlite.migrate import migrations
 from tests.digest.year import live
 from tests.storage.conformance import OnePlace
-from tests.storage.full_house import full
+from tests.storage.full_house import full, now
 from tests.support.store import Town
 
 KEYS: Final = {
@@ -197,6 +202,30 @@ class DerivedConformance(OnePlace):
                 assert table in (await broken(town) or (0, ""))[1], f"a row gone from {table}"
             await hand.put(table, before)
 
+    async def test_what_entries_bind_to_must_lie_sealed(self, town: Town, hand: Hand) -> None:
+        """Any words of a case gone, any piece of a file gone or cut, any key of a case gone: found, and the case named."""
+        await full(town)
+        number = (await hand.rows("files"))[0]["number"]
+        await said_of_all(town, number)
+        assert await broken(town) is None
+        words, keys, pieces = [await hand.rows(table) for table in ("words", "keys", "file_pieces")]
+        assert {row["slot"].partition("/")[0] for row in words} == {"filed", "answer", "said"}
+        for place, row in enumerate(words):
+            await hand.put("words", [*words[:place], *words[place + 1 :]])
+            assert f"sealed words of {row['number']} are lost" in (await broken(town) or (0, ""))[1], row
+        await hand.put("words", words)
+        for row in keys:
+            if row["owner"].startswith("case:"):
+                await hand.put("keys", [each for each in keys if each is not row])
+                assert f"of {row['owner'][5:]} are lost" in (await broken(town) or (0, ""))[1], row["owner"]
+        await hand.put("keys", keys)
+        for place, row in enumerate(pieces):
+            for instead in ([], [{**row, "body": bytes(row["body"])[:-1]}]):
+                await hand.put("file_pieces", [*pieces[:place], *instead, *pieces[place + 1 :]])
+                assert f"files does not agree with the entries of {number}" in (await broken(town) or (0, ""))[1], place
+        await hand.put("file_pieces", pieces)
+        assert await broken(town) is None
+
     async def test_a_changed_row_is_put_right(self, town: Town, hand: Hand) -> None:
         """It is what it was; what no entry holds, the county file, is named."""
         await full(town)
@@ -236,6 +265,15 @@ class DerivedConformance(OnePlace):
 
 def quiet(_: int) -> None:
     """Show no progress."""
+
+
+async def said_of_all(town: Town, number: CaseNumber) -> None:
+    """Say something in a case with each kind of entry that may be made at any time."""
+    moment = now(town)
+    for kind in (Noted, Announced, partial(Replied, stock=None), partial(Commented, round=1, voice=1)):
+        commitment, words = sealed(town.desk, number, f"说了一句 {kind}")
+        entry = Entry(at=moment, actor="s-lead", case=number, fact=kind(words=commitment))
+        await town.store.commit([Decision(Effects(entries=(entry,), words=(words,)))], moment)
 
 
 async def broken(town: Town) -> tuple[int, str] | None:

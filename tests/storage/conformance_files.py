@@ -19,7 +19,8 @@ from bot.rules.erasure import CaseContent, PersonGone
 from bot.rules.file import Media, Unwanted
 from bot.rules.identity import CaseNumber, FileId, PersonId
 from bot.rules.message import FileRefused
-from storage.files import FILE_HELD, PIECE
+from storage.attached import PIECE
+from storage.files import FILE_HELD
 from tests.storage.conformance import OnePlace, Place
 from tests.support.store import RESIDENT, Town
 

@@ -12,11 +12,12 @@ from pathlib import Path
 import pytest
 
 from bot.actions.erase_content import erase_content
-from bot.errors import KeyLost, LedgerBroken, SettingsError
+from bot.actions.matter import sealed
+from bot.errors import Conflict, KeyLost, LedgerBroken, NotFound, SettingsError
 from bot.ports import Decision, Letter, Sent
 from bot.rules.dialog import Drafting
 from bot.rules.effect import Effects
-from bot.rules.entry import SYSTEM, ContentErased, Erasing
+from bot.rules.entry import SYSTEM, ContentErased, Entry, Erasing, FileAdded, Noted
 from bot.rules.erasure import AtClosing, CaseContent, Erasure, MilestonePhotos, PersonGone, Tie, read_subject
 from bot.rules.identity import CaseNumber, ProjectId
 from bot.workers.bell import Bell
@@ -30,6 +31,7 @@ from storage.restored import Copy, check_content, settle_restored
 from storage.sqlite.copy import copy_whole
 from storage.store import open_store
 from storage.vault import Vault
+from tests.storage import conformance_files as files
 from tests.storage.conformance import OnePlace, Place
 from tests.support import postgres
 from tests.support.store import (
@@ -120,9 +122,41 @@ class Erasures(OnePlace):
         await town.act(OFFICER, "resolve", case=number, answer="已换新灯泡")
         assert await town.rows("inbox_counts") == [(0, 0)]
         assert await town.store.read.words_of(number, "answer/1") == "已换新灯泡"
+        assert (await kinds_of(town)).count(ContentErased.KIND) == 1
         await erased(town, number)
         assert await town.store.read.words_of(number, "answer/1") is None
         assert (await kinds_of(town)).count(ContentErased.KIND) == 2
+
+    async def test_an_erased_case_can_keep_a_file(self, town: Town) -> None:
+        """A picture of what was done can come before a word is said, fetched or not; it goes with the next erasure."""
+        number = await town.file()
+        await erased(town, number)
+        await files.sent(town)
+        await files.kept(town, number)
+        assert (await kinds_of(town))[-1] == ContentErased.KIND
+        await files.fetched(town)
+        assert (await kinds_of(town))[-1] == FileAdded.KIND
+        assert await town.store.open_file(files.FILE) == files.OPENED
+        await erased(town, number)
+        assert (await kinds_of(town))[-1] == ContentErased.KIND
+        with pytest.raises(NotFound):
+            await town.store.open_file(files.FILE)
+
+    async def test_what_is_said_in_the_same_batch_is_decided_anew(self, town: Town) -> None:
+        """Or words would lie there behind an entry that says that they went."""
+        number, now = await town.file(), town.clock.now().replace(microsecond=0)
+        commitment, words = sealed(town.desk, number, "等零件")
+        noted = Entry(at=now, actor="s-1", case=number, fact=Noted(words=commitment))
+        said = Decision(Effects(entries=(noted,), words=(words,)))
+        erasing = Decision(erase_content(number, Erasing.ORDER, SYSTEM, now))
+        for batch in ((said, erasing), (erasing, said)):
+            with pytest.raises(Conflict):
+                await town.store.commit(batch, now)
+        await town.store.commit([said], now)
+        await town.store.commit([erasing], now)
+        assert await town.rows("words_of_case", number=number) == []
+        await town.store.commit([said], now)
+        assert (await kinds_of(town))[-3:] == [Noted.KIND, ContentErased.KIND, Noted.KIND]
 
     async def test_a_case_whose_key_is_lost_takes_no_more_words(self, town: Town) -> None:
         """A key that nobody destroyed on purpose is a damage, which no new key may hide."""

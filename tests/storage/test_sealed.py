@@ -1,0 +1,76 @@
+"""What must lie sealed beside a case's entries: whatever commits to words needs them, until they are erased."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, get_args
+
+import msgspec
+import pytest
+
+from bot.rules.entry import AnyFact, BesideFact, CaseFact, ContentErased, Entry, Erasing, FileAdded
+from bot.rules.slot import words_slot
+from storage.sealed import LEFT, LOST, SEALING, Content
+from tests.rules.test_life import EXAMPLES
+from tests.support.builders import NOW, NUMBER
+
+COMMITMENT: Final = re.compile(r"[0-9a-f]{64}")
+ABOUT_CASES: Final = {fact.__name__ for fact in (*get_args(CaseFact), *get_args(BesideFact))}
+
+
+def commits(fact: AnyFact) -> bool:
+    """Say whether a fact holds a commitment to words; one to a file's bytes is compared with the file's row."""
+    values = [] if isinstance(fact, FileAdded) else msgspec.structs.astuple(fact)
+    return any(isinstance(value, str) and COMMITMENT.fullmatch(value) for value in values)
+
+
+COMMITTING: Final = {name: EXAMPLES[name](1) for name in sorted(ABOUT_CASES) if commits(EXAMPLES[name](1))}
+
+
+def taken(*facts: AnyFact) -> Content:
+    """Take entries one after the other."""
+    content = Content()
+    for fact in facts:
+        content.take(Entry(at=NOW, actor="s-1", case=NUMBER, fact=fact), 1)
+    return content
+
+
+def slot_of(fact: AnyFact) -> str:
+    """Name where its words lie."""
+    slot = words_slot(fact, 1)
+    assert slot is not None, fact
+    return slot
+
+
+def test_no_other_fact_says_words() -> None:
+    """What commits to nothing asks for nothing, and need not be looked at."""
+    silent = {name: EXAMPLES[name](1) for name in ABOUT_CASES - COMMITTING.keys()}
+    assert {name for name, fact in silent.items() if words_slot(fact, 1) is not None} == set()
+    assert len(COMMITTING) > 10
+
+
+@pytest.mark.parametrize("name", COMMITTING)
+def test_what_a_fact_commits_to_must_be_there_until_it_is_erased(name: str) -> None:
+    """Its words and the key that opens them; gone both, once an entry says so; what is said later is there again."""
+    fact, erased = COMMITTING[name], ContentErased(because=Erasing.ORDER)
+    assert type(fact) in SEALING
+    there = {slot_of(fact), "phone"}
+    said = taken(fact)
+    assert said.wrong(there, has_key=True, has_files=False) is None
+    assert said.wrong({"phone"}, has_key=True, has_files=False) == LOST
+    assert said.wrong(there, has_key=False, has_files=False) == LOST
+    gone = taken(fact, erased)
+    assert gone.wrong(set(), has_key=False, has_files=False) is None
+    assert gone.wrong({slot_of(fact)}, has_key=False, has_files=False) == LEFT
+    assert gone.wrong(set(), has_key=True, has_files=False) == LEFT
+    again = taken(fact, erased, fact)
+    assert again.wrong({slot_of(fact)}, has_key=True, has_files=False) is None
+    assert again.wrong(there, has_key=True, has_files=False) == LEFT
+    assert again.wrong(set(), has_key=True, has_files=False) == LOST
+
+
+def test_a_file_needs_the_case_s_key() -> None:
+    """Also where nothing is said."""
+    erased = taken(ContentErased(because=Erasing.ORDER))
+    assert erased.wrong(set(), has_key=True, has_files=True) is None
+    assert erased.wrong(set(), has_key=False, has_files=True) == LOST
