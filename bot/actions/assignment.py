@@ -11,9 +11,9 @@ from typing import Final
 from bot.ports import Desk
 from bot.rules.calendar import Calendar
 from bot.rules.case import Case, State
-from bot.rules.county import County, DeadlineClass, ReminderPlan, Role
+from bot.rules.county import County, DeadlineClass, Period, ReminderPlan, Role
 from bot.rules.courtesy import Courtesy
-from bot.rules.deadline import Deadline, deadline_for
+from bot.rules.deadline import deadline_for
 from bot.rules.due import AskFixed, Due, RemindStaff, due_of_case
 from bot.rules.duty import UNSEEN, is_time_for_duty, woken
 from bot.rules.handling import class_of
@@ -48,22 +48,26 @@ def limits_from(
     attempt: tuple[CaseNumber, int],
 ) -> Limits:
     """Compute the limits of an attempt (case and round) assigned at an instant, and plan its reminders."""
-    case, round_number = attempt
     if deadline_class is None:
         return Limits(None, None, None, ())
-    deadline, moments = _schedule(deadline_class, county.reminders, calendar, at)
-    reminders = _planned(case, round_number, moments)
-    asked = _asked(county, calendar, (case, round_number), deadline.handle_at)
-    return Limits(rule_text(deadline_class), deadline.accept_at, deadline.handle_at, (*reminders, asked))
+    return _limits(deadline_class, county.reminders, county.hours.quiet, calendar, at, attempt)
 
 
 @lru_cache(maxsize=256)
-def _schedule(
-    deadline_class: DeadlineClass, plan: ReminderPlan, calendar: Calendar, at: datetime
-) -> tuple[Deadline, tuple[Moment, ...]]:
-    """Compute the limits of a class from a second on, and when to tell of them: once, however many file in that second."""
+def _limits(
+    deadline_class: DeadlineClass,
+    plan: ReminderPlan,
+    quiet: Period,
+    calendar: Calendar,
+    at: datetime,
+    attempt: tuple[CaseNumber, int],
+) -> Limits:
+    """Compute and plan once, however many file in one second, by all that it depends on: what is filed has no number yet."""
+    case, round_number = attempt
     deadline = deadline_for(deadline_class, at, calendar)
-    return deadline, plan_for(deadline_class, at, deadline, plan, calendar)
+    reminders = _planned(case, round_number, plan_for(deadline_class, at, deadline, plan, calendar))
+    asked = _asked(Courtesy(quiet, calendar), attempt, deadline.handle_at)
+    return Limits(rule_text(deadline_class), deadline.accept_at, deadline.handle_at, (*reminders, asked))
 
 
 def replanned(
@@ -86,16 +90,16 @@ def replanned(
     limits = (accept_at, current.due_at)
     moments = plan_again(deadline_class, current.opened_at, limits, told, now, desk.county.reminders, desk.calendar)
     planned = _planned(case.number, current.number, moments)
-    asked = _asked(desk.county, desk.calendar, (case.number, current.number), current.due_at)
+    courtesy = Courtesy(desk.county.hours.quiet, desk.calendar)
+    asked = _asked(courtesy, (case.number, current.number), current.due_at)
     is_ahead = asked.at > now if stood_since is None else asked.at >= stood_since
     return (*planned, asked) if is_ahead else planned
 
 
-def _asked(county: County, calendar: Calendar, attempt: tuple[CaseNumber, int], due_at: datetime) -> Due:
+def _asked(courtesy: Courtesy, attempt: tuple[CaseNumber, int], due_at: datetime) -> Due:
     """Plan the question whether it is fixed meanwhile: when the limit passes, or when people are up again."""
     case, round_number = attempt
-    asked_at = Courtesy(county.hours.quiet, calendar).waking(due_at)
-    return due_of_case(asked_at, AskFixed(case=case, round=round_number))
+    return due_of_case(courtesy.waking(due_at), AskFixed(case=case, round=round_number))
 
 
 def _planned(case: CaseNumber, attempt: int, moments: Sequence[Moment]) -> tuple[Due, ...]:
