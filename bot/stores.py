@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from bot.errors import SettingsError
 from bot.rules.county import County
-from bot.settings import PostgresLocation, Settings, SqliteLocation
+from bot.settings import DatabaseLocation, PostgresLocation, Settings, SqliteLocation
 from storage.engine import Engine
 from storage.erasure_list import list_beside
 from storage.keyfile import read_secret, read_secret_if_there
@@ -94,8 +94,15 @@ async def check_database(settings: Settings) -> None:
 @asynccontextmanager
 async def opened_engine(settings: Settings, *, read_only: bool) -> AsyncIterator[Engine]:
     """Open a database that has the newest schema."""
+    async with opened_at(settings.database, read_only=read_only) as engine:
+        yield engine
+
+
+@asynccontextmanager
+async def opened_at(database: DatabaseLocation, *, read_only: bool) -> AsyncIterator[Engine]:
+    """Open a database by where it is."""
     engine: Engine
-    match settings.database:
+    match database:
         case SqliteLocation(path=path):
             engine = await open_sqlite(path, load("sqlite"), read_only=read_only)
         case PostgresLocation(url=url):

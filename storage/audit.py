@@ -61,6 +61,28 @@ class Rebuilt:
         return not self.replaced and not self.nodes and not self.others
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What tables hold otherwise than their entries say.
+
+    Attributes:
+        first: whose last entry is the earliest; what no entry is about comes behind all others.
+        count: how much there is in all.
+    """
+
+    first: Mismatch | None = None
+    count: int = 0
+
+    def and_these(self, others: Sequence[Mismatch]) -> Found:
+        """Add what was found elsewhere."""
+        known = others if self.first is None else (self.first, *others)
+        return Found(min(known, key=_place, default=None), self.count + len(others))
+
+
+def _place(found: Mismatch) -> tuple[bool, int, str, str]:
+    return found.seq is None, found.seq or 0, found.table, found.subject
+
+
 class Audit:
     """One walk over a ledger, from the first entry to the last; `head` is how far it holds."""
 
@@ -117,26 +139,39 @@ class Audit:
             raise LedgerBroken(self.head.seq + 1, why)
 
     async def compare_cases(self, tell: Tell) -> None:
-        """Compare draws, surveys' seeds, what weeks' ends assert, and every table of the entries' making, with the entries.
+        """Compare all that the entries make with what is there; raises LedgerBroken as `conclude`."""
+        await self.conclude(await self.find_in_cases(tell))
+
+    async def find_in_cases(self, tell: Tell) -> Found:
+        """Follow draws, surveys' seeds and what weeks' ends assert, and compare every table about cases with the entries.
+
+        It asks nothing of the chain, so another process can do it meanwhile.
 
         Raises:
-            LedgerBroken: of draws and weeks the first that does not follow; of the tables naming, of the cases and other
-                rows that differ, the one whose last entry is the earliest.
+            LedgerBroken: of draws, seeds, weeks and entries the first that does not follow; of entry 0: the case tables
+                cannot be read.
         """
         async with self._engine.reading() as session:
             await compare_draws(session)
             await compare_surveys(session)
             weeks = await counted_weeks(session)
-        found = await self._house_mismatches()
-        count = 0
+        found, count = Found(), 0
         async for cases in ranges(self._engine):
             expected, differ = await self._differing(cases, weeks, with_sealed=True)
-            found += differ
+            found = found.and_these(differ)
             count += len(expected)
             tell(count)
-        if found:
-            first = min(found, key=lambda each: (each.seq or self.head.seq, each.table, each.subject))
-            raise LedgerBroken(first.seq or self.head.seq, _told(first, len(found)))
+        return found
+
+    async def conclude(self, found: Found) -> None:
+        """Compare what the house's entries make, and name, of this and what was found in cases, the first.
+
+        Raises:
+            LedgerBroken: of the cases and other rows that differ, the one whose last entry is the earliest.
+        """
+        found = found.and_these(await self._house_mismatches())
+        if found.first is not None:
+            raise LedgerBroken(found.first.seq or self.head.seq, _told(found.first, found.count))
 
     async def _differing(
         self, cases: Range, weeks: Sequence[CountedWeek] = (), *, with_sealed: bool = False

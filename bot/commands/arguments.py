@@ -16,6 +16,10 @@ Parser: TypeAlias = argparse.ArgumentParser
 
 ABOUT: Final = "A chatbot through which residents tell their county what is wrong, and a ledger that nobody can dress up."
 
+PROCESSES: Final = (
+    "2: a second one compares the tables meanwhile; by itself so where the ledger is long and the machine has two"
+)
+
 PORTS: Final = range(65_536)
 
 
@@ -215,6 +219,7 @@ def _ledger(command: Parser) -> None:
     verify = add("verify", "check every entry, the chain, the tree and the case tables, or an exported ledger")
     verify.add_argument("export", metavar="EXPORT", nargs="?", help="an exported ledger instead of the database")
     verify.add_argument("--checkpoint", metavar="FILE", help="a checkpoint that was kept elsewhere")
+    verify.add_argument("--processes", type=int, choices=(1, 2), help=PROCESSES)
     _json(verify)
     export = add("export", "every entry as a line that anyone can check")
     export.add_argument("--public", action="store_true", help="show only what the public may see; the rest as commitments")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from bot.commands.comparing import comparing, is_worth_it
 from bot.commands.output import Json, print_json
 from bot.commands.progress import Progress
 from bot.county import read_county
@@ -19,7 +20,7 @@ from bot.rules.chain import EMPTY, Head
 from bot.rules.checkpoint import Checkpoint, open_checkpoint, read_note, read_text
 from bot.rules.export import LONGEST_LINE, follow_line
 from bot.rules.merkle import EMPTY_TREE, grow, root
-from bot.settings import Settings
+from bot.settings import DatabaseLocation, Settings
 from bot.stores import known_signer, opened_as_it_is, origin_of
 from storage.audit import OUTSIDE, Audit
 from storage.ledger_reader import damage
@@ -60,7 +61,7 @@ async def execute(arguments: argparse.Namespace, settings: Settings) -> int:
     if arguments.export:
         verdict = await asyncio.to_thread(_verify_export, Path(arguments.export), compared)
     else:
-        verdict = await _verify_database(settings, compared)
+        verdict = await _verify_database(settings, compared, arguments.processes)
     notes = _not_excluded(verdict, outside)
     if arguments.json:
         _print_json(verdict, outside, notes)
@@ -97,13 +98,13 @@ def _outside(path: Path, settings: Settings) -> Outside:
     return Outside(checkpoint, origin, None)
 
 
-async def _verify_database(settings: Settings, compared: Checkpoint | None) -> Verdict:
+async def _verify_database(settings: Settings, compared: Checkpoint | None, processes: int | None) -> Verdict:
     verdict = Verdict(EMPTY, None)
     try:
         async with opened_as_it_is(settings, read_only=True) as engine:
             audit = Audit(engine, compared)
             try:
-                await _follow(audit)
+                await _follow(audit, settings.database, processes)
             finally:
                 verdict.head = audit.head
     except LedgerBroken as error:
@@ -113,10 +114,20 @@ async def _verify_database(settings: Settings, compared: Checkpoint | None) -> V
     return verdict
 
 
-async def _follow(audit: Audit) -> None:
-    """Check all that one walk can see: entries first, what they make next, and last the file they lie in."""
-    await audit.follow_ledger(Progress("entries", await audit.size()))
-    await audit.compare_cases(Progress("cases"))
+async def _follow(audit: Audit, database: DatabaseLocation, processes: int | None) -> None:
+    """Check all that one walk can see: entries first, what they make next, and last the file they lie in.
+
+    What cases make is compared by a second process meanwhile, where that is asked for or worth it. What is found, and which
+    of it is named, is the same.
+    """
+    entries = await audit.size()
+    if is_worth_it(entries) if processes is None else processes > 1:
+        async with comparing(database) as beside:
+            await audit.follow_ledger(Progress("entries", entries))
+            await audit.conclude(await beside.found(audit, Progress("cases")))
+    else:
+        await audit.follow_ledger(Progress("entries", entries))
+        await audit.compare_cases(Progress("cases"))
     await audit.find_flaws()
 
 
