@@ -5,6 +5,7 @@ Invariant: a table is in exactly one of the lists here; a new one that is in non
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
@@ -15,6 +16,7 @@ from storage.derived_house import CountyTable, MeetingTable, MilestoneTable, Pho
 from storage.derived_roll import GroupTable, ShiftTable, StaffTable
 from storage.derived_table import DerivedTable, Mismatch, compare, mend
 from storage.derived_visits import VisitTable
+from storage.derived_words import HouseWordsTable, SignWordsTable
 from storage.engine import Session
 
 OF_CASES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
@@ -44,6 +46,8 @@ OF_THE_HOUSE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "milestones": (),
         "visits": (),
         "signs": (),
+        "sign_words": ("body",),  # sealed
+        "house_words": ("body",),
         "proposals": (),
         "turns": (),
         "meta": (),  # the county in force; all else that the house remembers there is about the store itself
@@ -61,8 +65,6 @@ NOT_DERIVED: Final[Mapping[str, str]] = MappingProxyType(
         "persons": "nobody is named in an entry",
         "voices": "which person a voice is stands in no entry",
         "words": "sealed; whether they are there is looked at in storage/sealed.py, what they say by whoever may open them",
-        "sign_words": "sealed, as words",
-        "house_words": "sealed, as words",
         "memory": "sealed, as words",
         "file_pieces": "sealed; whether as many bytes are there as the entry says is looked at with the row of their file",
         "caller_codes": "a code is in no entry",
@@ -109,12 +111,17 @@ class House:
             MilestoneTable(),
             PhotoTable(),
             SignTable(),
+            SignWordsTable(),
+            HouseWordsTable(),
             ProposalTable(),
             TurnTable(),
             CountyTable(),
         )
         self._visits = VisitTable()
-        self._by_kind = {fact.KIND: table for table in self._tables for fact in table.FACTS}
+        self._by_kind: dict[str, list[DerivedTable]] = defaultdict(list)
+        for table in self._tables:
+            for kind in {fact.KIND for fact in table.FACTS}:
+                self._by_kind[kind].append(table)
 
     def take(self, row: LedgerRow) -> None:
         """Take the next entry.
@@ -125,7 +132,9 @@ class House:
         if row.kind == Visited.KIND:
             self._visits.take(row)
         elif row.kind in self._by_kind:
-            self._by_kind[row.kind].take(row.seq, read(row))
+            entry = read(row)
+            for table in self._by_kind[row.kind]:
+                table.take(row.seq, entry)
 
     @property
     def is_full(self) -> bool:

@@ -35,12 +35,10 @@ from bot.rules.message.sign import (
     SignWordsWanted,
 )
 from bot.rules.staff import Staff
-from bot.rules.warning_life import Sign, Standing, evolve
+from bot.rules.warning_life import ANSWER, CLOSING, NOTE, REFERRAL, Sign, Standing, evolve
 from bot.rules.warning_surge import LEAST_HISTORY
 
 PAGE: Final = 6
-NOTE, ANSWER, REFERRAL, CLOSING = "note", "answer", "referral", "closing"
-"""The slots of what was said about a sign, the last of each."""
 
 
 @dataclass(frozen=True, slots=True)

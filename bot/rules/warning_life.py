@@ -30,6 +30,13 @@ from bot.rules.warning import SIGNALS, Found, Grade, SignKind, Subject, kind_and
 SERIES: Final = "YJ"
 """What the numbers of signs begin with (预警)."""
 
+NOTE: Final = "note"
+"""The slots of what was said about a sign, the last of each: added to its note, answered, written elsewhere, its end."""
+
+ANSWER: Final = "answer"
+REFERRAL: Final = "referral"
+CLOSING: Final = "closing"
+
 
 class Standing(StrEnum):
     """Where a sign stands with people."""

@@ -93,3 +93,11 @@ SELECT name, value FROM meta WHERE name IN ('county_file', 'county_digest') ORDE
 -- name: derived_visit_drop
 -- A visit goes, to be made anew.
 DELETE FROM visits WHERE id = :id;
+
+-- name: derived_sign_words
+-- Which words lie sealed about signs.
+SELECT sign, slot FROM sign_words ORDER BY sign, slot;
+
+-- name: derived_house_words
+-- Which words lie sealed that belong to no case.
+SELECT slot FROM house_words ORDER BY slot;

@@ -9,7 +9,7 @@ import pytest
 from bot.actions.survey_served import digest_of, pledge_survey
 from bot.errors import Conflict, LedgerBroken
 from bot.ports import Decision
-from bot.rules.effect import Effects, SurveyAnswer, SurveyToken
+from bot.rules.effect import Effects, HouseWords, SurveyAnswer, SurveyToken
 from bot.rules.entry import AnyFact, Entry, Restored, SurveyBegun, SurveyPledged
 from bot.rules.identity import UnitId
 from bot.rules.period import Stretch, period_of
@@ -115,7 +115,9 @@ class SurveyConformance(OnePlace):
     ) -> None:
         """An audit names the entry that tells a seed which was not fixed while the period ran."""
         at = datetime(2026, 11, 24, tzinfo=UTC)
-        await self.commit(town, Effects(entries=tuple(Entry(at=at, actor="s", case=None, fact=fact) for fact in facts)))
+        entries = tuple(Entry(at=at, actor="s", case=None, fact=fact) for fact in facts)
+        seed = HouseWords(PLEDGED.pledge, SEED, bytes(16))
+        await self.commit(town, Effects(entries=entries, house_words=(seed,) if PLEDGED in facts else ()))
         audit = Audit(town.engine)
         await audit.follow_ledger(lambda _: None)
         if why is None:

@@ -11,7 +11,7 @@ from bot.ports import Decision
 from bot.rules.chain import text_commitment
 from bot.rules.county import Role
 from bot.rules.county_file import digest_of
-from bot.rules.effect import CaseChange, Effects, ProposalChange, Turn
+from bot.rules.effect import CaseChange, Effects, HouseWords, ProposalChange, Turn
 from bot.rules.entry import (
     SYSTEM,
     AnyFact,
@@ -50,6 +50,7 @@ DAY = timedelta(days=1)
 LATER = timedelta(seconds=1, milliseconds=700)
 COUNTY = 'county = "a file as it lies there"\n'
 SALT = b"s" * 16
+WORDS = HouseWords(text_commitment(SALT, "建议修桥"), "建议修桥", SALT)
 WATER = UnitId("water")
 
 
@@ -134,10 +135,10 @@ async def house(town: Town) -> None:
         seen = Visited(visit=visit, unit=UNIT, township=TownshipId("kan"), households=3, firms=place)
         await write(town, Effects(entries=said(town, seen, "s-walker")))
     noted = ProposalNoted(
-        proposal=proposal_number(2026, 1), visit=VisitId("v-0"), unit=UNIT, township=TownshipId("kan"), words="a" * 64
+        proposal=proposal_number(2026, 1), visit=VisitId("v-0"), unit=UNIT, township=TownshipId("kan"), words=WORDS.slot
     )
     (entry,) = said(town, noted, "s-walker")
-    await write(town, Effects(proposals=(ProposalChange(None, evolve(None, entry), entry),)))
+    await write(town, Effects(proposals=(ProposalChange(None, evolve(None, entry), entry),), house_words=(WORDS,)))
     await told(town, OLD)
     (sign,) = await town.store.read.signs()
     await write(town, send_note(town.desk, await matter(town, sign), "请尽快", now(town)))
@@ -146,8 +147,9 @@ async def house(town: Town) -> None:
     asked = type(asked)(sign, (await official(town, Role.LEAD),), {}, asked.staff)
     await write(town, answer_sign(town.desk, asked, "已经在修", now(town)))
     for before in range(2):
-        objected = CardObjected(period="2026-11", unit=UNIT, words="a" * 64)
-        await write(town, Effects(entries=said(town, objected), turns=(Turn(f"card/2026-11/{UNIT}", before),)))
+        objected = CardObjected(period="2026-11", unit=UNIT, words=WORDS.slot)
+        turn = Turn(f"card/2026-11/{UNIT}", before)
+        await write(town, Effects(entries=said(town, objected), turns=(turn,), house_words=(WORDS,)))
     await write(town, Effects(county="earlier\n"))
     changed = CountyChanged(file=digest_of(COUNTY), changes=1)
     await write(town, Effects(entries=said(town, changed), county=COUNTY))

@@ -22,7 +22,7 @@ from bot.ports import Decision
 from bot.rules.chain import text_commitment
 from bot.rules.county import Role
 from bot.rules.county_file import digest_of
-from bot.rules.effect import Effects, ProposalChange, SignChange, Turn
+from bot.rules.effect import Effects, ProposalChange, SignChange, SignWords, Turn
 from bot.rules.entry import (
     AnyFact,
     CardObjected,
@@ -63,13 +63,13 @@ from bot.rules.staff import Leave, Shift, Staff
 from bot.rules.unit_group import CODE_LIFE, GroupCode
 from bot.rules.warning_life import Sign, evolve, number_of
 from storage.audit import Audit
+from storage.derived_words import SLOTS
 from storage.sqlite.migrate import migrate
-from tests.storage.full_house import DAY, SALT, handed, said, write
+from tests.storage.full_house import DAY, SALT, WORDS, handed, said, write
 from tests.support.store import LEAD, NEIGHBOUR, OFFICER, RESIDENT, UNIT, Town, opened_town
 
 BRIDGE: Final = ProjectId("bridge")
 KAN: Final = TownshipId("kan")
-WORDS: Final = "a" * 64
 ACTS: Final = 16
 
 
@@ -216,19 +216,19 @@ class HonestHouse:
         if not self.proposals or self.random.random() < 0.4:
             number = proposal_number(2026, len(self.proposals) + 1)
             before = None
-            fact: AnyFact = ProposalNoted(proposal=number, visit=VisitId("v-1"), unit=UNIT, township=KAN, words=WORDS)
+            fact: AnyFact = ProposalNoted(proposal=number, visit=VisitId("v-1"), unit=UNIT, township=KAN, words=WORDS.slot)
         else:
             before = self.random.choice(self.proposals)
             fact = self.random.choice(
                 (
-                    MeasureSet(proposal=before.number, staff=StaffId("s-1"), unit=UNIT, due_at=due_at, words=WORDS),
-                    MeasureDone(proposal=before.number, words=WORDS),
-                    ProposalDropped(proposal=before.number, words=WORDS),
+                    MeasureSet(proposal=before.number, staff=StaffId("s-1"), unit=UNIT, due_at=due_at, words=WORDS.slot),
+                    MeasureDone(proposal=before.number, words=WORDS.slot),
+                    ProposalDropped(proposal=before.number, words=WORDS.slot),
                 )
             )
         (entry,) = said(self.town, fact)
         after = carry_on(before, entry)
-        await write(self.town, Effects(proposals=(ProposalChange(before, after, entry),)))
+        await write(self.town, Effects(proposals=(ProposalChange(before, after, entry),), house_words=(WORDS,)))
         self.proposals = [each for each in self.proposals if each.number != after.number] + [after]
 
     async def sign(self) -> None:
@@ -244,20 +244,22 @@ class HonestHouse:
                 (
                     SignGraded(sign=number, grade=self.random.randint(1, 3), **found),
                     SignOver(sign=number),
-                    SignAsked(sign=number, unit=UNIT, answer_by=self.now() + 9 * DAY, words=None),
-                    SignAnswered(sign=number, words=WORDS),
-                    SignClosed(sign=number, words=WORDS),
+                    SignAsked(sign=number, unit=UNIT, answer_by=self.now() + 9 * DAY, words=WORDS.slot),
+                    SignAnswered(sign=number, words=WORDS.slot),
+                    SignClosed(sign=number, words=WORDS.slot),
                 )
             )
         (entry,) = said(self.town, fact)
         after = evolve(before, entry)
-        await write(self.town, Effects(signs=(SignChange(before, after, (entry,)),)))
+        slot = SLOTS.get(type(fact))
+        words = (SignWords(number, slot, WORDS.text, SALT),) if slot and getattr(fact, "words", None) else ()
+        await write(self.town, Effects(signs=(SignChange(before, after, (entry,), words),)))
         self.signs = [each for each in self.signs if each.number != number] + [after]
 
     async def card(self) -> None:
         """Object to a scorecard."""
-        objected = CardObjected(period="2026-11", unit=UNIT, words=WORDS)
-        await self.says(objected, Effects(turns=(Turn(f"card/2026-11/{UNIT}", self.turns),)))
+        objected = CardObjected(period="2026-11", unit=UNIT, words=WORDS.slot)
+        await self.says(objected, Effects(turns=(Turn(f"card/2026-11/{UNIT}", self.turns),), house_words=(WORDS,)))
         self.turns += 1
 
     async def county(self) -> None:
