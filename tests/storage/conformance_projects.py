@@ -112,12 +112,17 @@ class ProjectsConformance(OnePlace):
         await reach(town, Photo(FileId("f-1"), is_before=False))
         async with town.engine.writing() as session:
             (row,) = await session.rows("derived_photos", {})
-            columns = dict(zip(("person", "slot", "actor", "type", "size", "content"), row, strict=True))
+            columns = dict(zip(("person", "slot", "actor", "type", "size", "content", "sealed"), row, strict=True))
             await session.run("derived_photo_mend", [{**columns, "content": "0" * 64}])
         found = await broken(town)
         assert found is not None
         assert "files" in found[1]
         await rebuilt(town)
+        assert await broken(town) is None
+        async with town.engine.writing() as session:
+            await session.run("person_pieces_erase", [{"person": columns["person"]}])
+        assert "files" in (await broken(town) or (0, ""))[1]
+        assert [each.table for each in (await rebuilt(town)).left] == ["files"]
 
     async def test_a_photo_that_is_gone_is_given_up_by_itself(self, town: Town) -> None:
         """A milestone is nobody to write to."""
