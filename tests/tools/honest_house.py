@@ -88,7 +88,7 @@ class HonestHouse:
         await self.town.staffed()
         deeds: tuple[Callable[[], Awaitable[None]], ...] = (
             *(self.case, self.case, self.given, self.erased, self.hired, self.ended, self.away, self.duty, self.group),
-            *(self.meeting, self.milestone, self.visit, self.proposal, self.sign, self.card, self.county),
+            *(self.meeting, self.milestone, self.visit, self.proposal, self.signs_on, self.card, self.county),
         )
         for _ in range(self.random.randrange(ACTS)):
             self.count += 1
@@ -230,6 +230,11 @@ class HonestHouse:
         after = carry_on(before, entry)
         await write(self.town, Effects(proposals=(ProposalChange(before, after, entry),), house_words=(WORDS,)))
         self.proposals = [each for each in self.proposals if each.number != after.number] + [after]
+
+    async def signs_on(self) -> None:
+        """Find a sign, or let one go on, and that again."""
+        for _ in range(3):
+            await self.sign()
 
     async def sign(self) -> None:
         """Find a sign, or let it go on."""
