@@ -17,7 +17,8 @@ from typing import Final, TypeAlias
 
 from bot.errors import DatabaseInUse, StorageUnavailable
 from storage.queries import load
-from storage.sqlite.failure import primary_code, refuse_cut, unavailable
+from storage.sqlite.cut import refuse_cut
+from storage.sqlite.failure import primary_code, unavailable
 from storage.sqlite.unfinished import Unfinished, remove_companions
 
 Tell: TypeAlias = "Callable[[int, int], None]"

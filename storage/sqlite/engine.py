@@ -24,7 +24,8 @@ import aiosqlite
 
 from bot.errors import Conflict, StorageUnavailable
 from storage.engine import Claim, Parameters, Row, Session
-from storage.sqlite.failure import refuse_cut, unavailable
+from storage.sqlite.cut import refuse_cut
+from storage.sqlite.failure import unavailable
 from storage.sqlite.fold import BOUNDS, Folding
 
 BUSY_SECONDS: Final = 10.0
@@ -308,7 +309,7 @@ async def open_sqlite(path: Path, queries: Mapping[str, str], *, read_only: bool
 
     Raises:
         StorageUnavailable: the file cannot be opened.
-        DatabaseDamaged: it ends within a page.
+        DatabaseDamaged: it ends too early.
     """
     refuse_cut(path)
     with _translated():

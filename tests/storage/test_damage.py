@@ -54,7 +54,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Files:
         async with opened_town(path) as town:
             await town.staffed()
             number, other = await town.file(), await town.file(NEIGHBOUR)
-            await asyncio.to_thread(_fold, path)
+            await asyncio.to_thread(fold, path)
             seen.append(path.read_bytes())
             await town.act(OFFICER, "accept", case=number)
             await town.act(LEAD, "resolve", case=other, answer="修好了")
@@ -64,14 +64,15 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Files:
             seen.extend((path.read_bytes(), path.with_name("bot.db-wal").read_bytes()))
 
     asyncio.run(live())
-    _fold(path)
+    fold(path)
     with closing(sqlite3.connect(path)) as connection:
         entries = connection.execute("SELECT seq, facts, salts, entry_hash, chain_hash FROM ledger ORDER BY seq").fetchall()
     assert len(entries) == LAST
     return Files(seen[0], path.read_bytes(), seen[1], seen[2], tuple(tuple(map(_bytes, row)) for row in entries))
 
 
-def _fold(path: Path) -> None:
+def fold(path: Path) -> None:
+    """Write what the log holds into the file, and cut it to nothing."""
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0
 
