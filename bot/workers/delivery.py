@@ -58,14 +58,20 @@ class Delivery:
         self._handed: deque[Sequence[Letter]] = deque()
         self._in_hand: set[int] = set()
         self._looked_at = datetime.min.replace(tzinfo=UTC)
+        self._rounds: asyncio.TaskGroup | None = None
         self._pace = Pace()
         self._shared_by, self._counted_at = 1, datetime.min.replace(tzinfo=UTC)
         self._refused: set[PersonId] = set()
         self._silent_until = datetime.min.replace(tzinfo=UTC)
 
     def accept(self, letters: Sequence[Letter]) -> None:
-        """Send answers that were marked as being tried when they were written down, before anything else."""
+        """Send answers that were marked as being tried when they were written down: at once, or else before anything else.
+
+        They do not wait for the loop, which may be waiting for the database.
+        """
         self._handed.extend(_by_person(self._unseen(letters)))
+        if self._rounds is not None and not self._own.is_silenced:
+            self._answer(self._rounds, self._clock.now())
         self._own.ring()
 
     def _unseen(self, letters: Sequence[Letter]) -> list[Letter]:
@@ -82,6 +88,7 @@ class Delivery:
         """
         try:
             async with asyncio.TaskGroup() as rounds:
+                self._rounds = rounds
                 while not self._own.is_silenced:
                     await self._turn(rounds)
         except ExceptionGroup as group:  # a task group's way of passing on what this loop raised
@@ -100,11 +107,17 @@ class Delivery:
             until = self._clock.now() + timedelta(seconds=1)
         await self._own.wait(until)
 
+    def _answer(self, rounds: asyncio.TaskGroup, now: datetime) -> bool:
+        """Write to those who were answered just now, as far as there is room; say whether there is any."""
+        if self._silence(now) is not None:
+            return False
+        return self._set_out(rounds, [self._handed.popleft() for _ in range(min(self._room(), len(self._handed)))])
+
     async def _begin(self, rounds: asyncio.TaskGroup, now: datetime) -> bool:
         """Write to as many people as may be written to at once, first to those who were answered just now."""
         if self._silence(now) is not None:
             return False
-        begun = self._set_out(rounds, [self._handed.popleft() for _ in range(min(self._room(), len(self._handed)))])
+        begun = self._answer(rounds, now)
         is_long_ago = now - self._looked_at >= LOOK_EVERY or now < self._looked_at
         if not self._room() or (self._handed and not is_long_ago):
             return begun

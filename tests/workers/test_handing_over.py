@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import pytest
+from msgspec.structs import replace
 
 from bot.ports import ANY_NUMBER, Fate, Letter
 from bot.rules.identity import PersonId
@@ -82,3 +83,44 @@ async def test_an_answer_is_sent_once(order: str) -> None:
     async with asyncio.timeout(60):
         await outbox.delivery.run()
     assert (courier.sent, outbox.settled) == ([(11, LETTER.message)], [7])
+
+
+class SlowOutbox(Outbox):
+    """An outbox that writes a letter's fate down only once another answer was handed over and sent."""
+
+    def __init__(self, own: Bell, courier: ScriptedCourier) -> None:
+        super().__init__(own, "handed over first")
+        self._courier = courier
+
+    async def settle(self, results: Sequence[Fate], now: datetime) -> None:
+        """Hand over another answer, and wait until it was sent."""
+        assert self.delivery is not None
+        if not self.settled:
+            self._courier.begun.clear()
+            self.delivery.accept([replace(LETTER, id=8, person=PersonId("p-2"), chat_id=12)])
+            await self._courier.begun.wait()
+        await super().settle(results, now)
+
+
+async def test_an_answer_does_not_wait_for_the_fates_of_others() -> None:
+    """It goes out as it is handed over, while delivery waits for the database."""
+    clock = MovableClock()
+    own, courier = Bell(clock), ScriptedCourier()
+    outbox = SlowOutbox(own, courier)
+    outbox.delivery = Delivery(outbox, courier, clock, own, ())
+    async with asyncio.timeout(60):
+        await outbox.delivery.run()
+    assert [chat for chat, _ in courier.sent] == [11, 12]
+    assert outbox.settled == [7, 8]
+
+
+async def test_nothing_is_begun_once_delivery_is_to_end() -> None:
+    """What is handed over then stays in the outbox, where the next start finds it."""
+    clock = MovableClock()
+    own, courier = Bell(clock), ScriptedCourier()
+    delivery = Delivery(Outbox(own, "found first"), courier, clock, own, ())
+    own.silence()
+    await delivery.run()
+    delivery.accept([LETTER])
+    await asyncio.sleep(0)
+    assert courier.tried == []
