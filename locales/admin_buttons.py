@@ -22,6 +22,8 @@ ADMIN_BUTTONS: Final[Mapping[Label, Phrase]] = {
     Label.END_ROLE_NOW: Phrase("button", "Yes, end it now"),
     # tr: Button of a lead or an admin: give all cases of an official to a colleague, by the end of their sign.
     Label.HAND_ON: Phrase("button", "Hand all cases to {value}"),
+    # tr: Button: give all cases of an official to the lead of the unit, by the end of their sign.
+    Label.HAND_ON_TO_LEAD: Phrase("button", "Hand all cases to the lead {value}"),
     # tr: Button: make a one-time link for an officer.
     Label.INVITE_OFFICER: Phrase("button", "Invite an officer"),
     # tr: Button: make a one-time link for a lead.

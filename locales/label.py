@@ -71,6 +71,7 @@ class Label(StrEnum):
     END_ROLE = "end_role"
     END_ROLE_NOW = "end_role_now"
     HAND_ON = "hand_on"  # field: value
+    HAND_ON_TO_LEAD = "hand_on_to_lead"  # field: value
     INVITE_OFFICER = "invite_officer"
     INVITE_LEAD = "invite_lead"
     INVITE_SUPERVISOR = "invite_supervisor"
@@ -212,6 +213,7 @@ class Label(StrEnum):
     MORE = "more"
     LESS = "less"
     COLLEAGUE = "colleague"  # field: value
+    COLLEAGUE_LEADING = "colleague_leading"  # field: value
     PICK_UNIT = "pick_unit"
     CHANGE_UNIT = "change_unit"  # field: value
     FOR_GOOD = "for_good"

@@ -6,6 +6,7 @@ Invariant: how long is left, or how late it is, is reckoned at the moment of tel
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from enum import Enum, auto
 from typing import Final
 
 from bot.rules.message import (
@@ -14,15 +15,52 @@ from bot.rules.message import (
     RemindersSeen,
 )
 from bot.rules.reminder import TRANSLATION
+from locales.catalogue import Phrase
 from locales.facts import BLANK, due, matter
 from locales.markup import Block
 from locales.speech import Speech
 
-_UNACCEPTED: Final = "unaccepted"
-"""Beginning of the stages that are about the limit for signing, not the one for resolving."""
+_TRIAGE: Final = "triage:"
+_UNACCEPTED: Final = "unaccepted:"
+_RESOLVING: Final = ""
+"""What a limit is for: finding a unit, signing, resolving; that for translating is named in the rules."""
 
-_TRIAGE: Final = "triage"
-"""Beginning of the stages that are about finding a unit."""
+
+class Standing(Enum):
+    """How it stands with a limit when somebody is told of it."""
+
+    AHEAD = auto()
+    JUST_OUT = auto()  # within this minute
+    LATE = auto()
+
+
+_TOLD: Final = {
+    # tr: In a reminder for supervisors: no unit has the case yet.
+    (_TRIAGE, Standing.AHEAD): Phrase("", "No unit has it yet, {length} left to find one (due {moment})"),
+    # tr: In a reminder for supervisors: no unit has the case, and the limit for finding one has run out this minute.
+    (_TRIAGE, Standing.JUST_OUT): Phrase("", "No unit has it, and the limit for finding one has just run out ({moment})"),
+    # tr: In a reminder for supervisors: no unit has the case, and the limit for finding one has passed.
+    (_TRIAGE, Standing.LATE): Phrase("", "No unit has it, {length} late (was due {moment})"),
+    # tr: In a reminder: nobody has signed for the case yet.
+    (_UNACCEPTED, Standing.AHEAD): Phrase("", "Not accepted yet, {length} left (due {moment}) · {unit}"),
+    # tr: In a reminder: nobody has signed for the case, and the limit for that has run out this minute.
+    (_UNACCEPTED, Standing.JUST_OUT): Phrase("", "Not accepted yet, and the limit has just run out ({moment}) · {unit}"),
+    # tr: In a reminder: nobody has signed for the case, and the limit for that has passed.
+    (_UNACCEPTED, Standing.LATE): Phrase("", "Not accepted yet, {length} late (was due {moment}) · {unit}"),
+    # tr: In a reminder: the deadline of a case runs out soon.
+    (_RESOLVING, Standing.AHEAD): Phrase("", "{length} left (due {moment}) · {unit}"),
+    # tr: In a reminder: the deadline of a case has run out this minute.
+    (_RESOLVING, Standing.JUST_OUT): Phrase("", "The deadline has just run out ({moment}) · {unit}"),
+    # tr: In a reminder: the deadline of a case has passed.
+    (_RESOLVING, Standing.LATE): Phrase("", "Overdue for {length} (was due {moment}) · {unit}"),
+    # tr: In a reminder: words of a case are not translated yet.
+    (TRANSLATION, Standing.AHEAD): Phrase("", "Not translated yet, {length} left (due {moment}) · {unit}"),
+    # tr: In a reminder: words of a case are not translated yet, and the limit for that has run out this minute.
+    (TRANSLATION, Standing.JUST_OUT): Phrase("", "Not translated, and the limit has just run out ({moment}) · {unit}"),
+    # tr: In a reminder: words of a case are not translated yet, and the limit for that has passed.
+    (TRANSLATION, Standing.LATE): Phrase("", "Not translated, {length} late (was due {moment}) · {unit}"),
+}
+"""What is told of a limit, by what it is for and how it stands."""
 
 
 def reminder_notice(speech: Speech, message: ReminderNotice, now: datetime) -> list[Block]:
@@ -54,49 +92,24 @@ def reminders_seen(speech: Speech, message: RemindersSeen) -> list[Block]:
 
 
 def _reminder(speech: Speech, line: ReminderLine, now: datetime) -> list[Block]:
-    if line.stage.startswith(TRANSLATION):
-        return _translation(speech, line, now)
-    unit, moment = speech.unit(line.unit), speech.short_moment(line.limit_at, now)
-    left, is_late = speech.length(abs(line.limit_at - now)), now >= line.limit_at
-    is_just_out = timedelta() <= now - line.limit_at < timedelta(minutes=1)
-    if line.stage.startswith(_TRIAGE) and is_late:
-        # tr: In a reminder for supervisors: no unit has the case, and the limit for finding one has passed.
-        told = speech.line("No unit has it, {late} late (was due {moment})", late=left, moment=moment)
-    elif line.stage.startswith(_TRIAGE):
-        # tr: In a reminder for supervisors: no unit has the case yet.
-        told = speech.line("No unit has it yet, {left} left to find one (due {moment})", left=left, moment=moment)
-    elif line.stage.startswith(_UNACCEPTED) and is_just_out:
-        # tr: In a reminder: nobody has signed for the case, and the limit for that has run out this minute.
-        told = speech.line("Not accepted yet, and the limit has just run out ({moment}) · {unit}", moment=moment, unit=unit)
-    elif line.stage.startswith(_UNACCEPTED) and is_late:
-        # tr: In a reminder: nobody has signed for the case, and the limit for that has passed.
-        told = speech.line("Not accepted yet, {late} late (was due {moment}) · {unit}", late=left, moment=moment, unit=unit)
-    elif line.stage.startswith(_UNACCEPTED):
-        # tr: In a reminder: nobody has signed for the case yet.
-        told = speech.line("Not accepted yet, {left} left (due {moment}) · {unit}", left=left, moment=moment, unit=unit)
-    elif is_just_out:
-        # tr: In a reminder: the deadline of a case has run out this minute.
-        told = speech.line("The deadline has just run out ({moment}) · {unit}", moment=moment, unit=unit)
-    elif is_late:
-        # tr: In a reminder: the deadline of a case has passed.
-        told = speech.line("Overdue for {late} (was due {moment}) · {unit}", late=left, moment=moment, unit=unit)
-    else:
-        # tr: In a reminder: the deadline of a case runs out soon.
-        told = speech.line("{left} left (due {moment}) · {unit}", left=left, moment=moment, unit=unit)
+    told = speech.paragraph(
+        _TOLD[_about(line.stage), _how_late(line.limit_at, now)],
+        length=speech.length(abs(line.limit_at - now)),
+        moment=speech.short_moment(line.limit_at, now),
+        unit=speech.unit(line.unit),
+    )
     return [matter(speech, line.case, line.category, line.township), told]
 
 
-def _translation(speech: Speech, line: ReminderLine, now: datetime) -> list[Block]:
-    """Remind of words that wait to be translated."""
-    unit, moment = speech.unit(line.unit), speech.short_moment(line.limit_at, now)
-    length = speech.length(abs(line.limit_at - now))
-    if timedelta() <= now - line.limit_at < timedelta(minutes=1):
-        # tr: In a reminder: words of a case are not translated yet, and the limit for that has run out this minute.
-        told = speech.line("Not translated, and the limit has just run out ({moment}) · {unit}", moment=moment, unit=unit)
-    elif now >= line.limit_at:
-        # tr: In a reminder: words of a case are not translated yet, and the limit for that has passed.
-        told = speech.line("Not translated, {late} late (was due {moment}) · {unit}", late=length, moment=moment, unit=unit)
-    else:
-        # tr: In a reminder: words of a case are not translated yet.
-        told = speech.line("Not translated yet, {left} left (due {moment}) · {unit}", left=length, moment=moment, unit=unit)
-    return [matter(speech, line.case, line.category, line.township), told]
+def _about(stage: str) -> str:
+    """Say which limit a stage is about; what names none is about the one for resolving."""
+    named = stage.partition(":")[0] + ":"
+    return named if named in {_TRIAGE, _UNACCEPTED, TRANSLATION} else _RESOLVING
+
+
+def _how_late(limit_at: datetime, now: datetime) -> Standing:
+    """Say how it stands with a limit at the moment of telling."""
+    late = now - limit_at
+    if late < timedelta():
+        return Standing.AHEAD
+    return Standing.JUST_OUT if late < timedelta(minutes=1) else Standing.LATE

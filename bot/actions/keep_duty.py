@@ -66,7 +66,7 @@ def show_duty(  # noqa: PLR0913 (what is asked and what is known)
     manages = _manages(roles, unit)
     able = tuple(each for each in staff if may_be_on_duty(each, unit))
     today = desk.calendar.local_date(now)
-    chosen = wish or Wish(able[0].id if able else None, today, 1)
+    chosen = wish or Wish(able[0].id if able else None, _first_open(desk, unit, staff, now), 1)
     shift = _shift(desk, chosen, now)
     lines = sorted((line for each in able for line in _lines(each, now)), key=lambda line: (line.begins_at, line.staff))
     is_admin = any(each.role is Role.ADMIN for each in roles)
@@ -171,6 +171,16 @@ def check_duty(desk: Desk, staff: Sequence[Staff], now: datetime) -> Effects:
         readers = dict.fromkeys(each.person for each in (*leads, *admins))
         sends += [Send(person, message, Priority.NOTICE) for person in readers]
     return Effects(planned=plan_duty_check(desk.county, desk.calendar, now), sends=tuple(sends))
+
+
+def _first_open(desk: Desk, unit: UnitId | None, staff: Sequence[Staff], now: datetime) -> date:
+    """Return the first day from whose change on nobody, or not all the time, is on duty; today where all are kept."""
+    today = desk.calendar.local_date(now)
+    for day in (today + timedelta(days=ahead) for ahead in range(AHEAD + 1)):
+        shift = _shift(desk, Wish(None, day, 1), now)
+        if shift.ends_at > now and first_gap(unit, staff, max(shift.begins_at, now), shift.ends_at) is not None:
+            return day
+    return today
 
 
 def _manages(roles: Sequence[Staff], unit: UnitId | None) -> bool:

@@ -82,23 +82,30 @@ def show_member(  # noqa: PLR0913 (what is asked and what is known)
 ) -> Effects:
     """Show one of them, with what can be done; `is_sure` asks once more before the role ends."""
     manager = manager_of(roles, member.unit)
+    heirs = heirs_of(member, staff, now) if cases else ()
     card = StaffCard(
         line=_line(member, cases, now),
         unit=member.unit,
         may_end=_may_end(manager, member, staff),
         is_sure=is_sure,
-        heirs=heirs_of(member, staff, now) if cases else (),
+        heirs=tuple(each.id for each in heirs),
+        leads=leads_among(heirs),
     )
     return Effects(sends=(Send(manager.person, card, replaces=pressed),))
 
 
-def heirs_of(member: Staff, staff: Iterable[Staff], now: datetime) -> tuple[StaffId, ...]:
+def heirs_of(member: Staff, staff: Iterable[Staff], now: datetime) -> tuple[Staff, ...]:
     """Return who could take over somebody's cases: colleagues of the unit who are here."""
     return tuple(
-        each.id
+        each
         for each in staff
         if each.unit == member.unit and each.role in HANDLING and each.id != member.id and each.is_here(now)
     )
+
+
+def leads_among(colleagues: Iterable[Staff]) -> tuple[StaffId, ...]:
+    """Return which colleagues answer for their unit."""
+    return tuple(each.id for each in colleagues if each.role is Role.LEAD)
 
 
 def invite(  # noqa: PLR0913, PLR0917 (what is asked and what is known)
@@ -159,13 +166,15 @@ def end_staff(
     if not _may_end(manager, member, staff):
         raise NotPermitted
     shown, total = cases
+    heirs = heirs_of(member, staff, now) if total else ()
     gone = StaffGone(
         staff=member.id,
         role=member.role,
         unit=member.unit,
         cases=tuple(case_line(case, now) for case in shown),
         total=total,
-        heirs=heirs_of(member, staff, now) if total else (),
+        heirs=tuple(each.id for each in heirs),
+        leads=leads_among(heirs),
     )
     leads = {
         each.person
@@ -194,7 +203,7 @@ def hand_on(
         StaleButton: there is nothing to hand on, or the colleague is no longer there.
     """
     manager = manager_of(roles, before.unit)
-    heir = next((each for each in staff if each.id == to and each.id in heirs_of(before, staff, now)), None)
+    heir = next((each for each in heirs_of(before, staff, now) if each.id == to), None)
     held = [case for case in cases if case.officer == before.id and case.unit == before.unit]
     if heir is None or not held:
         raise StaleButton

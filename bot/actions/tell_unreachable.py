@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from bot.actions.manage_staff import heirs_of
+from bot.actions.manage_staff import heirs_of, leads_among
 from bot.rules.county import Role
 from bot.rules.effect import Effects, Priority, Send
 from bot.rules.identity import PersonId, StaffId
@@ -35,7 +35,14 @@ def tell_unreachable(lost: Iterable[Staff], held: Mapping[StaffId, int], staff: 
 
 def _told(lost: Staff, cases: int, staff: Sequence[Staff], now: datetime) -> StaffUnreachable:
     heirs = heirs_of(lost, staff, now) if cases else ()
-    return StaffUnreachable(role=lost.role, unit=lost.unit, staff=lost.id, cases=cases, heirs=heirs)
+    return StaffUnreachable(
+        role=lost.role,
+        unit=lost.unit,
+        staff=lost.id,
+        cases=cases,
+        heirs=tuple(each.id for each in heirs),
+        leads=leads_among(heirs),
+    )
 
 
 def _readers(lost: Staff, staff: Sequence[Staff]) -> Iterable[PersonId]:

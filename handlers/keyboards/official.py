@@ -219,17 +219,17 @@ def _step(notice: TaskNotice, step: Step, say: Lettering) -> tuple[str, Button]:
 
 
 def _option(choice: Choice, value: str, say: Lettering) -> tuple[str, Button]:
-    return _named(choice.step, value, say), Choose(choice.case, choice.step, value)
+    return _named(choice, value, say), Choose(choice.case, choice.step, value)
 
 
-def _named(step: Step, value: str, say: Lettering) -> str:
-    match step:
+def _named(choice: Choice, value: str, say: Lettering) -> str:
+    match choice.step:
         case Step.ADD_UNIT:
             return say.unit(UnitId(value))
         case Step.RECLASSIFY:
             return say.deadline_class(ClassId(value))
         case Step.HAND_OVER:
-            return say.label(Label.COLLEAGUE, value=value[-4:])
+            return say.label(Label.COLLEAGUE_LEADING if value in choice.leads else Label.COLLEAGUE, value=value[-4:])
         case Step.REFUSE:
             article = Law[value.upper()].article
             return say.label(Label(f"refuse_{value}"), **({} if article is None else {"value": article}))

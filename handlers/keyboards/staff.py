@@ -18,9 +18,9 @@ def rows(message: StaffList | StaffCard | StaffGone | StaffUnreachable | CasesHa
         case StaffCard():
             return _card(message, say)
         case StaffGone(cases=lines):
-            return [*say.cases(line.case for line in lines), *_heirs(message.staff, message.heirs, say)]
-        case StaffUnreachable(staff=staff, heirs=heirs):
-            return [] if staff is None else _heirs(staff, heirs, say)
+            return [*say.cases(line.case for line in lines), *_heirs(message.staff, message, say)]
+        case StaffUnreachable(staff=staff):
+            return [] if staff is None else _heirs(staff, message, say)
         case CasesHandedOn(cases=lines):
             return say.cases(line.case for line in lines)
 
@@ -55,8 +55,10 @@ def _card(message: StaffCard, say: Lettering) -> Rows:
     if message.is_sure:
         return [[(say.label(Label.END_ROLE_NOW), EndStaff(member))], *back]
     end: Rows = [[(say.label(Label.END_ROLE), OpenMember(member, is_sure=True))]] if message.may_end else []
-    return [*_heirs(member, message.heirs, say), *end, *back]
+    return [*_heirs(member, message, say), *end, *back]
 
 
-def _heirs(member: str, heirs: tuple[str, ...], say: Lettering) -> Rows:
-    return [[(say.label(Label.HAND_ON, value=heir[-4:]), HandOn(member, heir))] for heir in heirs]
+def _heirs(member: str, message: StaffCard | StaffGone | StaffUnreachable, say: Lettering) -> Rows:
+    """Draw who could take cases over; of whoever answers for the unit it is said."""
+    labels = {heir: Label.HAND_ON_TO_LEAD if heir in message.leads else Label.HAND_ON for heir in message.heirs}
+    return [[(say.label(label, value=heir[-4:]), HandOn(member, heir))] for heir, label in labels.items()]

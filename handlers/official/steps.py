@@ -11,6 +11,7 @@ from bot.actions.accept_case import accept_case
 from bot.actions.ask_resident import ask_resident, drop_question
 from bot.actions.end_case import merge_case, refuse_case
 from bot.actions.extend_case import ask_extension, deny_extension, grant_extension
+from bot.actions.manage_staff import leads_among
 from bot.actions.matter import Matter
 from bot.actions.reclassify_case import classes_for, reclassify_case
 from bot.actions.resolve_case import ask_what_was_done, resolve_case
@@ -58,7 +59,8 @@ async def take(context: Context, number: CaseNumber, step: Step, pressed: int | 
         wanted = WordsWanted(case=number, step=step)
         return Effects(dialog=Writing(case=number, step=step), sends=(Send(official.person, wanted),))
     if step in CHOICE:
-        choice = Choice(case=number, step=step, options=_options(context, matter, step))
+        leads = leads_among(colleagues(matter)) if step is Step.HAND_OVER else ()
+        choice = Choice(case=number, step=step, options=_options(context, matter, step), leads=leads)
         dialog = Writing(case=number, step=step) if step is Step.REPLY else None
         return Effects(dialog=dialog, sends=(Send(official.person, choice),))
     return await _at_once(context, matter, step)

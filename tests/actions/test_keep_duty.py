@@ -87,6 +87,23 @@ def test_entering_a_shift_is_an_entry_and_whoever_is_on_duty_is_told() -> None:
     assert (shown.to, shown.replaces) == (LEAD.person, 7)
     assert [line.staff for line in shown.message.lines] == [SECOND.id]
     assert shown.message.gap is None
+    assert (shown.message.begins_on, shown.message.days) == (TODAY + timedelta(days=1), 1), "the next that nobody keeps"
+
+
+def test_the_first_day_that_nobody_keeps_is_offered() -> None:
+    """Between two shifts, too; and today where one begins later, and where every day that can be chosen is kept."""
+    day, change = timedelta(days=1), TONIGHT.begins_at
+
+    def offered(*shifts: Shift) -> date:
+        everybody = (*EVERYBODY, replace(SECOND, shifts=shifts))
+        (send,) = show_duty(desk(), (LEAD,), TRANSPORT, everybody, None, NOW, pressed=None).sends
+        assert isinstance(send.message, DutyCard)
+        return send.message.begins_on
+
+    assert offered() == TODAY
+    assert offered(TONIGHT, Shift(change + 2 * day, change + 9 * day)) == TODAY + day
+    assert offered(Shift(change + day, change + 8 * day)) == TODAY
+    assert offered(Shift(change, change + (AHEAD + 2) * day)) == TODAY
 
 
 def test_who_puts_themselves_on_duty_needs_not_be_told() -> None:

@@ -110,6 +110,7 @@ def test_an_ended_role_is_an_entry_and_the_lead_sees_what_needs_somebody() -> No
         assert isinstance(message, StaffGone)
         assert [line.case for line in message.cases] == [case.number]
         assert set(message.heirs) == {LEAD.id, SECOND.id}
+        assert message.leads == (LEAD.id,)
     own = [send.message for send in effects.sends if send.to == OFFICER.person]
     assert own == [RoleEnded(role=Role.OFFICER, unit=TRANSPORT), RoleMenu(roles=())]
 
@@ -154,3 +155,4 @@ def test_a_list_says_who_is_away_and_who_cannot_be_reached() -> None:
     assert isinstance(send.message, StaffCard)
     assert send.message.may_end
     assert set(send.message.heirs) == {LEAD.id, SECOND.id}
+    assert send.message.leads == (LEAD.id,)

@@ -48,6 +48,7 @@ def test_their_cases_can_be_handed_to_colleagues_who_are_here() -> None:
     (send,) = tell_unreachable([LOST], {LOST.id: 3}, everyone, NOW).sends
     assert isinstance(send.message, StaffUnreachable)
     assert (send.message.cases, send.message.heirs) == (3, (LEAD.id, second.id))
+    assert send.message.leads == (LEAD.id,)
 
 
 def test_nothing_is_said_of_residents_and_of_whoever_is_back() -> None:

@@ -29,6 +29,8 @@ async def test_the_cases_of_an_officer_who_blocked_the_bot_are_handed_on(tmp_pat
             if on.heard(LEAD, "已无法联系"):
                 break
         assert "1" in on.heard(LEAD, "已无法联系")[-1].text
+        (lead,) = await on.house.store.read.staff_of(None, frozenset({Role.LEAD}))
+        assert f"全部移交负责人 {lead.id[-4:]}" in on.heard(LEAD, "已无法联系")[-1].labels
         await on.press(LEAD, f"全部移交 {heir[-4:]}")
         assert (await on.house.store.read.case(NUMBER)).officer == heir
         assert on.heard(COLLEAGUE, NUMBER)

@@ -8,8 +8,10 @@ import pytest
 
 from bot.rules.county import Role
 from bot.rules.erasure import Forgetting
+from bot.rules.handling import Law, Step
 from bot.rules.identity import Language
 from bot.rules.message import (
+    Choice,
     ChooseLanguage,
     ForgetQuestion,
     Forgotten,
@@ -67,6 +69,9 @@ from tests.support.builders import (
     ZH,
     county,
 )
+
+ISOLATES: Final = dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069\u200e\u200f"))
+"""What a reader does not see."""
 
 
 @pytest.fixture(scope="module")
@@ -220,3 +225,23 @@ def test_a_list_names_the_cases(keyboards: Keyboards) -> None:
     """Each button of a list shows the number of its case."""
     texts = labels(keyboards.under(TaskList(cases=LINES, total=2), ZH))
     assert [(number in row[0]) for row, number in zip(texts, (NUMBER, OTHER), strict=True)] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [(ZH, ["负责人 89ab", "同事 89cd"]), (UG, ["مەسئۇل 89ab", "خىزمەتداش 89cd"])],
+)
+def test_who_leads_is_named_among_colleagues(keyboards: Keyboards, language: Language, said: list[str]) -> None:
+    """Whoever hands a case over knows to whom."""
+    people = ("s-0123456789ab", "s-0123456789cd")
+    choice = Choice(case=NUMBER, step=Step.HAND_OVER, options=people, leads=people[:1])
+    texts = [text for row in labels(keyboards.under(choice, language)) for text in row]
+    assert [text.translate(ISOLATES) for text in texts] == said
+
+
+@pytest.mark.parametrize(("language", "said"), [(ZH, "第 23 条：不属本县职权"), (UG, "23-ماددا: باشقىلار قارار قىلىدۇ")])
+def test_an_article_is_called_one(keyboards: Keyboards, language: Language, said: str) -> None:
+    """Its number alone could be anything."""
+    choice = Choice(case=NUMBER, step=Step.REFUSE, options=tuple(each.name.lower() for each in Law))
+    texts = [text for row in labels(keyboards.under(choice, language)) for text in row]
+    assert said in [text.translate(ISOLATES) for text in texts]

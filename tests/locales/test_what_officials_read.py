@@ -106,6 +106,9 @@ def test_a_reopened_case_says_so_first(wording: Wording) -> None:
         ("repeat:deputy", timedelta(hours=2), "还有 2 小时到期（11月24日 12:30），交通运输局"),
         ("unaccepted:4h", -timedelta(hours=4), "还未签收，已超期 4 小时（签收期限 11月24日 06:30），交通运输局"),
         ("unaccepted:0h", timedelta(minutes=5), "还未签收，还有 5 分钟（签收期限 11月24日 10:35），交通运输局"),
+        ("triage:1h", timedelta(hours=1), "待分派，还有 1 小时（分派期限 11月24日 11:30）"),
+        ("triage:2h", timedelta(), "待分派，分派期限刚到（11月24日 10:30）"),
+        ("triage:4h", -timedelta(hours=2), "待分派，已超期 2 小时（分派期限 11月24日 08:30）"),
     ],
 )
 def test_a_reminder_says_how_it_stands_now(wording: Wording, stage: str, limit: timedelta, told: str) -> None:

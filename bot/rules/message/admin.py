@@ -34,6 +34,7 @@ class StaffUnreachable(msgspec.Struct, frozen=True, tag=True, kw_only=True):
         staff: who it is.
         cases: how many open ones they have in charge.
         heirs: who could take these over; none where there are none.
+        leads: which of those answer for the unit.
     """
 
     role: Role
@@ -41,6 +42,7 @@ class StaffUnreachable(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     staff: StaffId | None = None
     cases: int = 0
     heirs: tuple[StaffId, ...] = ()
+    leads: tuple[StaffId, ...] = ()
 
 
 class AdminWanted(msgspec.Struct, frozen=True, tag=True, kw_only=True):
@@ -123,17 +125,27 @@ class StaffList(msgspec.Struct, frozen=True, tag=True, kw_only=True):
 
 
 class StaffCard(msgspec.Struct, frozen=True, tag=True, kw_only=True):
-    """Show one official; `is_sure` asks once more before their role ends, `heirs` could take over their cases."""
+    """Show one official; `is_sure` asks once more before their role ends, `heirs` could take over their cases.
+
+    Attributes:
+        leads: which of the heirs answer for the unit.
+    """
 
     line: StaffLine
     unit: UnitId | None
     may_end: bool
     is_sure: bool
     heirs: tuple[StaffId, ...]
+    leads: tuple[StaffId, ...] = ()
 
 
 class StaffGone(msgspec.Struct, frozen=True, tag=True, kw_only=True):
-    """Tell leads that an official's role has ended, and which cases need somebody in charge."""
+    """Tell leads that an official's role has ended, and which cases need somebody in charge.
+
+    Attributes:
+        heirs: who could take them over.
+        leads: which of those answer for the unit.
+    """
 
     staff: StaffId
     role: Role
@@ -141,6 +153,7 @@ class StaffGone(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     cases: tuple[CaseLine, ...]
     total: int
     heirs: tuple[StaffId, ...]
+    leads: tuple[StaffId, ...] = ()
 
 
 class RoleEnded(msgspec.Struct, frozen=True, tag=True, kw_only=True):

@@ -127,11 +127,13 @@ class Choice(msgspec.Struct, frozen=True, tag=True, kw_only=True):
 
     Attributes:
         options: ids, in the order of the buttons; of a colleague the staff id.
+        leads: which of them answer for the unit.
     """
 
     case: CaseNumber
     step: Step
     options: tuple[str, ...]
+    leads: tuple[str, ...] = ()
 
 
 class Picked(StrEnum):
