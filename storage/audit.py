@@ -20,6 +20,7 @@ from storage.derived_table import Mismatch
 from storage.engine import Engine, Session
 from storage.insist import insist
 from storage.ledger_reader import LEAST, PAGE, damage
+from storage.pledges import compare_pledges
 from storage.projection import Projection, Range, mismatches, projected, ranges, replace_range
 from storage.reader import StoreReader
 from storage.rows import read_ledger_row
@@ -153,6 +154,7 @@ class Audit:
         """
         async with self._engine.reading() as session:
             await compare_draws(session)
+            await compare_pledges(session)
             await compare_surveys(session)
             weeks = await counted_weeks(session)
         found, count = Found(), 0

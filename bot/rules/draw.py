@@ -19,6 +19,9 @@ from typing import Final
 from bot.rules.identity import UnitId
 
 SEED_BYTES: Final = 32
+PLEDGE: Final = "callback-seed "
+"""How the line of a checkpoint begins that binds to a seed."""
+
 ONE_IN: Final = 10
 """One of so many is drawn, rounded up."""
 
@@ -38,7 +41,7 @@ class Ended:
 
 def pledge(seed: bytes) -> str:
     """Write the line of a checkpoint that binds to a seed without telling it."""
-    return f"callback-seed {sha256(seed).hexdigest()}"
+    return f"{PLEDGE}{sha256(seed).hexdigest()}"
 
 
 def is_pledged(seed: bytes, lines: Iterable[str]) -> bool:

@@ -150,6 +150,14 @@ DELETE FROM draws WHERE until IS NULL;
 -- Every draw that was made, the newest first.
 SELECT since, until, pledge FROM draws WHERE until IS NOT NULL ORDER BY since DESC;
 
+-- name: draw_pledges
+-- What was bound to at which size of the ledger, drawn with or not.
+SELECT since, pledge FROM draws ORDER BY since;
+
+-- name: restored_last
+-- The last time that a backup took the place of the database.
+SELECT MAX(seq) FROM ledger WHERE kind = 'restored' AND case_number IS NULL;
+
 -- name: seed_published
 -- The seeds that are told.
 SELECT seq, at, kind, version, case_number, actor, facts, salts, entry_hash, chain_hash

@@ -117,3 +117,21 @@ def test_a_draw_that_does_not_hold_is_exit_code_1(here: Here) -> None:
     draws = digest(here, "--draw", expect=1)
     assert [each["ok"] for each in draws] == [None, False]
     assert here.ask("verify", "--json", expect=1)["first_bad"]["why"].startswith("the seed is not one")
+
+
+@pytest.mark.parametrize(
+    ("statement", "why"),
+    [
+        ("DELETE FROM checkpoints WHERE size = (SELECT MAX(since) FROM draws)", "of the first {} entries, which binds"),
+        ("DELETE FROM draws WHERE until IS NULL", "the seed to which the checkpoint of {} entries binds is not there"),
+        ("UPDATE draws SET pledge = 'callback-seed 00' WHERE until IS NULL", "of the first {} entries, which binds"),
+    ],
+)
+def test_a_week_s_checkpoint_and_the_seed_that_it_binds_to_do_not_go_alone(here: Here, statement: str, why: str) -> None:
+    """Whoever was to be spared the next callbacks, or every witness of the last week, is noticed before they are due."""
+    with closing(sqlite3.connect(here.database)) as connection:
+        ((size,),) = connection.execute("SELECT MAX(since) FROM draws").fetchall()
+    here.tamper(lambda connection: connection.execute(statement))
+    found = here.ask("verify", "--json", expect=1)["first_bad"]
+    assert found["seq"] == size
+    assert why.format(size) in found["why"]
