@@ -24,7 +24,7 @@ from storage.pledges import compare_pledges
 from storage.projection import Projection, Range, mismatches, projected, ranges, replace_range
 from storage.reader import StoreReader
 from storage.rows import read_ledger_row
-from storage.sealed import LEFT, LOST, misplaced
+from storage.sealed import LEFT, LOST, UNKNOWN, misplaced
 from storage.signing import kept_checkpoints
 from storage.survey_draws import compare_surveys
 from storage.tree import differing, made_by, nodes_of
@@ -355,6 +355,8 @@ def _told(first: Mismatch, count: int) -> str:
         return f"sealed words of {first.subject} are lost, and no entry says that they were erased{more}"
     if first.table == LEFT:
         return f"an entry says that the words of {first.subject} were erased, and some are still there{more}"
+    if first.table == UNKNOWN:
+        return f"somebody stands behind {first.subject} whom no entry knows, or who is said to have left{more}"
     if first.seq is None:
         what, done = ("case ", "filed") if first.table in OF_CASES else ("", "made")
         return f"the table {first.table} has {what}{first.subject!r}, which no entry {done}{more}"

@@ -63,7 +63,7 @@ NOT_DERIVED: Final[Mapping[str, str]] = MappingProxyType(
         # ── The vault: what is sealed there opens only unchanged, and is gone once it is erased ──
         "keys": "keys are in no entry; whether a case has its key is looked at in storage/sealed.py",
         "persons": "nobody is named in an entry",
-        "voices": "which person a voice is stands in no entry",
+        "voices": "which person a voice is stands in no entry; that there is one is looked at in storage/sealed.py",
         "words": "sealed; whether they are there is looked at in storage/sealed.py, what they say by whoever may open them",
         "memory": "sealed, as words",
         "file_pieces": "sealed; whether as many bytes are there as the entry says is looked at with the row of their file",

@@ -10,11 +10,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar, TypeAlias
 
+from bot.errors import LedgerBroken
 from bot.rules.entry import (
     AnyFact,
     Entry,
     GroupLinked,
     GroupsUnlinked,
+    Invited,
     Joined,
     LeaveEnded,
     LeaveTaken,
@@ -36,13 +38,23 @@ class StaffTable:
 
     NAME: ClassVar[str] = "staff"
     QUERY: ClassVar[str] = "derived_staff"
-    FACTS: ClassVar[Facts] = (Joined, LeaveTaken, LeaveEnded, StaffEnded)
+    FACTS: ClassVar[Facts] = (Invited, Joined, LeaveTaken, LeaveEnded, StaffEnded)
     _rows: dict[str, tuple[int, dict[str, Value]]] = field(default_factory=dict)
+    _links: Counter[tuple[str, str | None, str | None]] = field(default_factory=Counter)
 
     def take(self, seq: int, entry: Entry) -> None:
-        """Take the next entry."""
+        """Take the next entry.
+
+        Raises:
+            LedgerBroken: somebody came by a link that nobody made, or that somebody else came by.
+        """
         match entry.fact:
+            case Invited(role=role, unit=unit, township=township):
+                self._links[role, unit, township] += 1
             case Joined(staff=staff, role=role, unit=unit, township=township):
+                self._links[role, unit, township] -= 1
+                if self._links[role, unit, township] < 0:
+                    raise LedgerBroken(seq, f"{staff} holds a role to which nobody was invited")
                 row: dict[str, Value] = dict.fromkeys(STAFF_COLUMNS[1:])
                 row.update(role=role.value, unit=unit, township=township, joined_at=stamp(entry.at))
                 self._rows[staff] = seq, row

@@ -1,15 +1,30 @@
 """Whether what a case's entries bind to still lies sealed beside them, and whether what they say was erased is gone.
 
 Nothing is opened, so no key is needed: words that are there but were changed open no more, which whoever reads them is told.
+Who a voice is stands in no entry, but that there is one does: nobody else stands behind a case.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from typing import Final, get_args
 
-from bot.rules.entry import AnyFact, BesideFact, CaseFact, ContentErased, Entry, Resolved
+from bot.rules.entry import (
+    RESIDENT,
+    AnyFact,
+    BesideFact,
+    CaseFact,
+    ContentErased,
+    Entry,
+    Filed,
+    Resolved,
+    TieCut,
+    VoiceAdded,
+    VoiceLinked,
+)
 from bot.rules.slot import SAID, words_slot
 from storage.derived_table import Mismatch
 from storage.engine import Parameters, Session
@@ -20,34 +35,64 @@ LOST: Final = "lost"
 LEFT: Final = "kept"
 """Instead of a table: an entry says that it was erased, and something is still there."""
 
+UNKNOWN: Final = "voices"
+"""Instead of a table: somebody stands behind the case whom no entry knows, or who is said to have left."""
+
+FILER: Final = 1
+"""Which voice of a case files it."""
+
 SEALING: Final[frozenset[type[AnyFact]]] = frozenset(
     fact
     for fact in (*get_args(CaseFact), *get_args(BesideFact))
-    if fact in {Resolved, ContentErased} or not {*SAID}.isdisjoint(fact.__struct_fields__)
+    if fact in {Resolved, ContentErased, VoiceAdded, VoiceLinked, TieCut} or not {*SAID}.isdisjoint(fact.__struct_fields__)
 )
 """Entries that say something of it."""
 
 
+@dataclass(frozen=True, slots=True)
+class There:
+    """What lies beside a case's entries: sealed words by slot, its key, files that it opens, and persons by voice."""
+
+    slots: AbstractSet[str] = frozenset()
+    has_key: bool = False
+    has_files: bool = False
+    voices: AbstractSet[int] = frozenset()
+
+
 class Content:
-    """What must lie sealed of a case, by slot: all that was said since it was filed, or erased."""
+    """What must lie sealed of a case, by slot: all that was said since it was filed or erased; and which voices it has."""
 
     def __init__(self) -> None:
         self._slots: set[str] = set()
+        self._voices: set[int] = set()
         self._is_erased = False
 
     def take(self, entry: Entry, attempt: int) -> None:
         """Take the next entry; `attempt` is the round that the case is in."""
-        if isinstance(entry.fact, ContentErased):
-            self._is_erased = True
-            self._slots.clear()
-        elif (slot := words_slot(entry.fact, attempt)) is not None:
-            self._slots.add(slot)
+        match entry.fact:
+            case ContentErased():
+                self._is_erased = True
+                self._slots.clear()
+                self._voices.clear()
+            case TieCut(voice=voice):
+                self._voices.discard(voice)
+            case VoiceAdded(voice=voice) | VoiceLinked(voice=voice):
+                self._voices.add(voice)
+            case fact:
+                if isinstance(fact, Filed) and entry.actor == RESIDENT:  # who phones or comes to a counter has no chat yet
+                    self._voices.add(FILER)
+                if (slot := words_slot(fact, attempt)) is not None:
+                    self._slots.add(slot)
 
-    def wrong(self, slots: set[str], *, has_key: bool, has_files: bool) -> str | None:
-        """Compare with the slots that there are, and whether the case's key is, and files that it opens."""
-        if (self._slots and not (has_key and self._slots <= slots)) or (has_files and not has_key):
+    def wrong(self, there: There) -> str | None:
+        """Compare with what is there; say what is wrong first."""
+        return self._wrongly_sealed(there) or (None if there.voices <= self._voices else UNKNOWN)
+
+    def _wrongly_sealed(self, there: There) -> str | None:
+        opened = there.has_files or bool(self._slots)
+        if not self._slots <= there.slots or (opened and not there.has_key):
             return LOST
-        if self._is_erased and (slots - self._slots or (has_key and not (self._slots or has_files))):
+        if self._is_erased and (there.slots - self._slots or (there.has_key and not opened)):
             return LEFT
         return None
 
@@ -57,11 +102,15 @@ async def misplaced(session: Session, cases: Parameters, expected: Mapping[str, 
     slots: dict[str, set[str]] = defaultdict(set)
     for number, slot in await session.rows("sealed_slots", cases):
         slots[str(number)].add(str(slot))
+    voices: dict[str, set[int]] = defaultdict(set)
+    for number, voice in await session.rows("sealed_voices", cases):
+        voices[str(number)].add(int(voice or 0))
     keys = {str(owner) for (owner,) in await session.rows("sealed_keys", cases)}
     with_files = {str(number) for (number,) in await session.rows("sealed_files", cases)}
     found = []
     for number, (content, last_seq) in expected.items():
-        wrong = content.wrong(slots[number], has_key=f"case:{number}" in keys, has_files=number in with_files)
+        there = There(slots[number], f"case:{number}" in keys, number in with_files, voices[number])
+        wrong = content.wrong(there)
         if wrong is not None:
             found.append(Mismatch(number, last_seq, wrong))
     return found

@@ -13,16 +13,18 @@ import pytest
 from bot.actions.matter import sealed
 from bot.errors import LedgerBroken
 from bot.ports import Decision
+from bot.rules.county import Role
 from bot.rules.county_file import FILE
 from bot.rules.effect import Effects
-from bot.rules.entry import Announced, Commented, Entry, Noted, Replied
-from bot.rules.identity import CaseNumber
+from bot.rules.entry import Announced, Commented, Entry, Joined, Noted, Replied
+from bot.rules.identity import CaseNumber, StaffId
 from storage.audit import Audit, Rebuilt
 from storage.derived import NOT_DERIVED, NOT_DERIVED_IN_POSTGRES, OF_CASES, OF_THE_HOUSE, OF_THE_LEDGER
 from storage.sqlite.migrate import migrations
+from storage.vault import SEAL_BYTES
 from tests.digest.year import live
 from tests.storage.conformance import OnePlace
-from tests.storage.full_house import full, now
+from tests.storage.full_house import full, now, said, write
 from tests.support.store import Town
 
 KEYS: Final = {
@@ -205,7 +207,7 @@ class DerivedConformance(OnePlace):
             await hand.put(table, before)
 
     async def test_what_entries_bind_to_must_lie_sealed(self, town: Town, hand: Hand) -> None:
-        """Any words of a case gone, any piece of a file gone or cut, any key of a case gone: found, and the case named."""
+        """Any words gone or blank, any piece of a file gone or cut, any key gone: found, and the case named."""
         await full(town)
         number = (await hand.rows("files"))[0]["number"]
         await said_of_all(town, number)
@@ -213,7 +215,8 @@ class DerivedConformance(OnePlace):
         words, keys, pieces = [await hand.rows(table) for table in ("words", "keys", "file_pieces")]
         assert {row["slot"].partition("/")[0] for row in words} == {"filed", "answer", "said"}
         for place, row in enumerate(words):
-            await hand.put("words", [*words[:place], *words[place + 1 :]])
+            instead = [{**row, "body": bytes(SEAL_BYTES)}] if place % 2 else []
+            await hand.put("words", [*words[:place], *instead, *words[place + 1 :]])
             assert f"sealed words of {row['number']} are lost" in (await broken(town) or (0, ""))[1], row
         await hand.put("words", words)
         for row in keys:
@@ -222,11 +225,23 @@ class DerivedConformance(OnePlace):
                 assert f"of {row['owner'][5:]} are lost" in (await broken(town) or (0, ""))[1], row["owner"]
         await hand.put("keys", keys)
         for place, row in enumerate(pieces):
-            for instead in ([], [{**row, "body": bytes(row["body"])[:-1]}]):
-                await hand.put("file_pieces", [*pieces[:place], *instead, *pieces[place + 1 :]])
+            for shorter in ([], [{**row, "body": bytes(row["body"])[:-1]}]):
+                await hand.put("file_pieces", [*pieces[:place], *shorter, *pieces[place + 1 :]])
                 assert f"files does not agree with the entries of {number}" in (await broken(town) or (0, ""))[1], place
         await hand.put("file_pieces", pieces)
         assert await broken(town) is None
+
+    async def test_nobody_comes_to_a_case_or_a_role_without_an_entry(self, town: Town, hand: Hand) -> None:
+        """A voice written by hand would read the answers; a link written by hand would give a role."""
+        await full(town)
+        voices = await hand.rows("voices")
+        await hand.put("voices", [*voices, {**voices[0], "voice": 9}])
+        assert f"somebody stands behind {voices[0]['number']} whom no entry knows" in (await broken(town) or (0, ""))[1]
+        await hand.put("voices", voices)
+        assert await broken(town) is None
+        joined = Joined(staff=StaffId("s-0"), role=Role.ADMIN, unit=None, township=None, confirmed_by=None)
+        await write(town, Effects(entries=said(town, joined, "s-0")))
+        assert "s-0 holds a role to which nobody was invited" in (await broken(town) or (0, ""))[1]
 
     async def test_a_changed_row_is_put_right(self, town: Town, hand: Hand) -> None:
         """It is what it was; what no entry holds, the county file, is named."""

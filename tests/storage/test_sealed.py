@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final, get_args
 
 import msgspec
 import pytest
 
-from bot.rules.entry import AnyFact, BesideFact, CaseFact, ContentErased, Entry, Erasing, FileAdded
+from bot.rules.entry import (
+    RESIDENT,
+    AnyFact,
+    BesideFact,
+    CaseFact,
+    ContentErased,
+    Entry,
+    Erasing,
+    FileAdded,
+    TieCut,
+    VoiceAdded,
+    VoiceLinked,
+)
 from bot.rules.slot import words_slot
-from storage.sealed import LEFT, LOST, SEALING, Content
+from storage.sealed import LEFT, LOST, SEALING, UNKNOWN, Content, There
 from tests.rules.test_life import EXAMPLES
 from tests.support.builders import NOW, NUMBER
 
@@ -27,11 +40,11 @@ def commits(fact: AnyFact) -> bool:
 COMMITTING: Final = {name: EXAMPLES[name](1) for name in sorted(ABOUT_CASES) if commits(EXAMPLES[name](1))}
 
 
-def taken(*facts: AnyFact) -> Content:
+def taken(*facts: AnyFact, actor: str = "s-1") -> Content:
     """Take entries one after the other."""
     content = Content()
     for fact in facts:
-        content.take(Entry(at=NOW, actor="s-1", case=NUMBER, fact=fact), 1)
+        content.take(Entry(at=NOW, actor=actor, case=NUMBER, fact=fact), 1)
     return content
 
 
@@ -56,21 +69,48 @@ def test_what_a_fact_commits_to_must_be_there_until_it_is_erased(name: str) -> N
     assert type(fact) in SEALING
     there = {slot_of(fact), "phone"}
     said = taken(fact)
-    assert said.wrong(there, has_key=True, has_files=False) is None
-    assert said.wrong({"phone"}, has_key=True, has_files=False) == LOST
-    assert said.wrong(there, has_key=False, has_files=False) == LOST
+    assert said.wrong(There(there, True, False)) is None
+    assert said.wrong(There({"phone"}, True, False)) == LOST
+    assert said.wrong(There(there, False, False)) == LOST
     gone = taken(fact, erased)
-    assert gone.wrong(set(), has_key=False, has_files=False) is None
-    assert gone.wrong({slot_of(fact)}, has_key=False, has_files=False) == LEFT
-    assert gone.wrong(set(), has_key=True, has_files=False) == LEFT
+    assert gone.wrong(There(set(), False, False)) is None
+    assert gone.wrong(There({slot_of(fact)}, False, False)) == LEFT
+    assert gone.wrong(There(set(), True, False)) == LEFT
     again = taken(fact, erased, fact)
-    assert again.wrong({slot_of(fact)}, has_key=True, has_files=False) is None
-    assert again.wrong(there, has_key=True, has_files=False) == LEFT
-    assert again.wrong(set(), has_key=True, has_files=False) == LOST
+    assert again.wrong(There({slot_of(fact)}, True, False)) is None
+    assert again.wrong(There(there, True, False)) == LEFT
+    assert again.wrong(There(set(), True, False)) == LOST
 
 
 def test_a_file_needs_the_case_s_key() -> None:
     """Also where nothing is said."""
     erased = taken(ContentErased(because=Erasing.ORDER))
-    assert erased.wrong(set(), has_key=True, has_files=True) is None
-    assert erased.wrong(set(), has_key=False, has_files=True) == LOST
+    assert erased.wrong(There(set(), True, True)) is None
+    assert erased.wrong(There(set(), False, True)) == LOST
+
+
+FILED: Final = COMMITTING["Filed"]
+ERASED: Final = ContentErased(because=Erasing.ORDER)
+
+
+@pytest.mark.parametrize(
+    ("actor", "facts", "voices"),
+    [
+        (RESIDENT, (FILED,), {1}),
+        ("s-1", (FILED,), set()),
+        ("s-1", (FILED, VoiceLinked(voice=1)), {1}),
+        (RESIDENT, (FILED, VoiceAdded(voice=2)), {1, 2}),
+        (RESIDENT, (FILED, VoiceAdded(voice=2), TieCut(voice=1)), {2}),
+        (RESIDENT, (FILED, VoiceAdded(voice=2), ERASED), set()),
+        (RESIDENT, (FILED, ERASED, VoiceAdded(voice=2)), {2}),
+    ],
+)
+def test_nobody_stands_behind_a_case_whom_no_entry_knows(actor: str, facts: tuple[AnyFact, ...], voices: set[int]) -> None:
+    """Whoever is there may be forgotten without an entry; whoever is not, or has left, cannot come to be there."""
+    content = taken(*facts, actor=actor)
+    slots = frozenset() if facts[-1] is ERASED or ERASED in facts else frozenset({slot_of(FILED)})
+    sealed = There(slots, has_key=bool(slots))
+    for there in (set(), voices):
+        assert content.wrong(replace(sealed, voices=there)) is None
+    for too_many in {1, 2, 3} - voices:
+        assert content.wrong(replace(sealed, voices=voices | {too_many})) == UNKNOWN
