@@ -28,24 +28,30 @@ def catalogue_text(settings: Settings, language: Language) -> str:
     Raises:
         SettingsError: there is no such language, or the county's own file cannot be read.
     """
-    base, path = packaged(language), catalogue_path(settings, language)
+    own = _own_text(settings, language)
+    return packaged(language) if own is None else own
+
+
+def _own_text(settings: Settings, language: Language) -> str | None:
+    """Return what a language says where the county has wording of its own; None: it has none."""
+    path = catalogue_path(settings, language)
     try:
         own = path.read_text(encoding="utf-8")
     except FileNotFoundError:
-        return base
+        return None
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(
             (f"{path}: cannot be read as a catalogue ({type(error).__name__}); mend or remove it",)
         ) from error
     try:
-        return serialize(overlaid(parse(base), parse(own)))
+        return serialize(overlaid(parse(packaged(language)), parse(own)))
     except ValueError as error:
         raise SettingsError((f"{path}: {error}",)) from error
 
 
 def catalogues_of(settings: Settings, county: County) -> Catalogues:
     """Read every catalogue of a county; raises SettingsError."""
-    return load_catalogues(county.languages, lambda language: catalogue_text(settings, language))
+    return load_catalogues(county.languages, lambda language: _own_text(settings, language))
 
 
 def wording_of(settings: Settings, county: County) -> Wording:

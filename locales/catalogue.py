@@ -9,7 +9,7 @@ import gettext
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
 
@@ -100,17 +100,32 @@ class Catalogues:
         return present
 
 
-def load_catalogues(languages: Iterable[Language], spoken: Callable[[Language], str] | None = None) -> Catalogues:
+def load_catalogues(
+    languages: Iterable[Language], own_text: Callable[[Language], str | None] = lambda _: None
+) -> Catalogues:
     """Read the catalogues of these languages and of Chinese.
 
     Args:
-        spoken: gives the text of a language's catalogue; None for those that came with the program.
+        own_text: gives the text of a language's catalogue; None where it is the one that came with the program.
 
     Raises:
         SettingsError: a catalogue is missing or broken; refuse to start.
     """
-    wanted, text_of = dict.fromkeys([CHINESE, *languages]), spoken or packaged
-    return Catalogues({language: read_catalogue(language, text_of(language)) for language in wanted})
+    found: dict[Language, Catalogue] = {}
+    for language in dict.fromkeys([CHINESE, *languages]):
+        text = own_text(language)
+        found[language] = came_with_it(language) if text is None else read_catalogue(language, text)
+    return Catalogues(found)
+
+
+@cache
+def came_with_it(language: Language) -> Catalogue:
+    """Read the catalogue that came with the program, once: while it runs it stays what it is.
+
+    Raises:
+        SettingsError: it is missing or broken.
+    """
+    return read_catalogue(language, packaged(language))
 
 
 def packaged(language: Language) -> str:

@@ -112,6 +112,16 @@ def test_a_sentence_that_stands_twice_is_refused_and_named() -> None:
         read_catalogue(UG, HEADER + one + other + one)
 
 
+def test_what_came_with_the_program_is_read_once_and_a_countys_own_as_it_is_now() -> None:
+    """What a reviewer brought while the program ran is what is loaded next; the packaged one stays for who has none."""
+    first = load_catalogues([UG])
+    own = packaged(UG).replace("X-Language-Name: ئۇيغۇرچە", "X-Language-Name: Own")
+    brought = load_catalogues([UG], lambda language: own if language == UG else None)
+    assert load_catalogues([UG]).own(UG) is first.own(UG)
+    assert brought.own(ZH) is first.own(ZH)
+    assert (brought.name_of(UG), first.name_of(UG)) == ("Own", "ئۇيغۇرچە")
+
+
 def test_a_language_without_a_catalogue_is_refused() -> None:
     """A county file cannot name a language that nobody has translated."""
     with pytest.raises(SettingsError, match="kk"):

@@ -1,8 +1,8 @@
-"""Processes of the program that need not read its modules in: one process has done it and forks for each of them.
+"""Processes of the program that need not read its modules and catalogues in: one has done it and forks for each of them.
 
 A process so begun is `python -m bot …` from where the command line is read: settings, keys, database and connections are its
-own. Reading the modules in takes most of a second of a processor, which hundreds of tests would each pay several times, and
-touches nothing that a test of a running program is about. That it begins from nothing is tested where that is the point.
+own. Reading them in takes most of a second of a processor, which hundreds of tests would each pay several times, and touches
+nothing that a test of a running program is about. That it begins from nothing is tested where that is the point.
 """
 
 from __future__ import annotations
@@ -23,16 +23,20 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
+from bot.rules.identity import Language
+from locales.catalogue import load_catalogues
+
 ROOT: Final = Path(__file__).parents[2]
 READ_IN: Final = (
     "bot.__main__",
-    "bot.commands.run",
-    "bot.commands.invite",
-    "bot.commands.cases",
-    "bot.commands.ledger_verify",
+    *(f"bot.commands.{name}" for name in ("run", "invite", "cases", "check", "digest", "inbox", "migrate", "status")),
+    *(f"bot.commands.{name}" for name in ("backup", "board", "copy", "erase", "key", "restore", "translations")),
+    *(f"bot.commands.ledger{part}" for part in ("", "_export", "_proof", "_verify")),
+    "holidays.countries",  # whichever country is wanted, the package reads them all in
     "storage.sqlite.engine",
     "storage.postgres.engine",
 )
+LANGUAGES: Final = (Language("zh_Hans_CN"), Language("ug"), Language("sjo"))
 MOST: Final = 1 << 17
 """Bytes of a request: words and an environment."""
 
@@ -124,6 +128,7 @@ def main(line: socket.socket) -> None:
     """Fork when told to and say how each one ended, until nobody asks any more."""
     for module in READ_IN:
         import_module(module)
+    load_catalogues(LANGUAGES)
     gc.freeze()
     living: set[int] = set()
     while True:
