@@ -36,7 +36,7 @@ from bot.rules.message import (
     TapAnswered,
 )
 from bot.rules.message.project import PhotoShown
-from bot.rules.message.sign import SignNoteFile
+from bot.rules.message.sign import SignLetterFile, SignNoteFile
 from handlers.bot_api import BotApi, CallRefused
 from handlers.digest_file import DigestFiles
 from handlers.keyboards import Keyboard, Keyboards
@@ -130,7 +130,7 @@ class BotCourier:
             return await self._receipts.send(letter.chat_id, letter.message, language, now)
         if isinstance(letter.message, DigestFile):
             return await self._files.send(letter.chat_id, letter.message, language, now)
-        if isinstance(letter.message, SignNoteFile):
+        if isinstance(letter.message, SignNoteFile | SignLetterFile):
             return await self._notes.send(letter.chat_id, letter.message, language, now)
         if isinstance(letter.message, LinkPicture):
             caption = "\n".join(self._wording.parts(letter.message, language, now))

@@ -112,6 +112,8 @@ ADMIN_BUTTONS: Final[Mapping[Label, Phrase]] = {
     Label.SIGN_CLOSE: Phrase("button", "Close with a reason"),
     # tr: Button under a supervision note, drafted or sent: have it as a form on paper, as PDF. 打印督办单
     Label.SIGN_PRINT: Phrase("button", "Print the note"),
+    # tr: Button under an integrity signal that was referred: the letter of referral as a PDF to print. 转办函
+    Label.SIGN_LETTER: Phrase("button", "Print the letter"),
     # tr: Button under a unit's scorecard: the figures of the unit, from which its points come.
     Label.CARD_FIGURES: Phrase("button", "The figures behind it"),
     # tr: Button under a digest: the week, month, quarter or year before.

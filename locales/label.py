@@ -176,6 +176,7 @@ class Label(StrEnum):
     SIGN_REFER = "sign_refer"
     SIGN_CLOSE = "sign_close"
     SIGN_PRINT = "sign_print"
+    SIGN_LETTER = "sign_letter"
     DIGEST_EARLIER = "digest_earlier"
     DIGEST_LATER = "digest_later"
     DIGEST_WEEK = "digest_week"

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
-from bot.rules.message.sign import NoteCase, SignNoteFile
+from bot.rules.message.sign import SignCase, SignNoteFile
 from bot.rules.note_paper import NoteFact, NoteGrade, NotePaper
 from bot.rules.paper import Row, Table
 from bot.rules.warning import Grade
@@ -100,7 +100,7 @@ def note_paper_of(speech: Speech, file: SignNoteFile, now: datetime) -> NotePape
         stamp=speech.text(DRAFT) if note.is_draft else "",
         facts=tuple(NoteFact(label=speech.text(label), value=value) for label, value in facts),
         grades_label=speech.text(COLOUR),
-        grades=tuple(_grade(speech, grade, is_it=grade is note.sign.grade) for grade in Grade),
+        grades=tuple(grade_box(speech, grade, is_it=grade is note.sign.grade) for grade in Grade),
         why=(NoteFact(label=speech.text(WHY), value=dated_reason(speech, note.sign)), *no_verdict),
         wanted=(NoteFact(label=speech.text(WANTED), value=speech.text(PLEASE)), *added),
         cases=_cases(speech, file, now),
@@ -111,7 +111,8 @@ def note_paper_of(speech: Speech, file: SignNoteFile, now: datetime) -> NotePape
     )
 
 
-def _grade(speech: Speech, grade: Grade, *, is_it: bool) -> NoteGrade:
+def grade_box(speech: Speech, grade: Grade, *, is_it: bool) -> NoteGrade:
+    """Say one of the three colours, with its box."""
     painted = colour(speech, grade)
     return NoteGrade(label=speech.text(GRADES[grade], colour=speech.text(COLOURS[painted])), colour=painted, is_it=is_it)
 
@@ -128,7 +129,7 @@ def _cases(speech: Speech, file: SignNoteFile, now: datetime) -> Table:
     )
 
 
-def _cells(speech: Speech, case: NoteCase, now: datetime) -> tuple[str, ...]:
+def _cells(speech: Speech, case: SignCase, now: datetime) -> tuple[str, ...]:
     return (
         case.number,
         speech.category(case.category),

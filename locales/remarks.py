@@ -103,7 +103,7 @@ REMARKS: Final[Mapping[Remark, Phrase]] = {
     ),
     # tr: A supervision note could not be made as a PDF to print; the note in words stands above. 督办单
     Remark.FORM_FAILED: Phrase(
-        "remark", "The file could not be made, please try later. The note in words holds all the same."
+        "remark", "The file could not be made, please try later. What the chat says holds all the same."
     ),
     # tr: A receipt could not be drawn as a picture; the receipt in words stands above.
     Remark.PICTURE_FAILED: Phrase(

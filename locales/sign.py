@@ -13,6 +13,7 @@ from bot.rules.message.sign import (
     SignAnswer,
     SignBodies,
     SignCard,
+    SignLetterFile,
     SignList,
     SignMessage,
     SignNews,
@@ -27,7 +28,8 @@ from bot.rules.warning_surge import LEAST_HISTORY
 from locales.catalogue import Phrase
 from locales.colours import colour_name, mark
 from locales.facts import BLANK
-from locales.markup import Block, Html, Quote, bold, cleaned, code, escape
+from locales.markup import Block, Html, Quote, bold, cleaned, escape
+from locales.sign_cases import behind
 from locales.sign_reasons import dated_reason, reason
 from locales.speech import COMMA, Speech
 
@@ -42,18 +44,21 @@ def blocks(speech: Speech, message: SignMessage, now: datetime) -> list[Block]:
         case SignCard():
             return _card(speech, message, now)
         case SignNote():
-            return _note(speech, message)
+            return _note(speech, message, now)
         case SignNoteFile():
             return _file(speech, message)
         case SignAnswer():
             return _answer(speech, message)
         case SignWordsWanted():
-            return [speech.paragraph(WANTED[message.step], sign=message.sign, body=_body(speech, message.body))]
+            return [speech.paragraph(WANTED[message.step], sign=message.sign, body=named_body(speech, message.body))]
         case SignBodies():
             # tr: Above the names of bodies, on buttons, to one of which an integrity signal is referred. 转办
             return [speech.line("To whom is {sign} referred?", sign=message.sign)]
         case SignReferral():
-            return _referral(speech, message)
+            return _referral(speech, message, now)
+        case SignLetterFile():
+            # tr: Under a letter of referral as a PDF to print. 转办函
+            return [speech.line("Referral of signal {sign}, to be printed", sign=message.sign.number)]
 
 
 def _summary(speech: Speech, sign: Sign, why: str) -> Html:
@@ -143,34 +148,26 @@ def _card(speech: Speech, card: SignCard, now: datetime) -> list[Block]:
         said.append(speech.line("Answer wanted by: {moment}", moment=speech.moment(sign.answer_by)))
     if sign.body is not None:
         # tr: Fact of an integrity signal: to which body it was referred. 转办
-        said.append(speech.line("Referred to: {body}", body=_body(speech, sign.body)))
-    said += _cases(speech, card.cases)
+        said.append(speech.line("Referred to: {body}", body=named_body(speech, sign.body)))
+    said += behind(speech, card.cases, card.behind, now)
     for phrase, words in ((SAID_NOTE, card.note), (SAID_ANSWER, card.answer), (SAID_REFERRAL, card.referral)):
         said += _quoted(speech, phrase, words)
     said += _quoted(speech, SAID_CLOSING, card.closing)
     return [*said, BLANK, speech.paragraph(NO_VERDICT)] if sign.is_signal else said
 
 
-def _cases(speech: Speech, numbers: tuple[str, ...]) -> list[Block]:
-    if not numbers:
-        return []
-    listed = Html(" ".join(code(number) for number in numbers))
-    # tr: Fact of a warning; the numbers of the cases behind it stand on the next line. {cases} is the line of numbers.
-    return [speech.line("Cases behind it:\n{cases}", cases=listed)]
-
-
 def _quoted(speech: Speech, phrase: Phrase, words: str | None) -> list[Block]:
     return [BLANK, speech.paragraph(phrase), Quote(words)] if words else []
 
 
-def _note(speech: Speech, note: SignNote) -> list[Block]:
+def _note(speech: Speech, note: SignNote, now: datetime) -> list[Block]:
     sign, name = note.sign, colour_name(speech, note.sign.grade)
     shown = {"mark": mark(speech, sign.grade), "colour": name, "sign": sign.number}
     # tr: Heading of a supervision note to a unit, in one of three colours. 三色督办单
     said: list[Block] = [speech.heading("{mark} Supervision note ({colour}) {sign}", **shown)]
     # tr: Fact of a supervision note: to which unit it goes.
     said.append(speech.line("To: {unit}", unit=speech.unit(note.unit)))
-    said += [BLANK, escape(dated_reason(speech, sign)), *_cases(speech, note.cases)]
+    said += [BLANK, escape(dated_reason(speech, sign)), *behind(speech, note.cases, note.behind, now)]
     if note.words:
         said += [BLANK, Quote(note.words)]
     said += [
@@ -210,31 +207,32 @@ def _answer(speech: Speech, answer: SignAnswer) -> list[Block]:
     return [heading, escape(dated_reason(speech, sign)), Quote(answer.words)]
 
 
-def _referral(speech: Speech, letter: SignReferral) -> list[Block]:
+def _referral(speech: Speech, letter: SignReferral, now: datetime) -> list[Block]:
     sign = letter.sign
     # tr: Heading of a letter with which an integrity signal is handed to another body. 转办函
     said: list[Block] = [speech.heading("Referral of signal {sign}", sign=sign.number)]
     # tr: Fact of the letter: to which body it goes.
-    said.append(speech.line("To: {body}", body=_body(speech, letter.body)))
+    said.append(speech.line("To: {body}", body=named_body(speech, letter.body)))
     # tr: Fact of the letter: which county it comes from.
     said.append(speech.line("From: {county}", county=speech.county_name()))
-    said += [BLANK, escape(dated_reason(speech, sign)), *_cases(speech, sign.cases)]
+    said += [BLANK, escape(dated_reason(speech, sign)), *behind(speech, sign.cases, (), now)]
     # tr: Fact of the letter: since when.
     said.append(speech.line("First seen: {moment}", moment=speech.moment(sign.raised_at)))
     said += _quoted(speech, SAID_REFERRAL, letter.words)
     said += _quoted(speech, SAID_ANSWER, letter.answer)
-    # tr: End of the letter: how to check what it says.
-    check = speech.line("What the ledger says of these cases can be exported and verified.")
-    return [*said, BLANK, speech.paragraph(NO_VERDICT), check]
+    return [*said, BLANK, speech.paragraph(NO_VERDICT), speech.paragraph(CHECK)]
 
 
-def _body(speech: Speech, body: str | None) -> str:
+def named_body(speech: Speech, body: str | None) -> str:
+    """Name a body to which a signal is referred; one that the county file does not name any more by its id."""
     known = next((each for each in speech.county.watch.bodies if each.id == body), None)
     return cleaned(known.name.within(speech.language)) if known else body or ""
 
 
 # tr: Under every integrity signal.
 NO_VERDICT = Phrase("sign", "This is a count, not a verdict; there may be good reasons, and the unit can say them.")
+# tr: End of a letter of referral: how to check what it says. 转办函
+CHECK = Phrase("sign", "What the ledger says of these cases can be exported and verified.")
 # tr: Of a warning that the last night did not find any more.
 NOT_ANY_MORE = Phrase("sign", "no longer so")
 # tr: Above what a supervisor added to a supervision note.

@@ -32,7 +32,7 @@ from bot.rules.message import (
     SignMessage,
     Toast,
 )
-from bot.rules.message.sign import SignNoteFile
+from bot.rules.message.sign import SignLetterFile, SignNoteFile
 from bot.rules.note_paper import NotePaper
 from bot.rules.paper import Paper, Workbook
 from bot.rules.slip import Slip
@@ -59,6 +59,7 @@ from locales.document import Document
 from locales.facts import BLANK
 from locales.formats import CHINESE
 from locales.label import Label
+from locales.letter_paper import letter_paper_of
 from locales.markup import Block, on_one_line, paginate
 from locales.note_paper import note_paper_of
 from locales.paper import paper_of
@@ -186,9 +187,10 @@ class Wording:
         """Say a receipt for a picture."""
         return slip_of(self._speech(language), picture)
 
-    def note_paper(self, file: SignNoteFile, language: Language, now: datetime) -> NotePaper:
-        """Say a supervision note for print."""
-        return note_paper_of(self._speech(language), file, now)
+    def note_paper(self, file: SignNoteFile | SignLetterFile, language: Language, now: datetime) -> NotePaper:
+        """Say a supervision note, or a letter of referral, for print."""
+        speech = self._speech(language)
+        return note_paper_of(speech, file, now) if isinstance(file, SignNoteFile) else letter_paper_of(speech, file, now)
 
     def workbook(self, digest: Digest, language: Language, now: datetime) -> Workbook:
         """Put a digest into sheets."""

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+import msgspec
+
 from bot.actions.look_out import plan_reminder, readers_of, watchers
 from bot.errors import IllegalTransition, NotFound, StaleButton
 from bot.ports import Desk
@@ -20,13 +22,14 @@ from bot.rules.chain import SALT_BYTES, text_commitment
 from bot.rules.deadline import limit
 from bot.rules.dialog import Idle, Signing
 from bot.rules.effect import Effects, Priority, Send, SignChange, SignWords
-from bot.rules.entry import Entry, SignAnswered, SignAsked, SignClosed, SignFact, SignReferred
+from bot.rules.entry import Entry, SignAnswered, SignAsked, SignClosed, SignFact, SignReferred, Solved
 from bot.rules.identity import CaseNumber, UnitId
 from bot.rules.message.sign import (
-    NoteCase,
     SignAnswer,
     SignBodies,
     SignCard,
+    SignCase,
+    SignLetterFile,
     SignList,
     SignNote,
     SignNoteFile,
@@ -39,6 +42,7 @@ from bot.rules.warning_life import ANSWER, CLOSING, NOTE, REFERRAL, Sign, Standi
 from bot.rules.warning_surge import LEAST_HISTORY
 
 PAGE: Final = 6
+WORST_FIRST: Final = (Solved.NO, Solved.PARTLY, Solved.YES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,7 @@ class SignMatter:
         roles: all that the one who acts holds.
         said: what was said about it, by slot.
         own: of the cases behind it, those of the unit of whoever acts; None: they may open all.
+        known: the cases behind it that whoever acts may see.
         staff: every active official.
         pressed: Telegram's number of the message whose button was pressed.
     """
@@ -59,6 +64,7 @@ class SignMatter:
     staff: tuple[Staff, ...]
     own: frozenset[CaseNumber] | None = None
     pressed: int | None = None
+    known: tuple[Case, ...] = ()
 
     @property
     def cases(self) -> tuple[CaseNumber, ...]:
@@ -107,6 +113,7 @@ def card(matter: SignMatter, sign: Sign | None = None, said: Mapping[str, str] |
     return SignCard(
         sign=now,
         cases=matter.cases,
+        behind=tuple(_told_of(case) for case in matter.known),
         steps=_steps(now, is_watching=units is None),
         note=words.get(NOTE),
         answer=words.get(ANSWER),
@@ -120,8 +127,26 @@ def show_sign(matter: SignMatter) -> Effects:
     return Effects(sends=(Send(matter.roles[0].person, card(matter), replaces=matter.pressed),))
 
 
+def _told_of(case: Case) -> SignCase:
+    done = next((each for each in reversed(case.rounds) if each.resolved_at is not None), case.now)
+    return SignCase(
+        number=case.number,
+        category=case.category,
+        filed_at=case.filed_at,
+        due_at=case.now.due_at,
+        state=case.state,
+        accepted_at=done.accepted_at,
+        resolved_at=done.resolved_at,
+        attempts=case.now.number,
+        extensions=sum(each.extensions for each in case.rounds),
+        solved=min((each.solved for each in done.ratings), key=WORST_FIRST.index, default=None),
+        score=min((each.score for each in done.ratings if each.score is not None), default=None),
+    )
+
+
 def _steps(sign: Sign, *, is_watching: bool) -> tuple[SignStep, ...]:
-    printing = (SignStep.PRINT,) if sign.answer_by is not None else ()
+    forms = ((SignStep.PRINT, sign.answer_by is not None), (SignStep.LETTER, is_watching and sign.body is not None))
+    printing = tuple(form for form, is_there in forms if is_there)
     if sign.standing is Standing.CLOSED:
         return printing
     if not is_watching:
@@ -141,34 +166,42 @@ def draft_note(desk: Desk, matter: SignMatter, words: str, now: datetime) -> Eff
         NotPermitted, IllegalTransition: they may not, or there is no unit to send it to.
     """
     watcher = _watcher(matter)
-    note = _note(desk, matter.sign, words, now, is_draft=True)
+    note = _note(desk, matter, words, now, is_draft=True)
     dialog = Signing(sign=matter.sign.number, step=SignStep.SEND, words=words)
     return Effects(dialog=dialog, sends=(Send(watcher.person, note, replaces=matter.pressed),))
 
 
-def _note(desk: Desk, sign: Sign, words: str, now: datetime, *, is_draft: bool) -> SignNote:
+def _note(desk: Desk, matter: SignMatter, words: str, now: datetime, *, is_draft: bool) -> SignNote:
+    sign = matter.sign
     if sign.unit is None or sign.standing is Standing.CLOSED:
         raise IllegalTransition
     answer_by = limit(now, desk.county.watch.answer, desk.calendar, round_the_clock=False)
-    return SignNote(sign=sign, unit=sign.unit, cases=sign.for_unit, answer_by=answer_by, words=words, is_draft=is_draft)
+    return SignNote(
+        sign=sign,
+        unit=sign.unit,
+        cases=sign.for_unit,
+        behind=_of_unit(matter),
+        answer_by=answer_by,
+        words=words,
+        is_draft=is_draft,
+    )
+
+
+def _of_unit(matter: SignMatter) -> tuple[SignCase, ...]:
+    """Tell of the cases that the unit asked may read of: its own."""
+    sign = matter.sign
+    return tuple(_told_of(case) for case in matter.known if case.number in sign.for_unit and case.unit == sign.unit)
 
 
 def send_note(desk: Desk, matter: SignMatter, words: str, now: datetime) -> Effects:
     """Send the supervision note to the unit, which is to answer."""
     watcher = _watcher(matter)
-    note = _note(desk, matter.sign, words, now, is_draft=False)
+    note = _note(desk, matter, words, now, is_draft=False)
     fact, kept = _committed(desk, matter.sign, NOTE, words)
     asked = SignAsked(sign=matter.sign.number, unit=note.unit, answer_by=note.answer_by, words=fact)
     change = _changed(matter.sign, watcher, asked, now, kept)
     readers = dict.fromkeys(each.person for each in readers_of(matter.staff, change.after, now))
-    sent = SignNote(
-        sign=change.after,
-        unit=note.unit,
-        cases=note.cases,
-        answer_by=note.answer_by,
-        words=words,
-        is_draft=False,
-    )
+    sent = msgspec.structs.replace(note, sign=change.after)
     return Effects(
         signs=(change,),
         dialog=Idle(),
@@ -180,12 +213,11 @@ def send_note(desk: Desk, matter: SignMatter, words: str, now: datetime) -> Effe
     )
 
 
-def print_note(desk: Desk, matter: SignMatter, draft: str | None, cases: Sequence[Case], now: datetime) -> Effects:
+def print_note(desk: Desk, matter: SignMatter, draft: str | None, now: datetime) -> Effects:
     """Give the note as a form to print: as it is being drafted, else as it was sent.
 
     Args:
         draft: what was added to the note that whoever asks is drafting; None where they draft none.
-        cases: those behind it.
 
     Raises:
         NotFound, NotPermitted, IllegalTransition: it is not for these eyes; or there is no note, nor a unit for one.
@@ -195,7 +227,7 @@ def print_note(desk: Desk, matter: SignMatter, draft: str | None, cases: Sequenc
         raise NotFound
     if draft is not None or sign.answer_by is None or sign.unit is None:
         _watcher(matter)
-        note = _note(desk, sign, draft or "", now, is_draft=True)
+        note = _note(desk, matter, draft or "", now, is_draft=True)
     else:
         note = SignNote(
             sign=sign,
@@ -205,16 +237,24 @@ def print_note(desk: Desk, matter: SignMatter, draft: str | None, cases: Sequenc
             words=matter.said.get(NOTE, ""),
             is_draft=False,
         )
-    told = tuple(
-        NoteCase(
-            number=case.number, category=case.category, filed_at=case.filed_at, due_at=case.now.due_at, state=case.state
-        )
-        for case in cases
-        if case.number in note.cases and case.unit == note.unit
-    )
     sent_at, answer = (None, None) if note.is_draft else (sign.asked_at, matter.said.get(ANSWER))
-    file = SignNoteFile(note=note, cases=told, sent_at=sent_at, answer=answer)
+    file = SignNoteFile(note=note, cases=_of_unit(matter), sent_at=sent_at, answer=answer)
     return Effects(sends=(Send(matter.roles[0].person, file),))
+
+
+def print_letter(matter: SignMatter) -> Effects:
+    """Give the letter of referral as a form to print, with the evidence.
+
+    Raises:
+        NotPermitted, IllegalTransition: they may not, or the signal was referred to nobody.
+    """
+    watcher, sign = _watcher(matter), matter.sign
+    if sign.body is None:
+        raise IllegalTransition
+    words, answer = matter.said.get(REFERRAL, ""), matter.said.get(ANSWER)
+    letter = SignReferral(sign=sign, body=sign.body, words=words, answer=answer)
+    file = SignLetterFile(letter=letter, cases=tuple(_told_of(case) for case in matter.known))
+    return Effects(sends=(Send(watcher.person, file),))
 
 
 def ask_words(desk: Desk, matter: SignMatter, step: SignStep, body: str | None) -> Effects:

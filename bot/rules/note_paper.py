@@ -1,4 +1,4 @@
-"""A supervision note (督办单) as a form to be printed and answered by hand: every word said already, in one language.
+"""A supervision note (督办单) or a letter of referral (转办函) as a form to be printed: every word said, in one language.
 
 Invariant: which of the colours it has is a word and a cross in a box, so that a black-and-white copy says it too.
 """
@@ -26,7 +26,7 @@ class NoteGrade(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class NotePaper(msgspec.Struct, frozen=True, kw_only=True):
-    """A supervision note, said.
+    """A supervision note or a letter of referral, said.
 
     Attributes:
         stamp: over a draft, that it is one; empty over a note that was sent.

@@ -29,6 +29,7 @@ STEPS: Final = {
     SignStep.REFER: Label.SIGN_REFER,
     SignStep.CLOSE: Label.SIGN_CLOSE,
     SignStep.PRINT: Label.SIGN_PRINT,
+    SignStep.LETTER: Label.SIGN_LETTER,
 }
 PAGE: Final = 6
 CASES: Final = 8
@@ -61,7 +62,8 @@ def rows(message: SignMessage, say: Lettering) -> Rows:
                 [(names[body], TakeSign(message.sign, SignStep.REFER, body))] for body in message.bodies if body in names
             ]
         case SignReferral():
-            return [*_cases(message.sign.cases), [(say.label(Label.BACK), OpenSign(message.sign.number))]]
+            printing = [_step(message.sign, SignStep.LETTER, say)]
+            return [printing, *_cases(message.sign.cases), [(say.label(Label.BACK), OpenSign(message.sign.number))]]
         case _:
             return []
 

@@ -9,6 +9,7 @@ from bot.actions.handle_sign import (
     close_sign,
     draft_note,
     list_signs,
+    print_letter,
     print_note,
     refer_sign,
     send_note,
@@ -17,6 +18,7 @@ from bot.actions.handle_sign import (
 )
 from bot.actions.look_out import midnight_before
 from bot.errors import NotFound, StaleButton
+from bot.rules.access import may_see
 from bot.rules.case import Case
 from bot.rules.county import Role
 from bot.rules.dialog import Idle, Signing
@@ -61,8 +63,9 @@ async def _take(context: Context, number: SignNumber, step: SignStep, body: str 
         case SignStep.SEND:
             return send_note(context.desk, matter, draft or "", context.now)
         case SignStep.PRINT:
-            cases = [case for each in matter.sign.for_unit if (case := await _case(context, each)) is not None]
-            return print_note(context.desk, matter, draft, cases, context.now)
+            return print_note(context.desk, matter, draft, context.now)
+        case SignStep.LETTER:
+            return print_letter(matter)
         case _:
             return ask_words(context.desk, matter, step, body)
 
@@ -81,7 +84,7 @@ async def hear(context: Context, dialog: Signing, text: str) -> Effects:
     desk, now = context.desk, context.now
     matter = await _matter(context, dialog.sign, None)
     match dialog.step:
-        case SignStep.SEND | SignStep.DRAFT | SignStep.PRINT:
+        case SignStep.SEND | SignStep.DRAFT | SignStep.PRINT | SignStep.LETTER:
             return draft_note(desk, matter, text, now)
         case SignStep.ANSWER:
             return answer_sign(desk, matter, text, now)
@@ -102,12 +105,15 @@ async def _matter(context: Context, number: SignNumber, pressed: int | None) -> 
     read, roles = context.desk.read, context.sender.roles
     units = units_of(roles)
     sign = await read.sign(number)
+    behind = sign.cases if units is None else sign.for_unit
+    cases = [await _case(context, each) for each in behind]
+    known = tuple(case for case in cases if case is not None and may_see(roles, case))
     own: frozenset[CaseNumber] | None = None
     if units is not None:
-        cases = [await _case(context, each) for each in sign.for_unit]
-        own = frozenset(case.number for case in cases if case is not None and case.unit in units)
+        known = tuple(case for case in known if case.unit in units)
+        own = frozenset(case.number for case in known)
     said = await read.sign_words(number)
-    return SignMatter(sign, roles, said, await read.staff_of(None, frozenset(Role)), own, pressed)
+    return SignMatter(sign, roles, said, await read.staff_of(None, frozenset(Role)), own, pressed, known)
 
 
 async def _case(context: Context, number: CaseNumber) -> Case | None:

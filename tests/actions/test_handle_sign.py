@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -18,6 +18,7 @@ from bot.actions.handle_sign import (
     close_sign,
     draft_note,
     list_signs,
+    print_letter,
     print_note,
     refer_sign,
     send_note,
@@ -26,18 +27,19 @@ from bot.actions.handle_sign import (
 )
 from bot.errors import IllegalTransition, NotFound, NotPermitted, StaleButton
 from bot.ports import Desk
-from bot.rules.case import State
+from bot.rules.case import Case, Rating, Round, State
 from bot.rules.chain import text_commitment
 from bot.rules.county import Body, Name, Role
 from bot.rules.deadline import limit
 from bot.rules.dialog import Idle, Signing
 from bot.rules.effect import Effects
-from bot.rules.entry import SignAnswered, SignAsked, SignClosed, SignReferred
+from bot.rules.entry import SignAnswered, SignAsked, SignClosed, SignReferred, Solved
 from bot.rules.identity import CaseNumber, PersonId
 from bot.rules.message.sign import (
     SignAnswer,
     SignBodies,
     SignCard,
+    SignLetterFile,
     SignList,
     SignNote,
     SignNoteFile,
@@ -79,10 +81,10 @@ OWN = Found(
 )
 
 
-def before(who: Staff, sign: Sign, said: Mapping[str, str] | None = None) -> SignMatter:
+def before(who: Staff, sign: Sign, said: Mapping[str, str] | None = None, known: Sequence[Case] = ()) -> SignMatter:
     """Put a sign in front of somebody."""
     own = None if who in WATCHERS else frozenset({NUMBER})
-    return SignMatter(sign, (who,), said or {}, ALL, own)
+    return SignMatter(sign, (who,), said or {}, ALL, own, known=tuple(known))
 
 
 def sent(effects: Effects) -> dict[PersonId, object]:
@@ -361,10 +363,10 @@ def printed(effects: Effects) -> SignNoteFile:
 def test_a_note_is_printed_as_it_is_being_drafted() -> None:
     """With what was added so far; also where nothing was, and before anything was sent."""
     case = msgspec.structs.replace(case_in(State.ACCEPTED), number=NUMBER)
-    draft = printed(print_note(desk(), before(SUPERVISOR, raised()), "请尽快", [case], NOW))
+    draft = printed(print_note(desk(), before(SUPERVISOR, raised(), known=[case]), "请尽快", NOW))
     assert (draft.note.is_draft, draft.note.words, draft.sent_at, draft.answer) == (True, "请尽快", None, None)
     assert [(each.number, each.state, each.due_at) for each in draft.cases] == [(NUMBER, State.ACCEPTED, case.now.due_at)]
-    assert printed(print_note(desk(), before(SUPERVISOR, raised()), None, [], NOW)).note.is_draft
+    assert printed(print_note(desk(), before(SUPERVISOR, raised()), None, NOW)).note.is_draft
 
 
 @pytest.mark.parametrize("who", [LEAD, OFFICER, SUPERVISOR, ADMIN], ids=lambda who: who.id)
@@ -373,7 +375,7 @@ def test_a_note_that_was_sent_is_printed_by_whoever_sent_it_and_whoever_has_it(w
     sign = put_before_unit(raised())
     said = {"note": "请尽快", "answer": "已安排"}
     for now in (sign, closed(sign)):
-        file = printed(print_note(desk(), before(who, now, said), None, [], NOW + timedelta(days=1)))
+        file = printed(print_note(desk(), before(who, now, said), None, NOW + timedelta(days=1)))
         assert (file.note.is_draft, file.note.words, file.answer) == (False, "请尽快", "已安排")
         assert (file.sent_at, file.note.answer_by) == (NOW, sign.answer_by)
 
@@ -382,10 +384,10 @@ def test_on_paper_a_unit_reads_no_more_of_a_case_than_in_the_chat() -> None:
     """Of others' cases their numbers only, and none of those that would show who filed them."""
     sign = put_before_unit(raised())
     others = msgspec.structs.replace(case_in(State.ACCEPTED), number=NUMBER, unit=WATER)
-    assert printed(print_note(desk(), before(LEAD, sign), None, [others], NOW)).cases == ()
+    assert printed(print_note(desk(), before(LEAD, sign, known=[others]), None, NOW)).cases == ()
     own = put_before_unit(raised(OWN))
     mine = msgspec.structs.replace(case_in(State.ACCEPTED), number=NUMBER)
-    file = printed(print_note(desk(), before(LEAD, own), None, [mine], NOW))
+    file = printed(print_note(desk(), before(LEAD, own, known=[mine]), None, NOW))
     assert (file.cases, file.note.cases) == ((), ())
 
 
@@ -393,17 +395,72 @@ def test_on_paper_a_unit_reads_no_more_of_a_case_than_in_the_chat() -> None:
 def test_nobody_else_prints_a_note_or_a_draft(who: Staff) -> None:
     """Neither the unit before it is asked, nor another, nor those who enter and translate."""
     with pytest.raises((NotFound, NotPermitted)):
-        print_note(desk(), before(who, raised()), "", [], NOW)
+        print_note(desk(), before(who, raised()), "", NOW)
     if who not in {LEAD, OFFICER}:
         with pytest.raises((NotFound, NotPermitted)):
-            print_note(desk(), before(who, put_before_unit(raised())), None, [], NOW)
+            print_note(desk(), before(who, put_before_unit(raised())), None, NOW)
 
 
 def test_there_is_no_form_about_a_sign_that_is_nobodys() -> None:
     """A channel answers nothing, on paper either."""
     silent = raised(Found(kind=SignKind.SILENT, subject=Subject(), grade=Grade.NEAR, unit=None, n=0, days=7))
     with pytest.raises(IllegalTransition):
-        print_note(desk(), before(SUPERVISOR, silent), None, [], NOW)
+        print_note(desk(), before(SUPERVISOR, silent), None, NOW)
+
+
+def rated(round_: Round, solved: Solved, score: int | None) -> Rating:
+    """Answer for an attempt, each time as one more voice."""
+    return Rating(voice=len(round_.ratings) + 1, solved=solved, score=score, at=NOW)
+
+
+def test_a_card_and_a_note_tell_how_the_cases_stand_now() -> None:
+    """Of those that the reader sees; in a note those of its unit."""
+    case = msgspec.structs.replace(case_in(State.ACCEPTED), number=NUMBER)
+    others = msgspec.structs.replace(case, number=CaseNumber("CB-2026-000009"), unit=WATER)
+    sign = raised(msgspec.structs.replace(OLD, cases=(NUMBER, others.number)))
+    matter = before(SUPERVISOR, sign, known=[case, others])
+    assert [(each.number, each.state, each.due_at) for each in card(matter).behind] == [
+        (NUMBER, State.ACCEPTED, case.now.due_at),
+        (others.number, State.ACCEPTED, case.now.due_at),
+    ]
+    effects = send_note(desk(), matter, "", NOW)
+    note = sent(effects)[LEAD.person]
+    assert isinstance(note, SignNote)
+    assert [each.number for each in note.behind] == [NUMBER]
+    assert note.cases == (NUMBER, others.number)
+
+
+def test_a_letter_of_referral_is_printed_with_the_evidence() -> None:
+    """Of the attempt that was resolved last, with the worst that anybody answered; by those who watch, closed or not."""
+    case = msgspec.structs.replace(case_in(State.CLOSED), number=NUMBER)
+    first = msgspec.structs.replace(case.now, resolved_at=NOW, accepted_at=NOW, extensions=2, ratings=())
+    for solved, score in ((Solved.YES, 5), (Solved.NO, 1), (Solved.PARTLY, None)):
+        first = msgspec.structs.replace(first, ratings=(*first.ratings, rated(first, solved, score)))
+    second = msgspec.structs.replace(first, number=2, accepted_at=None, resolved_at=None, ratings=(), extensions=0)
+    case = msgspec.structs.replace(case, rounds=(first, second))
+    sign = the_sign(refer_sign(desk(), before(SUPERVISOR, raised(COPIED)), "discipline", "请核查", NOW))
+    said = {"referral": "请核查", "answer": "已说明"}
+    for now in (sign, closed(sign)):
+        matter = before(SUPERVISOR, now, said, [case])
+        assert SignStep.LETTER in card(matter).steps
+        (file,) = sent(print_letter(matter)).values()
+        assert isinstance(file, SignLetterFile)
+        assert (file.letter.body, file.letter.words, file.letter.answer) == ("discipline", "请核查", "已说明")
+        (told,) = file.cases
+        assert (told.accepted_at, told.resolved_at, told.attempts, told.extensions) == (NOW, NOW, 2, 2)
+        assert (told.solved, told.score) == (Solved.NO, 1)
+
+
+def test_there_is_no_letter_of_what_was_referred_to_nobody_and_none_for_a_unit() -> None:
+    """What goes to another body is between it and those who watch."""
+    assert SignStep.LETTER not in card(before(SUPERVISOR, raised(COPIED))).steps
+    with pytest.raises(IllegalTransition):
+        print_letter(before(SUPERVISOR, raised(COPIED)))
+    sign = put_before_unit(the_sign(refer_sign(desk(), before(SUPERVISOR, raised(COPIED)), "discipline", "x", NOW)))
+    for who in OTHERS:
+        with pytest.raises((NotFound, NotPermitted)):
+            print_letter(before(who, sign))
+    assert SignStep.LETTER not in card(before(LEAD, sign)).steps
 
 
 def test_what_is_asked_and_over_waits_for_its_answer_still() -> None:

@@ -19,7 +19,7 @@ from bot.rules.message.sign import (
 )
 from handlers.callback import Button, ListSigns, OpenSign, ShowCase, TakeSign
 from tests.locales.sample_values import DUE
-from tests.locales.samples_sign import ASKED, CASES, COPIED, DRAFT_FILE, REFERRED, SURGE
+from tests.locales.samples_sign import ASKED, CASES, COPIED, DRAFT_FILE, LETTER_FILE, REFERRED, SURGE
 from tests.support.builders import TRANSPORT
 
 NUMBER: Final = SURGE.number
@@ -53,12 +53,13 @@ WITH_BUTTONS: Final[Mapping[str, tuple[SignMessage, list[list[Button]]]]] = {
     ),
     "a letter of referral": (
         SignReferral(sign=REFERRED, body="discipline", words="请核查", answer=None),
-        [BEHIND, [OpenSign(NUMBER)]],
+        [[TakeSign(NUMBER, SignStep.LETTER)], BEHIND, [OpenSign(NUMBER)]],
     ),
 }
 
 WITHOUT_BUTTONS: Final[tuple[SignMessage, ...]] = (
     SignList(signs=(), page=0, total=0),
     DRAFT_FILE,
+    LETTER_FILE,
     SignWordsWanted(sign=NUMBER, step=SignStep.DRAFT),
 )

@@ -8,7 +8,7 @@ import pytest
 
 from bot.errors import PressFailed
 from bot.ports import Press
-from bot.rules.message.sign import SignNoteFile
+from bot.rules.message.sign import SignLetterFile, SignNoteFile
 from bot.rules.note_paper import NotePaper
 from handlers import bot_api
 from handlers.courier import BotCourier
@@ -16,7 +16,7 @@ from handlers.request import WiredRequest
 from tests.handlers import TOKEN, Answer, BotApi, refusal, result
 from tests.handlers.test_courier import CHAT, NoFiles, letter
 from tests.handlers.test_digest_file import InkPress
-from tests.locales.samples_sign import DRAFT_FILE, SENT_FILE
+from tests.locales.samples_sign import DRAFT_FILE, LETTER_FILE, SENT_FILE
 from tests.reports.digests import NOW, wording
 from tests.support.builders import county
 
@@ -39,7 +39,7 @@ async def api() -> AsyncIterator[BotApi]:
         yield opened
 
 
-async def carried(api: BotApi, press: Press, file: SignNoteFile, *answers: Answer) -> int | None:
+async def carried(api: BotApi, press: Press, file: SignNoteFile | SignLetterFile, *answers: Answer) -> int | None:
     """Carry a note while the server answers so."""
     api.prepare(*answers)
     async with WiredRequest() as request:
@@ -47,8 +47,10 @@ async def carried(api: BotApi, press: Press, file: SignNoteFile, *answers: Answe
         return await courier.carry(letter(file), NOW)
 
 
-@pytest.mark.parametrize(("file", "is_draft"), [(DRAFT_FILE, True), (SENT_FILE, False)], ids=["draft", "sent"])
-async def test_the_form_comes_under_its_number(api: BotApi, file: SignNoteFile, is_draft: bool) -> None:  # noqa: FBT001 (a column of the table)
+@pytest.mark.parametrize(
+    ("file", "is_draft"), [(DRAFT_FILE, True), (SENT_FILE, False), (LETTER_FILE, False)], ids=["draft", "sent", "letter"]
+)
+async def test_the_form_comes_under_its_number(api: BotApi, file: SignNoteFile | SignLetterFile, is_draft: bool) -> None:  # noqa: FBT001 (a column of the table)
     """With a line that says what it is, and of a draft that nobody has it."""
     assert await carried(api, InkPress(), file, YES, SENT) == 6
     action, document = api.calls
@@ -67,4 +69,4 @@ async def test_a_form_that_cannot_be_made_is_said_to_be_so(api: BotApi) -> None:
     """The note in words holds all the same."""
     assert await carried(api, DryPress(), SENT_FILE, YES, SENT) == 6
     assert [call.method for call in api.calls] == ["sendChatAction", "sendMessage"]
-    assert "文字督办单同样有效" in str(api.calls[1].fields["text"])
+    assert "文字内容同样有效" in str(api.calls[1].fields["text"])

@@ -8,13 +8,14 @@ from datetime import timedelta
 import msgspec
 
 from bot.rules.case import State
-from bot.rules.entry import Channel
+from bot.rules.entry import Channel, Solved
 from bot.rules.identity import CaseNumber, SignNumber
 from bot.rules.message.sign import (
-    NoteCase,
     SignAnswer,
     SignBodies,
     SignCard,
+    SignCase,
+    SignLetterFile,
     SignList,
     SignMessage,
     SignNews,
@@ -67,8 +68,33 @@ OVER = msgspec.structs.replace(SURGE, over_at=DUE, standing=Standing.CLOSED, clo
 REFERRED = msgspec.structs.replace(COPIED, body="discipline", standing=Standing.ANSWERED, grade=Grade.OVERDUE)
 NOTE = SignNote(sign=COPIED, unit=TRANSPORT, cases=CASES, answer_by=DUE, words="", is_draft=True)
 NOTED = (
-    NoteCase(number=CASES[0], category=ROADS, filed_at=DUE - timedelta(days=40), due_at=DUE, state=State.ACCEPTED),
-    NoteCase(number=CASES[1], category=ROADS, filed_at=DUE - timedelta(days=400), due_at=None, state=State.RESOLVED),
+    SignCase(number=CASES[0], category=ROADS, filed_at=DUE - timedelta(days=40), due_at=DUE, state=State.ACCEPTED),
+    SignCase(number=CASES[1], category=ROADS, filed_at=DUE - timedelta(days=400), due_at=None, state=State.RESOLVED),
+)
+EVIDENCE = (
+    SignCase(
+        number=CASES[0],
+        category=ROADS,
+        filed_at=DUE - timedelta(days=40),
+        due_at=DUE,
+        state=State.ACCEPTED,
+        accepted_at=DUE - timedelta(days=39),
+        resolved_at=DUE - timedelta(days=30),
+        attempts=2,
+        extensions=1,
+        solved=Solved.NO,
+        score=1,
+    ),
+    SignCase(
+        number=CASES[1],
+        category=ROADS,
+        filed_at=DUE - timedelta(days=400),
+        due_at=DUE + timedelta(days=3),
+        state=State.CLOSED,
+        accepted_at=DUE - timedelta(days=399),
+        resolved_at=DUE - timedelta(days=399),
+        solved=Solved.YES,
+    ),
 )
 DRAFT_FILE = SignNoteFile(note=NOTE, cases=NOTED)
 SENT_FILE = SignNoteFile(
@@ -77,6 +103,11 @@ SENT_FILE = SignNoteFile(
     sent_at=DUE - timedelta(days=2),
     answer=EVIL,
 )
+
+
+LETTER = SignReferral(sign=REFERRED, body="discipline", words=EVIL, answer=EVIL)
+LETTER_FILE = SignLetterFile(letter=LETTER, cases=EVIDENCE)
+BARE_FILE = SignLetterFile(letter=SignReferral(sign=REFERRED, body="gone", words="", answer=None), cases=NOTED[1:])
 
 
 def signs() -> Iterator[tuple[str, SignMessage]]:
@@ -90,9 +121,12 @@ def signs() -> Iterator[tuple[str, SignMessage]]:
     yield "sign card, no past", SignCard(sign=without_a_past, cases=(), steps=())
     not_a_day_old = msgspec.structs.replace(sign(SignKind.OLD), days=0)
     yield "sign card, not a day old", SignCard(sign=not_a_day_old, cases=CASES, steps=())
-    said = {"note": EVIL, "answer": EVIL, "referral": EVIL, "closing": EVIL}
-    yield "sign card, all said", SignCard(sign=OVER, cases=(), steps=(), **said)
+    said = SignCard(sign=OVER, cases=(), steps=(), note=EVIL, answer=EVIL, referral=EVIL, closing=EVIL)
+    yield "sign card, all said", said
     yield "sign card, asked", SignCard(sign=ASKED, cases=CASES, steps=(SignStep.ANSWER,))
+    yield "sign card, cases as they stand", SignCard(sign=SURGE, cases=CASES, steps=(), behind=(*NOTED, *EVIDENCE))
+    yield "sign card, more cases", SignCard(sign=SURGE, cases=CASES, steps=(), behind=EVIDENCE[:1])
+    yield "sign letter, to print", LETTER_FILE
     yield "sign card, referred", SignCard(sign=REFERRED, cases=CASES, steps=(SignStep.CLOSE,))
     yield "sign news", SignNews(begun=(SURGE, COPIED), worse=(ASKED,), over=(OVER,), more=3)
     yield "sign news, begun", SignNews(begun=(SURGE,), worse=(), over=())
@@ -110,8 +144,8 @@ def signs() -> Iterator[tuple[str, SignMessage]]:
     yield "sign answer, late", SignAnswer(sign=ASKED, words=None)
     yield "sign file, draft", DRAFT_FILE
     yield "sign file, sent", SENT_FILE
-    for step in sorted(set(SignStep) - {SignStep.PRINT}):
+    for step in sorted(set(SignStep) - {SignStep.PRINT, SignStep.LETTER}):
         yield f"sign words, {step.value}", SignWordsWanted(sign=SURGE.number, step=step, body="discipline")
     yield "sign bodies", SignBodies(sign=COPIED.number, bodies=("discipline",))
-    yield "sign referral", SignReferral(sign=REFERRED, body="discipline", words=EVIL, answer=EVIL)
+    yield "sign referral", LETTER
     yield "sign referral, unanswered", SignReferral(sign=REFERRED, body="discipline", words=EVIL, answer=None)

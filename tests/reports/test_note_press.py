@@ -10,20 +10,20 @@ from pypdf import PdfReader
 
 from bot.reports.note_press import print_note
 from bot.rules.identity import CaseNumber, Language
-from bot.rules.message.sign import SignNoteFile
+from bot.rules.message.sign import SignLetterFile, SignNoteFile
 from bot.rules.warning import Grade, SignKind
 from tests.locales.sample_values import DUE
-from tests.locales.samples_sign import ASKED, CASES, DRAFT_FILE, NOTE, NOTED, SENT_FILE, sign
+from tests.locales.samples_sign import ASKED, BARE_FILE, CASES, DRAFT_FILE, LETTER_FILE, NOTE, NOTED, SENT_FILE, sign
 from tests.reports.digests import wording
 from tests.support.builders import LANGUAGES, UG, ZH
 
 
-def printed(file: SignNoteFile, language: Language = ZH) -> PdfReader:
+def printed(file: SignNoteFile | SignLetterFile, language: Language = ZH) -> PdfReader:
     """Print a note."""
     return PdfReader(io.BytesIO(print_note(wording().note_paper(file, language, DUE))))
 
 
-def text(file: SignNoteFile, language: Language = ZH) -> str:
+def text(file: SignNoteFile | SignLetterFile, language: Language = ZH) -> str:
     """Read what stands on it, without the gaps that typesetting makes."""
     return "".join(page.extract_text() for page in printed(file, language).pages).replace(" ", "").replace("\n", "")
 
@@ -54,6 +54,26 @@ def test_number_colour_reason_cases_and_date_stand_on_it() -> None:
         assert expected in said
     assert "草稿" in said
     assert "草稿" not in text(SENT_FILE)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("file", [LETTER_FILE, BARE_FILE], ids=["said", "bare"])
+def test_a_letter_of_referral_is_one_page_of_a4(file: SignLetterFile, language: Language) -> None:
+    """As it is handed on with its seal."""
+    (page,) = printed(file, language).pages
+    assert (round(page.mediabox.width), round(page.mediabox.height)) == (595, 842)
+
+
+def test_body_reason_and_evidence_stand_on_a_letter_of_referral() -> None:
+    """When each case was filed, signed for and resolved, how often it was taken up, and what residents said of it."""
+    said = text(LETTER_FILE)
+    for expected in ("转办函", "纪委监委", "交通运输局", "不是结论", "可以导出并核验", *CASES, "第2次办理", "延期1次"):
+        assert expected in said
+    for expected in ("签收时间", "办结时间", "没有解决，1分", "已解决", "接收人签字", "请依照职责核查"):
+        assert expected in said
+    bare = text(BARE_FILE)
+    for expected in ("责任单位尚未说明", "未评价", "无时限", f"另计入：{CASES[0]}"):
+        assert expected in bare
 
 
 @pytest.mark.parametrize("grade", Grade)

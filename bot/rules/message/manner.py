@@ -19,7 +19,7 @@ from bot.rules.message.meeting import MeetingCard, RaisedCard
 from bot.rules.message.official import OfficialMessage, RoleMenu, TaskList
 from bot.rules.message.resident import EntryProof, MyCases
 from bot.rules.message.rights import OwnData
-from bot.rules.message.sign import SignList, SignMessage, SignNoteFile
+from bot.rules.message.sign import SignLetterFile, SignList, SignMessage, SignNoteFile
 from bot.rules.message.translating import TranslationList
 
 LISTS: Final = (
@@ -35,7 +35,7 @@ LISTS: Final = (
     SignList,
     MeasureList,
 )
-FILES: Final = (DigestFile, OwnData, ReceiptPicture, SignNoteFile, EntryProof)
+FILES: Final = (DigestFile, OwnData, ReceiptPicture, SignNoteFile, SignLetterFile, EntryProof)
 ASKED_AGAIN: Final = (*LISTS, CardPage, CardsPage, DigestPage, *FILES)
 """What a person can have again by asking, and would be annoyed to be sent twice: lists, digests, files."""
 

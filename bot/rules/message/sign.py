@@ -9,6 +9,7 @@ from typing import TypeAlias
 import msgspec
 
 from bot.rules.case import State
+from bot.rules.entry import Solved
 from bot.rules.identity import CaseNumber, CategoryId, SignNumber, UnitId
 from bot.rules.warning_life import Sign
 
@@ -22,6 +23,7 @@ class SignStep(StrEnum):
     REFER = "r"
     CLOSE = "c"
     PRINT = "p"  # the supervision note as a form on paper
+    LETTER = "l"  # the letter of referral on paper, with its evidence
 
 
 class SignNews(msgspec.Struct, frozen=True, tag=True, kw_only=True):
@@ -50,11 +52,34 @@ class SignList(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     history: int | None = None
 
 
+class SignCase(msgspec.Struct, frozen=True, kw_only=True):
+    """A case behind a sign as the ledger has it now, to whoever may see it.
+
+    Attributes:
+        accepted_at, resolved_at: of the attempt that was resolved last, or where none was, of the one that runs.
+        attempts: how often it was taken up; extensions: how often it was given more time.
+        solved, score: the worst that any voice answered to that attempt; None where none did.
+    """
+
+    number: CaseNumber
+    category: CategoryId
+    filed_at: datetime
+    due_at: datetime | None
+    state: State
+    accepted_at: datetime | None = None
+    resolved_at: datetime | None = None
+    attempts: int = 1
+    extensions: int = 0
+    solved: Solved | None = None
+    score: int | None = None
+
+
 class SignCard(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     """Show a sign: why, since when, what stands behind it, what was said, and what can be done.
 
     Attributes:
         cases: of those behind it, which the reader may open.
+        behind: how these stand now, as far as the reader may see them.
         note, answer, referral, closing: what was said, where it was.
         steps: what the reader can do.
     """
@@ -62,6 +87,7 @@ class SignCard(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     sign: Sign
     cases: tuple[CaseNumber, ...]
     steps: tuple[SignStep, ...]
+    behind: tuple[SignCase, ...] = ()
     note: str | None = None
     answer: str | None = None
     referral: str | None = None
@@ -72,6 +98,7 @@ class SignNote(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     """Show a supervision note (督办单): a draft to whoever sends it, or the note itself to the unit.
 
     Attributes:
+        behind: how its unit's own cases stand now.
         words: what was added to it.
         is_draft: it is not sent; only whoever drafted it sees it.
     """
@@ -82,16 +109,7 @@ class SignNote(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     answer_by: datetime
     words: str
     is_draft: bool
-
-
-class NoteCase(msgspec.Struct, frozen=True, kw_only=True):
-    """A case behind a supervision note, as its unit may read it on paper."""
-
-    number: CaseNumber
-    category: CategoryId
-    filed_at: datetime
-    due_at: datetime | None
-    state: State
+    behind: tuple[SignCase, ...] = ()
 
 
 class SignNoteFile(msgspec.Struct, frozen=True, tag=True, kw_only=True):
@@ -104,9 +122,14 @@ class SignNoteFile(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     """
 
     note: SignNote
-    cases: tuple[NoteCase, ...]
+    cases: tuple[SignCase, ...]
     sent_at: datetime | None = None
     answer: str | None = None
+
+    @property
+    def sign(self) -> Sign:
+        """Return what it is about."""
+        return self.note.sign
 
 
 class SignAnswer(msgspec.Struct, frozen=True, tag=True, kw_only=True):
@@ -140,6 +163,27 @@ class SignReferral(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     answer: str | None
 
 
+class SignLetterFile(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Give a letter of referral as a form to print, with how each case behind the signal went; `cases` are those."""
+
+    letter: SignReferral
+    cases: tuple[SignCase, ...]
+
+    @property
+    def sign(self) -> Sign:
+        """Return what it is about."""
+        return self.letter.sign
+
+
 SignMessage: TypeAlias = (
-    SignNews | SignList | SignCard | SignNote | SignNoteFile | SignAnswer | SignWordsWanted | SignBodies | SignReferral
+    SignNews
+    | SignList
+    | SignCard
+    | SignNote
+    | SignNoteFile
+    | SignAnswer
+    | SignWordsWanted
+    | SignBodies
+    | SignReferral
+    | SignLetterFile
 )
