@@ -65,6 +65,13 @@ def cards_page(speech: Speech, page: CardsPage) -> list[Block]:
         # tr: Under the points of all units, which were shown theirs: until when they can say what is wrong with it.
         shown = speech.line("Shown to the units, which can object until {moment}", moment=speech.moment(page.until))
         blocks += [BLANK, shown]
+    if page.changed:
+        # tr: Under the points of all units: how many have another card now than the one that they were shown.
+        blocks.append(speech.line("Changed since, to be shown again: {count}", count=speech.number(len(page.changed))))
+    if page.unconfirmed:
+        units = speech.join([speech.unit(unit) for unit in page.unconfirmed], COMMA)
+        # tr: Under the points of all units: whose card is not shown yet, as a second person has to confirm points by hand.
+        blocks.append(speech.line("Not shown before a second person confirms points by hand: {units}", units=units))
     if not page.cards:
         # tr: In place of the scorecards.
         blocks.append(speech.line("No unit had a case in this period."))
@@ -103,6 +110,9 @@ def _standing(speech: Speech, standing: CardStanding) -> Iterator[Block]:
     elif standing.until is None:
         # tr: Under a scorecard of a period that is over.
         yield speech.line("Not yet shown to the unit")
+    elif standing.is_changed:
+        # tr: Under a scorecard: its figures or points changed after the unit was shown it, so it can object anew.
+        yield speech.line("Changed since it was shown to the unit, to be shown again")
     else:
         # tr: Under a scorecard: the unit can say until then what is wrong with it.
         yield speech.line("Shown to the unit, which can object until {moment}", moment=speech.moment(standing.until))

@@ -98,6 +98,8 @@ def cards_page(board: Board, roles: Sequence[Staff], now: datetime) -> CardsPage
         may=tuple(may),
         is_settled=bool(shown) and all(each.published is not None for each in shown),
         until=max(limits, default=None),
+        changed=tuple(card.unit for card in board.cards if board.of(card.unit).is_changed(card)),
+        unconfirmed=tuple(card.unit for card in board.cards if board.of(card.unit).waiting),
     )
 
 
@@ -141,6 +143,7 @@ def _standing(board: Board, card: UnitCard, roles: Sequence[Staff], now: datetim
         ),
         may=tuple(may),
         waiting=waiting,
+        is_changed=standing.is_changed(card),
     )
 
 
@@ -185,13 +188,8 @@ def publish_cards(board: Board, roles: Sequence[Staff], now: datetime, pressed: 
 
     def fact(card: UnitCard) -> AnyFact:
         counted = board.of(card.unit).counted(card)
-        return CardPublished(
-            period=board.period.text,
-            unit=card.unit,
-            lines=written(counted),
-            tenths=counted.tenths,
-            possible=counted.possible,
-        )
+        period, lines, tenths, possible = board.period.text, written(counted), counted.tenths, counted.possible
+        return CardPublished(period=period, unit=card.unit, lines=lines, tenths=tenths, possible=possible)
 
     entered = _entered(board, actor, due, fact, now)
     page = cards_page(entered.board, roles, now)

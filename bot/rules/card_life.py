@@ -75,6 +75,10 @@ class Standing:
         """Say whether there is something that the unit has not been shown, and nothing of it waits."""
         return self.published is None and not self.waiting and self.shown != written(self.counted(card))
 
+    def is_changed(self, card: UnitCard) -> bool:
+        """Say whether the unit was shown another card than this one, and is to be shown it anew."""
+        return self.published is None and self.shown is not None and self.shown != written(self.counted(card))
+
     def may_be_published(self, card: UnitCard, now: datetime) -> bool:
         """Say whether the unit was shown exactly this card, has had its time, and an answer."""
         is_shown = self.shown == written(self.counted(card)) and self.until is not None and self.until <= now

@@ -65,6 +65,8 @@ async def give_by_hand(on: Stage) -> None:
     places = [each.id for each in on.house.desk.county.indicators]
     await force(on, ADMIN, encode(DecidePoints(WEEK, "transport", places.index("shirking"), is_confirmed=True)))
     assert not any("已确认" in each.text for each in on.sandbox.world.transcript(ADMIN))
+    await on.say(ADMIN, f"/scorecard {WEEK}")
+    assert "手工计分待第二人确认，暂未送核对：交通运输局" in last(on, ADMIN)
     await on.press(SUPERVISOR, "确认：推诿扯皮")
     await on.clock.advance(A_WHILE)
     assert "推诿扯皮：手工扣 3.0 分，最多扣 5" in last(on, SUPERVISOR)
@@ -102,7 +104,9 @@ async def test_the_whole_way_to_a_published_card(tmp_path: Path) -> None:
         assert "已核实，按规定由你局牵头" in last(on, LEAD)
         await on.say(SUPERVISOR, f"/scorecard {WEEK}")
         assert "公布" not in labels(on, SUPERVISOR)
+        assert "需再次送核对的单位：1 个" in last(on, SUPERVISOR)
         await on.press(SUPERVISOR, "送各单位核对")
+        assert "需再次送核对" not in last(on, SUPERVISOR)
         await on.clock.advance(timedelta(days=8))
         await on.say(SUPERVISOR, f"/scorecard {WEEK}")
         assert "异议截止" not in last(on, SUPERVISOR)

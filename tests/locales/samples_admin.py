@@ -167,6 +167,8 @@ def admin() -> Iterator[tuple[str, AdminMessage]]:
     )
     waiting = CardsPage(period="2026-11", begins_at=begins_at, ends_at=ends_at, cards=(card(TRANSPORT, 88),), until=ends_at)
     yield "CardsPage shown to the units", waiting
+    again = msgspec.structs.replace(waiting, changed=(TRANSPORT, TOWN_HALL), unconfirmed=(TRANSPORT,))
+    yield "CardsPage changed since", again
     yield "CardsPage settled", msgspec.structs.replace(waiting, until=None, is_settled=True)
     yield (
         "CardsPage published",
@@ -194,6 +196,7 @@ def admin() -> Iterator[tuple[str, AdminMessage]]:
     for name, shown_standing in (
         ("with words", standing),
         ("not shown", CardStanding()),
+        ("changed since", CardStanding(until=DUE, is_changed=True)),
         ("published", CardStanding(until=DUE, is_published=True)),
     ):
         yield (

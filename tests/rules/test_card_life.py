@@ -104,6 +104,9 @@ def test_what_the_figures_say_otherwise_since_must_be_shown_again(facts: tuple[A
     other = UnitCard(unit=TRANSPORT, closed=31, lines=CARD.lines[:2])
     assert not after(*facts).may_be_published(other, UNTIL)
     assert after(*facts).may_be_shown(other)
+    assert after(*facts).is_changed(other)
+    assert not after(*facts).is_changed(CARD)
+    assert not after().is_changed(other)  # what was never shown is not changed
 
 
 def test_a_published_card_stays_as_it_was() -> None:
@@ -113,6 +116,7 @@ def test_a_published_card_stays_as_it_was() -> None:
     other = UnitCard(unit=TRANSPORT, closed=31, lines=CARD.lines[:1])
     assert stands.counted(other).lines[0] == CARD.lines[0]
     assert not stands.may_be_shown(other)
+    assert not stands.is_changed(other)
     assert not stands.may_be_published(CARD, UNTIL)
     assert not stands.may_object(NOW)
 

@@ -45,6 +45,7 @@ class CardStanding(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         until: how long the unit can object; None before it was shown the card.
+        is_changed: the card is no longer the one that the unit was shown.
         objection, answer: what the unit said, and what was answered.
         may: what the reader can do now.
         waiting: indicators whose points the reader can confirm.
@@ -57,6 +58,7 @@ class CardStanding(msgspec.Struct, frozen=True, kw_only=True):
     given: tuple[GivenPoints, ...] = ()
     may: tuple[CardAct, ...] = ()
     waiting: tuple[str, ...] = ()
+    is_changed: bool = False
 
 
 class CardsPage(msgspec.Struct, frozen=True, tag=True, kw_only=True):
@@ -70,6 +72,8 @@ class CardsPage(msgspec.Struct, frozen=True, tag=True, kw_only=True):
         is_published: these are the cards that stand, for every unit to see.
         is_settled: every card of the period is published.
         until: how long units that were shown theirs can still object; None where none can.
+        changed: units whose card is no longer the one that they were shown, as figures, points or the county file changed.
+        unconfirmed: units whose points by hand wait for a second person, so that they are not shown their card yet.
     """
 
     period: str
@@ -81,6 +85,8 @@ class CardsPage(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     is_published: bool = False
     is_settled: bool = False
     until: datetime | None = None
+    changed: tuple[UnitId, ...] = ()
+    unconfirmed: tuple[UnitId, ...] = ()
 
 
 class CardPage(msgspec.Struct, frozen=True, tag=True, kw_only=True):
