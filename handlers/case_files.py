@@ -41,7 +41,8 @@ from bot.rules.message import Remark, Said
 from bot.rules.slot import added_by, evidence_of
 from bot.rules.staff import outside
 from handlers.context import Context
-from handlers.resident.parts import file_in, new_file
+from handlers.resident import following
+from handlers.resident.parts import file_in, new_file, reach_in
 
 OF_OFFICIALS: Final = (
     OpeningMeeting,
@@ -62,12 +63,14 @@ WITHOUT_FILES: Final = (Idle, InGroup, Drafting, Linking, Raising, *OF_OFFICIALS
 
 
 async def take(message: TelegramMessage, dialog: Dialog, context: Context) -> Effects | None:
-    """Put a file into the case that the dialog is about; None when the message holds none.
+    """Put a file into the case that the dialog is about, or a place or phone number; None when the message holds none.
 
     Raises:
         NotFound: the case is nobody's business of the sender.
         NotPermitted: they do not work on it.
     """
+    if isinstance(dialog, Adding) and (reach := reach_in(message)) is not None:
+        return await following.hear_reach(context, dialog, reach)
     found = file_in(message)
     if found is None or isinstance(dialog, WITHOUT_FILES):
         return None

@@ -1,6 +1,7 @@
 """A draft turns out to belong to a case that its writer sent before: it is added to that one.
 
-Invariant: name, place and phone number of the draft are not passed on, as the case has those that it was filed with.
+Invariant: a name is not passed on, as the case has the one that it was filed with; a place and a phone number only
+if they are the filer's.
 """
 
 from __future__ import annotations
@@ -8,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+import msgspec
+
 from bot.actions.ask_translation import voices_heard
 from bot.actions.draft import ANCHOR, card
-from bot.actions.follow_case import add_words, require
+from bot.actions.follow_case import add_unworded, add_words, require
+from bot.actions.give_reach import given_later
 from bot.actions.stake import Stake
 from bot.errors import StaleButton
 from bot.ports import Desk
@@ -19,7 +23,7 @@ from bot.rules.effect import Effects, Keep, Send
 from bot.rules.entry import RESIDENT
 from bot.rules.file import MOST_PARTS, Media
 from bot.rules.following import Deed
-from bot.rules.message import AdditionTaken, Picking, Remark, Said
+from bot.rules.message import Picking, Remark, Said
 from bot.rules.slot import added_by
 
 
@@ -42,6 +46,9 @@ def add_draft(
     own = [int(slot.rpartition("/")[2]) for slot in taken if slot.startswith(under)]
     if len(own) + len(draft.files) > MOST_PARTS:
         return Effects(sends=(Send(stake.person, Said(Remark.TOO_MANY_PARTS)),))
+    given = given_later(desk, stake, draft.parts)
+    if not draft.words and not draft.files and not given:
+        return Effects(sends=(Send(stake.person, Said(Remark.WORDS_FIRST)),))
     require(desk, stake, Deed.ADD, now)
     first = max(own, default=0) + 1
     kept = tuple(
@@ -54,6 +61,8 @@ def add_draft(
     elif draft.words:
         said = add_words(desk, stake, draft.words, now)
     else:
-        said = Effects(sends=(Send(stake.person, AdditionTaken(case=case.number, unit=case.unit)),))
-    shown = Effects(dialog=Idle(), forget_anchor=ANCHOR, sends=(card(stake.person, draft, Picking.SENT, stake.pressed),))
+        said = add_unworded(desk, stake, now)
+    passed_on = draft if given else msgspec.structs.replace(draft, parts=draft.files)
+    sent = card(stake.person, passed_on, Picking.SENT, stake.pressed)
+    shown = Effects(dialog=Idle(), forget_anchor=ANCHOR, sends=(sent,), words=given)
     return shown + said + writing + Effects(kept=kept)

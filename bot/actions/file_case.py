@@ -10,12 +10,13 @@ import msgspec
 from bot.actions.ask_translation import heard, voices_heard
 from bot.actions.assignment import first_told, limits_from
 from bot.actions.draft import ANCHOR, card
+from bot.actions.give_reach import spelt
 from bot.actions.lines import task_anchor, task_notice
 from bot.ports import Desk, Sender
 from bot.rules.case import Case
 from bot.rules.chain import SALT_BYTES, text_commitment
 from bot.rules.county import County
-from bot.rules.dialog import Drafting, FilePart, Idle, PhonePart, PlacePart
+from bot.rules.dialog import Drafting, Idle
 from bot.rules.effect import CaseChange, Effects, Keep, Priority, Send, Words
 from bot.rules.entry import RESIDENT, Concerned, Entry, Filed
 from bot.rules.file import Media
@@ -23,7 +24,7 @@ from bot.rules.identity import NEW_CASE, Language, PersonId, StaffId, UnitId
 from bot.rules.life import evolve
 from bot.rules.message import PROOF_HOLE, Picking, Receipt
 from bot.rules.routing import can_be_about, class_for, unit_for
-from bot.rules.slot import FILED, NAME, PHONE, PLACE
+from bot.rules.slot import FILED, NAME
 from bot.rules.staff import Staff, outside
 from bot.rules.translation import Legible
 
@@ -122,15 +123,7 @@ def _kept(draft: Drafting, actor: StaffId | str) -> tuple[Keep, ...]:
 
 def _given(desk: Desk, draft: Drafting) -> Iterable[Words]:
     """Seal what was given for this matter alone under the case."""
-    given = {} if draft.name is None else {NAME: draft.name}
-    for part in draft.parts:
-        match part:
-            case PlacePart(latitude=latitude, longitude=longitude):
-                given[PLACE] = f"{latitude:.5f},{longitude:.5f}"
-            case PhonePart(phone=phone):
-                given[PHONE] = phone
-            case FilePart():
-                pass
+    given = ({} if draft.name is None else {NAME: draft.name}) | spelt(draft.parts)
     return [Words(NEW_CASE, slot, text, desk.randomness.bytes(SALT_BYTES)) for slot, text in given.items()]
 
 

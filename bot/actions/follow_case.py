@@ -62,6 +62,19 @@ def add_words(desk: Desk, stake: Stake, text: str, now: datetime) -> Effects:
     return Effects(words=(words,), dialog=Idle(), sends=(taken,)) + done + translating
 
 
+def add_unworded(desk: Desk, stake: Stake, now: datetime) -> Effects:
+    """Say on both sides that something without words goes into a case: a file, a place, a phone number.
+
+    Raises:
+        IllegalTransition: the case is over.
+    """
+    require(desk, stake, Deed.ADD, now)
+    matter = _matter(stake)
+    taken = Send(stake.person, AdditionTaken(case=stake.case.number, unit=stake.case.unit))
+    news = told(desk, matter, stake.case, _readers(matter, News.ADDED), now, News.ADDED)
+    return Effects(dialog=Idle(), sends=(taken, *news))
+
+
 def urge_case(desk: Desk, stake: Stake, now: datetime) -> Effects:
     """Urge the unit; its lead hears of it too.
 
@@ -106,9 +119,11 @@ def withdraw_case(desk: Desk, stake: Stake, now: datetime) -> Effects:
 
 def _done(desk: Desk, stake: Stake, fact: CaseFact, now: datetime, news: News, said: Legible | None = None) -> Effects:
     """Change the case, and tell those whose turn it is."""
-    return enter_deed(
-        desk, Matter(stake.case, (), stake.legible, (stake.person,), stake.staff), (RESIDENT, fact), now, news, said
-    )
+    return enter_deed(desk, _matter(stake), (RESIDENT, fact), now, news, said)
+
+
+def _matter(stake: Stake) -> Matter:
+    return Matter(stake.case, (), stake.legible, (stake.person,), stake.staff)
 
 
 def enter_deed(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.actions.case_page import case_page
 from bot.actions.follow_case import (
+    add_unworded,
     add_words,
     ask_for_person,
     urge_case,
@@ -11,14 +12,15 @@ from bot.actions.follow_case import (
     want_withdrawal,
     withdraw_case,
 )
+from bot.actions.give_reach import given_later
 from bot.actions.rate_case import ask_again_about
 from bot.actions.reopen_case import reopen_case
 from bot.actions.stake import Stake
-from bot.rules.dialog import Adding
+from bot.rules.dialog import Adding, PhonePart, PlacePart
 from bot.rules.effect import Effects, Send
 from bot.rules.following import Deed
 from bot.rules.identity import CaseNumber
-from bot.rules.message import PAGE_ANCHOR
+from bot.rules.message import PAGE_ANCHOR, Remark, Said
 from bot.rules.slot import answer_slot
 from handlers.context import Context
 from handlers.resident.stake import stake_of
@@ -64,6 +66,15 @@ async def do(context: Context, number: CaseNumber, deed: Deed, pressed: int | No
 async def withdraw(context: Context, number: CaseNumber, pressed: int | None) -> Effects:
     """Take a case back, once it is said to be meant."""
     return withdraw_case(context.desk, await stake_of(context, number, pressed), context.now)
+
+
+async def hear_reach(context: Context, dialog: Adding, part: PlacePart | PhonePart) -> Effects:
+    """Take a place or a phone number as the addition, where the sender filed the case; else ask for words."""
+    stake = await stake_of(context, dialog.case)
+    given = given_later(context.desk, stake, (part,))
+    if not given:
+        return Effects(sends=(Send(stake.person, Said(Remark.TEXT_ONLY)),))
+    return add_unworded(context.desk, stake, context.now) + Effects(words=given)
 
 
 async def hear_addition(context: Context, dialog: Adding, text: str) -> Effects:

@@ -28,13 +28,18 @@ async def take(message: TelegramMessage, caption: str, context: Context) -> Effe
         file = new_file(context)
         fetch = Fetch(file, context.sender.person, media, source)
         return _added(FilePart(message.message_id, file, media), caption, context, fetch)
+    reach = reach_in(message)
+    return None if reach is None else _added(reach, caption, context)
+
+
+def reach_in(message: TelegramMessage) -> PlacePart | PhonePart | None:
+    """Return the place or the phone number that a message is."""
     if message.location is not None:
-        place = PlacePart(message.message_id, message.location.latitude, message.location.longitude)
-        return _added(place, caption, context)
-    if message.contact is not None:
-        phone = "".join(sign for sign in message.contact.phone_number if sign in "+0123456789")[:LONGEST_PHONE]
-        return _added(PhonePart(message.message_id, phone), caption, context) if phone else None
-    return None
+        return PlacePart(message.message_id, message.location.latitude, message.location.longitude)
+    if message.contact is None:
+        return None
+    phone = "".join(sign for sign in message.contact.phone_number if sign in "+0123456789")[:LONGEST_PHONE]
+    return PhonePart(message.message_id, phone) if phone else None
 
 
 def new_file(context: Context) -> FileId:
@@ -71,4 +76,4 @@ def file_in(message: TelegramMessage) -> tuple[Media, str, int | None] | None:
     return None
 
 
-__all__ = ["file_in", "new_file", "take"]
+__all__ = ["file_in", "new_file", "reach_in", "take"]

@@ -304,6 +304,9 @@ class Player:
             case "voices":
                 voices = await self.on.house.store.read.voices_of(self._numbers()[-1])
                 assert len(voices) == int(said[0])
+            case "given":
+                slot, text = said
+                assert await self.on.house.store.read.words_of(self._numbers()[-1], slot) == text
             case "rated":
                 case = await self.on.house.store.read.case(self._numbers()[-1])
                 given = [rating for attempt in case.rounds for rating in attempt.ratings]

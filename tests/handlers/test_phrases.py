@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.resident.spoken import Meaning, meaning_of
+from handlers.resident.phrases import Meaning, begins_with_answer, meaning_of
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,12 @@ from handlers.resident.spoken import Meaning, meaning_of
         ("ᠪᠠᠨᡞᡥᠠ", Meaning.THANKS),
         ("کۆپ رەھمەت", Meaning.THANKS),
         ("你好，在吗", Meaning.GREETING),
+        ("你好，我要投诉", Meaning.WISH),
+        ("شىكايەت قىلماقچىمەن", Meaning.WISH),
+        ("我想撤回", Meaning.WITHDRAW),
+        ("قايتۇرۇۋالماقچىمەن", Meaning.WITHDRAW),
+        ("算了", Meaning.DISCARD),
+        ("帮我催催", Meaning.WHEN),
     ],
 )
 def test_phrases_are_understood_side_by_side(text: str, meaning: Meaning) -> None:
@@ -40,3 +46,18 @@ def test_a_question_is_no_answer(text: str) -> None:
 def test_what_says_more_means_none_of_it(text: str) -> None:
     """It is a report, or more of one."""
     assert meaning_of(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        ("没修好，水还在漏", True),
+        ("没修好 水还在漏", True),
+        ("ھەل بولمىدى، سۇ يەنە ئېقىۋاتىدۇ", True),
+        ("水还在漏，没修好", False),
+        ("", False),
+    ],
+)
+def test_an_answer_at_the_beginning_is_heard(text: str, *, begins: bool) -> None:
+    """However many words it takes in its language; what follows it is a draft all the same."""
+    assert begins_with_answer(text) is begins
