@@ -24,15 +24,21 @@ from bot.actions.reach_milestone import drop_milestone
 from bot.errors import IllegalTransition
 from bot.rules.caller import LINK_PREFIX
 from bot.rules.dialog import (
+    Assigning,
+    CardWriting,
     Dialog,
     Drafting,
     Idle,
     InGroup,
     Linking,
+    Measuring,
     OfficialDialog,
+    OpeningMeeting,
     ReachingMilestone,
     ResidentDialog,
     Resolving,
+    Signing,
+    Writing,
 )
 from bot.rules.effect import NOTHING, Effects, Send
 from bot.rules.meeting import MEETING_PREFIX
@@ -54,11 +60,15 @@ from handlers.resident.cases import TRACK_PREFIX, follow_link
 from handlers.resident.language import ask_language
 from handlers.resident.linking import open_link
 from handlers.resident.meeting import open_meeting_link
+from handlers.resident.phrases import is_called_off
 from handlers.resident.projects import open_category_link, open_project_link, take_photo
 from locales.markup import is_blank
 
 Callback: TypeAlias = Callable[[Update, Context], Coroutine[Any, Any, None]]
 Route: TypeAlias = "BaseHandler[Any, Context, None]"
+
+BEGUN_BY_OFFICIALS: Final = (Resolving, Writing, Assigning, Signing, CardWriting, Measuring, OpeningMeeting)
+"""What asks officials for words of their own; not for those of others, who may say whatever they like."""
 
 KEPT_CONTROLS: Final = frozenset({9, 10})
 CONTROLS: Final = dict.fromkeys({*range(32), 127, *range(0x202A, 0x202F), *range(0x2066, 0x206A)} - KEPT_CONTROLS)
@@ -144,6 +154,8 @@ async def _understood(message: TelegramMessage, context: Context) -> Effects:
         dialog = await answering.replied_to(message, context) or dialog
     if (remark := manners.remark_on(message, text, dialog)) is not None:
         return await say(remark)(message, context)
+    if isinstance(dialog, BEGUN_BY_OFFICIALS) and message.text is not None and is_called_off(text):
+        return await cancel(message, context)
     answer = await spoken.answered(message, text, dialog, context)
     if answer is not None:
         return answer

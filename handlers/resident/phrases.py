@@ -117,6 +117,9 @@ ASIDE: Final = frozenset({Meaning.GREETING, Meaning.THANKS, Meaning.ASSENT})
 NEVER_MIND: Final = frozenset({Meaning.DISCARD, Meaning.WITHDRAW})
 """What leaves words that were asked for unsaid; they are no addition to a case."""
 
+CALLED_OFF: Final = frozenset({"取消", "放弃", "算了", "算了吧", "不写了", "不办了", "ۋازكېچىش"})
+"""What an official says who begins an act and leaves it; no answer, reason or account of what was done is only that."""
+
 ANSWERS: Final = {Meaning.YES: Solved.YES, Meaning.PARTLY: Solved.PARTLY, Meaning.NO: Solved.NO}
 
 
@@ -146,6 +149,11 @@ def _phrase(text: str) -> Meaning | None:
     """Say what one phrase means, with or without a particle behind it."""
     plain = even(text)
     return _meanings().get(plain) or _meanings().get(plain.rstrip(TRAILING))
+
+
+def is_called_off(text: str) -> bool:
+    """Say whether words do nothing but leave what an official has begun."""
+    return even(text) in map(even, CALLED_OFF)
 
 
 def begins_with_answer(text: str) -> bool:

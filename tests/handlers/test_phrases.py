@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.resident.phrases import Meaning, begins_with_answer, meaning_of
+from handlers.resident.phrases import Meaning, begins_with_answer, is_called_off, meaning_of
 
 
 @pytest.mark.parametrize(
@@ -61,3 +61,12 @@ def test_what_says_more_means_none_of_it(text: str) -> None:
 def test_an_answer_at_the_beginning_is_heard(text: str, *, begins: bool) -> None:
     """However many words it takes in its language; what follows it is a draft all the same."""
     assert begins_with_answer(text) is begins
+
+
+@pytest.mark.parametrize(
+    ("text", "is_off"),
+    [("算了", True), ("取消。", True), ("ۋاز كېچىش", True), ("不用了", False), ("已取消收费", False), ("撤回", False)],
+)
+def test_an_act_is_called_off_by_words_that_are_no_answer(text: str, *, is_off: bool) -> None:
+    """A "no need" can be a reply to a resident; "never mind" is none, and no account of what was done."""
+    assert is_called_off(text) is is_off
