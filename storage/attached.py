@@ -108,8 +108,12 @@ async def opened_file(session: Session, keyring: Keyring, file: FileId) -> tuple
         raise NotFound
     *row, owner, version, wrapped = rows[0]
     stored = WrappedKey(str(owner), int(version or 0), blob(wrapped))
-    opened = keyring.vault.unwrap(stored).open(blob(row[6]), f"file/{file}")
-    return tuple(row), msgspec.json.decode(opened, type=Secret)
+    return tuple(row), opened_secret(keyring.vault.unwrap(stored), file, blob(row[6]))
+
+
+def opened_secret(key: DataKey, file: FileId, sealed: bytes) -> Secret:
+    """Open what a file's row keeps sealed; raises KeyLost."""
+    return msgspec.json.decode(key.open(sealed, f"file/{file}"), type=Secret)
 
 
 def sealed_secret(key: DataKey, file: FileId, secret: Secret) -> bytes:

@@ -19,6 +19,7 @@ from storage.derived import OF_CASES, House
 from storage.derived_table import Mismatch
 from storage.engine import Engine, Session
 from storage.insist import insist
+from storage.keyring import read_key
 from storage.ledger_reader import LEAST, PAGE, damage
 from storage.pledges import compare_pledges
 from storage.projection import Projection, Range, mismatches, projected, ranges, replace_range
@@ -28,6 +29,8 @@ from storage.sealed import LEFT, LOST, UNKNOWN, misplaced
 from storage.signing import kept_checkpoints
 from storage.survey_draws import compare_surveys
 from storage.tree import differing, made_by, nodes_of
+from storage.unsealing import ALTERED, altered
+from storage.vault import TRANSIT, Vault
 
 Tell: TypeAlias = "Callable[[int], None]"
 """Hears how many entries, or cases, are done."""
@@ -172,6 +175,25 @@ class Audit:
             LedgerBroken: of the cases and other rows that differ, the one whose last entry is the earliest.
         """
         found = found.and_these(await self._house_mismatches())
+        if found.first is not None:
+            raise LedgerBroken(found.first.seq or self.head.seq, _told(found.first, found.count))
+
+    async def open_cases(self, vault: Vault, tell: Tell) -> None:
+        """Open all that lies sealed of cases, and hold it against what their entries hold of it.
+
+        Raises:
+            LedgerBroken: naming the case whose last entry is the earliest.
+            KeyLost, KeyVersionMissing: the master key at hand is not the one that this database was sealed under.
+        """
+        async with self._engine.reading() as session:
+            await read_key(session, vault, TRANSIT)
+        found, count = Found(), 0
+        async for cases in ranges(self._engine):
+            async with self._engine.reading() as session:
+                expected = await projected(session, cases)
+                found = found.and_these(await altered(session, vault, cases.parameters, expected))
+            count += len(expected)
+            tell(count)
         if found.first is not None:
             raise LedgerBroken(found.first.seq or self.head.seq, _told(found.first, found.count))
 
@@ -355,6 +377,8 @@ def _told(first: Mismatch, count: int) -> str:
         return f"sealed words of {first.subject} are lost, and no entry says that they were erased{more}"
     if first.table == LEFT:
         return f"an entry says that the words of {first.subject} were erased, and some are still there{more}"
+    if first.table == ALTERED:
+        return f"words or a file of {first.subject} are not what was entered, or open no more{more}"
     if first.table == UNKNOWN:
         return f"somebody stands behind {first.subject} whom no entry knows, or who is said to have left{more}"
     if first.seq is None:

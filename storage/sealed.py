@@ -25,7 +25,7 @@ from bot.rules.entry import (
     VoiceAdded,
     VoiceLinked,
 )
-from bot.rules.slot import SAID, words_slot
+from bot.rules.slot import SAID, said_in
 from storage.derived_table import Mismatch
 from storage.engine import Parameters, Session
 
@@ -60,10 +60,14 @@ class There:
 
 
 class Content:
-    """What must lie sealed of a case, by slot: all that was said since it was filed or erased; and which voices it has."""
+    """What must lie sealed of a case: all that was said since it was filed or erased; and which voices it has.
+
+    Attributes:
+        commitments: what the entries hold of the words, by slot.
+    """
 
     def __init__(self) -> None:
-        self._slots: set[str] = set()
+        self.commitments: dict[str, str] = {}
         self._voices: set[int] = set()
         self._is_erased = False
 
@@ -72,7 +76,7 @@ class Content:
         match entry.fact:
             case ContentErased():
                 self._is_erased = True
-                self._slots.clear()
+                self.commitments.clear()
                 self._voices.clear()
             case TieCut(voice=voice):
                 self._voices.discard(voice)
@@ -81,18 +85,19 @@ class Content:
             case fact:
                 if isinstance(fact, Filed) and entry.actor == RESIDENT:  # who phones or comes to a counter has no chat yet
                     self._voices.add(FILER)
-                if (slot := words_slot(fact, attempt)) is not None:
-                    self._slots.add(slot)
+                if (said := said_in(fact, attempt)) is not None:
+                    self.commitments[said[0]] = said[1]
 
     def wrong(self, there: There) -> str | None:
         """Compare with what is there; say what is wrong first."""
         return self._wrongly_sealed(there) or (None if there.voices <= self._voices else UNKNOWN)
 
     def _wrongly_sealed(self, there: There) -> str | None:
-        opened = there.has_files or bool(self._slots)
-        if not self._slots <= there.slots or (opened and not there.has_key):
+        slots = self.commitments.keys()
+        opened = there.has_files or bool(slots)
+        if not slots <= there.slots or (opened and not there.has_key):
             return LOST
-        if self._is_erased and (there.slots - self._slots or (there.has_key and not opened)):
+        if self._is_erased and (there.slots - slots or (there.has_key and not opened)):
             return LEFT
         return None
 

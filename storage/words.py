@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from bot.rules.chain import text_commitment
 from storage.engine import Value, blob
 from storage.vault import DataKey
 
@@ -24,5 +25,18 @@ def opened_text(key: DataKey, body: Value, about: str) -> str:
     Raises:
         KeyLost: they were sealed under another key or for another place, or were changed.
     """
-    opened = key.open(blob(body), about)
-    return msgspec.json.decode(opened, type=dict[str, str])["text"]
+    return _opened(key, body, about)["text"]
+
+
+def opened_commitment(key: DataKey, body: Value, about: str) -> str:
+    """Open words, and say what an entry must hold of them.
+
+    Raises:
+        KeyLost: as `opened_text`.
+    """
+    opened = _opened(key, body, about)
+    return text_commitment(bytes.fromhex(opened["salt"]), opened["text"])
+
+
+def _opened(key: DataKey, body: Value, about: str) -> dict[str, str]:
+    return msgspec.json.decode(key.open(blob(body), about), type=dict[str, str])

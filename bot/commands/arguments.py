@@ -219,6 +219,7 @@ def _ledger(command: Parser) -> None:
     verify = add("verify", "check every entry, the chain, the tree and the case tables, or an exported ledger")
     verify.add_argument("export", metavar="EXPORT", nargs="?", help="an exported ledger instead of the database")
     verify.add_argument("--checkpoint", metavar="FILE", help="a checkpoint that was kept elsewhere")
+    verify.add_argument("--open", action="store_true", help="open words and files, too, with the key file, and compare them")
     verify.add_argument("--processes", type=int, choices=(1, 2), help=PROCESSES)
     _json(verify)
     export = add("export", "every entry as a line that anyone can check")

@@ -21,14 +21,16 @@ from bot.rules.checkpoint import Checkpoint, open_checkpoint, read_note, read_te
 from bot.rules.export import LONGEST_LINE, follow_line
 from bot.rules.merkle import EMPTY_TREE, grow, root
 from bot.settings import DatabaseLocation, Settings
-from bot.stores import known_signer, opened_as_it_is, origin_of
+from bot.stores import known_signer, known_vault, opened_as_it_is, origin_of
 from storage.audit import OUTSIDE, Audit
 from storage.ledger_reader import damage
+from storage.vault import Vault
 
 NOT_EXCLUDED: Final = (
     "not excluded without a checkpoint from outside: that whoever holds the machine rewrote the whole ledger or cut its end"
 )
 INSTEAD: Final = "stop the bot, keep this database for whoever looks into it, put back the last backup that holds"
+NOTHING_SEALED: Final = "--open: an export holds nothing sealed; say `ledger verify --open` where the database is"
 LEAVES: Final = 2000
 
 
@@ -56,12 +58,15 @@ class Verdict:
 
 async def execute(arguments: argparse.Namespace, settings: Settings) -> int:
     """Verify; exit code 1 names the first entry that does not hold."""
+    if arguments.export and arguments.open:
+        raise SettingsError((NOTHING_SEALED,))
     outside = await asyncio.to_thread(_outside, Path(arguments.checkpoint), settings) if arguments.checkpoint else None
     compared = outside.compared if outside else None
     if arguments.export:
         verdict = await asyncio.to_thread(_verify_export, Path(arguments.export), compared)
     else:
-        verdict = await _verify_database(settings, compared, arguments.processes)
+        vault = known_vault(settings) if arguments.open else None
+        verdict = await _verify_database(settings, compared, arguments.processes, vault)
     notes = _not_excluded(verdict, outside)
     if arguments.json:
         _print_json(verdict, outside, notes)
@@ -98,13 +103,17 @@ def _outside(path: Path, settings: Settings) -> Outside:
     return Outside(checkpoint, origin, None)
 
 
-async def _verify_database(settings: Settings, compared: Checkpoint | None, processes: int | None) -> Verdict:
+async def _verify_database(
+    settings: Settings, compared: Checkpoint | None, processes: int | None, vault: Vault | None
+) -> Verdict:
     verdict = Verdict(EMPTY, None)
     try:
         async with opened_as_it_is(settings, read_only=True) as engine:
             audit = Audit(engine, compared)
             try:
                 await _follow(audit, settings.database, processes)
+                if vault is not None:
+                    await audit.open_cases(vault, Progress("cases opened"))
             finally:
                 verdict.head = audit.head
     except LedgerBroken as error:

@@ -26,25 +26,31 @@ SAID: Final = ("words", "question", "reason")
 """Fields of entries that commit to words said after the filing."""
 
 
-def words_slot(fact: AnyFact, attempt: int) -> str | None:
-    """Name the slot in which the words lie that an entry commits to; None where it commits to none.
+def said_in(fact: AnyFact, attempt: int) -> tuple[str, str] | None:
+    """Name the slot in which the words lie that an entry commits to, and the commitment; None where it commits to none.
 
     Args:
         attempt: the round that the case is in.
     """
     match fact:
-        case Filed():
-            return FILED
-        case Resolved():
-            return answer_slot(attempt)
-        case Translated(slot=slot, language=language):
-            return translated_slot(slot, language)
+        case Filed(words=commitment):
+            return FILED, commitment
+        case Resolved(answer=commitment):
+            return answer_slot(attempt), commitment
+        case Translated(slot=slot, language=language, words=commitment):
+            return translated_slot(slot, language), commitment
         case Reopened():
             return None  # its reason is none in words
         case _:
             held = (getattr(fact, name, None) for name in SAID)
-            commitment = next((each for each in held if isinstance(each, str)), None)
-            return None if commitment is None else said_slot(commitment)
+            found = next((each for each in held if isinstance(each, str)), None)
+            return None if found is None else (said_slot(found), found)
+
+
+def words_slot(fact: AnyFact, attempt: int) -> str | None:
+    """Name the slot alone; see `said_in`."""
+    said = said_in(fact, attempt)
+    return None if said is None else said[0]
 
 
 def answer_slot(round_number: int) -> str:

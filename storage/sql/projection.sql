@@ -113,3 +113,15 @@ SELECT DISTINCT number FROM files WHERE number >= :first AND number < :beyond;
 -- name: sealed_voices
 -- Which voices of a range of cases are somebody, whoever that is.
 SELECT number, voice FROM voices WHERE number >= :first AND number < :beyond;
+
+-- name: unsealing_keys
+-- The wrapped keys of a range of cases.
+SELECT owner, master_version, wrapped FROM keys WHERE owner >= 'case:' || :first AND owner < 'case:' || :beyond;
+
+-- name: unsealing_words
+-- Sealed words of a range of cases.
+SELECT number, slot, body FROM words WHERE number >= :first AND number < :beyond;
+
+-- name: unsealing_files
+-- Fetched files of a range of cases.
+SELECT id, number, secret, content FROM files WHERE number >= :first AND number < :beyond AND type IS NOT NULL;

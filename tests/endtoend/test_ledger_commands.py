@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import itertools
 import json
 import shutil
@@ -22,7 +23,7 @@ from bot.rules.checkpoint import open_checkpoint, read_key
 from bot.rules.merkle import is_included
 from storage.rows import read_ledger_row
 from tests.endtoend.conftest import CommandLine
-from tests.support.store import LEAD, NEIGHBOUR, OFFICER, opened_town
+from tests.support.store import LEAD, MASTER, NEIGHBOUR, OFFICER, opened_town
 
 ROOT = Path(__file__).parents[2]
 TOOL = ROOT / "tools" / "verify_ledger.py"
@@ -230,6 +231,23 @@ def test_case_tables_that_disagree_are_found_and_made_anew(here: Here, statement
         "first_bad": None,
     }
     assert here.ask("verify", "--json")["ok"] is True
+
+
+def test_with_the_key_file_words_are_opened_and_compared(here: Here) -> None:
+    """Words in the place of others are told by nothing else; an export holds none, and without the key none is opened."""
+    assert "BOT_KEY_FILE" in here.ask("verify", "--open", expect=2)
+    key = here.folder / "master.key"
+    key.touch(0o600)
+    key.write_bytes(base64.b64encode(MASTER) + b"\n")
+    assert here.ask("verify", "--open", "--json")["ok"] is True
+    other = "SELECT body FROM words WHERE slot = 'filed' ORDER BY number DESC LIMIT 1"
+    swapped = f"UPDATE words SET body = ({other}) WHERE slot = 'filed' AND number = '{CASE}'"
+    here.tamper(lambda connection: connection.execute(swapped))
+    assert here.ask("verify", "--json")["ok"] is True
+    found = here.ask("verify", "--open", "--json", expect=1)["first_bad"]
+    assert (found["seq"], CASE in found["why"]) == (ACCEPTED, True)
+    here.ask("export", "-o", "export.jsonl")
+    assert "an export holds nothing sealed" in here.ask("verify", "export.jsonl", "--open", expect=2)
 
 
 def test_nothing_is_made_anew_from_entries_that_do_not_hold(here: Here) -> None:

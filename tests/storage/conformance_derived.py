@@ -11,7 +11,7 @@ from typing import Any, Final, Protocol
 import pytest
 
 from bot.actions.matter import sealed
-from bot.errors import LedgerBroken
+from bot.errors import KeyLost, LedgerBroken
 from bot.ports import Decision
 from bot.rules.county import Role
 from bot.rules.county_file import FILE
@@ -20,12 +20,15 @@ from bot.rules.entry import Announced, Commented, Entry, Joined, Noted, Replied
 from bot.rules.identity import CaseNumber, StaffId
 from storage.audit import Audit, Rebuilt
 from storage.derived import NOT_DERIVED, NOT_DERIVED_IN_POSTGRES, OF_CASES, OF_THE_HOUSE, OF_THE_LEDGER
+from storage.keyring import read_key
+from storage.masters import Masters
 from storage.sqlite.migrate import migrations
-from storage.vault import SEAL_BYTES
+from storage.vault import SEAL_BYTES, Vault
+from storage.words import sealed_text, words_at
 from tests.digest.year import live
 from tests.storage.conformance import OnePlace
-from tests.storage.full_house import full, now, said, write
-from tests.support.store import Town
+from tests.storage.full_house import SALT, full, now, said, write
+from tests.support.store import MASTER, SeededRandomness, Town
 
 KEYS: Final = {
     "cases": ("number",),
@@ -231,6 +234,34 @@ class DerivedConformance(OnePlace):
         await hand.put("file_pieces", pieces)
         assert await broken(town) is None
 
+    async def test_opened_with_the_key_it_is_what_was_entered(self, town: Town, hand: Hand) -> None:
+        """Other words under the right key, words of another case, a piece of zeros, another key: all else holds."""
+        await full(town)
+        vault = Vault(Masters({1: MASTER}), SeededRandomness("another"))
+        assert await unopened(town, vault) is None
+        words, keys, pieces = [await hand.rows(table) for table in ("words", "keys", "file_pieces")]
+        one, other = [row for row in words if row["slot"] == "filed"][:2]
+        async with town.engine.reading() as session:
+            key = await read_key(session, vault, f"case:{one['number']}")
+        assert key is not None
+        forged = sealed_text(key, "一切都好", SALT, words_at("filed"))
+        owner = f"case:{one['number']}"
+        _, drawn = vault.new_key(owner)
+        harms = (
+            ("words", words, one, {"body": forged}),
+            ("words", words, one, {"body": other["body"]}),
+            ("file_pieces", pieces, pieces[1], {"body": bytes(len(pieces[1]["body"]))}),
+            ("keys", keys, next(row for row in keys if row["owner"] == owner), {"wrapped": drawn.wrapped}),
+            ("keys", keys, next(row for row in keys if row["owner"] == owner), {"wrapped": bytes(60)}),
+        )
+        for table, rows, row, columns in harms:
+            await hand.put(table, [{**each, **columns} if each is row else each for each in rows])
+            assert await broken(town) is None
+            assert f"words or a file of {one['number']} are not what was entered" in (await unopened(town, vault) or "")
+            await hand.put(table, rows)
+        with pytest.raises(KeyLost):
+            await unopened(town, Vault(Masters({1: bytes(32)}), SeededRandomness("another")))
+
     async def test_nobody_comes_to_a_case_or_a_role_without_an_entry(self, town: Town, hand: Hand) -> None:
         """A voice written by hand would read the answers; a link written by hand would give a role."""
         await full(town)
@@ -301,6 +332,15 @@ async def broken(town: Town) -> tuple[int, str] | None:
         await audit.compare_cases(quiet)
     except LedgerBroken as found:
         return found.seq, found.why
+    return None
+
+
+async def unopened(town: Town, vault: Vault) -> str | None:
+    """Open all that lies sealed of cases; return what is not as it was entered."""
+    try:
+        await Audit(town.engine).open_cases(vault, quiet)
+    except LedgerBroken as found:
+        return found.why
     return None
 
 
