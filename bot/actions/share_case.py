@@ -53,7 +53,8 @@ def hand_over(desk: Desk, matter: Matter, to: StaffId, now: datetime) -> Effects
             *told(desk, matter, change.after, before, now, News.HANDED_OVER),
         ),
     )
-    return done + shown(desk, matter, change.after, now, News.HANDED_OVER)
+    is_own = chosen[0].person == official.person
+    return done + shown(desk, matter, change.after, now, News.IN_CHARGE if is_own else News.HANDED_OVER)
 
 
 def add_unit(desk: Desk, matter: Matter, unit: UnitId, now: datetime) -> Effects:

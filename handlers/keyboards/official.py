@@ -229,6 +229,8 @@ def _named(choice: Choice, value: str, say: Lettering) -> str:
         case Step.RECLASSIFY:
             return say.deadline_class(ClassId(value))
         case Step.HAND_OVER:
+            if value in choice.own:
+                return say.label(Label.MEASURE_MYSELF)
             return say.label(Label.COLLEAGUE_LEADING if value in choice.leads else Label.COLLEAGUE, value=value[-4:])
         case Step.REFUSE:
             article = Law[value.upper()].article

@@ -25,7 +25,7 @@ from bot.rules.entry import Channel, ExtensionAsked
 from bot.rules.handling import Law, Step, Stock, units_for
 from bot.rules.identity import CaseNumber, ClassId, StaffId, UnitId
 from bot.rules.message import Choice, Remark, Said, WordsWanted
-from bot.rules.slot import PHONE, evidence_of, said_slot
+from bot.rules.slot import FILED, PHONE, evidence_of, said_slot
 from handlers.context import Context
 from handlers.official import triage
 from handlers.official.matter import matter_of
@@ -59,8 +59,10 @@ async def take(context: Context, number: CaseNumber, step: Step, pressed: int | 
         wanted = WordsWanted(case=number, step=step)
         return Effects(dialog=Writing(case=number, step=step), sends=(Send(official.person, wanted),))
     if step in CHOICE:
+        options = _options(context, matter, step)
         leads = leads_among(colleagues(matter)) if step is Step.HAND_OVER else ()
-        choice = Choice(case=number, step=step, options=_options(context, matter, step), leads=leads)
+        own = tuple(each.id for each in matter.roles if each.id in options)
+        choice = Choice(case=number, step=step, options=options, leads=leads, own=own)
         dialog = Writing(case=number, step=step) if step is Step.REPLY else None
         return Effects(dialog=dialog, sends=(Send(official.person, choice),))
     return await _at_once(context, matter, step)
@@ -180,7 +182,8 @@ async def _merge(context: Context, matter: Matter, text: str) -> Effects:
         raise NotFound
     into = await read.case(number)
     present = tuple(person for _, person in await read.voices_of(number))
-    return merge_case(context.desk, matter, into, present, context.now)
+    words = await read.legible(number, FILED)
+    return merge_case(context.desk, matter, into, present, context.now, words)
 
 
 async def hear_what_was_done(context: Context, dialog: Resolving, text: str, *, with_file: bool) -> Effects:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 from msgspec.structs import replace
 
@@ -9,6 +11,7 @@ from bot.actions.end_case import merge_case, refuse_case
 from bot.actions.reclassify_case import classes_for, reclassify_case
 from bot.errors import IllegalTransition, NotFound, NotPermitted, StaleButton
 from bot.rules.case import OPEN, Case, State
+from bot.rules.county import Role
 from bot.rules.entry import Merged, Reclassified, Refused, VoiceAdded
 from bot.rules.handling import Law
 from bot.rules.identity import CaseNumber, ClassId, PersonId
@@ -18,6 +21,7 @@ from tests.support.builders import (
     ADMIN,
     COMPLAINT,
     DUE_AT,
+    EVERYBODY,
     FILED_AT,
     LEAD,
     NEIGHBOUR,
@@ -27,8 +31,10 @@ from tests.support.builders import (
     RESIDENT_PERSON,
     SUPERVISOR,
     TRANSPORT,
+    WORDS,
     case_in,
     matter,
+    staff,
 )
 from tests.support.hours import wall
 from tests.support.known import desk
@@ -103,6 +109,27 @@ def test_those_behind_a_merged_case_join_the_other() -> None:
     message = CaseMerged(case=NUMBER, into=OTHER, unit=TRANSPORT, due_at=DUE_AT)
     assert {send.to for send in effects.sends if send.message == message} == {RESIDENT_PERSON, NEIGHBOUR}
     assert effects.cancelled == (f"{NUMBER}/1/",)
+
+
+@pytest.mark.parametrize(("written", "said"), [(WORDS, WORDS), ("", NUMBER)], ids=["read", "not translated yet"])
+@pytest.mark.parametrize("state", [State.ACCEPTED, State.ASSIGNED])
+def test_whoever_handles_the_other_case_reads_what_is_merged_into_it(state: State, written: str, said: str) -> None:
+    """The words, or the number while nobody can read them, over the case that goes on, with its own words."""
+    merging = dataclasses.replace(matter(case_in(State.ASSIGNED), SUPERVISOR), words=written)
+    effects = merge_case(desk(), merging, other(state), (NEIGHBOUR,), NOW, "lamp out")
+    notices = [(each.to, each.message) for each in effects.sends if isinstance(each.message, TaskNotice)]
+    ((reader, notice),) = [(to, message) for to, message in notices if message.news is News.MERGED_IN]
+    assert (reader, notice.case, notice.words, notice.said) == (OFFICER.person, OTHER, "lamp out", said)
+
+
+def test_a_case_without_a_unit_that_another_is_merged_into_is_the_supervisors() -> None:
+    """Whoever merged it knows; the others hear of it, and the unit that gave it back does not."""
+    second = staff(Role.SUPERVISOR, None, "second")
+    merging = matter(case_in(State.ASSIGNED), SUPERVISOR, everybody=(*EVERYBODY, second))
+    effects = merge_case(desk(), merging, other(State.TRIAGE), (NEIGHBOUR,), NOW)
+    news = {each.to: each.message.news for each in effects.sends if isinstance(each.message, TaskNotice)}
+    assert news[second.person] is News.MERGED_IN
+    assert news[OFFICER.person] is News.MERGED
 
 
 def test_with_nobody_new_the_other_case_stays_as_it_is() -> None:

@@ -68,6 +68,12 @@ def test_an_officer_hands_a_case_to_a_colleague() -> None:
     assert mine == {COLLEAGUE.person: True, OFFICER.person: False}
 
 
+def test_a_lead_who_takes_a_case_over_reads_that_it_is_theirs() -> None:
+    """Not that it was handed to a colleague; whoever had it reads that."""
+    effects = hand_over(desk(), matter(case_in(State.ACCEPTED), LEAD, everybody=HERE), LEAD.id, NOW)
+    assert news_of(effects) == {LEAD.person: News.IN_CHARGE, OFFICER.person: News.HANDED_OVER}
+
+
 def test_a_lead_gives_a_case_to_whom_they_choose() -> None:
     """Who had it is told too."""
     effects = hand_over(desk(), matter(case_in(State.ACCEPTED), LEAD, everybody=HERE), COLLEAGUE.id, NOW)

@@ -229,12 +229,12 @@ def test_a_list_names_the_cases(keyboards: Keyboards) -> None:
 
 @pytest.mark.parametrize(
     ("language", "said"),
-    [(ZH, ["负责人 89ab", "同事 89cd"]), (UG, ["مەسئۇل 89ab", "خىزمەتداش 89cd"])],
+    [(ZH, ["负责人 89ab", "同事 89cd", "我本人"]), (UG, ["مەسئۇل 89ab", "خىزمەتداش 89cd", "ئۆزۈم"])],
 )
 def test_who_leads_is_named_among_colleagues(keyboards: Keyboards, language: Language, said: list[str]) -> None:
     """Whoever hands a case over knows to whom."""
-    people = ("s-0123456789ab", "s-0123456789cd")
-    choice = Choice(case=NUMBER, step=Step.HAND_OVER, options=people, leads=people[:1])
+    people = ("s-0123456789ab", "s-0123456789cd", "s-0123456789ef")
+    choice = Choice(case=NUMBER, step=Step.HAND_OVER, options=people, leads=people[:1], own=people[2:])
     texts = [text for row in labels(keyboards.under(choice, language)) for text in row]
     assert [text.translate(ISOLATES) for text in texts] == said
 

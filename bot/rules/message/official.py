@@ -49,6 +49,7 @@ class News(StrEnum):
     PART_DONE = "part_done"
     REFUSED = "refused"
     MERGED = "merged"
+    MERGED_IN = "merged_in"  # the same, for who handles the case that goes on
     ADDED = "added"  # words, by the resident
     JOINED_BY = "joined_by"  # one more resident, with words of their own
     URGED = "urged"
@@ -128,12 +129,14 @@ class Choice(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     Attributes:
         options: ids, in the order of the buttons; of a colleague the staff id.
         leads: which of them answer for the unit.
+        own: which of them the reader is.
     """
 
     case: CaseNumber
     step: Step
     options: tuple[str, ...]
     leads: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
 
 
 class Picked(StrEnum):
