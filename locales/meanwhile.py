@@ -148,11 +148,18 @@ def limit_moved(speech: Speech, message: LimitMoved) -> list[Block]:
         # tr: Fact: the number of a case, such as CB-2026-000123.
         speech.line("Number: {case}", case=code(message.case)),
         due(speech, message.due_at),
-        # tr: The reason that the unit gave for another date follows.
-        speech.line("{unit} gives this reason:", unit=speech.unit(message.unit)),
+        _who_gives_a_reason(speech, message),
         Quote(message.reason),
         *follows(speech, message.following),
     ]
+
+
+def _who_gives_a_reason(speech: Speech, message: LimitMoved) -> Html:
+    if message.is_by_supervisor:
+        # tr: The reason that those who watch over the units gave for another date of a resident's matter follows.
+        return speech.line("The county's supervisors give this reason:")
+    # tr: The reason that the unit gave for another date follows.
+    return speech.line("{unit} gives this reason:", unit=speech.unit(message.unit))
 
 
 def case_moved(speech: Speech, message: CaseMoved) -> list[Block]:

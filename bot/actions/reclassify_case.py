@@ -11,6 +11,7 @@ from bot.errors import NotPermitted, StaleButton
 from bot.ports import Desk
 from bot.rules.access import Act, require_for
 from bot.rules.case import Case
+from bot.rules.county import Role
 from bot.rules.deadline import Deadline, deadline_for
 from bot.rules.dialog import Idle
 from bot.rules.effect import Effects
@@ -64,7 +65,14 @@ def reclassify_case(desk: Desk, matter: Matter, to: ClassId, reason: str, now: d
     change = changed(case, official.id, (fact,), now)
     after = change.after
     following, asked = answered(desk, after, (words.slot, reason), matter.languages, matter.staff, now)
-    moved = LimitMoved(case=case.number, unit=case.unit, due_at=after.now.due_at, reason=reason, following=following)
+    moved = LimitMoved(
+        case=case.number,
+        unit=case.unit,
+        due_at=after.now.due_at,
+        reason=reason,
+        following=following,
+        is_by_supervisor=official.role is Role.SUPERVISOR,
+    )
     done = Effects(
         cases=(change,),
         words=(words,),

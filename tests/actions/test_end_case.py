@@ -183,6 +183,9 @@ def test_a_longer_class_is_a_supervisors_and_shows() -> None:
     (written,) = effects.cases[0].entries
     assert isinstance(written.fact, Reclassified)
     assert (written.actor, written.fact.is_longer) == (SUPERVISOR.id, True)
+    told = {send.to: send.message for send in effects.sends if isinstance(send.message, LimitMoved)}
+    assert set(told) == {RESIDENT_PERSON, NEIGHBOUR}
+    assert all(message.is_by_supervisor for message in told.values()), "the reason is not the unit's"
     for someone in (OFFICER, LEAD):
         with pytest.raises(StaleButton):
             reclassify_case(desk(), matter(case_in(State.ACCEPTED), someone), COMPLEX, "想多要时间", NOW)

@@ -115,6 +115,8 @@ def resident() -> Iterator[tuple[str, ResidentMessage]]:
     for because in (Resuming.EXPIRED, Resuming.DROPPED):
         yield f"PauseEnded {because}", PauseEnded(case=NUMBER, because=because, due_at=DUE)
     yield "LimitMoved", LimitMoved(case=NUMBER, unit=TRANSPORT, due_at=DUE, reason="灯具要从外地调运")
+    moved = LimitMoved(case=NUMBER, unit=TRANSPORT, due_at=DUE, reason="需要更换电缆", is_by_supervisor=True)
+    yield "LimitMoved by a supervisor", moved
     yield "CaseMoved", CaseMoved(case=NUMBER, unit=TOWN_HALL, due_at=DUE)
     for law in Law:
         yield f"CaseRefused {law}", CaseRefused(case=NUMBER, law=law, reason="法院已经立案")

@@ -9,7 +9,16 @@ import pytest
 from bot.rules.case import State
 from bot.rules.entry import Solved
 from bot.rules.identity import Language
-from bot.rules.message import CaseClosedUnrated, CaseReopened, ChooseLanguage, MyCases, Picking, RatingThanks, Welcome
+from bot.rules.message import (
+    CaseClosedUnrated,
+    CaseReopened,
+    ChooseLanguage,
+    LimitMoved,
+    MyCases,
+    Picking,
+    RatingThanks,
+    Welcome,
+)
 from locales.wording import Wording
 from tests.locales.county import LANGUAGES, TRANSPORT, UG, ZH
 from tests.locales.sample_values import DUE, NOW, NUMBER, PROOF, case_line
@@ -132,3 +141,13 @@ def test_the_welcome_promises_that_officers_do_not_see_who_it_is(wording: Wordin
     assert "察布查尔锡伯自治县" in text
     assert "看不到您是谁" in text
     assert len(text) < 250
+
+
+def test_why_a_limit_moved_is_said_by_whoever_moved_it(wording: Wording) -> None:
+    """No unit is said to have given a reason that a supervisor wrote."""
+    by_unit = LimitMoved(case=NUMBER, unit=TRANSPORT, due_at=DUE, reason="需要换电缆")
+    by_supervisor = LimitMoved(case=NUMBER, unit=TRANSPORT, due_at=DUE, reason="需要换电缆", is_by_supervisor=True)
+    assert "交通运输局说明的理由：" in only(wording.parts(by_unit, ZH, NOW))
+    told = only(wording.parts(by_supervisor, ZH, NOW))
+    assert "督查人员说明的理由：" in told
+    assert "交通运输局" not in told

@@ -165,10 +165,11 @@ class PauseEnded(msgspec.Struct, frozen=True, tag=True, kw_only=True):
 
 
 class LimitMoved(msgspec.Struct, frozen=True, tag=True, kw_only=True):
-    """Say that the limit is another one now, and why, in the unit's words.
+    """Say that the limit is another one now, and why, in the words of whoever moved it.
 
     Attributes:
         following: the languages into which the reason is being translated.
+        is_by_supervisor: those who watch over the units moved it and say why, not the unit.
     """
 
     case: CaseNumber
@@ -176,6 +177,7 @@ class LimitMoved(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     due_at: datetime | None
     reason: str
     following: tuple[Language, ...] = ()
+    is_by_supervisor: bool = False
 
 
 class CaseMoved(msgspec.Struct, frozen=True, tag=True, kw_only=True):
