@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import asynccontextmanager
 from typing import Final, cast
 
 from bot.errors import StorageUnavailable
@@ -20,7 +20,10 @@ CONNECTIONS: Final = 4
 
 BEGIN_WRITING: Final = "BEGIN ISOLATION LEVEL READ COMMITTED"
 BEGIN_NOTING: Final = "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL synchronous_commit = off"
-BEGIN_READING: Final = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+BEGIN_GLANCING: Final = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+BEGIN_READING: Final = f"{BEGIN_GLANCING}; SET LOCAL plan_cache_mode = force_custom_plan"
+"""What is read at length is planned for the values it is about: from the sixth time on, the server would plan it for any."""
+
 BEGIN_CLAIMING: Final = {
     Claim.UPDATES: f"{BEGIN_NOTING}; SELECT pg_advisory_xact_lock(1835626600, 0)",
     Claim.LETTERS: f"{BEGIN_NOTING}; SELECT pg_advisory_xact_lock(1835626600, 1)",
@@ -133,9 +136,11 @@ class PostgresEngine:
         async with self._transaction(BEGIN_READING) as session:
             yield session
 
-    def glancing(self) -> AbstractAsyncContextManager[PostgresSession]:
-        """Open a view of what is committed now: here a short one and a long one cost the same."""
-        return self.reading()
+    @asynccontextmanager
+    async def glancing(self) -> AsyncIterator[PostgresSession]:
+        """Open a view of what is committed now, for short statements, which are planned once for all values."""
+        async with self._transaction(BEGIN_GLANCING) as session:
+            yield session
 
     async def look(self, query: str, parameters: Parameters) -> Sequence[Row]:
         """Run one named query on what is committed now: without beginning and ending a transaction, a third of the ways."""

@@ -287,6 +287,14 @@ class TestSessions(InPostgres):
         async with town.engine.writing() as session:
             assert list(await session._connection.fetch("SHOW synchronous_commit")) == [("on",)]
 
+    async def test_what_is_read_at_length_is_planned_for_its_own_values(self, town: Town) -> None:
+        """From the sixth time on a connection would plan a digest for any week, and take nearly three times as long."""
+        assert isinstance(town.engine, PostgresEngine)
+        async with town.engine.reading() as session:
+            assert list(await session._connection.fetch("SHOW plan_cache_mode")) == [("force_custom_plan",)]
+        async with town.engine.glancing() as session:
+            assert list(await session._connection.fetch("SHOW plan_cache_mode")) == [("auto",)]
+
     async def test_a_server_that_ends_our_sessions_is_asked_again(self, url: str, town: Town) -> None:
         """What is under way fails as out of reach; then all goes on, and the process is present as before."""
         holder = town.engine.holder
