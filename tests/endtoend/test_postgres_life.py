@@ -55,7 +55,9 @@ async def test_a_complaint_travels_all_the_way_on_postgresql(tmp_path: Path, ser
         week = week_of(datetime.now(UTC), ZoneInfo("Asia/Shanghai")).text
         digest = (await running.ask("digest", "--period", week, "--format", "json")).json()
         assert [digest["figures"][name]["n"] for name in ("received", "confirmed_solved")] == [1, 1]
-        verified = (await running.ask("ledger", "verify", "--json")).json()
+        said = await running.ask("ledger", "verify", "--processes", "2", "--json")
+        assert said.err == ""  # the second process brought its answer
+        verified = said.json()
         head = (await running.ask("ledger", "head", "--json")).json()
         assert (verified["ok"], verified["entries"], verified["head"]) == (True, head["entries"], head["head"])
         assert f"schema {migrations()[-1][0]}" in (await running.ask("migrate")).out

@@ -34,8 +34,10 @@ async def lived(town: Town) -> None:
 
 
 @pytest.fixture
-def verify(file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., object]:
-    """Verify with so many processes; return what is bad first."""
+def verify(
+    file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> Callable[[int], object]:
+    """Verify with so many processes, each of which brings its answer; return what is bad first."""
 
     async def live() -> None:
         async with opened_town(file) as town:
@@ -47,6 +49,7 @@ def verify(file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFi
 
     def run(processes: int) -> object:
         main(["ledger", "verify", "--json", "--processes", str(processes)])
+        assert caplog.messages == []
         return json.loads(capsys.readouterr().out)["first_bad"]
 
     return run
