@@ -52,6 +52,7 @@ from handlers.decide import Commands, Decide, of, say
 from handlers.help import greeting_for, show_help
 from handlers.official import commands as official_commands
 from handlers.official import dialogs as official_dialogs
+from handlers.official import plain
 from handlers.official.invitation import open_invitation
 from handlers.resident import answering, draft, joining, manners, parts, spoken
 from handlers.resident import commands as resident_commands
@@ -154,6 +155,10 @@ async def _understood(message: TelegramMessage, context: Context) -> Effects:
         dialog = await answering.replied_to(message, context) or dialog
     if (remark := manners.remark_on(message, text, dialog)) is not None:
         return await say(remark)(message, context)
+    if context.sender.roles and isinstance(dialog, Idle) and message.text is not None:
+        worked = await plain.answered(message, text, context)
+        if worked is not None:
+            return worked
     if isinstance(dialog, BEGUN_BY_OFFICIALS) and message.text is not None and is_called_off(text):
         return await cancel(message, context)
     answer = await spoken.answered(message, text, dialog, context)

@@ -256,6 +256,10 @@ class Player:
 
     async def _officer(self, act: str, words: str) -> None:
         number = self._numbers()[-1]
+        if act == "replies":  # to the notice of the case, in words instead of by its buttons
+            notice = [each for each in self.on.sandbox.world.transcript(OFFICER) if number in each.text][-1]
+            self.on.sandbox.world.text(OFFICER, words, reply_to=notice.message_id)
+            return
         label = {"accept": Label.ACCEPT, "resolve": Label.RESOLVE, "ask": Label.ASK}[act]
         text = self.wording.label(label, LANGUAGES["zh"])
         await self.on.say(OFFICER, f"/find {number}")
@@ -307,6 +311,10 @@ class Player:
             case "given":
                 slot, text = said
                 assert await self.on.house.store.read.words_of(self._numbers()[-1], slot) == text
+            case "officer":
+                last = [each for each in self.on.sandbox.world.transcript(OFFICER) if each.sender.is_bot][-1]
+                assert self.wording.label(Label[said[0]], LANGUAGES["zh"]) in last.labels, last
+                assert self._numbers()[-1] in last.text
             case "rated":
                 case = await self.on.house.store.read.case(self._numbers()[-1])
                 given = [rating for attempt in case.rounds for rating in attempt.ratings]
