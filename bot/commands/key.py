@@ -108,12 +108,10 @@ def _report(arguments: argparse.Namespace, settings: Settings, version: int, cou
     if arguments.json:
         print_json({"version": version, "rewrapped": count, "dropped": list(dropped)})
         return
-    print(f"{describe_database(settings)}: {count} keys are wrapped under version {version} of the master key now")
+    print(f"{describe_database(settings)}: wrapped under version {version} of the master key now: {count} data keys")
     if dropped:
-        versions = ", ".join(map(str, dropped))
-        print(
-            f"version {versions} is out of {settings.key_file}: backups made before now need it, from the paper in the safe"
-        )
+        print(f"no longer in {settings.key_file}: version {', '.join(map(str, dropped))}")
+        print("backups made before now need what is no longer there, from the paper in the safe")
     print("make a backup now, and put the new key into the safe: `python -m bot key export`")
 
 

@@ -10,10 +10,11 @@ from msgspec.structs import replace
 from bot.actions.ask_resident import answer, ask_resident, drop_question, end_pause, want_answer
 from bot.errors import IllegalTransition, NotPermitted
 from bot.rules.case import Case, State
+from bot.rules.county import Role
 from bot.rules.dialog import Answering
 from bot.rules.due import AskFixed, EndPause, RemindStaff
 from bot.rules.effect import Effects
-from bot.rules.entry import CLOCK, RESIDENT, Asked, CaseFact, Entry, ExtensionAsked, Resumed, Resuming
+from bot.rules.entry import CLOCK, RESIDENT, Asked, CaseFact, Entry, ExtensionAsked, ReminderDecided, Resumed, Resuming
 from bot.rules.life import fold
 from bot.rules.message import AnswerTaken, AnswerWanted, News, PauseEnded, TaskNotice, UnitAsked
 from bot.rules.slot import said_slot
@@ -252,3 +253,18 @@ def test_what_should_have_been_told_during_a_pause_is_told_after_it() -> None:
     missed = min(planned, key=lambda each: each.at)
     assert (missed.at, missed.key) == (calendar().next_opening(night), f"{NUMBER}/1/overdue:1d")
     assert [each.key.rpartition("/")[2] for each in planned] == ["overdue:1d", "overdue:3d"]
+
+
+@pytest.mark.parametrize(
+    ("stage", "roles"),
+    [("overdue:0h", {Role.LEAD, Role.SUPERVISOR}), ("translation:overdue:0h", {Role.OFFICER, Role.LEAD, Role.SUPERVISOR})],
+)
+def test_what_was_told_before_a_pause_is_not_told_again_after_it(stage: str, roles: set[Role]) -> None:
+    """Nobody reads twice that the limit has passed; that a translation is late says nothing of the limit."""
+    decided = ReminderDecided(round=1, stage=stage, role=Role.OFFICER, staff=OFFICER.id)
+    (change,) = asking(case_in(State.ACCEPTED), OFFICER, now=DUE_AT + timedelta(hours=1)).cases
+    told = (*entries(FILED, ACCEPTED), Entry(at=DUE_AT, actor=CLOCK, case=NUMBER, fact=decided), *change.entries)
+    planned = answering(change.after, told, wall("2026-12-07 23:00")).planned
+    missed = min(planned, key=lambda each: each.at).task
+    assert isinstance(missed, RemindStaff)
+    assert set(missed.to) == roles

@@ -72,7 +72,7 @@ def test_how_long_after_the_end_a_look_back_is(stage: str, days: int) -> None:
 
 def test_looks_back_are_sorted_into_months_and_a_year() -> None:
     """Whatever lengths a county chose."""
-    rows = [(ROADS, "90cd", 5, 4), (ROADS, "3mo", 1, 1), (ROADS, "12mo", 3, 2), (WATER, "365cd", 2, 0)]
+    rows = [(ROADS, "90cd", 5, 4), (ROADS, "3mo", 1, 1), (ROADS, "12mo", 3, 2), (WATER, "180cd", 2, 0)]
     assert lasting_by_unit(rows) == {ROADS: Lasting(6, 5, 3, 2), WATER: Lasting(year=2)}
 
 
