@@ -14,9 +14,10 @@ from bot.county.hours import hours_of
 from bot.county.names import name
 from bot.county.table import Table
 from bot.county.words import vocabularies
-from bot.rules.county import County, DigestPlan, Length, Name, Span, TranslationPlan, WatchPlan
+from bot.rules.county import County, DigestPlan, Name, TranslationPlan, WatchPlan
 from bot.rules.duty_plan import DutyPlan
 from bot.rules.identity import Language
+from bot.rules.length import parse_length
 
 
 def county_of(root: Table) -> County:
@@ -61,7 +62,7 @@ def county_of(root: Table) -> County:
         indicators=root.each_if_any("indicator", bodies.indicator),
         vocabularies=vocabularies(root, categories),
         digest=root.inner("digest", plans.digest) if root.has("digest") else DigestPlan(),
-        objection=root.inner("scorecard", plans.objection) if root.has("scorecard") else Length("5d", Span.WORKING_DAYS, 5),
+        objection=root.inner("scorecard", plans.objection) if root.has("scorecard") else parse_length("5d"),
         duty=root.inner("duty", lambda table: plans.duty(table, mentions)) if root.has("duty") else DutyPlan(),
         watch=root.inner("watch", plans.watch) if root.has("watch") else WatchPlan(),
         translation=root.inner("translation", plans.translation) if root.has("translation") else TranslationPlan(),

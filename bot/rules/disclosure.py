@@ -95,29 +95,28 @@ class _Table(Generic[Row, Column]):
 
     def open_a_way(self, cell: Cell[Row, Column], steps: int, *, grows: bool) -> None:
         """Hide what is needed for a count to be so many more, or fewer, with everything published as it is."""
-        flow = dict(self.counts)
-        for _ in range(steps):
-            way = self._way_round(cell, flow, grows=grows)
-            if way is None:
-                return  # a total cannot be less than one for each of the numbers, none of them nought, that it is of
-            for other, is_more in way:
-                flow[other] += 1 if is_more else -1
-                self.hidden.add(other)
-            flow[cell] += 1 if grows else -1
+        for way in self._ways_round(cell, steps, grows=grows):
+            self.hidden.update(other for other, _ in way)
 
     def has_a_way(self, cell: Cell[Row, Column], steps: int, *, grows: bool) -> bool:
         """Say whether a count could be so many more, or fewer, by changes of hidden cells alone."""
+        return all(other in self.hidden for way in self._ways_round(cell, steps, grows=grows) for other, _ in way)
+
+    def _ways_round(self, cell: Cell[Row, Column], steps: int, *, grows: bool) -> Iterator[list[Pipe[Row, Column]]]:
+        """Go round so many times, the cheapest way each time.
+
+        Fewer times where no way is left: a total cannot be less than one for each of the numbers, none of them nought,
+        that it is of, and hiding more would not help.
+        """
         flow = dict(self.counts)
         for _ in range(steps):
             way = self._way_round(cell, flow, grows=grows)
             if way is None:
-                return True  # as in open_a_way: hiding more would not help
-            if any(other not in self.hidden for other, _ in way):
-                return False
+                return
+            yield way
             for other, is_more in way:
                 flow[other] += 1 if is_more else -1
             flow[cell] += 1 if grows else -1
-        return True
 
     def _way_round(
         self, cell: Cell[Row, Column], flow: Mapping[Cell[Row, Column], int], *, grows: bool

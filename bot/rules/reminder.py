@@ -14,17 +14,18 @@ from typing import Final, Literal, assert_never
 from bot.rules.calendar import Calendar
 from bot.rules.county import DeadlineClass, Escalation, Length, ReminderPlan, Role, Span, TranslationPlan
 from bot.rules.deadline import Deadline, limit, months_later
+from bot.rules.length import parse_length
 
 WORTH_REMINDING: Final = timedelta(minutes=30)
 """A deadline with at least so much real time to run has a reminder before it, whatever the county's plan."""
 
-TRIAGE_LIMIT: Final = Length("2h", Span.RUNNING, 7200)
+TRIAGE_LIMIT: Final = parse_length("2h")
 """How long a case may be without a unit: working time, or real time in classes that run round the clock."""
 
 TRIAGE_STAGES: Final = (
-    (Length("1h", Span.RUNNING, 3600), (Role.SUPERVISOR,)),
+    (parse_length("1h"), (Role.SUPERVISOR,)),
     (TRIAGE_LIMIT, (Role.SUPERVISOR, Role.ADMIN)),
-    (Length("4h", Span.RUNNING, 14400), (Role.ADMIN,)),
+    (parse_length("4h"), (Role.ADMIN,)),
 )
 """Who is told, so long after a unit gave a case back: at half time, at the limit, and once more after it."""
 
