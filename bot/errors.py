@@ -5,6 +5,7 @@ MinshengError
 | - NotPermitted
 | - IllegalTransition
 | - StaleButton
+| - HasLeft
 | - EvidenceMissing
 + NotFound
 + StorageError
@@ -55,6 +56,10 @@ class IllegalTransition(RuleViolation):
 
 class StaleButton(RuleViolation):
     """Tell the person that the button is from an earlier time; change nothing."""
+
+
+class HasLeft(RuleViolation):
+    """Tell the person that they left this case to the others behind it; who wants to come back is shown how."""
 
 
 class EvidenceMissing(RuleViolation):

@@ -10,7 +10,6 @@ from typing import Final
 from telegram import Message as TelegramMessage
 
 from bot.actions.ask_translation import voices_heard
-from bot.errors import NotFound
 from bot.rules.access import EVERY_ROLE, Act, require_for
 from bot.rules.dialog import (
     Adding,
@@ -43,6 +42,7 @@ from bot.rules.staff import outside
 from handlers.context import Context
 from handlers.resident import following
 from handlers.resident.parts import file_in, new_file, reach_in
+from handlers.resident.stake import not_theirs
 
 OF_OFFICIALS: Final = (
     OpeningMeeting,
@@ -83,7 +83,7 @@ async def take(message: TelegramMessage, dialog: Dialog, context: Context) -> Ef
     if isinstance(dialog, Adding | Answering):
         voice = next((voice for voice, each in await read.voices_of(case.number) if each == person), None)
         if voice is None:
-            raise NotFound
+            raise await not_theirs(context, case.number)
         actor, under = RESIDENT, added_by(voice)
     else:
         actor, under = require_for(context.sender.roles, Act.RESOLVE, case).id, evidence_of(case.now.number)

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from bot.errors import EvidenceMissing, IllegalTransition, MinshengError, NotFound, NotPermitted, RuleViolation, StaleButton
+from bot.errors import (
+    EvidenceMissing,
+    HasLeft,
+    IllegalTransition,
+    MinshengError,
+    NotFound,
+    NotPermitted,
+    RuleViolation,
+    StaleButton,
+)
 from bot.rules.effect import Effects, Send
 from bot.rules.identity import PersonId
 from bot.rules.message import Remark, Said, Toast
@@ -20,6 +29,8 @@ def remark_for(error: MinshengError) -> Remark:
             return Remark.CASE_MOVED_ON
         case StaleButton():
             return Remark.STALE_BUTTON
+        case HasLeft():
+            return Remark.HAS_LEFT
         case EvidenceMissing():
             return Remark.EVIDENCE_WANTED
         case _:
@@ -33,6 +44,8 @@ def toast_for(error: MinshengError) -> Toast:
             return Toast.NOT_PERMITTED
         case IllegalTransition():
             return Toast.MOVED_ON
+        case HasLeft():
+            return Toast.HAS_LEFT
         case _:
             return Toast.STALE
 

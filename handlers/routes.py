@@ -21,7 +21,7 @@ from bot.actions.draft import discard
 from bot.actions.join_staff import INVITATION_PREFIX
 from bot.actions.reach_milestone import ANCHOR as MILESTONE
 from bot.actions.reach_milestone import drop_milestone
-from bot.errors import IllegalTransition
+from bot.errors import HasLeft, IllegalTransition
 from bot.rules.caller import LINK_PREFIX
 from bot.rules.dialog import (
     Assigning,
@@ -138,11 +138,12 @@ COMMANDS: Final[Commands] = {
 async def written(message: TelegramMessage, context: Context) -> Effects:
     """Understand words: as the answer that was asked for, else as a report, whose card says which open case is like it.
 
-    An answer to what can no longer be answered, as the case moved on, is not asked for again: the next words are heard anew.
+    An answer to what can no longer be answered, as the case moved on or was left by whoever writes, is not asked for again:
+    the next words are heard anew.
     """
     try:
         return await joining.offered(context, await _understood(message, context))
-    except IllegalTransition as error:
+    except (IllegalTransition, HasLeft) as error:
         if isinstance(context.sender.dialog, Idle | Drafting):
             raise
         return replace(refusal.refused(context.sender.person, error), dialog=Idle())

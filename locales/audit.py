@@ -31,6 +31,8 @@ BESIDE: Final[Mapping[str, Phrase]] = {
     "press_refused": Phrase("event", "tried a button of a case of others"),
     # tr: In the audit: wrong codes were said for a caller's case until the code was good no more.
     "code_closed": Phrase("event", "said the last wrong code allowed"),
+    # tr: In the audit: a resident stands behind a case no longer, which goes on for the others.
+    "voice_left": Phrase("event", "one resident left it to the others"),
     # tr: In the audit: somebody opened a one-time link for a role that is used, too old, or was never made.
     "invitation_refused": Phrase("event", "opened an invitation that is not good"),
     # tr: In the audit: a one-time link for a role was made.

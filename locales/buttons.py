@@ -57,6 +57,8 @@ TOASTS: Final[Mapping[Toast, Phrase]] = {
     Toast.STALE: Phrase("toast", "This button is no longer valid. Nothing was changed."),
     # tr: Flashes up after a button: someone else acted on the case in between.
     Toast.MOVED_ON: Phrase("toast", "This case has moved on in the meantime. Nothing was changed."),
+    # tr: Flashes up after a button about a case that whoever pressed it has left to the others behind it.
+    Toast.HAS_LEFT: Phrase("toast", "You have left this case; it goes on without you. Nothing was changed."),
     # tr: Flashes up after a button: the person may not do that.
     Toast.NOT_PERMITTED: Phrase("toast", "You are not permitted to do that. Nothing was changed."),
 }

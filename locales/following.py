@@ -13,9 +13,11 @@ from bot.rules.entry import Look
 from bot.rules.message import (
     AdditionTaken,
     AdditionWanted,
+    CaseLeft,
     CasePage,
     CaseWithdrawn,
     FollowingMessage,
+    LeavingWanted,
     PageLine,
     PageStep,
     PersonPromised,
@@ -156,8 +158,42 @@ def blocks(speech: Speech, message: FollowingMessage, now: datetime) -> list[Blo
                 # tr: What is so now.
                 speech.line("The unit was told. To report something, just write."),
             ]
+        case LeavingWanted() | CaseLeft():
+            return _leaving(speech, message)
         case _:
             assert_never(message)
+
+
+def _leaving(speech: Speech, message: LeavingWanted | CaseLeft) -> list[Block]:
+    # tr: Fact: the number of a case, such as CB-2026-000123.
+    number = speech.line("Number: {case}", case=code(message.case))
+    match message:
+        case LeavingWanted(is_filer=is_filer):
+            said: list[Block] = [
+                # tr: Asks a resident whether they really want to leave a case to the others who stand behind it.
+                speech.heading("Leave this case?"),
+                number,
+                # tr: What leaving a case means.
+                speech.line("It goes on for the others behind it. You are told and asked nothing more about it."),
+                # tr: What becomes of the words of whoever leaves a case; {command} is /mydata.
+                speech.line("What you wrote stays with it; you find it in {command}.", command="/mydata"),
+            ]
+            if is_filer:
+                # tr: What becomes of the name and the phone number of whoever filed a case and leaves it.
+                said.append(speech.line("Your name and phone number, if you gave them, are shown to nobody any more."))
+            return said
+        case CaseLeft(can_return=can_return):
+            left: list[Block] = [
+                # tr: Heading: the resident left a case to the others who stand behind it.
+                speech.heading("You have left this case"),
+                number,
+                # tr: What is so now that a resident has left a case.
+                speech.line("It goes on for the others behind it. Nobody was told who left."),
+            ]
+            if can_return:
+                # tr: What a resident who has left a case may do.
+                left.append(speech.line("You can join it again as long as it is not over."))
+            return left
 
 
 def _wanted(speech: Speech, message: AdditionWanted) -> list[Block]:

@@ -112,6 +112,9 @@ def _case(speech: Speech, case: OwnCase) -> Iterable[str]:
             state=speech.state(case.state),
         )
     )
+    if case.has_left:
+        # tr: In the file with everything that is kept: the reader left this case; {command} is /forget.
+        yield _paragraph(speech.line("You have left this case. To cut the last tie to it: {command}", command="/forget"))
     for words in case.words:
         yield from _words(speech, words)
     yield from _given(speech, case.given)

@@ -34,7 +34,7 @@ REMARKS: Final[Mapping[Remark, Phrase]] = {
     # tr: An operator wants to enter a call, but has a draft that is neither sent nor thrown away.
     Remark.DRAFT_OPEN: Phrase("remark", "A draft still lies open. Please send or discard it first."),
     # tr: A resident asked for their cases and has none.
-    Remark.NO_CASES: Phrase("remark", "You have not reported anything yet. To report something, just write."),
+    Remark.NO_CASES: Phrase("remark", "There is no case of yours here. To report something, just write."),
     # tr: An official asked for open cases and there are none.
     Remark.NO_TASKS: Phrase("remark", "There is no open case at the moment."),
     # tr: An officer said what was done, and for this kind of case a photo or document must go with it.
@@ -60,6 +60,8 @@ REMARKS: Final[Mapping[Remark, Phrase]] = {
     Remark.NOT_FOUND: Phrase("remark", "There is no such case here. Please check the number."),
     # tr: A button from an earlier time was pressed.
     Remark.STALE_BUTTON: Phrase("remark", "This button is no longer valid. Nothing was changed."),
+    # tr: Answer to somebody who writes about a case that they have left to the others behind it.
+    Remark.HAS_LEFT: Phrase("remark", "You have left this case; it goes on without you. To report something, just write."),
     # tr: An invitation link for officials does not work.
     Remark.INVITATION_INVALID: Phrase(
         "remark", "This invitation is not valid: it was used already, or it has run out. Please ask the admin for a new one."

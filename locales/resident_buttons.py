@@ -41,6 +41,12 @@ RESIDENT_BUTTONS: Final[Mapping[Label, Phrase]] = {
     Label.WITHDRAW: Phrase("button", "Withdraw"),
     # tr: Resident's button: the case is really to be taken back.
     Label.WITHDRAW_NOW: Phrase("button", "Yes, withdraw it"),
+    # tr: Resident's button on the page of a case that others stand behind too: be told and asked nothing more about it.
+    Label.LEAVE: Phrase("button", "Leave this case"),
+    # tr: Resident's button: the case is really to be left to the others behind it.
+    Label.LEAVE_NOW: Phrase("button", "Yes, leave it"),
+    # tr: Resident's button under a case that they have left to the others: stand behind it again.
+    Label.RETURN: Phrase("button", "Join it again"),
     # tr: Resident's button on the page of a closed case: it is not over, work on it again.
     Label.REOPEN: Phrase("button", "It is not over"),
     # tr: Resident's button on the page of a closed case: answer again whether it is solved.

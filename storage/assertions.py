@@ -151,7 +151,7 @@ class Assertions:
 
     def _compare_voices(self, week: CountedWeek, case: Case, attempt: Round, *, is_closed: bool) -> None:
         found = self.voices.pop((week.week, attempt.number), Counter())
-        people = 1 + sum(at < week.ends_at for at in self.joined)
+        people = 1 + sum(at < week.ends_at for at in self.joined) - attempt.left
         given = _satisfied(self.scores.get(attempt.number, ()), people, week.ends_at) if is_closed else Counter()
         if found != given:
             raise LedgerBroken(week.seq, f"the scores of round {attempt.number} of {case.number} are others in {week.week}")

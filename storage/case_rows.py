@@ -1,4 +1,4 @@
-"""Cases read out of their tables, whole: each with all its attempts and what was said about them."""
+"""Cases read out of their tables, whole: each with all its attempts and what was said about them; and the files of one."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ from collections.abc import Sequence
 
 import msgspec
 
+from bot.ports.files import CaseFile
 from bot.rules.case import Case
-from storage.engine import Session
+from bot.rules.file import Media
+from bot.rules.identity import FileId
+from storage.engine import Row, Session
 from storage.rows import read_case, read_ratings, read_rounds
 
 
@@ -19,3 +22,17 @@ async def cases_by_number(session: Session, numbers: Sequence[str]) -> tuple[Cas
     rows = {str(row[0]): row for row in await session.rows("case_many", wanted)}
     rounds = read_rounds(await session.rows("round_many", wanted), read_ratings(await session.rows("rating_many", wanted)))
     return tuple(read_case(rows[number], rounds[number]) for number in numbers if number in rows)
+
+
+def read_case_files(rows: Sequence[Row]) -> tuple[CaseFile, ...]:
+    """Read the files that a case keeps."""
+    return tuple(
+        CaseFile(
+            id=FileId(str(id_)),
+            slot=str(slot),
+            media=Media(str(media)),
+            type=None if type_ is None else str(type_),
+            size=None if size is None else int(size),
+        )
+        for id_, slot, media, type_, size in rows
+    )

@@ -183,6 +183,8 @@ def _case(batch: Batch, change: CaseChange, randomness: Randomness) -> LedgerRow
         batch.add("case_update", {**case_parameters(case), "before": change.before.version})
     for voice, person in enumerate(change.joining, start=(change.before.voices if change.before else 1) + 1):
         batch.add("voice_add", {"number": case.number, "voice": voice, "person": person})
+    for voice in change.leaving:
+        batch.add("voice_leave", {"number": case.number, "voice": voice})
     known = {} if change.before is None else {attempt.number: attempt for attempt in change.before.rounds}
     for attempt in case.rounds:
         if known.get(attempt.number) != attempt:

@@ -34,7 +34,7 @@ from bot.rules.week import Week
 from storage.aside import set_aside
 from storage.assertions import drawn_lately
 from storage.callers import rebuffs_of, tried_code
-from storage.case_rows import cases_by_number
+from storage.case_rows import cases_by_number, read_case_files
 from storage.counting import uncounted
 from storage.engine import Engine, Parameters, Row, blob
 from storage.field_reader import FieldReader
@@ -48,7 +48,6 @@ from storage.proving import brings, proofs_of
 from storage.rows import (
     ReminderRecord,
     moment,
-    read_case_files,
     read_ledger_row,
     read_reminders,
     stamp,
@@ -197,6 +196,11 @@ class StoreReader(SignReader, MeasureReader, FieldReader, TextReader):
             rows = await session.rows("voices_of_case", {"number": number})
         return tuple((int(voice or 0), PersonId(str(person))) for voice, person in rows)
 
+    async def has_left(self, number: CaseNumber, person: PersonId) -> bool:
+        """Say whether somebody stood behind a case once and has left it."""
+        async with self._engine.glancing() as session:
+            return bool(await session.rows("has_left", {"number": number, "person": person}))
+
     async def rebuffs_of(self, person: PersonId) -> Rebuffs | None:
         """Return how often somebody was refused in a way that is entered; None: never."""
         async with self._engine.glancing() as session:
@@ -208,10 +212,9 @@ class StoreReader(SignReader, MeasureReader, FieldReader, TextReader):
             return await tried_code(session, self._keyring, number, code, person)
 
     async def ties_of(self, person: PersonId) -> tuple[TiedCase, ...]:
-        """Return every case that is tied to somebody, oldest first."""
-        cases, _ = await self.cases_of(person, EVERY)
+        """Return every case that is tied to somebody, oldest first: those they left, too; twice where they came back."""
         async with self._engine.reading() as session:
-            return await tied_cases(session, person, cases)
+            return await tied_cases(session, person)
 
     async def held_about(self, person: PersonId) -> Held:
         """Return what is kept about somebody; nothing where no key is at hand."""

@@ -13,13 +13,11 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-from bot.ports.files import CaseFile
 from bot.rules.case import Case, ExtensionWish, Rating, Round, State
 from bot.rules.chain import LedgerRow
 from bot.rules.county import Kind, Role, Urgency
 from bot.rules.entry import Channel, Closing, FollowedUp, Solved, Source
-from bot.rules.file import Media
-from bot.rules.identity import CaseNumber, CategoryId, ClassId, FileId, Language, PersonId, StaffId, TownshipId, UnitId
+from bot.rules.identity import CaseNumber, CategoryId, ClassId, Language, PersonId, StaffId, TownshipId, UnitId
 from bot.rules.past import PastCase, PastRound
 from bot.rules.staff import Staff
 from storage.engine import Parameters, Row, Value
@@ -95,6 +93,7 @@ def case_parameters(case: Case) -> dict[str, Value]:
         "round": case.now.number,
         "due_at": stamp_or_none(case.now.due_at),
         "voices": case.voices,
+        "left_voices": msgspec.json.encode(case.left).decode() if case.left else None,
         "joint": msgspec.json.encode(case.joint).decode() if case.joint else None,
         "transfers": case.transfers,
         "final": int(case.is_final),
@@ -128,6 +127,7 @@ def round_parameters(number: CaseNumber, attempt: Round) -> Parameters:
         "wish_due_at": stamp_or_none(attempt.wish.due_at) if attempt.wish else None,
         "called_back": attempt.called_back,
         "since_at": stamp(attempt.since or attempt.opened_at),
+        "left_voices": attempt.left,
     }
 
 
@@ -200,6 +200,7 @@ class CaseColumns(NamedTuple):
     filed_at: int
     officer: str | None
     voices: int
+    left_voices: str | None
     joint: str | None
     transfers: int
     final: int
@@ -232,6 +233,7 @@ class RoundColumns(NamedTuple):
     wish_due_at: int | None
     called_back: str | None
     since_at: int
+    left_voices: int
 
 
 class RatingColumns(NamedTuple):
@@ -296,6 +298,7 @@ def read_rounds(
                 wish=_wish(columns),
                 called_back=Solved(columns.called_back) if columns.called_back else None,
                 since=_since(columns.since_at, columns.opened_at),
+                left=columns.left_voices,
             ),
         )
     return found
@@ -330,6 +333,7 @@ def read_case(row: Row, rounds: tuple[Round, ...]) -> Case:
         officer=StaffId(columns.officer) if columns.officer else None,
         rounds=rounds,
         voices=columns.voices,
+        left=msgspec.json.decode(columns.left_voices, type=tuple[int, ...]) if columns.left_voices else (),
         joint=msgspec.json.decode(columns.joint, type=tuple[UnitId, ...]) if columns.joint else (),
         transfers=columns.transfers,
         is_final=bool(columns.final),
@@ -380,17 +384,3 @@ def read_roles(rows: Sequence[Row]) -> Mapping[PersonId, tuple[Staff, ...]]:
         )
         found[held.person] += (held,)
     return found
-
-
-def read_case_files(rows: Sequence[Row]) -> tuple[CaseFile, ...]:
-    """Read the files that a case keeps."""
-    return tuple(
-        CaseFile(
-            id=FileId(str(id_)),
-            slot=str(slot),
-            media=Media(str(media)),
-            type=None if type_ is None else str(type_),
-            size=None if size is None else int(size),
-        )
-        for id_, slot, media, type_, size in rows
-    )

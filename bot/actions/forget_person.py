@@ -1,6 +1,7 @@
 """Somebody wants to be forgotten: the tie to their cases is cut, or their words go too. The facts stay.
 
-Where others stand behind a case as well, it goes on for them: only the tie is cut, and the words go when it ends.
+Where others stand behind a case as well, or whoever forgets has left it, it goes on: only the tie is cut, and the words of
+whoever filed it go when it ends.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ LINGERS: Final = timedelta(minutes=10)
 
 def ask_what_to_forget(person: PersonId, ties: Sequence[TiedCase]) -> Effects:
     """Ask what shall be forgotten."""
-    is_open = sum(tied.case.state in ALIVE for tied in ties)
+    is_open = sum(tied.case.state in ALIVE and not tied.has_left for tied in ties)
     return Effects(sends=(Send(person, ForgetQuestion(cases=len(ties), open=is_open)),))
 
 
@@ -65,13 +66,13 @@ def forget_chat(person: PersonId, now: datetime, *, is_back: bool, is_waiting: b
 
 
 def _ended(tied: TiedCase, now: datetime) -> Effects:
-    if tied.has_others:
+    if tied.has_others or tied.has_left:
         return _cut(tied, now)
     return erase_content(tied.case.number, Erasing.REQUEST, RESIDENT, now)
 
 
 def _alive(tied: TiedCase, how: Forgetting, now: datetime) -> Effects:
-    if how is Forgetting.TIE or tied.has_others:
+    if how is Forgetting.TIE or tied.has_others or tied.has_left:
         return _cut(tied, now)
     case = tied.case
     entry = Entry(at=now, actor=RESIDENT, case=case.number, fact=Withdrawn())

@@ -27,6 +27,7 @@ from bot.rules.entry import (
     Resolved,
     Transferred,
     Translated,
+    VoiceLeft,
 )
 from bot.rules.identity import StaffId, UnitId
 from bot.rules.message import CaseHistory, HistoryLine
@@ -34,8 +35,8 @@ from bot.rules.slot import FILED, words_slot
 from bot.rules.staff import Staff
 from bot.rules.translation import CHINESE
 
-HOUSEKEEPING: Final = (ReminderDecided, ReminderTold, ReminderSeen, Looked, PressRefused, CodeClosed)
-"""What is in the ledger too, but would hide what happened to the case."""
+HOUSEKEEPING: Final = (ReminderDecided, ReminderTold, ReminderSeen, Looked, PressRefused, CodeClosed, VoiceLeft)
+"""What is in the ledger too, but would hide what happened; and that somebody left the case, whom nobody is to look for."""
 
 SPOKEN: Final = (f"{FILED}/", "added/")
 """How the slots of files begin; what is translated of them is a voice, of which nothing else stands in a history."""

@@ -107,7 +107,7 @@ def join_case(  # noqa: PLR0913, PLR0917 (what is asked and what is known)
         forget_anchor=ANCHOR,
         sends=(
             card(person, draft, Picking.SENT, matter.pressed),
-            Send(person, _receipt(case, draft)),
+            Send(person, joined_receipt(case, is_less=draft.name is not None or len(draft.files) < len(draft.parts))),
             *told(desk, matter, after, _readers(matter), now, News.JOINED_BY, read),
         ),
     )
@@ -133,7 +133,8 @@ def _readers(matter: Matter) -> tuple[Staff, ...]:
     return watching(matter) if matter.case.state is State.TRIAGE else in_charge(matter, matter.case)
 
 
-def _receipt(case: Case, draft: Drafting) -> Receipt:
+def joined_receipt(case: Case, *, is_less: bool = False) -> Receipt:
+    """Make the receipt of whoever joined a case; `is_less`: not all that their draft had went into it."""
     return Receipt(
         case=case.number,
         unit=case.unit,
@@ -142,7 +143,7 @@ def _receipt(case: Case, draft: Drafting) -> Receipt:
         due_at=case.now.due_at,
         proof=PROOF_HOLE,
         is_joined=True,
-        is_less=draft.name is not None or len(draft.files) < len(draft.parts),
+        is_less=is_less,
     )
 
 

@@ -70,7 +70,7 @@ def task_notice(  # noqa: PLR0913 (what is known, and what is new)
         joint=case.joint,
         waiting_until=case.now.waiting_until,
         wish_due_at=case.now.wish.due_at if case.now.wish else None,
-        voices=case.voices,
+        voices=case.behind,
         rendering=read.rendering,
         spoken=read.spoken if sees else (),
         said_rendering=heard.rendering,

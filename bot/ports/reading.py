@@ -49,7 +49,8 @@ class TiedCase:
 
     Attributes:
         voice: they are the n-th voice of it.
-        has_others: others stand behind it too.
+        has_others: others stand behind it, too.
+        has_left: they left it: they follow it no longer, but what they wrote is still there.
         officer: the person who is in charge of it, if anyone is.
     """
 
@@ -57,6 +58,7 @@ class TiedCase:
     voice: int
     has_others: bool
     officer: PersonId | None
+    has_left: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,10 @@ class Reader(SignReader, MeasureReader, Protocol):
         """Return who stands behind a case: the voice's number and the person."""
         ...
 
+    async def has_left(self, number: CaseNumber, person: PersonId) -> bool:
+        """Say whether somebody stood behind a case once and has left it."""
+        ...
+
     async def rebuffs_of(self, person: PersonId) -> Rebuffs | None:
         """Return how often somebody was refused in a way that is entered; None: never."""
         ...
@@ -133,7 +139,7 @@ class Reader(SignReader, MeasureReader, Protocol):
         ...
 
     async def ties_of(self, person: PersonId) -> tuple[TiedCase, ...]:
-        """Return every case that is tied to somebody, oldest first."""
+        """Return every case that is tied to somebody, oldest first: those they left, too; twice where they came back."""
         ...
 
     async def held_about(self, person: PersonId) -> Held:

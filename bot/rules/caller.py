@@ -51,6 +51,9 @@ ENTERING: Final[Mapping[Channel, Act]] = {
 }
 """The channels by which officials enter cases for others, and what permits it."""
 
+CALLER: Final = 1
+"""Which voice of a case whoever phoned is."""
+
 BY_PHONE: Final = (Deed.ADD, Deed.URGE, Deed.REOPEN, Deed.WITHDRAW)
 """What whoever phoned can have done by phoning again, in the order of the buttons."""
 
@@ -194,12 +197,17 @@ def require_asker(roles: Collection[Staff], case: Case) -> Staff:
 
 def awaits_call(case: Case, voices: Collection[PersonId]) -> bool:
     """Say whether somebody waits to be asked by telephone: the unit says it is done, and nobody follows it in a chat."""
-    return case.state is State.RESOLVED and case.channel is not Channel.BOT and not voices and case.rating_of(1) is None
+    return case.state is State.RESOLVED and _is_by_telephone(case, voices) and case.rating_of(CALLER) is None
 
 
 def awaits_answer(case: Case, voices: Collection[PersonId]) -> bool:
     """Say whether a unit's question is to be put by telephone: its clock stands still, and nobody follows it in a chat."""
-    return case.state is State.WAITING and case.channel is not Channel.BOT and not voices
+    return case.state is State.WAITING and _is_by_telephone(case, voices)
+
+
+def _is_by_telephone(case: Case, voices: Collection[PersonId]) -> bool:
+    """Say whether nobody behind a case can be written to, and whoever phoned has not left it in a chat of theirs."""
+    return case.channel is not Channel.BOT and not voices and CALLER not in case.left
 
 
 def require_asked(case: Case, voices: Collection[PersonId]) -> None:
@@ -210,6 +218,6 @@ def require_asked(case: Case, voices: Collection[PersonId]) -> None:
 
 def may_open_number(case: Case, voices: Collection[PersonId], *, is_drawn: bool) -> bool:
     """Say whether there is something to call about: a question, a rating, what comes after it, or a drawn callback."""
-    if case.channel is Channel.BOT or voices:
+    if not _is_by_telephone(case, voices):
         return False
     return case.state in {State.WAITING, State.RESOLVED} or (is_drawn and awaits_callback(case, case.now.number))

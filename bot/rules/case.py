@@ -69,6 +69,7 @@ class Round(msgspec.Struct, frozen=True):
         extensions: how often more time was granted.
         wish: more time that is asked for now.
         called_back: what someone outside the unit heard when this round was drawn for a callback.
+        left: how many voices had left the case by its end; none of them gave an answer in it.
         since: when unit or limits last changed, or a signature fell away; None where they are as they were opened with.
     """
 
@@ -89,6 +90,7 @@ class Round(msgspec.Struct, frozen=True):
     extensions: int = 0
     wish: ExtensionWish | None = None
     called_back: Solved | None = None
+    left: int = 0
     since: datetime | None = None
 
     @property
@@ -105,6 +107,7 @@ class Case(msgspec.Struct, frozen=True):
         officer: who is in charge, once accepted.
         rounds: at least one; the last is the current one.
         voices: how many people stand, or stood, behind it; each is known by its number from 1.
+        left: which of them stand behind it no longer, by their own wish, in the order in which they left.
         joint: other units that work on it too.
         transfers: how often a unit said that it is not theirs.
         is_final: a supervisor has decided whose it is; no unit transfers it any more.
@@ -129,6 +132,7 @@ class Case(msgspec.Struct, frozen=True):
     officer: StaffId | None
     rounds: tuple[Round, ...]
     voices: int = 1
+    left: tuple[int, ...] = ()
     joint: tuple[UnitId, ...] = ()
     transfers: int = 0
     is_final: bool = False
@@ -142,6 +146,11 @@ class Case(msgspec.Struct, frozen=True):
     def now(self) -> Round:
         """Return the current round."""
         return self.rounds[-1]
+
+    @property
+    def behind(self) -> int:
+        """Return how many people stand behind it now."""
+        return self.voices - len(self.left)
 
     @property
     def is_open(self) -> bool:

@@ -40,6 +40,7 @@ class CaseChange(msgspec.Struct, frozen=True):
         series: for a new case what its number begins with, such as CB-2026.
         filer: for a new case the person who stands behind it as voice 1; None: whoever phoned has no chat.
         joining: who stands behind it from now on too, as the next voices, in the order of the entries that say so.
+        leaving: who stands behind it no longer, as the voices that they were.
     """
 
     before: Case | None
@@ -48,6 +49,7 @@ class CaseChange(msgspec.Struct, frozen=True):
     series: str | None = None
     filer: PersonId | None = None
     joining: tuple[PersonId, ...] = ()
+    leaving: tuple[int, ...] = ()
 
 
 class Words(msgspec.Struct, frozen=True):

@@ -21,19 +21,23 @@ class Deed(StrEnum):
     URGE = "ur"
     ASK_PERSON = "pe"
     WITHDRAW = "wi"
+    LEAVE = "le"  # to those who stand behind it too
     REOPEN = "ro"
     JUDGE_AGAIN = "ja"  # change one's mind about a closed case
 
 
 def deeds(case: Case, voice: int, plan: RatingPlan, calendar: Calendar, now: datetime) -> tuple[Deed, ...]:
-    """Return what a voice can do with a case now, the most usual first."""
+    """Return what a voice can do with a case now, the most usual first; nothing once it has left."""
+    if voice in case.left:
+        return ()
     able = {
-        Deed.ADD: case.is_open or case.state is State.RESOLVED,
+        Deed.ADD: _is_alive(case),
         Deed.URGE: may_urge(case, calendar, now),
         Deed.ASK_PERSON: may_ask_for_person(case, calendar, now),
         Deed.JUDGE_AGAIN: may_judge_again(case, voice, plan, calendar, now),
         Deed.REOPEN: may_reopen(case, plan, calendar, now),
         Deed.WITHDRAW: may_withdraw(case),
+        Deed.LEAVE: may_leave(case, voice),
     }
     return tuple(deed for deed, is_able in able.items() if is_able)
 
@@ -45,13 +49,22 @@ def may_urge(case: Case, calendar: Calendar, now: datetime) -> bool:
 
 def may_ask_for_person(case: Case, calendar: Calendar, now: datetime) -> bool:
     """Say whether a person can be asked for: the case is not over, and nobody has asked this working day."""
-    is_alive = case.is_open or case.state is State.RESOLVED
-    return is_alive and not _is_same_day(case.person_asked_at, calendar, now)
+    return _is_alive(case) and not _is_same_day(case.person_asked_at, calendar, now)
 
 
 def may_withdraw(case: Case) -> bool:
     """Say whether the case can be taken back: it is not over, and nobody else stands behind it."""
-    return (case.is_open or case.state is State.RESOLVED) and case.voices == 1
+    return _is_alive(case) and case.behind == 1
+
+
+def may_leave(case: Case, voice: int) -> bool:
+    """Say whether a voice can leave a case to the others: it is not over, and no answer of theirs counts in it yet."""
+    return _is_alive(case) and case.behind > 1 and voice not in case.left and case.rating_of(voice) is None
+
+
+def may_return(case: Case) -> bool:
+    """Say whether a voice that left can stand behind the case again: it is not over."""
+    return _is_alive(case)
 
 
 def may_reopen(case: Case, plan: RatingPlan, calendar: Calendar, now: datetime) -> bool:
@@ -75,8 +88,13 @@ def may_still_judge(case: Case, voice: int, plan: RatingPlan, calendar: Calendar
         and bool(case.now.ratings)
         and case.rating_of(voice) is None
         and voice <= case.voices
+        and voice not in case.left
         and _is_within(case, plan.change_within, calendar, now)
     )
+
+
+def _is_alive(case: Case) -> bool:
+    return case.is_open or case.state is State.RESOLVED
 
 
 def _is_within(case: Case, length: Length, calendar: Calendar, now: datetime) -> bool:

@@ -73,6 +73,7 @@ from bot.rules.entry import (
     UnitReleased,
     Urged,
     VoiceAdded,
+    VoiceLeft,
     Withdrawn,
 )
 from bot.rules.identity import CaseNumber, StaffId
@@ -120,6 +121,7 @@ STAYING: Final[Mapping[type[CaseFact], frozenset[State]]] = {
     UnitAdded: OPEN,
     UnitReleased: OPEN,
     VoiceAdded: ALIVE,
+    VoiceLeft: ALIVE,
     Added: ALIVE,
     Urged: OPEN,
     PersonAsked: ALIVE,
@@ -168,7 +170,8 @@ def _changed(changed: Case, entry: Entry) -> Case:
         case Closed(how=how):
             return _with_round(changed, replace(current, closed_at=entry.at, how=how))
         case Reopened():
-            again = Round(fact.round, entry.at, changed.unit, fact.rule, fact.accept_due_at, fact.due_at)
+            limits = fact.rule, fact.accept_due_at, fact.due_at
+            again = Round(fact.round, entry.at, changed.unit, *limits, left=len(changed.left))
             return replace(changed, officer=None, joint=(), rounds=(*changed.rounds, again))
         case CalledBack(round=number, solved=solved):
             if number != current.number:
@@ -224,6 +227,8 @@ def _timed(changed: Case, entry: Entry) -> Case:
             if voice != changed.voices + 1:
                 raise IllegalTransition
             return replace(changed, voices=voice)
+        case VoiceLeft(voice=voice):
+            return _left(changed, voice)
         case Urged():
             return replace(changed, urgings=changed.urgings + 1, urged_at=entry.at)
         case PersonAsked():
@@ -234,6 +239,14 @@ def _timed(changed: Case, entry: Entry) -> Case:
             return replace(changed, about=about)
         case _:
             return changed
+
+
+def _left(changed: Case, voice: int) -> Case:
+    """Let a voice go: one of those behind it, never the last, and none whose answer in this round counts."""
+    if not 1 <= voice <= changed.voices or voice in changed.left or changed.behind == 1 or changed.rating_of(voice):
+        raise IllegalTransition
+    left = (*changed.left, voice)
+    return _with_round(replace(changed, left=left), replace(changed.now, left=len(left)))
 
 
 def _extended(changed: Case, entry: Entry) -> Case:
@@ -295,7 +308,7 @@ def _with_round(case: Case, current: Round) -> Case:
 
 
 def _rated(case: Case, fact: Rated | RatedAtFirst, at: datetime) -> Case:
-    if fact.round != case.now.number:
+    if fact.round != case.now.number or fact.voice in case.left:
         raise IllegalTransition
     others = tuple(rating for rating in case.now.ratings if rating.voice != fact.voice)
     answered = Rating(fact.voice, fact.solved, fact.score, at, fact.source)

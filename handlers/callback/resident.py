@@ -60,6 +60,18 @@ class Withdraw(msgspec.Struct, frozen=True, array_like=True, tag="wd"):
     case: CaseNumber
 
 
+class LeaveCase(msgspec.Struct, frozen=True, array_like=True, tag="lw"):
+    """Leave a case to the others behind it: it is really meant."""
+
+    case: CaseNumber
+
+
+class ReturnToCase(msgspec.Struct, frozen=True, array_like=True, tag="rc"):
+    """Stand behind a case again that one has left."""
+
+    case: CaseNumber
+
+
 class PageOfMine(msgspec.Struct, frozen=True, array_like=True, tag="pm"):
     """Show one's own cases from the `begins`-th on."""
 
@@ -131,5 +143,7 @@ ResidentButton: TypeAlias = (
     | LetRest
     | DoDeed
     | Withdraw
+    | LeaveCase
+    | ReturnToCase
     | PageOfMine
 )

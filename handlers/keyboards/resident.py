@@ -12,12 +12,14 @@ from bot.rules.message import (
     AdditionTaken,
     AskingMessage,
     CallbackQuestion,
+    CaseLeft,
     CasePage,
     CommentWanted,
     EntryProof,
     FixedQuestion,
     FixedTaken,
     FollowUpQuestion,
+    LeavingWanted,
     MyCases,
     PartlyQuestion,
     PersonPromised,
@@ -36,10 +38,12 @@ from handlers.callback import (
     Button,
     DoDeed,
     GoOn,
+    LeaveCase,
     LetRest,
     PageOfMine,
     RateScore,
     RateSolved,
+    ReturnToCase,
     SayFixed,
     SayStill,
     ShowCase,
@@ -78,8 +82,8 @@ def rows(message: ResidentMessage, say: Lettering) -> Rows:
         case CasePage(line=line, deeds=deeds):
             does = in_columns([(say.label(DEEDS[deed]), DoDeed(line.case, deed)) for deed in deeds])
             return [*does, [(say.label(Label.PROOF), ShowProof(line.case))]]
-        case WithdrawalWanted(case=case):
-            return [[(say.label(Label.WITHDRAW_NOW), Withdraw(case)), (say.label(Label.BACK), ShowCase(case))]]
+        case WithdrawalWanted() | LeavingWanted() | CaseLeft():
+            return _going(message, say)
         case AdditionTaken(case=case) | UrgeTaken(case=case) | PersonPromised(case=case):
             return say.cases([case])
         case RatingQuestion(case=case, round=attempt):
@@ -101,6 +105,17 @@ def rows(message: ResidentMessage, say: Lettering) -> Rows:
             return [[(say.label(Label.COMMENT), WriteComment(case, attempt))]]
         case _:
             return _asked(message, say) if isinstance(message, AskingMessage) else []
+
+
+def _going(message: WithdrawalWanted | LeavingWanted | CaseLeft, say: Lettering) -> Rows:
+    """Draw whether it is meant, each time beside the way back; and the way back to a case that was left."""
+    match message:
+        case WithdrawalWanted(case=case):
+            return [[(say.label(Label.WITHDRAW_NOW), Withdraw(case)), (say.label(Label.BACK), ShowCase(case))]]
+        case LeavingWanted(case=case):
+            return [[(say.label(Label.LEAVE_NOW), LeaveCase(case)), (say.label(Label.BACK), ShowCase(case))]]
+        case CaseLeft(case=case, can_return=can_return):
+            return [[(say.label(Label.RETURN), ReturnToCase(case))]] if can_return else []
 
 
 def _asked(message: AskingMessage, say: Lettering) -> Rows:
@@ -125,6 +140,7 @@ DEEDS: Final[Mapping[Deed, Label]] = {
     Deed.URGE: Label.URGE,
     Deed.ASK_PERSON: Label.ASK_PERSON,
     Deed.WITHDRAW: Label.WITHDRAW,
+    Deed.LEAVE: Label.LEAVE,
     Deed.REOPEN: Label.REOPEN,
     Deed.JUDGE_AGAIN: Label.JUDGE_AGAIN,
 }

@@ -18,6 +18,9 @@ from handlers.context import Context
 
 LOOKS: Final = ((PLACE, Look.PLACE), (PHONE, Look.CONTACT), (NAME, Look.IDENTITY))
 
+FILER: Final = 1
+"""The voice whom phone number and name belong to; once they have left the case, nobody sees them any more."""
+
 
 async def show(context: Context, number: CaseNumber) -> Effects:
     """Show what came with a case, as far as it is this official's to see."""
@@ -29,7 +32,8 @@ async def show(context: Context, number: CaseNumber) -> Effects:
     shown = [file for file in files if file not in voices and file.type is not None]
     given: dict[str, str] = {}
     if case.officer == staff.id:
-        found = {slot: await read.words_of(number, slot) for slot, _ in LOOKS}
+        left = {PHONE, NAME} if FILER in case.left else set()
+        found = {slot: await read.words_of(number, slot) for slot, _ in LOOKS if slot not in left}
         given = {slot: words for slot, words in found.items() if words is not None}
     if not files and not given:
         return Effects(sends=(Send(staff.person, Said(Remark.NOTHING_ATTACHED)),))

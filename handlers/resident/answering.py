@@ -9,7 +9,7 @@ from telegram import Message as TelegramMessage
 
 from bot.actions.ask_resident import answer, want_answer
 from bot.actions.matter import Matter
-from bot.errors import IllegalTransition, NotFound
+from bot.errors import HasLeft, IllegalTransition, NotFound
 from bot.rules.access import EVERY_ROLE
 from bot.rules.case import State
 from bot.rules.dialog import Adding, Answering
@@ -20,6 +20,7 @@ from bot.rules.slot import FILED
 from bot.rules.staff import outside
 from handlers.context import Context
 from handlers.resident import following
+from handlers.resident.stake import not_theirs
 
 NUMBER: Final = re.compile(r"[A-Z]+-\d{4}-\d{6,}")
 """A case number, as it stands under every question."""
@@ -43,7 +44,7 @@ async def replied_to(message: TelegramMessage, context: Context) -> Answering | 
         return None
     try:
         case = (await _own(context, CaseNumber(named.group()))).case
-    except NotFound:
+    except (NotFound, HasLeft):
         return None
     if case.state is not State.WAITING:
         return None
@@ -67,6 +68,6 @@ async def _own(context: Context, number: CaseNumber) -> Matter:
     case = await read.case(number)
     voices = tuple(each for _, each in await read.voices_of(number))
     if person not in voices:
-        raise NotFound
+        raise await not_theirs(context, number)
     words = await read.legible(number, FILED)
     return Matter(case, (), words, voices, outside(case.about, await read.staff_of(None, EVERY_ROLE)))

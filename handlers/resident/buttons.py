@@ -16,6 +16,7 @@ from handlers.callback import (
     FileApart,
     GoOn,
     JoinCase,
+    LeaveCase,
     LetRest,
     NoEmergency,
     PageOfMine,
@@ -28,6 +29,7 @@ from handlers.callback import (
     RateSolved,
     RemovePart,
     ResidentButton,
+    ReturnToCase,
     SayFixed,
     SayStill,
     SendDraft,
@@ -100,8 +102,8 @@ async def follow(button: ResidentButton, message: int | None, context: Context) 
             return await asked.follow(button, message, context)
         case DoDeed(case=number, deed=deed):
             return await following.do(context, number, deed, message)
-        case Withdraw(case=number):
-            return await following.withdraw(context, number, message)
+        case Withdraw() | LeaveCase() | ReturnToCase():
+            return await _go(button, message, context)
         case PageOfMine(begins=begins):
             return await cases.page_of_mine(context, begins, message)
         case RateSolved(case=number, round=attempt, solved=answer):
@@ -112,3 +114,13 @@ async def follow(button: ResidentButton, message: int | None, context: Context) 
             return await cases.continue_case(context, number, attempt, message)
         case LetRest(case=number, round=attempt):
             return await cases.rest_case(context, number, attempt, message)
+
+
+async def _go(button: Withdraw | LeaveCase | ReturnToCase, message: int | None, context: Context) -> Effects:
+    match button:
+        case Withdraw(case=number):
+            return await following.withdraw(context, number, message)
+        case LeaveCase(case=number):
+            return await following.leave(context, number, message)
+        case ReturnToCase(case=number):
+            return await following.return_to(context, number, message)

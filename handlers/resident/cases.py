@@ -10,6 +10,7 @@ from bot.actions.lines import case_line
 from bot.actions.rate_case import go_on, let_rest, rate_score, rate_solved
 from bot.actions.resolve_case import rating_question
 from bot.actions.stake import Stake
+from bot.errors import HasLeft
 from bot.rules.case import State
 from bot.rules.effect import Effects, Send
 from bot.rules.entry import Solved
@@ -46,8 +47,11 @@ async def page_of_mine(context: Context, begins: int, pressed: int | None) -> Ef
 
 
 async def show(context: Context, number: CaseNumber) -> Effects:
-    """Show one of the sender's own cases; one that waits for their word asks for it, too."""
-    stake = await stake_of(context, number)
+    """Show one of the sender's own cases, and ask for their word where it waits for that; of one they left, say that."""
+    try:
+        stake = await stake_of(context, number)
+    except HasLeft:
+        return await following.show_as_left(context, number)
     sends = (await following.page(context, stake), *await _question(context, stake))
     return Effects(forget_anchor=following.page_anchor(number), sends=sends)
 

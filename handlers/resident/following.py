@@ -13,6 +13,7 @@ from bot.actions.follow_case import (
     withdraw_case,
 )
 from bot.actions.give_reach import given_later
+from bot.actions.leave_case import leave_case, return_to_case, show_left, want_leaving
 from bot.actions.rate_case import ask_again_about
 from bot.actions.reopen_case import reopen_case
 from bot.actions.stake import Stake
@@ -23,7 +24,7 @@ from bot.rules.identity import CaseNumber
 from bot.rules.message import PAGE_ANCHOR, Remark, Said
 from bot.rules.slot import answer_slot
 from handlers.context import Context
-from handlers.resident.stake import stake_of
+from handlers.resident.stake import case_left, stake_of
 
 
 async def show(context: Context, number: CaseNumber) -> Effects:
@@ -56,6 +57,8 @@ async def do(context: Context, number: CaseNumber, deed: Deed, pressed: int | No
             return ask_for_person(context.desk, stake, context.now)
         case Deed.WITHDRAW:
             return want_withdrawal(context.desk, stake, context.now)
+        case Deed.LEAVE:
+            return want_leaving(context.desk, stake, context.now)
         case Deed.REOPEN:
             return reopen_case(context.desk, stake, context.now)
         case Deed.JUDGE_AGAIN:
@@ -75,6 +78,21 @@ async def hear_reach(context: Context, dialog: Adding, part: PlacePart | PhonePa
     if not given:
         return Effects(sends=(Send(stake.person, Said(Remark.TEXT_ONLY)),))
     return add_unworded(context.desk, stake, context.now) + Effects(words=given)
+
+
+async def leave(context: Context, number: CaseNumber, pressed: int | None) -> Effects:
+    """Leave a case to the others behind it, once it is said to be meant."""
+    return leave_case(context.desk, await stake_of(context, number, pressed), context.now)
+
+
+async def return_to(context: Context, number: CaseNumber, pressed: int | None) -> Effects:
+    """Stand behind a case again that the sender has left."""
+    return return_to_case(await case_left(context, number), context.sender.person, pressed, context.now)
+
+
+async def show_as_left(context: Context, number: CaseNumber) -> Effects:
+    """Say that the sender has left a case, and how to come back."""
+    return show_left(await case_left(context, number), context.sender.person)
 
 
 async def hear_addition(context: Context, dialog: Adding, text: str) -> Effects:

@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import Final
 
 from bot.actions.draft import show as show_draft
-from bot.errors import NotFound
+from bot.errors import HasLeft, NotFound
 from bot.ports import Sender
 from bot.rules.county import Role
 from bot.rules.dialog import Drafting
@@ -65,6 +65,6 @@ async def _shown_anew(context: Context) -> Effects:
         effects += await joining.offered(context, show_draft(sender.person, sender.dialog, None))
     number = await context.desk.read.open_page(sender.person)
     if number is not None:
-        with suppress(NotFound):  # they no longer stand behind it
+        with suppress(NotFound, HasLeft):  # they no longer stand behind it
             effects += Effects(sends=(await following.page(context, await stake_of(context, number)),))
     return effects

@@ -26,12 +26,14 @@ INSERT INTO link_tries (person, since, count) VALUES (:person, :since, :count)
 ON CONFLICT (person) DO UPDATE SET since = excluded.since, count = excluded.count;
 
 -- name: case_numbers_to_call
--- Cases of people who phoned or were visited, left a number, and stand behind them in no chat: asked something, or resolved.
+-- Cases of people who phoned or were visited, left a number, and neither stand behind them in a chat nor left them
+-- there: asked something, or resolved.
 SELECT cases.number FROM cases
 JOIN rounds ON rounds.number = cases.number AND rounds.round = cases.round
 WHERE cases.state IN ('waiting', 'resolved') AND cases.channel <> 'bot'
   AND EXISTS (SELECT 1 FROM words WHERE words.number = cases.number AND words.slot = :slot)
-  AND NOT EXISTS (SELECT 1 FROM voices WHERE voices.number = cases.number)
+  AND NOT EXISTS (
+      SELECT 1 FROM voices WHERE voices.number = cases.number AND (voices.has_left = 0 OR voices.voice = 1))
 ORDER BY cases.state DESC, COALESCE(rounds.waiting_since, rounds.resolved_at), cases.number LIMIT :limit;
 
 -- name: rebuffs_get

@@ -1,31 +1,32 @@
 -- name: case_insert
 -- A new case.
 INSERT INTO cases (number, version, state, kind, category, township, unit, channel, urgency, deadline_class, confidential,
-                   filed_at, officer, round, due_at, voices, joint, transfers, final, urgings, urged_at, person_asked_at,
+                   filed_at, officer, round, due_at, voices, left_voices, joint, transfers, final, urgings, urged_at, person_asked_at,
                    about, since_at)
 VALUES (:number, :version, :state, :kind, :category, :township, :unit, :channel, :urgency, :deadline_class, :confidential,
-        :filed_at, :officer, :round, :due_at, :voices, :joint, :transfers, :final, :urgings, :urged_at, :person_asked_at,
+        :filed_at, :officer, :round, :due_at, :voices, :left_voices, :joint, :transfers, :final, :urgings, :urged_at, :person_asked_at,
         :about, :since_at);
 
 -- name: case_update
 -- A case after more entries, only if it is still what they were decided on.
 UPDATE cases SET version = :version, state = :state, category = :category, unit = :unit, deadline_class = :deadline_class,
-                 officer = :officer, round = :round, due_at = :due_at, voices = :voices, joint = :joint, transfers = :transfers,
-                 final = :final, urgings = :urgings, urged_at = :urged_at, person_asked_at = :person_asked_at,
+                 officer = :officer, round = :round, due_at = :due_at, voices = :voices,
+                 left_voices = :left_voices, joint = :joint, transfers = :transfers, final = :final, urgings = :urgings, urged_at = :urged_at, person_asked_at = :person_asked_at,
                  since_at = :since_at
 WHERE number = :number AND version = :before;
 
 -- name: round_put
 -- One attempt at a case as it is now.
 INSERT INTO rounds (number, round, opened_at, rule, accept_due_at, due_at, accepted_at, resolved_at, closed_at, how,
-                    unit, pauses, waiting_since, waiting_until, extensions, wish_by, wish_due_at, called_back, since_at)
+                    unit, pauses, waiting_since, waiting_until, extensions, wish_by, wish_due_at, called_back, since_at, left_voices)
 VALUES (:number, :round, :opened_at, :rule, :accept_due_at, :due_at, :accepted_at, :resolved_at, :closed_at, :how,
-        :unit, :pauses, :waiting_since, :waiting_until, :extensions, :wish_by, :wish_due_at, :called_back, :since_at)
+        :unit, :pauses, :waiting_since, :waiting_until, :extensions, :wish_by, :wish_due_at, :called_back, :since_at, :left_voices)
 ON CONFLICT (number, round) DO UPDATE SET rule = excluded.rule, accept_due_at = excluded.accept_due_at, due_at = excluded.due_at,
     accepted_at = excluded.accepted_at, resolved_at = excluded.resolved_at, closed_at = excluded.closed_at, how = excluded.how,
     unit = excluded.unit, pauses = excluded.pauses, waiting_since = excluded.waiting_since,
     waiting_until = excluded.waiting_until, extensions = excluded.extensions, wish_by = excluded.wish_by,
-    wish_due_at = excluded.wish_due_at, called_back = excluded.called_back, since_at = excluded.since_at;
+    wish_due_at = excluded.wish_due_at, called_back = excluded.called_back, since_at = excluded.since_at,
+    left_voices = excluded.left_voices;
 
 -- name: case_before_put
 -- What a case no longer is.
@@ -76,7 +77,7 @@ SELECT number FROM cases ORDER BY filed_at DESC, number DESC LIMIT :limit;
 -- The newest open cases of a category in a township, from one on: no confidential ones, no person's own, none without words.
 SELECT number FROM cases
 WHERE township = :township AND category = :category AND confidential = 0 AND state IN ('triage', 'assigned', 'accepted', 'waiting')
-  AND NOT EXISTS (SELECT 1 FROM voices WHERE voices.number = cases.number AND voices.person = :person)
+  AND NOT EXISTS (SELECT 1 FROM voices WHERE voices.number = cases.number AND voices.person = :person AND voices.has_left = 0)
   AND EXISTS (SELECT 1 FROM words WHERE words.number = cases.number AND words.slot = :slot)
 ORDER BY filed_at DESC, number DESC LIMIT :limit OFFSET :begins;
 
@@ -93,11 +94,11 @@ SELECT COUNT(*) FROM cases WHERE state = 'triage';
 -- name: case_numbers_of_person
 -- A person's own cases, newest first, from one on.
 SELECT voices.number FROM voices JOIN cases ON cases.number = voices.number
-WHERE voices.person = :person ORDER BY cases.filed_at DESC, cases.number DESC LIMIT :limit OFFSET :begins;
+WHERE voices.person = :person AND voices.has_left = 0 ORDER BY cases.filed_at DESC, cases.number DESC LIMIT :limit OFFSET :begins;
 
 -- name: case_count_of_person
 -- How many cases a person stands behind.
-SELECT COUNT(*) FROM voices WHERE person = :person;
+SELECT COUNT(*) FROM voices WHERE person = :person AND has_left = 0;
 
 -- name: case_numbers_page
 -- Every case, in order of numbers, after one.
@@ -105,7 +106,23 @@ SELECT number FROM cases WHERE number > :after ORDER BY number LIMIT :limit;
 
 -- name: voices_of_case
 -- Who stands behind a case.
-SELECT voice, person FROM voices WHERE number = :number ORDER BY voice;
+SELECT voice, person FROM voices WHERE number = :number AND has_left = 0 ORDER BY voice;
+
+-- name: ties_of_case
+-- Who stands behind a case, or did and has left it.
+SELECT voice, person, has_left FROM voices WHERE number = :number ORDER BY voice;
+
+-- name: cases_tied
+-- Every case that somebody stands behind, or has left.
+SELECT DISTINCT number FROM voices WHERE person = :person ORDER BY number;
+
+-- name: voice_leave
+-- Somebody stands behind a case no longer.
+UPDATE voices SET has_left = 1 WHERE number = :number AND voice = :voice AND has_left = 0;
+
+-- name: has_left
+-- Whether somebody stood behind a case and has left it.
+SELECT 1 FROM voices WHERE number = :number AND person = :person AND has_left = 1 LIMIT 1;
 
 -- name: follow_up_put
 -- What a voice said months after a case was closed; the first answer counts.

@@ -9,13 +9,13 @@ SELECT seq, at, kind, version, case_number, actor, facts FROM ledger WHERE case_
 -- name: projection_cases
 -- A range of cases as the tables have them.
 SELECT number, version, state, kind, category, township, unit, channel, urgency, deadline_class, confidential, filed_at,
-       officer, round, due_at, voices, joint, transfers, final, urgings, urged_at, person_asked_at, about, since_at
+       officer, round, due_at, voices, left_voices, joint, transfers, final, urgings, urged_at, person_asked_at, about, since_at
 FROM cases WHERE number >= :first AND number < :beyond;
 
 -- name: projection_rounds
 -- Attempts at a range of cases as the tables have them.
 SELECT number, round, opened_at, rule, accept_due_at, due_at, accepted_at, resolved_at, closed_at, how,
-       unit, pauses, waiting_since, waiting_until, extensions, wish_by, wish_due_at, called_back, since_at
+       unit, pauses, waiting_since, waiting_until, extensions, wish_by, wish_due_at, called_back, since_at, left_voices
 FROM rounds WHERE number >= :first AND number < :beyond;
 
 -- name: projection_cases_before

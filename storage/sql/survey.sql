@@ -45,7 +45,7 @@ ORDER BY rounds.number, rounds.unit;
 SELECT rounds.number, rounds.unit, voices.person
 FROM rounds
 JOIN cases ON cases.number = rounds.number
-JOIN voices ON voices.number = rounds.number
+JOIN voices ON voices.number = rounds.number AND voices.has_left = 0
 JOIN persons ON persons.id = voices.person
 WHERE rounds.closed_at >= :begins_at AND rounds.closed_at < :ends_at AND cases.confidential = 0 AND persons.unreachable_at IS NULL
 ORDER BY rounds.number, rounds.round, voices.voice;

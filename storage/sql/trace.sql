@@ -42,7 +42,7 @@ WITH closed AS (
            ) THEN 1 ELSE 0 END AS reopened,
            CASE WHEN {confirmed_before(:ends_text)} THEN 1 ELSE 0 END AS called_back,
            CASE WHEN cases.voices > 1 THEN (
-               SELECT 1 + COUNT(*) FROM ledger
+               SELECT 1 + COUNT(*) - rounds.left_voices FROM ledger
                WHERE ledger.case_number = rounds.number AND ledger.kind = 'voice_added' AND ledger.at < :ends_text
            ) ELSE 1 END AS voices
     FROM rounds JOIN cases ON cases.number = rounds.number

@@ -54,7 +54,7 @@ DELETE FROM translations WHERE number = :number;
 -- name: languages_of_case
 -- Which languages those behind a case chose.
 SELECT voices.person, persons.language FROM voices JOIN persons ON persons.id = voices.person
-WHERE voices.number = :number AND persons.language IS NOT NULL ORDER BY voices.voice;
+WHERE voices.number = :number AND voices.has_left = 0 AND persons.language IS NOT NULL ORDER BY voices.voice;
 
 -- name: memory_drop
 -- What is remembered of a translation that is made anew.

@@ -31,6 +31,7 @@ class Attempt:
         self.answers: dict[int, tuple[str, int | None]] = {}
         self.sources: dict[int, str] = {}
         self.later: list[tuple[str, str, str]] = []
+        self.left = 0
 
 
 class Life:
@@ -50,9 +51,12 @@ class Life:
             self.is_gone = True
         elif entry == "voice_added":
             self.voices += 1
+        elif entry == "voice_left":
+            now.left += 1
         elif entry == "reopened":
             now.reopened = at
             self.attempts.append(Attempt(self.unit, at, facts))
+            self.attempts[-1].left = now.left
         elif entry == "rated":
             self.attempts[facts["round"] - 1].answers[facts["voice"]] = (facts["solved"], facts["score"])
             self.attempts[facts["round"] - 1].sources[facts["voice"]] = facts.get("source", "bot")
@@ -277,7 +281,7 @@ def recount(
     figures["answered"] = share(len(answered), len(closed))
     figures["solved_among_answers"] = share(len(good), len(answered), len(closed) - len(answered))
     scores = [score for _, each in closed for _, score in each.answers.values() if score is not None]
-    voices = sum(life.voices for life, _ in closed)
+    voices = sum(life.voices - each.left for life, each in closed)
     satisfied = sum(score >= 4 for score in scores)
     figures["satisfied_among_answers"] = share(satisfied, len(scores), voices - len(scores))
     figures["satisfied_lowest_case"] = share(satisfied, voices, voices - len(scores))

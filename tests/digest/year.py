@@ -6,7 +6,7 @@ Whatever the rules refuse at random is left out, so every life is one that could
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Final
@@ -65,6 +65,7 @@ from bot.rules.entry import (
     Transferred,
     Visited,
     VoiceAdded,
+    VoiceLeft,
     Withdrawn,
 )
 from bot.rules.identity import (
@@ -292,6 +293,10 @@ def _tries(random: Random) -> Iterator[tuple[datetime, str, CaseFact | FollowedU
     voices = random.choice((1, 1, 1, 2, 3))
     for voice in range(2, voices + 1):
         yield at + timedelta(minutes=voice), RESIDENT, VoiceAdded(voice=voice)
+    leaver, leaving = (
+        2 if voices == 3 else None,
+        1 + at.day % 2,
+    )  # the second of three leaves, at the first attempt or the next
     if random.random() < 0.2:  # within the hour, or after days, in another week or month
         if random.random() < 0.5:
             at += timedelta(hours=random.choice((1, 50)))
@@ -313,6 +318,9 @@ def _tries(random: Random) -> Iterator[tuple[datetime, str, CaseFact | FollowedU
         )
     for attempt in range(1, 4):
         at += timedelta(hours=random.choice((1, 3, 20, 60)))
+        if leaver is not None and attempt == leaving:
+            yield at, RESIDENT, VoiceLeft(voice=leaver)
+        standing = [voice for voice in range(1, voices + 1) if voice != leaver or attempt < leaving]
         yield at, officer, Accepted(unit=unit)
         for step_at, actor, fact, moved in _more_time(random, at, due if has_limit else None):
             yield step_at, actor, fact
@@ -325,7 +333,7 @@ def _tries(random: Random) -> Iterator[tuple[datetime, str, CaseFact | FollowedU
         if random.random() < 0.08:
             return
         yield at, officer, Resolved(unit=unit, answer=WORDS)
-        at, goes_on = yield from _judged(random, at, attempt, voices)
+        at, goes_on = yield from _judged(random, at, attempt, (voices, standing))
         if not goes_on:
             for voice in range(1, voices + 1):
                 if random.random() < 0.5:
@@ -386,12 +394,12 @@ def _more_time(random: Random, at: datetime, due: datetime | None) -> Iterator[t
 
 
 def _judged(
-    random: Random, at: datetime, attempt: int, voices: int
+    random: Random, at: datetime, attempt: int, people: tuple[int, Collection[int]]
 ) -> Generator[tuple[datetime, str, CaseFact], None, tuple[datetime, bool]]:
     """Yield what residents say, and the closing; return when, and whether the case goes on."""
-    said = Solved.YES
+    said, (voices, standing) = Solved.YES, people
     for voice in (1, 1, *range(2, voices + 1)):
-        if random.random() < 0.45:
+        if random.random() < 0.45 and voice in standing:
             at += timedelta(hours=random.choice((1, 9, 40)))
             said = random.choices(list(Solved), [6, 1, 1])[0]
             score, source = random.choice((None, 1, 2, 3, 4, 5)), random.choice((Source.BOT, Source.BOT, Source.PHONE))

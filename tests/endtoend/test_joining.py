@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.rules.entry import Solved
+from bot.rules.case import State
+from bot.rules.entry import PressRefused, Solved
 from tests.endtoend.test_days_pass import MONDAY, NUMBER, OFFICER, RESIDENT, file
 from tests.media.files import photo
 from tests.support.stage import Stage, stage
@@ -116,3 +117,42 @@ async def test_neither_ones_own_case_nor_another_place_is_offered(tmp_path: Path
         await meet(on, OTHER)
         assert not on.heard(RESIDENT, "已有类似事项正在办理")
         assert not on.heard(NEIGHBOUR, "已有类似事项正在办理")
+
+
+async def test_the_filer_leaves_it_to_the_neighbour_and_comes_back(tmp_path: Path) -> None:
+    """No more news, no question, not listed; old buttons and links say so; the last one behind it withdraws instead."""
+    async with stage(tmp_path, MONDAY) as on:
+        await file(on)
+        await on.press(OFFICER, "签收")
+        await meet(on)
+        await on.press(NEIGHBOUR, "加入此事项")
+        await on.say(RESIDENT, "/my")
+        await on.press(RESIDENT, f"查看 {NUMBER}")
+        assert not any("撤回" in each.labels for each in on.heard(RESIDENT, NUMBER))
+        await on.press(RESIDENT, "退出此事项")
+        await on.press(RESIDENT, "确定退出")
+        assert on.heard(RESIDENT, "您已退出此事项")
+        assert not on.heard(OFFICER, "退出")
+        assert not on.heard(NEIGHBOUR, "退出")
+        await on.say(RESIDENT, "/my")
+        assert on.heard(RESIDENT, "这里没有您的事项")
+        await on.press(OFFICER, "办结")
+        on.sandbox.world.photo(OFFICER, photo())
+        await on.say(OFFICER, "已更换路灯六盏")
+        assert on.heard(NEIGHBOUR, "已更换路灯六盏")
+        assert not on.heard(RESIDENT, "已更换路灯六盏")
+        before = len(on.heard(RESIDENT, "您已退出此事项"))
+        await on.press(RESIDENT, f"查看 {NUMBER}")
+        await on.say(RESIDENT, f"/start t-{NUMBER}")
+        assert len(on.heard(RESIDENT, "您已退出此事项")) == before + 2
+        entries = await on.house.store.read.entries_of(NUMBER)
+        assert not any(isinstance(each.fact, PressRefused) for each in entries)
+        await on.press(RESIDENT, "重新加入")
+        assert on.heard(RESIDENT, "您已加入此事项")
+        await on.press(NEIGHBOUR, "已解决")
+        case = await on.house.store.read.case(NUMBER)
+        assert (case.state, case.left, [voice for voice, _ in await on.house.store.read.voices_of(NUMBER)]) == (
+            State.CLOSED,
+            (1,),
+            [2, 3],
+        )

@@ -21,6 +21,7 @@ from bot.rules.message import (
     CallbackQuestion,
     CaseAccepted,
     CaseClosedUnrated,
+    CaseLeft,
     CaseMerged,
     CaseMoved,
     CasePage,
@@ -34,6 +35,7 @@ from bot.rules.message import (
     FixedTaken,
     FollowUpQuestion,
     FollowUpTaken,
+    LeavingWanted,
     LimitMoved,
     MyCases,
     PageLine,
@@ -153,6 +155,9 @@ def _following() -> Iterator[tuple[str, ResidentMessage]]:
     yield "PersonPromised", PersonPromised(case=NUMBER, unit=TRANSPORT)
     yield "WithdrawalWanted", WithdrawalWanted(case=NUMBER)
     yield "CaseWithdrawn", CaseWithdrawn(case=NUMBER)
+    for yes in (True, False):
+        yield f"LeavingWanted {yes}", LeavingWanted(case=NUMBER, is_filer=yes)
+        yield f"CaseLeft {yes}", CaseLeft(case=NUMBER, can_return=yes)
 
 
 def _steps() -> Iterator[PageLine]:

@@ -64,6 +64,7 @@ OWN: OwnData = OwnData(
             given=OwnGiven(),
             ratings=(),
             looks=(),
+            has_left=True,
         ),
     ),
 )

@@ -26,6 +26,7 @@ from bot.rules.entry import (
     UnitReleased,
     Urged,
     VoiceAdded,
+    VoiceLeft,
 )
 from bot.rules.identity import ClassId
 from bot.rules.life import evolve, fold
@@ -42,6 +43,7 @@ from tests.support.builders import (
     NOW,
     NUMBER,
     OFFICER,
+    RESOLVED,
     SUPERVISOR,
     TO,
     TRANSFERRED,
@@ -110,6 +112,28 @@ def test_voices_are_numbered_one_after_the_other() -> None:
     for wrong in (1, 3):
         with pytest.raises(IllegalTransition):
             case_of(FILED, VoiceAdded(voice=wrong))
+
+
+def test_a_voice_leaves_a_case_to_the_others() -> None:
+    """Once, never the last one, and not while its answer counts; who comes back is one more voice."""
+    case = case_of(FILED, VoiceAdded(voice=2), VoiceLeft(voice=1))
+    assert (case.voices, case.left, case.behind, case.now.left) == (2, (1,), 1, 1)
+    for wrong in (1, 2, 3, 0):
+        with pytest.raises(IllegalTransition):
+            evolve(case, entry(VoiceLeft(voice=wrong)))
+    back = evolve(case, entry(VoiceAdded(voice=3)))
+    assert (back.behind, back.left) == (2, (1,))
+    judged = case_of(FILED, VoiceAdded(voice=2), ACCEPTED, RESOLVED, rated(Solved.PARTLY, voice=2))
+    with pytest.raises(IllegalTransition):
+        evolve(judged, entry(VoiceLeft(voice=2)))
+    assert evolve(judged, entry(VoiceLeft(voice=1))).now.left == 1
+
+
+def test_a_round_keeps_how_many_had_left_by_its_end() -> None:
+    """Who leaves later was still asked in the earlier one, and is not in the next."""
+    case = case_of(FILED, VoiceAdded(voice=2), VoiceAdded(voice=3), VoiceLeft(voice=3), ACCEPTED, RESOLVED, reopened())
+    assert [each.left for each in case.rounds] == [1, 1]
+    assert [each.left for each in evolve(case, entry(VoiceLeft(voice=2))).rounds] == [1, 2]
 
 
 def test_what_voices_ask_for_is_counted_and_dated() -> None:

@@ -19,6 +19,8 @@ from bot.rules.entry import (
     Resumed,
     Resuming,
     Solved,
+    VoiceAdded,
+    VoiceLeft,
     Withdrawn,
 )
 from bot.rules.life import evolve, fold
@@ -55,6 +57,8 @@ class CaseLife(RuleBasedStateMachine):
         self.attempt = 1
         self.answers: dict[int, tuple[Solved, int | None]] = {}
         self.finished: list[object] = []
+        self.behind = [1]
+        self.left: set[int] = set()
 
     def is_in(self, *states: State) -> bool:
         """Say whether the case stands in one of these states."""
@@ -86,9 +90,14 @@ class CaseLife(RuleBasedStateMachine):
     @precondition(lambda self: self.is_in(State.RESOLVED, State.CLOSED))
     @rule(voice=voices, solved=st.sampled_from(Solved), score=scores)
     def rate(self, voice: int, solved: Solved, score: int | None) -> None:
-        """A voice answers, for the first time or again."""
-        self.happen(rated(solved, score, attempt=self.attempt, voice=voice))
-        self.answers[voice] = (solved, score)
+        """A voice answers, for the first time or again; one that has left is not heard."""
+        answer = rated(solved, score, attempt=self.attempt, voice=voice)
+        if voice in self.left:
+            with pytest.raises(IllegalTransition):
+                self.happen(answer)
+        else:
+            self.happen(answer)
+            self.answers[voice] = (solved, score)
 
     @precondition(lambda self: self.is_in(State.RESOLVED))
     @rule(how=st.sampled_from(Closing))
@@ -111,6 +120,27 @@ class CaseLife(RuleBasedStateMachine):
     def withdraw(self) -> None:
         """The resident takes it back."""
         self.happen(Withdrawn())
+
+    @precondition(lambda self: self.is_in(*OPEN, State.RESOLVED))
+    @rule()
+    def join(self) -> None:
+        """One more person stands behind it."""
+        assert self.case is not None
+        self.happen(VoiceAdded(voice=self.case.voices + 1))
+        self.behind.append(self.case.voices)
+
+    @precondition(lambda self: self.is_in(*OPEN, State.RESOLVED) and len(self.behind) > 1)
+    @rule(data=st.data())
+    def leave(self, data: st.DataObject) -> None:
+        """One of those behind it leaves it to the others, or is refused, as their answer counts."""
+        voice = data.draw(st.sampled_from(self.behind))
+        if voice in self.answers:
+            with pytest.raises(IllegalTransition):
+                self.happen(VoiceLeft(voice=voice))
+        else:
+            self.happen(VoiceLeft(voice=voice))
+            self.behind.remove(voice)
+            self.left.add(voice)
 
     @precondition(lambda self: self.is_in(State.ASSIGNED, State.ACCEPTED))
     @rule()
@@ -180,6 +210,14 @@ class CaseLife(RuleBasedStateMachine):
             now = {rating.voice: (rating.solved, rating.score) for rating in self.case.now.ratings}
             assert now == self.answers
             assert list(now) == sorted(now)
+
+    @invariant()
+    def those_behind_it_are_counted(self) -> None:
+        """Joining adds one, leaving takes one away, and the round knows how many were gone."""
+        if self.case is not None:
+            assert self.case.behind == len(self.behind)
+            assert {*self.behind, *self.case.left} == set(range(1, self.case.voices + 1))
+            assert self.case.now.left == len(self.case.left)
 
     @invariant()
     def someone_is_in_charge_once_it_is_accepted(self) -> None:

@@ -104,6 +104,7 @@ PINNED: Final[Mapping[tuple[str, int], str]] = {
     ("refused", 1): "law str, reason str",
     ("merged", 1): "into str",
     ("voice_added", 1): "voice int",
+    ("voice_left", 1): "voice int",
     (
         "counted",
         1,

@@ -8,9 +8,9 @@ import pytest
 from msgspec.structs import replace
 
 from bot.rules.case import Case, State
-from bot.rules.entry import PersonAsked, Urged
+from bot.rules.entry import PersonAsked, Solved, Urged, VoiceAdded
 from bot.rules.following import Deed, deeds, may_still_judge
-from tests.support.builders import ACCEPTED, FILED, NOW, calendar, case_in, case_of, county
+from tests.support.builders import ACCEPTED, FILED, NOW, RESOLVED, calendar, case_in, case_of, county, rated
 from tests.support.hours import wall
 
 
@@ -63,6 +63,28 @@ def test_a_case_behind_which_others_stand_is_not_withdrawn() -> None:
     assert Deed.WITHDRAW not in able(replace(case_in(State.ACCEPTED), voices=2))
 
 
+@pytest.mark.parametrize("state", list(State))
+def test_a_case_behind_which_others_stand_is_left_to_them(state: State) -> None:
+    """In stead of a withdrawal, exactly where that would be offered to whoever stands behind it alone."""
+    alone, shared = able(case_in(state)), able(replace(case_in(state), voices=2), voice=2)
+    assert (Deed.LEAVE in shared) is (Deed.WITHDRAW in alone)
+    assert not {Deed.LEAVE} & alone
+
+
+def test_whoever_has_left_can_do_nothing_and_the_last_one_withdraws() -> None:
+    """The one who remains has the case alone again."""
+    case = replace(case_in(State.ACCEPTED), voices=2, left=(1,))
+    assert able(case) == set()
+    assert able(case, voice=2) == OPEN_DEEDS
+
+
+def test_whoever_has_answered_does_not_leave() -> None:
+    """Their word counts; it is changed as a word, not by going."""
+    case = case_of(FILED, VoiceAdded(voice=2), ACCEPTED, RESOLVED, rated(Solved.PARTLY))
+    assert Deed.LEAVE not in able(case)
+    assert Deed.LEAVE in able(case, voice=2)
+
+
 @pytest.mark.parametrize(("deed", "days"), [(Deed.JUDGE_AGAIN, 7), (Deed.REOPEN, 30)])
 def test_what_is_offered_about_a_closed_case_ends(deed: Deed, days: int) -> None:
     """By the county file: seven days to change one's mind, thirty to reopen, to the end of the office's day."""
@@ -85,6 +107,7 @@ def test_a_voice_has_its_say_after_anothers_answer_has_closed_the_case() -> None
     assert may(case, 2, 7)
     assert not may(case, 2, 11)
     assert not may(case, 1, 1)
+    assert not may(replace(case, left=(2,)), 2, 1)
     assert not may(replace(case, rounds=(replace(case.now, ratings=()),)), 2, 1)
     assert not may(case_in(State.RESOLVED), 2, 1)
 

@@ -96,6 +96,7 @@ from bot.rules.entry import (
     Urged,
     Visited,
     VoiceAdded,
+    VoiceLeft,
     VoiceLinked,
     Withdrawn,
 )
@@ -171,6 +172,7 @@ EXAMPLES: Final[dict[str, Callable[[int], AnyFact]]] = {
     "Refused": lambda _: REFUSED,
     "Merged": lambda _: MERGED,
     "VoiceAdded": lambda _: VoiceAdded(voice=2),
+    "VoiceLeft": lambda _: VoiceLeft(voice=1),
     "Added": lambda _: Added(voice=1, words=COMMITMENT),
     "Urged": lambda _: Urged(voice=1),
     "PersonAsked": lambda _: PersonAsked(voice=1),
@@ -272,6 +274,7 @@ NEEDS: Final[dict[str, CaseFact]] = {
     "ExtensionGranted": WISH,
     "ExtensionDenied": WISH,
     "UnitReleased": UnitAdded(unit=WATER),
+    "VoiceLeft": VoiceAdded(voice=2),
 }
 """What must have happened in the same state before a fact can."""
 
@@ -337,5 +340,7 @@ def put_on(case: Case, need: CaseFact) -> Case:
         case ExtensionAsked(due_at=due_at):
             wish = ExtensionWish(OFFICER.id, due_at)
             return replace(case, rounds=(*case.rounds[:-1], replace(case.now, wish=wish)))
+        case VoiceAdded(voice=voice):
+            return replace(case, voices=voice)
         case _:
             return replace(case, joint=(WATER,))

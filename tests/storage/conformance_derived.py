@@ -388,5 +388,5 @@ def other(value: Any, *, is_text: bool = True) -> Any:
 
 
 def as_set(rows: Sequence[dict[str, Any]]) -> set[tuple[Any, ...]]:
-    """Forget in which order rows came."""
-    return {tuple(row.values()) for row in rows}
+    """Forget in which order rows and columns came."""
+    return {tuple(row[name] for name in sorted(row)) for row in rows}

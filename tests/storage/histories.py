@@ -67,14 +67,23 @@ class Attempt:
 
 @dataclass(frozen=True)
 class History:
-    """A case from beginning to end; `joined` says when the second voice and those after it came to it."""
+    """A case from beginning to end; `joined` says when the second voice and those after it came to it.
+
+    Attributes:
+        left: in which attempts, from 0, somebody left it who gave no answer in that one nor later.
+    """
 
     attempts: tuple[Attempt, ...]
     unit: str = "water"
     township: str | None = "north"
     joined: tuple[datetime, ...] = ()
+    left: tuple[int, ...] = ()
     withdrawn_at: datetime | None = None
     number: str = "CB-2026-000001"
+
+    def left_by(self, place: int) -> int:
+        """Count those who had left by the end of an attempt."""
+        return sum(each <= place for each in self.left)
 
     def until(self, end: datetime) -> History:
         """Forget what happened from `end` on."""
@@ -95,11 +104,16 @@ def random_histories(random: Random, count: int, begins_at: datetime) -> list[Hi
 
 def _random_history(random: Random, number: str, filed_at: datetime) -> History:
     voices = random.choice((1, 1, 1, 2, 3))
+    leaver, leaving = (voices, random.randrange(3)) if voices > 1 and random.random() < 0.5 else (0, 0)
     attempts = [_random_attempt(random, filed_at, voices)]
     while attempts[-1].resolved_at is not None and len(attempts) < 4 and random.random() < 0.5:
         before = attempts[-1]
         since = max([before.closed_at or before.resolved_at or filed_at, *(answer.at for answer in before.answers)])
         attempts.append(_random_attempt(random, since + STEP * random.randrange(12), voices))
+    attempts = [
+        replace(each, answers=tuple(answer for answer in each.answers if answer.voice != leaver or place < leaving))
+        for place, each in enumerate(attempts)
+    ]
     last = attempts[-1]
     withdrawn_at = None
     if last.closed_at is None and random.random() < 0.3:
@@ -110,6 +124,7 @@ def _random_history(random: Random, number: str, filed_at: datetime) -> History:
         random.choice(UNITS),
         random.choice(TOWNSHIPS),
         tuple(filed_at + STEP * random.randrange(3) for _ in range(voices - 1)),
+        (leaving,) if leaver and leaving < len(attempts) else (),
         withdrawn_at=withdrawn_at,
         number=number,
     )
@@ -171,9 +186,9 @@ def put(connection: sqlite3.Connection, history: History) -> None:
         limits = (stamp(attempt.accept_due_at), stamp(attempt.due_at))
         steps = (stamp(attempt.accepted_at), stamp(attempt.resolved_at), stamp(attempt.closed_at))
         connection.execute(
-            "INSERT INTO rounds (number, round, opened_at, accept_due_at, due_at, accepted_at, resolved_at, closed_at, unit)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (history.number, count, stamp(attempt.opened_at), *limits, *steps, history.unit),
+            "INSERT INTO rounds (number, round, opened_at, accept_due_at, due_at, accepted_at, resolved_at, closed_at, unit,"
+            " left_voices) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (history.number, count, stamp(attempt.opened_at), *limits, *steps, history.unit, history.left_by(count - 1)),
         )
         for answer in sorted(attempt.answers, key=lambda answer: answer.at):
             connection.execute(
@@ -261,7 +276,7 @@ def slow_closings(staying: Sequence[History], period: Period) -> Closings:
                 1,
                 words == {"yes"} and is_last,
                 bool(said),
-                1 + len(history.joined),
+                max(1 + len(history.joined) - history.left_by(place), len(said)),
                 len(scores),
                 sum(score >= 4 for score in scores),
                 0,

@@ -28,6 +28,7 @@ from tests.storage.conformance_duty import DutyConformance
 from tests.storage.conformance_files import FilesConformance
 from tests.storage.conformance_groups import GroupsConformance
 from tests.storage.conformance_handing import HandingConformance
+from tests.storage.conformance_leaving import LeavingConformance
 from tests.storage.conformance_measures import MeasuresConformance
 from tests.storage.conformance_meetings import MeetingsConformance
 from tests.storage.conformance_outbox import OutboxConformance
@@ -161,6 +162,10 @@ class TestReader(InPostgres, ReaderConformance):
 
 class TestTasks(InPostgres, TasksConformance):
     """Lists of cases in PostgreSQL."""
+
+
+class TestLeaving(InPostgres, LeavingConformance):
+    """Leaving a case in PostgreSQL."""
 
 
 class TestCallers(InPostgres, CallersConformance):

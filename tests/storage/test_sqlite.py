@@ -28,6 +28,7 @@ from tests.storage.conformance_duty import DutyConformance
 from tests.storage.conformance_files import FilesConformance
 from tests.storage.conformance_groups import GroupsConformance
 from tests.storage.conformance_handing import HandingConformance
+from tests.storage.conformance_leaving import LeavingConformance
 from tests.storage.conformance_measures import MeasuresConformance
 from tests.storage.conformance_meetings import MeetingsConformance
 from tests.storage.conformance_outbox import OutboxConformance
@@ -152,6 +153,10 @@ class TestReader(InSqlite, ReaderConformance):
 
 class TestTasks(InSqlite, TasksConformance):
     """Lists of cases in SQLite."""
+
+
+class TestLeaving(InSqlite, LeavingConformance):
+    """Leaving a case in SQLite."""
 
 
 class TestCallers(InSqlite, CallersConformance):

@@ -150,6 +150,11 @@ class Known(KnownHouse, KnownWords):
         """Return who stands behind a case: the voice's number and the person."""
         return tuple(enumerate(self.voices.get(number, ()), start=1))
 
+    async def has_left(self, number: CaseNumber, person: PersonId) -> bool:
+        """Say that nobody left anything."""
+        del number, person
+        return False
+
     async def files_of(self, number: CaseNumber) -> tuple[CaseFile, ...]:
         """Return the files that a case keeps."""
         return self.files.get(number, ())

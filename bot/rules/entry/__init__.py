@@ -107,6 +107,7 @@ from bot.rules.entry.life import (
     UnitReleased,
     Urged,
     VoiceAdded,
+    VoiceLeft,
     Withdrawn,
 )
 from bot.rules.entry.measure import MeasureDone, MeasureFact, MeasureSet, ProposalDropped, ProposalNoted
@@ -246,6 +247,7 @@ __all__ = [
     "Visited",
     "VoiceAdded",
     "VoiceCounted",
+    "VoiceLeft",
     "VoiceLinked",
     "WeekCounted",
     "WeekCountedAtFirst",

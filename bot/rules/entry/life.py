@@ -261,6 +261,14 @@ class VoiceAdded(Fact, frozen=True, kw_only=True):
     voice: int
 
 
+class VoiceLeft(Fact, frozen=True, kw_only=True):
+    """A voice stands behind the case no longer, which goes on with the others; it is told and asked nothing more."""
+
+    KIND: ClassVar[str] = "voice_left"
+    VERSION: ClassVar[int] = 1
+    voice: int
+
+
 class Added(Fact, frozen=True, kw_only=True):
     """A voice added to the case; `words` is a salted commitment to what, None where it was files only."""
 
@@ -318,6 +326,7 @@ CaseFact: TypeAlias = (
     | Refused
     | Merged
     | VoiceAdded
+    | VoiceLeft
     | Added
     | Urged
     | PersonAsked

@@ -137,6 +137,28 @@ class CaseWithdrawn(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     case: CaseNumber
 
 
+class LeavingWanted(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Ask whether the case shall really be left to the others behind it; `is_filer`: whoever is asked filed it."""
+
+    case: CaseNumber
+    is_filer: bool
+
+
+class CaseLeft(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Say that the reader left the case to the others; `can_return`: it is not over, so that they may come back."""
+
+    case: CaseNumber
+    can_return: bool
+
+
 FollowingMessage: TypeAlias = (
-    CasePage | AdditionWanted | AdditionTaken | UrgeTaken | PersonPromised | WithdrawalWanted | CaseWithdrawn
+    CasePage
+    | AdditionWanted
+    | AdditionTaken
+    | UrgeTaken
+    | PersonPromised
+    | WithdrawalWanted
+    | CaseWithdrawn
+    | LeavingWanted
+    | CaseLeft
 )

@@ -26,6 +26,7 @@ class Remark(StrEnum):
     NOT_PERMITTED = "not_permitted"
     NOT_FOUND = "not_found"
     STALE_BUTTON = "stale_button"
+    HAS_LEFT = "has_left"  # the reader left the case that a button or an answer is about
     INVITATION_INVALID = "invitation_invalid"
     ADMIN_ASKED = "admin_asked"  # a further admin waits for an admin's word
     ADMIN_REFUSED = "admin_refused"
@@ -69,4 +70,5 @@ class Toast(StrEnum):
     DONE = "done"
     STALE = "stale"
     MOVED_ON = "moved_on"
+    HAS_LEFT = "has_left"  # the case, which goes on without whoever pressed
     NOT_PERMITTED = "not_permitted"

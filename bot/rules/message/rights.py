@@ -90,7 +90,11 @@ class OwnLook(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OwnCase(msgspec.Struct, frozen=True, kw_only=True):
-    """A case that is tied to somebody; words only where they are that person's own, or an answer."""
+    """A case that is tied to somebody; words only where they are that person's own, or an answer.
+
+    Attributes:
+        has_left: they left it to the others behind it.
+    """
 
     case: CaseNumber
     filed_at: datetime
@@ -102,6 +106,7 @@ class OwnCase(msgspec.Struct, frozen=True, kw_only=True):
     given: OwnGiven
     ratings: tuple[OwnRating, ...]
     looks: tuple[OwnLook, ...]
+    has_left: bool = False
 
 
 class OwnRole(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,13 +1,13 @@
 -- name: case_many
 -- Cases by number, from a JSON array.
 SELECT number, version, state, kind, category, township, unit, channel, urgency, deadline_class, confidential, filed_at, officer,
-       voices, joint, transfers, final, urgings, urged_at, person_asked_at, about, since_at
+       voices, left_voices, joint, transfers, final, urgings, urged_at, person_asked_at, about, since_at
 FROM cases WHERE number IN (SELECT value FROM json_each(:numbers));
 
 -- name: round_many
 -- All attempts at these cases, in order.
 SELECT number, round, opened_at, rule, accept_due_at, due_at, accepted_at, resolved_at, closed_at, how,
-       unit, pauses, waiting_since, waiting_until, extensions, wish_by, wish_due_at, called_back, since_at
+       unit, pauses, waiting_since, waiting_until, extensions, wish_by, wish_due_at, called_back, since_at, left_voices
 FROM rounds WHERE number IN (SELECT value FROM json_each(:numbers)) ORDER BY number, round;
 
 -- name: rating_many
