@@ -211,12 +211,33 @@ async def measure(cases: int, rounds: int) -> Measured:
     return Measured(cases, whole_ms, bare_ms, one_ms)
 
 
+async def on_postgres(cases: int, rounds: int) -> int:
+    """Run both in PostgreSQL and print a table; always 0."""
+    from bench import digest_on_postgres  # noqa: PLC0415 (an extra, which only this part needs)
+
+    county = read_county(sample_county_path())
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        path = Path(folder) / "digest.db"
+        fill(path, county, cases)
+        week = parse_period(WEEK, county.hours.zone)
+        took = await digest_on_postgres.measure(path, county, week, NOW, rounds)
+    whole, bare_one = (median(times[1:]) for times in (took["whole"], took["bare"]))
+    print(describe())
+    print(f"weekly digest over {cases:,} cases in PostgreSQL, server and all | {whole * 1000:,.0f} ms")
+    print(f"its statements alone, through asyncpg                        | {bare_one * 1000:,.0f} ms")
+    print(f"whole / bare                                                 | {whole / bare_one:.2f}")
+    return 0
+
+
 def main() -> int:
     """Run and print a table; always 0."""
     parser = argparse.ArgumentParser(prog="python -m bench.digest", description=__doc__)
     parser.add_argument("--cases", type=int, default=1_000_000, help="how many cases (default: 1,000,000)")
     parser.add_argument("--rounds", type=int, default=5, help="turns of each (default: 5)")
+    parser.add_argument("--postgres", action="store_true", help="instead: the same in PostgreSQL, server and all")
     options = parser.parse_args()
+    if options.postgres:
+        return asyncio.run(on_postgres(options.cases, max(1, options.rounds)))
     found = asyncio.run(measure(options.cases, max(1, options.rounds)))
     print(describe())
     print(f"weekly digest over {found.cases:,} cases, with the 13 weeks before it | {found.whole_ms:,.0f} ms")
