@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Final
 
 from bot.rules.entry import Look
-from bot.rules.message import Attached, OwnCase, OwnData, OwnGiven, OwnLook, OwnRating, OwnWords
+from bot.rules.message import Attached, OwnCase, OwnData, OwnGiven, OwnLook, OwnRating, OwnWords, Spoken
 from locales import formats
 from locales.catalogue import Phrase
 from locales.document import Document
@@ -128,13 +128,27 @@ def _case(speech: Speech, case: OwnCase) -> Iterable[str]:
 
 
 def _words(speech: Speech, words: OwnWords) -> Iterable[str]:
-    if words.is_answer:
-        # tr: In the file with everything that is kept: over the unit's answer.
-        yield _paragraph(speech.line("The unit's answer:"))
-    else:
-        # tr: In the file with everything that is kept: over the resident's own words.
-        yield _paragraph(speech.line("You wrote:"))
+    yield _paragraph(_over(speech, words.spoken, speech.moment(words.at)))
     yield _quoted(words.text)
+
+
+def _over(speech: Speech, spoken: Spoken, at: str) -> str:
+    match spoken:
+        case Spoken.WROTE:
+            # tr: In the file with everything that is kept: over the resident's own words.
+            return speech.line("{moment}: you wrote", moment=at)
+        case Spoken.ASKED:
+            # tr: In the file with everything that is kept: over a question of the unit to the resident.
+            return speech.line("{moment}: the unit asked you", moment=at)
+        case Spoken.RESOLVED:
+            # tr: In the file with everything that is kept: over what the unit says was done.
+            return speech.line("{moment}: the unit said what was done", moment=at)
+        case Spoken.TOLD:
+            # tr: In the file with everything that is kept: over what the unit wrote to the resident meanwhile.
+            return speech.line("{moment}: the unit wrote to you", moment=at)
+        case Spoken.TRANSLATED:
+            # tr: In the file with everything that is kept: over a translation, or a voice message in words.
+            return speech.line("In other words, as translated or written down")
 
 
 def _given(speech: Speech, given: OwnGiven) -> Iterable[str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from datetime import datetime
 from typing import Final, TypeAlias
 
 import msgspec
@@ -18,16 +20,21 @@ from bot.rules.entry import (
     Asked,
     Entry,
     ExtensionGranted,
+    FileAdded,
+    Filed,
     IdentityDecided,
     Look,
     Looked,
     Refused,
     Replied,
+    Resolved,
     Resumed,
+    Translated,
+    VoiceAdded,
 )
 from bot.rules.identity import CaseNumber, PersonId, UnitId
-from bot.rules.message import OwnCase, OwnGiven, OwnLook, OwnRating, OwnWords
-from bot.rules.slot import ANSWER, FILED, NAME, PHONE, PLACE, added_by, said_slot
+from bot.rules.message import OwnCase, OwnGiven, OwnLook, OwnRating, OwnWords, Spoken
+from bot.rules.slot import FILED, NAME, PHONE, PLACE, added_by, answer_slot, said_slot, translated_slot
 from storage.case_rows import cases_by_number, read_case_files
 from storage.engine import Session
 from storage.keyring import Keyring, case_owner, read_key
@@ -111,30 +118,66 @@ async def _opened(session: Session, keyring: Keyring, number: CaseNumber) -> Map
 
 
 def _words(opened: Mapping[str, str], voices: AbstractSet[int], entries: Sequence[Entry]) -> tuple[OwnWords, ...]:
-    """Choose the words that somebody may see: their own, and what the unit answered; never what officials note."""
-    by_them = [each for each in entries if _is_said(each) and getattr(each.fact, "voice", FILER) in voices]
-    own = {said_slot(text) for entry in by_them for text in _texts(entry)}
-    told = {said_slot(text) for entry in entries if isinstance(entry.fact, TO_RESIDENTS) for text in _texts(entry)}
+    """Choose the words that somebody may see, in the order in which they were said: theirs and what they were told.
+
+    Never what officials note, what another voice said, or what was said before they stood behind the case.
+    """
+    targets: dict[str, list[str]] = defaultdict(list)
+    for fact in (entry.fact for entry in entries if isinstance(entry.fact, Translated)):
+        targets[fact.slot].append(translated_slot(fact.slot, fact.language))
     found: list[OwnWords] = []
-    for slot, text in opened.items():
-        begin, said = slot.partition("/")[0], "/".join(slot.split("/")[:2])  # a translation lies below what it translates
-        is_answer = begin == ANSWER or said in told
-        if is_answer or said in own or (begin == FILED and FILER in voices):
-            found.append(OwnWords(text=text, is_answer=is_answer))
-    return tuple(sorted(found, key=lambda words: words.is_answer))
+    for slot, (at, spoken) in _sayings(voices, entries).items():
+        told = [(slot, spoken), *((each, Spoken.TRANSLATED) for each in dict.fromkeys(targets[slot]))]
+        found += [OwnWords(text=opened[each], at=at, spoken=how) for each, how in told if each in opened]
+    return tuple(found)
 
 
-def _is_said(entry: Entry) -> bool:
-    """Say whether an entry holds what somebody behind the case said, in a chat or by telephone to whoever entered it."""
-    return entry.actor == RESIDENT or isinstance(entry.fact, Added | Resumed)
+def _sayings(voices: AbstractSet[int], entries: Sequence[Entry]) -> Mapping[str, tuple[datetime, Spoken]]:
+    """Say of each slot that somebody may read when it was filled, and what it is, in the order of the entries."""
+    found: dict[str, tuple[datetime, Spoken]] = {}
+    is_in, joined, attempt = FILER in voices, 1, 1
+    for entry in entries:
+        fact = entry.fact
+        attempt = getattr(fact, "round", attempt)
+        match fact:
+            case VoiceAdded(voice=joined):
+                is_in = is_in or joined in voices
+            case Filed() if FILER in voices:
+                found[FILED] = entry.at, Spoken.WROTE
+            case Resolved() if is_in:
+                found[answer_slot(attempt)] = entry.at, Spoken.RESOLVED
+            case FileAdded(slot=slot) if slot.startswith(_under(voices)):
+                found[slot] = entry.at, Spoken.WROTE
+            case _:
+                spoken = _spoken(entry, voices, is_in=is_in, is_alone=joined == FILER)
+                found |= {} if spoken is None else {said_slot(text): (entry.at, spoken) for text in _texts(entry)}
+    return found
+
+
+def _spoken(entry: Entry, voices: AbstractSet[int], *, is_in: bool, is_alone: bool) -> Spoken | None:
+    """Say what the words of an entry are; None where they are not for this reader.
+
+    Which voice answered a unit's question no entry says: where others stood behind the case, its words are nobody's.
+    """
+    fact = entry.fact
+    if isinstance(fact, TO_RESIDENTS):
+        return (Spoken.ASKED if isinstance(fact, Asked) else Spoken.TOLD) if is_in else None
+    if entry.actor != RESIDENT and not isinstance(fact, Added | Resumed):
+        return None
+    is_theirs = is_alone and FILER in voices if isinstance(fact, Resumed) else getattr(fact, "voice", FILER) in voices
+    return Spoken.WROTE if is_theirs else None
+
+
+def _under(voices: AbstractSet[int]) -> tuple[str, ...]:
+    """Return how the slots of somebody's own files begin."""
+    return (*map(added_by, sorted(voices)), *([f"{FILED}/"] if FILER in voices else []))
 
 
 async def _given(session: Session, opened: Mapping[str, str], number: CaseNumber, voices: AbstractSet[int]) -> OwnGiven:
     """Gather what somebody gave besides words: only the first voice is asked for a name, a number and a place."""
     is_filer = FILER in voices
     files = read_case_files(await session.rows("files_of_case", {"number": number}))
-    under = (*map(added_by, sorted(voices)), *([f"{FILED}/"] if is_filer else []))
-    media = tuple(file.media for file in files if file.slot.startswith(under))
+    media = tuple(file.media for file in files if file.slot.startswith(_under(voices)))
     if not is_filer:
         return OwnGiven(files=media)
     return OwnGiven(name=opened.get(NAME), phone=opened.get(PHONE), place=opened.get(PLACE), files=media)

@@ -21,6 +21,7 @@ from bot.rules.message import (
     OwnWords,
     PrivacyPage,
     RightsMessage,
+    Spoken,
     TaskWithdrawn,
 )
 from tests.support.builders import FILED_AT, NOW, NUMBER, QAPQAL_TOWN, ROADS, TRANSPORT, WORDS
@@ -41,7 +42,9 @@ OWN: OwnData = OwnData(
             unit=TRANSPORT,
             category=ROADS,
             township=None,
-            words=(OwnWords(text="<script>x</script>", is_answer=False), OwnWords(text=WORDS, is_answer=True)),
+            words=tuple(
+                OwnWords(text=text, at=NOW, spoken=spoken) for spoken in Spoken for text in ("<script>x</script>", WORDS)
+            ),
             given=OwnGiven(name="<i>古丽", phone="+8613800000000", place="43.84000,81.15000", files=tuple(Media)),
             ratings=(
                 OwnRating(at=NOW, solved=Solved.NO, score=None),

@@ -17,7 +17,6 @@ from bot.rules.entry import RESIDENT as A_RESIDENT
 from bot.rules.entry import Closing, VoiceAdded
 from bot.rules.erasure import Tie
 from bot.rules.identity import CaseNumber, PersonId
-from bot.rules.message import OwnWords
 from bot.rules.period import week_of
 from storage.audit import Audit, Rebuilt
 from storage.counting import uncounted
@@ -111,7 +110,7 @@ class LeavingConformance(OnePlace):
         assert len(await town.store.read.proof_code(number, 3)) == 16
         await town.act(NEIGHBOUR, "add", case=number)
         (own,) = (await town.store.read.held_about(neighbour)).cases
-        assert (own.has_left, own.words) == (False, (OwnWords(text=ADDED, is_answer=False),) * 2)
+        assert (own.has_left, [each.text for each in own.words]) == (False, [ADDED, ADDED])
         assert [(each.voice, each.has_left) for each in await town.store.read.ties_of(neighbour)] == [(2, True), (3, False)]
 
     async def test_whoever_left_is_forgotten_like_anybody(self, town: Town) -> None:

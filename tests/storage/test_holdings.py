@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from bot.actions.look import look
+from bot.actions.matter import changed, sealed
 from bot.ports import Decision, Rest
 from bot.rules.county import Role
 from bot.rules.effect import Effects, Fetch, Keep, Words
-from bot.rules.entry import Look
+from bot.rules.entry import Asked, CaseFact, Look, Resumed, Resuming, VoiceAdded
 from bot.rules.file import Media
 from bot.rules.identity import FileId, PersonId
-from bot.rules.message import OwnGiven, OwnWords
+from bot.rules.message import OwnGiven, Spoken
 from bot.rules.slot import NAME, PHONE, PLACE
 from tests.storage.conformance import OnePlace, Place
 from tests.support import postgres
@@ -45,7 +48,10 @@ class Holdings(OnePlace):
         held = await town.store.read.held_about(person)
         (case,) = held.cases
         assert held.known_since == now
-        assert case.words == (OwnWords(text=POTHOLE, is_answer=False), OwnWords(text="已换新灯泡", is_answer=True))
+        assert [(each.text, each.spoken) for each in case.words] == [
+            (POTHOLE, Spoken.WROTE),
+            ("已换新灯泡", Spoken.RESOLVED),
+        ]
         assert [rating.solved for rating in case.ratings] == ["yes"]
         assert [(each.role, each.unit, each.what) for each in case.looks] == [(Role.OFFICER, UNIT, Look.ORIGINAL)]
 
@@ -64,6 +70,42 @@ class Holdings(OnePlace):
         assert [each.text for each in case.words] == [POTHOLE, ADDED]
         files = (Media.VOICE, Media.PHOTO)  # never what another voice or the unit added
         assert case.given == OwnGiven(name="古丽", phone="+8613800000000", place="43.84000,81.15000", files=files)
+
+    async def test_words_stand_in_the_order_in_which_they_were_said(self, town: Town) -> None:
+        """A question is called one; of an answer that came when others stood behind the case nobody knows whose it is."""
+        await town.staffed()
+        number = await town.file()
+        await town.act(OFFICER, "accept", case=number)
+        (officer,) = await town.store.read.staff_of(UNIT, frozenset([Role.OFFICER]))
+        people = dict(await town.store.read.voices_of(number))
+
+        async def said(actor: str, text: str, fact: Callable[[str], CaseFact], joining: tuple[PersonId, ...] = ()) -> None:
+            commitment, words = sealed(town.desk, number, text)
+            change = replace(changed(await town.case(number), actor, (fact(commitment),), town.clock.now()), joining=joining)
+            await town.store.commit([Decision(Effects(cases=(change,), words=(words,)))], town.clock.now())
+
+        def asked(words: str) -> Asked:
+            return Asked(question=words, until=town.clock.now(), due_at=None)
+
+        def answered(words: str) -> Resumed:
+            return Resumed(because=Resuming.ANSWERED, due_at=None, words=words)
+
+        await said(officer.id, "哪一盏？", asked)
+        await said("resident", "第三盏", answered)
+        await town.act(RESIDENT, "add", case=number)
+        await said("resident", "", lambda _: VoiceAdded(voice=2), (officer.person,))
+        await said(officer.id, "几点？", asked)
+        await said("resident", "邻居说八点", answered)
+        (first,) = (await town.store.read.held_about(people[1])).cases
+        assert [(each.text, each.spoken) for each in first.words] == [
+            (POTHOLE, Spoken.WROTE),
+            ("哪一盏？", Spoken.ASKED),
+            ("第三盏", Spoken.WROTE),
+            (ADDED, Spoken.WROTE),
+            ("几点？", Spoken.ASKED),
+        ]
+        (second,) = (await town.store.read.held_about(officer.person)).cases
+        assert [each.text for each in second.words] == ["几点？"]
 
     async def test_of_nobody_nothing_is_kept(self, town: Town) -> None:
         """A person that is not known has no cases and was never seen."""

@@ -180,6 +180,7 @@ from bot.rules.message.rights import (
     OwnWords,
     PrivacyPage,
     RightsMessage,
+    Spoken,
     TaskWithdrawn,
 )
 from bot.rules.message.sign import SignMessage
@@ -350,6 +351,7 @@ __all__ = [
     "SettingsPage",
     "ShiftLine",
     "SignMessage",
+    "Spoken",
     "StaffCard",
     "StaffGone",
     "StaffJoined",

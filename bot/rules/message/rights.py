@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 from typing import TypeAlias
 
 import msgspec
@@ -50,11 +51,22 @@ class TaskWithdrawn(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     case: CaseNumber
 
 
+class Spoken(StrEnum):
+    """What words of a case are, to somebody who stands behind it."""
+
+    WROTE = "wrote"  # their own
+    ASKED = "asked"  # by the unit, that is waited for
+    RESOLVED = "resolved"  # what the unit says was done
+    TOLD = "told"  # by the unit or a supervisor, meanwhile
+    TRANSLATED = "translated"  # the words above, or what was said in a voice message
+
+
 class OwnWords(msgspec.Struct, frozen=True, kw_only=True):
-    """Words of a case; `is_answer`: the unit's, not the resident's."""
+    """Words of a case, and when they were said; a translation stands at the moment of its original."""
 
     text: str
-    is_answer: bool
+    at: datetime
+    spoken: Spoken
 
 
 class OwnGiven(msgspec.Struct, frozen=True, kw_only=True):
