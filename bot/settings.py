@@ -154,7 +154,7 @@ class Settings:
             SettingsError: one line for each mistake, all at once.
         """
         mistakes: list[str] = []
-        from_file = _env_file(cwd / ".env", mistakes)
+        from_file = read_env_file(cwd / ".env", mistakes)
         given = {name: value for name, value in {**from_file, **environ}.items() if name.startswith(PREFIX)}
         mistakes.extend(_unknown(given))
         settings = _settings(_Reader({name: value.strip() for name, value in given.items()}, cwd, mistakes), is_terminal)
@@ -163,22 +163,14 @@ class Settings:
         return settings
 
 
-def read_env_file(path: Path) -> dict[str, str]:
+def read_env_file(path: Path, mistakes: list[str]) -> dict[str, str]:
     """Return the `BOT_` variables of a file of KEY=VALUE lines; none when there is no such file.
 
     Quotes around a value, `export` in front and comments are allowed; nothing is expanded.
 
-    Raises:
-        SettingsError: lines that are none of that, by number; or the file cannot be read.
+    Args:
+        mistakes: grows by a line for each that is none of that, by number, or one if the file cannot be read.
     """
-    mistakes: list[str] = []
-    found = _env_file(path, mistakes)
-    if mistakes:
-        raise SettingsError(tuple(mistakes))
-    return found
-
-
-def _env_file(path: Path, mistakes: list[str]) -> dict[str, str]:
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except FileNotFoundError:

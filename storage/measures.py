@@ -10,16 +10,14 @@ from datetime import datetime
 import msgspec
 
 from bot.errors import NotFound
-from bot.rules.chain import read
 from bot.rules.effect import Effects
-from bot.rules.entry import MeasureFact
 from bot.rules.identity import ProposalNumber, StaffId, TownshipId, UnitId, VisitId
-from bot.rules.measure import Proposal, Standing, evolve
+from bot.rules.measure import Proposal, Standing
 from bot.rules.visit import Visit
 from storage.batch import Batch
-from storage.engine import Parameters, Session
+from storage.engine import Parameters
 from storage.ledger_reader import LedgerReader
-from storage.rows import read_ledger_row, stamp
+from storage.rows import stamp
 
 
 def put_proposals(batch: Batch, effects: Effects) -> None:
@@ -55,16 +53,6 @@ def proposal_row(proposal: Proposal) -> Parameters:
 
 def _moment(at: datetime | None) -> int | None:
     return None if at is None else stamp(at)
-
-
-async def proposals_of_entries(session: Session) -> dict[ProposalNumber, Proposal]:
-    """Make every proposal of its entries: what the table must say."""
-    found: dict[ProposalNumber, Proposal] = {}
-    for row in await session.rows("proposal_entries", {}):
-        entry = read(read_ledger_row(row))
-        if isinstance(entry.fact, MeasureFact):
-            found[entry.fact.proposal] = evolve(found.get(entry.fact.proposal), entry)
-    return found
 
 
 class MeasureReader(LedgerReader):

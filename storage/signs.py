@@ -10,34 +10,22 @@ import msgspec
 
 from bot.errors import NotFound
 from bot.rules.case import Case
-from bot.rules.chain import instant, read
 from bot.rules.county import WatchPlan
-from bot.rules.entry import SignFact
 from bot.rules.identity import CategoryId, SignNumber
-from bot.rules.warning_life import Sign, evolve
+from bot.rules.warning_life import Sign
 from bot.rules.warning_surge import Cell
 from bot.rules.watched import Watched
 from storage.case_rows import cases_by_number
-from storage.engine import Parameters, Session
+from storage.engine import Parameters
 from storage.keyring import Keyring
 from storage.ledger_reader import LedgerReader
-from storage.rows import read_ledger_row, stamp
+from storage.rows import stamp
 from storage.sign_rows import about_sign
 from storage.watching import Night, watch
 from storage.words import opened_text
 
 CASES_OF_A_CELL: Final = 200
 """How many cases of a cell are looked at to grade its rise, the newest."""
-
-
-async def signs_before(session: Session, before: datetime) -> Mapping[SignNumber, Sign]:
-    """Make every sign of its entries before a moment."""
-    found: dict[SignNumber, Sign] = {}
-    for row in await session.rows("sign_entries", {"before": instant(before)}):
-        entry = read(read_ledger_row(row))
-        if isinstance(entry.fact, SignFact):
-            found[entry.fact.sign] = evolve(found.get(entry.fact.sign), entry)
-    return found
 
 
 class SignReader(LedgerReader):

@@ -50,9 +50,3 @@ counted (place, unit, noted, measured, fell, done) AS (
 SELECT place, unit, CAST(SUM(noted) AS BIGINT) AS noted, CAST(SUM(measured) AS BIGINT) AS measured,
        CAST(SUM(fell) AS BIGINT) AS fell, CAST(SUM(done) AS BIGINT) AS done
 FROM counted GROUP BY place, unit;
-
--- name: proposal_entries
--- Every entry about proposals, in order.
-SELECT seq, at, kind, version, case_number, actor, facts, salts, entry_hash, chain_hash FROM ledger
-WHERE case_number IS NULL AND kind IN ('proposal_noted', 'measure_set', 'measure_done', 'proposal_dropped')
-ORDER BY seq;

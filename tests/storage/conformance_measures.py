@@ -16,9 +16,8 @@ from bot.rules.identity import ProposalNumber, TownshipId, VisitId
 from bot.rules.measure import Proposal, Standing
 from bot.rules.staff import Staff
 from bot.rules.visit import Visit
-from storage.measures import proposals_of_entries
 from tests.storage.conformance import OnePlace
-from tests.support.store import UNIT, Town
+from tests.support.store import UNIT, Town, mismatches
 
 WORDS = "村口建一个公交候车亭"
 
@@ -69,8 +68,7 @@ class MeasuresConformance(OnePlace):
         measure = await read.proposal(proposal.number)
         assert (measure.standing, measure.version, measure.owner) == (Standing.SET, 2, sender.roles[0].id)
         assert await read.proposal_count() == 1
-        async with town.engine.reading() as session:
-            assert await proposals_of_entries(session) == {measure.number: measure}
+        assert await mismatches(town) == []
 
     async def test_what_is_not_there_is_not_found(self, town: Town) -> None:
         """Neither a visit nor a proposal that nobody made."""

@@ -42,6 +42,8 @@ from bot.rules.slot import FILED
 from bot.rules.staff import INVITATION_LIFE, Invitation
 from bot.workers.bell import Bell
 from bot.workers.worker import Worker
+from storage.derived import House
+from storage.derived_table import Mismatch
 from storage.engine import Engine
 from storage.masters import Masters
 from storage.queries import load
@@ -302,3 +304,13 @@ def written_key(folder: Path) -> Path:
     key.touch(0o600)
     key.write_bytes(base64.b64encode(MASTER) + b"\n")
     return key
+
+
+async def mismatches(town: Town) -> list[Mismatch]:
+    """Return every row about no case that is not what the ledger's entries say."""
+    house = House()
+    async for rows in town.store.read.ledger():
+        for row in rows:
+            house.take(row)
+    async with town.engine.reading() as session:
+        return await house.mismatches(session)
