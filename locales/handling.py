@@ -64,6 +64,8 @@ NEWS: Final[Mapping[News, Phrase]] = {
     News.MERGED: Phrase("news", "Merged into another case"),
     # tr: Heading over a case for the officer: another one is the same matter, and goes on as this one; its words follow.
     News.MERGED_IN: Phrase("news", "Another case goes on as this one"),
+    # tr: Heading over a case for the officer: another one was merged into it; its words, now translated, follow.
+    News.MERGED_READABLE: Phrase("news", "What came with the case that goes on as this one can be read now"),
     # tr: Heading over a case for the officer: the resident wrote something more about it; the words follow.
     News.ADDED: Phrase("news", "The resident has added something"),
     # tr: Heading over a case for the officer: one more resident has the same trouble; their own words follow.

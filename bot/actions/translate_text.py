@@ -155,7 +155,7 @@ def write_translation(desk: Desk, desired: Desired, matter: Matter, text: str, n
     """Keep a translation, or the correction of one's own, and tell those for whom it is.
 
     Args:
-        matter: the case as officials have it in front of them.
+        matter: the case as officials have it in front of them; where it was merged, the one that it goes on as.
 
     Raises:
         NotPermitted: they do not translate this language.
@@ -216,7 +216,7 @@ def mark_of(text: str) -> str:
 
 
 def _told(desk: Desk, desired: Desired, done: Translation, matter: Matter, text: str, now: datetime) -> tuple[Send, ...]:
-    """Tell the officials who handle the case, or those behind it who read the language."""
+    """Tell the officials who handle the case, or what it goes on as, or those behind it who read the language."""
     is_corrected = desired.item.is_done
     if done.target != CHINESE:
         message = WordsTranslated(
@@ -229,9 +229,11 @@ def _told(desk: Desk, desired: Desired, done: Translation, matter: Matter, text:
         return tuple(Send(person, message, Priority.NOTICE) for person in desired.readers)
     rendering = Rendering(state=Rendered.DONE, at=now, role=done.done_role, staff=done.done_by)
     first = News.WRITTEN_DOWN if done.is_voice else News.TRANSLATED
+    if matter.case.number != done.case:
+        first = News.MERGED_READABLE
     read, news = Legible(text, rendering), News.RETRANSLATED if is_corrected else first
     readers = watching(matter) if matter.case.state is State.TRIAGE else in_charge(matter, matter.case)
-    if done.slot == FILED:
+    if done.slot == FILED and matter.case.number == done.case:
         spoken = () if isinstance(matter.words, str) else matter.words.spoken
         return told(desk, replace(matter, words=Legible(text, rendering, spoken)), matter.case, readers, now, news)
     return told(desk, matter, matter.case, readers, now, news, read)

@@ -267,6 +267,11 @@ def fold(entries: Iterable[Entry]) -> Case | None:
     return case
 
 
+def goes_on_as(entries: Iterable[Entry]) -> CaseNumber | None:
+    """Return the case that one was merged into, by the entries of that one; None where it goes on by itself."""
+    return next((entry.fact.into for entry in entries if isinstance(entry.fact, Merged)), None)
+
+
 def past_of(before: Case | None, after: Case, entries: Iterable[Entry]) -> Past:
     """Return what the entries that lead a case from `before` to `after` made past, entry by entry."""
     known = () if before is None else before.rounds

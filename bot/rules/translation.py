@@ -112,10 +112,13 @@ class Translation:
 
 
 def is_still_wanted(item: Translation, state: State) -> bool:
-    """Say whether a text of a case in a state is still to be translated: what was said about its end is, after it too."""
+    """Say whether a text of a case in a state is still to be translated.
+
+    What was said about its end is, after it too; and all of a case that was merged, for those who handle what it goes on as.
+    """
     if item.is_done:
         return False
-    over = {State.WITHDRAWN, State.MERGED} | ({State.REFUSED} if item.target == CHINESE else set())
+    over = {State.WITHDRAWN} | ({State.REFUSED} if item.target == CHINESE else set())
     return state not in over
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.actions.matter import Matter
 from bot.actions.translate_text import (
     LISTED,
     Desired,
@@ -17,6 +18,7 @@ from bot.rules.access import Act, require
 from bot.rules.dialog import Translating
 from bot.rules.effect import Effects, Send
 from bot.rules.identity import CaseNumber, Language
+from bot.rules.life import goes_on_as
 from bot.rules.memory import wanted
 from bot.rules.message import Remark, Said
 from bot.rules.staff import Staff
@@ -44,7 +46,7 @@ async def follow(button: TranslatingButton, pressed: int | None, context: Contex
             return give_back(await _desired(context, text, pressed))
         case UseEarlier(text=text, mark=mark):
             desired = await _desired(context, text, pressed)
-            matter = await matter_of(context, desired.item.case)
+            matter = await _matter_read_in(context, desired.item.case)
             return use_earlier(context.desk, desired, matter, mark, context.now)
 
 
@@ -72,8 +74,16 @@ async def open_for(context: Context, number: CaseNumber) -> Effects:
 async def hear(context: Context, dialog: Translating, text: str) -> Effects:
     """Take words as the translation that was asked for."""
     desired = await _desired(context, dialog.text, None)
-    matter = await matter_of(context, desired.item.case)
+    matter = await _matter_read_in(context, desired.item.case)
     return write_translation(context.desk, desired, matter, text, context.now)
+
+
+async def _matter_read_in(context: Context, number: CaseNumber) -> Matter:
+    """Read the case whose officials read what is translated: where one was merged, that which it goes on as by now."""
+    into: CaseNumber | None = number
+    while into is not None:
+        number, into = into, goes_on_as(await context.desk.read.entries_of(into))
+    return await matter_of(context, number)
 
 
 def _languages(context: Context, roles: tuple[Staff, ...]) -> frozenset[Language]:

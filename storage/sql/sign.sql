@@ -166,7 +166,7 @@ SELECT COUNT(*), COUNT(*) FILTER (WHERE translations.due_at < :cut),
        COUNT(*) FILTER (WHERE asked_at + :times * (translations.due_at - asked_at) < :cut), MIN(asked_at)
 FROM translations JOIN cases ON cases.number = translations.number
 WHERE done_at IS NULL AND asked_at < :cut
-  AND cases.state NOT IN ('withdrawn', 'merged') AND (cases.state <> 'refused' OR target <> 'zh_Hans_CN');
+  AND cases.state <> 'withdrawn' AND (cases.state <> 'refused' OR target <> 'zh_Hans_CN');
 
 -- name: watch_answered
 -- What was resolved lately and by whom, the newest first, for comparing the answers.

@@ -36,7 +36,7 @@ SELECT translations.number, slot, source, target, asked_at, translations.due_at,
        done_by, done_role, done_at, voice, translations.urgent, 1
 FROM translations JOIN cases ON cases.number = translations.number
 WHERE language = :language AND done_at IS NULL
-  AND cases.state NOT IN ('withdrawn', 'merged') AND (cases.state <> 'refused' OR target <> 'zh_Hans_CN')
+  AND cases.state <> 'withdrawn' AND (cases.state <> 'refused' OR target <> 'zh_Hans_CN')
 ORDER BY translations.due_at, translations.id LIMIT :limit;
 
 -- name: translations_backlog
@@ -44,7 +44,7 @@ ORDER BY translations.due_at, translations.id LIMIT :limit;
 SELECT language, COUNT(*), MIN(asked_at), COUNT(*) FILTER (WHERE translations.due_at < :now)
 FROM translations JOIN cases ON cases.number = translations.number
 WHERE done_at IS NULL
-  AND cases.state NOT IN ('withdrawn', 'merged') AND (cases.state <> 'refused' OR target <> 'zh_Hans_CN')
+  AND cases.state <> 'withdrawn' AND (cases.state <> 'refused' OR target <> 'zh_Hans_CN')
 GROUP BY language ORDER BY language;
 
 -- name: translations_erase

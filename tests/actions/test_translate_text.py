@@ -21,7 +21,7 @@ from bot.rules.due import RemindStaff, TellNoTranslator
 from bot.rules.effect import NOTHING, Priority
 from bot.rules.entry import Look, Looked, Translated
 from bot.rules.handling import Stock
-from bot.rules.identity import FileId, Language
+from bot.rules.identity import CaseNumber, FileId, Language
 from bot.rules.message import (
     FileShown,
     News,
@@ -44,6 +44,7 @@ from tests.support.builders import (
     SJO,
     SUPERVISOR,
     UG,
+    WORDS,
     case_in,
     matter,
     staff,
@@ -193,6 +194,29 @@ def test_a_translation_is_sealed_entered_and_told_to_the_officer() -> None:
     assert (told.to, told.message.news, told.message.words) == (OFFICER.person, News.TRANSLATED, "我们小区的路坏了")
     assert told.message.rendering is not None
     assert told.message.rendering.staff == ONE.id
+
+
+@pytest.mark.parametrize(
+    ("state", "reader"), [(State.ACCEPTED, OFFICER), (State.ASSIGNED, OFFICER), (State.TRIAGE, SUPERVISOR)], ids=str
+)
+@pytest.mark.parametrize("slot", ["filed", "filed/1"])
+def test_what_came_with_a_merged_case_is_told_to_whoever_handles_the_other(state: State, reader: Staff, slot: str) -> None:
+    """Over that case's own words, be it written or spoken, and the correction after it; it is kept with the merged one."""
+    item = replace(TAKEN, slot=slot, is_voice=slot != "filed")
+    merged = replace(desired(item, ONE), case=case_in(State.MERGED))
+    other = msgspec.structs.replace(case_in(state), number=CaseNumber("CB-2026-000007"))
+    effects = write_translation(desk(), merged, matter(other, ONE), "我们小区的路坏了", NOW)
+    assert [(words.case, words.slot) for words in effects.words] == [(NUMBER, f"{slot}/zh_Hans_CN")]
+    _, told = effects.sends
+    assert isinstance(told.message, TaskNotice)
+    assert (told.to, told.message.case, told.message.news) == (reader.person, other.number, News.MERGED_READABLE)
+    assert (told.message.words, told.message.said) == (WORDS, "我们小区的路坏了")
+    assert told.message.rendering is None
+    assert told.message.said_rendering is not None
+    again = replace(merged, item=effects.translations[0].after, translation="路")
+    corrected = write_translation(desk(), again, matter(other, ONE), "路坏了", NOW).sends[1].message
+    assert isinstance(corrected, TaskNotice)
+    assert (corrected.news, corrected.words, corrected.said) == (News.RETRANSLATED, WORDS, "路坏了")
 
 
 def test_only_whoever_has_it_writes_it_and_only_whoever_wrote_it_corrects_it() -> None:

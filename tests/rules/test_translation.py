@@ -130,10 +130,10 @@ def test_no_original_is_left_among_the_words_that_officials_read() -> None:
 
 @pytest.mark.parametrize("state", State)
 def test_what_nobody_needs_any_more_is_not_asked_for(state: State) -> None:
-    """Words of a case that was taken back, refused or merged; why it was refused is still told to the resident."""
+    """Words of a case that was taken back or refused; why it was is still told, and a merged case goes on as another."""
     back = Translation(NUMBER, "said/1", CHINESE, UG, NOW, NOW)
-    assert is_still_wanted(ITEM, state) is (state not in {State.WITHDRAWN, State.REFUSED, State.MERGED})
-    assert is_still_wanted(back, state) is (state not in {State.WITHDRAWN, State.MERGED})
+    assert is_still_wanted(ITEM, state) is (state not in {State.WITHDRAWN, State.REFUSED})
+    assert is_still_wanted(back, state) is (state is not State.WITHDRAWN)
     assert not is_still_wanted(DONE, state)
 
 

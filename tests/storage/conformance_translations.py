@@ -9,17 +9,20 @@ import msgspec
 import pytest
 
 from bot.actions.ask_translation import Text, ask_translation, voices_heard
+from bot.actions.end_case import merge_case
 from bot.actions.translate_text import Desired, take_text, write_translation
 from bot.errors import Conflict, NotFound
 from bot.ports import Decision
-from bot.rules.county import Role
+from bot.rules.case import State
+from bot.rules.county import Role, WatchPlan
 from bot.rules.effect import Effects
 from bot.rules.erasure import CaseContent
 from bot.rules.identity import Language
+from bot.rules.life import goes_on_as
 from bot.rules.translation import CHINESE, Rendered, Translation
 from tests.storage.conformance import OnePlace
 from tests.storage.conformance_tasks import commit, matter, official
-from tests.support.store import POTHOLE, RESIDENT, Town
+from tests.support.store import NEIGHBOUR, POTHOLE, RESIDENT, Town
 
 UG, SJO = Language("ug"), Language("sjo")
 TRANSLATOR = 7200000011
@@ -105,6 +108,24 @@ class TranslationsConformance(OnePlace):
         assert [(each.language, each.waiting, each.late) for each in late] == [(SJO, 1, 1), (UG, 3, 3)]
         assert all(each.late == 0 for each in await read.translation_backlog(town.clock.now()))
         assert (await town.store.read.backlog(town.clock.now() + timedelta(days=7))).texts == late
+
+    async def test_what_came_with_a_merged_case_still_waits_and_is_read_on_its_page(self, town: Town) -> None:
+        """In the queue, in what is late and in what signs are told from; translated, the merged case shows it."""
+        await town.staffed()
+        await town.hire(TRANSLATOR, Role.TRANSLATOR)
+        first, second = await town.file(), await town.file(NEIGHBOUR, UYGHUR)
+        merging = await matter(town, second, Role.SUPERVISOR)
+        await commit(town, merge_case(town.desk, merging, await town.case(first), (), town.clock.now()))
+        assert (await town.case(second)).state is State.MERGED
+        assert goes_on_as(await town.desk.read.entries_of(second)) == first
+        read, at = town.desk.read, town.clock.now() + timedelta(days=7)
+        (item,), total = await read.translations_waiting(frozenset({UG}), 8)
+        assert (item.case, total) == (second, 1)
+        assert [(each.language, each.waiting, each.late) for each in await read.translation_backlog(at)] == [(UG, 1, 1)]
+        assert (await read.watch(WatchPlan(), frozenset(), at)).texts[:2] == (1, 1)
+        await translate(town, item, "我们小区的路坏了")
+        assert (await read.legible(second, "filed")).text == "我们小区的路坏了"
+        assert await read.translations_waiting(frozenset({UG}), 8) == ((), 0)
 
     async def test_erasing_a_case_takes_its_translations_with_it(self, town: Town) -> None:
         """The row, the words, and what anybody could search for."""

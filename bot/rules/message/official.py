@@ -50,6 +50,7 @@ class News(StrEnum):
     REFUSED = "refused"
     MERGED = "merged"
     MERGED_IN = "merged_in"  # the same, for who handles the case that goes on
+    MERGED_READABLE = "merged_readable"  # what was filed with the merged one is translated or written down, for the same
     ADDED = "added"  # words, by the resident
     JOINED_BY = "joined_by"  # one more resident, with words of their own
     URGED = "urged"
