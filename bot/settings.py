@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias, TypeVar
 from urllib.parse import SplitResult, urlsplit
 
+from bot.env_file import read_env_file
 from bot.errors import SettingsError
 
 T = TypeVar("T")
@@ -64,8 +65,6 @@ _PATH: Final = re.compile(r"(/[A-Za-z0-9._~-]*)*")
 _TOKEN: Final = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]{1,128}")
 _SECRET: Final = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _ADDRESS: Final = re.compile(r"(?P<host>[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\]):(?P<port>[0-9]{1,5})")
-_LINE: Final = re.compile(r"(?:export\s+)?(?P<name>[A-Za-z_][A-Za-z0-9_]*)\s*=\s*(?P<value>.*)")
-_COMMENT: Final = re.compile(r"(^|\s+)#")
 _MOST_PORT: Final = 65_535
 
 
@@ -161,48 +160,6 @@ class Settings:
         if mistakes:
             raise SettingsError(tuple(mistakes))
         return settings
-
-
-def read_env_file(path: Path, mistakes: list[str]) -> dict[str, str]:
-    """Return the `BOT_` variables of a file of KEY=VALUE lines; none when there is no such file.
-
-    Quotes around a value, `export` in front and comments are allowed; nothing is expanded.
-
-    Args:
-        mistakes: grows by a line for each that is none of that, by number, or one if the file cannot be read.
-    """
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except FileNotFoundError:
-        return {}
-    except OSError as error:
-        mistakes.append(f"{path.name}: cannot be read: {error.strerror or type(error).__name__}")
-        return {}
-    except UnicodeDecodeError:
-        mistakes.append(f"{path.name}: is not UTF-8 text")
-        return {}
-    found: dict[str, str] = {}
-    for number, line in enumerate(map(str.strip, lines), start=1):
-        if not line or line.startswith("#"):
-            continue
-        setting = _LINE.fullmatch(line)
-        value = _unquoted(setting["value"]) if setting else None
-        if setting is None or value is None:
-            mistakes.append(
-                f"{path.name}: line {number} is not KEY=VALUE (a value with quotes in it goes between the other kind)"
-            )
-        elif setting["name"].startswith(PREFIX):
-            found[setting["name"]] = value
-    return found
-
-
-def _unquoted(text: str) -> str | None:
-    """Return a value without its quotes and the comment behind it; None when a quote does not close, or too early."""
-    quote = text[:1]
-    if quote not in {"'", '"'}:
-        return _COMMENT.split(text, maxsplit=1)[0]
-    value, closing, rest = text[1:].partition(quote)
-    return value if closing and _COMMENT.split(rest, maxsplit=1)[0] == "" else None
 
 
 def _unknown(names: Mapping[str, str]) -> list[str]:

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.county import sample_county_path
+from bot.env_file import read_env_file
 from bot.errors import SettingsError
-from bot.settings import VARIABLES, Address, LogFormat, PostgresLocation, Settings, SqliteLocation, Webhook, read_env_file
+from bot.settings import VARIABLES, Address, LogFormat, PostgresLocation, Settings, SqliteLocation, Webhook
 
 TOKEN = "123456:AAE-made_up_secret"
 WEBHOOK = {"BOT_WEBHOOK_URL": "https://bot.example/hook", "BOT_WEBHOOK_SECRET": "hush_hush", "BOT_LISTEN": "0.0.0.0:8443"}
@@ -299,9 +300,8 @@ class TestEnvFile:
 
     def test_only_our_variables_are_taken(self, tmp_path: Path) -> None:
         """Other programs keep theirs in the same file."""
-        path = tmp_path / ".env"
-        path.write_text("POSTGRES_PASSWORD=x\nBOT_LOG=text\n", encoding="utf-8")
-        assert of_file(path) == ({"BOT_LOG": "text"}, [])
+        (tmp_path / ".env").write_text("POSTGRES_PASSWORD=x\nBOT_LOG=text\n", encoding="utf-8")
+        assert Settings.read({}, tmp_path).log is LogFormat.TEXT
 
     def test_no_file_sets_nothing(self, tmp_path: Path) -> None:
         """It need not be there."""
