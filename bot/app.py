@@ -211,7 +211,11 @@ class House:
         store, clock, bells, outside = self._observed, self._clock, self.bells, self._outside
         source: UpdateSource
         if outside.webhook is not None:
-            source = WebhookWatch(outside.calls, outside.webhook.url, outside.webhook.secret, clock)
+            from bot.certificate import to_send_along  # noqa: PLC0415 (what reads certificates is needed only here)
+
+            webhook = outside.webhook
+            sent_along = to_send_along(webhook.certificate) if webhook.certificate is not None else None
+            source = WebhookWatch(outside.calls, webhook.url, webhook.secret, clock, sent_along)
         else:
             source = PollingSource(outside.calls, outside.held_seconds, takes_over=outside.takes_over)
         source = ObservedSource(source, self._vitals, lambda: outside.calls.told_at, SystemClock().now)
@@ -254,10 +258,15 @@ class House:
         }
         health = Health(self._vitals, self.store.read, self._clock, outside.premises, rests)
         doors = list(Questions(health, Metrics(self._vitals, health, self._clock)).doors())
+        tls = None
         if outside.webhook is not None:
             door = WebhookDoor(outside.webhook.secret, Doorstep(self._observed, self._clock, bells.worker).keep)
             doors.append(Door("POST", outside.webhook.path, door.answer, is_public=True))
-        return Listener(outside.listen.host, outside.listen.port, doors, describe)
+            if outside.webhook.certificate is not None:
+                from bot.certificate import tls_context  # noqa: PLC0415 (see above)
+
+                tls = tls_context(outside.webhook.certificate)
+        return Listener(outside.listen.host, outside.listen.port, doors, describe, tls)
 
     async def settled(self) -> None:
         """Return once nothing is left to do right now: no update, no due thing, no letter."""

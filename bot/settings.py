@@ -53,6 +53,12 @@ VARIABLES: Final = (
     ),
     Variable("BOT_WEBHOOK_URL", "address at which Telegram reaches this program, instead of polling", "none: polling"),
     Variable("BOT_WEBHOOK_SECRET", "what Telegram sends along with each update; needed with a webhook", "none"),
+    Variable(
+        "BOT_WEBHOOK_CERTIFICATE",
+        "the program's own certificate (PEM, with its chain), where no proxy speaks TLS for it",
+        "none: a proxy does",
+    ),
+    Variable("BOT_WEBHOOK_KEY", "the private key of that certificate (PEM, without a password)", "none"),
     Variable("BOT_LISTEN", "`host:port` for health and metrics, and for the webhook, which needs it", "none"),
     Variable("BOT_LOG", "`text` or `json`", "`text` on a terminal, else `json`"),
 )
@@ -106,11 +112,20 @@ class Address:
 
 
 @dataclass(frozen=True, slots=True)
+class Certificate:
+    """Files with which this program itself speaks TLS: the certificate with its chain, and its key."""
+
+    chain: Path
+    key: Path
+
+
+@dataclass(frozen=True, slots=True)
 class Webhook:
-    """Where Telegram brings updates, and what proves that it is Telegram."""
+    """Where Telegram brings updates, what proves that it is Telegram, and what proves that it is us; None: a proxy does."""
 
     url: str
     secret: str = field(repr=False)
+    certificate: Certificate | None = None
 
     @property
     def path(self) -> str:
@@ -247,6 +262,7 @@ def _settings(reader: _Reader, is_terminal: bool) -> Settings:  # noqa: FBT001 -
     if url is not None:
         reader.require("BOT_WEBHOOK_SECRET", "BOT_WEBHOOK_URL")
         reader.require("BOT_LISTEN", "BOT_WEBHOOK_URL")
+    certificate = _certificate(reader)
     key_file = reader.get("BOT_KEY_FILE", reader.path) or keys / "master.key"
     sign_key_file = reader.get("BOT_SIGN_KEY_FILE", reader.path) or keys / "sign.key"
     if key_file == sign_key_file:
@@ -259,10 +275,21 @@ def _settings(reader: _Reader, is_terminal: bool) -> Settings:  # noqa: FBT001 -
         county=reader.get("BOT_COUNTY", reader.existing) or Path(str(files("bot") / "qapqal.toml")),
         key_file=key_file,
         sign_key_file=sign_key_file,
-        webhook=Webhook(url, secret) if url is not None and secret is not None else None,
+        webhook=Webhook(url, secret, certificate) if url is not None and secret is not None else None,
         listen=reader.get("BOT_LISTEN", _listen),
         log=reader.get("BOT_LOG", _log) or (LogFormat.TEXT if is_terminal else LogFormat.JSON),
     )
+
+
+def _certificate(reader: _Reader) -> Certificate | None:
+    chain = reader.get("BOT_WEBHOOK_CERTIFICATE", reader.existing)
+    key = reader.get("BOT_WEBHOOK_KEY", reader.existing)
+    if chain is not None:
+        reader.require("BOT_WEBHOOK_URL", "BOT_WEBHOOK_CERTIFICATE")
+        reader.require("BOT_WEBHOOK_KEY", "BOT_WEBHOOK_CERTIFICATE")
+    if key is not None:
+        reader.require("BOT_WEBHOOK_CERTIFICATE", "BOT_WEBHOOK_KEY")
+    return Certificate(chain, key) if chain is not None and key is not None else None
 
 
 def _token(text: str) -> str:

@@ -5,12 +5,12 @@ Whatever goes wrong comes out as `SourceUnavailable` or `SourceRefused`; neither
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
-from typing import Annotated, Final, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Annotated, Final, TypeAlias, TypeVar
 
 import msgspec
 from telegram import Bot
@@ -22,6 +22,9 @@ from bot.rules.identity import UpdateId
 from handlers.halves import without_halves
 from handlers.request import SUCCESS, SlowDown, WiredRequest, read_json
 from handlers.wire import NotSent, PerhapsSent
+
+if TYPE_CHECKING:
+    from handlers.freight import FilePart
 
 ALLOWED: Final = ("message", "edited_message", "callback_query", "my_chat_member")
 """The kinds of update that the bot asks for, by polling and by webhook."""
@@ -116,8 +119,11 @@ class UpdateCalls:
         """Ask where Telegram brings updates."""
         return decoded(await self.call("getWebhookInfo", {}), _WebhookAnswer).result
 
-    async def set_webhook(self, url: str, secret: str, connections: int) -> None:
+    async def set_webhook(self, url: str, secret: str, connections: int, certificate: bytes | None = None) -> None:
         """Have Telegram bring updates to an address; what waits comes first. Nothing is dropped, by either call.
+
+        Args:
+            certificate: as PEM, where the one of the address is signed by nobody else.
 
         Raises:
             SourceUnavailable: also when Telegram does not take the address (Trouble.ADDRESS).
@@ -125,7 +131,11 @@ class UpdateCalls:
         """
         allowed = msgspec.json.encode(ALLOWED).decode()
         fields = {"url": url, "secret_token": secret, "max_connections": str(connections), "allowed_updates": allowed}
-        await self.call("setWebhook", fields)
+        if certificate is None:
+            await self.call("setWebhook", fields)
+        else:
+            files: Mapping[str, FilePart] = {"certificate": ("certificate.pem", certificate, "application/x-pem-file")}
+            await self._answered(self._request.post_files(f"{self._url}/setWebhook", fields, files))
 
     async def remove_webhook(self) -> None:
         """Have Telegram keep updates until they are polled; those that wait are kept, too."""
@@ -134,10 +144,12 @@ class UpdateCalls:
     async def call(self, method: str, fields: Mapping[str, str], held_seconds: int = 0) -> bytes:
         """Make a call that the server may hold for so long; return its answer as it came."""
         read = self._request.read_timeout
+        seconds = None if read is None else held_seconds + read
+        return await self._answered(self._request.post_fields(f"{self._url}/{method}", fields, seconds))
+
+    async def _answered(self, asking: Awaitable[tuple[int, bytes]]) -> bytes:
         try:
-            status, body = await self._request.post_fields(
-                f"{self._url}/{method}", fields, None if read is None else held_seconds + read
-            )
+            status, body = await asking
         except SlowDown as error:
             raise SourceUnavailable(Trouble.TOO_MANY, error.retry_after.total_seconds()) from error
         except NetworkError as error:

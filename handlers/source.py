@@ -85,11 +85,15 @@ class PollingSource:
 
 
 class WebhookWatch:
-    """A source that hands out nothing: it tells Telegram the address, and looks every minute whether that still holds."""
+    """A source that hands out nothing: it tells Telegram the address, and looks every minute whether that still holds.
 
-    def __init__(self, calls: UpdateCalls, url: str, secret: str, clock: Clock) -> None:
+    Args:
+        certificate: as PEM, where Telegram would not trust that of the address by itself.
+    """
+
+    def __init__(self, calls: UpdateCalls, url: str, secret: str, clock: Clock, certificate: bytes | None = None) -> None:
         self._calls, self._clock = calls, clock
-        self._url, self._secret = url, secret
+        self._url, self._secret, self._certificate = url, secret, certificate
         self._is_told = False
         self._last_error_at = 0
 
@@ -104,7 +108,7 @@ class WebhookWatch:
             await self._clock.sleep_until(self._clock.now() + LOOK_AGAIN)
             await self._look()
         if not self._is_told:
-            await self._calls.set_webhook(self._url, self._secret, CONNECTIONS)
+            await self._calls.set_webhook(self._url, self._secret, CONNECTIONS, self._certificate)
             self._is_told = True
             told_at = self._calls.told_at
             self._last_error_at = 0 if told_at is None else int(told_at.timestamp())

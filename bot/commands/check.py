@@ -1,4 +1,7 @@
-"""`check`: settings, county file, database, keys, disk, Bot API with its webhook, clock: a line each. Exit 1: a mistake."""
+"""`check`: settings, county file, database, keys, disk, Bot API with its webhook, clock, certificate: a line each.
+
+Exit 1: a mistake.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +10,18 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import partial
 from typing import Final, TypeAlias
 
 import aiohttp
 import msgspec
 
+from bot.certificate import good_until, tls_context
 from bot.commands.explained import explain
 from bot.commands.output import print_json
 from bot.county import read_county
 from bot.errors import KeyLost, KeyVersionMissing, MinshengError, NoDatabase, OutdatedSchema, SettingsError, StorageError
-from bot.settings import PostgresLocation, Settings
+from bot.settings import Certificate, PostgresLocation, Settings
 from bot.stores import check_database, describe_database, known_vault, opened_engine, opened_reader
 from bot.watch.disk import LITTLE, free_bytes
 from storage.keyring import is_sealed, open_keyring
@@ -24,6 +29,9 @@ from storage.keyring import is_sealed, open_keyring
 CLOCK_TOLERANCE: Final = 5.0
 HTTP_SECONDS: Final = 10.0
 """How far the clock may be off, and how long a call may take."""
+
+RENEW_DAYS: Final = 14
+"""A certificate that is good for less has to be renewed."""
 
 RECENT_SECONDS: Final = 600.0
 """A failed delivery counts for so long."""
@@ -58,6 +66,8 @@ async def execute(arguments: argparse.Namespace, settings: Settings) -> int:
         "Bot API": _bot_api,
         "clock": _clock,
     }
+    if settings.webhook is not None and settings.webhook.certificate is not None:
+        checks["certificate"] = partial(_certificate, settings.webhook.certificate)
     results = []
     for name, check in checks.items():
         try:
@@ -141,6 +151,17 @@ async def _bot_api(settings: Settings) -> str:
     if status != 200:  # noqa: PLR2004 (HTTP)
         raise Wrong(f"{settings.api_base} answers with status {status}: try again later")
     return f"{settings.api_base} accepts the token; {await _how_updates_come(settings)}"
+
+
+async def _certificate(certificate: Certificate, _: Settings) -> str:
+    """Look whether it can be used, and for how long yet."""
+    await asyncio.to_thread(tls_context, certificate)
+    until = await asyncio.to_thread(good_until, certificate)
+    left = (until - datetime.now(UTC)).days
+    if left < RENEW_DAYS:
+        said = "ran out" if left < 0 else "runs out"
+        raise Wrong(f"{certificate.chain} {said} on {until:%Y-%m-%d}: renew it, then restart the bot, which loses nothing")
+    return f"good until {until:%Y-%m-%d}"
 
 
 async def _clock(settings: Settings) -> str:

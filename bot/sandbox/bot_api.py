@@ -116,7 +116,10 @@ class BotApi:
             self._scene.updates.drop()
         connections = params.integer("max_connections")
         secret = params.text("secret_token")
-        await self._webhook.set(Address(url, secret, _DEFAULT_CONNECTIONS if connections is None else connections))
+        sent_along = params.upload("certificate")
+        certificate = None if sent_along is None else sent_along.content.decode("ascii", errors="replace")
+        most = _DEFAULT_CONNECTIONS if connections is None else connections
+        await self._webhook.set(Address(url, secret, most, certificate))
         return True
 
     async def _delete_webhook(self, params: Params) -> object:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import ssl
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,11 +21,12 @@ _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where a bot wants its updates, as it said in setWebhook."""
+    """Where a bot wants its updates, as it said in setWebhook; `certificate`, as PEM, is the one that is trusted there."""
 
     url: str
     secret: str | None
     max_connections: int
+    certificate: str | None = None
 
 
 class Webhook:
@@ -59,6 +61,7 @@ class Webhook:
             raise bad_request("secret token contains unallowed characters")
         if not 1 <= address.max_connections <= 100:  # noqa: PLR2004 - the range that setWebhook documents
             raise bad_request("max_connections is out of range")
+        trusted = _trusted(address)
         await self.delete()
         self._address = address
         self._updates.on_new = self._enqueue
@@ -66,7 +69,8 @@ class Webhook:
         for update in self._updates.pending:
             self._enqueue(update)
         session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=address.max_connections), timeout=aiohttp.ClientTimeout(total=60)
+            connector=aiohttp.TCPConnector(limit=address.max_connections, ssl=trusted),
+            timeout=aiohttp.ClientTimeout(total=60),
         )
         self._carriers = [asyncio.create_task(self._carry(session, address)) for _ in range(address.max_connections)]
         self._session = session
@@ -90,7 +94,7 @@ class Webhook:
         """Return a WebhookInfo."""
         info: JsonObject = {
             "url": self._address.url if self._address else "",
-            "has_custom_certificate": False,
+            "has_custom_certificate": self._address is not None and self._address.certificate is not None,
             "pending_update_count": len(self._updates),
         }
         if self._address:
@@ -131,6 +135,18 @@ class Webhook:
                 self._ready.put_nowait(chat_id)
             else:
                 del self._by_chat[chat_id]
+
+
+def _trusted(address: Address) -> ssl.SSLContext:
+    """Return what trusts the certificate that was sent along, and otherwise those that everybody does.
+
+    Raises:
+        Refusal: what was sent along is none.
+    """
+    try:
+        return ssl.create_default_context(cadata=address.certificate)
+    except ssl.SSLError as error:
+        raise bad_request("bad webhook: can't read the certificate") from error
 
 
 def webhook_conflict() -> Refusal:

@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from ipaddress import ip_address
+from ssl import SSLContext
 from typing import Final
 
 from aiohttp import web
@@ -48,11 +49,19 @@ class Listener:
     """Answers at an address while it is open.
 
     Args:
+        tls: what answers with a certificate; None for plain HTTP.
         describe: names an error for the log, without its text.
     """
 
-    def __init__(self, host: str, port: int, doors: Sequence[Door], describe: Callable[[Exception], str]) -> None:
-        self._host, self._port = host, port
+    def __init__(
+        self,
+        host: str,
+        port: int,
+        doors: Sequence[Door],
+        describe: Callable[[Exception], str],
+        tls: SSLContext | None = None,
+    ) -> None:
+        self._host, self._port, self._tls = host, port, tls
         self._describe = describe
         application = web.Application(client_max_size=LONGEST_BODY)
         for each in doors:
@@ -68,7 +77,7 @@ class Listener:
         """
         await self._runner.setup()
         try:
-            await web.TCPSite(self._runner, self._host, self._port).start()
+            await web.TCPSite(self._runner, self._host, self._port, ssl_context=self._tls).start()
         except OSError as error:
             await self._runner.cleanup()
             where = f"{self._host}:{self._port}"

@@ -325,6 +325,6 @@ class TestEnvFile:
 def test_every_variable_is_described_once() -> None:
     """The README's table is compared with this one."""
     names = [variable.name for variable in VARIABLES]
-    assert len(names) == len(set(names)) == 11
+    assert len(names) == len(set(names)) == 13
     assert all(name.startswith("BOT_") for name in names)
     assert all(variable.meaning and variable.default for variable in VARIABLES)

@@ -6,6 +6,7 @@ import asyncio
 import io
 import json
 import socket
+import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
@@ -17,6 +18,7 @@ import pytest
 
 from tests.endtoend.test_whole_life import file_in
 from tests.media.files import photo
+from tests.support.certificates import certificate_in
 from tests.support.postgres import Server
 from tests.support.program import SECONDS, Program, program
 
@@ -112,6 +114,31 @@ async def test_a_complaint_travels_all_the_way(tmp_path: Path, settings: dict[st
         (case,) = (await running.ask("cases", "--json")).json()
         assert (case["state"], case["rating"]) == ("closed", {"solved": "yes", "score": 5})
         assert (await running.ask("ledger", "verify")).code == 0
+
+
+async def test_telegram_is_answered_with_a_certificate_of_its_own(tmp_path: Path) -> None:
+    """One that nobody else signed goes along with the address; Telegram trusts it there, and no proxy is needed."""
+    port = free_port()
+    file = certificate_in(tmp_path, "localhost", days=3)
+    own = webhook_settings(port) | {
+        "BOT_WEBHOOK_URL": f"https://localhost:{port}/telegram/hook",
+        "BOT_WEBHOOK_CERTIFICATE": str(file),
+        "BOT_WEBHOOK_KEY": str(file),
+    }
+    async with told(tmp_path, own) as running:
+        running.sandbox.world.text(RESIDENT, "/start")
+        await running.hears(RESIDENT, "请选择语言")
+        trusting = ssl.create_default_context(cafile=file)
+        async with (
+            aiohttp.ClientSession() as session,
+            session.get(f"https://localhost:{port}/readyz", ssl=trusting) as answer,
+        ):
+            assert answer.status == 200
+        said = await running.ask("check")
+        assert said.code == 1
+        assert "WRONG  certificate: " in said.out
+        assert "renew it, then restart the bot" in said.out
+        assert await running.stop() == 0
 
 
 async def test_an_update_that_is_brought_twice_has_its_effect_once(tmp_path: Path, settings: dict[str, str]) -> None:

@@ -10,20 +10,15 @@ import gzip
 import ssl
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-from cryptography.x509.oid import NameOID
 from telegram.error import NetworkError, TimedOut
 
 from handlers import wire as wires_of
 from handlers.wire import PATIENCE, Answer, NotSent, Origin, Patience, PerhapsSent, Wires
 from tests.handlers import tcp_server
+from tests.support.certificates import certificate_in
 
 REQUEST = b"POST /bot1:a/getMe HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\n\r\n"
 PLAIN = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
@@ -225,7 +220,7 @@ async def test_tls_is_spoken_with_whom_the_machine_trusts_and_with_nobody_else(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A certificate for another name, or signed by nobody, and not one byte of the request leaves."""
-    certificate = signed_by_itself(tmp_path, "localhost")
+    certificate = certificate_in(tmp_path, "localhost")
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(certificate)
     script = Script([PLAIN])
@@ -241,25 +236,3 @@ async def test_tls_is_spoken_with_whom_the_machine_trusts_and_with_nobody_else(
     trusting.close()
     server.close()
     await server.wait_closed()
-
-
-def signed_by_itself(folder: Path, name: str) -> Path:
-    """Write a certificate for a name with its key, good for a day."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-    now = datetime.now(UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(subject)
-        .issuer_name(subject)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now - timedelta(hours=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
-        .sign(key, SHA256())
-    )
-    secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    path = folder / "server.pem"
-    path.write_bytes(secret + certificate.public_bytes(Encoding.PEM))
-    return path
