@@ -154,6 +154,24 @@ def test_owner_and_date_are_chosen_by_taps() -> None:
     assert gone.owner is None
 
 
+def test_of_whom_one_may_choose_oneself_is_first_then_leads_then_unit_by_unit() -> None:
+    """The likeliest stands on top whatever ids were drawn, and a list too long for a screen keeps its top."""
+    early, water = staff(Role.OFFICER, name="a-first"), staff(Role.LEAD, WATER, "a-lead")
+    proposal, _ = noted()
+    own = chosen(choose(desk(), matter(proposal, OFFICER, staff=(early, water, OTHER, OFFICER, LEAD)), None, NOW))
+    assert [(each.staff, each.is_reader, each.is_lead) for each in own.options] == [
+        (OFFICER.id, True, False),
+        (LEAD.id, False, True),
+        (early.id, False, False),
+        (OTHER.id, False, False),
+    ]
+    all_leads = chosen(choose(desk(), matter(proposal, SUPERVISOR, staff=(water, LEAD, SUPERVISOR, early)), None, NOW))
+    assert [each.staff for each in all_leads.options] == [SUPERVISOR.id, LEAD.id, water.id]
+    many = tuple(staff(Role.OFFICER, name=f"{place:02}") for place in range(50))
+    crowd = chosen(choose(desk(), matter(proposal, OFFICER, staff=(*many, OFFICER, LEAD)), None, NOW))
+    assert [each.staff for each in crowd.options] == [OFFICER.id, LEAD.id, *(each.id for each in many[:38])]
+
+
 @pytest.mark.parametrize("on", [TODAY, date(2026, 11, 1), TODAY + timedelta(days=FARTHEST + 1)])
 def test_a_day_that_cannot_be_is_stale(on: date) -> None:
     """Today, a past one, one too far."""

@@ -160,6 +160,20 @@ def test_an_admin_lets_another_in() -> None:
     assert effects.sends[0] == Send(ADMIN.person, StaffJoined(role=Role.ADMIN, unit=None), replaces=7)
 
 
+def test_every_other_admin_hears_who_was_let_in() -> None:
+    """Whoever said yes reads it where they pressed, the new one is welcomed, and only the others get a notice."""
+    others = (staff(Role.ADMIN, None, "second"), staff(Role.ADMIN, None, "third"))
+    themselves = replace(ADMIN, person=PERSON)
+    effects = let_admin_in(desk(), [ADMIN], ASKED, [others[0], ADMIN, themselves, others[1]], NOW, pressed=7)
+    told = StaffJoined(role=Role.ADMIN, unit=None)
+    assert effects.sends == (
+        Send(ADMIN.person, told, replaces=7),
+        Send(PERSON, StaffWelcome(role=Role.ADMIN, unit=None, sign=DRAWN)),
+        *(Send(each.person, told, Priority.NOTICE) for each in others),
+        Send(PERSON, RoleMenu(roles=(Role.ADMIN,)), Priority.NOTICE),
+    )
+
+
 def test_an_admin_keeps_another_out() -> None:
     """The link is used up, nobody joins, and the one who asked hears no more than that it is not valid."""
     effects = keep_admin_out([ADMIN], ASKED, NOW, pressed=7)

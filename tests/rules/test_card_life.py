@@ -72,6 +72,14 @@ def test_a_card_is_published_only_after_the_time_to_object() -> None:
     assert not after().may_object(NOW)
 
 
+def test_each_entry_about_a_card_makes_one_version_of_it() -> None:
+    """By it two who decide at once are told apart; a card that nothing was entered about has none, and is as yet nothing."""
+    facts = (SHOWN, OBJECTED, ANSWERED, GIVEN, CONFIRMED)
+    assert [after(*facts[:count]).version for count in range(6)] == [0, 1, 2, 3, 4, 5]
+    assert (NOT_YET.shown, NOT_YET.until, NOT_YET.given, NOT_YET.published) == (None, None, {}, None)
+    assert NOT_YET.is_answered
+
+
 def test_an_objection_waits_for_its_answer() -> None:
     """No second one meanwhile, and nothing is published over it."""
     waiting = after(SHOWN, OBJECTED)

@@ -31,6 +31,20 @@ def test_cases_of_many_days_resolved_within_an_hour_at_the_last_moment_are_in_bu
     assert not in_bulk(many[1:])
 
 
+@pytest.mark.parametrize(("matters", "grade"), [(4, None), (5, Grade.NEAR), (9, Grade.NEAR), (10, Grade.BEHIND)])
+def test_five_at_once_are_in_bulk_and_ten_are_graver(matters: int, grade: Grade | None) -> None:
+    """What auditors are told is a promise of numbers: four at once are no sign yet, twice as many as make one are worse."""
+    many = [done(place, FILED_AT - 24 * HOUR * place, FILED_AT + HOUR * place / 10) for place in range(matters)]
+    assert [(each.n, each.grade) for each in in_bulk(many)] == ([] if grade is None else [(matters, grade)])
+
+
+def test_an_hour_ends_with_its_sixtieth_minute() -> None:
+    """Whatever was resolved a second later was not resolved at once with the first."""
+    many = [done(place, FILED_AT - 24 * HOUR * place, FILED_AT + HOUR * place / 4) for place in range(5)]
+    assert in_bulk(many)
+    assert not in_bulk([*many[:-1], many[-1]._replace(resolved_at=FILED_AT + HOUR + timedelta(seconds=1))])
+
+
 def test_a_unit_stands_out_beside_the_others_and_not_by_being_big() -> None:
     """Half of what one unit resolved within minutes, beside a hundredth elsewhere; the biggest unit is only big."""
     shares = {TRANSPORT: Share(6, 12), WATER: Share(9, 900), UnitId("letters"): Share(1, 90)}

@@ -34,6 +34,15 @@ def test_numbers_that_rise_in_one_cell_are_told_with_what_was_usual() -> None:
     assert found[1].usual == pytest.approx(0.5, abs=0.02)
 
 
+def test_townships_and_what_rises_everywhere_share_the_false_alarms_by_halves() -> None:
+    """A night believes of its cells no more than half of the share that may be false: the other half is for categories."""
+    counts = seen(c1t1=[8])
+    chance = rises(counts, HISTORY)[cell_of(1, 1)].chance
+    just = 2 * len(counts) * chance
+    assert cell_of(1, 1) in rises(counts, HISTORY, share=just * 1.001)
+    assert cell_of(1, 1) not in rises(counts, HISTORY, share=just * 0.999)
+
+
 @pytest.mark.parametrize("now", [[0], [1], [2], [2, 2]])
 def test_few_cases_are_no_rise(now: Sequence[int]) -> None:
     """Two cases in a week happen."""
