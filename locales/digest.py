@@ -80,6 +80,9 @@ def in_short(speech: Speech, digest: Digest) -> list[Block]:
 def _front(speech: Speech, digest: Digest, now: datetime) -> list[Block]:
     """Show how far units and residents lie apart, what is late and what is warned of, and the checkpoint; 20 lines or so."""
     blocks: list[Block] = caption(speech, digest)
+    if digest.begins_at > now:
+        # tr: Under the heading of a digest whose period lies ahead.
+        return [*blocks, speech.line("The period has not begun; there is nothing to count yet.")]
     if digest.ends_at > now:
         # tr: Under the heading of a digest whose period has not ended.
         blocks.append(speech.line("The period still runs; this is how it stands."))

@@ -66,7 +66,7 @@ def paper_of(speech: Speech, digest: Digest, now: datetime) -> Paper:
     """Say a digest for print.
 
     Args:
-        now: aware UTC; a period that has not ended then is said to run.
+        now: aware UTC; a period that has not ended then is said to run, or to lie ahead.
     """
     ranking = rank(digest.units, speech.county.units, speech.county.privacy.smallest_ranked)
     return Paper(
@@ -75,7 +75,7 @@ def paper_of(speech: Speech, digest: Digest, now: datetime) -> Paper:
         title=heading_of(speech, digest),
         title_beside=speech.beside(DIGEST),
         period=period_of(speech, digest),
-        remark=speech.text(STILL_RUNS, moment=speech.moment(now)) if digest.ends_at > now else "",
+        remark=_remark(speech, digest, now),
         panels=_panels(speech, digest),
         figures=_figures(speech, digest),
         trend=_trend(speech, digest),
@@ -88,6 +88,13 @@ def paper_of(speech: Speech, digest: Digest, now: datetime) -> Paper:
         seal=seal_of(speech, digest),
         page=speech.text(PAGE),
     )
+
+
+def _remark(speech: Speech, digest: Digest, now: datetime) -> str:
+    """Say that a period lies ahead, or still runs; nothing of one that is over."""
+    if digest.begins_at > now:
+        return speech.text(NOT_BEGUN)
+    return speech.text(STILL_RUNS, moment=speech.moment(now)) if digest.ends_at > now else ""
 
 
 def _panels(speech: Speech, digest: Digest) -> tuple[Panel, Panel]:
@@ -271,6 +278,8 @@ def seal_of(speech: Speech, digest: Digest) -> Seal:
 
 # tr: On paper: the digest itself, as a heading; in Xibe it is written downwards beside the Chinese one.
 DIGEST = Phrase("paper", "Report")
+# tr: On paper, under the heading, of a period that lies ahead.
+NOT_BEGUN = Phrase("paper", "The period has not begun; this is how it stands today")
 # tr: On paper, under the heading, while the period still runs.
 STILL_RUNS = Phrase("paper", "The period still runs; counted up to {moment}")
 # tr: Heading: the share of cases that are solved. 解决率

@@ -123,11 +123,11 @@ def _digest(command: Parser) -> None:
     command.add_argument("--unit", help="id of a unit")
     command.add_argument("--township", help="id of a township")
     command.add_argument(
-        "--format", choices=("text", "json", "png", "pdf", "xlsx"), default="text", help="what to make of it (default: text)"
+        "--format", choices=("text", "json", "png", "pdf", "xlsx"), help="what to make of it (default: text)"
     )
     command.add_argument("--language", help="of words: one of the county file (default: its first)")
     command.add_argument("-o", "--output", metavar="FILE", help="write there instead of the terminal")
-    command.add_argument("--json", dest="format", action="store_const", const="json", help="the same as --format json")
+    command.add_argument("--json", action="store_true", help="the same as --format json")
     command.add_argument(
         "--draw",
         nargs="?",

@@ -29,6 +29,7 @@ from bot.speaking import wording_of
 from bot.stores import opened_reader
 from locales.wording import Wording
 
+TWO_FORMS: Final = "--json: does not go together with --format {form}; name one of the two"
 ON_A_TERMINAL: Final = "-o FILE: a {form} file is not for a terminal; name a file, or send the output into one"
 
 
@@ -43,16 +44,17 @@ class Asked:
 
 async def execute(arguments: argparse.Namespace, settings: Settings) -> int:
     """Compute a digest and print it; or do the draws again."""
+    form = form_of(arguments)
     if arguments.draw == "surveys":
-        return await show_survey_draws(settings, as_json=arguments.format == "json")
+        return await show_survey_draws(settings, as_json=form == "json")
     if arguments.draw:
-        return await show_draws(settings, as_json=arguments.format == "json")
+        return await show_draws(settings, as_json=form == "json")
     county = read_county(settings.county)
     now = datetime.now(UTC)
-    asked = _asked(arguments, county, now)
+    asked = _asked(arguments, form, county, now)
     async with opened_reader(settings) as reader:
         digest = await reader.digest(asked.period, asked.scope, now)
-    content = await _made(arguments.format, digest, wording_of(settings, county), asked.language, now)
+    content = await _made(form, digest, wording_of(settings, county), asked.language, now)
     if arguments.output:
         try:
             Path(arguments.output).write_bytes(content)  # noqa: ASYNC240 (nothing else runs)
@@ -85,7 +87,18 @@ def plain(markup: str) -> str:
     return html.unescape(re.sub(r"<[^>]+>", "", markup))
 
 
-def _asked(arguments: argparse.Namespace, county: County, now: datetime) -> Asked:
+def form_of(arguments: argparse.Namespace) -> str:
+    """Return the one form that is asked for: text where none is.
+
+    Raises:
+        SettingsError: two are asked for, of which only one could be made.
+    """
+    if arguments.json and arguments.format not in {None, "json"}:
+        raise SettingsError((TWO_FORMS.format(form=arguments.format),))
+    return "json" if arguments.json else arguments.format or "text"
+
+
+def _asked(arguments: argparse.Namespace, form: str, county: County, now: datetime) -> Asked:
     zone = county.hours.zone
     mistakes = []
     period = week_of(now, zone)
@@ -100,8 +113,8 @@ def _asked(arguments: argparse.Namespace, county: County, now: datetime) -> Aske
         mistakes.append(f"--township: {arguments.township!r} is not a township; allowed: {', '.join(county.townships)}")
     if arguments.language and arguments.language not in county.languages:
         mistakes.append(f"--language: {arguments.language!r} is not one; allowed: {', '.join(county.languages)}")
-    if arguments.format in set(Form) and not arguments.output and sys.stdout.isatty():
-        mistakes.append(ON_A_TERMINAL.format(form=arguments.format.upper()))
+    if form in set(Form) and not arguments.output and sys.stdout.isatty():
+        mistakes.append(ON_A_TERMINAL.format(form=form.upper()))
     if mistakes:
         raise SettingsError(tuple(mistakes))
     unit = UnitId(arguments.unit) if arguments.unit else None

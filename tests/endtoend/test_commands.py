@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.commands.arguments import parse
+from bot.commands.digest import form_of
+from bot.errors import SettingsError
 from tests.endtoend.conftest import CommandLine
 from tests.support.program import Program, program
 
@@ -18,6 +20,24 @@ async def asked(folder: Path, *words: str, settings: dict[str, str] | None = Non
     async with program(folder, [], settings) as running:
         answer = await running.ask(*words)
     return answer.code, answer.out, answer.err
+
+
+@pytest.mark.parametrize(
+    ("words", "form"),
+    [([], "text"), (["--json"], "json"), (["--format", "pdf"], "pdf"), (["--json", "--format", "json"], "json")],
+)
+def test_a_digest_has_one_form(words: list[str], form: str) -> None:
+    """Text where none is named; JSON may be asked for in both ways."""
+    assert form_of(parse(["digest", *words]).arguments) == form
+
+
+@pytest.mark.parametrize("form", ["text", "png", "pdf", "xlsx"])
+@pytest.mark.parametrize("turned", [1, -1])
+def test_two_forms_of_a_digest_are_refused(form: str, turned: int) -> None:
+    """In either order: which one was meant is not guessed."""
+    words = [["--json"], ["--format", form]][::turned]
+    with pytest.raises(SettingsError, match=f"--format {form}; name one of the two"):
+        form_of(parse(["digest", *words[0], *words[1]]).arguments)
 
 
 @pytest.mark.parametrize(

@@ -97,6 +97,17 @@ def test_a_period_that_runs_takes_one_line_more() -> None:
     assert [*lines[:2], *lines[3:]] == shown(digest(), DigestPart.FRONT)
 
 
+def test_a_period_that_lies_ahead_is_not_said_to_run() -> None:
+    """From its first instant on it runs; before that the chat shows no figure, and paper says it under the heading."""
+    begins_at = few().begins_at
+    (ahead,) = wording().parts(DigestPage(digest=few()), ZH, begins_at - timedelta(seconds=1))
+    assert parsed(ahead).text.split("\n")[2:] == ["本期尚未开始，暂无数据。"]
+    (running,) = wording().parts(DigestPage(digest=few()), ZH, begins_at)
+    assert "尚未开始" not in running
+    remarks = [wording().paper(few(), ZH, begins_at + timedelta(seconds=by)).remark for by in (-1, 0)]
+    assert [remark.partition("，")[0] for remark in remarks] == ["本期尚未开始", "本期尚未结束"]
+
+
 @pytest.mark.parametrize("part", DigestPart)
 def test_an_empty_week_is_short(part: DigestPart) -> None:
     """What could not be counted is said once, not for each figure, and no part is empty."""
