@@ -8,8 +8,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from bot.rules.caller import spoken
-from bot.rules.message import CallCard, CallerSought, CallLine, CallsList, CallStage, CallWanted, NumberOpened
+from bot.rules.caller import Lacking, spoken
+from bot.rules.message import (
+    CallCard,
+    CallerSought,
+    CallLine,
+    CallsList,
+    CallStage,
+    CallWanted,
+    CodeQuestion,
+    NumberOpened,
+)
 from locales.catalogue import Phrase
 from locales.facts import BLANK, due, matter
 from locales.markup import Block, Quote, bold, code
@@ -78,7 +87,7 @@ def _sought(speech: Speech, message: CallerSought) -> list[Block]:
     left = speech.number(message.left or 0)
     return proof_wanted(
         speech,
-        message.left,
+        message,
         # tr: Heading for an operator: somebody phones about a case that was entered before.
         speech.heading("Who is on the line?"),
         # tr: For an operator: nothing fits what they wrote; it is not said what of it is wrong.
@@ -90,27 +99,42 @@ def _sought(speech: Speech, message: CallerSought) -> list[Block]:
     )
 
 
-def proof_wanted(speech: Speech, left: int | None, heading: Block, wrong: Block, *how: Block) -> list[Block]:
+def proof_wanted(
+    speech: Speech, asked: CodeQuestion | CallerSought, heading: Block, wrong: Block, *how: Block
+) -> list[Block]:
     """Ask an operator for a case's number and what only its caller can say of it.
 
     Args:
-        left: how many tries are left today; None: none was made yet.
         wrong: what is said of a try that fitted nothing.
         how: what there is to know about the proof.
     """
-    if left == 0:
+    if asked.left == 0:
         # tr: An operator tried too often to show that whoever is on the line is the caller of a case.
         return [heading, speech.line("You have tried too often. Please try again tomorrow.")]
     example = "CB-2026-000123 13800138000"
     return [
         heading,
-        *([] if left is None else [wrong]),
+        *([] if asked.left is None else [wrong]),
+        *([] if asked.lacking is None else [_lacking(speech, asked.lacking)]),
         # tr: What an operator writes to show whose case it is; {example} is its number and a phone number.
         speech.line("Write the case's number and the phone number that the caller left, such as {example}", example=example),
         *how,
         # tr: How to stop; {command} is /cancel.
         speech.line("To stop: {command}", command="/cancel"),
     ]
+
+
+def _lacking(speech: Speech, lacking: Lacking) -> Block:
+    match lacking:
+        case Lacking.CASE:
+            # tr: For an operator: they wrote what the caller says, but not of which case. It counts as no try.
+            return speech.line("The number of the case is missing. Both belong in one message; this was no try.")
+        case Lacking.PROOF:
+            # tr: For an operator: they wrote the case's number, but not what the caller says. It counts as no try.
+            return speech.line("What the caller says is missing. Both belong in one message; this was no try.")
+        case Lacking.BOTH:
+            # tr: For an operator: what they wrote holds neither a case's number nor a phone number. No try.
+            return speech.line("There is neither the number of a case in it nor what the caller says; this was no try.")
 
 
 def _list(speech: Speech, message: CallsList) -> list[Block]:

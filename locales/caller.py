@@ -104,7 +104,7 @@ def _whose(speech: Speech, message: CodeQuestion) -> list[Block]:
     left = speech.number(message.left or 0)
     return by_phone.proof_wanted(
         speech,
-        message.left,
+        message,
         # tr: Heading for an operator: whoever phoned has lost the code of their case and wants another one.
         speech.heading("A lost code is made anew"),
         # tr: For an operator: nothing fits what they wrote; it is not said what of it is wrong.

@@ -103,6 +103,12 @@ REMARKS: Final[Mapping[Remark, Phrase]] = {
     Remark.LINK_ALONE: Phrase(
         "remark", "A link alone does not say what is wrong. Write what it is and where; the link can stand behind it."
     ),
+    # tr: Somebody sent the contact card of another person; it is not taken, as it would be called back.
+    Remark.NUMBER_OF_ANOTHER: Phrase(
+        "remark",
+        "That is somebody else's phone number, and it was not taken. To be called back, write your own number. "
+        "If theirs belongs to the matter, write it together with whose it is.",
+    ),
     # tr: A supervision note could not be made as a PDF to print; the note in words stands above. 督办单
     Remark.FORM_FAILED: Phrase(
         "remark", "The file could not be made, please try later. What the chat says holds all the same."

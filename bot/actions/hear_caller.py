@@ -23,6 +23,7 @@ from bot.rules.access import Act, require
 from bot.rules.caller import (
     BY_PHONE,
     PERSON_TRIES,
+    Lacking,
     Trying,
     WrongCode,
     awaits_answer,
@@ -58,10 +59,15 @@ class Proof:
         return self.trying.opens or (self.phone is not None and self.left is not None and same_phone(self.phone, self.left))
 
 
-def ask_who_phones(sender: Sender, pressed: int | None = None) -> Effects:
-    """Ask which case it is about, and for what only its caller can say; raises NotPermitted."""
+def ask_who_phones(sender: Sender, pressed: int | None = None, lacking: Lacking | None = None) -> Effects:
+    """Ask which case it is about, and for what only its caller can say; say what was not in the answer.
+
+    Raises:
+        NotPermitted: the sender enters no calls.
+    """
     asker = require(sender.roles, Act.ENTER_CALL)
-    return Effects(dialog=FindingCaller(), sends=(Send(asker.person, CallerSought(), replaces=pressed),))
+    sought = Send(asker.person, CallerSought(lacking=lacking), replaces=pressed)
+    return Effects(dialog=FindingCaller(), sends=(sought,))
 
 
 def find_caller(desk: Desk, sender: Sender, matter: Matter | None, proof: Proof, now: datetime) -> Effects:

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from bot.ports import Desk, Sender
 from bot.rules.access import Act, require
-from bot.rules.caller import CODE_BYTES, PERSON_TRIES, CallerCode, Trying, WrongCode, code_from, same_phone
+from bot.rules.caller import CODE_BYTES, PERSON_TRIES, CallerCode, Lacking, Trying, WrongCode, code_from, same_phone
 from bot.rules.case import Case
 from bot.rules.dialog import Idle, RenewingCode
 from bot.rules.effect import Effects, Send
@@ -18,10 +18,14 @@ from bot.rules.entry import Channel, CodeRenewed, Entry
 from bot.rules.message import CallReceipt, CodeQuestion
 
 
-def ask_whose(sender: Sender) -> Effects:
-    """Ask for the number of the case and the phone number that was left; raises NotPermitted."""
+def ask_whose(sender: Sender, lacking: Lacking | None = None) -> Effects:
+    """Ask for the number of the case and the phone number that was left; say what was not in the answer.
+
+    Raises:
+        NotPermitted: the sender enters no calls.
+    """
     official = require(sender.roles, Act.ENTER_CALL)
-    return Effects(dialog=RenewingCode(), sends=(Send(official.person, CodeQuestion()),))
+    return Effects(dialog=RenewingCode(), sends=(Send(official.person, CodeQuestion(lacking=lacking)),))
 
 
 def renew_code(  # noqa: PLR0913 (what is asked and what is known)

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Final
 
 from bot.errors import IllegalTransition, NotPermitted
@@ -56,6 +57,14 @@ CALLER: Final = 1
 
 BY_PHONE: Final = (Deed.ADD, Deed.URGE, Deed.REOPEN, Deed.WITHDRAW)
 """What whoever phoned can have done by phoning again, in the order of the buttons."""
+
+
+class Lacking(StrEnum):
+    """What an operator left out of what is asked of them: the number of the case, and what only its caller can say."""
+
+    CASE = "case"
+    PROOF = "proof"
+    BOTH = "both"
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ async def hear_whose(context: Context, text: str) -> Effects:
     number, rest = number_in(text)
     phone = phone_in(rest)
     if number is None or phone is None:
-        return ask_whose(context.sender)
+        return ask_whose(context.sender, phoned.lacking(number, phone))
     read = context.desk.read
     require(context.sender.roles, Act.ENTER_CALL)
     trying = await read.tried_code(number, "", context.sender.person)

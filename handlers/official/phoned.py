@@ -18,11 +18,12 @@ from bot.actions.hear_caller import (
 from bot.actions.matter import Matter
 from bot.errors import NotFound
 from bot.rules.access import Act, require
-from bot.rules.caller import code_in, number_in, phone_in
+from bot.rules.caller import Lacking, code_in, number_in, phone_in
 from bot.rules.case import State
 from bot.rules.dialog import FindingCaller, HearingAnswer, OnTheLine
 from bot.rules.effect import Effects
 from bot.rules.entry import Asked
+from bot.rules.identity import CaseNumber
 from bot.rules.slot import PHONE, answer_slot, said_slot
 from handlers.callback import FindCaller, HearAnswer, HeardDeed, HeardWithdrawal
 from handlers.context import Context
@@ -35,7 +36,7 @@ async def find(context: Context, text: str) -> Effects:
     number, rest = number_in(text)
     code, phone = code_in(rest), phone_in(rest)
     if number is None or (code is None and phone is None):
-        return ask_who_phones(context.sender)
+        return ask_who_phones(context.sender, lacking=lacking(number, code or phone))
     read = context.desk.read
     trying = await read.tried_code(number, code or "", context.sender.person)
     try:
@@ -44,6 +45,13 @@ async def find(context: Context, text: str) -> Effects:
         matter = None
     left = None if matter is None else await read.words_of(number, PHONE)
     return find_caller(context.desk, context.sender, matter, Proof(phone, left, trying), context.now)
+
+
+def lacking(number: CaseNumber | None, proof: str | None) -> Lacking | None:
+    """Say what an operator left out: the number of a case, what only its caller can say, or both."""
+    if number is None:
+        return Lacking.BOTH if proof is None else Lacking.CASE
+    return Lacking.PROOF if proof is None else None
 
 
 async def to_read_aloud(context: Context, matter: Matter) -> str:

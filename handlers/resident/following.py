@@ -17,6 +17,7 @@ from bot.actions.leave_case import leave_case, return_to_case, show_left, want_l
 from bot.actions.rate_case import ask_again_about
 from bot.actions.reopen_case import reopen_case
 from bot.actions.stake import Stake
+from bot.rules.caller import phone_in
 from bot.rules.dialog import Adding, PhonePart, PlacePart
 from bot.rules.effect import Effects, Send
 from bot.rules.following import Deed
@@ -96,5 +97,10 @@ async def show_as_left(context: Context, number: CaseNumber) -> Effects:
 
 
 async def hear_addition(context: Context, dialog: Adding, text: str) -> Effects:
-    """Take words as an addition to the case that was named."""
-    return add_words(context.desk, await stake_of(context, dialog.case), text, context.now)
+    """Take words as an addition to the case that was named; its filer's phone number and nothing else is sealed."""
+    stake = await stake_of(context, dialog.case)
+    if (phone := phone_in(text)) is not None:
+        given = given_later(context.desk, stake, (PhonePart(0, phone),))
+        if given:
+            return add_unworded(context.desk, stake, context.now) + Effects(words=given)
+    return add_words(context.desk, stake, text, context.now)

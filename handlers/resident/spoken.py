@@ -114,11 +114,13 @@ async def _shown(meaning: Meaning, context: Context) -> Effects:
 
 
 async def _while_drafting(meaning: Meaning, open_draft: Drafting, context: Context) -> Effects | None:
-    """Send at the word that stands on the button; at thanks and the like say that nothing is sent yet."""
+    """Do what the buttons do at the words that stand on them; at thanks and the like say that nothing is sent yet."""
     if meaning in ANSWERS:
         return None
     if meaning is Meaning.SEND:
         return await draft.send(context, open_draft.begun_by, None)
+    if meaning in {Meaning.ANONYMOUS, Meaning.NAMED}:
+        return await draft.set_named(context, is_named=meaning is Meaning.NAMED, pressed=None)
     return Effects(sends=(Send(context.sender.person, Said(Remark.NOT_SENT_YET)),))
 
 

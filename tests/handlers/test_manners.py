@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import msgspec
 import pytest
-from telegram import Chat, Message, MessageOriginChannel, MessageOriginUser, User
+from telegram import Chat, Contact, Message, MessageOriginChannel, MessageOriginUser, User
 
-from bot.rules.dialog import Answering, Dialog, Idle
+from bot.rules.dialog import Adding, Answering, Dialog, Idle
+from bot.rules.entry import Channel
 from bot.rules.message import Remark
 from handlers.resident.manners import is_link_alone, remark_on
 from tests.support.builders import NUMBER, WORDS, draft
@@ -44,6 +46,25 @@ def test_a_remark_says_what_to_do_instead(
 ) -> None:
     """Of a channel's news, of a link alone; never of an answer that was asked for."""
     assert remark_on(message(text, origin), text, dialog) is remark
+
+
+def contact_of(account: int | None) -> Message:
+    """Make a contact card of somebody, sent by the account whose chat it is."""
+    person = User(CHAT.id, "somebody", is_bot=False)
+    return Message(2, NOON, CHAT, from_user=person, contact=Contact("13899991234", "friend", user_id=account))
+
+
+@pytest.mark.parametrize("dialog", [Idle(), DRAFT, Adding(case=NUMBER)])
+def test_a_number_of_another_account_is_not_the_senders(dialog: Dialog) -> None:
+    """Whoever handles the case would call a neighbour; of a number without an account nobody knows whose it is."""
+    assert remark_on(contact_of(7), "", dialog) is Remark.NUMBER_OF_ANOTHER
+    assert remark_on(contact_of(CHAT.id), "", dialog) is None
+    assert remark_on(contact_of(None), "", dialog) is None
+
+
+def test_an_operator_sends_the_callers_number() -> None:
+    """The matter is the caller's, and so is the number by which they are called back."""
+    assert remark_on(contact_of(7), "", msgspec.structs.replace(DRAFT, channel=Channel.HOTLINE)) is None
 
 
 @pytest.mark.parametrize(

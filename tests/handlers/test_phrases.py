@@ -27,6 +27,9 @@ from handlers.resident.phrases import Meaning, begins_with_answer, is_called_off
         ("قايتۇرۇۋالماقچىمەن", Meaning.WITHDRAW),
         ("算了", Meaning.DISCARD),
         ("帮我催催", Meaning.WHEN),
+        ("匿名，谢谢", Meaning.ANONYMOUS),
+        ("ئاتسىز بولسۇن", Meaning.ANONYMOUS),
+        ("实名", Meaning.NAMED),
     ],
 )
 def test_phrases_are_understood_side_by_side(text: str, meaning: Meaning) -> None:
@@ -41,7 +44,15 @@ def test_a_question_is_no_answer(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["修好了又坏了", "没修好，水还在漏", "ھەل بولدى دېدى، ئەمما يول يوق", "谢谢 村口路灯坏了", "好 " * 20]
+    "text",
+    [
+        "修好了又坏了",
+        "没修好，水还在漏",
+        "ھەل بولدى دېدى، ئەمما يول يوق",
+        "谢谢 村口路灯坏了",
+        "匿名举报村干部收钱",
+        "好 " * 20,
+    ],
 )
 def test_what_says_more_means_none_of_it(text: str) -> None:
     """It is a report, or more of one."""

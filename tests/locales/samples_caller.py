@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from bot.rules.caller import BY_PHONE
+from bot.rules.caller import BY_PHONE, Lacking
 from bot.rules.case import State
 from bot.rules.entry import Channel, Solved
 from bot.rules.identity import VisitId
@@ -99,6 +99,9 @@ def caller() -> Iterator[tuple[str, CallerMessage]]:
     )
     for left in (None, 3, 0):
         yield f"CodeQuestion {left}", CodeQuestion(left=left)
+    for lacking in Lacking:
+        yield f"CodeQuestion without {lacking}", CodeQuestion(lacking=lacking)
+        yield f"CallerSought without {lacking}", CallerSought(lacking=lacking)
     yield "VisitEntered", VisitEntered(township=QIONGBOLA, households=3, firms=1, visit=VisitId("v-0123456789ab"))
     yield "LinkQuestion", LinkQuestion()
     yield "LinkQuestion for a code", LinkQuestion(case=NUMBER)

@@ -3,10 +3,10 @@
 Lines of a script: `> words` are written, `[SEND]` is a button by its label, `[category roads]` by what it names,
 `[again]` the last button once more, `[first SEND]` such a button as it first stood there, `[theirs]` what somebody else
 pressed last; `photo`, `album 3`, `voice`, `voice empty`, `document`, `place N,E`, `moves N,E` (the place, shared live),
-`phone N`, `sticker`, `poll words`, `news words` (forwarded from a channel), `pin` (the bot's last message), `edit 1
-words` (the last message but none), `neighbour words` (somebody else reports that), `reply 1 words` (to what the bot said
-last), `block`, `unblock`, `days 1` (time passes), `@accept` and the like what the officer does. `? words` must be read
-after the last act, `! words` must not; `= …` is the end that must be reached.
+`phone N`, `card N` (somebody else's number), `sticker`, `poll words`, `news words` (forwarded from a channel), `pin` (the
+bot's last message), `edit 1 words` (the last message but none), `neighbour words` (somebody else reports that), `reply 1
+words` (to what the bot said last), `block`, `unblock`, `days 1` (time passes), `@accept` and the like what the officer
+does. `? words` must be read after the last act, `! words` must not; `= …` is the end that must be reached.
 Invariant: a script sees what the person sees, and acts by what stands on the screen.
 """
 
@@ -177,8 +177,8 @@ class Player:
             case "sticker":
                 sticker: JsonObject = {"file_id": "s", "file_unique_id": "s", "type": "regular", "width": 1, "height": 1}
                 self._push({"sticker": {**sticker, "is_animated": False, "is_video": False}})
-            case "dice" | "pin":
-                self._push(self._beside(mark))
+            case "dice" | "pin" | "card":
+                self._push(self._beside(mark, rest))
             case "news":
                 channel: JsonObject = {"id": -100, "type": "channel", "title": "news"}
                 origin: JsonObject = {"type": "channel", "date": 1, "chat": channel, "message_id": 7}
@@ -193,8 +193,10 @@ class Player:
         else:
             self.on.sandbox.world.location(self.account, north, east)
 
-    def _beside(self, mark: str) -> JsonObject:
-        """Return what is no report: a die, or Telegram's note that the bot's last message is pinned."""
+    def _beside(self, mark: str, rest: str) -> JsonObject:
+        """Return what is no report: a die, a friend's number, or Telegram's note that the bot's last message is pinned."""
+        if mark == "card":
+            return {"contact": {"phone_number": rest, "first_name": "a friend", "user_id": self.account + NEIGHBOURS}}
         if mark == "dice":
             return {"dice": {"emoji": "\N{GAME DIE}", "value": 3}}
         chat: JsonObject = {"id": self.account, "type": "private", "first_name": "somebody"}
@@ -311,6 +313,8 @@ class Player:
             case "given":
                 slot, text = said
                 assert await self.on.house.store.read.words_of(self._numbers()[-1], slot) == text
+            case "nothing":
+                assert await self.on.house.store.read.words_of(self._numbers()[-1], said[0]) is None
             case "officer":
                 last = [each for each in self.on.sandbox.world.transcript(OFFICER) if each.sender.is_bot][-1]
                 assert self.wording.label(Label[said[0]], LANGUAGES["zh"]) in last.labels, last

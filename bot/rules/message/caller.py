@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 import msgspec
 
+from bot.rules.caller import Lacking
 from bot.rules.case import State
 from bot.rules.entry import Channel, Solved
 from bot.rules.following import Deed
@@ -46,9 +47,15 @@ class CallReceipt(msgspec.Struct, frozen=True, tag=True, kw_only=True):
 
 
 class CodeQuestion(msgspec.Struct, frozen=True, tag=True, kw_only=True):
-    """Ask an operator whose lost code is made anew; `left`: how often they may still try today, after a wrong try."""
+    """Ask an operator whose lost code is made anew.
+
+    Attributes:
+        left: how often they may still try today, after a wrong try.
+        lacking: what was not in what they wrote; that was no try.
+    """
 
     left: int | None = None
+    lacking: Lacking | None = None
 
 
 class CodeHidden(msgspec.Struct, frozen=True, tag=True, kw_only=True):
@@ -132,9 +139,11 @@ class CallerSought(msgspec.Struct, frozen=True, tag=True, kw_only=True):
 
     Attributes:
         left: how often they may still try today, after a wrong try.
+        lacking: what was not in what they wrote; that was no try.
     """
 
     left: int | None = None
+    lacking: Lacking | None = None
 
 
 class NumberOpened(msgspec.Struct, frozen=True, tag=True, kw_only=True):

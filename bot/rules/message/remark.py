@@ -37,6 +37,7 @@ class Remark(StrEnum):
     WORDS_FIRST = "words_first"  # a draft with neither words nor a file cannot be sent
     FILE_ADDED = "file_added"  # a file sent while something about a case was asked
     FORWARDED = "forwarded"  # from a channel: news, not a report
+    NUMBER_OF_ANOTHER = "number_of_another"  # a contact card that is not the sender's own
     LINK_ALONE = "link_alone"  # and not a word of what it is about
     FORM_FAILED = "form_failed"  # a supervision note could not be printed
     PICTURE_FAILED = "picture_failed"  # a receipt could not be drawn
