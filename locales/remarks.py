@@ -159,8 +159,10 @@ REMARKS: Final[Mapping[Remark, Phrase]] = {
     ),
     # tr: Somebody opens the link of a residents' meeting that is over, or that there never was.
     Remark.MEETING_OVER: Phrase("remark", "This meeting is over. To report something, just write it here."),
-    # tr: An admin asked for the digest of a period in a form that is not understood; examples follow on the next line.
-    Remark.PERIOD_UNKNOWN: Phrase("remark", "This period is not understood."),
+    # tr: An admin asked for a digest in words that are not understood; examples follow on the next lines.
+    Remark.DIGEST_UNKNOWN: Phrase("remark", "This period, unit or township is not known."),
+    # tr: Somebody asked for scorecards in words that are not understood; examples follow on the next lines.
+    Remark.SCORECARD_UNKNOWN: Phrase("remark", "This period or unit is not known."),
 }
 
 
@@ -215,18 +217,26 @@ def remark(speech: Speech, said: Remark) -> list[Block]:
                 # tr: Example of a search in the ledger: a unit and a day.
                 speech.line("A unit and a day: {command}", command=f"/audit {_first_unit(speech)} 2026-11-24"),
             ]
-        case Remark.PERIOD_UNKNOWN:
-            week, month, quarter, year = (f"/digest {period}" for period in ("2026-W47", "2026-11", "2026-Q4", "2026"))
-            blocks += [
-                # tr: Example of the command for the digest of a week.
-                speech.line("A week: {command}", command=week),
-                # tr: Example of the command for the digest of a month.
-                speech.line("A month: {command}", command=month),
-                # tr: Example of the command for the digest of a quarter.
-                speech.line("A quarter: {command}", command=quarter),
-                # tr: Example of the command for the digest of a year.
-                speech.line("A year: {command}", command=year),
-            ]
+        case Remark.DIGEST_UNKNOWN:
+            blocks += _examples(speech, "/digest")
+        case Remark.SCORECARD_UNKNOWN:
+            blocks += _examples(speech, "/scorecard")
         case _:
             pass
     return blocks
+
+
+def _examples(speech: Speech, command: str) -> list[Block]:
+    """Show what may stand behind a command that takes a period and a unit."""
+    return [
+        # tr: Example of the command for the digest, or the scorecards, of a week.
+        speech.line("A week: {command}", command=f"{command} 2026-W47"),
+        # tr: Example of the command for the digest, or the scorecards, of a month.
+        speech.line("A month: {command}", command=f"{command} 2026-11"),
+        # tr: Example of the command for the digest, or the scorecards, of a quarter.
+        speech.line("A quarter: {command}", command=f"{command} 2026-Q4"),
+        # tr: Example of the command for the digest, or the scorecards, of a year.
+        speech.line("A year: {command}", command=f"{command} 2026"),
+        # tr: Example of the command for the digest, or the scorecard, of a unit and a month; the name is of the county.
+        speech.line("A unit and a month: {command}", command=f"{command} {_first_unit(speech)} 2026-11"),
+    ]

@@ -10,20 +10,21 @@ from bot.rules.identity import TownshipId, UnitId
 from bot.rules.message import DigestFile, DigestPage, DigestPart, Remark, Said
 from bot.rules.period import Period, parse_period, period_of, week_of
 from bot.rules.staff import Staff
+from handlers.admin.wanted import wanted
 from handlers.callback import PrintDigest, ShowDigest, ShowPart
 from handlers.context import Context
 
 
 async def digest(context: Context) -> Effects:
-    """Send the digest of the week that runs, or of the period named behind the command."""
+    """Send the digest of the week that runs, of the county; or of what is named behind the command."""
     staff = _reader(context)
-    zone = context.desk.county.hours.zone
-    asked = (context.args or [""])[0]
+    county = context.desk.county
     try:
-        period = parse_period(asked, zone) if asked else week_of(context.now, zone)
+        period, area = wanted(" ".join(context.args or ()), county, context.now)
     except ValueError:
-        return Effects(sends=(Send(staff.person, Said(Remark.PERIOD_UNKNOWN)),))
-    return Effects(sends=(Send(staff.person, await _page(context, period, "")),))
+        return Effects(sends=(Send(staff.person, Said(Remark.DIGEST_UNKNOWN)),))
+    period = period or week_of(context.now, county.hours.zone)
+    return Effects(sends=(Send(staff.person, await _page(context, period, area)),))
 
 
 async def show(context: Context, button: ShowDigest, message: int | None) -> Effects:

@@ -13,20 +13,24 @@ from bot.rules.period import Period, Stretch, parse_period, period_of
 from bot.rules.scorecard import empty_card
 from bot.rules.staff import Staff
 from handlers.admin import card
+from handlers.admin.wanted import wanted
 from handlers.callback import ShowCard
 from handlers.context import Context
 
 
 async def scorecard(context: Context) -> Effects:
-    """Send the scorecards of the month that runs, or of the period named behind the command."""
+    """Send the scorecards of the month that runs, or of the period and unit named behind the command."""
     staff = _reader(context)
-    zone = context.desk.county.hours.zone
-    asked = (context.args or [""])[0]
+    county = context.desk.county
     try:
-        period = parse_period(asked, zone) if asked else period_of(Stretch.MONTH, context.now, zone)
+        period, area = wanted(" ".join(context.args or ()), county, context.now)
     except ValueError:
-        return Effects(sends=(Send(staff.person, Said(Remark.PERIOD_UNKNOWN)),))
-    return Effects(sends=(Send(staff.person, await _page(context, staff, period, "")),))
+        return Effects(sends=(Send(staff.person, Said(Remark.SCORECARD_UNKNOWN)),))
+    what, _, unit = area.partition(":")
+    if what == "t":  # a township is no unit, and has no card
+        return Effects(sends=(Send(staff.person, Said(Remark.SCORECARD_UNKNOWN)),))
+    period = period or period_of(Stretch.MONTH, context.now, county.hours.zone)
+    return Effects(sends=(Send(staff.person, await _page(context, staff, period, unit)),))
 
 
 async def show_card(context: Context, button: ShowCard, message: int | None) -> Effects:

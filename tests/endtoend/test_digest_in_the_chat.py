@@ -120,12 +120,13 @@ async def test_a_button_that_leads_nowhere_is_stale(tmp_path: Path, button: Butt
 
 
 async def test_a_period_that_has_not_begun_stands_for_the_one_that_runs(tmp_path: Path) -> None:
-    """An old keyboard may offer a later one."""
+    """An old keyboard may offer a later one; whose digest is wanted, and of when, can be said in words."""
     async with stage(tmp_path, MONDAY) as on:
         await file(on)
-        await on.say(ADMIN, "/digest 2026-W47")
+        await on.say(ADMIN, "/digest 坎乡 上周")
         message = on.sandbox.world.last_from_bot(ADMIN)
         assert message is not None
+        assert message.text.startswith("坎乡周报\n2026年第47周")
         on.sandbox.world.press(ADMIN, message.message_id, data=encode(ShowDigest("2027-W20")))
         await on.clock.advance(MONDAY - MONDAY)
         assert "2026年第48周" in page(on)

@@ -35,14 +35,17 @@ async def test_an_admin_goes_from_all_units_to_one_and_to_the_figures_behind_it(
         assert last(on, ADMIN).startswith("交通运输局月报")
 
 
-async def test_a_period_may_follow_the_command(tmp_path: Path) -> None:
-    """A quarter in which nothing was; and something that is no period."""
+async def test_a_period_or_a_unit_may_follow_the_command(tmp_path: Path) -> None:
+    """A quarter in which nothing was, a unit by its short name; and what is neither, such as a township."""
     async with stage(tmp_path, MONDAY) as on:
         await file(on)
         await on.say(ADMIN, "/scorecard 2026-Q3")
         assert "本时段没有单位有事项。" in last(on, ADMIN)
-        await on.say(ADMIN, "/scorecard 2026-W99")
-        assert "2026-W47" in last(on, ADMIN)
+        await on.say(ADMIN, "/scorecard 交通局 本月")
+        assert last(on, ADMIN).startswith("交通运输局考评积分")
+        for nothing in ("2026-W99", "坎乡"):
+            await on.say(ADMIN, f"/scorecard {nothing}")
+            assert "/scorecard 2026-W47" in last(on, ADMIN)
 
 
 async def test_a_lead_sees_the_own_unit_alone_whatever_the_button_says(tmp_path: Path) -> None:

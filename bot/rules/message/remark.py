@@ -62,7 +62,8 @@ class Remark(StrEnum):
     TOO_MANY_PHOTOS = "too_many_photos"  # of one milestone
     MILESTONE_DROPPED = "milestone_dropped"
     MEETING_OVER = "meeting_over"  # whoever opens its link comes too late
-    PERIOD_UNKNOWN = "period_unknown"  # /digest understands 2026-W47, 2026-11, 2026-Q4, 2026
+    DIGEST_UNKNOWN = "digest_unknown"  # what stands behind /digest is no period, unit or township
+    SCORECARD_UNKNOWN = "scorecard_unknown"  # what stands behind /scorecard is no period or unit
 
 
 class Toast(StrEnum):
