@@ -101,8 +101,11 @@ def raise_matter(county: County, guest: Guest, text: str, now: datetime) -> Effe
     )
 
 
-def second_matter(guest: Guest, number: int, page: int, now: datetime) -> Effects:
+def second_matter(guest: Guest, number: int, page: int, now: datetime, *, is_behind: bool) -> Effects:
     """Stand behind a matter, or no longer; whoever raised it stands behind it anyway.
+
+    Args:
+        is_behind: what the button said when it was pressed, so that pressing it twice is as good as once.
 
     Raises:
         NotFound: there is no such matter, or it is their own.
@@ -114,12 +117,12 @@ def second_matter(guest: Guest, number: int, page: int, now: datetime) -> Effect
         raise NotFound
     if not meeting.is_open(now) or matter.standing is not Standing.OPEN:
         raise StaleButton
-    is_behind = person not in matter.seconders
-    change = Seconded(meeting.id, number, person, is_behind)
+    is_new = is_behind is not (person in matter.seconders)
+    changes = (Seconded(meeting.id, number, person, is_behind),) if is_new else ()
     after = tuple(_with(each, person, is_behind=is_behind) if each is matter else each for each in matters)
     # in the order that the reader has before their eyes, so that nothing jumps away under the finger
     shown = _page(guest, after, page, now, order=[each.number for each in in_order(matters)])
-    return Effects(meetings=(change,), sends=(Send(person, shown, replaces=guest.pressed),))
+    return Effects(meetings=changes, sends=(Send(person, shown, replaces=guest.pressed),))
 
 
 def line_of(matter: RaisedMatter, person: PersonId | None = None) -> MatterLine:

@@ -23,11 +23,12 @@ class RaiseMatter(msgspec.Struct, frozen=True, array_like=True, tag="mr"):
 
 
 class SecondMatter(msgspec.Struct, frozen=True, array_like=True, tag="mb"):
-    """Stand behind a matter, or no longer; `page` is the one that is shown."""
+    """Stand behind a matter, or no longer, as the button said; `page` is the one that is shown."""
 
     meeting: MeetingId
     number: int
     page: int
+    is_behind: bool = True
 
 
 class ListMeetings(msgspec.Struct, frozen=True, array_like=True, tag="ml"):

@@ -57,7 +57,7 @@ def _page(message: MeetingPage, say: Lettering) -> Rows:
     seconding: list[tuple[str, Button]] = [
         (
             say.label(Label.UNSECOND if line.is_seconded else Label.SECOND, value=str(line.number)),
-            SecondMatter(message.meeting, line.number, message.page),
+            SecondMatter(message.meeting, line.number, message.page, is_behind=not line.is_seconded),
         )
         for line in message.lines
         if line.standing is Standing.OPEN and not line.is_own

@@ -33,8 +33,8 @@ async def follow(button: AttendingButton, pressed: int | None, context: Context)
             return show_meeting(guest, page, now)
         case RaiseMatter():
             return want_to_raise(guest, now)
-        case SecondMatter(number=number, page=page):
-            return second_matter(guest, number, page, now)
+        case SecondMatter(number=number, page=page, is_behind=is_behind):
+            return second_matter(guest, number, page, now, is_behind=is_behind)
 
 
 async def hear_matter(context: Context, dialog: Raising, text: str) -> Effects:

@@ -127,7 +127,7 @@ def test_into_one_that_is_over_nobody_comes_any_more(meeting: Meeting) -> None:
         lambda: attend(guest(meeting=meeting), NOW),
         lambda: want_to_raise(guest(meeting=meeting), NOW),
         lambda: raise_matter(county(), guest(meeting=meeting), WORDS, NOW),
-        lambda: second_matter(guest(matter(), meeting=meeting), 1, 0, NOW),
+        lambda: second_matter(guest(matter(), meeting=meeting), 1, 0, NOW, is_behind=True),
     )
     for act in acts:
         with pytest.raises(StaleButton):
@@ -159,22 +159,31 @@ def test_one_person_cannot_drown_the_others() -> None:
 
 def test_somebody_stands_behind_a_matter_and_no_longer() -> None:
     """The list stays in the order that they have before their eyes."""
-    behind = second_matter(guest(matter(1), matter(2)), 2, 0, NOW)
+    behind = second_matter(guest(matter(1), matter(2)), 2, 0, NOW, is_behind=True)
     assert behind.meetings == (Seconded(MEETING.id, 2, NEIGHBOUR, is_behind=True),)
     assert [(line.number, line.seconds, line.is_seconded) for line in page_in(behind).lines] == [(1, 0, False), (2, 1, True)]
-    back = second_matter(guest(matter(1), matter(2, NEIGHBOUR)), 2, 0, NOW)
+    back = second_matter(guest(matter(1), matter(2, NEIGHBOUR)), 2, 0, NOW, is_behind=False)
     assert back.meetings == (Seconded(MEETING.id, 2, NEIGHBOUR, is_behind=False),)
     assert [(line.number, line.seconds) for line in page_in(back).lines] == [(2, 0), (1, 0)]
+
+
+@pytest.mark.parametrize("is_behind", [True, False])
+def test_a_button_pressed_twice_is_as_good_as_once(*, is_behind: bool) -> None:
+    """A finger that trembles, or a second phone, takes nobody's voice back: the page is shown as it stands."""
+    seconders = (NEIGHBOUR,) if is_behind else ()
+    again = second_matter(guest(matter(1, *seconders)), 1, 0, NOW, is_behind=is_behind)
+    assert again.meetings == ()
+    assert [(line.seconds, line.is_seconded) for line in page_in(again).lines] == [(len(seconders), is_behind)]
 
 
 def test_nobody_seconds_their_own_or_what_is_decided_or_not_there() -> None:
     """Whoever raised a matter stands behind it anyway."""
     with pytest.raises(NotFound):
-        second_matter(guest(matter(raiser=NEIGHBOUR)), 1, 0, NOW)
+        second_matter(guest(matter(raiser=NEIGHBOUR)), 1, 0, NOW, is_behind=True)
     with pytest.raises(NotFound):
-        second_matter(guest(matter()), 2, 0, NOW)
+        second_matter(guest(matter()), 2, 0, NOW, is_behind=True)
     with pytest.raises(StaleButton):
-        second_matter(guest(replace(matter(), standing=Standing.ADOPTED)), 1, 0, NOW)
+        second_matter(guest(replace(matter(), standing=Standing.ADOPTED)), 1, 0, NOW, is_behind=True)
 
 
 def test_a_long_list_has_pages() -> None:

@@ -203,7 +203,7 @@ buttons: st.SearchStrategy[Button] = st.one_of(
     st.builds(UnlinkGroups),
     st.builds(ShowMeeting, meetings, st.integers(0, 99)),
     st.builds(RaiseMatter, meetings),
-    st.builds(SecondMatter, meetings, st.integers(1, 200), st.integers(0, 99)),
+    st.builds(SecondMatter, meetings, st.integers(1, 200), st.integers(0, 99), st.booleans()),
     st.just(ListMeetings()),
     st.builds(PlaceMeeting, st.none() | ids.map(TownshipId), st.booleans()),
     st.builds(LengthOfMeeting, st.none() | ids.map(TownshipId), st.integers(1, 168)),

@@ -300,7 +300,7 @@ EVERY: Final[tuple[Button, ...]] = (
     *(AcceptShown(only, 999, "0123abcd") for only in Only),
     ShowMeeting(MEETING, 99),
     RaiseMatter(MEETING),
-    SecondMatter(MEETING, 200, 99),
+    SecondMatter(MEETING, 200, 99, is_behind=False),
     ListMeetings(),
     *(PlaceMeeting(township, is_placed=True) for township in COUNTY.townships),
     *(LengthOfMeeting(township, 168) for township in COUNTY.townships),

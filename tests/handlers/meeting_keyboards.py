@@ -58,7 +58,7 @@ WITH_BUTTONS: Final[Mapping[str, tuple[MeetingMessage, list[list[Button]]]]] = {
     ),
     "meeting seconded": (
         msgspec.structs.replace(PAGE, lines=(msgspec.structs.replace(OPEN[0], is_seconded=True),), page=0, pages=1),
-        [[SecondMatter(MEETING, 1, 0)], [RaiseMatter(MEETING), ShowMeeting(MEETING, 0)]],
+        [[SecondMatter(MEETING, 1, 0, is_behind=False)], [RaiseMatter(MEETING), ShowMeeting(MEETING, 0)]],
     ),
     "meeting held": (
         CARD,
