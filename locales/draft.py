@@ -60,7 +60,7 @@ def draft_card(speech: Speech, message: DraftCard) -> list[Block]:
     words = cleaned(message.words).strip()
     preview, is_cut = shortened(words, PREVIEW_CHARACTERS, PREVIEW_LINES)
     blocks: list[Block] = []
-    if message.urgency is Urgency.EMERGENCY and message.picking is not Picking.SENT:
+    if message.urgency is Urgency.EMERGENCY and not message.picking.is_over:
         blocks += _whom_to_ring(speech)
     if message.guest is not None and message.picking is Picking.NOTHING:
         blocks += [guests.greeting(message.guest, is_right_to_left=speech.is_right_to_left), BLANK]
@@ -71,7 +71,7 @@ def draft_card(speech: Speech, message: DraftCard) -> list[Block]:
         size = speech.number(len(words))
         # tr: Under the shortened text of a long report: all of it will be sent.
         blocks.append(speech.line("({size} characters in all; everything will be sent)", size=size))
-    if message.is_repeated and message.picking is not Picking.SENT:
+    if message.is_repeated and not message.picking.is_over:
         # tr: On the card of a draft, when the same words were sent again: they are not added a second time.
         blocks.append(speech.line("(you have said this already; it is not added again)"))
     if message.is_angry and message.picking is Picking.NOTHING:
@@ -80,10 +80,12 @@ def draft_card(speech: Speech, message: DraftCard) -> list[Block]:
     attached = attached_line(speech, [part.what for part in message.parts if part.what is not Attached.WORDS])
     if attached is not None:
         blocks.append(attached)
+    if message.picking is Picking.ADDED:
+        return blocks  # kind, category and place are those of the case that it went to
     # tr: Fact: what kind of matter it is (complaint, request, …).
     blocks.append(speech.line("Kind: {kind}", kind=speech.kind(message.kind)))
     category = speech.category(message.category)
-    if message.is_guessed and message.picking is not Picking.SENT:
+    if message.is_guessed and not message.picking.is_over:
         # tr: Fact: the category, chosen by the program from words; the resident can change it.
         blocks.append(speech.line("Category: {category} (guessed from your words, you can change it)", category=category))
         if message.because:
@@ -161,7 +163,7 @@ def _for_another(speech: Speech, message: DraftCard) -> list[Block]:
     # tr: Fact: how a case came in, such as Hotline or Counter.
     told: list[Block] = [speech.line("Came in by: {channel}", channel=channel_of(speech, message.channel))]
     has_phone = any(part.what is Attached.PHONE for part in message.parts)
-    if not has_phone and message.picking is not Picking.SENT:
+    if not has_phone and not message.picking.is_over:
         # tr: For an operator: how the caller's phone number is kept.
         told.append(speech.line("A message that is only a phone number is sealed and serves for calling back."))
     return told
@@ -219,6 +221,9 @@ def _draft_heading(speech: Speech, picking: Picking) -> Html:
         case Picking.SENT:
             # tr: Heading of what was a draft, once it was sent; the receipt follows as another message.
             return speech.heading("Sent")
+        case Picking.ADDED:
+            # tr: Heading of what was a draft, once it was added to a case that there was before; it is no report of its own.
+            return speech.heading("Sent, as part of the earlier case")
 
 
 def _whom_to_ring(speech: Speech) -> list[Block]:

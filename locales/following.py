@@ -72,6 +72,8 @@ PLAIN: Final[Mapping[PageStep, Phrase]] = {
     PageStep.CLOSED: Phrase("step", "Closed"),
     # tr: Step of a case, for its resident: somebody else with the same matter joined it.
     PageStep.JOINED: Phrase("step", "One more person stands behind it"),
+    # tr: Step of a case, for its resident: they joined it, which somebody else had reported.
+    PageStep.JOINED_BY_READER: Phrase("step", "You joined"),
     # tr: Step of a case, for its resident: they added words; the words follow.
     PageStep.ADDED: Phrase("step", "You added"),
     # tr: Step of a case, for its resident: the unit was urged by somebody behind it.

@@ -63,6 +63,6 @@ def add_draft(
     else:
         said = add_unworded(desk, stake, now)
     passed_on = draft if given else msgspec.structs.replace(draft, parts=draft.files)
-    sent = card(stake.person, passed_on, Picking.SENT, stake.pressed)
+    sent = card(stake.person, passed_on, Picking.ADDED, stake.pressed)
     shown = Effects(dialog=Idle(), forget_anchor=ANCHOR, sends=(sent,), words=given)
     return shown + said + writing + Effects(kept=kept)

@@ -124,11 +124,12 @@ class _Telling:
         """Tell one entry; None where it says nothing to this reader."""
         fact = entry.fact
         self._round = getattr(fact, "round", self._round)
-        self._is_in = self._is_in or (isinstance(fact, VoiceAdded) and fact.voice == self._voice)
+        is_joining = isinstance(fact, VoiceAdded) and fact.voice == self._voice
+        self._is_in = self._is_in or is_joining
         by = self._staff.get(StaffId(entry.actor))
         line = PageLine(at=entry.at, step=PageStep.FILED, role=by.role if by else None, unit=by.unit if by else None)
         if (step := PLAIN.get(type(fact))) is not None:
-            return _with(line, step)
+            return _with(line, PageStep.JOINED_BY_READER if is_joining else step)
         said = self._said(fact, line) or self._decided(fact, line) or self._seen(fact, line)
         return said if said is None or said.words is None else _with(said, said.step, translation=self._translated(fact))
 

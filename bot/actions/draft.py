@@ -127,7 +127,7 @@ def card(person: PersonId, draft: Drafting, picking: Picking, replaces: int | No
         is_repeated=is_repeated,
         about=draft.about,
     )
-    return Send(person, shown, anchor=None if picking is Picking.SENT else ANCHOR, replaces=replaces)
+    return Send(person, shown, anchor=None if picking.is_over else ANCHOR, replaces=replaces)
 
 
 def ask_words(person: PersonId, draft: Drafting | None = None) -> Effects:

@@ -106,7 +106,7 @@ def join_case(  # noqa: PLR0913, PLR0917 (what is asked and what is known)
         township=draft.township,
         forget_anchor=ANCHOR,
         sends=(
-            card(person, draft, Picking.SENT, matter.pressed),
+            card(person, draft, Picking.ADDED, matter.pressed),
             Send(person, joined_receipt(case, is_less=draft.name is not None or len(draft.files) < len(draft.parts))),
             *told(desk, matter, after, _readers(matter), now, News.JOINED_BY, read),
         ),

@@ -58,7 +58,7 @@ def _draft(card: DraftCard, say: Lettering) -> Rows:
     match card.picking:
         case Picking.NOTHING:
             return _card(card, say)
-        case Picking.SENT:
+        case Picking.SENT | Picking.ADDED:
             return []
         case Picking.KIND:
             choices = [(say.kind(kind), PickKind(kind)) for kind in Kind]

@@ -8,10 +8,12 @@ from __future__ import annotations
 from typing import Final
 
 from bot.rules.access import Act, require_for
+from bot.rules.case import Case, State
 from bot.rules.effect import Effects, Send
 from bot.rules.entry import Entry, Look, Looked
 from bot.rules.file import Media, is_voice
 from bot.rules.identity import CaseNumber
+from bot.rules.life import goes_on_as
 from bot.rules.message import FileShown, Remark, Said, WhereShown
 from bot.rules.slot import NAME, PHONE, PLACE
 from handlers.context import Context
@@ -19,7 +21,10 @@ from handlers.context import Context
 LOOKS: Final = ((PLACE, Look.PLACE), (PHONE, Look.CONTACT), (NAME, Look.IDENTITY))
 
 FILER: Final = 1
-"""The voice whom phone number and name belong to; once they have left the case, nobody sees them any more."""
+"""The voice whom phone number and name belong to."""
+
+OWN: Final = frozenset({PHONE, NAME})
+"""What nobody sees any more once the filer has left the case, or the one that it was merged into."""
 
 
 async def show(context: Context, number: CaseNumber) -> Effects:
@@ -32,8 +37,8 @@ async def show(context: Context, number: CaseNumber) -> Effects:
     shown = [file for file in files if file not in voices and file.type is not None]
     given: dict[str, str] = {}
     if case.officer == staff.id:
-        left = {PHONE, NAME} if FILER in case.left else set()
-        found = {slot: await read.words_of(number, slot) for slot, _ in LOOKS if slot not in left}
+        hidden = OWN if await _has_filer_left(context, case) else frozenset()
+        found = {slot: await read.words_of(number, slot) for slot, _ in LOOKS if slot not in hidden}
         given = {slot: words for slot, words in found.items() if words is not None}
     if not files and not given:
         return Effects(sends=(Send(staff.person, Said(Remark.NOTHING_ATTACHED)),))
@@ -59,3 +64,18 @@ async def show(context: Context, number: CaseNumber) -> Effects:
             ),
         ),
     )
+
+
+async def _has_filer_left(context: Context, case: Case) -> bool:
+    """Say whether the filer left a case, or one that it goes on as: they stood behind that one, too."""
+    read, number = context.desk.read, case.number
+    if FILER in case.left:
+        return True
+    filer = next((person for voice, person in await read.voices_of(number) if voice == FILER), None)
+    if filer is None or case.state is not State.MERGED:
+        return False
+    while (into := goes_on_as(await read.entries_of(number))) is not None:
+        if await read.has_left(into, filer):
+            return True
+        number = into
+    return False

@@ -70,7 +70,7 @@ async def pick(context: Context, picking: Picking, pressed: int | None) -> Effec
     Raises:
         StaleButton: there is no draft, or no such choice.
     """
-    if picking is Picking.SENT:
+    if picking.is_over:
         raise StaleButton
     return show(context.sender.person, msgspec.structs.replace(_draft(context), picking=picking), pressed)
 

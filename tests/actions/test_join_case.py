@@ -72,7 +72,7 @@ def test_they_get_a_receipt_and_the_officer_in_charge_hears_once() -> None:
     """The card loses its buttons; the officer reads the new words."""
     card, receipt, notice = joined(case_in(State.ACCEPTED)).sends
     assert isinstance(card.message, DraftCard)
-    assert (card.to, card.message.picking, card.replaces) == (NEIGHBOUR, Picking.SENT, 77)
+    assert (card.to, card.message.picking, card.replaces) == (NEIGHBOUR, Picking.ADDED, 77)
     township = draft().township
     expected = Receipt(
         case=NUMBER, unit=TRANSPORT, category=ROADS, township=township, due_at=DUE_AT, proof=PROOF_HOLE, is_joined=True
@@ -171,7 +171,7 @@ def test_whoever_joined_reads_neither_the_others_words_nor_what_was_said_before(
 
     assert read(2, NEIGHBOUR) == (
         "",
-        [(PageStep.WROTE, None), (PageStep.JOINED, None), (PageStep.ADDED, OWN), (PageStep.WROTE, "周五修")],
+        [(PageStep.WROTE, None), (PageStep.JOINED_BY_READER, None), (PageStep.ADDED, OWN), (PageStep.WROTE, "周五修")],
     )
     assert read(1, RESIDENT_PERSON) == (
         WORDS,

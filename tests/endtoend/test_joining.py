@@ -5,12 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.rules.case import State
+from bot.rules.county import Role
 from bot.rules.entry import PressRefused, Solved
-from tests.endtoend.test_days_pass import MONDAY, NUMBER, OFFICER, RESIDENT, file
+from bot.rules.identity import CaseNumber
+from tests.endtoend.test_days_pass import MONDAY, NUMBER, OFFICER, RESIDENT, file, hire
 from tests.media.files import photo
 from tests.support.stage import Stage, stage
 
 NEIGHBOUR = 1002
+SUPERVISOR = 2003
+SECOND = CaseNumber("CB-2026-000002")
+PHONE = "13899991234"
 FIRST, SAME, OTHER = "坎乡三村口的路灯坏了", "坎乡三村口路灯不亮了", "坎乡五村口的路灯坏了"
 
 
@@ -19,6 +24,12 @@ async def meet(on: Stage, text: str = SAME) -> None:
     await on.say(NEIGHBOUR, "/start")
     await on.press(NEIGHBOUR, "中文")
     await on.say(NEIGHBOUR, text)
+
+
+async def look(on: Stage, number: CaseNumber) -> None:
+    """Have the officer in charge look at all that came with a case."""
+    await on.say(OFFICER, f"/find {number}")
+    await on.press(OFFICER, "照片、位置、电话")
 
 
 async def test_a_neighbour_joins_and_hears_and_judges_like_the_filer(tmp_path: Path) -> None:
@@ -129,8 +140,14 @@ async def test_the_filer_leaves_it_to_the_neighbour_and_comes_back(tmp_path: Pat
         await on.say(RESIDENT, "/my")
         await on.press(RESIDENT, f"查看 {NUMBER}")
         assert not any("撤回" in each.labels for each in on.heard(RESIDENT, NUMBER))
+        await on.press(RESIDENT, "补充")
+        on.sandbox.world.contact(RESIDENT, PHONE)
+        await look(on, NUMBER)
+        assert len(on.heard(OFFICER, PHONE)) == 1
         await on.press(RESIDENT, "退出此事项")
         await on.press(RESIDENT, "确定退出")
+        await look(on, NUMBER)
+        assert len(on.heard(OFFICER, PHONE)) == 1
         assert on.heard(RESIDENT, "您已退出此事项")
         assert not on.heard(OFFICER, "退出")
         assert not on.heard(NEIGHBOUR, "退出")
@@ -149,6 +166,8 @@ async def test_the_filer_leaves_it_to_the_neighbour_and_comes_back(tmp_path: Pat
         assert not any(isinstance(each.fact, PressRefused) for each in entries)
         await on.press(RESIDENT, "重新加入")
         assert on.heard(RESIDENT, "您已加入此事项")
+        await look(on, NUMBER)
+        assert len(on.heard(OFFICER, PHONE)) == 1
         await on.press(NEIGHBOUR, "已解决")
         case = await on.house.store.read.case(NUMBER)
         assert (case.state, case.left, [voice for voice, _ in await on.house.store.read.voices_of(NUMBER)]) == (
@@ -156,3 +175,29 @@ async def test_the_filer_leaves_it_to_the_neighbour_and_comes_back(tmp_path: Pat
             (1,),
             [2, 3],
         )
+
+
+async def test_whoever_leaves_what_their_case_was_merged_into_is_shown_nowhere(tmp_path: Path) -> None:
+    """The officer in charge of the merged case read the number before, and not after its filer has left the other one."""
+    async with stage(tmp_path, MONDAY) as on:
+        await file(on)
+        await hire(on, SUPERVISOR, Role.SUPERVISOR, None)
+        await meet(on, OTHER)
+        on.sandbox.world.contact(NEIGHBOUR, PHONE)
+        await on.press(NEIGHBOUR, "提交")
+        await on.say(OFFICER, f"/find {SECOND}")
+        await on.press(OFFICER, "签收")
+        await look(on, SECOND)
+        assert len(on.heard(OFFICER, PHONE)) == 1
+        await on.say(SUPERVISOR, f"/find {SECOND}")
+        await on.press(SUPERVISOR, "更多")
+        await on.press(SUPERVISOR, "并案")
+        await on.say(SUPERVISOR, NUMBER)
+        assert (await on.house.store.read.case(SECOND)).state is State.MERGED
+        await look(on, SECOND)
+        assert len(on.heard(OFFICER, PHONE)) == 2
+        await on.say(NEIGHBOUR, f"/start t-{NUMBER}")
+        await on.press(NEIGHBOUR, "退出此事项")
+        await on.press(NEIGHBOUR, "确定退出")
+        await look(on, SECOND)
+        assert len(on.heard(OFFICER, PHONE)) == 2

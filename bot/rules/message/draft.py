@@ -29,6 +29,12 @@ class Picking(StrEnum):
     ABOUT = "about"  # a unit, of a confidential matter
     PARTS = "parts"
     SENT = "sent"  # no choice any more: it was sent
+    ADDED = "added"  # nor any: it went to a case that there was before
+
+    @property
+    def is_over(self) -> bool:
+        """Say whether there is nothing to choose any more."""
+        return self in {Picking.SENT, Picking.ADDED}
 
 
 class Attached(StrEnum):

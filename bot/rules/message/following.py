@@ -38,6 +38,7 @@ class PageStep(StrEnum):
     REOPENED = "reopened"
     CLOSED = "closed"
     JOINED = "joined"  # one more person stands behind it
+    JOINED_BY_READER = "joined_by_reader"
     ADDED = "added"  # by the reader
     URGED = "urged"
     PERSON_ASKED = "person_asked"
