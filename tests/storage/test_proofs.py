@@ -326,11 +326,11 @@ async def _signed_elsewhere(town: Town) -> KeptCheckpoint:
 
 CASE = (
     "number version state kind category township unit channel urgency deadline_class confidential filed_at "
-    "officer round due_at voices joint transfers final urgings urged_at person_asked_at about since_at"
+    "officer round due_at voices left_voices joint transfers final urgings urged_at person_asked_at about since_at"
 )
 ROUND = (
     "number round opened_at rule accept_due_at due_at accepted_at resolved_at closed_at how "
-    "unit pauses waiting_since waiting_until extensions wish_by wish_due_at called_back since_at"
+    "unit pauses waiting_since waiting_until extensions wish_by wish_due_at called_back since_at left_voices"
 )
 RATING = "number round voice solved score at source"
 REMINDER = "number round stage staff role at told"
