@@ -72,9 +72,29 @@ def caption(speech: Speech, digest: Digest) -> list[Block]:
 
 
 def in_short(speech: Speech, digest: Digest) -> list[Block]:
-    """Tell the figures of a digest without headings: work, and what residents say."""
-    work = [*received(speech, digest), *mostly(speech, digest), *_work(speech, digest), *visits(speech, digest.figures)]
-    return [*work, *rate_lines(speech, digest, (*SOLVED, *SATISFIED), in_full)]
+    """Tell the figures of a digest without headings: work, what residents say, and the newest appraisal.
+
+    Where nothing could be counted, that is said once, not of every rate.
+    """
+    rates = [name for name in (*WORK, *SELDOM, *SOLVED, *SATISFIED) if digest.figures.get(name, NOTHING).of]
+    return [
+        *received(speech, digest),
+        *mostly(speech, digest),
+        *rate_lines(speech, digest, rates, in_full),
+        *([] if rates else [speech.paragraph(NOTHING_DUE)]),
+        *handling_time(speech, digest.figures),
+        *overdue(speech, digest),
+        *visits(speech, digest.figures),
+        *_appraisal(speech, digest),
+    ]
+
+
+def _appraisal(speech: Speech, digest: Digest) -> list[Block]:
+    """Tell a unit how it was appraised, where enough answered for a result."""
+    if digest.survey is None or not digest.survey.units:
+        return []
+    # tr: Heading: what residents whose cases were handled say of the units. 民主评议
+    return [BLANK, speech.heading("Appraisal by those served"), *survey_in_chat(speech, digest)]
 
 
 def _front(speech: Speech, digest: Digest, now: datetime) -> list[Block]:

@@ -10,12 +10,13 @@ from typing import Final
 import msgspec
 import pytest
 
+from bot.rules.digest import scope_of
 from bot.rules.figure import Digest
 from bot.rules.identity import Language, TownshipId
-from bot.rules.message import DigestPage, DigestPart
+from bot.rules.message import DigestPage, DigestPart, UnitMirror
 from tests.locales.telegram import parsed
 from tests.reports.digests import NOW, digest, few, nothing, wording
-from tests.support.builders import TRANSPORT, UG, ZH
+from tests.support.builders import TRANSPORT, UG, ZH, county
 
 WIDTH: Final = 21
 """A phone's line, in Chinese characters; a Latin letter or a digit takes a bit more than half of one, an Uyghur one less."""
@@ -170,3 +171,27 @@ def test_townships_say_where_cases_came_from() -> None:
     many = msgspec.structs.replace(digest(), breakdown=msgspec.structs.replace(digest().breakdown, township=shares * 2))
     rest = sum(share.n for share in (shares * 2)[16:])
     assert f"其他乡镇：{rest}" in shown(many, DigestPart.TOWNSHIPS)
+
+
+def mirror(of: Digest) -> list[str]:
+    """Return what a lead reads on Monday of the week before, under the counts of what is open."""
+    (text,) = wording().parts(UnitMirror(unit=TRANSPORT, counts=(), digest=of), ZH, NOW)
+    _, _, week = parsed(text).text.partition("上周\n")
+    return week.split("\n")
+
+
+def test_a_lead_reads_how_the_own_unit_was_appraised() -> None:
+    """Question by question, of that unit alone; of too few answers the digest has nothing, and so has the mirror."""
+    whole = digest(period="2026-W47", scope=scope_of(county(), unit=TRANSPORT))
+    week = mirror(whole)
+    appraisal = week[week.index("民主评议") :]
+    assert [line.partition("：")[0] for line in appraisal[3:]] == ["态度", "速度", "告知", "结果"]
+    assert whole.survey is not None
+    few_answered = msgspec.structs.replace(whole, survey=msgspec.structs.replace(whole.survey, units=()))
+    assert mirror(few_answered) == week[: week.index("民主评议") - 1]
+    assert "民主评议" not in mirror(msgspec.structs.replace(whole, survey=None))
+
+
+def test_a_week_without_anything_is_told_to_a_lead_in_a_line() -> None:
+    """That there was nothing to count is said once, not of every rate."""
+    assert mirror(nothing()) == ["收到：0（持平）", "本期没有可统计的事项", "超期未办：0（持平）"]

@@ -108,6 +108,13 @@ def test_uyghur_holds_no_bare_number() -> None:
     assert [entry.key for entry in catalogue(UG).entries if re.search(r"[0-9一-鿿]", "".join(entry.forms))] == []
 
 
+@pytest.mark.parametrize(("language", "marks"), [(UG, "。，；：？！、（）“”"), (ZH, "،؛؟?!;()")])
+def test_each_language_keeps_its_own_marks(language: Language, marks: str) -> None:
+    """A mark of the other script stands out like a letter of it; a date pattern is no sentence."""
+    forms = {entry.key: "".join(entry.forms) for entry in catalogue(language).entries if entry.key[0] != "date pattern"}
+    assert [key for key, form in forms.items() if set(marks) & set(re.sub(r"\{\w+\}", "", form))] == []
+
+
 @pytest.mark.parametrize(("language", "babel"), [(ZH, "zh_Hans_CN"), (UG, "ug"), (SJO, "zh_Hans_CN")])
 def test_plural_forms_are_as_many_as_cldr_says(language: Language, babel: str) -> None:
     """The header and every counted message have the forms that CLDR gives the language; Xibe, unknown there, has one."""
