@@ -78,12 +78,12 @@ HEADS: Final = ((CASE,), (STANDS,), (FILED, LIMIT), (ACCEPTED, RESOLVED), (RESID
 
 
 def letter_paper_of(speech: Speech, file: SignLetterFile, now: datetime) -> NotePaper:
-    """Say a letter of referral for print; the day is written in by hand, beside the seal."""
+    """Say a letter of referral for print; the day is written in by hand, beside the seal, and its year stands on it once."""
     letter, sign = file.letter, file.sign
     facts = (
         (NUMBER, sign.number),
         (TO, named_body(speech, letter.body)),
-        (SINCE, speech.short_moment(sign.raised_at, now)),
+        (SINCE, speech.moment(sign.raised_at)),
         (UNIT, "" if sign.unit is None else speech.unit(sign.unit)),
     )
     added = (NoteFact(label="", value=cleaned(letter.words)),) if letter.words else ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import msgspec
 import pytest
@@ -71,6 +72,7 @@ def test_body_reason_and_evidence_stand_on_a_letter_of_referral() -> None:
         assert expected in said
     for expected in ("签收时间", "办结时间", "没有解决，1分", "已解决", "接收人签字", "请依照职责核查"):
         assert expected in said
+    assert re.search(r"首次发现20\d\d年\d+月\d+日", said), "kept for years, and handed to somebody else"
     bare = text(BARE_FILE)
     for expected in ("责任单位尚未说明", "未评价", "无时限", f"另计入：{CASES[0]}"):
         assert expected in bare
