@@ -38,6 +38,7 @@ from bot.rules.dialog import (
     ResidentDialog,
     Resolving,
     Signing,
+    Visiting,
     Writing,
 )
 from bot.rules.effect import NOTHING, Effects, Send
@@ -68,8 +69,8 @@ from locales.markup import is_blank
 Callback: TypeAlias = Callable[[Update, Context], Coroutine[Any, Any, None]]
 Route: TypeAlias = "BaseHandler[Any, Context, None]"
 
-BEGUN_BY_OFFICIALS: Final = (Resolving, Writing, Assigning, Signing, CardWriting, Measuring, OpeningMeeting)
-"""What asks officials for words of their own; not for those of others, who may say whatever they like."""
+BEGUN_BY_OFFICIALS: Final = (Resolving, Writing, Assigning, Signing, CardWriting, Measuring, OpeningMeeting, Visiting)
+"""What asks officials for words of their own, or for none; not for those of others, who may say whatever they like."""
 
 KEPT_CONTROLS: Final = frozenset({9, 10})
 CONTROLS: Final = dict.fromkeys({*range(32), 127, *range(0x202A, 0x202F), *range(0x2066, 0x206A)} - KEPT_CONTROLS)
