@@ -21,6 +21,14 @@ REMARKS: Final[Mapping[Remark, Phrase]] = {
     Remark.ASK_WORDS: Phrase("remark", "Write what is wrong and where. One message is enough."),
     # tr: The resident threw a draft away.
     Remark.DRAFT_DISCARDED: Phrase("remark", "Discarded, nothing was sent. To report something, just write."),
+    # tr: An operator threw away what they wrote down for somebody who phones or stands at the counter.
+    Remark.CALL_DISCARDED: Phrase("remark", "Discarded, nothing was entered. What you write now would be your own report."),
+    # tr: An official threw away what they wrote down of what they heard on a field visit; its button is under the visit.
+    Remark.HEARD_DISCARDED: Phrase(
+        "remark",
+        "Discarded, nothing was entered. To enter what you heard, press the button under the visit again. What you write "
+        "now would be your own report.",
+    ),
     # tr: Answer to the cancel command when nothing was going on.
     Remark.NOTHING_TO_CANCEL: Phrase("remark", "There is nothing to cancel."),
     # tr: Answer to the cancel command.
@@ -201,6 +209,11 @@ def remark(speech: Speech, said: Remark) -> list[Block]:
         case Remark.NOT_FOUND | Remark.UNKNOWN_COMMAND | Remark.NOT_PERMITTED:
             # tr: Where to go from here. {mine} is the command for one's own cases, {help} the one for help.
             blocks.append(speech.line("Your own cases: {mine}. Help: {help}.", mine="/my", help="/help"))
+        case Remark.CALL_DISCARDED:
+            # tr: Where an operator goes on. {hotline} is the command for a call, {counter} the one for a visitor.
+            blocks.append(
+                speech.line("Next call: {hotline}. Next visitor: {counter}.", hotline="/hotline", counter="/counter")
+            )
         case Remark.ASK_SEARCH:
             # tr: An example of the command for searching.
             blocks.append(speech.line("For example: {command}", command="/find 123"))

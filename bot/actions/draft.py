@@ -14,6 +14,7 @@ from bot.rules.county import County, Kind, Urgency
 from bot.rules.dialog import Dialog, Drafting, FilePart, Idle, Part, PhonePart, PlacePart, Written
 from bot.rules.due import Due, TidyDraft
 from bot.rules.effect import Drop, Effects, Fetch, Priority, Send
+from bot.rules.entry import Channel
 from bot.rules.file import MOST_PARTS
 from bot.rules.guess import guess
 from bot.rules.guest import guest_language
@@ -28,6 +29,13 @@ LONGEST_WORDS: Final = 8000
 
 KEPT: Final = timedelta(hours=24)
 """How long a draft may lie unchanged."""
+
+DISCARDED: Final = {
+    Channel.HOTLINE: Remark.CALL_DISCARDED,
+    Channel.COUNTER: Remark.CALL_DISCARDED,
+    Channel.VISIT: Remark.HEARD_DISCARDED,
+}
+"""What is said when a draft is thrown away that was written down for somebody else, by how they came."""
 
 
 def write_words(  # noqa: PLR0913 (who wrote what, where and when)
@@ -141,8 +149,9 @@ def begin_anew(person: PersonId, draft: Drafting | None) -> Effects:
 
 
 def discard(person: PersonId, replaces: int | None = None, *, draft: Drafting | None = None) -> Effects:
-    """Throw the draft away; nothing of it is kept."""
-    said = Send(person, Said(Remark.DRAFT_DISCARDED), replaces=replaces)
+    """Throw the draft away; nothing of it is kept. Whoever wrote for somebody else reads how to do so again."""
+    remark = Remark.DRAFT_DISCARDED if draft is None else DISCARDED.get(draft.channel, Remark.DRAFT_DISCARDED)
+    said = Send(person, Said(remark), replaces=replaces)
     return Effects(dialog=Idle(), forget_anchor=ANCHOR, sends=(said,), dropped=_drops(person, draft))
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import msgspec
+import pytest
 from msgspec.structs import replace
 
 from bot.actions.draft import ANCHOR, LONGEST_WORDS, ask_words, discard, show, write_words
 from bot.rules.county import Kind
 from bot.rules.dialog import Dialog, Drafting, Idle, Resolving, Written
 from bot.rules.effect import Effects, Send
+from bot.rules.entry import Channel
 from bot.rules.message import Attached, CardPart, DraftCard, Picking, Remark, Said
 from tests.support.builders import (
     HEATING,
@@ -112,6 +114,21 @@ def test_a_discarded_draft_is_gone_from_the_chat() -> None:
         dialog=Idle(), forget_anchor=ANCHOR, sends=(Send(RESIDENT_PERSON, said, replaces=7),)
     )
     assert discard(RESIDENT_PERSON).sends == (Send(RESIDENT_PERSON, said),)
+
+
+@pytest.mark.parametrize(
+    ("channel", "remark"),
+    [
+        (Channel.BOT, Remark.DRAFT_DISCARDED),
+        (Channel.HOTLINE, Remark.CALL_DISCARDED),
+        (Channel.COUNTER, Remark.CALL_DISCARDED),
+        (Channel.VISIT, Remark.HEARD_DISCARDED),
+    ],
+)
+def test_whoever_wrote_for_another_is_not_asked_to_just_write(channel: Channel, remark: Remark) -> None:
+    """What they would write then would be a report of their own, and no caller's."""
+    begun = replace(drafted(writing(WORDS)), channel=channel)
+    assert [send.message for send in discard(RESIDENT_PERSON, 7, draft=begun).sends] == [Said(remark)]
 
 
 def test_the_same_words_again_are_not_added() -> None:

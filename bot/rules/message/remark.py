@@ -10,6 +10,8 @@ class Remark(StrEnum):
 
     ASK_WORDS = "ask_words"  # write what is wrong
     DRAFT_DISCARDED = "draft_discarded"
+    CALL_DISCARDED = "call_discarded"  # what was written down for a caller or a visitor
+    HEARD_DISCARDED = "heard_discarded"  # what was written down of a field visit
     NOTHING_TO_CANCEL = "nothing_to_cancel"
     CANCELLED = "cancelled"
     NOT_SENT_YET = "not_sent_yet"  # thanks and the like while a draft is open
