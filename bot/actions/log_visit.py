@@ -40,6 +40,11 @@ def show(person: PersonId, visit: Visiting, pressed: int | None, *, is_picking: 
     return Effects(dialog=visit, sends=(_card(person, visit, pressed, is_picking=is_picking),))
 
 
+def repeat_card(person: PersonId, visit: Visiting) -> Effects:
+    """Show the card below what somebody wrote instead of pressing: in its old place, unchanged, it would be no answer."""
+    return Effects(forget_anchor=ANCHOR) + show(person, visit, None)
+
+
 def count_seen(person: PersonId, visit: Visiting, seen: tuple[int, int], pressed: int | None) -> Effects:
     """Add households and firms to those that were seen, or take some away."""
     households, firms = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.actions.log_visit import begin_visit, count_seen, enter_visit, set_place, show, visit_of
+from bot.actions.log_visit import begin_visit, count_seen, enter_visit, repeat_card, set_place, show, visit_of
 from bot.rules.effect import Effects
 from handlers.callback import CountSeen, EnterVisit, PickPlace, SetPlace
 from handlers.context import Context
@@ -30,4 +30,4 @@ async def follow(button: PickPlace | SetPlace | CountSeen | EnterVisit, pressed:
 
 async def hear(context: Context) -> Effects:
     """Show the card again to whoever writes instead of pressing: what was heard comes after it."""
-    return show(context.sender.person, visit_of(context.sender.dialog), None)
+    return repeat_card(context.sender.person, visit_of(context.sender.dialog))

@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from bot.actions.enter_case import begin, enter_case
-from bot.actions.log_visit import begin_visit, count_seen, enter_visit, set_place, visit_of
+from bot.actions.log_visit import ANCHOR, begin_visit, count_seen, enter_visit, repeat_card, set_place, visit_of
 from bot.errors import NotPermitted, StaleButton
 from bot.rules.county import Role
 from bot.rules.dialog import Drafting, Idle, Visiting
@@ -64,6 +64,14 @@ def test_taps_count_whom_they_saw(seen: tuple[int, int], is_then: tuple[int, int
     dialog = count_seen(OFFICER.person, SEEN, seen, 5).dialog
     assert isinstance(dialog, Visiting)
     assert (dialog.households, dialog.firms) == is_then
+
+
+def test_whoever_writes_instead_of_pressing_reads_the_card_anew() -> None:
+    """Below their words, as it stands: an edit that changes nothing is no answer."""
+    effects = repeat_card(OFFICER.person, SEEN)
+    assert (effects.dialog, effects.forget_anchor) == (SEEN, ANCHOR)
+    (send,) = effects.sends
+    assert (send.message, send.replaces) == (VisitCard(township=QAPQAL_TOWN, households=3, firms=1), None)
 
 
 def test_the_place_is_one_of_the_county() -> None:
