@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from bot.rules.case import State
 from bot.rules.county import Urgency
 from bot.rules.entry import Channel
 from bot.rules.file import LARGEST, Unwanted
@@ -171,7 +172,15 @@ def _for_another(speech: Speech, message: DraftCard) -> list[Block]:
 
 def _offered(speech: Speech, alike: Alike) -> list[Block]:
     """Say that something like it is being worked on: nothing that anybody else wrote."""
-    if alike.is_own:
+    if alike.is_own and alike.state is State.CLOSED:
+        # tr: On a draft: the reader themself reported something like it before, which was closed not long ago.
+        heading = speech.heading("You reported this, and it was closed")
+        # tr: On a draft, under a closed case of one's own: "It is not over" and "Mine is another matter".
+        said = speech.line(
+            "Is it so again, or still? Press the first button: the case goes on under its number, with what you write now. "
+            "If it is another matter, press the second."
+        )
+    elif alike.is_own:
         # tr: On a draft: the reader themself reported something like it before, and it is being worked on.
         heading = speech.heading("You have reported this already")
         # tr: On a draft, under a case of one's own that is like it: "Add to {case}" and "Mine is another matter".
@@ -193,7 +202,7 @@ def _offered(speech: Speech, alike: Alike) -> list[Block]:
         speech.line("Responsible unit: {unit}", unit=speech.unit(alike.unit)),
         # tr: Fact: where a case stands.
         speech.line("State: {state}", state=speech.state(alike.state)),
-        due(speech, alike.due_at),
+        *([] if alike.state is State.CLOSED else [due(speech, alike.due_at)]),
         said,
     ]
 

@@ -1,4 +1,4 @@
-"""A draft turns out to belong to a case that its writer sent before: it is added to that one.
+"""A draft turns out to belong to a case that its writer sent before: it is added to that one, and a closed one goes on.
 
 Invariant: a name is not passed on, as the case has the one that it was filed with; a place and a phone number only
 if they are the filer's.
@@ -7,6 +7,7 @@ if they are the filer's.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import msgspec
@@ -15,6 +16,7 @@ from bot.actions.ask_translation import voices_heard
 from bot.actions.draft import ANCHOR, card
 from bot.actions.follow_case import add_unworded, add_words, require
 from bot.actions.give_reach import given_later
+from bot.actions.reopen_case import reopen_case
 from bot.actions.stake import Stake
 from bot.errors import StaleButton
 from bot.ports import Desk
@@ -23,7 +25,7 @@ from bot.rules.effect import Effects, Keep, Send
 from bot.rules.entry import RESIDENT
 from bot.rules.file import MOST_PARTS, Media
 from bot.rules.following import Deed
-from bot.rules.message import Picking, Remark, Said
+from bot.rules.message import AdditionTaken, CaseReopened, Picking, Remark, Said
 from bot.rules.slot import added_by
 
 
@@ -66,3 +68,34 @@ def add_draft(
     sent = card(stake.person, passed_on, Picking.ADDED, stake.pressed)
     shown = Effects(dialog=Idle(), forget_anchor=ANCHOR, sends=(sent,), words=given)
     return shown + said + writing + Effects(kept=kept)
+
+
+def go_on_with(desk: Desk, stake: Stake, draft: Drafting, taken: Sequence[str], now: datetime) -> Effects:
+    """Have a closed case go on, with what a draft holds added to it; where that cannot be added, nothing is done.
+
+    Args:
+        taken: as in `add_draft`.
+
+    Raises:
+        IllegalTransition: it is not closed, or was closed too long ago.
+        StaleButton: as in `add_draft`.
+    """
+    again = reopen_case(desk, stake, now)
+    (change,) = again.cases
+    more = add_draft(desk, replace(stake, case=change.after), draft, taken, now)
+    if not isinstance(more.dialog, Idle):
+        return more
+    for added in more.cases:
+        change = msgspec.structs.replace(change, after=added.after, entries=(*change.entries, *added.entries))
+    both = again + more
+    return msgspec.structs.replace(both, cases=(change,), sends=tuple(map(_below, filter(_tells_more, both.sends))))
+
+
+def _below(send: Send) -> Send:
+    """Let whoever wrote read below the card, not up where they were asked once, that their case goes on."""
+    return msgspec.structs.replace(send, anchor=None, replaces=None) if isinstance(send.message, CaseReopened) else send
+
+
+def _tells_more(send: Send) -> bool:
+    """Leave out that the words were added: that the case goes on says so."""
+    return not isinstance(send.message, AdditionTaken)

@@ -89,6 +89,13 @@ class AddToCase(msgspec.Struct, frozen=True, array_like=True, tag="xa"):
     begun_by: int
 
 
+class GoOnWith(msgspec.Struct, frozen=True, array_like=True, tag="xc"):
+    """Have a closed case of one's own go on with what the draft that the card shows holds, instead of filing it."""
+
+    case: CaseNumber
+    begun_by: int
+
+
 DraftButton: TypeAlias = (
     Pick
     | PickKind
@@ -103,4 +110,5 @@ DraftButton: TypeAlias = (
     | JoinCase
     | FileApart
     | AddToCase
+    | GoOnWith
 )

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Final
 
+from bot.rules.case import State
 from bot.rules.county import Kind, Urgency
 from bot.rules.entry import Channel
 from bot.rules.identity import CaseNumber
@@ -16,6 +17,7 @@ from handlers.callback import (
     Button,
     DiscardDraft,
     FileApart,
+    GoOnWith,
     JoinCase,
     NoEmergency,
     Pick,
@@ -93,7 +95,7 @@ def _card(card: DraftCard, say: Lettering) -> Rows:
     if card.alike is not None:
         apart: tuple[str, Button] = (say.label(Label.FILE_APART), FileApart(card.begun_by))
         if card.alike.is_own:
-            offered = [[_adding(card, card.alike.case, say)], [apart]]
+            offered = [[_adding(card, card.alike.case, say, is_over=card.alike.state is State.CLOSED)], [apart]]
         else:
             offered = [[(say.label(Label.JOIN_CASE), JoinCase(card.alike.case, card.begun_by)), apart]]
     elif card.recent is not None:
@@ -121,5 +123,7 @@ def _about(card: DraftCard, say: Lettering) -> Rows:
     return [[(say.label(Label.PICK_ABOUT, value=whose), Pick(Picking.ABOUT))]]
 
 
-def _adding(card: DraftCard, case: CaseNumber, say: Lettering) -> tuple[str, Button]:
+def _adding(card: DraftCard, case: CaseNumber, say: Lettering, *, is_over: bool = False) -> tuple[str, Button]:
+    if is_over:
+        return say.label(Label.REOPEN), GoOnWith(case, card.begun_by)
     return say.label(Label.ADD_TO_CASE, case=case), AddToCase(case, card.begun_by)

@@ -8,16 +8,18 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final, NamedTuple
 
-from bot.actions.add_draft import add_draft
+from bot.actions.add_draft import add_draft, go_on_with
 from bot.rules.case import Case, State
 from bot.rules.dialog import Answering, Drafting
 from bot.rules.effect import Effects
+from bot.rules.following import may_reopen
 from bot.rules.identity import CaseNumber
 from bot.rules.likeness import Report, are_alike, say_the_same
 from bot.rules.slot import FILED
 from handlers.context import Context
 from handlers.resident import answering
 from handlers.resident.draft import shown_draft
+from handlers.resident.phrases import is_again
 from handlers.resident.stake import stake_of
 
 COMPARED: Final = 5
@@ -31,7 +33,8 @@ class Own(NamedTuple):
     """A case of the writer's own to which a draft may belong.
 
     Attributes:
-        is_alike: they seem to be about the same thing; else its unit waits for an answer, or it was filed just before.
+        is_alike: they seem to be about the same thing, and a closed one can go on; else its unit waits for an answer,
+            or it was filed just before.
     """
 
     case: Case
@@ -45,13 +48,19 @@ async def own_case(context: Context, draft: Drafting) -> Own | None:
     read, report = context.desk.read, Report.of(draft.words)
     found, _ = await read.cases_of(context.sender.person, COMPARED)
     alive = [case for case in found if case.is_open or case.state is State.RESOLVED]
-    for case in alive:
+    desk = context.desk
+    over = [case for case in found if may_reopen(case, desk.county.rating, desk.calendar, context.now)]
+    for case in (*alive, *over):
         if draft.township is not None and case.township not in {None, draft.township}:
             continue
         before = Report.of(await read.words_of(case.number, FILED) or "")
         if say_the_same(report, before) or are_alike(report, before):
             return Own(case, is_alike=True)
     asked = next((case for case in alive if case.state is State.WAITING), None)
+    if asked is None and over and is_again(draft.words):
+        naming_nothing = list(desk.county.categories)[-1]
+        if draft.category in {over[0].category, naming_nothing}:
+            return Own(over[0], is_alike=True)
     recent = asked or next((case for case in alive if context.now - case.filed_at <= JUST_FILED), None)
     return None if recent is None else Own(recent, is_alike=False)
 
@@ -74,3 +83,16 @@ async def add(context: Context, number: CaseNumber, begun_by: int, pressed: int 
         asked = Answering(case=number, round=stake.case.now.number, pause=stake.case.now.pauses)
         said = await answering.hear(context, asked, draft.words)
     return add_draft(context.desk, stake, draft, taken, context.now, said)
+
+
+async def go_on(context: Context, number: CaseNumber, begun_by: int, pressed: int | None) -> Effects:
+    """Have a closed case of the sender's own go on with the draft that the pressed card showed.
+
+    Raises:
+        StaleButton, NotFound: as `add`.
+        IllegalTransition: it goes on already, or was closed too long ago.
+    """
+    draft = shown_draft(context, begun_by)
+    stake = await stake_of(context, number, pressed)
+    taken = [file.slot for file in await context.desk.read.files_of(number)]
+    return go_on_with(context.desk, stake, draft, taken, context.now)

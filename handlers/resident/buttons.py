@@ -15,6 +15,7 @@ from handlers.callback import (
     DraftButton,
     FileApart,
     GoOn,
+    GoOnWith,
     JoinCase,
     LeaveCase,
     LetRest,
@@ -69,6 +70,8 @@ async def _follow_draft(button: DraftButton, message: int | None, context: Conte
             return await joining.file_apart(context, begun_by, message)
         case AddToCase(case=number, begun_by=begun_by):
             return await adding.add(context, number, begun_by, message)
+        case GoOnWith(case=number, begun_by=begun_by):
+            return await adding.go_on(context, number, begun_by, message)
 
 
 async def _choose(

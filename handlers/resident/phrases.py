@@ -134,6 +134,12 @@ NEVER_MIND: Final = frozenset({Meaning.DISCARD, Meaning.WITHDRAW})
 CALLED_OFF: Final = frozenset({"取消", "放弃", "算了", "算了吧", "不写了", "不办了", "ۋازكېچىش"})
 """What an official says who begins an act and leaves it; no answer, reason or account of what was done is only that."""
 
+AGAIN: Final = re.compile(r"又|还是|仍然|依然|再次|يەنە|قايتىدىن|ھېلىمۇ")
+"""What somebody says of what was repaired and is broken once more, in words that may name nothing."""
+
+SHORT: Final = 20
+"""Letters of what may be said so without naming it."""
+
 ANSWERS: Final = {Meaning.YES: Solved.YES, Meaning.PARTLY: Solved.PARTLY, Meaning.NO: Solved.NO}
 
 
@@ -186,6 +192,11 @@ def _side_by_side(words: list[str]) -> list[Meaning | None]:
         said.append(_phrase(" ".join(words[:size])))
         words = words[size:]
     return said
+
+
+def is_again(words: str) -> bool:
+    """Say whether somebody writes in a few words that something is so once more, and hardly what."""
+    return sum(sign.isalnum() for sign in words) <= SHORT and AGAIN.search(words) is not None
 
 
 def even(text: str) -> str:

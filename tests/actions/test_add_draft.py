@@ -7,15 +7,15 @@ from dataclasses import replace
 import msgspec
 import pytest
 
-from bot.actions.add_draft import add_draft
+from bot.actions.add_draft import add_draft, go_on_with
 from bot.actions.stake import Stake
 from bot.errors import IllegalTransition, StaleButton
 from bot.rules.case import State
 from bot.rules.dialog import FilePart, Idle, PhonePart, PlacePart
-from bot.rules.entry import Added, Channel
+from bot.rules.entry import Added, Channel, Reopened
 from bot.rules.file import MOST_PARTS, Media
 from bot.rules.identity import FileId
-from bot.rules.message import AdditionTaken, Attached, DraftCard, News, Remark, Said, TaskNotice
+from bot.rules.message import AdditionTaken, Attached, CaseReopened, DraftCard, News, Remark, Said, TaskNotice
 from bot.rules.slot import PHONE
 from tests.support.builders import NOW, OFFICER, RESIDENT_PERSON, WORDS, case_in, draft
 from tests.support.known import desk
@@ -73,3 +73,22 @@ def test_nothing_is_added_to_what_is_over() -> None:
     effects = add_draft(desk(), stake(), msgspec.structs.replace(draft(), parts=(PHOTO,)), full, NOW)
     assert [send.message for send in effects.sends] == [Said(Remark.TOO_MANY_PARTS)]
     assert effects.dialog is None
+
+
+def test_a_closed_case_goes_on_with_what_is_added() -> None:
+    """One change holds both; whoever wrote reads that it goes on, below the card, and no second word that it was added."""
+    closed = stake(State.CLOSED)
+    effects = go_on_with(desk(), closed, draft(), (), NOW)
+    (change,) = effects.cases
+    assert [type(entry.fact) for entry in change.entries] == [Reopened, Added]
+    assert (change.before, change.after.state, change.after.now.number) == (closed.case, State.ASSIGNED, 2)
+    own = [send for send in effects.sends if send.to == RESIDENT_PERSON]
+    assert [type(send.message) for send in own] == [CaseReopened, DraftCard]
+    assert own[0].anchor is None
+
+
+def test_what_cannot_be_added_reopens_nothing() -> None:
+    """A place alone of somebody who joined is no addition."""
+    alone = msgspec.structs.replace(draft(), words="", written=(), parts=(PlacePart(11, 43.84, 81.15),))
+    effects = go_on_with(desk(), replace(stake(State.CLOSED), voice=2), alone, (), NOW)
+    assert (effects.cases, [send.message for send in effects.sends]) == ((), [Said(Remark.WORDS_FIRST)])

@@ -55,6 +55,7 @@ from handlers.callback import (
     DoDeed,
     FileApart,
     GoOn,
+    GoOnWith,
     JoinCase,
     LeaveCase,
     LetRest,
@@ -144,6 +145,12 @@ WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
     "card, an open case like it": (
         msgspec.structs.replace(CARD, alike=Alike(case=NUMBER, unit=TRANSPORT, state=State.ACCEPTED, due_at=DUE_AT)),
         [[JoinCase(NUMBER, 0), FileApart(0)], *CHOICES, [SetNamed(is_named=True)], [SendDraft(), DiscardDraft()]],
+    ),
+    "card beside a closed case of one's own": (
+        msgspec.structs.replace(
+            CARD, alike=Alike(case=NUMBER, unit=TRANSPORT, state=State.CLOSED, due_at=DUE_AT, is_own=True)
+        ),
+        [[GoOnWith(NUMBER, 0)], [FileApart(0)], *CHOICES, [SetNamed(is_named=True)], [SendDraft(), DiscardDraft()]],
     ),
     "card, a case of one's own like it": (
         msgspec.structs.replace(

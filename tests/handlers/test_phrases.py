@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.resident.phrases import Meaning, begins_with_answer, is_called_off, meaning_of
+from handlers.resident.phrases import Meaning, begins_with_answer, is_again, is_called_off, meaning_of
 
 
 @pytest.mark.parametrize(
@@ -81,3 +81,18 @@ def test_an_answer_at_the_beginning_is_heard(text: str, *, begins: bool) -> None
 def test_an_act_is_called_off_by_words_that_are_no_answer(text: str, *, is_off: bool) -> None:
     """A "no need" can be a reply to a resident; "never mind" is none, and no account of what was done."""
     assert is_called_off(text) is is_off
+
+
+@pytest.mark.parametrize(
+    ("text", "is_so"),
+    [
+        ("又坏了", True),
+        ("怎么还是老样子", True),
+        ("يەنە بۇزۇلدى", True),
+        ("坏了", False),
+        ("村口的路灯上个月修过，昨天晚上刮风以后又坏了，走路看不见", False),
+    ],
+)
+def test_a_few_words_say_that_it_is_so_again(text: str, *, is_so: bool) -> None:
+    """Many words are compared with what was written before, and need no such sign."""
+    assert is_again(text) is is_so

@@ -56,6 +56,8 @@ def drafts() -> Iterator[tuple[str, DraftMessage]]:
         alike = Alike(case=NUMBER, unit=TRANSPORT, state=state, due_at=due_at)
         yield f"DraftCard alike {state}", msgspec.structs.replace(draft(), alike=alike)
     own = Alike(case=NUMBER, unit=TRANSPORT, state=State.ACCEPTED, due_at=DUE, is_own=True)
+    closed = msgspec.structs.replace(own, state=State.CLOSED)
+    yield "DraftCard like a closed case", msgspec.structs.replace(draft(), alike=closed)
     yield "DraftCard like one's own", msgspec.structs.replace(draft(), alike=own)
     yield "DraftCard after one's own", msgspec.structs.replace(draft(), recent=NUMBER)
     yield "DraftCard while the unit asks", msgspec.structs.replace(draft(), recent=NUMBER, is_asked=True)

@@ -40,7 +40,7 @@ async def test_a_lead_of_another_unit_reaches_nothing(town: Town) -> None:
     of_the_case = {_name(button) for button in _buttons() if _names_a_case(button)}
     refused = {name for name, kinds in found.items() if kinds == [REFUSED]}
     assert refused <= of_the_case
-    assert of_the_case - refused == {"JoinCase", "AddToCase"}, "which are about one's own draft, and there is none"
+    assert of_the_case - refused == {"JoinCase", "AddToCase", "GoOnWith"}, "about one's own draft, and there is none"
     assert {name: kinds for name, kinds in found.items() if name not in refused} == OWN | {
         "UnlinkGroups": ["groups_unlinked"]
     }

@@ -57,7 +57,7 @@ class CardPart(msgspec.Struct, frozen=True):
 
 
 class Alike(msgspec.Struct, frozen=True, kw_only=True):
-    """An open case that is like a draft: all that is told of it. `is_own`: the reader stands behind it."""
+    """A case that is like a draft: all that is told of it. `is_own`: the reader stands behind it, and it may be closed."""
 
     case: CaseNumber
     unit: UnitId
