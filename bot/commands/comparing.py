@@ -97,7 +97,7 @@ class Beside:
                     return said
                 self._tell(said.cases)
         except (msgspec.DecodeError, ValueError):
-            pass  # it ended in the middle of a line, or wrote one that is longer than any of ours
+            return None  # it ended in the middle of a line, or wrote one that is longer than any of ours
         return None
 
 

@@ -89,8 +89,11 @@ class Delivery:
         try:
             async with asyncio.TaskGroup() as rounds:
                 self._rounds = rounds
-                while not self._own.is_silenced:
-                    await self._turn(rounds)
+                try:
+                    while not self._own.is_silenced:
+                        await self._turn(rounds)
+                finally:
+                    self._rounds = None  # what is handed over from here on stays in the outbox for the next start
         except ExceptionGroup as group:  # a task group's way of passing on what this loop raised
             raise group.exceptions[0] from group
         await self._settle()
