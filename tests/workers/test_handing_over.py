@@ -9,6 +9,7 @@ from datetime import datetime
 import pytest
 from msgspec.structs import replace
 
+from bot.errors import LedgerBroken
 from bot.ports import ANY_NUMBER, Fate, Letter
 from bot.rules.identity import PersonId
 from bot.rules.message import Remark, Said
@@ -124,3 +125,26 @@ async def test_nothing_is_begun_once_delivery_is_to_end() -> None:
     delivery.accept([LETTER])
     await asyncio.sleep(0)
     assert courier.tried == []
+
+
+class BrokenOutbox(Outbox):
+    """An outbox in which no fate can be written down any more."""
+
+    async def settle(self, results: Sequence[Fate], now: datetime) -> None:
+        """Refuse."""
+        del results, now
+        raise LedgerBroken(1, "an entry is missing")
+
+
+async def test_nothing_is_begun_in_a_delivery_that_failed() -> None:
+    """Whoever hands over meanwhile hears of no second failure, and the letter stays in the outbox."""
+    clock = MovableClock()
+    own, courier = Bell(clock), ScriptedCourier()
+    outbox = BrokenOutbox(own, "handed over first")
+    outbox.delivery = Delivery(outbox, courier, clock, own, ())
+    async with asyncio.timeout(60):
+        with pytest.raises(LedgerBroken):
+            await outbox.delivery.run()
+    outbox.delivery.accept([replace(LETTER, id=8, person=PersonId("p-2"), chat_id=12)])
+    await asyncio.sleep(0)
+    assert [chat for chat, _ in courier.sent] == [11]
