@@ -87,16 +87,40 @@ def _unit_and_end(speech: Speech, line: CallbackLine) -> list[Block]:
 
 def _card(speech: Speech, message: CallbackCard) -> list[Block]:
     line = message.line
-    told: list[Block] = [
-        # tr: Heading of one drawn case, which a caller is about to ask about.
-        speech.heading("Callback: is it solved?"),
-        matter(speech, line.case, line.category, line.township),
-        *_unit_and_end(speech, line),
-        BLANK,
-    ]
-    if message.is_asked:
+    about: list[Block] = [matter(speech, line.case, line.category, line.township), *_unit_and_end(speech, line)]
+    if message.asked_at is not None:
+        # tr: Fact: when the bot sent the question to the residents behind a drawn case.
+        about.append(speech.line("Asked through the bot: {moment}", moment=speech.moment(message.asked_at)))
+    if message.heard is not None:
+        return [
+            # tr: Heading: what the bot asked the resident of a drawn case about was answered. 回访
+            speech.heading("The callback was answered"),
+            *about,
+            # tr: The resident's answer as an officer reads it; {answer} is such as "Not solved".
+            speech.line("Answer: {answer}", answer=speech.solved(message.heard)),
+            BLANK,
+            # tr: Nothing is left to do about a drawn case: the answer stands in the ledger.
+            speech.line("It is entered, and nothing is left to do here."),
+            *_goes_on(speech, message.heard),
+        ]
+    if message.is_silent:
+        return [
+            # tr: Heading: the resident of a drawn case did not answer the question that came through the bot. 回访
+            speech.heading("No answer to the callback yet"),
+            *about,
+            BLANK,
+            # tr: What is left to whoever had the bot ask, as nobody answers it.
+            speech.line("If you can reach the resident by telephone, open the case and enter the answer there."),
+            # tr: An answer to the bot's question is taken also when it comes late.
+            speech.line("An answer that still comes through the bot is entered by itself, and you will be told."),
+        ]
+    # tr: Heading of one drawn case, which a caller is about to ask about.
+    told: list[Block] = [speech.heading("Callback: is it solved?"), *about, BLANK]
+    if message.asked_at is not None:
         # tr: The bot has sent the question to the residents behind a drawn case.
         told.append(speech.line("The bot has asked the resident. The first answer counts, and it is entered by itself."))
+        # tr: Whoever had the bot ask reads the answer.
+        told.append(speech.line("You will be told what it is, or that none came."))
     elif message.voices:
         # tr: The two ways of calling back: through the bot, or by telephone with the three buttons.
         told.append(speech.line("Have the bot ask the resident, or ask by telephone and enter the answer here."))
@@ -110,13 +134,17 @@ def _card(speech: Speech, message: CallbackCard) -> list[Block]:
 
 def _entered(speech: Speech, message: CallbackEntered) -> list[Block]:
     case, answer = code(message.case), speech.solved(message.solved)
-    told: list[Block] = [
+    return [
         # tr: Heading: what a caller heard is in the ledger now.
         speech.heading("The callback is entered"),
         # tr: The resident's answer as an officer reads it; {answer} is such as "Not solved".
         speech.line("{case}: {answer}", case=case, answer=answer),
+        *_goes_on(speech, message.solved),
     ]
-    if message.solved is not Solved.YES:
-        # tr: A callback found that a closed case is not solved.
-        told.append(speech.line("The case is open again with a new deadline. The unit and the supervisors have been told."))
-    return told
+
+
+def _goes_on(speech: Speech, solved: Solved) -> list[Block]:
+    if solved is Solved.YES:
+        return []
+    # tr: A callback found that a closed case is not solved.
+    return [speech.line("The case is open again with a new deadline. The unit and the supervisors have been told.")]

@@ -68,6 +68,8 @@ EVENTS: Final[Mapping[str, Phrase]] = {
     "concerned": Phrase("event", "said whose officials it is about"),
     # tr: In the history of a case: someone outside the unit asked if it is solved.
     "called_back": Phrase("event", "called back"),
+    # tr: In the history of a case: someone outside the unit had the bot ask those behind it if it is solved.
+    "callback_asked": Phrase("event", "had the bot ask if it is solved"),
     # tr: In the history of a case: the unit wrote to the resident.
     "replied": Phrase("event", "wrote to the resident"),
     # tr: In the history of a case: the unit wrote to everybody behind it.

@@ -1,26 +1,28 @@
 """Callbacks: somebody outside the unit asks again about a drawn case, and what the resident says is entered once.
 
-Invariant: whether through the bot or by telephone, the first answer about an attempt is the only one.
+Invariant: whether through the bot or by telephone, the first answer about an attempt is the only one, and whoever had the
+bot ask reads it.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
-from bot.actions.matter import Matter, to_voices
+from bot.actions.matter import Matter, entry_of, to_voices
 from bot.actions.reopen_case import Again, go_on_again
 from bot.actions.stake import Stake
-from bot.errors import NotPermitted
+from bot.errors import IllegalTransition, NotPermitted
 from bot.ports import Desk
-from bot.rules.callback import is_inside, may_call, require_awaited, require_caller
+from bot.rules.callback import awaits_callback, is_inside, may_call, require_awaited, require_caller
 from bot.rules.caller import may_ask, may_open_number
 from bot.rules.case import Case
 from bot.rules.county import Role
+from bot.rules.due import CallbackSilent, due_of_case
 from bot.rules.effect import CaseChange, Effects, Priority, Send
-from bot.rules.entry import RESIDENT, CalledBack, Entry, ReopenReason, Solved
+from bot.rules.entry import RESIDENT, CallbackAsked, CalledBack, Entry, ReopenReason, Solved
 from bot.rules.identity import PersonId, StaffId
 from bot.rules.life import evolve
 from bot.rules.message import (
@@ -46,6 +48,10 @@ CALLING: Final = frozenset({Role.OPERATOR, Role.SUPERVISOR})
 """Who is told that there is somebody to call; the admins only where none of these can."""
 
 
+ANSWERED_WITHIN: Final = timedelta(days=3)
+"""How long the bot's question is left to the resident before whoever had it asked is told that nobody answers."""
+
+
 def tell_callbacks(cases: Iterable[Case], staff: Iterable[Staff]) -> Effects:
     """Tell each caller how many drawn cases wait for them: of a case nobody of its unit, and nobody where there are none."""
     by_person: dict[PersonId, list[Staff]] = {}
@@ -68,7 +74,7 @@ def list_callbacks(person: PersonId, roles: Sequence[Staff], cases: Iterable[Cas
     return Effects(sends=(Send(person, message, replaces=pressed),))
 
 
-def show_callback(matter: Matter, entries: Iterable[Entry], *, has_phone: bool = False) -> Effects:
+def show_callback(matter: Matter, entries: Sequence[Entry], *, has_phone: bool = False) -> Effects:
     """Show a drawn case to whoever wants to call it back; `has_phone` where whoever phoned left a number.
 
     Raises:
@@ -80,35 +86,60 @@ def show_callback(matter: Matter, entries: Iterable[Entry], *, has_phone: bool =
     has_number = (
         has_phone and may_open_number(matter.case, matter.voices, is_drawn=True) and may_ask(matter.roles, matter.case)
     )
-    card = CallbackCard(line=callback_line(matter.case), voices=len(matter.voices), has_number=has_number)
-    return Effects(sends=(Send(caller.person, card, replaces=matter.pressed),))
+    asked_at = max((each.at for each in entries if _asks(each, matter.case.now.number)), default=None)
+    card = CallbackCard(line=callback_line(matter.case), voices=len(matter.voices), has_number=has_number, asked_at=asked_at)
+    return Effects(sends=(Send(caller.person, card, anchor=_card_anchor(matter.case), replaces=matter.pressed),))
 
 
-def ask_voices(matter: Matter, entries: Iterable[Entry], attempt: int) -> Effects:
+def ask_voices(matter: Matter, entries: Sequence[Entry], attempt: int, now: datetime) -> Effects:
     """Ask everybody behind a drawn case through the bot; asked once more, the question is written anew in its place.
+
+    Who asks is entered, so that the answer finds them; after a while without one they are told that, too.
 
     Raises:
         NotPermitted: who asks is not outside its unit.
-        IllegalTransition: it was not drawn, or somebody was heard already.
+        IllegalTransition: it was not drawn, somebody was heard already, or nobody behind it has a chat.
     """
     caller = require_caller(matter.roles, matter.case, matter.voices)
     require_awaited(matter.case, entries, attempt)
+    if not matter.voices:
+        raise IllegalTransition
     line = callback_line(matter.case)
     question = CallbackQuestion(
         case=line.case, round=attempt, category=line.category, unit=line.unit, closed_at=line.closed_at
     )
     anchor = callback_anchor(matter.case)
-    card = CallbackCard(line=line, voices=len(matter.voices), is_asked=True)
+    card = CallbackCard(line=line, voices=len(matter.voices), asked_at=now)
+    silent = CallbackSilent(case=matter.case.number, round=attempt)
     return Effects(
+        entries=(entry_of(matter.case, caller.id, CallbackAsked(round=attempt), now),),
+        planned=(due_of_case(now + ANSWERED_WITHIN, silent),),
         sends=(
-            Send(caller.person, card, replaces=matter.pressed),
+            Send(caller.person, card, anchor=_card_anchor(matter.case), replaces=matter.pressed),
             *(Send(voice, question, Priority.NOTICE, anchor=anchor) for voice in matter.voices),
-        )
+        ),
     )
 
 
+def tell_silent(
+    case: Case,
+    task: CallbackSilent,
+    entries: Iterable[Entry],
+    voices: Iterable[tuple[int, PersonId]],
+    staff: Iterable[Staff],
+) -> Effects:
+    """Tell whoever had the bot ask that nobody has answered, and what is left to do; nothing once somebody was heard."""
+    if not awaits_callback(case, task.round):
+        return Effects()
+    behind, found = {person for _, person in voices}, tuple(entries)
+    asked_at = max((each.at for each in found if _asks(each, task.round)), default=None)
+    card = CallbackCard(line=callback_line(case), voices=len(behind), asked_at=asked_at, is_silent=True)
+    askers = _askers(case, found, staff)
+    return Effects(sends=tuple(Send(each, card, Priority.NOTICE) for each in askers if each not in behind))
+
+
 def enter_answer(
-    desk: Desk, matter: Matter, entries: Iterable[Entry], attempt: int, solved: Solved, now: datetime
+    desk: Desk, matter: Matter, entries: Sequence[Entry], attempt: int, solved: Solved, now: datetime
 ) -> Effects:
     """Enter what the caller heard by telephone, under the caller's own sign.
 
@@ -121,11 +152,12 @@ def enter_answer(
     told, effects = _answered(desk, (matter.case, matter.words, matter.staff), caller.id, solved, now)
     entered = CallbackEntered(case=matter.case.number, solved=solved)
     voices = () if told is None else to_voices(matter, told)
-    return Effects(sends=(Send(caller.person, entered, replaces=matter.pressed), *voices)) + effects
+    askers = _tell_askers(matter.case, entries, matter.staff, solved, but=caller.person)
+    return Effects(sends=(Send(caller.person, entered, replaces=matter.pressed), *askers, *voices)) + effects
 
 
 def answer_callback(
-    desk: Desk, stake: Stake, entries: Iterable[Entry], answer: tuple[int, Solved], now: datetime
+    desk: Desk, stake: Stake, entries: Sequence[Entry], answer: tuple[int, Solved], now: datetime
 ) -> Effects:
     """Take the resident's own answer to the question that came through the bot.
 
@@ -144,7 +176,8 @@ def answer_callback(
     thanks: Message = told or RatingThanks(case=case.number, solved=solved, score=None)
     own = Send(stake.person, thanks, anchor=callback_anchor(case), replaces=stake.pressed)
     too = () if told is None else tuple(Send(person, told, Priority.NOTICE) for person in stake.others)
-    return Effects(sends=(own, *too)) + effects
+    askers = _tell_askers(case, entries, stake.staff, solved, but=stake.person)
+    return Effects(sends=(own, *too, *askers)) + effects
 
 
 def callback_line(case: Case) -> CallbackLine:
@@ -164,6 +197,40 @@ def callback_anchor(case: Case) -> str:
     return f"callback/{case.number}/{case.now.number}"
 
 
+def _card_anchor(case: Case) -> str:
+    """Name the card of an attempt, so that it can be redrawn for whoever has it when nothing of it can be done any more."""
+    return f"callback-card/{case.number}/{case.now.number}"
+
+
+def _asks(entry: Entry, attempt: int) -> bool:
+    return isinstance(entry.fact, CallbackAsked) and entry.fact.round == attempt
+
+
+def _askers(case: Case, entries: Iterable[Entry], staff: Iterable[Staff]) -> tuple[PersonId, ...]:
+    """Return who had the bot ask about the attempt that is the last now, as far as the case is still theirs to call back."""
+    asked_by = {each.actor for each in entries if _asks(each, case.now.number)}
+    by_person: dict[PersonId, list[Staff]] = {}
+    for each in staff:
+        if each.is_reachable:
+            by_person.setdefault(each.person, []).append(each)
+    return tuple(
+        person for person, roles in by_person.items() if may_call(roles, case) and any(each.id in asked_by for each in roles)
+    )
+
+
+def _tell_askers(
+    case: Case, entries: Iterable[Entry], staff: Iterable[Staff], solved: Solved, but: PersonId
+) -> tuple[Send, ...]:
+    """Tell them what was heard, and redraw their card without the buttons that do nothing any more."""
+    heard = CallbackCard(line=callback_line(case), voices=0, heard=solved)
+    return tuple(
+        Send(person, heard, Priority.NOTICE, anchor=anchor)
+        for person in _askers(case, entries, staff)
+        if person != but
+        for anchor in (_card_anchor(case), None)
+    )
+
+
 def _answered(
     desk: Desk, known: tuple[Case, str | Legible, tuple[Staff, ...]], actor: StaffId | str, solved: Solved, now: datetime
 ) -> tuple[CaseReopened | None, Effects]:
@@ -172,6 +239,7 @@ def _answered(
     entry = Entry(at=now, actor=actor, case=case.number, fact=CalledBack(round=case.now.number, solved=solved))
     heard = evolve(case, entry)
     if solved is Solved.YES:
-        return None, Effects(cases=(CaseChange(case, heard, (entry,)),))
+        silent = due_of_case(now, CallbackSilent(case=case.number, round=case.now.number)).key
+        return None, Effects(cases=(CaseChange(case, heard, (entry,)),), cancelled=(silent,))
     again = Again(case, heard, (entry,), actor, ReopenReason.CALLBACK, words, staff)
     return go_on_again(desk, again, now)

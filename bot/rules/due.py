@@ -90,6 +90,13 @@ class FollowUp(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     stage: str
 
 
+class CallbackSilent(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Tell whoever had the bot ask about a drawn case that nobody has answered; nothing where somebody has."""
+
+    case: CaseNumber
+    round: int
+
+
 class SendMorning(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     """Show everybody who handles cases what there is to do; `on` is the working day, as 2026-11-25."""
 
@@ -189,7 +196,7 @@ class TellUnreachable(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     person: PersonId
 
 
-CaseTask: TypeAlias = RemindStaff | EndPause | AskAgain | CloseUnrated | AskFixed | FollowUp
+CaseTask: TypeAlias = RemindStaff | EndPause | AskAgain | CloseUnrated | AskFixed | FollowUp | CallbackSilent
 TellingTask: TypeAlias = TellCallbacks | TellNoTranslator | TellUnreachable | RemindSign | RemindMeasure
 HouseTask: TypeAlias = (
     SendMorning
@@ -221,7 +228,7 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
     task: DueTask
 
 
-def due_of_case(at: datetime, task: RemindStaff | EndPause | AskAgain | CloseUnrated | AskFixed | FollowUp) -> Due:
+def due_of_case(at: datetime, task: CaseTask) -> Due:
     """Name a case's due thing after the case, the round and the stage, so that it exists once."""
     match task:
         case CloseUnrated():
@@ -232,6 +239,8 @@ def due_of_case(at: datetime, task: RemindStaff | EndPause | AskAgain | CloseUnr
             stage = "fixed"
         case FollowUp(stage=length):
             stage = f"follow:{length}"
+        case CallbackSilent():
+            stage = "callback"
         case _:
             stage = task.stage
     return Due(key=f"{task.case}/{task.round}/{stage}", at=at, task=task)

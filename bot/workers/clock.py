@@ -8,13 +8,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
-from typing import Final, TypeAlias
+from typing import Final
 
 from msgspec.structs import replace
 
 from bot.actions.ask_fixed import ask_fixed
 from bot.actions.ask_resident import end_pause
-from bot.actions.call_back import tell_callbacks
+from bot.actions.call_back import tell_callbacks, tell_silent
 from bot.actions.draft import tidy
 from bot.actions.follow_up import ask_still
 from bot.actions.forget_person import forget_chat
@@ -40,6 +40,7 @@ from bot.rules.due import (
     AskFixed,
     AskProject,
     AskToSettle,
+    CallbackSilent,
     CheckDuty,
     CloseUnrated,
     Due,
@@ -85,10 +86,6 @@ RETRY: Final = timedelta(minutes=5)
 
 SOON: Final = timedelta(seconds=10)
 """When the database is tried again."""
-
-
-CaseTask: TypeAlias = AskAgain | CloseUnrated | AskFixed | FollowUp | EndPause | RemindStaff
-"""What is due about one case."""
 
 
 class Ticker:
@@ -242,6 +239,9 @@ class Ticker:
                 return ask_fixed(await read.case(number), task, await read.voices_of(number), now)
             case FollowUp(case=number):
                 return ask_still(await read.case(number), task, await read.voices_of(number))
+            case CallbackSilent(case=number):
+                entries, voices = await read.entries_of(number), await read.voices_of(number)
+                return tell_silent(await read.case(number), task, entries, voices, staff)
             case EndPause(case=number):
                 seen, voices = await read.legible(number, FILED), await read.voices_of(number)
                 case = await read.case(number)

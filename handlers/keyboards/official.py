@@ -163,11 +163,15 @@ def _calling(message: CallingMessage, say: Lettering) -> Rows:
             return listed
         case CallbackList(cases=lines):
             return [[(say.label(Label.CALL_BACK, case=line.case), OpenCallback(line.case))] for line in lines]
+        case CallbackCard(heard=solved) if solved is not None:
+            return listed
+        case CallbackCard(line=line, is_silent=True):
+            return [[(say.label(Label.CALL_BACK, case=line.case), OpenCallback(line.case))], *listed]
         case CallbackCard(line=line):
             asks: Rows = [[(say.label(Label.ASK_VOICES), AskVoices(line.case, line.round))]]
             heard: Rows = [[(say.label(label), EnterCallback(line.case, line.round, solved))] for label, solved in HEARD]
             number: Rows = [[(say.label(Label.OPEN_NUMBER), OpenNumber(line.case))]] if message.has_number else []
-            return [*(asks if message.voices and not message.is_asked else []), *number, *heard, *listed]
+            return [*(asks if message.voices and message.asked_at is None else []), *number, *heard, *listed]
 
 
 def _tasks(shown: TaskList, say: Lettering) -> Rows:

@@ -34,7 +34,7 @@ async def show(context: Context, number: CaseNumber, pressed: int | None) -> Eff
 async def ask(context: Context, number: CaseNumber, attempt: int, pressed: int | None) -> Effects:
     """Have the bot ask those behind it."""
     matter = await matter_of(context, number, pressed)
-    return ask_voices(matter, await context.desk.read.entries_of(number), attempt)
+    return ask_voices(matter, await context.desk.read.entries_of(number), attempt, context.now)
 
 
 async def enter(context: Context, number: CaseNumber, attempt: int, solved: Solved, pressed: int | None) -> Effects:

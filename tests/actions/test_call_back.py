@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from bot.actions.call_back import (
+    ANSWERED_WITHIN,
     LISTED,
     answer_callback,
     ask_voices,
@@ -17,13 +18,26 @@ from bot.actions.call_back import (
     list_callbacks,
     show_callback,
     tell_callbacks,
+    tell_silent,
 )
 from bot.actions.stake import Stake
 from bot.errors import IllegalTransition, NotPermitted
 from bot.rules.case import Case, State
 from bot.rules.county import Role
+from bot.rules.due import CallbackSilent
 from bot.rules.effect import Effects, Priority, Send
-from bot.rules.entry import CLOCK, RESIDENT, CallbackDrawn, CalledBack, Channel, Entry, Reopened, ReopenReason, Solved
+from bot.rules.entry import (
+    CLOCK,
+    RESIDENT,
+    CallbackAsked,
+    CallbackDrawn,
+    CalledBack,
+    Channel,
+    Entry,
+    Reopened,
+    ReopenReason,
+    Solved,
+)
 from bot.rules.identity import CaseNumber, PersonId, StaffId
 from bot.rules.message import (
     CallbackCard,
@@ -63,6 +77,9 @@ OPERATOR = staff(Role.OPERATOR, None)
 HEARD = case_of(*TO[State.CLOSED], CalledBack(round=1, solved=Solved.YES))
 DRAWN = (Entry(at=NOW, actor=CLOCK, case=NUMBER, fact=CallbackDrawn(round=1, counted="0" * 64)),)
 ANCHOR = f"callback/{NUMBER}/1"
+CARD = f"callback-card/{NUMBER}/1"
+ASKED = (*DRAWN, Entry(at=NOW, actor=OPERATOR.id, case=NUMBER, fact=CallbackAsked(round=1)))
+SILENT = CallbackSilent(case=NUMBER, round=1)
 
 
 def stake(case: Case = CLOSED, roles: tuple[Staff, ...] = EVERYBODY) -> Stake:
@@ -112,7 +129,7 @@ def test_the_list_holds_what_one_may_call_and_says_how_many_there_are() -> None:
 def test_a_drawn_case_is_shown_without_a_word_of_it() -> None:
     """What a caller needs, and nothing that was written."""
     (send,) = show_callback(matter(CLOSED, OPERATOR, pressed=5), DRAWN).sends
-    assert send == Send(OPERATOR.person, CallbackCard(line=callback_line(CLOSED), voices=2), replaces=5)
+    assert send == Send(OPERATOR.person, CallbackCard(line=callback_line(CLOSED), voices=2), anchor=CARD, replaces=5)
     assert WORDS not in str(send.message)
 
 
@@ -135,12 +152,64 @@ def test_the_number_that_a_caller_left_can_be_opened_from_the_card() -> None:
 
 def test_everybody_behind_the_case_is_asked_and_asking_again_leaves_one_question() -> None:
     """The question has a name of its own, so that a second one takes its place."""
-    effects = ask_voices(matter(CLOSED, OPERATOR), DRAWN, 1)
+    effects = ask_voices(matter(CLOSED, OPERATOR), DRAWN, 1, NOW)
     asked = told(effects, CallbackQuestion)
     assert [(send.to, send.anchor) for send in asked] == [(RESIDENT_PERSON, ANCHOR), (NEIGHBOUR, ANCHOR)]
     (card,) = told(effects, CallbackCard)
-    assert card.message == CallbackCard(line=callback_line(CLOSED), voices=2, is_asked=True)
+    assert card.message == CallbackCard(line=callback_line(CLOSED), voices=2, asked_at=NOW)
     assert not effects.cases
+
+
+def test_who_has_the_bot_ask_is_entered_and_the_time_for_an_answer_runs() -> None:
+    """Shown again, the card says when it was asked; asked by a second caller, too, there is one such time."""
+    effects = ask_voices(matter(CLOSED, OPERATOR), DRAWN, 1, NOW)
+    assert effects.entries == ASKED[1:]
+    (due,) = effects.planned
+    assert (due.key, due.at, due.task) == (f"{NUMBER}/1/callback", NOW + ANSWERED_WITHIN, SILENT)
+    (send,) = show_callback(matter(CLOSED, OPERATOR), ASKED).sends
+    assert send.message == CallbackCard(line=callback_line(CLOSED), voices=2, asked_at=NOW)
+    later = ask_voices(matter(CLOSED, SUPERVISOR), ASKED, 1, NOW + ANSWERED_WITHIN)
+    assert [each.key for each in later.planned] == [due.key]
+
+
+def test_nobody_is_asked_who_has_no_chat() -> None:
+    """A button of a card that was drawn while there still was somebody."""
+    with pytest.raises(IllegalTransition):
+        ask_voices(replace(matter(CLOSED, OPERATOR), voices=()), DRAWN, 1, NOW)
+
+
+@pytest.mark.parametrize("solved", list(Solved))
+def test_the_answer_finds_whoever_had_the_bot_ask(solved: Solved) -> None:
+    """Once anew, and in place of their card, whose buttons do nothing any more; nobody else hears it."""
+    effects = answer_callback(desk(), stake(roles=(*EVERYBODY, OPERATOR)), ASKED, (1, solved), NOW)
+    heard = CallbackCard(line=callback_line(CLOSED), voices=0, heard=solved)
+    assert told(effects, CallbackCard) == [
+        Send(OPERATOR.person, heard, Priority.NOTICE, anchor=CARD),
+        Send(OPERATOR.person, heard, Priority.NOTICE),
+    ]
+    assert any(f"{NUMBER}/1/callback".startswith(key) for key in effects.cancelled)
+
+
+def test_what_a_colleague_hears_by_telephone_is_told_to_whoever_had_the_bot_ask() -> None:
+    """Not to the caller themselves, who reads that it is entered."""
+    known = replace(matter(CLOSED, SUPERVISOR), staff=(*EVERYBODY, OPERATOR))
+    effects = enter_answer(desk(), known, ASKED, 1, Solved.YES, NOW)
+    assert {send.to for send in told(effects, CallbackCard)} == {OPERATOR.person}
+    own = enter_answer(desk(), replace(matter(CLOSED, OPERATOR), staff=(*EVERYBODY, OPERATOR)), ASKED, 1, Solved.YES, NOW)
+    assert not told(own, CallbackCard)
+
+
+def test_an_answer_that_never_comes_is_told_once_its_time_is_over() -> None:
+    """By the clock, to whoever had the bot ask; not when somebody was heard, and not to whoever lost the right."""
+    behind = ((1, RESIDENT_PERSON),)
+    (send,) = tell_silent(CLOSED, SILENT, ASKED, behind, (*EVERYBODY, OPERATOR)).sends
+    card = CallbackCard(line=callback_line(CLOSED), voices=1, asked_at=NOW, is_silent=True)
+    assert send == Send(OPERATOR.person, card, Priority.NOTICE)
+    assert tell_silent(HEARD, SILENT, ASKED, behind, (OPERATOR,)) == Effects()
+    inside = staff(Role.OPERATOR, TRANSPORT)
+    for readers in ((), (inside,), (replace(OPERATOR, is_reachable=False),)):
+        assert tell_silent(CLOSED, SILENT, ASKED, behind, readers) == Effects()
+    assert tell_silent(CLOSED, SILENT, ASKED, ((2, OPERATOR.person),), (OPERATOR,)) == Effects()
 
 
 def test_a_yes_by_telephone_is_entered_under_the_callers_sign() -> None:
@@ -198,7 +267,7 @@ def test_a_second_answer_changes_nothing() -> None:
     acts: tuple[Callable[[], Effects], ...] = (
         lambda: answer_callback(desk(), stake(HEARD), DRAWN, (1, Solved.NO), NOW),
         lambda: enter_answer(desk(), matter(HEARD, OPERATOR), DRAWN, 1, Solved.NO, NOW),
-        lambda: ask_voices(matter(HEARD, OPERATOR), DRAWN, 1),
+        lambda: ask_voices(matter(HEARD, OPERATOR), DRAWN, 1, NOW),
         lambda: show_callback(matter(HEARD, OPERATOR), DRAWN),
     )
     for act in acts:
@@ -218,7 +287,7 @@ def test_nobody_of_the_unit_enters_or_answers() -> None:
     """Not as a caller, and not as a resident either."""
     acts: tuple[Callable[[], Effects], ...] = (
         lambda: show_callback(matter(CLOSED, OFFICER), DRAWN),
-        lambda: ask_voices(matter(CLOSED, OFFICER), DRAWN, 1),
+        lambda: ask_voices(matter(CLOSED, OFFICER), DRAWN, 1, NOW),
         lambda: enter_answer(desk(), matter(CLOSED, SUPERVISOR, OFFICER), DRAWN, 1, Solved.YES, NOW),
         lambda: answer_callback(
             desk(), stake(roles=(replace(OFFICER, person=RESIDENT_PERSON),)), DRAWN, (1, Solved.YES), NOW

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 
+from bot.actions.call_back import ANSWERED_WITHIN
 from bot.rules.case import State
 from bot.rules.county import Role
 from bot.rules.entry import RESIDENT as RESIDENT_ACTOR
@@ -57,15 +58,21 @@ async def test_a_resident_who_says_no_to_the_bot_has_the_case_go_on(tmp_path: Pa
         await on.press(OPERATOR, f"回访 {NUMBER}")
         await on.press(OPERATOR, "通过机器人询问")
         (question,) = on.heard(RESIDENT, ASKED)
+        await on.clock.advance(ANSWERED_WITHIN)
+        (silent,) = on.heard(OPERATOR, "回访还没有人回答")
+        assert not on.heard(SUPERVISOR, "回访还没有人回答")
         await on.press(RESIDENT, "没有解决")
         called, reopened = await entries(on)
         assert (called.actor, called.fact) == (RESIDENT_ACTOR, CalledBack(round=1, solved=Solved.NO))
         assert isinstance(reopened.fact, Reopened)
         assert reopened.fact.reason is ReopenReason.CALLBACK
         assert on.heard(SUPERVISOR, "没有解决")
+        card, told = on.heard(OPERATOR, "回访已有回答")
+        assert card.message_id < silent.message_id < told.message_id
+        assert "回答：没有解决" in told.text
         case = await on.house.store.read.case(NUMBER)
         assert (case.state, case.now.number) == (State.ASSIGNED, 2)
-        await on.press(OPERATOR, "电话回访：已解决")
+        assert not any("电话回访：已解决" in each.labels for each in on.sandbox.world.transcript(OPERATOR))
         await on.say(OPERATOR, "/callbacks")
         assert on.heard(OPERATOR, "目前没有等待您回访的事项")
         assert len(await entries(on)) == 2

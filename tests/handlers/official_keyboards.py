@@ -115,7 +115,12 @@ WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
     "callback notice": (CallbackNotice(total=2), [[ListCallbacks()]]),
     "callback list": (CallbackList(cases=(CALL,), total=1), [[OpenCallback(NUMBER)]]),
     "callback card": (CallbackCard(line=CALL, voices=1), [[AskVoices(NUMBER, 2)], *BY_TELEPHONE]),
-    "callback card, asked": (CallbackCard(line=CALL, voices=1, is_asked=True), BY_TELEPHONE),
+    "callback card, asked": (CallbackCard(line=CALL, voices=1, asked_at=NOW), BY_TELEPHONE),
+    "callback card, silent": (
+        CallbackCard(line=CALL, voices=1, asked_at=NOW, is_silent=True),
+        [[OpenCallback(NUMBER)], [ListCallbacks()]],
+    ),
+    "callback card, heard": (CallbackCard(line=CALL, voices=0, heard=Solved.NO), [[ListCallbacks()]]),
     "callback card, nobody to ask": (CallbackCard(line=CALL, voices=0), BY_TELEPHONE),
     "callback card, a number": (CallbackCard(line=CALL, voices=0, has_number=True), [[OpenNumber(NUMBER)], *BY_TELEPHONE]),
     "callback entered": (CallbackEntered(case=NUMBER, solved=Solved.NO), [[ListCallbacks()]]),

@@ -244,7 +244,10 @@ def _calling() -> Iterator[tuple[str, OfficialMessage]]:
     yield "CallbackList", CallbackList(cases=(line, bare), total=2)
     yield "CallbackList of some", CallbackList(cases=(line,) * 10, total=31)
     yield "CallbackCard", CallbackCard(line=line, voices=2)
-    yield "CallbackCard asked", CallbackCard(line=line, voices=1, is_asked=True)
+    yield "CallbackCard asked", CallbackCard(line=line, voices=1, asked_at=NOW)
+    yield "CallbackCard silent", CallbackCard(line=line, voices=1, asked_at=NOW, is_silent=True)
+    yield "CallbackCard heard", CallbackCard(line=line, voices=0, heard=Solved.YES)
+    yield "CallbackCard heard no", CallbackCard(line=bare, voices=0, heard=Solved.NO)
     yield "CallbackCard by telephone", CallbackCard(line=bare, voices=0)
     for solved in Solved:
         yield f"CallbackEntered {solved}", CallbackEntered(case=NUMBER, solved=solved)

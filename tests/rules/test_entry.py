@@ -115,6 +115,7 @@ PINNED: Final[Mapping[tuple[str, int], str]] = {
     ("week_counted", 1): "week str, begins_at datetime, ends_at datetime, attempts int, voices int",
     ("week_counted", 2): "week str, begins_at datetime, ends_at datetime, attempts int, voices int",
     ("callback_drawn", 1): "round int, counted str",
+    ("callback_asked", 1): "round int",
     ("seed_published", 1): "since int, until int, seed str",
     ("added", 1): "voice int, words str?",
     ("urged", 1): "voice int",

@@ -15,6 +15,7 @@ import msgspec
 from bot.rules.entry.beside import (
     Announced,
     BesideFact,
+    CallbackAsked,
     CodeClosed,
     CodeRenewed,
     Commented,
@@ -145,6 +146,7 @@ __all__ = [
     "Asked",
     "Assigned",
     "BesideFact",
+    "CallbackAsked",
     "CallbackDrawn",
     "CalledBack",
     "CardFact",

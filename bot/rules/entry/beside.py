@@ -211,6 +211,14 @@ class CodeRenewed(Fact, frozen=True, kw_only=True):
     VERSION: ClassVar[int] = 1
 
 
+class CallbackAsked(Fact, frozen=True, kw_only=True):
+    """The actor had the bot ask everybody behind a drawn case whether it is solved; `round` is which attempt."""
+
+    KIND: ClassVar[str] = "callback_asked"
+    VERSION: ClassVar[int] = 1
+    round: int
+
+
 ReminderFact: TypeAlias = ReminderDecided | ReminderTold | ReminderSeen
 BesideFact: TypeAlias = (
     ReminderFact
@@ -231,4 +239,5 @@ BesideFact: TypeAlias = (
     | PressRefused
     | CodeClosed
     | CodeRenewed
+    | CallbackAsked
 )

@@ -44,17 +44,21 @@ class CallbackList(msgspec.Struct, frozen=True, tag=True, kw_only=True):
 
 
 class CallbackCard(msgspec.Struct, frozen=True, tag=True, kw_only=True):
-    """Show a drawn case, to be asked about by the bot or by telephone.
+    """Show a drawn case, to be asked about by the bot or by telephone, and what became of that.
 
     Attributes:
         voices: how many people behind it can be asked through the bot.
-        is_asked: they have just been asked.
+        asked_at: when they were last asked through the bot; None: not yet.
+        is_silent: the time for an answer is over, and nobody gave one.
+        heard: what was heard, by whichever way; it can be asked about no more.
         has_number: whoever phoned left a number, which the reader may open; it is entered who does.
     """
 
     line: CallbackLine
     voices: int
-    is_asked: bool = False
+    asked_at: datetime | None = None
+    is_silent: bool = False
+    heard: Solved | None = None
     has_number: bool = False
 
 
