@@ -169,7 +169,8 @@ def test_ten_thousand_limits_are_what_another_calculator_finds() -> None:
 def test_the_other_calculator_notices_a_day_that_is_missing() -> None:
     """A calendar that forgets one make-up Saturday is found out."""
     forgetful = replace(QAPQAL_HOURS, holidays=(*COUNTY_HOLIDAYS, holiday("2025-10-11", "忘了")))
-    worked = [Calendar.of(forgetful).is_working_day(on) for on in minutes().days]
+    calendar = Calendar.of(forgetful)
+    worked = [calendar.is_working_day(on) for on in minutes().days]
     assert [on for on, one, other in zip(minutes().days, worked, minutes().worked, strict=True) if one != other] == [
         date(2025, 10, 11)
     ]
