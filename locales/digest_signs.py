@@ -64,8 +64,8 @@ def signs_in_print(speech: Speech, digest: Digest, most: int) -> list[str]:
 
 
 def _why(speech: Speech, digest: Digest, sign: Sign) -> str:
-    """Say why, and of which day the counts are where that is before the period."""
-    return dated_reason(speech, sign) if sign.graded_at < digest.begins_at else reason(speech, sign)
+    """Say why; of a warning that began before the period also since when, and of which day the counts are."""
+    return dated_reason(speech, sign) if sign.raised_at < digest.begins_at else reason(speech, sign)
 
 
 def _standing(digest: Digest) -> list[Sign]:

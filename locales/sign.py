@@ -5,7 +5,7 @@ Invariant: nothing here accuses anybody; a signal says what was counted, and tha
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -69,8 +69,7 @@ def _summary(speech: Speech, sign: Sign, why: str) -> Html:
 def _news(speech: Speech, news: SignNews) -> list[Block]:
     said: list[Block] = []
     if news.begun:
-        # tr: Heading of what a night found; under it one line each.
-        said += [speech.heading("New warnings"), *(_summary(speech, sign, reason(speech, sign)) for sign in news.begun)]
+        said += [_begun(speech, news.begun), *(_summary(speech, sign, reason(speech, sign)) for sign in news.begun)]
     if news.worse:
         # tr: Heading; under it the warnings that are graver than ever, one line each.
         said += [BLANK, speech.heading("Graver than before")]
@@ -87,14 +86,24 @@ def _news(speech: Speech, news: SignNews) -> list[Block]:
     return said
 
 
+def _begun(speech: Speech, signs: Sequence[Sign]) -> Html:
+    """Head what a night found by what is there: warnings, integrity signals, or both."""
+    signals = sum(sign.is_signal for sign in signs)
+    if not signals:
+        # tr: Heading of what a night found; under it one line each.
+        return speech.heading("New warnings")
+    if signals == len(signs):
+        # tr: Heading of what a night found where it is integrity signals alone; under it one line each. 廉政线索
+        return speech.heading("New integrity signals")
+    # tr: Heading of what a night found; under it one line each.
+    return speech.heading("New warnings and integrity signals")
+
+
 def _list(speech: Speech, page: SignList) -> list[Block]:
-    if page.unit is None:
-        # tr: Heading of the list of all open warnings; {total} is how many.
-        said: list[Block] = [speech.heading("Open warnings: {total}", total=speech.number(page.total))]
-    else:
-        unit, total = speech.unit(page.unit), speech.number(page.total)
-        # tr: Heading of the list of a unit's open warnings; {total} is how many.
-        said = [speech.heading("{unit}, open warnings: {total}", unit=unit, total=total)]
+    said: list[Block] = [_open(speech, page)]
+    if page.unit is not None:
+        # tr: Under the heading of the list of open warnings: of which unit they are.
+        said.append(speech.line("Unit: {unit}", unit=speech.unit(page.unit)))
     if not page.signs:
         # tr: In place of the list of warnings.
         said.append(speech.line("Nothing needs attention. The next look is tonight."))
@@ -110,6 +119,25 @@ def _list(speech: Speech, page: SignList) -> list[Block]:
             ),
         ]
     return said
+
+
+def _open(speech: Speech, page: SignList) -> Html:
+    """Head a list by what is there: warnings, integrity signals, both, or nothing."""
+    warnings = page.total - page.signals
+    if not page.total:
+        # tr: Heading of the list of open warnings and integrity signals when there are none.
+        return speech.heading("No open warnings")
+    if not page.signals:
+        # tr: Heading of the list of open warnings; {total} is how many.
+        return speech.heading("Open warnings: {total}", total=speech.number(warnings))
+    signals = speech.number(page.signals)
+    if not warnings:
+        # tr: Heading of the list where nothing but integrity signals is open; {total} is how many. 廉政线索
+        return speech.heading("Open integrity signals: {total}", total=signals)
+    # tr: Heading of the list; {warnings} and {signals} are how many of each are open.
+    return speech.heading(
+        "Open: warnings {warnings}, integrity signals {signals}", warnings=speech.number(warnings), signals=signals
+    )
 
 
 def _standing(speech: Speech, sign: Sign) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from fractions import Fraction
 from typing import Final
 
@@ -38,12 +39,22 @@ def reason(speech: Speech, sign: Sign) -> str:
 
 
 def dated_reason(speech: Speech, sign: Sign) -> str:
-    """Say why, and of which day the counts are: a warning is counted again only when it grows graver or less grave."""
-    return speech.text(COUNTED_ON, reason=reason(speech, sign), day=speech.short_day(sign.graded_at))
+    """Say why, since when, and of which day the counts are: they are made again only when it is graver or less grave."""
+    told, counted_on = reason(speech, sign), speech.short_day(sign.graded_at)
+    is_long = sign.graded_at - sign.raised_at > LONG
+    since = speech.month(sign.raised_at) if is_long else speech.short_day(sign.raised_at)
+    if since == counted_on:
+        return speech.text(COUNTED_THEN, reason=told, day=counted_on)
+    return speech.text(COUNTED_ON, reason=told, since=since, day=counted_on)
 
 
-# tr: Why there is a warning, and of which day the numbers in it are; {reason} is a sentence.
-COUNTED_ON = Phrase("sign", "{reason} (as of {day})")
+LONG: Final = timedelta(days=300)
+"""From here on the day that a warning began needs its year."""
+
+# tr: Why there is a warning, since when it has stood, and of which later day the numbers in it are; {reason} is a sentence.
+COUNTED_ON = Phrase("sign", "{reason} (since {since}, as of {day})")
+# tr: Why there is a warning, and since when it has stood; the numbers in it are of that same day. {reason} is a sentence.
+COUNTED_THEN = Phrase("sign", "{reason} (since {day}, as of that day)")
 # tr: Warning: cases of a category in all the county; {usual} is how many there usually are in so many days.
 SURGE_EVERYWHERE = Phrase("sign", "{category}, whole county: {n} cases in {days} days, usually {usual}")
 # tr: Warning: a unit that has no past yet missed limits.

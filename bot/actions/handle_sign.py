@@ -98,6 +98,7 @@ def list_signs(roles: Sequence[Staff], signs: Sequence[Sign], history: int, page
         signs=tuple(seen[page * PAGE : (page + 1) * PAGE]),
         page=page,
         total=len(seen),
+        signals=sum(sign.is_signal for sign in seen),
         unit=next(iter(units)) if units and len(units) == 1 else None,
         history=history if history < LEAST_HISTORY else None,
     )

@@ -330,6 +330,8 @@ def test_the_list_holds_what_is_open_and_ones_own_gravest_first() -> None:
         LEAD.id: [SignKind.OLD],
         ELSEWHERE.id: [SignKind.OLD],
     }
+    counts = {who: (page.total, page.signals) for who, page in of.items() if isinstance(page, SignList)}
+    assert counts == {SUPERVISOR.id: (3, 1), LEAD.id: (1, 0), ELSEWHERE.id: (1, 0)}
     assert sent(list_signs((SUPERVISOR,), [closed(raised())], 60, 0, None))[SUPERVISOR.person] == SignList(
         signs=(), page=0, total=0
     )

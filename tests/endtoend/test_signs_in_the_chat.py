@@ -58,7 +58,7 @@ async def test_a_warning_is_told_noted_answered_and_closed(tmp_path: Path) -> No
         assert on.heard(SUPERVISOR, "目前没有需要关注的情况")
 
         await on.say(OFFICER, "/warnings")
-        assert on.heard(OFFICER, "未了结预警")
+        assert on.heard(OFFICER, "没有未了结的预警")
         await on.say(RESIDENT, "/warnings")
         assert not on.heard(RESIDENT, "预警")
 

@@ -64,6 +64,7 @@ def sign(kind: SignKind, grade: Grade = Grade.NEAR) -> Sign:
 
 SURGE, COPIED = sign(SignKind.SURGE), sign(SignKind.COPIED, Grade.BEHIND)
 ASKED = msgspec.structs.replace(COPIED, standing=Standing.ASKED, answer_by=DUE)
+LONG = msgspec.structs.replace(COPIED, raised_at=DUE - timedelta(days=400))
 OVER = msgspec.structs.replace(SURGE, over_at=DUE, standing=Standing.CLOSED, closed_at=DUE)
 REFERRED = msgspec.structs.replace(COPIED, body="discipline", standing=Standing.ANSWERED, grade=Grade.OVERDUE)
 NOTE = SignNote(sign=COPIED, unit=TRANSPORT, cases=CASES, answer_by=DUE, words="", is_draft=True)
@@ -131,7 +132,10 @@ def signs() -> Iterator[tuple[str, SignMessage]]:
     yield "sign news", SignNews(begun=(SURGE, COPIED), worse=(ASKED,), over=(OVER,), more=3)
     yield "sign news, begun", SignNews(begun=(SURGE,), worse=(), over=())
     yield "sign news, over", SignNews(begun=(), worse=(), over=(OVER,))
-    yield "sign list", SignList(signs=(SURGE, ASKED, OVER), page=1, total=13)
+    yield "sign news, signals", SignNews(begun=(COPIED,), worse=(), over=())
+    yield "sign list", SignList(signs=(SURGE, ASKED, OVER), page=1, total=13, signals=4)
+    yield "sign list, signals", SignList(signs=(COPIED, LONG), page=0, total=2, signals=2)
+    yield "sign list, empty, of a unit", SignList(signs=(), page=0, total=0, unit=TRANSPORT)
     yield "sign list, empty", SignList(signs=(), page=0, total=0, history=5)
     yield "sign list, of a unit", SignList(signs=(SURGE,), page=0, total=1, unit=TRANSPORT)
     for is_draft in (True, False):

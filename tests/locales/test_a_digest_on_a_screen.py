@@ -79,14 +79,19 @@ def test_what_matters_most_stands_first() -> None:
     assert lines[-1].startswith("台账截至")
 
 
-def test_a_warning_of_an_earlier_period_says_of_which_day_its_counts_are() -> None:
-    """It is counted again only when its colour changes; one of the period itself needs no day."""
+def test_a_warning_that_stands_from_before_says_since_when_and_of_which_day_its_counts_are() -> None:
+    """Also where its colour has changed since, when it was counted anew; one that began in the period needs no day."""
     whole = digest()
     during, before = whole.begins_at, whole.begins_at - timedelta(days=9)
-    for at, told in ((during, 0), (before, 3)):
-        warnings = tuple(msgspec.structs.replace(each, graded_at=at) for each in whole.warnings)
-        lines = shown(msgspec.structs.replace(whole, warnings=warnings), DigestPart.FRONT)
-        assert sum(line.endswith("（11月7日统计）") for line in lines) == told
+    anew, then = "（11月7日起，11月16日统计）", "（11月7日起，当日统计）"
+    ends = {(during, during): "", (before, before): then, (before, during): anew}
+    for (raised_at, graded_at), end in ends.items():
+        put = msgspec.structs.replace
+        warnings = tuple(put(each, raised_at=raised_at, graded_at=graded_at) for each in whole.warnings)
+        lines = shown(put(whole, warnings=warnings), DigestPart.FRONT)
+        named = [line for line in lines if line.startswith(("🔴", "🟡", "🔵"))]
+        assert len(named) == 3
+        assert all(line.endswith(end) and ("统计）" in line) is bool(end) for line in named)
 
 
 def test_a_period_that_runs_takes_one_line_more() -> None:

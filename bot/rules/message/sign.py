@@ -40,7 +40,7 @@ class SignList(msgspec.Struct, frozen=True, tag=True, kw_only=True):
 
     Attributes:
         page: from 0.
-        total: how many there are on all pages.
+        total: how many there are on all pages; signals: how many of them are integrity signals.
         unit: whose they are; None for the county's.
         history: for how many weeks there is a past to hold numbers against; None where that is enough.
     """
@@ -48,6 +48,7 @@ class SignList(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     signs: tuple[Sign, ...]
     page: int
     total: int
+    signals: int = 0
     unit: UnitId | None = None
     history: int | None = None
 
