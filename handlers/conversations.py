@@ -21,6 +21,7 @@ from bot.rules.identity import FileId
 from bot.rules.project import Reached
 from handlers.context import Context, DeskApplication, Envelope
 from handlers.routes import Route, routes
+from handlers.slash import with_plain_slash
 from handlers.sparse import read_update
 
 
@@ -92,7 +93,7 @@ class Conversations:
     async def decide(self, taken: Taken, now: datetime) -> Effects:
         """Decide what an update brings about; raises whatever its handler raised."""
         application = self._application
-        update = read_update(msgspec.json.decode(taken.arrival.body), application.bot)
+        update = read_update(with_plain_slash(msgspec.json.decode(taken.arrival.body)), application.bot)
         envelope = Envelope(taken, now, name=update.effective_user.full_name if update.effective_user else None)
         for route in self._routes:
             check = route.check_update(update)

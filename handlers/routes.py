@@ -64,6 +64,8 @@ from handlers.resident.linking import open_link
 from handlers.resident.meeting import open_meeting_link
 from handlers.resident.phrases import is_called_off
 from handlers.resident.projects import open_category_link, open_project_link, take_photo
+from handlers.slash import meant
+from locales.commands import commands_of
 from locales.markup import is_blank
 
 Callback: TypeAlias = Callable[[Update, Context], Coroutine[Any, Any, None]]
@@ -125,6 +127,18 @@ async def commanded(message: TelegramMessage, context: Context) -> Effects:
     return await COMMANDS[name.lower()](message, context)
 
 
+async def misnamed(message: TelegramMessage, context: Context) -> Effects:
+    """Do what a command is meant for that is none of ours, as far as it is one of the sender's; else say what there is."""
+    length = message.entities[0].length
+    text = message.text or ""
+    name = text[1:length]
+    named = meant(name, {*TO_ALL, *(each for role in context.sender.roles for each in commands_of(role.role))})
+    if "@" in name or named is None:
+        return await say(Remark.UNKNOWN_COMMAND)(message, context)
+    context.args = text[length:].split()
+    return await COMMANDS[named](message, context)
+
+
 COMMANDS: Final[Commands] = {
     "start": start,
     "help": of(show_help),
@@ -134,6 +148,9 @@ COMMANDS: Final[Commands] = {
     **official_commands.COMMANDS,
     **admin_commands.COMMANDS,
 }
+
+TO_ALL: Final = frozenset({"start", "help", "cancel", "new", *resident_commands.COMMANDS})
+"""The commands that are not for a role."""
 
 
 async def written(message: TelegramMessage, context: Context) -> Effects:
@@ -255,6 +272,6 @@ def routes() -> tuple[Route, ...]:
         MessageHandler(is_edited, on_message(edited)),
         MessageHandler(NOTES, on_message(overheard)),
         CommandHandler(COMMANDS, on_message(commanded)),
-        MessageHandler(filters.COMMAND, on_message(say(Remark.UNKNOWN_COMMAND))),
+        MessageHandler(filters.COMMAND, on_message(misnamed)),
         MessageHandler(filters.ALL, on_message(written)),
     )

@@ -26,7 +26,7 @@ from bot.rules.message import (
 )
 from locales import guests, slip
 from locales.catalogue import Phrase
-from locales.facts import BLANK, due
+from locales.facts import BLANK, due, emergency_numbers
 from locales.figures import channel_of
 from locales.markup import Block, Html, Quote, cleaned, code, shortened
 from locales.speech import Speech
@@ -240,8 +240,7 @@ def _whom_to_ring(speech: Speech) -> list[Block]:
     return [
         # tr: First line of a draft whose words sound like an emergency.
         speech.heading("If anyone is in danger, ring now, do not wait for an answer here:"),
-        # tr: Emergency numbers; {fire} is 119, {police} is 110, {ambulance} is 120.
-        speech.line("fire {fire}, police {police}, ambulance {ambulance}", fire="119", police="110", ambulance="120"),
+        emergency_numbers(speech),
         BLANK,
     ]
 

@@ -24,6 +24,12 @@ def due(speech: Speech, due_at: datetime | None) -> Html:
     return speech.line("To be resolved by: {moment}", moment=speech.moment(due_at))
 
 
+def emergency_numbers(speech: Speech) -> Html:
+    """Tell whom to ring in danger; the numbers are those of the whole country."""
+    # tr: Emergency numbers; {fire} is 119, {police} is 110, {ambulance} is 120.
+    return speech.line("fire {fire}, police {police}, ambulance {ambulance}", fire="119", police="110", ambulance="120")
+
+
 def matter(speech: Speech, case: CaseNumber, category: CategoryId, township: TownshipId | None) -> Html:
     """Name a case in a list: number, category, and township if there is one."""
     number, about = code(case), speech.category(category)

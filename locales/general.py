@@ -19,11 +19,12 @@ from bot.rules.message import (
     TapAnswered,
     Welcome,
 )
+from bot.rules.message.general import OfficePage
 from locales import remarks
 from locales.catalogue import Phrase
 from locales.commands import COMMANDS, RESIDENT_COMMANDS, commands_of
-from locales.facts import BLANK
-from locales.markup import Block
+from locales.facts import BLANK, emergency_numbers
+from locales.markup import Block, cleaned
 from locales.speech import Speech
 
 EXPLAINED: Final = 6
@@ -44,6 +45,8 @@ def blocks(speech: Speech, message: GeneralMessage) -> list[Block]:
             return welcome(speech)
         case Help(role=role, also=also):
             return help_for(speech, also if role is None else (role, *also))
+        case OfficePage():
+            return office(speech, message)
         case SettingsPage():
             return _settings(speech, message)
         case TapAnswered():
@@ -95,6 +98,52 @@ def welcome(speech: Speech) -> list[Block]:
             "The officers see what you write, not who you are. Leave out names and phone numbers that nobody should know."
         ),
     ]
+
+
+def office(speech: Speech, message: OfficePage) -> list[Block]:
+    """Say how the office is reached, and that nobody has to ring or come."""
+    told: list[Block] = [
+        # tr: Heading of the answer to "what is your phone number", "where are you", "when are you open".
+        speech.heading("How to reach {county}", county=speech.county_name())
+    ]
+    known = speech.county.office
+    told += [
+        # tr: A number that anybody may ring, and whose it is; {name} is such as 政务服务便民热线, {number} such as 12345.
+        *(
+            speech.line("{name}: {number}", name=cleaned(each.name.within(speech.language)), number=each.number)
+            for each in known.phones
+        ),
+        emergency_numbers(speech),
+    ]
+    if known.address is not None:
+        # tr: Where the office is.
+        told.append(speech.line("Address: {address}", address=cleaned(known.address.within(speech.language))))
+    told += [BLANK, *_hours(speech, message), BLANK]
+    if message.has_draft:
+        # tr: Whoever asked has a report that is written and not sent.
+        told.append(speech.line("Your report is kept and not sent yet: go on writing, or press “Send” under its card."))
+    else:
+        # tr: Whoever asks for a phone number need not ring.
+        told.append(speech.line("You need not ring or come: write here what is wrong and where, by day or night."))
+    return told
+
+
+def _hours(speech: Speech, message: OfficePage) -> list[Block]:
+    """Tell today's office hours, or those of the next day on which somebody is there."""
+    told: list[Block] = []
+    if message.is_open:
+        # tr: Somebody is in the office at this moment.
+        told.append(speech.line("The office is open now."))
+    else:
+        # tr: Nobody is in the office at this moment; when it opens next follows.
+        told.append(speech.line("The office is closed now."))
+    if message.periods:
+        zone = speech.county.hours.zone
+        spans = ["–".join(f"{each.astimezone(zone):%H:%M}" for each in (opens, closes)) for opens, closes in message.periods]
+        day = speech.short_day(message.periods[0][0])
+        # tr: Office hours of a day; {day} is such as 11月27日, {hours} such as 10:00–14:00 and 15:30–19:30.
+        told.append(speech.line("Office hours on {day}: {hours}", day=day, hours=speech.join(spans)))
+    return told
 
 
 def help_for(speech: Speech, roles: tuple[Role, ...]) -> list[Block]:

@@ -78,6 +78,7 @@ def _identifier(value: object) -> str:
 TEXT: Final = Form(_text, "")
 ID: Final = Form(_identifier, "")
 DIVISION_CODE: Final = _matching("[0-9]{2,12}", "a division code: 2 to 12 digits")
+PHONE: Final = _matching("[+]?[0-9](?:[ -]?[0-9]){2,17}", "a phone number: 3 to 18 digits, with spaces or hyphens")
 CASE_PREFIX: Final = _matching("[A-Z]{1,4}", "a prefix of case numbers: 1 to 4 capital letters")
 
 

@@ -30,6 +30,7 @@ from bot.rules.county import (
     WatchPlan,
 )
 from bot.rules.duty_plan import DutyPlan
+from bot.rules.office import Office, Phone
 
 COLOURS: Final = ("red", "orange", "yellow", "green", "blue", "purple", "brown", "black", "white")
 """The colours that have a round sign of their own in Unicode, and so can be shown in a chat."""
@@ -125,6 +126,15 @@ def translation(table: Table) -> TranslationPlan:
         before=table.some("before", forms.BEFORE) if table.has("before") else usual.before,
         overdue=table.each("overdue", _escalation) if table.has("overdue") else usual.overdue,
     )
+
+
+def office(table: Table) -> Office:
+    """Read how the county can be reached; what it says nothing of is not told."""
+    return Office(phones=table.each_if_any("phone", _phone), address=table.inner_if_any("address", name))
+
+
+def _phone(table: Table) -> Phone:
+    return Phone(number=table.need("number", forms.PHONE), name=table.inner("name", name))
 
 
 def warning(table: Table) -> WarningColours:

@@ -18,6 +18,7 @@ from bot.rules.county import County, DigestPlan, Name, TranslationPlan, WatchPla
 from bot.rules.duty_plan import DutyPlan
 from bot.rules.identity import Language
 from bot.rules.length import parse_length
+from bot.rules.office import Office
 
 
 def county_of(root: Table) -> County:
@@ -66,6 +67,7 @@ def county_of(root: Table) -> County:
         duty=root.inner("duty", lambda table: plans.duty(table, mentions)) if root.has("duty") else DutyPlan(),
         watch=root.inner("watch", plans.watch) if root.has("watch") else WatchPlan(),
         translation=root.inner("translation", plans.translation) if root.has("translation") else TranslationPlan(),
+        office=root.inner("office", plans.office) if root.has("office") else Office(),
     )
 
 

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from bot.rules.duty_plan import NO_DUTY, DutyPlan
 from bot.rules.identity import CategoryId, ClassId, Language, ProjectId, TownshipId, UnitId
+from bot.rules.office import UNKNOWN, Office
 from bot.rules.vocabulary import Vocabularies
 
 
@@ -396,3 +397,4 @@ class County:
     duty: DutyPlan = NO_DUTY
     watch: WatchPlan = WatchPlan()
     translation: TranslationPlan = TranslationPlan()
+    office: Office = UNKNOWN

@@ -24,11 +24,12 @@ from bot.rules.message import Remark, Said, Welcome
 from handlers.buttons import show_case
 from handlers.context import Context
 from handlers.help import show_help
-from handlers.resident import cases, draft
+from handlers.resident import cases, draft, office
 from handlers.resident.language import ask_language
 from handlers.resident.phrases import ANSWERS, NEVER_MIND, Meaning, begins_with_answer, even, meaning_of
 from handlers.resident.script import language_of
 from handlers.resident.stake import stake_of
+from handlers.slash import is_meant_so
 
 FEWEST_LETTERS: Final = 2
 """That could say what is wrong; a message of fewer says nothing."""
@@ -50,9 +51,6 @@ SATISFACTION: Final = (
     "非常满意 很满意 太满意了 十分满意 特别满意 بەكرازى ناھايىتىرازى",
 )
 """Degrees of satisfaction as they are typed, from 1 to 5, without spaces and signs."""
-
-LONGEST_COMMAND: Final = 12
-"""Signs of one word behind a slash that is meant as a command though Telegram knows it as none: /投诉, or a wide slash."""
 
 
 @cache
@@ -77,10 +75,8 @@ async def answered(message: TelegramMessage, text: str, dialog: Dialog, context:
     is_drafting = isinstance(dialog, Drafting)
     if not isinstance(dialog, Idle | Drafting) or (isinstance(dialog, Drafting) and dialog.is_for_another):
         return None
-    if text.startswith(("/", "\uff0f")) and len(text) <= LONGEST_COMMAND and not any(map(str.isspace, text)):
-        return Effects(sends=(Send(context.sender.person, Said(Remark.UNKNOWN_COMMAND)),))
-    if (phone := phone_in(text)) is not None:
-        return _with_phone(context, phone, message.message_id)
+    if (at_once := _at_once(message, text, context, is_drafting=is_drafting)) is not None:
+        return at_once
     if not is_drafting and (scored := score_of(text)) is not None:
         judged = await _scored(scored, context)
         if judged is not None:
@@ -100,6 +96,15 @@ async def answered(message: TelegramMessage, text: str, dialog: Dialog, context:
     return await (
         _while_drafting(meaning, dialog, context) if isinstance(dialog, Drafting) else _alone(meaning, text, context)
     )
+
+
+def _at_once(message: TelegramMessage, text: str, context: Context, *, is_drafting: bool) -> Effects | None:
+    """Answer what is no words of a report by its form alone: a command that is none, a phone number, a question to us."""
+    if is_meant_so(text) and meaning_of(text) is None:
+        return Effects(sends=(Send(context.sender.person, Said(Remark.UNKNOWN_COMMAND)),))
+    if (phone := phone_in(text)) is not None:
+        return _with_phone(context, phone, message.message_id)
+    return office.answered(context) if office.is_about_office(text, in_report=is_drafting) else None
 
 
 def _asks_for_a_case(rest: str) -> bool:

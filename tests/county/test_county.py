@@ -19,6 +19,7 @@ from bot.rules.county import County, DigestPlan, Kind, Length, Period, Role, Sat
 from bot.rules.duty_plan import DutyPlan
 from bot.rules.guess import guess
 from bot.rules.identity import CategoryId, ClassId, TownshipId, UnitId
+from bot.rules.office import Office
 from tests.county.edits import SAMPLE, edited, without
 
 ROOT = Path(__file__).parents[2]
@@ -197,6 +198,19 @@ def test_a_county_that_says_nothing_of_its_digest_has_the_usual(tmp_path: Path) 
         encoding="utf-8",
     )
     assert read_county(path).digest == DigestPlan(Satisfaction.LOWEST_CASE, Fraction(65, 100))
+
+
+def test_a_county_says_how_it_is_reached_or_nothing(tmp_path: Path) -> None:
+    """The sample names two numbers of the whole country and no address; what is left out is not made up."""
+    known = read_county(sample_county_path()).office
+    assert ([each.number for each in known.phones], known.address) == (["12345", "12110"], None)
+    path = tmp_path / "county.toml"
+    path.write_text(without("office"), encoding="utf-8")
+    assert read_county(path).office == Office()
+    path.write_text(edited(("# address", "address"), ("…", "查鲁盖路1号")), encoding="utf-8")
+    told = read_county(path).office.address
+    assert told is not None
+    assert told.zh == "查鲁盖路1号"
 
 
 def test_a_county_that_says_nothing_of_what_is_too_much_has_the_usual(tmp_path: Path) -> None:

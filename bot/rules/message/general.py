@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -32,6 +33,20 @@ class Help(msgspec.Struct, frozen=True, tag=True):
     also: tuple[Role, ...] = ()
 
 
+class OfficePage(msgspec.Struct, frozen=True, tag=True, kw_only=True):
+    """Say how the office is reached, and that writing here will do.
+
+    Attributes:
+        is_open: somebody is there now.
+        periods: the office hours of today, or of the next day on which it opens, as (opens, closes).
+        has_draft: a report of theirs lies open, and can be gone on with.
+    """
+
+    is_open: bool
+    periods: tuple[tuple[datetime, datetime], ...]
+    has_draft: bool
+
+
 class Hearing(StrEnum):
     """What somebody wants to be told of by itself; the values stand on buttons, so they are short."""
 
@@ -57,4 +72,4 @@ class TapAnswered(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     toast: Toast | None
 
 
-GeneralMessage: TypeAlias = Said | ChooseLanguage | Welcome | Help | SettingsPage | TapAnswered
+GeneralMessage: TypeAlias = Said | ChooseLanguage | Welcome | Help | OfficePage | SettingsPage | TapAnswered
