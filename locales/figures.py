@@ -136,8 +136,8 @@ def count_change(speech: Speech, now: int, before: int) -> str:
 
 
 def length_in_words(speech: Speech, figure: Figure | None) -> str:
-    """Say a length of time in seconds; empty when there is none."""
-    return "" if figure is None or figure.n is None else speech.length(timedelta(seconds=figure.n))
+    """Say within which time something was done, given in seconds; empty when there is none."""
+    return "" if figure is None or figure.n is None else speech.length_at_most(timedelta(seconds=figure.n))
 
 
 def gap_in_points(digest: Digest, higher: str, lower: str) -> Fraction | None:

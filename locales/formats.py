@@ -105,6 +105,13 @@ def stretch(length: timedelta) -> tuple[tuple[Grain, int], ...]:
     return ((Grain.MINUTE, max(1, seconds // _SECONDS[Grain.MINUTE])),)
 
 
+def bound(length: timedelta) -> tuple[tuple[Grain, int], ...]:
+    """Tell the length of time that something took at most, in the grains of `stretch`, rounded up, as "within" promises."""
+    told = stretch(length)
+    at_least = timedelta(seconds=sum(count * _SECONDS[grain] for grain, count in told))
+    return told if at_least >= length else stretch(at_least + timedelta(seconds=_SECONDS[told[-1][0]]))
+
+
 def _tenth(value: Fraction, locale: Locale) -> str:
     return format_decimal(_rounded(value), "0.0", locale=locale)
 

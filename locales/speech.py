@@ -231,8 +231,15 @@ class Speech:
         return formats.instant(at, self._last(phrase), self._locale, self.county.hours.zone)
 
     def length(self, length: timedelta) -> str:
-        """Say a length of time."""
-        told = [self._grains(grain, count) for grain, count in formats.stretch(length)]
+        """Say a length of time, as it is left or has passed."""
+        return self._length(formats.stretch(length))
+
+    def length_at_most(self, length: timedelta) -> str:
+        """Say within which length of time something was done."""
+        return self._length(formats.bound(length))
+
+    def _length(self, grains: Sequence[tuple[Grain, int]]) -> str:
+        told = [self._grains(grain, count) for grain, count in grains]
         return self.text(BOTH_GRAINS, longer=told[0], shorter=told[1]) if len(told) > 1 else told[0]
 
     def _grains(self, grain: Grain, count: int) -> str:

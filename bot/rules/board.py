@@ -260,10 +260,14 @@ def _hidden_units(weeks: Mapping[Week, Mapping[Part, Tally]], group: str) -> fro
 
 
 def _hidden_places(places: Mapping[Part, Tally], group: str) -> frozenset[Part] | None:
-    """Choose the townships to hide beside the county's month; None where all of them have to be."""
+    """Choose the townships to hide beside the county's month; None where all of them have to be.
+
+    Confidential cases hide nobody here: the public export tells how many of the county's they are, by having no unit.
+    """
+    told = {part: tally for part, tally in places.items() if part is not Kept.CONFIDENTIAL}
     hidden: set[Part] = set()
     for name in GROUPS[group]:
-        chosen = hidden_cells({(group, part): _of(tally, name) for part, tally in places.items()})
+        chosen = hidden_cells({(group, part): _of(tally, name) for part, tally in told.items()})
         if any(part is None for _, part in chosen):
             return None
         hidden.update(part for row, part in chosen if row is not None and part is not None)

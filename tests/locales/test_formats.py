@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.rules.identity import Language
 from locales.catalogue import load_catalogues
-from locales.formats import CHINESE, Grain, is_rtl, locale_of, number, percent, signed, signed_points, stretch
+from locales.formats import CHINESE, Grain, bound, is_rtl, locale_of, number, percent, signed, signed_points, stretch
 from locales.speech import Speech
 from tests.locales.county import LANGUAGES, SJO, UG, ZH, sample_county
 
@@ -121,6 +121,24 @@ def test_counts_are_grouped_only_when_long() -> None:
 def test_a_length_of_time_is_told_in_the_grain_that_matters(length: timedelta, told: tuple[tuple[Grain, int], ...]) -> None:
     """Rounded down, so that nobody is promised more time than there is; never "0 minutes"."""
     assert stretch(length) == told
+
+
+@pytest.mark.parametrize(
+    ("length", "told"),
+    [
+        (timedelta(days=5, hours=20), ((Grain.DAY, 6),)),
+        (timedelta(days=5), ((Grain.DAY, 5),)),
+        (timedelta(days=1, hours=23, seconds=1), ((Grain.DAY, 2),)),
+        (timedelta(days=1, hours=5, minutes=1), ((Grain.DAY, 1), (Grain.HOUR, 6))),
+        (timedelta(hours=23, minutes=59), ((Grain.DAY, 1),)),
+        (timedelta(hours=1, minutes=20), ((Grain.HOUR, 1), (Grain.MINUTE, 20))),
+        (timedelta(minutes=59, seconds=59), ((Grain.HOUR, 1),)),
+        (timedelta(seconds=5), ((Grain.MINUTE, 1),)),
+    ],
+)
+def test_what_took_at_most_so_long_is_rounded_up(length: timedelta, told: tuple[tuple[Grain, int], ...]) -> None:
+    """Half of the cases were not done "within 5 days" where it took 5 days and 20 hours."""
+    assert bound(length) == told
 
 
 def test_lengths_in_words() -> None:

@@ -24,7 +24,7 @@ WEEKS = ("2026-W45", "2026-W46", "2026-W47", "2026-W48")
 
 MONTH = "2026-11"
 ROADS, WATER, SCHOOLS = UnitId("transport"), UnitId("water"), UnitId("education")
-TOWN, VILLAGE = TownshipId("qapqal"), TownshipId("kan")
+TOWN, VILLAGE, HILLS = TownshipId("qapqal"), TownshipId("kan"), TownshipId("hainuke")
 
 
 @dataclass(frozen=True)
@@ -217,6 +217,16 @@ def test_confidential_matters_count_in_the_county_alone() -> None:
     assert month.county["received"] == Share(56, None)
     assert set(month.units) == {ROADS}
     assert set(month.townships) == {TOWN}
+
+
+def test_confidential_matters_cover_no_small_township() -> None:
+    """How many there were is in the export beside the board: the county's month less these and the others would tell it."""
+    matters = [each for week in WEEKS for each in several(10, week) + several(9, week, WATER, township=HILLS)]
+    matters += several(2, WEEKS[0], township=VILLAGE) + several(6, WEEKS[1], is_confidential=True)
+    month = page(board(matters), MONTH)
+    assert month.county["received"] == Share(84, None)
+    assert month.townships[VILLAGE]["received"] is month.townships[HILLS]["received"] is None
+    assert month.townships[TOWN]["received"] == Share(40, None)
 
 
 def test_figures_of_the_same_cases_are_kept_back_together() -> None:
