@@ -31,6 +31,7 @@ from bot.rules.entry import (
     WeekCountedAtFirst,
 )
 from bot.rules.identity import CaseNumber, UnitId
+from bot.rules.life import STEPS
 from bot.rules.past import Past, rewound
 from bot.rules.week import NOT_ENDED, NOTHING, Answer, Ends, Facts, Heard, facts_of
 from storage.engine import Session
@@ -38,6 +39,12 @@ from storage.rows import read_ledger_row
 from storage.signing import kept_checkpoints
 
 GONE: Final = frozenset({State.WITHDRAWN, State.REFUSED, State.MERGED})
+HEARD: Final = frozenset(
+    {Counted, VoiceCounted, Rated, RatedAtFirst, VoiceAdded, CalledBack}
+    | {kind for (_, kind), state in STEPS.items() if state in GONE}
+)
+"""Entries that `Assertions.take` makes something of."""
+
 SATISFIED: Final = 4
 """The lowest score that counts as satisfied."""
 

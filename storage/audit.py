@@ -13,11 +13,12 @@ from typing import Final, TypeAlias
 from bot.errors import DatabaseDamaged, LedgerBroken, StorageUnavailable
 from bot.rules.chain import EMPTY, Head, LedgerRow, follow
 from bot.rules.checkpoint import Checkpoint
-from bot.rules.merkle import EMPTY_TREE, NodeId, grow, root
+from bot.rules.merkle import EMPTY_TREE, Level, NodeId, grow, root
+from bot.rules.page import CASE_NUMBER, ENTRY_HASH, SEQ, holds
 from storage.assertions import CountedWeek, compare_draws, counted_weeks
 from storage.derived import OF_CASES, House
 from storage.derived_table import Mismatch
-from storage.engine import Engine, Session
+from storage.engine import Engine, Row, Session, blob
 from storage.insist import insist
 from storage.keyring import read_key
 from storage.ledger_reader import LEAST, PAGE, damage
@@ -28,7 +29,7 @@ from storage.rows import read_ledger_row
 from storage.sealed import LEFT, LOST, UNKNOWN, misplaced
 from storage.signing import kept_checkpoints
 from storage.survey_draws import compare_surveys
-from storage.tree import differing, made_by, nodes_of
+from storage.tree import Made, made_by, nodes_of
 from storage.unsealing import ALTERED, altered
 from storage.vault import TRANSIT, Vault
 
@@ -128,12 +129,12 @@ class Audit:
         """
         await self._know_checkpoints()
         self._compare_checkpoints()
-        made: list[tuple[NodeId, bytes]] = []
-        async for nodes in self._pages():
-            made += nodes
+        made = Made()
+        async for levels in self._pages():
+            made.add(levels)
             if len(made) >= NODES_AT_ONCE:
                 await self._compare_tree(made)
-                made = []
+                made = Made()
             await self._relieve()
             tell(self.head.seq)
         await self._compare_tree(made)
@@ -276,9 +277,11 @@ class Audit:
     async def _mend_tree(self, tell: Tell) -> int:
         """Follow the chain, and collect the nodes that are not what the entries say; write them, and drop the surplus."""
         wrong: list[tuple[NodeId, bytes]] = []
-        async for nodes in self._pages():
+        async for levels in self._pages():
+            made = Made()
+            made.add(levels)
             async with self._engine.reading() as session:
-                wrong += await differing(session, nodes)
+                wrong += await made.differing(session)
             await self._relieve()
             tell(self.head.seq)
         async with self._engine.reading() as session:
@@ -297,36 +300,42 @@ class Audit:
 
     # ── Pages ────────────────────────────────────────────────────────────────
 
-    async def _pages(self) -> AsyncIterator[Sequence[tuple[NodeId, bytes]]]:
+    async def _pages(self) -> AsyncIterator[Sequence[Level]]:
         """Follow the chain to the head, also to one that moves on meanwhile; yield the nodes that each page makes."""
         first = LEAST
         while True:
             begun_at = self.head.seq
-            async for rows in self._reader.ledger(first):
-                yield self._follow(rows)
+            async for lines in self._reader.ledger_lines(first):
+                yield self._follow(lines)
             said = await self._reader.head()
             if said.seq <= self.head.seq or self.head.seq == begun_at:
                 _compare_head(self.head, said)
                 return
             first = self.head.seq + 1
 
-    def _follow(self, rows: Sequence[LedgerRow]) -> list[tuple[NodeId, bytes]]:
-        """Follow a page, and let the tree grow, stopping at every size of which a checkpoint is known."""
-        made: list[tuple[NodeId, bytes]] = []
-        leaves: list[bytes] = []
-        for row in rows:
-            self.head = follow(self.head, row)
-            self._take(row)
-            leaves.append(row.entry_hash)
-            if self.head.seq in self._known:
-                made += self._grow(leaves)
-                leaves = []
-                self._compare_checkpoints()
-        return made + self._grow(leaves)
+    def _follow(self, lines: Sequence[Row]) -> list[Level]:
+        """Follow a page, and let the tree grow, stopping at every size of which a checkpoint is known.
 
-    def _grow(self, leaves: Sequence[bytes]) -> list[tuple[NodeId, bytes]]:
-        self._tree, nodes = grow(self._tree, leaves)
-        return list(nodes)
+        Of one that holds as a whole, only those lines are looked at again on which more hangs than the chain.
+        """
+        begun_at, made = self._tree.size, list[Level]()
+        is_honest = holds(self.head, lines)
+        looked_at = [*filter(self._is_stop, lines[:-1]), lines[-1]] if is_honest else lines
+        for row in map(read_ledger_row, looked_at):
+            self.head = Head(row.seq, row.chain_hash) if is_honest else follow(self.head, row)
+            self._take(row)
+            if row.seq in self._known:
+                made += self._grow(lines[self._tree.size - begun_at : row.seq - begun_at])
+                self._compare_checkpoints()
+        return made + self._grow(lines[self._tree.size - begun_at :])
+
+    def _is_stop(self, line: Row) -> bool:
+        """Say whether a line is of the house, or the last of which a checkpoint is known."""
+        return line[CASE_NUMBER] is None or line[SEQ] in self._known
+
+    def _grow(self, lines: Sequence[Row]) -> list[Level]:
+        self._tree, levels = grow(self._tree, [blob(line[ENTRY_HASH]) for line in lines])
+        return list(levels)
 
     async def _know_checkpoints(self) -> None:
         if self._outside is not None:
@@ -340,9 +349,9 @@ class Audit:
             if root(self._tree) != expected:
                 raise LedgerBroken(self.head.seq, f"{whose} has another root: something up to this entry was rewritten")
 
-    async def _compare_tree(self, made: Sequence[tuple[NodeId, bytes]]) -> None:
+    async def _compare_tree(self, made: Made) -> None:
         async with self._engine.reading() as session:
-            wrong = await differing(session, made)
+            wrong = await made.differing(session)
         if wrong:
             raise _node_broken(wrong)
 

@@ -11,7 +11,7 @@ from bot.ports import Backlog
 from bot.rules.chain import Head, LedgerRow
 from bot.rules.identity import CaseNumber
 from bot.rules.receipt import PROOF_BYTES
-from storage.engine import Engine
+from storage.engine import Engine, Row
 from storage.proving import brings
 from storage.rows import moment_or_none, read_ledger_row, stamp
 from storage.texts import texts_waiting
@@ -94,21 +94,30 @@ class LedgerReader:
         Raises:
             LedgerBroken: a line cannot be read at all; those before it have been yielded.
         """
+        async for lines in self.ledger_lines(first):
+            yield [read_ledger_row(line) for line in lines]
+
+    async def ledger_lines(self, first: int = LEAST) -> AsyncIterator[Sequence[Row]]:
+        """Yield the ledger as `ledger` does, each line as the database hands it over.
+
+        Raises:
+            LedgerBroken: as `ledger`.
+        """
         page = PAGE
         while True:
             try:
-                rows = await self._ledger_page(first, page)
+                lines = await self._ledger_page(first, page)
             except StorageUnavailable as error:
                 if page == 1:
                     why = f": {damage(error)}" if isinstance(error, DatabaseDamaged) else ""
                     raise LedgerBroken(max(first, 1), f"the entry cannot be read{why}") from error
                 page = 1  # go on line by line, up to the one that cannot be read
                 continue
-            if not rows:
+            if not lines:
                 return
-            yield rows
-            first = rows[-1].seq + 1
+            yield lines
+            first = read_ledger_row(lines[-1]).seq + 1
 
-    async def _ledger_page(self, first: int, limit: int) -> Sequence[LedgerRow]:
+    async def _ledger_page(self, first: int, limit: int) -> Sequence[Row]:
         async with self._engine.reading() as session:
-            return [read_ledger_row(row) for row in await session.rows("ledger_page", {"first": first, "limit": limit})]
+            return await session.rows("ledger_page", {"first": first, "limit": limit})

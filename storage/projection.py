@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from operator import itemgetter
 from typing import Final
 
 from bot.errors import IllegalTransition, LedgerBroken
 from bot.rules.case import Case, Rating
-from bot.rules.chain import LedgerRow, read
 from bot.rules.entry import (
     ContentErased,
     Entry,
@@ -25,9 +25,10 @@ from bot.rules.entry import (
     Translated,
 )
 from bot.rules.identity import CaseNumber
-from bot.rules.life import evolve, is_of_life
-from bot.rules.past import Past, left_behind, together
-from storage.assertions import Assertions, CountedWeek
+from bot.rules.life import OF_LIFE, evolve
+from bot.rules.page import CASE_NUMBER, SEQ, read_all
+from bot.rules.past import NOTHING_PAST, Past, left_behind, together
+from storage.assertions import HEARD, Assertions, CountedWeek
 from storage.attached import sealed_size
 from storage.derived_table import Mismatch
 from storage.engine import Engine, Parameters, Row, Session, Value
@@ -103,29 +104,30 @@ class Projection:
     files: dict[tuple[str, str], Parameters] = field(default_factory=dict)
     translations: dict[tuple[str, str], Parameters] = field(default_factory=dict)
 
-    def add(self, row: LedgerRow) -> None:
+    def add(self, seq: int, entry: Entry) -> None:
         """Take the next entry of the case.
 
         Raises:
-            LedgerBroken: it cannot be read, or does not follow from what the case was, or asserts what does not follow.
+            LedgerBroken: it does not follow from what the case was, or asserts what does not follow.
         """
-        entry = read(row)
-        self.assertions.before(row.seq, self.case, self.pasts)
-        self.last_seq = row.seq
+        kind = type(entry.fact)
+        self.assertions.before(seq, self.case, self.pasts)
+        self.last_seq = seq
         try:
-            if is_of_life(entry):
+            if kind in OF_LIFE:
                 self._go_on(entry)
         except IllegalTransition as error:
-            raise LedgerBroken(row.seq, f"the entry does not follow from what {row.case_number} was") from error
-        self.assertions.take(row.seq, entry, self.case)
-        if type(entry.fact) in SEALING:
+            raise LedgerBroken(seq, f"the entry does not follow from what {entry.case} was") from error
+        if kind in HEARD:
+            self.assertions.take(seq, entry, self.case)
+        if kind in SEALING:
             self.content.take(entry, self.case.now.number if self.case else 0)
-        if type(entry.fact) in REMEMBERED:
+        if kind in REMEMBERED:
             self._remember(entry)
 
     def _go_on(self, entry: Entry) -> None:
         before, self.case = self.case, evolve(self.case, entry)
-        if before is not None and any(past := left_behind(before, self.case)):
+        if before is not None and (past := left_behind(before, self.case)) != NOTHING_PAST:
             self.pasts.append(past)
 
     def _remember(self, entry: Entry) -> None:
@@ -160,7 +162,7 @@ class Projection:
 
     def rows(self) -> Mapping[str, Sequence[Parameters]]:
         """Write what each table must hold of the case."""
-        case, past = self.case, together(self.pasts)
+        case, past = self.case, together(self.pasts) if self.pasts else NOTHING_PAST
         return {
             "cases": [case_parameters(case)] if case else [],
             "rounds": [round_parameters(case.number, attempt) for attempt in case.rounds] if case else [],
@@ -208,20 +210,15 @@ async def projected(session: Session, cases: Range, weeks: Sequence[CountedWeek]
         LedgerBroken: an entry does not follow from those before it.
     """
     found: dict[str, Projection] = {}
-    rows = map(_read, await session.rows("projection_entries", {"first": cases.first, "beyond": cases.beyond}))
-    for number, entries in groupby(rows, key=lambda row: str(row.case_number)):
-        projection = found[number] = Projection(Assertions(weeks))
-        for row in entries:
-            projection.add(row)
+    lines = await session.rows("projection_entries", {"first": cases.first, "beyond": cases.beyond})
+    entries = iter(read_all(lines))
+    for number, own in groupby(lines, key=itemgetter(CASE_NUMBER)):
+        projection = found[str(number)] = Projection(Assertions(weeks))
+        for line in own:
+            projection.add(int(line[SEQ] or 0), next(entries))
         if weeks:
             projection.assertions.finish(projection.case, projection.pasts)
     return found
-
-
-def _read(row: Row) -> LedgerRow:
-    """Read what a line of the ledger says, of which the chain was followed: without its salts and hashes."""
-    seq, at, kind, version, case_number, actor, facts = row
-    return LedgerRow(seq, at, kind, version, case_number, actor, facts, b"", b"", b"")  # type: ignore[arg-type]  # checked by chain.read
 
 
 async def mismatches(session: Session, cases: Range, expected: Mapping[str, Projection]) -> list[Mismatch]:
@@ -230,7 +227,8 @@ async def mismatches(session: Session, cases: Range, expected: Mapping[str, Proj
     made: dict[str, set[Row]] = {table: set() for table in STORED}
     for projection in expected.values():
         for table, rows in projection.rows().items():
-            made[table].update([tuple(row.values()) for row in rows])
+            if rows:
+                made[table].update([tuple(row.values()) for row in rows])
     found: dict[str, Mismatch] = {}
     for table, query in STORED.items():
         for number in sorted({str(row[0]) for row in made[table].symmetric_difference(await session.rows(query, wanted))}):

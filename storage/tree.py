@@ -5,12 +5,11 @@ Leaves are the ledger's own entry hashes. Whatever is read here was computed by 
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from bot.errors import LedgerBroken
-from bot.rules.merkle import HASH_BYTES, Frontier, NodeId, Nodes, grow
+from bot.rules.merkle import HASH_BYTES, Frontier, Level, NodeId, Nodes, grow
 from storage.engine import Session
 
 Computed = TypeVar("Computed")
@@ -78,19 +77,31 @@ def made_by(node: NodeId) -> int:
     return (node.place + 1) << node.level
 
 
-async def differing(session: Session, nodes: Sequence[tuple[NodeId, bytes]]) -> list[tuple[NodeId, bytes]]:
-    """Return those of some nodes, neighbours on each level, that are not stored as they should be, level by level."""
-    by_level: dict[int, list[tuple[int, bytes]]] = defaultdict(list)
-    for (level, place), digest in nodes:
-        by_level[level].append((place, digest))
-    found: list[tuple[NodeId, bytes]] = []
-    for level, expected in by_level.items():
-        wanted = {"level": level, "first": expected[0][0], "last": expected[-1][0]}
-        stored = await session.rows("tree_of_level", wanted)
-        if stored != expected:
-            known = {row[0]: row[1] for row in stored}
-            found += [(NodeId(level, place), digest) for place, digest in expected if known.get(place) != digest]
-    return found
+class Made:
+    """Whole nodes as entry after entry makes them, level by level, until they are compared."""
+
+    def __init__(self) -> None:
+        self._levels: dict[int, Level] = {}
+
+    def __len__(self) -> int:
+        """Count the nodes."""
+        return sum(len(each.digests) for each in self._levels.values())
+
+    def add(self, levels: Iterable[Level]) -> None:
+        """Add what stands right of all that is here."""
+        for each in levels:
+            self._levels.setdefault(each.level, Level(each.level, each.first, [])).digests.extend(each.digests)
+
+    async def differing(self, session: Session) -> list[tuple[NodeId, bytes]]:
+        """Return those that are not stored as they should be, level by level."""
+        found: list[tuple[NodeId, bytes]] = []
+        for level, first, digests in self._levels.values():
+            expected = list(enumerate(digests, first))
+            stored = await session.rows("tree_of_level", {"level": level, "first": first, "last": expected[-1][0]})
+            if stored != expected:
+                known = {row[0]: row[1] for row in stored}
+                found += [(NodeId(level, place), digest) for place, digest in expected if known.get(place) != digest]
+        return found
 
 
 def nodes_of(size: int) -> int:

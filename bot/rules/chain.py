@@ -47,13 +47,17 @@ Scalar: TypeAlias = "str | int | bool | None"
 NAME: Final = re.compile("[a-z][a-z0-9_]*")
 """A field's name: with ASCII alone, the order of bytes is RFC 8785's order of UTF-16 units."""
 
-_fresh: Final = sha256().copy
+fresh: Final = sha256().copy
 """Begins a hash a third faster than `sha256()`, which looks the algorithm up each time."""
 
-_encode: Final = msgspec.json.Encoder(order="sorted").encode
-_decode: Final = msgspec.json.Decoder(
+ENCODER: Final = msgspec.json.Encoder(order="sorted")
+"""Writes what is hashed, given what `canonical` allows."""
+
+_encode: Final = ENCODER.encode
+decode_facts: Final = msgspec.json.Decoder(
     dict[str, str | Annotated[int, msgspec.Meta(ge=-LARGEST, le=LARGEST)] | bool | None]
 ).decode
+"""Reads flat facts; raises ValueError. Whether they are in canonical form is to be asked beside it."""
 
 
 class LedgerRow(msgspec.Struct, frozen=True, gc=False):
@@ -148,7 +152,7 @@ def instant(at: datetime) -> str:
     return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
 
 
-class _Layout(NamedTuple):
+class Layout(NamedTuple):
     """How the fields of an entry lie in what is hashed: everything that is the same for each entry with these facts.
 
     Attributes:
@@ -167,12 +171,12 @@ class _Layout(NamedTuple):
 
 
 @lru_cache(maxsize=128)  # both bounded: a forged ledger could have a new set of names on every line
-def _layout(facts: tuple[str, ...]) -> _Layout:
+def layout_of(facts: tuple[str, ...]) -> Layout:
     """Lay out an entry with these facts."""
     if not COLUMNS.isdisjoint(facts):
         raise ValueError("a fact has the name of a column")
     names = tuple(sorted(COLUMNS.union(facts)))
-    return _Layout(
+    return Layout(
         names,
         itemgetter(*names),
         Struct(f"{SALT_BYTES}s" * len(names)).unpack,
@@ -195,14 +199,14 @@ def fields_of(row: LedgerRow) -> dict[str, Scalar]:
         ValueError: a column is not of its type, or the facts are not one canonical, flat JSON object of facts.
     """
     facts = _facts(row)
-    _layout(tuple(facts))
+    layout_of(tuple(facts))
     return _fields(row, facts)
 
 
 def _facts(row: LedgerRow) -> dict[str, Scalar]:
     """Read the facts, refusing any other writing of the same values."""
     _check_types(row)
-    facts: dict[str, Scalar] = _decode(row.facts)
+    facts: dict[str, Scalar] = decode_facts(row.facts)
     if _encode(facts).decode() != row.facts:
         raise ValueError("the facts are not in canonical form")
     return facts
@@ -280,11 +284,11 @@ def commitments_of(row: LedgerRow) -> list[tuple[str, bytes]]:
         ValueError: the row's facts or salts do not have the shape that was hashed.
     """
     facts = _facts(row)
-    layout = _layout(tuple(facts))
+    layout = layout_of(tuple(facts))
     return list(zip(layout.names, _digests(row, facts, layout), strict=True))
 
 
-def _digests(row: LedgerRow, facts: Mapping[str, Scalar], layout: _Layout) -> list[bytes]:
+def _digests(row: LedgerRow, facts: Mapping[str, Scalar], layout: Layout) -> list[bytes]:
     """Compute every commitment of an entry: what `commitment` does, with what is the same for each such entry made once."""
     salts = row.salts
     if len(salts) != layout.salt_bytes:
@@ -294,7 +298,7 @@ def _digests(row: LedgerRow, facts: Mapping[str, Scalar], layout: _Layout) -> li
     for content, salt, heads in zip(contents, layout.salts(salts), layout.heads, strict=True):
         length = len(content)
         head = heads[length] if length < LONG else heads[0][:-4] + length.to_bytes(4, "big")
-        hashing = _fresh()
+        hashing = fresh()
         hashing.update(salt + head + content)
         digests.append(hashing.digest())
     return digests
@@ -303,10 +307,10 @@ def _digests(row: LedgerRow, facts: Mapping[str, Scalar], layout: _Layout) -> li
 def hash_of(row: LedgerRow) -> bytes:
     """Compute the entry hash that a row should carry; raises ValueError as `commitments_of`."""
     facts = _facts(row)
-    return entry_hash(_digests(row, facts, _layout(tuple(facts))))
+    return entry_hash(_digests(row, facts, layout_of(tuple(facts))))
 
 
-class _Form(NamedTuple):
+class Form(NamedTuple):
     """How the facts of a kind are read; `bounded` are instants and integers, of which an entry does not hold all."""
 
     decode: Callable[[str], AnyFact]
@@ -314,10 +318,11 @@ class _Form(NamedTuple):
 
 
 @cache
-def _form(kind: type[AnyFact]) -> _Form:
+def form_of(kind: type[AnyFact]) -> Form:
+    """Say how the facts of a kind are read."""
     fields = msgspec.structs.fields(kind)
     bounded = tuple(each.name for each in fields if not {int, datetime}.isdisjoint({each.type, *get_args(each.type)}))
-    return _Form(msgspec.json.Decoder(kind).decode, bounded)
+    return Form(msgspec.json.Decoder(kind).decode, bounded)
 
 
 def read(row: LedgerRow) -> Entry:
@@ -332,7 +337,7 @@ def read(row: LedgerRow) -> Entry:
         if fact_type is None:
             raise LedgerBroken(row.seq, f"no entry kind {row.kind} version {row.version} is known")
         at = datetime.fromisoformat(row.at)
-        form = _form(fact_type)
+        form = form_of(fact_type)
         fact = form.decode(row.facts)
         is_exact = _encode(at) == b'"%b"' % row.at.encode() and _encode(fact).decode() == row.facts
     except ValueError as error:

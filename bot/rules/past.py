@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from msgspec.structs import replace
 
@@ -50,6 +50,10 @@ class Past(NamedTuple):
     rounds: tuple[PastRound, ...] = ()
 
 
+NOTHING_PAST: Final = Past()
+"""Of what is as it was from the beginning."""
+
+
 def dated(before: Case, after: Case, at: datetime) -> Case:
     """Say of a case after one more entry since when it is what it is, where that has changed.
 
@@ -77,12 +81,14 @@ def _later(at: datetime, since: datetime | None, begun_at: datetime) -> datetime
 
 def left_behind(before: Case, after: Case) -> Past:
     """Return what one entry made past; what lasted for no time is left out."""
+    was, now = before.rounds[-1], after.rounds[-1]
+    if after.since is before.since and now.since is was.since:
+        return NOTHING_PAST  # as nearly always
     cases: tuple[PastCase, ...] = ()
     rounds: tuple[PastRound, ...] = ()
     if after.since is not None and after.since != before.since:
         began_at = before.since or before.filed_at
         cases = (PastCase(began_at, after.since, before.unit, before.category, before.deadline_class),)
-    was, now = before.now, after.now
     if was.number == now.number and now.since is not None and now.since != was.since:
         limits = was.unit, was.accept_due_at, was.due_at, was.accepted_at
         rounds = (PastRound(was.number, was.opened_at, was.since or was.opened_at, now.since, *limits),)

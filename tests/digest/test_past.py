@@ -11,7 +11,7 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.rules.chain import GENESIS, LedgerRow, instant, salts_needed, write
+from bot.rules.chain import GENESIS, LedgerRow, instant, read, salts_needed, write
 from bot.rules.entry import Entry
 from bot.rules.identity import CaseNumber
 from bot.rules.life import evolve, past_of
@@ -70,7 +70,7 @@ def stored(rows: Iterable[LedgerRow]) -> sqlite3.Connection:
     cases: dict[str | None, Projection] = {}
     for row in rows:
         connection.execute(queries()["ledger_append"], ledger_parameters(row))
-        cases.setdefault(row.case_number, Projection(Assertions(()))).add(row)
+        cases.setdefault(row.case_number, Projection(Assertions(()))).add(row.seq, read(row))
     for projection in cases.values():
         for table, made in projection.rows().items():
             if table in PUT:

@@ -11,13 +11,14 @@ from typing import Final
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from msgspec.structs import replace
+from msgspec.structs import astuple, replace
 
 from bot.errors import LedgerBroken
 from bot.rules.chain import (
     COLUMNS,
     EMPTY,
     GENESIS,
+    LONG,
     SALT_BYTES,
     Head,
     LedgerRow,
@@ -35,6 +36,7 @@ from bot.rules.chain import (
 )
 from bot.rules.entry import Accepted, Closed, Closing, Entry, Rated, Solved, Withdrawn
 from bot.rules.identity import CaseNumber, UnitId
+from bot.rules.page import AT_ONCE, holds
 from tests.rules.test_entry import FILED, entries
 
 AT: Final = datetime(2026, 11, 24, 8, 30, tzinfo=UTC)
@@ -52,19 +54,35 @@ def ledger(written: Sequence[Entry]) -> list[LedgerRow]:
 
 
 def followed(rows: Sequence[LedgerRow], head: Head = EMPTY) -> Head:
-    """Verify lines as `ledger verify` does."""
+    """Verify lines one by one, as `ledger verify` does where a page of them does not hold as a whole."""
     for row in rows:
         head = follow(head, row)
     return head
 
 
+def hold(rows: Sequence[LedgerRow], head: Head = EMPTY) -> bool:
+    """Verify lines as a page, as `ledger verify` does first."""
+    return holds(head, [astuple(row) for row in rows])
+
+
 def first_bad(rows: Sequence[LedgerRow]) -> int | None:
-    """Name the first entry that does not hold."""
+    """Name the first entry that does not hold; a page that ends before it holds, and one with it does not."""
+    bad: int | None = None
     try:
         followed(rows)
     except LedgerBroken as broken:
-        return broken.seq
-    return None
+        bad = broken.seq
+    assert hold(rows) is (bad is None)
+    assert bad is None or hold(rows[: bad - 1])
+    return bad
+
+
+def refusal(rows: Sequence[LedgerRow], changed: LedgerRow) -> tuple[int, str]:
+    """Have a line refused behind others, as the last one of a page and by itself; return which is named, and why."""
+    assert not hold([*rows, changed])
+    with pytest.raises(LedgerBroken) as caught:
+        follow(followed(rows), changed)
+    return caught.value.seq, caught.value.why
 
 
 def small() -> list[LedgerRow]:
@@ -151,6 +169,24 @@ def test_an_honest_ledger_always_holds(written: list[Entry]) -> None:
     """No history of any entries raises a false alarm, and the head is the last line's."""
     rows = ledger(written)
     assert followed(rows) == (Head(len(rows), rows[-1].chain_hash) if rows else EMPTY)
+    assert hold(rows)
+    assert hold(rows[2:], followed(rows[:2]))
+
+
+@pytest.mark.parametrize("length", [LONG - 3, LONG - 2, LONG - 1, LONG, 70_000])
+def test_a_long_text_holds_as_a_short_one_does(length: int) -> None:
+    """With its two quotes a text is that much longer; the length before it is written out for each from LONG bytes on."""
+    long = ledger([Entry(at=AT, actor="s-0123456789ab", case=None, fact=Accepted(unit=UnitId("a" * length)))])
+    assert hold(long)
+    assert long[0].entry_hash == sha256(b"\x00" + b"".join(sorted(naive_commitments(long[0])))).digest()
+
+
+def test_a_page_longer_than_is_looked_at_at_once_holds_to_its_end() -> None:
+    """And does not where its very last line, or the first behind a part, is another."""
+    long = ledger([Entry(at=AT, actor="clock", case=None, fact=Withdrawn())] * (2 * AT_ONCE + 1))
+    assert hold(long)
+    for at in (AT_ONCE - 1, AT_ONCE, 2 * AT_ONCE):
+        assert not hold([*long[:at], replace(long[at], actor="system"), *long[at + 1 :]])
 
 
 # ── Dishonest ones do not ───────────────────────────────────────────────────
@@ -194,6 +230,7 @@ def test_every_changed_byte_of_every_column_is_found(column: str, index: int) ->
         if type(value) is type(getattr(row, column)) and value == getattr(row, column):
             continue
         changed = replace(row, **{column: value})
+        assert not hold([changed], head)
         with pytest.raises(LedgerBroken) as caught:
             follow(head, changed)
         assert caught.value.seq == row.seq
@@ -213,8 +250,7 @@ def test_a_column_cannot_be_hidden_behind_a_fact_of_its_name(name: str) -> None:
     hidden = json.dumps(json.loads(row.facts) | {name: value}, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     assert naive_commitments(replace(row, facts=hidden)) == naive_commitments(row)
     for changed in (replace(row, facts=hidden), replace(row, facts=hidden, actor="s-ffffffffffff")):
-        with pytest.raises(LedgerBroken, match="cannot be read"):
-            follow(followed(SMALL[:1]), changed)
+        assert "cannot be read" in refusal(SMALL[:1], changed)[1]
 
 
 @pytest.mark.parametrize(
@@ -232,8 +268,7 @@ def test_a_column_cannot_be_hidden_behind_a_fact_of_its_name(name: str) -> None:
 def test_a_rewritten_line_must_still_have_columns_of_their_types(column: str, value: Scalar) -> None:
     """Even with hashes made anew, a number is no case, and a version is a number from 1 that every reader can read."""
     forged = rehashed(replace(SMALL[1], **{column: value}), SMALL[0].chain_hash)
-    with pytest.raises(LedgerBroken, match="not of its type"):
-        follow(followed(SMALL[:1]), forged)
+    assert "not of its type" in refusal(SMALL[:1], forged)[1]
 
 
 @pytest.mark.parametrize(
@@ -270,10 +305,9 @@ def test_a_rewritten_line_must_still_be_canonical(facts: str) -> None:
         forged = rehashed(row, SMALL[0].chain_hash)
     except (ValueError, TypeError):
         forged = row
-    with pytest.raises(LedgerBroken) as caught:
-        follow(followed(SMALL[:1]), forged)
-    assert caught.value.seq == 2
-    assert "cannot be read" in caught.value.why
+    seq, why = refusal(SMALL[:1], forged)
+    assert seq == 2
+    assert "cannot be read" in why
 
 
 @pytest.mark.parametrize(
@@ -289,9 +323,7 @@ def test_a_rewritten_line_must_still_be_canonical(facts: str) -> None:
 )
 def test_what_is_wrong_is_said(change: dict[str, object], why: str) -> None:
     """A broken entry is named with its sequence number and the reason."""
-    with pytest.raises(LedgerBroken) as caught:
-        follow(followed(SMALL[:2]), replace(SMALL[2], **change))
-    assert (caught.value.seq, caught.value.why) == (3, why)
+    assert refusal(SMALL[:2], replace(SMALL[2], **change)) == (3, why)
 
 
 def numbered(rows: Sequence[LedgerRow]) -> list[LedgerRow]:

@@ -31,6 +31,7 @@ from bot.rules.chain import (
 from bot.rules.entry import KINDS, AnyFact, Closed, Closing, Entry, Fact, Filed, Resolved
 from bot.rules.export import export_line
 from bot.rules.identity import CaseNumber, UnitId
+from bot.rules.page import read_all
 
 PINNED: Final[Mapping[tuple[str, int], str]] = {
     ("filed", 1): "kind Kind, category str, township str?, unit str, channel Channel, urgency Urgency, deadline_class str?, "
@@ -191,6 +192,16 @@ def row_of(entry: Entry, seq: int = 1, previous: bytes = GENESIS) -> LedgerRow:
     return write(entry, seq=seq, salts=bytes(index % 251 for index in range(salts_needed(entry))), previous=previous)
 
 
+def read_among_others(row: LedgerRow) -> Entry:
+    """Read a line as an audit does that reads many: between two honest ones."""
+    _, found, last = read_all([msgspec.structs.astuple(each)[:7] for each in (CLOSED, row, RESOLVED)])
+    assert last == read(RESOLVED)
+    return found
+
+
+BOTH_WAYS: Final = (read, read_among_others)
+
+
 def test_kinds_never_change() -> None:
     """Every kind holds what it held when it was first written; a new kind or version is pinned here at once."""
     described = {
@@ -222,7 +233,7 @@ def test_a_fact_is_plain_and_its_names_can_be_hashed(fact: type[Fact]) -> None:
 def test_an_entry_comes_back_as_it_was_written(entry: Entry) -> None:
     """What is read from a line is what was decided, and writing it again gives the same line."""
     row = row_of(entry)
-    assert read(row) == entry
+    assert read(row) == read_among_others(row) == entry
     assert row_of(read(row)) == row
 
 
@@ -267,9 +278,10 @@ RESOLVED: Final = row_of(
 )
 def test_no_line_is_read_that_was_not_written_so(facts_text: str) -> None:
     """Missing, unknown, misplaced, mistyped and otherwise written facts are refused by their sequence number."""
-    with pytest.raises(LedgerBroken) as caught:
-        read(replace(CLOSED, seq=17, facts=facts_text))
-    assert caught.value.seq == 17
+    for reading in BOTH_WAYS:
+        with pytest.raises(LedgerBroken) as caught:
+            reading(replace(CLOSED, seq=17, facts=facts_text))
+        assert caught.value.seq == 17
 
 
 @pytest.mark.parametrize(
@@ -297,8 +309,9 @@ def test_an_instant_is_written_in_one_way(at: str) -> None:
     filed = row_of(Entry(at=AT, actor="resident", case=CaseNumber("CB-2026-000001"), fact=FILED))
     assert read(filed).fact == FILED
     for row in (replace(CLOSED, at=at), replace(filed, facts=filed.facts.replace("2026-11-24T08:30:00Z", at))):
-        with pytest.raises(LedgerBroken):
-            read(row)
+        for reading in BOTH_WAYS:
+            with pytest.raises(LedgerBroken):
+                reading(row)
 
 
 FILED: Final = msgspec.convert(
@@ -323,8 +336,9 @@ FILED: Final = msgspec.convert(
 @pytest.mark.parametrize(("kind", "version"), [("closed", 2), ("closed", 0), ("Closed", 1), ("", 1), ("accepted", 1)])
 def test_a_line_of_another_kind_is_not_read(kind: str, version: int) -> None:
     """A kind from the future, and facts under another kind's name, are refused."""
-    with pytest.raises(LedgerBroken):
-        read(replace(CLOSED, kind=kind, version=version))
+    for reading in BOTH_WAYS:
+        with pytest.raises(LedgerBroken):
+            reading(replace(CLOSED, kind=kind, version=version))
 
 
 @pytest.mark.parametrize(
@@ -342,8 +356,9 @@ def test_a_line_of_another_kind_is_not_read(kind: str, version: int) -> None:
 )
 def test_a_line_with_a_column_of_another_type_is_not_read(column: str, value: object) -> None:
     """What a damaged database hands over is refused as a broken line, with no other error."""
-    with pytest.raises(LedgerBroken):
-        read(replace(CLOSED, **{column: value}))
+    for reading in BOTH_WAYS:
+        with pytest.raises(LedgerBroken):
+            reading(replace(CLOSED, **{column: value}))
 
 
 def test_an_instant_has_a_zone_and_is_written_in_utc() -> None:
