@@ -16,7 +16,7 @@ from bot.rules.disclosure import LEAST
 from bot.rules.identity import Language
 from bot.rules.period import parse_period
 from locales.catalogue import Phrase
-from locales.figures import MONTH, WEEK, name_of
+from locales.figures import MONTH, WEEK, is_few, name_of, why_few
 from locales.paper import DIGEST
 from locales.speech import Speech
 
@@ -42,8 +42,8 @@ class Cell:
     """A figure in a table.
 
     Attributes:
-        value: the rate or the count; empty where it is kept back.
-        parts: what a rate is made of; empty for a count.
+        value: the rate or the count, of few cases what the rate is made of; empty where it is kept back.
+        parts: what a rate is made of; empty for a count, and where that is the value.
         share: 0 to 1, for a bar; None where there is none.
     """
 
@@ -141,7 +141,7 @@ def sheet_of(own: Speech, body: Speech, board: Board, ledger: Ledger) -> Sheet:
             Section(
                 Heading(body.text(HOW_TO_READ)),
                 "",
-                (_definitions(body), Table(body.text(WHY_KEPT_BACK, mark=MARK), (), (), _why(body))),
+                (_definitions(body), _counts_alone(body), Table(body.text(WHY_KEPT_BACK, mark=MARK), (), (), _why(body))),
             ),
         ),
         check=Section(heading(CHECK), _how_to_check(body, ledger), ()),
@@ -217,6 +217,8 @@ def _cell(speech: Speech, share: Share | None) -> Cell:
     if share.of == 0:
         return Cell("–")
     parts = f"{speech.number(share.n)}/{speech.number(share.of)}"
+    if is_few(speech, share.of):
+        return Cell(parts)
     return Cell(speech.percent(Fraction(share.n, share.of)), parts, share.n / share.of)
 
 
@@ -234,6 +236,11 @@ def _month(speech: Speech, page: Page) -> str:
 def _definitions(speech: Speech) -> Table:
     rows = tuple((name_of(speech, name), (Cell(speech.text(phrase)),)) for name, phrase in MEANINGS.items())
     return Table(speech.text(MEANING), (), rows)
+
+
+def _counts_alone(speech: Speech) -> Table:
+    """Say why some figures have no percentage."""
+    return Table(speech.text(COUNTS_ALONE), (), (), why_few(speech))
 
 
 def _links(speech: Speech, ledger: Ledger) -> Iterable[Link]:
@@ -303,6 +310,8 @@ KEPT_BACK = Phrase("board", "kept back")
 HOW_TO_READ = Phrase("board", "How to read it")
 # tr: Above the explanations of the figures on the public page.
 MEANING = Phrase("board", "What the figures mean")
+# tr: Heading on the public page: why some figures are told as 4/6 and not as a percentage.
+COUNTS_ALONE = Phrase("board", "Why some figures have no percentage")
 # tr: Heading on the public page: why some figures are not told; {mark} is the star that stands in their place.
 WHY_KEPT_BACK = Phrase("board", "Why some figures are kept back ({mark})")
 # tr: On the public page: why some figures are not told. {least} is a small number, such as 5.

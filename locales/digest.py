@@ -14,14 +14,13 @@ from bot.rules.message import DigestPage, DigestPart, Making
 from locales.catalogue import Phrase
 from locales.digest_books import books_in_chat
 from locales.digest_lines import (
+    BRIEF,
+    FULL,
     NOTHING,
     SATISFIED,
     SOLVED,
-    Naming,
-    Noting,
+    Manner,
     handling_time,
-    in_brief,
-    in_full,
     mostly,
     overdue,
     rate_lines,
@@ -39,10 +38,10 @@ from locales.figures import (
     TRANSLATING,
     gap_in_points,
     heading_of,
-    name_of,
+    is_few,
     period_of,
     rate_of,
-    short_name_of,
+    why_few,
 )
 from locales.markup import Block, Html, bold, code, escape
 from locales.speech import Speech
@@ -80,7 +79,7 @@ def in_short(speech: Speech, digest: Digest) -> list[Block]:
     return [
         *received(speech, digest),
         *mostly(speech, digest),
-        *rate_lines(speech, digest, rates, in_full),
+        *rate_lines(speech, digest, rates, FULL),
         *([] if rates else [speech.paragraph(NOTHING_DUE)]),
         *handling_time(speech, digest.figures),
         *overdue(speech, digest),
@@ -106,14 +105,20 @@ def _front(speech: Speech, digest: Digest, now: datetime) -> list[Block]:
     if digest.ends_at > now:
         # tr: Under the heading of a digest whose period has not ended.
         blocks.append(speech.line("The period still runs; this is how it stands."))
-    blocks += _both_sides(speech, digest, in_brief, short_name_of)
-    blocks += [BLANK, *received(speech, digest), *rate_lines(speech, digest, ("on_time",), in_brief, short_name_of)]
-    blocks += [*overdue(speech, digest), *signs_in_brief(speech, digest), *_legend(speech, digest)]
+    blocks += _both_sides(speech, digest, BRIEF)
+    blocks += [BLANK, *received(speech, digest), *rate_lines(speech, digest, ("on_time",), BRIEF)]
+    blocks += [*overdue(speech, digest), *signs_in_brief(speech, digest), *_few(speech, digest), *_legend(speech, digest)]
     sequence, _, chain = digest.checkpoint.partition(":")
     if chain:
         # tr: The end of the ledger when the digest was computed: number of the last entry and its hash.
         blocks.append(speech.line("Ledger up to entry {sequence}, check code {chain}", sequence=sequence, chain=code(chain)))
     return blocks
+
+
+def _few(speech: Speech, digest: Digest) -> list[Block]:
+    """Say why some of the front's rates are counts alone, where some are."""
+    shown = (digest.figures.get(name, NOTHING) for name in (*SOLVED, *SATISFIED, "on_time"))
+    return [escape(why_few(speech))] if any(is_few(speech, figure.of) for figure in shown) else []
 
 
 def _legend(speech: Speech, digest: Digest) -> list[Block]:
@@ -142,10 +147,10 @@ def _part(speech: Speech, digest: Digest, part: DigestPart) -> list[Block]:
 
 def _figures(speech: Speech, digest: Digest) -> list[Block]:
     """Tell every rate with what it left out, and how sure it is."""
-    blocks = _both_sides(speech, digest, in_full, name_of)
+    blocks = _both_sides(speech, digest, FULL)
     if digest.figures.get("answered_by_phone", NOTHING).n:
         # tr: Heading in the digest: ratings that operators heard by telephone; they are counted in the figures above, too.
-        blocks += [speech.heading("Of these, heard by telephone"), *rate_lines(speech, digest, BY_PHONE, in_full)]
+        blocks += [speech.heading("Of these, heard by telephone"), *rate_lines(speech, digest, BY_PHONE, FULL)]
     work = _work(speech, digest)
     # tr: Heading in the digest: cases received, and how units handled them.
     heading = speech.heading("How cases were handled")
@@ -154,23 +159,23 @@ def _figures(speech: Speech, digest: Digest) -> list[Block]:
 
 def _work(speech: Speech, digest: Digest) -> list[Block]:
     seldom = [name for name in SELDOM if digest.figures.get(name, NOTHING).of]
-    rates = rate_lines(speech, digest, (*WORK, *seldom), in_full)
+    rates = rate_lines(speech, digest, (*WORK, *seldom), FULL)
     return [*rates, *handling_time(speech, digest.figures), *overdue(speech, digest)]
 
 
-def _both_sides(speech: Speech, digest: Digest, notes: Noting, naming: Naming) -> list[Block]:
+def _both_sides(speech: Speech, digest: Digest, manner: Manner) -> list[Block]:
     """Tell what units say and what residents say, how far these lie apart standing first."""
     # tr: Heading in the digest: how satisfied residents are. 满意率
     satisfied = speech.heading("Satisfied: how residents answered")
     return [
-        *_side(_apart(speech, digest), rate_lines(speech, digest, SOLVED, notes, naming), digest, SOLVED, speech),
-        *_side(satisfied, rate_lines(speech, digest, SATISFIED, notes, naming), digest, SATISFIED, speech),
+        *_side(_apart(speech, digest), rate_lines(speech, digest, SOLVED, manner), digest, SOLVED, speech),
+        *_side(satisfied, rate_lines(speech, digest, SATISFIED, manner), digest, SATISFIED, speech),
     ]
 
 
 def _apart(speech: Speech, digest: Digest) -> Html:
     """Say how far what units and what residents say lie apart; that residents say more is told in words."""
-    gap = gap_in_points(digest, "handled", "confirmed_solved")
+    gap = gap_in_points(speech, digest, "handled", "confirmed_solved")
     if gap is None:
         # tr: Heading in the digest: how much is solved, as units and as residents say. 解决率
         return speech.heading("Solved: what units say, what residents say")

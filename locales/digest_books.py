@@ -11,7 +11,7 @@ from typing import Final
 from bot.rules.figure import Digest, Figure
 from bot.rules.paper import Row, Table
 from locales.catalogue import Phrase
-from locales.digest_lines import in_full, named, rate_lines, visits
+from locales.digest_lines import FULL, named, rate_lines, visits
 from locales.figures import MEASURES, name_of, rate_in_words, rate_of
 from locales.markup import Block, Html
 from locales.speech import Speech
@@ -61,7 +61,7 @@ def _book(speech: Speech, digest: Digest, heading: Html, names: tuple[str, ...])
         if name == "visits":
             lines += visits(speech, digest.figures)
         elif _is_rate(name) and _any(digest.figures, (name,)):
-            lines += rate_lines(speech, digest, (name,), in_full)
+            lines += rate_lines(speech, digest, (name,), FULL)
         elif _any(digest.figures, (name,)):
             value = _number(speech, digest.figures, name)
             lines.append(named(speech, name_of(speech, name), value))

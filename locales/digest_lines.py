@@ -7,19 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
-from typing import Final
+from typing import Final, NamedTuple
 
-from bot.rules.figure import Digest, Figure
+from bot.rules.figure import Digest, Figure, Share
 from bot.rules.identity import CategoryId
 from locales.catalogue import Phrase
 from locales.figures import (
     UNCHANGED,
     VISITS,
     change_in_words,
+    counts_if_few,
+    is_few,
     length_in_words,
     name_of,
     rate_in_words,
     rate_of,
+    short_name_of,
 )
 from locales.markup import Block, Html
 from locales.speech import COMMA, Speech
@@ -36,10 +39,18 @@ Naming = Callable[[Speech, str], str]
 """What a rate is called."""
 
 
+class Manner(NamedTuple):
+    """How a rate is told: its name, its value, and what is noted behind it."""
+
+    naming: Naming
+    value: Callable[[Speech, Figure], str]
+    notes: Noting
+
+
 def in_brief(speech: Speech, figure: Figure, before: Figure | None) -> list[str]:
-    """Note one thing on a rate: of few cases how little it says, else how it changed."""
-    interval = _interval(speech, figure)
-    return interval or _change(speech, figure, before)
+    """Note one thing on a rate: how it changed; of few cases nothing, as a change says even less than they do."""
+    is_noise = is_few(speech, figure.of) or (before is not None and is_few(speech, before.of))
+    return [] if is_noise else _change(speech, figure, before)
 
 
 def in_full(speech: Speech, figure: Figure, before: Figure | None) -> list[str]:
@@ -48,20 +59,24 @@ def in_full(speech: Speech, figure: Figure, before: Figure | None) -> list[str]:
     return [*_change(speech, figure, before), *_interval(speech, figure), *left_out]
 
 
-def rate_lines(speech: Speech, digest: Digest, names: Iterable[str], notes: Noting, naming: Naming = name_of) -> list[Block]:
+BRIEF: Final = Manner(short_name_of, counts_if_few, in_brief)
+FULL: Final = Manner(name_of, rate_in_words, in_full)
+
+
+def rate_lines(speech: Speech, digest: Digest, names: Iterable[str], manner: Manner) -> list[Block]:
     """Tell rates in a line each, those that the digest has."""
-    return [line for name in names if (line := rate_line(speech, digest, name, notes, naming)) is not None]
+    return [line for name in names if (line := rate_line(speech, digest, name, manner)) is not None]
 
 
-def rate_line(speech: Speech, digest: Digest, name: str, notes: Noting, naming: Naming = name_of) -> Html | None:
+def rate_line(speech: Speech, digest: Digest, name: str, manner: Manner) -> Html | None:
     """Tell a rate with its name; None where the digest does not have it."""
     figure = digest.figures.get(name)
     if figure is None or figure.of is None or figure.n is None:
         return None
-    value = rate_in_words(speech, figure)
+    value = manner.value(speech, figure)
     if rate_of(figure) is not None:
-        value = noted(speech, value, notes(speech, figure, digest.before.get(name)))
-    return named(speech, naming(speech, name), value)
+        value = noted(speech, value, manner.notes(speech, figure, digest.before.get(name)))
+    return named(speech, manner.naming(speech, name), value)
 
 
 def named(speech: Speech, label: str, value: str) -> Html:
@@ -82,14 +97,16 @@ def received(speech: Speech, digest: Digest) -> list[Block]:
 def mostly(speech: Speech, digest: Digest) -> list[Block]:
     """Tell what most cases received are about."""
     told = [
-        speech.text(
-            TOPIC, category=speech.category(CategoryId(share.which or "")), share=speech.percent(Fraction(share.n, share.of))
-        )
+        speech.text(TOPIC, category=speech.category(CategoryId(share.which or "")), share=_share(speech, share))
         for share in digest.breakdown.category[:TOPICS]
         if share.n
     ]
     # tr: In the digest: the categories of most cases received, each with its share, such as 道路交通 17.0%.
     return [speech.line("Mostly about: {topics}", topics=speech.join(told, COMMA))] if told else []
+
+
+def _share(speech: Speech, share: Share) -> str:
+    return speech.number(share.n) if is_few(speech, share.of) else speech.percent(Fraction(share.n, share.of))
 
 
 def handling_time(speech: Speech, figures: Mapping[str, Figure]) -> list[Block]:
@@ -154,14 +171,14 @@ def _change(speech: Speech, figure: Figure, before: Figure | None) -> list[str]:
 
 def _interval(speech: Speech, figure: Figure) -> list[str]:
     """Say between what a rate of few cases lies."""
-    if (figure.of or 0) >= speech.county.privacy.smallest_ranked or figure.low is None or figure.high is None:
+    if not is_few(speech, figure.of) or figure.low is None or figure.high is None:
         return []
     return [speech.text(INTERVAL, low=speech.percent_of(figure.low), high=speech.percent_of(figure.high))]
 
 
 # tr: The 95 % interval of a rate from few cases.
 INTERVAL = Phrase("figure", "few cases, probably {low} to {high}")
-# tr: A category with its share of all cases received.
+# tr: A category with its share of all cases received; of few cases with how many they are.
 TOPIC = Phrase("figure", "{category} {share}")
 # tr: Cases that a rate could not speak of.
 LEFT_OUT = Phrase("figure", "{count} not counted")

@@ -107,6 +107,21 @@ def parts_of(speech: Speech, figure: Figure) -> str:
     return f"{speech.number(figure.n or 0)}/{speech.number(figure.of or 0)}"
 
 
+def is_few(speech: Speech, of: int | None) -> bool:
+    """Say whether a rate is of fewer cases than a unit is compared by: it is shown large nowhere, its counts are."""
+    return bool(of) and (of or 0) < speech.county.privacy.smallest_ranked
+
+
+def counts_if_few(speech: Speech, figure: Figure) -> str:
+    """Say a rate with what it is made of, and of few cases only that: 61/88 = 69.3%, but 2/3."""
+    return parts_of(speech, figure) if is_few(speech, figure.of) else rate_in_words(speech, figure)
+
+
+def why_few(speech: Speech) -> str:
+    """Say why there is no percentage where there are few cases."""
+    return speech.text(FEW, smallest=speech.number(speech.county.privacy.smallest_ranked))
+
+
 def rate_in_words(speech: Speech, figure: Figure) -> str:
     """Say a rate with what it is made of: 61/88 = 69.3%."""
     rate = rate_of(figure)
@@ -140,10 +155,13 @@ def length_in_words(speech: Speech, figure: Figure | None) -> str:
     return "" if figure is None or figure.n is None else speech.length_at_most(timedelta(seconds=figure.n))
 
 
-def gap_in_points(digest: Digest, higher: str, lower: str) -> Fraction | None:
-    """Return how far two rates lie apart, 0 to 1; None unless both are there."""
-    high, low = rate_of(digest.figures.get(higher)), rate_of(digest.figures.get(lower))
-    return None if high is None or low is None else high - low
+def gap_in_points(speech: Speech, digest: Digest, higher: str, lower: str) -> Fraction | None:
+    """Return how far two rates lie apart, 0 to 1; None unless both are there and of cases enough to say so."""
+    figures = [digest.figures.get(name) for name in (higher, lower)]
+    high, low = map(rate_of, figures)
+    if high is None or low is None or any(figure is not None and is_few(speech, figure.of) for figure in figures):
+        return None
+    return high - low
 
 
 def channel_of(speech: Speech, channel: str) -> str:
@@ -226,6 +244,8 @@ NOT_OF_THE_LEDGER = Phrase("figure", "{figure} (not from the ledger)")
 OFFICIAL_IN_SHORT = Phrase("figure", "{figure} (official)")
 # tr: Stands for a rate of which no case could speak in the period.
 NOTHING_DUE = Phrase("figure", "no case to count")
+# tr: Under figures some of which are shown as counts alone, such as 2/3, without a percentage; {smallest} is such as 20.
+FEW = Phrase("figure", "Fewer than {smallest} cases are shown as counts: so few say nothing about a share")
 # tr: Stands for a change of nought.
 UNCHANGED = Phrase("figure", "unchanged")
 

@@ -21,9 +21,11 @@ from locales.digest_units import pressing_units
 from locales.figures import (
     change_in_words,
     count_change,
+    counts_if_few,
     gap_in_points,
     heading_of,
     interval_in_words,
+    is_few,
     length_in_words,
     name_of,
     parts_of,
@@ -31,6 +33,7 @@ from locales.figures import (
     rate_in_words,
     rate_of,
     told_of,
+    why_few,
 )
 from locales.paper_parts import AND_MORE, parts_printed
 from locales.speech import Speech
@@ -110,7 +113,9 @@ def _panel(speech: Speech, digest: Digest, title: str, sides: Sequence[tuple[str
 
 
 def _gap(speech: Speech, digest: Digest, apart: Apart) -> str:
-    gap = gap_in_points(digest, apart.higher, apart.lower)
+    if any(is_few(speech, digest.figures.get(name, Figure(n=0)).of) for name in (apart.higher, apart.lower)):
+        return why_few(speech)
+    gap = gap_in_points(speech, digest, apart.higher, apart.lower)
     if gap is None:
         return ""
     if gap == 0 and apart.same is not None:
@@ -121,14 +126,15 @@ def _gap(speech: Speech, digest: Digest, apart: Apart) -> str:
 
 def _bar(speech: Speech, digest: Digest, name: str, look: Look) -> Bar:
     figure = digest.figures.get(name, Figure(n=0, of=0))
+    rate = Figure(n=0) if is_few(speech, figure.of) else figure
     return Bar(
         label=name_of(speech, name),
-        value=rate_in_words(speech, figure),
-        note=change_in_words(speech, figure, digest.before.get(name)),
+        value=counts_if_few(speech, figure),
+        note=change_in_words(speech, rate, digest.before.get(name)) if rate is figure else "",
         look=look,
-        share=figure.rate,
-        low=figure.low,
-        high=figure.high,
+        share=rate.rate,
+        low=rate.low,
+        high=rate.high,
     )
 
 
@@ -178,13 +184,21 @@ def _trend(speech: Speech, digest: Digest) -> Trend:
         courses=tuple(
             Course(
                 label=name_of(speech, name),
-                value="" if (rate := rate_of(digest.figures.get(name))) is None else speech.percent(rate),
+                value=_large(speech, digest.figures.get(name), none=""),
                 look=look,
                 shares=tuple(figures[name].rate if name in figures else None for _, figures in over),
             )
             for name, look in COURSES
         ),
     )
+
+
+def _large(speech: Speech, figure: Figure | None, none: str) -> str:
+    """Say a rate without its counts, and of few cases the counts without the rate."""
+    rate = rate_of(figure)
+    if figure is None or rate is None:
+        return none
+    return parts_of(speech, figure) if is_few(speech, figure.of) else speech.percent(rate)
 
 
 def _tick(period: str) -> str:
@@ -223,7 +237,7 @@ def _unit_row(speech: Speech, place: int, unit: UnitFigures) -> Row:
             speech.unit(unit.unit),
             rate_in_words(speech, solved),
             interval_in_words(speech, solved),
-            *("–" if (rate := rate_of(other)) is None else speech.percent(rate) for other in others),
+            *(_large(speech, other, none="–") for other in others),
         )
     )
 

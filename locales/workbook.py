@@ -208,13 +208,14 @@ def _whole(speech: Speech, title: Phrase, shares: Sequence[Share], name: Callabl
 
 def _about(speech: Speech, digest: Digest) -> Sheet:
     sequence, _, chain = digest.checkpoint.partition(":")
+    certainty, smallest = speech.percent(CERTAINTY), speech.number(speech.county.privacy.smallest_ranked)
     rows: list[tuple[Cell, ...]] = [
         (speech.text(PERIOD), period_of(speech, digest)),
         (speech.text(LEDGER_ENTRY), sequence),
         (speech.text(LEDGER_HASH), chain),
         (speech.text(SIGNED), digest.signed or speech.text(NOT_YET)),
         *(
-            (speech.text(meant), speech.text(meaning, certainty=speech.percent(CERTAINTY), method=METHOD))
+            (speech.text(meant), speech.text(meaning, certainty=certainty, method=METHOD, smallest=smallest))
             for meant, meaning in MEANINGS
         ),
     ]
@@ -342,7 +343,11 @@ MEANINGS: Final = (
         # tr: In the notes of the workbook: what is explained.
         Phrase("meaning", "The interval"),
         # tr: In the notes of the workbook: how it is computed.
-        Phrase("meaning", "Of {certainty} certainty, computed by {method}."),
+        Phrase(
+            "meaning",
+            "Of {certainty} certainty, computed by {method}. Of fewer than {smallest} cases it is so wide that a rate says "
+            "nothing about a share.",
+        ),
     ),
     (
         # tr: In the notes of the workbook: what is explained.

@@ -35,9 +35,9 @@ class Bar(msgspec.Struct, frozen=True, kw_only=True):
     """A rate as a bar.
 
     Attributes:
-        value: what it is made of, such as 61/88 = 69.3%.
+        value: what it is made of, such as 61/88 = 69.3%, of few cases that alone.
         note: the change to the period before, or empty.
-        share, low, high: the rate and its interval, 0 to 1; None where there is nothing to divide by.
+        share, low, high: the rate and its interval, 0 to 1; None where there is nothing to divide by, or too little.
     """
 
     label: str
