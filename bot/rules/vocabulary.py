@@ -8,7 +8,8 @@ add endings. Invariant: of two words found in the same place, only the longer on
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple, TypeAlias
 
@@ -41,6 +42,7 @@ _FEW_SIGNS: Final = 6
 """How many signs of the same clause may stand for the dots between the parts of a Chinese phrase."""
 _SHORT: Final = 3
 """A stem of so few letters is followed by endings only; a longer one is known by its beginning."""
+_PAIR: Final = 2
 _INVISIBLE: Final = re.compile("[\u0640\ufeff\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -60,9 +62,14 @@ class Listed:
 
 
 class Text(NamedTuple):
-    """A text made ready for several vocabularies: as it stands, its words that are not Chinese, and the clause of each."""
+    """A text made ready for several vocabularies: as it stands, its words that are not Chinese, and the clause of each.
+
+    Attributes:
+        breaks: where the signs stand that end a clause.
+    """
 
     plain: str
+    breaks: tuple[int, ...]
     words: tuple[Letters, ...]
     clauses: tuple[int, ...]
 
@@ -70,8 +77,15 @@ class Text(NamedTuple):
     def of(cls, text: str) -> Text:
         """Make even what does not matter: capitals, spaces, invisible characters, Uyghur in Latin letters."""
         plain = _SPACES.sub(" ", _INVISIBLE.sub("", text).casefold())
-        placed = [(word, place) for place, clause in enumerate(_CLAUSES.split(plain)) for word in _words(clause)]
-        return cls(plain, tuple(word for word, _ in placed), tuple(place for _, place in placed))
+        breaks = tuple([found.start() for found in _CLAUSES.finditer(plain)])
+        words = [(word, bisect_left(breaks, at)) for word, at in _words(plain)]
+        return cls(plain, breaks, tuple([word for word, _ in words]), tuple([clause for _, clause in words]))
+
+    def clause_at(self, at: int) -> tuple[int, int]:
+        """Return where the clause around a sign begins, and where it ends."""
+        place = bisect_left(self.breaks, at)
+        begins = self.breaks[place - 1] + 1 if place else 0
+        return begins, self.breaks[place] if place < len(self.breaks) else len(self.plain)
 
 
 class Stem(NamedTuple):
@@ -85,22 +99,35 @@ class Stem(NamedTuple):
         return sum(len(part.spelt) for part in self.parts)
 
 
+Phrase: TypeAlias = tuple[tuple[str, ...], ...]
+"""Parts that stand a little apart, each with the words of which any may be it."""
+
+
+class Begun(NamedTuple):
+    """What begins with the same two signs, or with a sign of which nothing else begins with that and the next.
+
+    Attributes:
+        words: longest first.
+        spread: phrases whose parts stand a little apart.
+    """
+
+    words: list[tuple[str, Found]]
+    spread: list[tuple[Phrase, Found]]
+
+
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """Finds listed words in a text; made with `of`.
 
     Attributes:
-        anywhere: words with Chinese in them, or with no letter at all.
-        lengths: how long those are, longest first, by their first character.
-        spread: phrases whose parts stand a little apart, by their first character.
-        first: finds the characters that either begin with.
+        begun: words with Chinese in them, or with no letter at all, and phrases of such, by their first two signs; by the
+            first alone what has but one, for where the next one begins nothing with it.
+        first: finds the signs that may begin either.
         stems: the other words, longest first, by how they begin, see `_key`.
         unless_before, beside: see `of`; the words of `beside` that are not Chinese lie apart, as stems.
     """
 
-    anywhere: Mapping[str, Found]
-    lengths: Mapping[str, tuple[int, ...]]
-    spread: Mapping[str, tuple[tuple[tuple[tuple[str, ...], ...], Found], ...]]
+    begun: Mapping[str, Begun]
     first: re.Pattern[str]
     stems: Mapping[str, tuple[Stem, ...]]
     unless_before: tuple[str, ...]
@@ -122,27 +149,22 @@ class Vocabulary:
             unless_before: after one of these no word of the same clause counts: "in case of".
             unless_beside: with one of these in the same clause no word counts for the meaning: "last year", "compensation".
         """
-        anywhere: dict[str, Found] = {}
-        lengths: dict[str, set[int]] = {}
-        spread: dict[str, list[tuple[tuple[tuple[str, ...], ...], Found]]] = {}
+        anywhere: list[tuple[str, Found]] = []
+        spread: list[tuple[Phrase, Found]] = []
         stems: dict[str, list[Stem]] = {}
         for word, meanings in _weighed(listed, unless).items():
             found = Found(word, meanings)
             if _APART in word:
-                phrase = tuple(tuple(part.split(OR)) for part in word.split(_APART))
-                for begin in dict.fromkeys(first[0] for first in phrase[0]):
-                    spread.setdefault(begin, []).append((phrase, found))
+                spread.append((tuple(tuple(part.split(OR)) for part in word.split(_APART)), found))
             elif _HAN.search(word) or not _WORD.match(word):
-                anywhere[word] = found
-                lengths.setdefault(word[0], set()).add(len(word))
+                anywhere.append((word, found))
             else:
-                parts = tuple(_words(word))
+                parts = tuple(each for each, _ in _words(word))
                 stems.setdefault(_key(parts[0]), []).append(Stem(parts, found))
+        begun = _begun(anywhere, spread)
         return cls(
-            anywhere,
-            {first: tuple(sorted(of, reverse=True)) for first, of in lengths.items()},
-            {first: tuple(of) for first, of in spread.items()},
-            _one_of({*lengths, *spread}),
+            begun,
+            _first(begun),
             {first: tuple(sorted(of, key=Stem.letters, reverse=True)) for first, of in stems.items()},
             tuple(unless_before),
             tuple(_beside(meaning, tuple(words)) for meaning, words in (unless_beside or {}).items()),
@@ -150,50 +172,51 @@ class Vocabulary:
 
     def find(self, text: Text) -> tuple[Found, ...]:
         """Return the words that a text has, each once, in the order of the text; the Chinese ones first."""
-        found = {each.word: each for each in (*self._in_chinese(text.plain), *self._in_words(text))}
-        return tuple(each for each in found.values() if each.meanings)
+        found = {each.word: each for each in (*self._in_chinese(text), *self._in_words(text))}
+        return tuple([each for each in found.values() if each.meanings])
 
-    def _in_chinese(self, text: str) -> Iterator[Found]:
+    def _in_chinese(self, text: Text) -> Iterator[Found]:
+        plain, begun = text.plain, self.begun
         covered = hidden = 0
-        for begun in self.first.finditer(text):
-            at, letter = begun.start(), begun[0]
-            for length in self.lengths.get(letter, ()):
-                found = self.anywhere.get(text[at : at + length]) if at + length <= len(text) else None
-                if found is None:
-                    continue
-                if at + length > covered:
-                    covered = at + length
-                    hidden = hidden if found.meanings else covered
-                    if not self._is_supposed(text, at):
-                        yield self._without_past(found, text, at)
-                break
-            for parts, found in self.spread.get(letter, ()):
-                if at >= hidden and (end := _end(parts, text, at)) and not self._is_supposed(text, at):
-                    said = found._replace(word=text[at:end]) if OR in found.word else found
-                    yield self._without_past(said, text, at)
+        for sign in self.first.finditer(plain):
+            at = sign.start()
+            here = begun.get(plain[at : at + _PAIR]) or begun.get(plain[at])
+            if here is None:
+                continue
+            for word, found in here.words:
+                if plain.startswith(word, at):
+                    if at + len(word) > covered:
+                        covered = at + len(word)
+                        hidden = hidden if found.meanings else covered
+                        if not self.unless_before or not self._is_supposed(text, at):
+                            yield self._without_past(found, text, at) if self.beside else found
+                    break
+            if here.spread and at >= hidden:
+                _, clause_end = text.clause_at(at)
+                for phrase, found in here.spread:
+                    if (end := _end(phrase, plain, at, clause_end)) and not self._is_supposed(text, at):
+                        said = found._replace(word=plain[at:end]) if OR in found.word else found
+                        yield self._without_past(said, text, at)
 
-    def _is_supposed(self, text: str, at: int) -> bool:
+    def _is_supposed(self, text: Text, at: int) -> bool:
         """Say whether the clause before `at` speaks of what might be."""
-        if not self.unless_before:
-            return False
-        start = max(text.rfind(sign, 0, at) for sign in _CLAUSE_END) + 1
-        return any(word in text[start:at] for word in self.unless_before)
+        before = text.plain[text.clause_at(at)[0] : at]
+        return any(word in before for word in self.unless_before)
 
-    def _without_past(self, found: Found, text: str, at: int) -> Found:
+    def _without_past(self, found: Found, text: Text, at: int) -> Found:
         """Take away what words of the same clause say that it does not stand for here."""
-        if not self.beside:
-            return found
-        start = max(text.rfind(sign, 0, at) for sign in _CLAUSE_END) + 1
-        end = _CLAUSES.search(text, at)
-        clause = text[start : end.start() if end else len(text)]
-        return _less(found, {meaning for meaning, words, _ in self.beside if any(word in clause for word in words)})
+        begins, ends = text.clause_at(at)
+        clause = text.plain[begins:ends]
+        past = {
+            meaning
+            for meaning, _ in found.meanings
+            for each, words, _ in self.beside
+            if each == meaning and any(word in clause for word in words)
+        }
+        return _less(found, past)
 
     def _in_words(self, text: Text) -> Iterator[Found]:
         words = text.words
-        past = [
-            (meaning, {text.clauses[index] for index in range(len(words)) for stem in stems if _places(stem, words, index)})
-            for meaning, _, stems in self.beside
-        ]
         taken: set[int] = set()
         for index, word in enumerate(words):
             key = _key(word)
@@ -202,8 +225,19 @@ class Vocabulary:
                 if places:
                     if not taken.issuperset(places):
                         taken.update(places)
-                        yield _less(stem.found, {meaning for meaning, clauses in past if text.clauses[index] in clauses})
+                        yield self._without_past_words(stem.found, text, text.clauses[index])
                     break
+
+    def _without_past_words(self, found: Found, text: Text, clause: int) -> Found:
+        """Take away what words of the same clause that are not Chinese say that it does not stand for here."""
+        within = [index for index, each in enumerate(text.clauses) if each == clause]
+        past = {
+            meaning
+            for meaning, _ in found.meanings
+            for each, _, stems in self.beside
+            if each == meaning and any(_places(stem, text.words, index) for index in within for stem in stems)
+        }
+        return _less(found, past)
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +264,7 @@ def _weighed(listed: Mapping[Meaning, Listed], unless: Iterable[str]) -> dict[st
 
 def _beside(meaning: Meaning, words: tuple[str, ...]) -> tuple[Meaning, tuple[str, ...], tuple[tuple[Letters, ...], ...]]:
     chinese = tuple(word for word in words if _HAN.search(word))
-    return meaning, chinese, tuple(tuple(_words(word)) for word in words if not _HAN.search(word))
+    return meaning, chinese, tuple(tuple(each for each, _ in _words(word)) for word in words if not _HAN.search(word))
 
 
 def _less(found: Found, meanings: Collection[Meaning]) -> Found:
@@ -243,17 +277,41 @@ def _weight(name: str) -> float:
     return ONE_CHARACTER if len(name) == 1 else NAME + min(MOST_ADDED, LONGER * (len(name) - 2))
 
 
-def _one_of(characters: Iterable[str]) -> re.Pattern[str]:
-    """Make what finds each of some characters; nothing where there are none."""
-    listed = "".join(map(re.escape, sorted(characters)))
-    return re.compile(f"[{listed}]" if listed else "(?!)")
+def _begun(words: Sequence[tuple[str, Found]], spread: Sequence[tuple[Phrase, Found]]) -> dict[str, Begun]:
+    """Put words and phrases together by the two signs that they begin with; what has but one stands with all that follow."""
+    by_begin: dict[str, Begun] = {}
+    for word, found in sorted(words, key=lambda each: -len(each[0])):
+        begun = by_begin.setdefault(word[:_PAIR], Begun([], []))
+        begun.words.append((word, found))
+    for phrase, found in spread:
+        for begin in dict.fromkeys(word[:_PAIR] for word in phrase[0]):
+            by_begin.setdefault(begin, Begun([], [])).spread.append((phrase, found))
+    for begin, begun in by_begin.items():
+        if len(begin) == _PAIR and (alone := by_begin.get(begin[0])) is not None:
+            begun.words.extend(alone.words)
+            begun.spread.extend(alone.spread)
+    return by_begin
 
 
-def _words(text: str) -> Iterator[Letters]:
+def _first(begun: Collection[str]) -> re.Pattern[str]:
+    """Make what finds the signs with which a text may begin to say one of some pairs, or one sign alone."""
+    first, second = ({each[place] for each in begun if len(each) == _PAIR} for place in (0, 1))
+    alone = {each for each in begun if len(each) < _PAIR}
+    return re.compile(f"{_one_of(first)}(?={_one_of(second)})|{_one_of(alone)}")
+
+
+def _one_of(signs: Iterable[str]) -> str:
+    """Write what stands for each of some signs; nothing where there are none."""
+    listed = "".join(map(re.escape, sorted(signs)))
+    return f"[{listed}]" if listed else "(?!)"
+
+
+def _words(text: str) -> Iterator[tuple[Letters, int]]:
+    """Yield the words of a text that are not Chinese, each with the place of its first letter."""
     for found in _WORD.finditer(text):
         letters = Letters.of(found[0])
         if letters.spelt:
-            yield letters
+            yield letters, found.start()
 
 
 def _places(parts: tuple[Letters, ...], words: tuple[Letters, ...], index: int) -> tuple[int, ...]:
@@ -271,23 +329,24 @@ def _places(parts: tuple[Letters, ...], words: tuple[Letters, ...], index: int) 
     return tuple(places)
 
 
-def _end(parts: tuple[tuple[str, ...], ...], text: str, at: int) -> int | None:
+def _end(phrase: Phrase, plain: str, at: int, clause_end: int) -> int | None:
     """Return where a phrase ends whose first part stands at `at`, each of the others within reach of the one before."""
-    if not text.startswith(parts[0], at):
+    for begin in phrase[0]:
+        if plain.startswith(begin, at):
+            break
+    else:
         return None
-    at += next(len(word) for word in parts[0] if text.startswith(word, at))
-    for words in parts[1:]:
-        place, length = min((_find(word, text, at), len(word)) for word in words)
-        if place == len(text) or any(sign in _CLAUSE_END or sign == "\n" for sign in text[at:place]):
+    at += len(begin)
+    for words in phrase[1:]:
+        nearest = (clause_end, 0)
+        for word in words:
+            place = plain.find(word, at, at + _FEW_SIGNS + len(word))
+            if place >= 0 and (place, len(word)) < nearest:
+                nearest = place, len(word)
+        if nearest[0] == clause_end:
             return None
-        at = place + length
+        at = sum(nearest)
     return at
-
-
-def _find(word: str, text: str, at: int) -> int:
-    """Return where a word stands within reach of `at`; the end of the text where it does not."""
-    place = text.find(word, at, at + _FEW_SIGNS + len(word))
-    return place if place >= 0 else len(text)
 
 
 def _key(word: Letters) -> str:

@@ -16,6 +16,9 @@ from bot.rules.spelling import Letters
 SIGNS: Final = re.compile(r"[，。！？；,.!?;،؛؟…\n]+")
 """What stands between its parts: a language that puts spaces between words says one thing in several."""
 
+BETWEEN: Final = re.compile(r"[\W_]+")
+"""What is neither a letter nor a digit."""
+
 TRAILING: Final = "啊呀呢啦哦哈"
 """What a sentence may end with in Chinese and mean the same; not what makes a question of it."""
 
@@ -155,8 +158,13 @@ def meaning_of(text: str) -> Meaning | None:
     """
     if (whole := _phrase(text)) is not None:
         return Meaning.MINE if whole in ANSWERS and QUESTION.search(text) else whole
-    parts = [said for part in SIGNS.split(text) for said in _side_by_side(list(filter(even, part.split())))]
-    if not parts or None in parts:
+    parts: list[Meaning] = []
+    for part in SIGNS.split(text):
+        phrases = _side_by_side(list(filter(even, part.split())))
+        if phrases is None:
+            return None
+        parts += phrases
+    if not parts:
         return None
     telling = {part for part in parts if part not in ASIDE}
     if telling:
@@ -167,8 +175,8 @@ def meaning_of(text: str) -> Meaning | None:
 
 def _phrase(text: str) -> Meaning | None:
     """Say what one phrase means, with or without a particle behind it."""
-    plain = even(text)
-    return _meanings().get(plain) or _meanings().get(plain.rstrip(TRAILING))
+    known, plain = _meanings(), even(text)
+    return known.get(plain) or known.get(plain.rstrip(TRAILING))
 
 
 def is_called_off(text: str) -> bool:
@@ -182,14 +190,16 @@ def begins_with_answer(text: str) -> bool:
     return any(_phrase(each) in ANSWERS for each in (begin, *begin.split()[:1]))
 
 
-def _side_by_side(words: list[str]) -> list[Meaning | None]:
-    """Read words as phrases that follow each other, the longest first; a None among them where they are anything else."""
-    if len(words) > MOST_WORDS:
-        return [None]
-    said: list[Meaning | None] = []
+def _side_by_side(words: list[str]) -> list[Meaning] | None:
+    """Read words as phrases that follow each other, the longest first; None where they are anything else."""
+    said: list[Meaning] = []
     while words:
-        size = next((size for size in range(len(words), 0, -1) if _phrase(" ".join(words[:size])) is not None), 1)
-        said.append(_phrase(" ".join(words[:size])))
+        sizes = range(len(words), 0, -1) if len(words) <= MOST_WORDS else ()
+        found = next(((size, meaning) for size in sizes if (meaning := _phrase(" ".join(words[:size]))) is not None), None)
+        if found is None:
+            return None
+        size, meaning = found
+        said.append(meaning)
         words = words[size:]
     return said
 
@@ -201,4 +211,4 @@ def is_again(words: str) -> bool:
 
 def even(text: str) -> str:
     """Spell a phrase as it is looked up: without spaces and signs, however its letters are typed."""
-    return Letters.of("".join(sign for sign in text.casefold() if sign.isalnum())).spelt
+    return Letters.of(BETWEEN.sub("", text.casefold())).spelt
