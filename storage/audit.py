@@ -26,6 +26,7 @@ from storage.pledges import compare_pledges
 from storage.projection import Projection, Range, mismatches, projected, ranges, replace_range
 from storage.reader import StoreReader
 from storage.rows import read_ledger_row
+from storage.schema import schema_flaw
 from storage.sealed import LEFT, LOST, UNKNOWN, misplaced
 from storage.signing import kept_checkpoints
 from storage.survey_draws import compare_surveys
@@ -120,6 +121,16 @@ class Audit:
             said = [str(text) for (text,) in await session.rows("store_flaw", {})]
         if said != ["ok"]:
             raise LedgerBroken(max(self.head.seq, 1), damage(" ".join(" ".join(said).split())))
+
+    async def compare_schema(self) -> None:
+        """Compare what the database is made of with what the migrations make.
+
+        Raises:
+            LedgerBroken: naming the part that is missing, changed or too much; its entry is the last that was followed.
+        """
+        why = await schema_flaw(self._engine)
+        if why is not None:
+            raise LedgerBroken(max(self.head.seq, 1), f"the database is not built as the program builds it: {why}")
 
     async def follow_ledger(self, tell: Tell) -> None:
         """Follow chain and tree to the end that the head names, past every checkpoint that is known.

@@ -96,6 +96,10 @@ class Engine(Protocol):
         """
         ...
 
+    async def intended(self) -> Sequence[Row]:
+        """Say of what parts a database of this kind must be made, as the query `schema_parts` tells what is there."""
+        ...
+
     async def close(self) -> None:
         """Give the database back."""
         ...

@@ -15,7 +15,7 @@ from bot.commands.comparing import comparing, is_worth_it
 from bot.commands.output import Json, print_json
 from bot.commands.progress import Progress
 from bot.county import read_county
-from bot.errors import DatabaseDamaged, LedgerBroken, SettingsError
+from bot.errors import DatabaseDamaged, LedgerBroken, SettingsError, StorageUnavailable
 from bot.rules.chain import EMPTY, Head
 from bot.rules.checkpoint import Checkpoint, open_checkpoint, read_note, read_text
 from bot.rules.export import LONGEST_LINE, follow_line
@@ -112,8 +112,12 @@ async def _verify_database(
             audit = Audit(engine, compared)
             try:
                 await _follow(audit, settings.database, processes)
+                await audit.compare_schema()
                 if vault is not None:
                     await audit.open_cases(vault, Progress("cases opened"))
+            except StorageUnavailable:
+                await audit.compare_schema()  # what cannot be read may be what is no longer there
+                raise
             finally:
                 verdict.head = audit.head
     except LedgerBroken as error:

@@ -13,6 +13,7 @@ from typing import Final, cast
 from bot.errors import StorageUnavailable
 from storage.engine import Claim, Parameters, Row
 from storage.postgres.connection import Connection, Pool, Translated, connect, open_pool
+from storage.postgres.migrate import made
 from storage.postgres.statement import Statement, translate
 
 CONNECTIONS: Final = 4
@@ -176,6 +177,10 @@ class PostgresEngine:
             with Translated():
                 await connection.close()
         return True
+
+    async def intended(self) -> Sequence[Row]:
+        """Say what a server once made of the migrations; a test holds it against what one makes of them now."""
+        return await asyncio.to_thread(made)
 
     async def close(self) -> None:
         """End all sessions: what this process had claimed is free from now on. A server that has gone needs no farewell."""

@@ -5,12 +5,16 @@ A database that a newer program wrote is left alone.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib.resources import files
 from typing import Final, cast
 
 from bot.errors import NewerSchema, NoDatabase, OutdatedSchema
+from storage.engine import Row
 from storage.postgres.connection import Connection, Translated, connect
+
+SCHEMA: Final = "schema.tsv"
+"""What the newest migration leaves behind, as a server says it: `python -m tests.tools.postgres_schema` writes it."""
 
 LOCK: Final = "SELECT pg_advisory_lock(1835626602, 0)"
 PREPARE: Final = (
@@ -27,6 +31,17 @@ def migrations() -> Sequence[tuple[int, str]]:
     return sorted(
         (int(file.name[:4]), file.read_text(encoding="utf-8")) for file in folder.iterdir() if file.name.endswith(".sql")
     )
+
+
+def made() -> Sequence[Row]:
+    """Return what a server said of a database after the newest migration: kind, name, table and definition of each part."""
+    lines = (files("storage") / "postgres" / SCHEMA).read_text(encoding="utf-8").splitlines()
+    return [tuple(line.split("\t")) for line in lines]
+
+
+def written(parts: Iterable[Row]) -> str:
+    """Write down what `made` reads: a line a part."""
+    return "".join("\t".join(" ".join(str(column).split()) for column in part) + "\n" for part in parts)
 
 
 async def migrate(url: str) -> tuple[int, int]:

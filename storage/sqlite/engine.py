@@ -27,6 +27,8 @@ from storage.engine import Claim, Parameters, Row, Session
 from storage.sqlite.cut import refuse_cut
 from storage.sqlite.failure import unavailable
 from storage.sqlite.fold import BOUNDS, Folding
+from storage.sqlite.migrate import made
+from storage.sqlite.moving import MOVED, SEALING
 
 BUSY_SECONDS: Final = 10.0
 """How long a write waits for another process (a command beside the bot) before it gives up."""
@@ -263,6 +265,11 @@ class SqliteEngine:
             if not is_busy or monotonic() > give_up_at:  # busy: somebody reads what was there before
                 return not is_busy
             await asyncio.sleep(LOOK_AGAIN_SECONDS)
+
+    async def intended(self) -> Sequence[Row]:
+        """Say what the migrations make of a file, and, where its county has moved, what seals it."""
+        sealing = SEALING if await self.look("meta_get", {"name": MOVED}) else ()
+        return await asyncio.to_thread(made, self._queries["schema_parts"], [self._queries[name] for name in sealing])
 
     async def close(self) -> None:
         """Close all connections; with the last the write-ahead log is folded into the file."""

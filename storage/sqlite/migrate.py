@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
 from bot.errors import DatabaseDamaged, NewerSchema, NoDatabase, OutdatedSchema, StorageUnavailable
+from storage.engine import Row
 from storage.sqlite.failure import unavailable
 
 LEAST_BYTES: Final = 512
@@ -57,6 +59,16 @@ def migrate(path: Path) -> tuple[int, int]:
     finally:
         connection.close()
     return before, migrations()[-1][0]
+
+
+def made(asking: str, sealing: Sequence[str]) -> Sequence[Row]:
+    """Run every migration, and what seals a file, on an empty database in memory; return what a query says of it."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        for _, script in migrations():
+            connection.executescript(script)
+        for statement in sealing:
+            connection.execute(statement)
+        return connection.execute(asking).fetchall()
 
 
 def check_version(path: Path) -> None:

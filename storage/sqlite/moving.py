@@ -27,6 +27,9 @@ STAND_IN: Final = re.compile(r"\bledger\b")
 FIRST: Final = ("ledger", "ledger_head", "cases")
 """What others refer to comes before them."""
 
+SEALING: Final = ("move_seal_ledger", "move_seal_inbox", "move_seal_outbox")
+"""Queries that let nobody write here any more."""
+
 CHUNK: Final = 2000
 BUSY_SECONDS: Final = 30.0
 
@@ -70,7 +73,7 @@ class MovingSource:
 
     def seal(self, where: str) -> None:
         """Let nobody write here any more, and say where the county is now."""
-        for query in ("move_seal_ledger", "move_seal_inbox", "move_seal_outbox"):
+        for query in SEALING:
             self._connection.execute(self._queries[query])
         self._connection.execute(self._queries["meta_put"], {"name": MOVED, "value": where})
         self._connection.execute("COMMIT")

@@ -24,6 +24,7 @@ from bot.rules.merkle import is_included
 from storage.rows import read_ledger_row
 from tests.endtoend.conftest import CommandLine
 from tests.support.store import LEAD, MASTER, NEIGHBOUR, OFFICER, opened_town
+from tests.support.unguarded import unguarded
 
 ROOT = Path(__file__).parents[2]
 TOOL = ROOT / "tools" / "verify_ledger.py"
@@ -60,11 +61,8 @@ class Here:
 
     def tamper(self, edit: Callable[[sqlite3.Connection], object]) -> None:
         """Edit the database with its triggers gone."""
-        with closing(sqlite3.connect(self.database)) as connection:
-            for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-                connection.execute(f"DROP TRIGGER {name}")
+        with unguarded(self.database) as connection:
             edit(connection)
-            connection.commit()
 
 
 @pytest.fixture(scope="module")

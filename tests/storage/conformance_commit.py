@@ -260,6 +260,10 @@ class Failing:
         """Clean the files."""
         return await self.engine.shred(in_passing=in_passing)
 
+    async def intended(self) -> Sequence[Row]:
+        """Say what the database is to be made of."""
+        return await self.engine.intended()
+
     async def close(self) -> None:
         """Give the database back."""
         await self.engine.close()

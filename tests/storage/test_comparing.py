@@ -5,9 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import sqlite3
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import msgspec
@@ -20,6 +19,7 @@ from bot.settings import SqliteLocation
 from storage.audit import Audit, Found
 from storage.derived_table import Mismatch
 from tests.support.store import OFFICER, Town, opened_town
+from tests.support.unguarded import unguarded
 
 FILING = 9
 """The entry with which the first case begins."""
@@ -57,12 +57,9 @@ def verify(
 
 def edit(file: Path, *statements: str) -> None:
     """Change the database behind the program's back."""
-    with closing(sqlite3.connect(file)) as connection:
-        for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-            connection.execute(f"DROP TRIGGER {name}")
+    with unguarded(file) as connection:
         for statement in statements:
             connection.execute(statement)
-        connection.commit()
 
 
 def test_two_processes_name_what_one_names(file: Path, verify: Callable[[int], object]) -> None:

@@ -7,18 +7,23 @@ import re
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from bot.errors import NewerSchema, NoDatabase, OutdatedSchema, StorageUnavailable
-from storage.sqlite.migrate import check_version, migrate, migrations
+from storage.queries import load
+from storage.schema import Part, difference, read_parts
+from storage.sqlite.migrate import check_version, made, migrate, migrations
 from tests.storage.old_rows import MEASURE_ENTRIES, MEASURES_AT, OLD_MEASURE, OLD_NOTE, OLD_ROWS
 
 NEWEST = migrations()[-1][0]
 ROOT = Path(__file__).parents[2]
+ASKING = load("sqlite")["schema_parts"]
 
 
 def test_versions_run_from_one_without_gaps() -> None:
@@ -130,10 +135,18 @@ def test_the_date_of_an_old_measure_counts_for_whoever_saw_to_it_then(file: Path
 
 @pytest.mark.parametrize("version", range(1, NEWEST))
 def test_from_every_earlier_version_what_was_there_is_there(file: Path, version: int) -> None:
-    """A row in each table, through whatever migrations are still to come, keeps all that it said."""
+    """A row in each table, through whatever migrations are still to come, keeps all that it said, as in a new one."""
     columns = of_version(file, version)
     assert migrate(file) == (version, NEWEST)
     assert kept(file, columns) == OLD_ROWS
+    with closing(sqlite3.connect(file)) as connection:
+        assert difference(new(), read_parts(connection.execute(ASKING).fetchall())) is None
+
+
+@cache
+def new() -> Mapping[tuple[str, str, str], Part]:
+    """Say what a new file is made of."""
+    return read_parts(made(ASKING, ()))
 
 
 def test_a_migration_killed_at_any_statement_leaves_the_old_or_the_new(file: Path, tmp_path: Path) -> None:

@@ -12,13 +12,15 @@ from pathlib import Path
 import pytest
 
 from bot.errors import NewerSchema, NoDatabase, OutdatedSchema, StorageUnavailable
-from storage.postgres.migrate import DONE, PREPARE, check_version, migrate, migrations
+from storage.postgres.migrate import DONE, PREPARE, check_version, made, migrate, migrations
 from storage.postgres.statement import statement, translate
 from storage.queries import load
+from storage.schema import difference, read_parts
 from storage.sqlite.migrate import migrate as migrate_sqlite
 from storage.sqlite.migrate import migrations as sqlite_migrations
 from tests.storage.old_rows import MEASURE_ENTRIES, MEASURES_AT, OLD_MEASURE, OLD_NOTE, OLD_ROWS
 from tests.support.postgres import Server, connected, dump
+from tests.tools.postgres_schema import parts_of
 
 NEWEST = migrations()[-1][0]
 NUMBERED = {"inbox", "outbox"}
@@ -69,7 +71,7 @@ async def test_a_migration_that_fails_in_the_middle_leaves_nothing_of_itself(ser
 
 @pytest.mark.parametrize("version", range(1, NEWEST))
 async def test_from_every_earlier_version_what_was_there_is_there(server: Server, version: int) -> None:
-    """A row in each table, through whatever migrations are still to come, keeps all that it said."""
+    """A row in each table, through whatever migrations are still to come, keeps all that it said, as in a new one."""
     url = server.empty()
     scripts = [script for _, script in migrations()]
     async with connected(url) as connection:
@@ -86,6 +88,7 @@ async def test_from_every_earlier_version_what_was_there_is_there(server: Server
         for done in range(1, version + 1):
             await connection.fetch(DONE, done)
         assert await migrate(url) == (version, NEWEST)
+        assert difference(read_parts(made()), read_parts(await parts_of(url))) is None
         found = {
             table: await connection.fetch(f"SELECT {', '.join(names)} FROM {table}") for table, names in columns.items()
         }

@@ -21,6 +21,7 @@ import pytest
 
 from bot.__main__ import main
 from tests.support.store import LEAD, NEIGHBOUR, OFFICER, opened_town
+from tests.support.unguarded import unguarded
 
 ROOT = Path(__file__).parents[2]
 COLUMNS = ("seq", "at", "kind", "version", "case_number", "actor", "facts", "salts", "entry_hash", "chain_hash")
@@ -73,12 +74,8 @@ MIDDLE = 9
 
 @pytest.fixture
 def copy(honest: Path, file: Path) -> Path:
-    """Copy the honest ledger, and take the triggers away."""
+    """Copy the honest ledger."""
     shutil.copy(honest, file)
-    with closing(sqlite3.connect(file)) as connection:
-        triggers = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")]
-        for name in triggers:
-            connection.execute(f"DROP TRIGGER {name}")
     return file
 
 
@@ -307,10 +304,9 @@ EDITS: list[tuple[str, Edit, int]] = [
 def test_a_changed_ledger_is_found(copy: Path, verify: Callable[[], Verdict], edit: Edit, bad: int) -> None:
     """Exit code 1, and the first entry that does not hold."""
     before = _rows(copy)
-    with closing(sqlite3.connect(copy)) as connection:
+    with unguarded(copy) as connection:
         connection.text_factory = bytes
         edit(connection)
-        connection.commit()
     assert _rows(copy) != before
     verdict = verify()
     assert (verdict.code, verdict.said["ok"], verdict.bad) == (1, False, bad)
@@ -322,12 +318,24 @@ def test_an_untouched_ledger_holds(verify: Callable[[], Verdict]) -> None:
     assert (verdict.code, verdict.said["ok"], verdict.said["entries"], verdict.bad) == (0, True, LAST, None)
 
 
+def test_a_file_whose_entries_can_be_changed_by_hand_is_found(copy: Path, verify: Callable[[], Verdict]) -> None:
+    """All that is in it holds, and a trigger that guards it is gone; or a table is, and no entry can be compared with it."""
+    for harm, said in (
+        ("DROP TRIGGER ledger_loses_nothing", "the trigger ledger_loses_nothing of ledger is missing"),
+        ("DROP TABLE checkpoints", "the table checkpoints is missing, and 1 more"),
+    ):
+        with closing(sqlite3.connect(copy)) as connection:
+            connection.execute(harm)
+        verdict = verify()
+        assert isinstance(verdict.said["first_bad"], dict)
+        assert (verdict.code, verdict.said["first_bad"]["why"].endswith(said)) == (1, True), verdict
+
+
 def test_the_command_itself_says_so(copy: Path) -> None:
     """As a process: 0 for what holds, 1 for what does not, 2 where there is nothing to look at."""
     assert _process(copy) == (0, True)
-    with closing(sqlite3.connect(copy)) as connection:
+    with unguarded(copy) as connection:
         connection.execute("UPDATE ledger SET actor = 'clock' WHERE seq = 9")
-        connection.commit()
     assert _process(copy) == (1, False)
     copy.unlink()
     assert _process(copy) == (2, None)

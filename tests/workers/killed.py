@@ -141,6 +141,10 @@ class MortalEngine:
         """Clean the files."""
         return await self.engine.shred(in_passing=in_passing)
 
+    async def intended(self) -> Sequence[Row]:
+        """Say what the database is to be made of."""
+        return await self.engine.intended()
+
     async def close(self) -> None:
         """Give the database back."""
         await self.engine.close()
