@@ -16,9 +16,11 @@ from bot.rules.checkpoint import Checkpoint
 from bot.rules.merkle import EMPTY_TREE, Level, NodeId, grow, root
 from bot.rules.page import CASE_NUMBER, ENTRY_HASH, SEQ, holds
 from storage.assertions import CountedWeek, compare_draws, counted_weeks
-from storage.derived import OF_CASES, House
+from storage.derived import House
+from storage.derived_numbers import Numbers
 from storage.derived_table import Mismatch
 from storage.engine import Engine, Row, Session, blob
+from storage.found import Found, told
 from storage.insist import insist
 from storage.keyring import read_key
 from storage.ledger_reader import LEAST, PAGE, damage
@@ -27,11 +29,11 @@ from storage.projection import Projection, Range, mismatches, projected, ranges,
 from storage.reader import StoreReader
 from storage.rows import read_ledger_row
 from storage.schema import schema_flaw
-from storage.sealed import LEFT, LOST, UNKNOWN, misplaced
+from storage.sealed import misplaced
 from storage.signing import kept_checkpoints
 from storage.survey_draws import compare_surveys
 from storage.tree import Made, made_by, nodes_of
-from storage.unsealing import ALTERED, altered
+from storage.unsealing import altered
 from storage.vault import TRANSIT, Vault
 
 Tell: TypeAlias = "Callable[[int], None]"
@@ -65,28 +67,6 @@ class Rebuilt:
     def is_equal(self) -> bool:
         """Say whether nothing was different."""
         return not self.replaced and not self.nodes and not self.others
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What tables hold otherwise than their entries say.
-
-    Attributes:
-        first: whose last entry is the earliest; what no entry is about comes behind all others.
-        count: how much there is in all.
-    """
-
-    first: Mismatch | None = None
-    count: int = 0
-
-    def and_these(self, others: Sequence[Mismatch]) -> Found:
-        """Add what was found elsewhere."""
-        known = others if self.first is None else (self.first, *others)
-        return Found(min(known, key=_place, default=None), self.count + len(others))
-
-
-def _place(found: Mismatch) -> tuple[bool, int, str, str]:
-    return found.seq is None, found.seq or 0, found.table, found.subject
 
 
 class Audit:
@@ -172,13 +152,15 @@ class Audit:
             await compare_pledges(session)
             await compare_surveys(session)
             weeks = await counted_weeks(session)
-        found, count = Found(), 0
+        found, count, numbers = Found(), 0, Numbers()
         async for cases in ranges(self._engine):
             expected, differ = await self._differing(cases, weeks, with_sealed=True)
+            numbers.take(expected)
             found = found.and_these(differ)
             count += len(expected)
             tell(count)
-        return found
+        async with self._engine.reading() as session:
+            return found.and_these(await numbers.wrong(session))
 
     async def conclude(self, found: Found) -> None:
         """Compare what the house's entries make, and name, of this and what was found in cases, the first.
@@ -188,7 +170,7 @@ class Audit:
         """
         found = found.and_these(await self._house_mismatches())
         if found.first is not None:
-            raise LedgerBroken(found.first.seq or self.head.seq, _told(found.first, found.count))
+            raise LedgerBroken(found.first.seq or self.head.seq, told(found.first, found.count))
 
     async def open_cases(self, vault: Vault, tell: Tell) -> None:
         """Open all that lies sealed of cases, and hold it against what their entries hold of it.
@@ -207,7 +189,7 @@ class Audit:
             count += len(expected)
             tell(count)
         if found.first is not None:
-            raise LedgerBroken(found.first.seq or self.head.seq, _told(found.first, found.count))
+            raise LedgerBroken(found.first.seq or self.head.seq, told(found.first, found.count))
 
     async def _differing(
         self, cases: Range, weeks: Sequence[CountedWeek] = (), *, with_sealed: bool = False
@@ -259,16 +241,18 @@ class Audit:
         wrong_nodes = await self._mend_tree(tell_entries)
         others = len(await self._house_mismatches())
         left = await insist(self._mend_house) if others else []
-        cases = wrong = 0
+        cases, wrong, numbers = 0, 0, Numbers()
         differing_ranges: list[Range] = []
         async for each in ranges(self._engine):
             expected, differ = await self._differing(each)
+            numbers.take(expected)
             cases, wrong = cases + len(expected), wrong + len(differ)
             if differ:
                 differing_ranges.append(each)
             tell_cases(cases)
         if differing_ranges:
             left += await insist(partial(self._replace, differing_ranges))
+        others += await insist(partial(self._mend_numbers, numbers))
         return Rebuilt(cases, wrong, wrong_nodes, others, tuple(left))
 
     async def _replace(self, differing_ranges: Sequence[Range]) -> list[Mismatch]:
@@ -278,6 +262,10 @@ class Audit:
             for each in differing_ranges:
                 left += await replace_range(session, each, await projected(session, each))
         return left
+
+    async def _mend_numbers(self, numbers: Numbers) -> int:
+        async with self._engine.writing() as session:
+            return await numbers.mend(session)
 
     async def _mend_house(self) -> list[Mismatch]:
         async with self._engine.writing() as session:
@@ -389,19 +377,3 @@ def _compare_head(found: Head, said: Head) -> None:
         raise LedgerBroken(found.seq + 1, f"the entry is missing; the ledger once ended with entry {said.seq}")
     if found != said:
         raise LedgerBroken(found.seq, "the ledger does not end where its head says")
-
-
-def _told(first: Mismatch, count: int) -> str:
-    more = f", and {count - 1} more" if count > 1 else ""
-    if first.table == LOST:
-        return f"sealed words of {first.subject} are lost, and no entry says that they were erased{more}"
-    if first.table == LEFT:
-        return f"an entry says that the words of {first.subject} were erased, and some are still there{more}"
-    if first.table == ALTERED:
-        return f"words or a file of {first.subject} are not what was entered, or open no more{more}"
-    if first.table == UNKNOWN:
-        return f"somebody stands behind {first.subject} whom no entry knows, or who is said to have left{more}"
-    if first.seq is None:
-        what, done = ("case ", "filed") if first.table in OF_CASES else ("", "made")
-        return f"the table {first.table} has {what}{first.subject!r}, which no entry {done}{more}"
-    return f"the table {first.table} does not agree with the entries of {first.subject}{more}"

@@ -86,7 +86,7 @@ NOT_DERIVED: Final[Mapping[str, str]] = MappingProxyType(
         "due": "what is planned; whatever it does is an entry",
         "outbox": "what goes out; whether a reminder arrived is an entry",
         "anchors": "where a message is",
-        "counters": "how far numbers were given out, those never used too",
+        "counters": "what was left out is in no entry; that no number is given twice: storage/derived_numbers.py",
     }
 )
 """Tables that entries do not determine, each with the reason."""

@@ -22,7 +22,8 @@ import bot
 from bot.errors import LedgerBroken
 from bot.settings import DatabaseLocation, PostgresLocation, SqliteLocation
 from bot.stores import opened_at
-from storage.audit import Audit, Found
+from storage.audit import Audit
+from storage.found import Found
 
 log = logging.getLogger(__name__)
 

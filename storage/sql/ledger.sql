@@ -41,6 +41,23 @@ RETURNING value;
 -- Every series of numbers that has begun.
 SELECT name FROM counters ORDER BY name;
 
+-- name: counters_all
+-- How far every series has come.
+SELECT name, value FROM counters;
+
+-- name: ledger_restored
+-- Every entry that says that a backup was put back, in order.
+SELECT seq, at, kind, version, case_number, actor, facts, salts, entry_hash, chain_hash
+FROM ledger WHERE case_number IS NULL AND kind = 'restored' ORDER BY seq;
+
+-- name: ledger_filed_before
+-- The case that was filed last before an entry.
+SELECT case_number FROM ledger WHERE kind = 'filed' AND seq < :seq ORDER BY seq DESC LIMIT 1;
+
+-- name: counter_raise
+-- Let a series go on behind a number.
+INSERT INTO counters (name, value) VALUES (:name, :value) ON CONFLICT (name) DO UPDATE SET value = :value;
+
 -- name: meta_get
 -- Read a fact about the store.
 SELECT value FROM meta WHERE name = :name;

@@ -16,7 +16,7 @@ from bot.ports import Decision
 from bot.rules.county import Role
 from bot.rules.county_file import FILE
 from bot.rules.effect import Effects
-from bot.rules.entry import Announced, Commented, Entry, Joined, Noted, Replied
+from bot.rules.entry import Announced, Commented, Entry, Joined, Noted, Replied, Restored
 from bot.rules.identity import CaseNumber, StaffId
 from storage.audit import Audit, Rebuilt
 from storage.derived import NOT_DERIVED, NOT_DERIVED_IN_POSTGRES, OF_CASES, OF_THE_HOUSE, OF_THE_LEDGER
@@ -273,6 +273,29 @@ class DerivedConformance(OnePlace):
         joined = Joined(staff=StaffId("s-0"), role=Role.ADMIN, unit=None, township=None, confirmed_by=None)
         await write(town, Effects(entries=said(town, joined, "s-0")))
         assert "s-0 holds a role to which nobody was invited" in (await broken(town) or (0, ""))[1]
+
+    async def test_no_number_is_given_twice(self, town: Town, hand: Hand) -> None:
+        """A series that was set back, or is gone, is found and goes on again; one that is ahead may be: it left some out."""
+        number = await town.file()
+        (row,) = await hand.rows("counters")
+        assert number == f"{row['name']}-{row['value']:06d}"
+        for harm in ([], [{**row, "value": 0}]):
+            await hand.put("counters", harm)
+            assert await broken(town) == (1, f"the table counters does not agree with the entries of {row['name']}")
+            assert await rebuilt(town) == Rebuilt(cases=1, replaced=0, nodes=0, others=1)
+            assert await hand.rows("counters") == [row]
+        await hand.put("counters", [{**row, "value": row["value"] + 5}])
+        assert await broken(town) is None
+
+    async def test_numbers_that_a_restore_left_out_stay_left_out(self, town: Town, hand: Hand) -> None:
+        """They may have been given out since the backup was made."""
+        await town.file()
+        await write(town, Effects(entries=said(town, Restored(entries=1, skipped=1000))))
+        (row,) = await hand.rows("counters")
+        assert await broken(town) == (2, f"the table counters does not agree with the entries of {row['name']}")
+        await hand.put("counters", [{**row, "value": row["value"] + 1000}])
+        assert await town.file() == f"{row['name']}-{row['value'] + 1001:06d}"
+        assert await broken(town) is None
 
     async def test_a_changed_row_is_put_right(self, town: Town, hand: Hand) -> None:
         """It is what it was; what no entry holds, the county file, is named."""

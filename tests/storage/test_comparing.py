@@ -16,8 +16,9 @@ from bot.__main__ import main
 from bot.commands.comparing import LONG, Beside, Broke, Compared, Ended, Line, comparing, is_worth_it
 from bot.errors import LedgerBroken
 from bot.settings import SqliteLocation
-from storage.audit import Audit, Found
+from storage.audit import Audit
 from storage.derived_table import Mismatch
+from storage.found import Found
 from tests.support.store import OFFICER, Town, opened_town
 from tests.support.unguarded import unguarded
 

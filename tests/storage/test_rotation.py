@@ -132,7 +132,7 @@ class Failing:
 
         self.holder = engine.holder
         self.reading, self.glancing, self.look, self.claiming = engine.reading, engine.glancing, engine.look, engine.claiming
-        self.shred, self.close = engine.shred, engine.close
+        self.shred, self.close, self.intended = engine.shred, engine.close, engine.intended
         self.noting = engine.noting
 
     @asynccontextmanager

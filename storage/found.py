@@ -1,0 +1,50 @@
+"""What a verification finds in tables, and in which words the first of it is told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from storage.derived import OF_CASES
+from storage.derived_table import Mismatch
+from storage.sealed import LEFT, LOST, UNKNOWN
+from storage.unsealing import ALTERED
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What tables hold otherwise than their entries say.
+
+    Attributes:
+        first: whose last entry is the earliest; what no entry is about comes behind all others.
+        count: how much there is in all.
+    """
+
+    first: Mismatch | None = None
+    count: int = 0
+
+    def and_these(self, others: Sequence[Mismatch]) -> Found:
+        """Add what was found elsewhere."""
+        known = others if self.first is None else (self.first, *others)
+        return Found(min(known, key=_place, default=None), self.count + len(others))
+
+
+def _place(found: Mismatch) -> tuple[bool, int, str, str]:
+    return found.seq is None, found.seq or 0, found.table, found.subject
+
+
+def told(first: Mismatch, count: int) -> str:
+    """Say what is wrong first, and how much there is in all."""
+    more = f", and {count - 1} more" if count > 1 else ""
+    if first.table == LOST:
+        return f"sealed words of {first.subject} are lost, and no entry says that they were erased{more}"
+    if first.table == LEFT:
+        return f"an entry says that the words of {first.subject} were erased, and some are still there{more}"
+    if first.table == ALTERED:
+        return f"words or a file of {first.subject} are not what was entered, or open no more{more}"
+    if first.table == UNKNOWN:
+        return f"somebody stands behind {first.subject} whom no entry knows, or who is said to have left{more}"
+    if first.seq is None:
+        what, done = ("case ", "filed") if first.table in OF_CASES else ("", "made")
+        return f"the table {first.table} has {what}{first.subject!r}, which no entry {done}{more}"
+    return f"the table {first.table} does not agree with the entries of {first.subject}{more}"
