@@ -29,6 +29,7 @@ from handlers.callback import (
     DraftButton,
     DutyButton,
     GeneralButton,
+    ListTexts,
     MeasureButton,
     MeetingButton,
     OfficialButton,
@@ -70,11 +71,19 @@ async def pressed(query: CallbackQuery, context: Context) -> Effects:
 
 
 async def _as_it_stands(button: Button | None, query: CallbackQuery, context: Context) -> Effects:
-    """Put a case that moved on before an official as it is now, in place of what they pressed; others keep what they see."""
-    number = getattr(button, "case", None)
-    if not isinstance(button, OfficialButton) or not isinstance(number, str) or query.message is None:
+    """Put a case, or a text, that moved on before an official as it is now, in place of what they pressed.
+
+    Others keep what they see.
+    """
+    if query.message is None:
         return Effects()
     with suppress(*refusal.REFUSALS):  # they may no longer see it
+        if isinstance(button, TranslatingButton) and not isinstance(button, ListTexts):
+            return await translating.as_it_stands(context, button.text, query.message.message_id)
+    number = getattr(button, "case", None)
+    if not isinstance(button, OfficialButton) or not isinstance(number, str):
+        return Effects()
+    with suppress(*refusal.REFUSALS):
         return await tasks.more(context, CaseNumber(number), query.message.message_id, is_more=False)
     return Effects()
 

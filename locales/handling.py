@@ -11,6 +11,7 @@ from typing import Final
 
 from bot.rules.handling import Step
 from bot.rules.message import Choice, News, Picked, TaskNotice, TriageCard, TriageList, WordsWanted
+from locales import leave
 from locales.catalogue import Phrase
 from locales.facts import BLANK, due, matter
 from locales.markup import Block, Quote, bold, code
@@ -222,6 +223,7 @@ def choice(speech: Speech, message: Choice) -> list[Block]:
         bold(speech.paragraph(CHOOSE[message.step])),
         # tr: Fact: the number of a case, such as CB-2026-000123.
         speech.line("Number: {case}", case=code(message.case)),
+        *leave.away(speech, message.away),
         # tr: How to leave a question unanswered; {command} is /cancel.
         *([speech.line("To leave it: {command}", command="/cancel")] if message.step is Step.REPLY else []),
     ]

@@ -215,6 +215,7 @@ class Label(StrEnum):
     LESS = "less"
     COLLEAGUE = "colleague"  # field: value
     COLLEAGUE_LEADING = "colleague_leading"  # field: value
+    COLLEAGUE_AWAY = "colleague_away"  # field: value
     PICK_UNIT = "pick_unit"
     CHANGE_UNIT = "change_unit"  # field: value
     FOR_GOOD = "for_good"

@@ -5,8 +5,11 @@ Invariant: nobody is named; a colleague is a function and the end of a sign.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from bot.rules.identity import StaffId
 from bot.rules.message import ColleagueAway, ColleagueBack, LeaveCard
+from bot.rules.message.official import Away
 from locales.markup import Block
 from locales.speech import Speech
 
@@ -51,6 +54,26 @@ def colleague_back(speech: Speech, message: ColleagueBack) -> list[Block]:
     """Tell that somebody is back."""
     # tr: Heading: an official is back from leave.
     return [speech.heading("Back from leave"), *_who(speech, message)]
+
+
+def away(speech: Speech, colleagues: Iterable[Away]) -> list[Block]:
+    """Say of colleagues who could be chosen, and are on leave, until when, and who is told in their stead."""
+    told: list[Block] = []
+    for each in colleagues:
+        sign, last = each.staff[-SIGN:], speech.short_day(each.last_at)
+        if each.deputy is None:
+            # tr: Of a colleague to whom a case could be handed: on leave up to and with the day named; no deputy.
+            told.append(speech.line("Colleague {sign}: on leave until {last}, no deputy", sign=sign, last=last))
+            continue
+        # tr: Of a colleague to whom a case could be handed: on leave up to and with the day named; the deputy.
+        said = speech.line(
+            "Colleague {sign}: on leave until {last}, deputy: colleague {deputy}",
+            sign=sign,
+            last=last,
+            deputy=each.deputy[-SIGN:],
+        )
+        told.append(said)
+    return told
 
 
 def _who(speech: Speech, message: ColleagueAway | ColleagueBack) -> list[Block]:

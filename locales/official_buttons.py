@@ -76,6 +76,8 @@ OFFICIAL_BUTTONS: Final[Mapping[Label, Phrase]] = {
     Label.COLLEAGUE: Phrase("button", "Colleague {value}"),
     # tr: Button with whoever answers for one's unit; {value} are the last four characters of their sign.
     Label.COLLEAGUE_LEADING: Phrase("button", "The lead {value}"),
+    # tr: Button with a colleague of one's unit who is on leave; {value} are the last four characters of their sign.
+    Label.COLLEAGUE_AWAY: Phrase("button", "Colleague {value} (on leave)"),
     # tr: Supervisor's button: choose the unit for a case.
     Label.PICK_UNIT: Phrase("button", "Choose the unit"),
     # tr: Supervisor's button: the unit chosen for a case; pressing it chooses again.

@@ -159,6 +159,9 @@ def _card(speech: Speech, message: TranslationCard, now: datetime) -> list[Block
         matter(speech, message.case, message.category, message.township),
         *_kind(speech, message),
     ]
+    if message.is_missed:
+        # tr: To a translator whose text a colleague took over or translated meanwhile: what they wrote or pressed is lost.
+        said.insert(0, speech.line("A colleague was quicker: what you just did was not taken. This is how it stands now."))
     if message.translation is None:
         said.append(_limit(speech, message.due_at, now))
     if not message.is_here:

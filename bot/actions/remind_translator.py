@@ -17,20 +17,29 @@ from bot.rules.case import Case
 from bot.rules.county import Role
 from bot.rules.due import Due, RemindStaff, TellNoTranslator
 from bot.rules.effect import Effects, Priority, Send
+from bot.rules.entry import Entry, ReminderDecided, ReminderTold
+from bot.rules.identity import StaffId
 from bot.rules.message import NoTranslator, ReminderLine
 from bot.rules.staff import Staff
 from bot.rules.translation import Backlog, Translation, translators, translators_here
 
 
 def remind_translators(
-    case: Case, tasks: Iterable[RemindStaff], waiting: Iterable[Translation], staff: Sequence[Staff], now: datetime
+    case: Case,
+    tasks: Iterable[RemindStaff],
+    waiting: Iterable[Translation],
+    entries: Sequence[Entry],
+    staff: Sequence[Staff],
+    now: datetime,
 ) -> tuple[Reminding, ...]:
     """Decide planned reminders about the translations of a case: of several missed ones the last, to all whom any meant.
 
-    Where nobody holds a role for the language there is nobody to remind: those who watch hear of that once a day.
+    Where nobody holds a role for the language there is nobody to remind: those who watch hear of that once a day. What
+    reached a colleague not at all goes to those above, but for whoever was told of it in the same moment anyway.
 
     Args:
         waiting: what of the case is not translated yet, and still to be.
+        entries: of the case, oldest first.
     """
     open_texts = {item.place: item for item in waiting if item.has_translator}
     meant = [task for task in tasks if (task.text in open_texts if task.text is not None else bool(open_texts))]
@@ -49,8 +58,35 @@ def remind_translators(
         is_late=now >= item.due_at,
     )
     found = _readers(case, item, tuple(to), staff, now)
+    told = _told_beside(task, entries) if last.text is None else frozenset()
     alarm = item.is_urgent
-    return tuple(reminding(case, task, role, each, line, now, is_alarm=alarm) for role, each in found)
+    return tuple(
+        reminding(case, task, role, each, line, now, is_alarm=alarm)
+        for role, each in found
+        if each is None or each.id not in told
+    )
+
+
+def _told_beside(task: RemindStaff, entries: Iterable[Entry]) -> frozenset[StaffId | None]:
+    """Return who was told the same in the moment in which the last one could not be told it.
+
+    Several texts of a case may be at the same stage one after the other: of an earlier one they were told apart.
+    """
+    decided: dict[StaffId | None, datetime] = {}
+    lost: dict[StaffId | None, datetime] = {}
+    for entry in entries:
+        match entry.fact:
+            case ReminderDecided(round=task.round, stage=task.stage, staff=of):
+                decided[of] = entry.at
+                lost.pop(of, None)
+            case ReminderTold(round=task.round, stage=task.stage, staff=of, was_told=False) if of in decided:
+                lost[of] = decided[of]
+            case _:
+                pass
+    if not lost:
+        return frozenset()
+    moment = max(lost.values())
+    return frozenset(of for of, at in decided.items() if at == moment and of not in lost)
 
 
 def _readers(

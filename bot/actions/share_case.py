@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.actions.assignment import officials_of
+from bot.actions.manage_staff import HALF_A_DAY, leads_among
 from bot.actions.matter import Matter, changed, entry_of, in_charge, sealed, shown, told
 from bot.errors import IllegalTransition, StaleButton
 from bot.ports import Desk
@@ -17,7 +18,8 @@ from bot.rules.effect import Effects
 from bot.rules.entry import Noted, Reassigned, UnitAdded, UnitReleased
 from bot.rules.handling import Step, units_for
 from bot.rules.identity import StaffId, UnitId
-from bot.rules.message import News
+from bot.rules.message import Choice, News
+from bot.rules.message.official import Away
 from bot.rules.staff import Staff
 
 
@@ -27,6 +29,30 @@ def colleagues(matter: Matter) -> tuple[Staff, ...]:
         each
         for each in matter.staff
         if each.unit == matter.case.unit and each.role in HANDLING and each.id != matter.case.officer and each.is_reachable
+    )
+
+
+def choose_colleague(matter: Matter, now: datetime) -> Choice:
+    """Offer who could be in charge instead: whoever is here first, those on leave with until when and who stands in.
+
+    Raises:
+        IllegalTransition: there is nobody.
+    """
+    found = sorted(colleagues(matter), key=lambda each: each.is_away(now))
+    if not found:
+        raise IllegalTransition
+    options = tuple(each.id for each in found)
+    return Choice(
+        case=matter.case.number,
+        step=Step.HAND_OVER,
+        options=options,
+        leads=leads_among(found),
+        own=tuple(each.id for each in matter.roles if each.id in options),
+        away=tuple(
+            Away(staff=each.id, last_at=each.leave.ends_at - HALF_A_DAY, deputy=each.leave.deputy)
+            for each in found
+            if each.leave is not None and each.is_away(now)
+        ),
     )
 
 

@@ -151,6 +151,17 @@ def give_back(desired: Desired) -> Effects:
     )
 
 
+def show_missed(desired: Desired) -> Effects:
+    """Show a text as it stands to whoever comes after a colleague with it: nothing of what they did counts.
+
+    Raises:
+        NotPermitted: they do not translate this language.
+    """
+    translator, card = desired.translator(), msgspec.structs.replace(_card(desired), is_missed=True)
+    dialog = Idle() if desired.is_next else None
+    return Effects(dialog=dialog, sends=(Send(translator.person, card, replaces=desired.pressed),))
+
+
 def write_translation(desk: Desk, desired: Desired, matter: Matter, text: str, now: datetime) -> Effects:
     """Keep a translation, or the correction of one's own, and tell those for whom it is.
 

@@ -220,11 +220,12 @@ class Ticker:
         tasks = [task for _, task in dated]
         case = await self._desk.read.case(tasks[0].case)
         staff = outside(case.about, staff)
+        entries = await self._desk.read.entries_of(case.number)
         if tasks[0].stage.startswith(TRANSLATION):
             items = await self._desk.read.translations_of(case.number)
             wanted = [item for item in items if is_still_wanted(item, case.state)]
-            return remind_translators(case, tasks, wanted, staff, now), ()
-        return remind_case(self._desk, case, dated, await self._desk.read.entries_of(case.number), staff, now)
+            return remind_translators(case, tasks, wanted, entries, staff, now), ()
+        return remind_case(self._desk, case, dated, entries, staff, now)
 
     async def _effects(self, due: Due, staff: tuple[Staff, ...], now: datetime) -> Effects:
         read, task = self._desk.read, due.task

@@ -235,6 +235,8 @@ def _named(choice: Choice, value: str, say: Lettering) -> str:
         case Step.HAND_OVER:
             if value in choice.own:
                 return say.label(Label.MEASURE_MYSELF)
+            if any(each.staff == value for each in choice.away):
+                return say.label(Label.COLLEAGUE_AWAY, value=value[-4:])
             return say.label(Label.COLLEAGUE_LEADING if value in choice.leads else Label.COLLEAGUE, value=value[-4:])
         case Step.REFUSE:
             article = Law[value.upper()].article

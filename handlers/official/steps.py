@@ -11,11 +11,10 @@ from bot.actions.accept_case import accept_case
 from bot.actions.ask_resident import ask_resident, drop_question
 from bot.actions.end_case import merge_case, refuse_case
 from bot.actions.extend_case import ask_extension, deny_extension, grant_extension
-from bot.actions.manage_staff import leads_among
 from bot.actions.matter import Matter
 from bot.actions.reclassify_case import classes_for, reclassify_case
 from bot.actions.resolve_case import ask_what_was_done, resolve_case
-from bot.actions.share_case import add_unit, colleagues, do_part, hand_over
+from bot.actions.share_case import add_unit, choose_colleague, colleagues, do_part, hand_over
 from bot.actions.transfer_case import transfer_case
 from bot.actions.write_to_voices import announce, note, reply, reply_from_stock
 from bot.errors import EvidenceMissing, IllegalTransition, NotFound, StaleButton
@@ -59,10 +58,11 @@ async def take(context: Context, number: CaseNumber, step: Step, pressed: int | 
         wanted = WordsWanted(case=number, step=step)
         return Effects(dialog=Writing(case=number, step=step), sends=(Send(official.person, wanted),))
     if step in CHOICE:
-        options = _options(context, matter, step)
-        leads = leads_among(colleagues(matter)) if step is Step.HAND_OVER else ()
-        own = tuple(each.id for each in matter.roles if each.id in options)
-        choice = Choice(case=number, step=step, options=options, leads=leads, own=own)
+        choice = (
+            choose_colleague(matter, context.now)
+            if step is Step.HAND_OVER
+            else Choice(case=number, step=step, options=_options(context, matter, step))
+        )
         dialog = Writing(case=number, step=step) if step is Step.REPLY else None
         return Effects(dialog=dialog, sends=(Send(official.person, choice),))
     return await _at_once(context, matter, step)

@@ -9,11 +9,12 @@ from bot.actions.translate_text import (
     give_back,
     list_translations,
     open_text,
+    show_missed,
     take_text,
     use_earlier,
     write_translation,
 )
-from bot.errors import NotPermitted
+from bot.errors import IllegalTransition, NotPermitted
 from bot.rules.access import Act, require
 from bot.rules.dialog import Translating
 from bot.rules.effect import Effects, Send
@@ -75,7 +76,15 @@ async def hear(context: Context, dialog: Translating, text: str) -> Effects:
     """Take words as the translation that was asked for."""
     desired = await _desired(context, dialog.text, None)
     matter = await _matter_read_in(context, desired.item.case)
-    return write_translation(context.desk, desired, matter, text, context.now)
+    try:
+        return write_translation(context.desk, desired, matter, text, context.now)
+    except IllegalTransition:
+        return show_missed(desired)
+
+
+async def as_it_stands(context: Context, text: str, pressed: int | None) -> Effects:
+    """Show a text that a colleague was quicker with, in place of the message whose button was pressed."""
+    return show_missed(await _desired(context, text, pressed))
 
 
 async def _matter_read_in(context: Context, number: CaseNumber) -> Matter:

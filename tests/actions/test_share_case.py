@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import msgspec
 import pytest
 
 from bot.actions.resolve_case import resolve_case
-from bot.actions.share_case import add_unit, colleagues, do_part, hand_over
+from bot.actions.share_case import add_unit, choose_colleague, colleagues, do_part, hand_over
 from bot.actions.write_to_voices import announce, note, reply, reply_from_stock
 from bot.errors import IllegalTransition, NotPermitted, StaleButton
 from bot.rules.case import Case, State
@@ -18,7 +19,7 @@ from bot.rules.entry import Announced, Noted, Reassigned, Replied, UnitAdded, Un
 from bot.rules.handling import Step, Stock, possible
 from bot.rules.identity import StaffId, UnitId
 from bot.rules.message import News, TaskNotice, UnitWrote
-from bot.rules.staff import Staff
+from bot.rules.staff import Leave, Staff
 from tests.support.builders import (
     ACCEPTED,
     ADMIN,
@@ -102,6 +103,20 @@ def test_who_cannot_be_reached_is_not_offered() -> None:
     """A case is not handed to someone who blocked the bot."""
     blocked = replace(COLLEAGUE, is_reachable=False)
     assert colleagues(matter(case_in(State.ACCEPTED), OFFICER, everybody=(*EVERYBODY, blocked))) == (LEAD,)
+
+
+def test_colleagues_on_leave_stand_last_with_whoever_stands_in() -> None:
+    """Whoever hands a case over sees who is here, and that others would not read it before they are back."""
+    back_at = NOW + timedelta(days=3)
+    away = replace(COLLEAGUE, leave=Leave(NOW - timedelta(days=1), back_at, LEAD.id))
+    over = replace(ELSEWHERE, id=StaffId("s-back"), unit=TRANSPORT, leave=Leave(NOW - timedelta(days=9), NOW, None))
+    offered = choose_colleague(matter(case_in(State.ACCEPTED), OFFICER, everybody=(away, *EVERYBODY, over)), NOW)
+    assert offered.options == (LEAD.id, over.id, away.id)
+    (told,) = offered.away
+    assert (told.staff, told.deputy) == (away.id, LEAD.id)
+    assert NOW < told.last_at < back_at
+    with pytest.raises(IllegalTransition):
+        choose_colleague(matter(case_in(State.ACCEPTED), OFFICER, everybody=(OFFICER,)), NOW)
 
 
 # ── joint work ───────────────────────────────────────────────────────────────

@@ -9,7 +9,7 @@ import pytest
 from bot.rules.county import Role
 from bot.rules.erasure import Forgetting
 from bot.rules.handling import Law, Step
-from bot.rules.identity import Language
+from bot.rules.identity import Language, StaffId
 from bot.rules.message import (
     Choice,
     ChooseLanguage,
@@ -26,6 +26,8 @@ from bot.rules.message import (
     TaskList,
     Welcome,
 )
+from bot.rules.message.general import OfficePage
+from bot.rules.message.official import Away
 from handlers.callback import (
     Button,
     ChangeLanguage,
@@ -69,6 +71,7 @@ from tests.support.builders import (
     ZH,
     county,
 )
+from tests.support.clock import TUESDAY_NOON
 
 ISOLATES: Final = dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069\u200e\u200f"))
 """What a reader does not see."""
@@ -113,6 +116,7 @@ WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
 }
 
 WITHOUT_BUTTONS: Final[tuple[Message, ...]] = (
+    OfficePage(is_open=True, periods=(), has_draft=False),
     *official_keyboards.WITHOUT_BUTTONS,
     *resident_keyboards.WITHOUT_BUTTONS,
     *admin_keyboards.WITHOUT_BUTTONS,
@@ -229,12 +233,16 @@ def test_a_list_names_the_cases(keyboards: Keyboards) -> None:
 
 @pytest.mark.parametrize(
     ("language", "said"),
-    [(ZH, ["负责人 89ab", "同事 89cd", "我本人"]), (UG, ["مەسئۇل 89ab", "خىزمەتداش 89cd", "ئۆزۈم"])],
+    [
+        (ZH, ["负责人 89ab", "同事 89cd", "我本人", "同事 89fe（休假）"]),
+        (UG, ["مەسئۇل 89ab", "خىزمەتداش 89cd", "ئۆزۈم", "خىزمەتداش 89fe (رۇخسەتتە)"]),
+    ],
 )
 def test_who_leads_is_named_among_colleagues(keyboards: Keyboards, language: Language, said: list[str]) -> None:
-    """Whoever hands a case over knows to whom."""
-    people = ("s-0123456789ab", "s-0123456789cd", "s-0123456789ef")
-    choice = Choice(case=NUMBER, step=Step.HAND_OVER, options=people, leads=people[:1], own=people[2:])
+    """Whoever hands a case over knows to whom, and who is on leave."""
+    people = ("s-0123456789ab", "s-0123456789cd", "s-0123456789ef", "s-0123456789fe")
+    away = (Away(staff=StaffId(people[3]), last_at=TUESDAY_NOON, deputy=None),)
+    choice = Choice(case=NUMBER, step=Step.HAND_OVER, options=people, leads=people[:1], own=people[2:3], away=away)
     texts = [text for row in labels(keyboards.under(choice, language)) for text in row]
     assert [text.translate(ISOLATES) for text in texts] == said
 

@@ -47,6 +47,7 @@ from bot.rules.message import (
     WhereShown,
     WordsWanted,
 )
+from bot.rules.message.official import Away
 from bot.rules.tasks import Only
 from locales.handling import CHOOSE, WANTED
 from locales.history import EVENTS
@@ -176,6 +177,12 @@ def _handling() -> Iterator[tuple[str, OfficialMessage]]:
         yield f"WordsWanted {step}", WordsWanted(case=NUMBER, step=step)
     for step in CHOOSE:
         yield f"Choice {step}", Choice(case=NUMBER, step=step, options=())
+    away = (
+        Away(staff=StaffId("s-0123456789ab"), last_at=DUE, deputy=StaffId("s-0123456789cd")),
+        Away(staff=StaffId("s-0123456789cd"), last_at=DUE, deputy=None),
+    )
+    offered = tuple(each.staff for each in away)
+    yield "Choice, all on leave", Choice(case=NUMBER, step=Step.HAND_OVER, options=offered, away=away)
     card = TriageCard(
         case=NUMBER,
         words=WORDS,

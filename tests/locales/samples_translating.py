@@ -92,6 +92,8 @@ def translating() -> Iterator[tuple[str, Message]]:
         yield f"translation card, {standing}", msgspec.structs.replace(CARD, standing=standing, due_at=LATE)
     for standing in (Standing.WRITTEN, Standing.DONE):
         yield f"translation card, {standing}", msgspec.structs.replace(CARD, standing=standing, translation=WORDS)
+    missed = msgspec.structs.replace(CARD, standing=Standing.DONE, translation=WORDS, is_missed=True)
+    yield "translation card, a colleague was quicker", missed
     yield (
         "translation card of a voice",
         msgspec.structs.replace(CARD, is_voice=True, original="", source=CHINESE, due_at=DUE),

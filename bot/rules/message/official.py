@@ -124,6 +124,14 @@ class WordsWanted(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     step: Step
 
 
+class Away(msgspec.Struct, frozen=True, kw_only=True):
+    """A colleague who is on leave: until when (an instant on the last day), and who is told in their stead."""
+
+    staff: StaffId
+    last_at: datetime
+    deputy: StaffId | None
+
+
 class Choice(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     """Let an official choose what a step needs: a unit, a class, a colleague, an article of law, or a stock answer.
 
@@ -131,6 +139,7 @@ class Choice(msgspec.Struct, frozen=True, tag=True, kw_only=True):
         options: ids, in the order of the buttons; of a colleague the staff id.
         leads: which of them answer for the unit.
         own: which of them the reader is.
+        away: which of them are on leave.
     """
 
     case: CaseNumber
@@ -138,6 +147,7 @@ class Choice(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     options: tuple[str, ...]
     leads: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
+    away: tuple[Away, ...] = ()
 
 
 class Picked(StrEnum):

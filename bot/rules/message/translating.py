@@ -81,6 +81,7 @@ class TranslationCard(msgspec.Struct, frozen=True, tag=True, kw_only=True):
         translation: as it is now; None while there is none.
         earlier: its sentences that were translated before, in order; `whole` is all of it put together from them, and
             `mark` what a button calls that.
+        is_missed: the reader wrote a translation, or pressed for one, that a colleague came before with.
     """
 
     text: str
@@ -98,6 +99,7 @@ class TranslationCard(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     whole: str | None = None
     mark: str = ""
     is_here: bool = True
+    is_missed: bool = False
 
 
 class NoTranslator(msgspec.Struct, frozen=True, tag=True, kw_only=True):
