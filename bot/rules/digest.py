@@ -65,10 +65,11 @@ projects_again          answers 90 days later, alike   4 or 5                   
 appraised_good          answers to the questions of    good                           answers about units with fewer
                         the newest survey that was                                    than five (not in of)
                         over by the end
-translated_in_time      limits of translations that    translated at the limit or
+translated_in_time      limits of translations that    translated at the limit or     limits of gone cases
                         fell in the period             before
-translations_late       texts that wait for their      past the limit
-                        translation at the end
+translations_late       texts of cases not gone that   past the limit
+                        wait for their translation at
+                        the end
 still_solved            attempts whose voices were     none of them said partly or no
                         heard again, months after the
                         end, in the period
@@ -206,7 +207,7 @@ def _books(tally: Tally) -> dict[str, Figure]:
         "projects_lasting": rate(works.lasting_satisfied, works.lasting, left_out=works.lasting_few),
         "projects_again": rate(works.again_satisfied, works.again, left_out=works.again_few),
         "appraised_good": rate(appraised.good, appraised.answers, left_out=appraised.left_out),
-        "translated_in_time": rate(translating.met, translating.fell),
+        "translated_in_time": rate(translating.met, translating.fell, left_out=translating.gone),
         "translations_late": rate(translating.late, translating.waiting),
     }
 

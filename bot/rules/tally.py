@@ -224,12 +224,14 @@ class Translating(NamedTuple):
     Attributes:
         fell, met: limits that fell in the period; of these, translated at the limit or before.
         waiting, late: not translated by the end; of these, past their limit.
+        gone: limits that fell in it of cases that were withdrawn, refused or merged by the end.
     """
 
     fell: int = 0
     met: int = 0
     waiting: int = 0
     late: int = 0
+    gone: int = 0
 
 
 class Tally(NamedTuple):

@@ -288,7 +288,8 @@ WHERE ledger.kind = 'project_judged' AND ledger.at < (SELECT MIN(begins_at_text)
 GROUP BY ledger.facts;
 
 -- name: digest_translations
--- Texts to be translated, by the unit of their case: limits that fell in each period, what waits at its end, what is late.
+-- Texts to be translated, by the unit of their case: limits that fell in each period, what waits at its end, what is late; and the
+-- limits that fell of cases gone by its end.
 WITH RECURSIVE {periods}, wanted AS (
     SELECT periods.place, periods.ends_at, periods.ends_at_text, translations.number, translations.done_at, translations.due_at,
            1 AS fell, 0 AS waiting
@@ -302,15 +303,19 @@ WITH RECURSIVE {periods}, wanted AS (
     SELECT periods.place, periods.ends_at, periods.ends_at_text, translations.number, translations.done_at, translations.due_at, 0, 1
     FROM periods CROSS JOIN translations
     WHERE translations.done_at >= periods.ends_at AND translations.asked_at < periods.ends_at
+), told AS (
+    SELECT wanted.place, {unit_before(wanted.ends_at)} AS unit, fell, waiting, wanted.ends_at, wanted.done_at, wanted.due_at,
+           CASE WHEN {gone_before(wanted.ends_at_text)} THEN 1 ELSE 0 END AS gone
+    FROM wanted JOIN cases ON cases.number = wanted.number
+    WHERE wanted.place >= 0
+      AND (CAST(:unit AS TEXT) IS NULL OR {unit_before(wanted.ends_at)} = :unit)
+      AND (CAST(:township AS TEXT) IS NULL OR cases.township = :township)
 )
-SELECT wanted.place, {unit_before(wanted.ends_at)} AS unit,
-       CAST(SUM(fell) AS BIGINT) AS fell,
-       COUNT(*) FILTER (WHERE fell = 1 AND wanted.done_at <= wanted.due_at) AS met,
-       CAST(SUM(waiting) AS BIGINT) AS waiting,
-       COUNT(*) FILTER (WHERE waiting = 1 AND wanted.due_at < wanted.ends_at) AS late
-FROM wanted JOIN cases ON cases.number = wanted.number
-WHERE wanted.place >= 0
-  AND (CAST(:unit AS TEXT) IS NULL OR {unit_before(wanted.ends_at)} = :unit)
-  AND (CAST(:township AS TEXT) IS NULL OR cases.township = :township)
-  AND NOT {gone_before(wanted.ends_at_text)}
-GROUP BY wanted.place, 2;
+SELECT place, unit,
+       COUNT(*) FILTER (WHERE gone = 0 AND fell = 1) AS fell,
+       COUNT(*) FILTER (WHERE gone = 0 AND fell = 1 AND done_at <= due_at) AS met,
+       COUNT(*) FILTER (WHERE gone = 0 AND waiting = 1) AS waiting,
+       COUNT(*) FILTER (WHERE gone = 0 AND waiting = 1 AND due_at < ends_at) AS late,
+       COUNT(*) FILTER (WHERE gone = 1 AND fell = 1) AS gone
+FROM told
+GROUP BY place, unit;

@@ -51,7 +51,7 @@ TALLY = Tally(
     lasting=Lasting(months=7, months_lasting=6, year=2, year_lasting=1),
     works=Works(4, 15, 11, 3, 1, 9, 5, 2, again=8, again_satisfied=6, again_few=4),
     appraised=Appraised(good=40, answers=60, left_out=12),
-    translating=Translating(fell=20, met=19, waiting=7, late=2),
+    translating=Translating(fell=20, met=19, waiting=7, late=2, gone=3),
     callbacks=Callbacks(heard=5, untrue=1, partly=2),
     signs=Signs(7, 4, 2, 1, warnings_begun=3, warnings_ended=5, signals=6, signals_begun=8, signals_ended=9),
 )
@@ -127,7 +127,7 @@ def test_every_figure_says_what_it_counted_of_what_and_left_out() -> None:
         ("projects_lasting", (5, 9, 2)),
         ("projects_again", (6, 8, 4)),
         ("appraised_good", (40, 60, 12)),
-        ("translated_in_time", (19, 20, 0)),
+        ("translated_in_time", (19, 20, 3)),
         ("translations_late", (2, 7, 0)),
         ("visits", (3, None, 0)),
         ("households_seen", (12, None, 0)),

@@ -367,4 +367,19 @@ def test_each_text_to_be_translated_is_counted_by_its_limit(
     for unit, is_its in ((None, True), ("water", True), ("power", False)):
         parameters = {"periods": listed([WEEK], LONG_AFTER), "unit": unit, "township": None}
         rows = database.execute(digest_queries()["digest_translations"], parameters).fetchall()
-        assert rows == ([(0, "water", *counts)] if counts and is_its else [])
+        assert rows == ([(0, "water", *counts, 0)] if counts and is_its else [])
+
+
+def test_a_text_of_a_case_that_is_gone_is_left_out_and_said_to_be(database: sqlite3.Connection) -> None:
+    """Withdrawn within the week: its limit is no limit any more, and nobody waits for it, as with all that is due."""
+    put(database, History((OPEN,), unit="water", withdrawn_at=local("17 09:00")))
+    asked, due = (round(local(text).timestamp() * 1_000_000) for text in ("16 08:00", "18 12:00"))
+    database.execute(
+        "INSERT INTO translations"
+        " (id, number, slot, source, target, language, voice, urgent, version, asked_at, due_at, done_at) VALUES"
+        " ('t', 'CB-2026-000001', 'filed', 'ug', 'zh_Hans_CN', 'ug', 0, 0, 1, ?, ?, NULL)",
+        (asked, due),
+    )
+    parameters = {"periods": listed([WEEK], LONG_AFTER), "unit": None, "township": None}
+    rows = database.execute(digest_queries()["digest_translations"], parameters).fetchall()
+    assert rows == [(0, "water", 0, 0, 0, 0, 1)]
