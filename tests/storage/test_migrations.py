@@ -159,11 +159,15 @@ def test_a_migration_killed_at_any_statement_leaves_the_old_or_the_new(file: Pat
     lives = int(subprocess.run(command, capture_output=True, check=True, cwd=ROOT).stdout)  # noqa: S603
     assert lives > 30
     new = _dump(place / "0.db")
+    brought: set[bytes] = set()
     for life in range(1, lives):
         path = place / f"{life}.db"
         assert _dump(path) in (old, new), life
-        migrate(path)
-        assert _dump(path) == new, life
+        left = b"".join(each.read_bytes() for each in sorted(place.glob(f"{life}.db*")))
+        if left not in brought:  # from the same bytes it goes on as it did before
+            brought.add(left)
+            migrate(path)
+            assert _dump(path) == new, life
     assert kept(place / "1.db", columns) == OLD_ROWS
 
 
