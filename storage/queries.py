@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Final
@@ -59,8 +60,9 @@ def put_together(block: str, parts: Mapping[str, str]) -> str:
     return _USE.sub(part, block)
 
 
+@cache
 def load(dialect: str) -> Mapping[str, str]:
-    """Read every query of a dialect (`sqlite` or `postgres`)."""
+    """Read every query of a dialect (`sqlite` or `postgres`), once in a process: they come with the program."""
     queries: dict[str, str] = {}
     parts: dict[str, str] = {}
     for folder in (files("storage") / "sql", files("storage") / dialect / "sql"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from typing import Final, NoReturn, TypeAlias, cast
 
@@ -46,8 +47,9 @@ def parse(words: Sequence[str]) -> Parsed:
     return Parsed(cast("Execute", module.execute), arguments)
 
 
+@cache
 def parser() -> Parser:
-    """Describe every command."""
+    """Describe every command, once in a process."""
     top = OneLine(prog="python -m bot", description=ABOUT)
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final, TypeVar
 
@@ -30,9 +30,9 @@ def vocabularies(root: Table, categories: Iterable[Category]) -> Vocabularies:
     of_kinds, of_urgencies = root.inner_if_any("words", _own) or ({}, {})
     own = {str(category.id): _flat(category.words) for category in categories}
     return Vocabularies(
-        category=_vocabulary("category", own),
-        kind=_vocabulary("kind", {kind.value: of_kinds.get(kind, ()) for kind in Kind}),
-        urgency=_vocabulary("urgency", {urgency.value: of_urgencies.get(urgency, ()) for urgency in Urgency}),
+        category=_vocabulary("category", tuple(own.items())),
+        kind=_vocabulary("kind", tuple((kind.value, of_kinds.get(kind, ())) for kind in Kind)),
+        urgency=_vocabulary("urgency", tuple((urgency.value, of_urgencies.get(urgency, ())) for urgency in Urgency)),
     )
 
 
@@ -56,7 +56,14 @@ def _flat(words: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(word for each in words.values() for word in each)
 
 
-def _vocabulary(group: str, own: Mapping[str, tuple[str, ...]]) -> Vocabulary:
+@lru_cache(maxsize=8)
+def _vocabulary(group: str, county: tuple[tuple[str, tuple[str, ...]], ...]) -> Vocabulary:
+    """Index the words of a group, once while they stay the same: most of what reading a county file takes.
+
+    Args:
+        county: what the county adds, by meaning.
+    """
+    own = dict(county)
     ours = {meaning: lists for meaning, lists in _program()[group].items() if meaning in own}
     listed = {
         meaning: Listed(

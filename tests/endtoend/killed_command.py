@@ -13,11 +13,11 @@ import os
 import shutil
 import signal
 import sys
-from importlib import import_module
 from pathlib import Path
 from typing import Final
 
 from bot.__main__ import main
+from tests.support.nursery import read_in
 
 BY_PATH: Final = frozenset({"open", "os.rename", "os.remove", "os.mkdir", "sqlite3.connect"})
 BY_HANDLE: Final = frozenset({"os.truncate", "os.chmod", "fcntl.flock", "fcntl.lockf", "sqlite3.connect/handle"})
@@ -53,8 +53,7 @@ def live(folder: Path, words: list[str], dies_at: int | None) -> int:
 
 def lives(begin: Path, place: Path, words: list[str]) -> None:
     """Run it whole once, then once for each of its steps."""
-    for command in ("backup", "restore", "key", "erase"):
-        import_module(f"bot.commands.{command}")  # so that no life spends its time on it
+    read_in()  # so that no life spends its time on it
     shutil.copytree(begin, place / "0")
     report = [live(place / "0", words, None)]
     steps = int((place / "0" / "steps").read_text(encoding="ascii"))

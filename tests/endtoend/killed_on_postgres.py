@@ -13,7 +13,6 @@ import os
 import signal
 import sys
 from collections.abc import Awaitable, Callable
-from importlib import import_module
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +20,7 @@ import asyncpg
 
 from bot.__main__ import main
 from tests.endtoend.killed_command import BY_HANDLE, BY_PATH
+from tests.support.nursery import read_in
 
 ASKED: Final = ("execute", "fetch", "fetchmany")
 """What the program asks the driver for."""
@@ -82,8 +82,7 @@ def live(folder: Path, url: str, words: list[str], dies_at: int) -> int:
 
 def lives(folder: Path, url: str, words: list[str]) -> None:
     """Live once for each number that is asked for."""
-    for command in ("restore", "adopt", "key", "migrate"):
-        import_module(f"bot.commands.{command}")  # so that no life spends its time on it
+    read_in()  # so that no life spends its time on it
     for line in sys.stdin:
         sys.stdout.write(f"{live(folder, url, words, int(line))}\n")
         sys.stdout.flush()

@@ -22,6 +22,7 @@ from storage.masters import masters_of, read_masters
 from storage.postgres.connection import Connection
 from storage.postgres.engine import open_postgres
 from storage.postgres.migrate import PREPARE, migrate, migrations
+from storage.queries import load
 from storage.restored import SKIPPED
 from storage.rotation import versions_in_use
 from storage.store import open_store
@@ -29,7 +30,7 @@ from storage.vault import SystemRandomness, Vault
 from tests.support import postgres
 from tests.support.clock import MovableClock
 from tests.support.postgres import Server, connected
-from tests.support.store import MASTER, NEIGHBOUR, POTHOLE, queries
+from tests.support.store import MASTER, NEIGHBOUR, POTHOLE
 
 ROOT = Path(__file__).parents[2]
 NUMBER = CaseNumber("CB-2026-000001")
@@ -98,7 +99,7 @@ def write_master(folder: Path) -> None:
 
 async def words_read(folder: Path, url: str) -> list[str]:
     """Open a county with the key file beside it, as the bot does, and read what was said in each case."""
-    engine = await open_postgres(url, queries("postgres"), read_only=False)
+    engine = await open_postgres(url, load("postgres"), read_only=False)
     try:
         store = await open_store(engine, Vault(masters_of(folder / "master.key"), SystemRandomness()), SystemRandomness())
         numbers = [case.number async for case, _ in store.read.cases()]
@@ -109,7 +110,7 @@ async def words_read(folder: Path, url: str) -> list[str]:
 
 async def versions_of(url: str) -> tuple[int, ...]:
     """List the versions of the master key that a database needs."""
-    engine = await open_postgres(url, queries("postgres"), read_only=True)
+    engine = await open_postgres(url, load("postgres"), read_only=True)
     try:
         return tuple(await versions_in_use(engine))
     finally:

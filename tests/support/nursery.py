@@ -23,8 +23,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
-from bot.rules.identity import Language
+from bot.commands.arguments import parser
+from bot.county import read_county, sample_county_path
 from locales.catalogue import load_catalogues
+from locales.wording import Wording
+from storage.queries import load
 
 ROOT: Final = Path(__file__).parents[2]
 READ_IN: Final = (
@@ -36,7 +39,6 @@ READ_IN: Final = (
     "storage.sqlite.engine",
     "storage.postgres.engine",
 )
-LANGUAGES: Final = (Language("zh_Hans_CN"), Language("ug"), Language("sjo"))
 MOST: Final = 1 << 17
 """Bytes of a request: words and an environment."""
 
@@ -124,12 +126,21 @@ def nursery() -> Nursery:
 # ── In the process that forks ────────────────────────────────────────────────
 
 
-def main(line: socket.socket) -> None:
-    """Fork when told to and say how each one ended, until nobody asks any more."""
+def read_in() -> None:
+    """Read in whatever comes with the program and is read once in a process: forks of this one have it."""
     for module in READ_IN:
         import_module(module)
-    load_catalogues(LANGUAGES)
+    county = read_county(sample_county_path())
+    Wording(county, load_catalogues(county.languages))
+    parser()
+    for dialect in ("sqlite", "postgres"):
+        load(dialect)
     gc.freeze()
+
+
+def main(line: socket.socket) -> None:
+    """Fork when told to and say how each one ended, until nobody asks any more."""
+    read_in()
     living: set[int] = set()
     while True:
         request, streams, _, _ = socket.recv_fds(line, MOST, 3)
@@ -161,7 +172,14 @@ def _live(asked: Mapping[str, Any], streams: Sequence[int]) -> NoReturn:
     os.environ.clear()
     os.environ.update(asked["environment"])
     exec(asked["script"], {})  # noqa: S102 (a test's own)
-    sys.exit(import_module("bot.__main__").main(asked["words"]))
+    try:
+        code = import_module("bot.__main__").main(asked["words"])
+    except SystemExit as ended:  # the command line was wrong, or asked what there is
+        code = ended.code if isinstance(ended.code, int) else 1
+    atexit._run_exitfuncs()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)  # taking the interpreter apart would touch, and so copy, most of what was read in
 
 
 if __name__ == "__main__":

@@ -26,10 +26,11 @@ from storage.masters import Masters
 from storage.postgres.connection import Connection, connect
 from storage.postgres.engine import open_postgres
 from storage.postgres.migrate import migrate
+from storage.queries import load
 from storage.store import open_store
 from storage.vault import Vault
 from tests.support.clock import MovableClock
-from tests.support.store import MASTER, SeededRandomness, Town, Wrap, queries, sample_county, unwrapped
+from tests.support.store import MASTER, SeededRandomness, Town, Wrap, sample_county, unwrapped
 
 Outcome = TypeVar("Outcome")
 
@@ -144,7 +145,7 @@ async def opened_town(
 ) -> AsyncIterator[Town]:
     """Open a migrated database with the same people and keys each time."""
     randomness = SeededRandomness(seed)
-    engine: Engine = wrap(await open_postgres(url, queries("postgres"), read_only=False))
+    engine: Engine = wrap(await open_postgres(url, load("postgres"), read_only=False))
     try:
         store = await open_store(engine, Vault(Masters({1: MASTER}), randomness), randomness)
         county = sample_county()

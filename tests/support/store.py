@@ -72,9 +72,6 @@ ADDED = "现在另一盏也不亮了"
 
 UNIT = UnitId("transport")
 
-queries = cache(load)
-"""Every named query of a database, read once for all tests of a process."""
-
 
 class SeededRandomness:
     """Bytes that are the same in every run: SHA-256 of a seed and a counter."""
@@ -275,7 +272,7 @@ async def opened_town(
     """Open the database at `path`, made if it is not there, with the same people and keys each time."""
     lay_database(path)
     randomness = SeededRandomness(seed)
-    engine = wrap(await open_sqlite(path, queries("sqlite"), read_only=False))
+    engine = wrap(await open_sqlite(path, load("sqlite"), read_only=False))
     try:
         store = await open_store(engine, Vault(Masters({1: MASTER}), randomness), randomness)
         county = sample_county()
