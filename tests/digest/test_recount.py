@@ -20,6 +20,7 @@ from storage.house_reader import TRACED, TRACES
 from tests.digest.recount import count_books, count_signs, lives, recount, signs, walks
 from tests.digest.recount_tables import Received, appraisal, each_project, named, of_township, told_apart
 from tests.digest.year import BEGINS_AT, DAYS, UNITS, judge, live, survey, walk, watch
+from tests.support.postgres import apart
 from tests.support.store import Town, opened_town, sample_county
 
 CASES = 700
@@ -33,15 +34,26 @@ WEEKS = (LAST_WEEK, *LAST_WEEK.earlier(51))
 OTHERS = tuple(parse_period(text, LAST_WEEK.zone) for text in ("2026-02", "2026-Q2", "2026"))
 
 
-@pytest.fixture
-async def town(tmp_path: Path) -> AsyncIterator[Town]:
-    """A store in which a year has passed."""
-    async with opened_town(tmp_path / "year.db") as opened:
+async def _pass(year: Path) -> None:
+    async with opened_town(year) as opened:
         await live(opened.store, CASES, seed=20261124)
         await walk(opened.store, CASES // 4, seed=20261125)
         await judge(opened.store, PROJECTS, CASES // 5, seed=20261127)
         await survey(opened.store, seed=20261128)
         await watch(opened.store, CASES // 5, seed=20261126)
+
+
+@pytest.fixture(scope="module")
+def year(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database in which a year has passed; it is only read from then on."""
+    apart(_pass(year := tmp_path_factory.mktemp("year") / "year.db"))
+    return year
+
+
+@pytest.fixture
+async def town(year: Path) -> AsyncIterator[Town]:
+    """The store of that year."""
+    async with opened_town(year) as opened:
         yield opened
 
 

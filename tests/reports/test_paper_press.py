@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+from functools import cache
 
 import pytest
 from pypdf import PdfReader
@@ -26,6 +27,12 @@ DIGESTS = [
 ]
 
 
+@cache
+def printed(language: Language) -> bytes:
+    """Print a usual week, once for all that is looked for in it."""
+    return print_paper(wording().paper(few(), language, NOW), Form.PDF)
+
+
 def pages(printed: bytes) -> list[str]:
     """Read the text of each page of a PDF."""
     return [page.extract_text() for page in PdfReader(io.BytesIO(printed)).pages]
@@ -44,17 +51,17 @@ def test_a_digest_is_two_pages_of_a4(figures: Digest, language: Language) -> Non
 @pytest.mark.parametrize("figures", DIGESTS)
 def test_a_picture_is_one_that_telegram_takes(figures: Digest, language: Language) -> None:
     """Width and height together at most 10000 pixels, one at most 20 times the other, at most 10 MB (Bot API, sendPhoto)."""
-    printed = print_paper(wording().paper(figures, language, NOW), Form.PNG)
-    assert printed.startswith(b"\x89PNG\r\n\x1a\n")
-    width, height = struct.unpack(">II", printed[16:24])
+    picture = print_paper(wording().paper(figures, language, NOW), Form.PNG)
+    assert picture.startswith(b"\x89PNG\r\n\x1a\n")
+    width, height = struct.unpack(">II", picture[16:24])
     assert width + height <= 10_000
     assert height <= 4 * width
-    assert len(printed) < 10 * 1024 * 1024
+    assert len(picture) < 10 * 1024 * 1024
 
 
 def test_what_stands_on_paper_is_what_was_said() -> None:
     """Pages are numbered, the gap stands on the first, the checkpoint on the second."""
-    first, second = pages(print_paper(wording().paper(few(), ZH, NOW), Form.PDF))
+    first, second = pages(printed(ZH))
     said = first.replace(" ", "").replace("\n", "")
     assert "察布查尔锡伯自治县周报" in said
     assert "单位与居民的说法相差" in said
@@ -67,7 +74,7 @@ def test_only_fonts_that_came_with_the_program_are_used() -> None:
     """A letter without a glyph would be drawn by whatever the machine has, or as a box."""
     used = set()
     for language in LANGUAGES:
-        reader = PdfReader(io.BytesIO(print_paper(wording().paper(few(), language, NOW), Form.PDF)))
+        reader = PdfReader(io.BytesIO(printed(language)))
         for page in reader.pages:
             fonts = page["/Resources"]["/Font"]  # type: ignore[index]
             used |= {str(font.get_object()["/BaseFont"]).split("+")[-1].split("-")[0] for font in fonts.values()}
@@ -76,15 +83,14 @@ def test_only_fonts_that_came_with_the_program_are_used() -> None:
 
 def test_uyghur_is_set_from_right_to_left() -> None:
     """In letters that join, which a font that has no shaping would leave apart."""
-    paper = wording().paper(few(), UG, NOW)
-    assert paper.is_right_to_left
-    first, _ = pages(print_paper(paper, Form.PDF))
+    assert wording().paper(few(), UG, NOW).is_right_to_left
+    first, _ = pages(printed(UG))
     assert any("\u0600" <= letter <= "\u06ff" or "\ufb50" <= letter <= "\ufeff" for letter in first)
 
 
 def test_a_length_of_time_is_read_from_the_right_in_uyghur() -> None:
     """Its number stands before the word, which there is at its right; in a table of numbers, too."""
-    placed = letters(print_paper(wording().paper(few(), UG, NOW), Form.PDF))
+    placed = letters(printed(UG))
     days = [(x, y) for x, y, letter in placed if letter == "ك" and {"و", "ن"} <= near(placed, x - 9, x, y)]
     assert days
     assert all(any(map(str.isdigit, near(placed, x, x + 9, y))) for x, y in days)
