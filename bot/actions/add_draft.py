@@ -85,10 +85,8 @@ def go_on_with(desk: Desk, stake: Stake, draft: Drafting, taken: Sequence[str], 
     more = add_draft(desk, replace(stake, case=change.after), draft, taken, now)
     if not isinstance(more.dialog, Idle):
         return more
-    for added in more.cases:
-        change = msgspec.structs.replace(change, after=added.after, entries=(*change.entries, *added.entries))
-    both = again + more
-    return msgspec.structs.replace(both, cases=(change,), sends=tuple(map(_below, filter(_tells_more, both.sends))))
+    both = again.then(more)
+    return msgspec.structs.replace(both, sends=tuple(map(_below, filter(_tells_more, both.sends))))
 
 
 def _below(send: Send) -> Send:

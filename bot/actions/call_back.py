@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.actions.matter import Matter, entry_of, to_voices
+from bot.actions.matter import Matter, changed, entry_of, to_voices
 from bot.actions.reopen_case import Again, go_on_again
 from bot.actions.stake import Stake
 from bot.errors import IllegalTransition, NotPermitted
@@ -21,10 +21,9 @@ from bot.rules.caller import may_ask, may_open_number
 from bot.rules.case import Case
 from bot.rules.county import Role
 from bot.rules.due import CallbackSilent, due_of_case
-from bot.rules.effect import CaseChange, Effects, Priority, Send
+from bot.rules.effect import Effects, Priority, Send
 from bot.rules.entry import RESIDENT, CallbackAsked, CalledBack, Entry, ReopenReason, Solved
 from bot.rules.identity import PersonId, StaffId
-from bot.rules.life import evolve
 from bot.rules.message import (
     CallbackCard,
     CallbackEntered,
@@ -236,10 +235,9 @@ def _answered(
 ) -> tuple[CaseReopened | None, Effects]:
     """Enter an answer; anything but yes has the case go on, which the voices are told with what is returned."""
     case, words, staff = known
-    entry = Entry(at=now, actor=actor, case=case.number, fact=CalledBack(round=case.now.number, solved=solved))
-    heard = evolve(case, entry)
+    heard = changed(case, actor, (CalledBack(round=case.now.number, solved=solved),), now)
     if solved is Solved.YES:
         silent = due_of_case(now, CallbackSilent(case=case.number, round=case.now.number)).key
-        return None, Effects(cases=(CaseChange(case, heard, (entry,)),), cancelled=(silent,))
-    again = Again(case, heard, (entry,), actor, ReopenReason.CALLBACK, words, staff)
-    return go_on_again(desk, again, now)
+        return None, Effects(cases=(heard,), cancelled=(silent,))
+    told, effects = go_on_again(desk, Again(heard.after, actor, ReopenReason.CALLBACK, words, staff), now)
+    return told, Effects(cases=(heard,)).then(effects)

@@ -78,7 +78,7 @@ def say_still(desk: Desk, stake: Stake, entries: Iterable[Entry], answer: tuple[
     if solved is Solved.YES:
         taken = Send(stake.person, FollowUpTaken(case=case.number), anchor=_anchor(case, stage), replaces=stake.pressed)
         return Effects(entries=(entry,), sends=(taken,))
-    return Effects(entries=(entry,)) + reopening(desk, stake, (case, ()), ReopenReason.FOLLOW_UP, now)
+    return Effects(entries=(entry,)) + reopening(desk, stake, ReopenReason.FOLLOW_UP, now)
 
 
 def _passed(desk: Desk, case: Case, now: datetime) -> frozenset[str]:

@@ -145,7 +145,7 @@ def do_by_phone(desk: Desk, matter: Matter, dialog: Dialog, deed: Deed, now: dat
             done = _by_phone(enter_deed(desk, matter, (asker.id, Urged(voice=VOICE)), now, News.URGED))
             return _said(matter, asker, case, CallStage.URGED) + done
         case Deed.REOPEN:
-            return Effects(dialog=Idle()) + go_on_by_phone(desk, matter, asker, (case, ()), ReopenReason.RESIDENT, now)
+            return Effects(dialog=Idle()) + go_on_by_phone(desk, matter, asker, ReopenReason.RESIDENT, now)
         case Deed.WITHDRAW:
             return Effects(sends=(call_card(matter, asker, case, CallStage.SURE),))
         case _:

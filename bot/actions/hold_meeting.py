@@ -14,6 +14,7 @@ import msgspec
 
 from bot.actions.attend_meeting import line_of, page_of
 from bot.actions.file_case import filing
+from bot.actions.matter import changed
 from bot.errors import NotFound, NotPermitted, StaleButton
 from bot.ports import Desk
 from bot.rules.access import WATCHING, Act, require
@@ -23,7 +24,6 @@ from bot.rules.due import AskToSettle, Due, EndMeeting
 from bot.rules.effect import Effects, Priority, Send
 from bot.rules.entry import CLOCK, RESIDENT, Channel, Entry, MeetingHeld, VoiceAdded
 from bot.rules.identity import NEW_CASE, CategoryId, MeetingId, PersonId, TownshipId
-from bot.rules.life import evolve
 from bot.rules.meeting import (
     LENGTHS,
     LONGEST_TITLE,
@@ -200,20 +200,13 @@ def adopt_matter(
         is_guessed=category is None,
         channel=Channel.MEETING,
     )
-    case, effects = filing(desk, draft, staff, now, actor=RESIDENT, filer=voices[0])
-    joining = tuple(
-        Entry(at=now, actor=RESIDENT, case=NEW_CASE, fact=VoiceAdded(voice=n)) for n in range(2, len(voices) + 1)
-    )
-    for entry in joining:
-        case = evolve(case, entry)
-    (change,) = effects.cases
-    change = msgspec.structs.replace(change, after=case, entries=(*change.entries, *joining), joining=voices[1:])
+    filed, effects = filing(desk, draft, staff, now, actor=RESIDENT, filer=voices[0])
+    joining = changed(filed, RESIDENT, [VoiceAdded(voice=n) for n in range(2, len(voices) + 1)], now)
+    joined = Effects(cases=(msgspec.structs.replace(joining, joining=voices[1:]),))
     settled = Settled(meeting.id, number, Standing.ADOPTED, NEW_CASE)
     after = replace(matter, standing=Standing.ADOPTED, case=NEW_CASE, category=draft.category)
     shown = Send(holder.person, _raised_card(after, meeting), replaces=chair.pressed)
-    return msgspec.structs.replace(effects, cases=(change,)) + Effects(
-        meetings=(settled,), sends=(*_receipts(case, voices), shown)
-    )
+    return effects.then(joined) + Effects(meetings=(settled,), sends=(*_receipts(joining.after, voices), shown))
 
 
 def _receipts(case: Case, voices: Sequence[PersonId]) -> Iterable[Send]:

@@ -6,6 +6,7 @@ Invariant: nobody of a unit that had the case enters it; the one who did stands 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -17,11 +18,10 @@ from bot.errors import IllegalTransition, NotFound, StaleButton
 from bot.ports import Desk
 from bot.rules.caller import awaits_answer, may_ask, may_open_number, require_asked, require_asker
 from bot.rules.case import Case, State
-from bot.rules.effect import CaseChange, Effects, Priority, Send
-from bot.rules.entry import Closed, Closing, Entry, Look, Looked, Rated, ReopenReason, Solved, Source
+from bot.rules.effect import Effects, Priority, Send
+from bot.rules.entry import Closed, Closing, Look, Looked, Rated, ReopenReason, Solved, Source
 from bot.rules.following import Deed
-from bot.rules.identity import PersonId, StaffId
-from bot.rules.life import evolve
+from bot.rules.identity import PersonId
 from bot.rules.message import CallCard, CallsList, CallStage, NumberOpened, TaskRated
 from bot.rules.staff import Staff
 
@@ -85,15 +85,15 @@ def enter_solved(desk: Desk, matter: Matter, attempt: int, solved: Solved, now: 
     """
     asker = _asker(matter, attempt)
     require_asked(matter.case, matter.voices)
-    rated, entry = _rated(matter.case, asker, solved, None, now)
+    rated, judged = _rated(matter, asker, solved, None, now)
     match solved:
         case Solved.NO:
-            return go_on_by_phone(desk, matter, asker, (rated, (entry,)), ReopenReason.RATED_NO, now)
+            return rated.then(go_on_by_phone(desk, judged, asker, ReopenReason.RATED_NO, now))
         case Solved.PARTLY:
-            card = call_card(matter, asker, rated, CallStage.PARTLY)
-            return Effects(cases=(CaseChange(matter.case, rated, (entry,)),), sends=(card, *_told(matter, rated)))
+            card = call_card(matter, asker, judged.case, CallStage.PARTLY)
+            return rated + Effects(sends=(card, *_told(matter, judged.case)))
         case Solved.YES:
-            return _close(desk, matter, asker, (rated, (entry,)), Closing.RATED, now)
+            return rated.then(_close(desk, judged, asker, Closing.RATED, now))
 
 
 def enter_choice(desk: Desk, matter: Matter, attempt: int, now: datetime, *, goes_on: bool) -> Effects:
@@ -108,8 +108,8 @@ def enter_choice(desk: Desk, matter: Matter, attempt: int, now: datetime, *, goe
     if case.state is not State.RESOLVED or matter.voices or rating is None or rating.solved is not Solved.PARTLY:
         raise IllegalTransition
     if goes_on:
-        return go_on_by_phone(desk, matter, asker, (case, ()), ReopenReason.RATED_PARTLY, now)
-    return _close(desk, matter, asker, (case, ()), Closing.LEFT, now)
+        return go_on_by_phone(desk, matter, asker, ReopenReason.RATED_PARTLY, now)
+    return _close(desk, matter, asker, Closing.LEFT, now)
 
 
 def enter_score(matter: Matter, attempt: int, score: int, now: datetime) -> Effects:
@@ -125,9 +125,9 @@ def enter_score(matter: Matter, attempt: int, score: int, now: datetime) -> Effe
         raise StaleButton
     if case.state is not State.CLOSED or rating is None or rating.source is not Source.PHONE or rating.score is not None:
         raise IllegalTransition
-    rated, entry = _rated(case, asker, rating.solved, score, now)
-    card = call_card(matter, asker, rated, CallStage.DONE)
-    return Effects(cases=(CaseChange(case, rated, (entry,)),), sends=(card, *_told(matter, rated)))
+    rated, judged = _rated(matter, asker, rating.solved, score, now)
+    card = call_card(matter, asker, judged.case, CallStage.DONE)
+    return rated + Effects(sends=(card, *_told(matter, judged.case)))
 
 
 def _asker(matter: Matter, attempt: int) -> Staff:
@@ -137,36 +137,27 @@ def _asker(matter: Matter, attempt: int) -> Staff:
     return asker
 
 
-def _rated(case: Case, asker: Staff, solved: Solved, score: int | None, now: datetime) -> tuple[Case, Entry]:
-    fact = Rated(round=case.now.number, voice=VOICE, solved=solved, score=score, source=Source.PHONE)
-    entry = entry_of(case, asker.id, fact, now)
-    return evolve(case, entry), entry
+def _rated(matter: Matter, asker: Staff, solved: Solved, score: int | None, now: datetime) -> tuple[Effects, Matter]:
+    """Enter what was heard; return with it the matter with the case as it is then."""
+    fact = Rated(round=matter.case.now.number, voice=VOICE, solved=solved, score=score, source=Source.PHONE)
+    change = changed(matter.case, asker.id, (fact,), now)
+    return Effects(cases=(change,)), replace(matter, case=change.after)
 
 
-def _close(
-    desk: Desk, matter: Matter, asker: Staff, so_far: tuple[Case, tuple[Entry, ...]], how: Closing, now: datetime
-) -> Effects:
-    current, entries = so_far
-    closing = changed(current, StaffId(asker.id), (Closed(round=current.now.number, how=how),), now)
+def _close(desk: Desk, matter: Matter, asker: Staff, how: Closing, now: datetime) -> Effects:
+    case = matter.case
+    closing = changed(case, asker.id, (Closed(round=case.now.number, how=how),), now)
     return Effects(
-        cases=(CaseChange(matter.case, closing.after, (*entries, *closing.entries)),),
-        cancelled=(f"{current.number}/{current.now.number}/",),
+        cases=(closing,),
+        cancelled=(f"{case.number}/{case.now.number}/",),
         planned=follow_up_plan(desk.county, desk.calendar, closing.after, now),
         sends=(call_card(matter, asker, closing.after, CallStage.SCORE), *_told(matter, closing.after)),
     )
 
 
-def go_on_by_phone(
-    desk: Desk,
-    matter: Matter,
-    asker: Staff,
-    so_far: tuple[Case, tuple[Entry, ...]],
-    reason: ReopenReason,
-    now: datetime,
-) -> Effects:
-    """Have a case go on at the word of whoever phoned; `so_far` is what was decided just before."""
-    current, entries = so_far
-    again = Again(matter.case, current, entries, asker.id, reason, matter.words, matter.staff)
+def go_on_by_phone(desk: Desk, matter: Matter, asker: Staff, reason: ReopenReason, now: datetime) -> Effects:
+    """Have a case go on at the word of whoever phoned."""
+    again = Again(matter.case, asker.id, reason, matter.words, matter.staff)
     _, effects = go_on_again(desk, again, now)
     (change,) = effects.cases
     return Effects(sends=(call_card(matter, asker, change.after, CallStage.AGAIN),)) + effects

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.actions.follow_up import follow_up_plan
+from bot.actions.matter import changed
 from bot.actions.reopen_case import reopening
 from bot.actions.resolve_case import rating_question
 from bot.actions.stake import Stake
 from bot.errors import IllegalTransition, StaleButton
 from bot.ports import Desk
 from bot.rules.case import Case, State
-from bot.rules.effect import CaseChange, Effects, Send
-from bot.rules.entry import RESIDENT, Closed, Closing, Entry, Rated, ReopenReason, Solved
+from bot.rules.effect import Effects, Send
+from bot.rules.entry import RESIDENT, Closed, Closing, Rated, ReopenReason, Solved
 from bot.rules.following import may_judge_again, may_still_judge
-from bot.rules.life import evolve
 from bot.rules.message import PartlyQuestion, RatingThanks, ScoreQuestion, TaskRated
 
 SCORES = range(1, 6)
@@ -32,15 +33,15 @@ def rate_solved(desk: Desk, stake: Stake, round_number: int, solved: Solved, now
     if stake.case.state is State.CLOSED:
         return _judge_again(desk, stake, round_number, solved, now)
     case = _waiting(stake, round_number)
-    rated, entry = _rated(case, stake.voice, solved, None, now)
+    rated, judged = _rated(stake, solved, None, now)
     match solved:
         case Solved.NO:
-            return reopening(desk, stake, (rated, (entry,)), ReopenReason.RATED_NO, now)
+            return rated.then(reopening(desk, judged, ReopenReason.RATED_NO, now))
         case Solved.PARTLY:
             question = PartlyQuestion(case=case.number, round=case.now.number)
-            return Effects(cases=(CaseChange(case, rated, (entry,)),), sends=(stake.in_place(question),))
+            return rated + Effects(sends=(stake.in_place(question),))
         case Solved.YES:
-            return _close(desk, stake, (rated, (entry,)), Closing.RATED, now)
+            return rated.then(_close(desk, judged, Closing.RATED, now))
 
 
 def ask_again_about(desk: Desk, stake: Stake, answer: str, now: datetime) -> Effects:
@@ -61,11 +62,11 @@ def _judge_again(desk: Desk, stake: Stake, round_number: int, solved: Solved, no
     is_theirs = may(case, stake.voice, desk.county.rating, desk.calendar, now)
     if not is_theirs or (before is not None and before.solved is solved) or case.now.number != round_number:
         raise IllegalTransition
-    rated, entry = _rated(case, stake.voice, solved, None, now)
+    rated, judged = _rated(stake, solved, None, now)
     if solved is Solved.NO:
-        return reopening(desk, stake, (rated, (entry,)), ReopenReason.RATED_NO, now)
+        return rated.then(reopening(desk, judged, ReopenReason.RATED_NO, now))
     question = ScoreQuestion(case=case.number, round=case.now.number, solved=solved)
-    return Effects(cases=(CaseChange(case, rated, (entry,)),), sends=(stake.in_place(question), *_told(stake, solved, None)))
+    return rated + Effects(sends=(stake.in_place(question), *_told(stake, solved, None)))
 
 
 def let_rest(desk: Desk, stake: Stake, round_number: int, now: datetime) -> Effects:
@@ -74,7 +75,8 @@ def let_rest(desk: Desk, stake: Stake, round_number: int, now: datetime) -> Effe
     Raises:
         IllegalTransition: the case does not wait for this answer.
     """
-    return _close(desk, stake, (_partly(stake, round_number), ()), Closing.LEFT, now)
+    _require_partly(stake, round_number)
+    return _close(desk, stake, Closing.LEFT, now)
 
 
 def go_on(desk: Desk, stake: Stake, round_number: int, now: datetime) -> Effects:
@@ -83,7 +85,8 @@ def go_on(desk: Desk, stake: Stake, round_number: int, now: datetime) -> Effects
     Raises:
         IllegalTransition: the case does not wait for this answer.
     """
-    return reopening(desk, stake, (_partly(stake, round_number), ()), ReopenReason.RATED_PARTLY, now)
+    _require_partly(stake, round_number)
+    return reopening(desk, stake, ReopenReason.RATED_PARTLY, now)
 
 
 def rate_score(desk: Desk, stake: Stake, round_number: int, score: int, now: datetime) -> Effects:
@@ -98,10 +101,10 @@ def rate_score(desk: Desk, stake: Stake, round_number: int, score: int, now: dat
         raise StaleButton
     if case.state is State.CLOSED and not may_judge_again(case, stake.voice, desk.county.rating, desk.calendar, now):
         raise StaleButton
-    rated, entry = _rated(case, stake.voice, rating.solved, score, now)
+    rated, _ = _rated(stake, rating.solved, score, now)
     thanks = RatingThanks(case=case.number, solved=rating.solved, score=score, round=round_number)
     told = _told(stake, rating.solved, score, is_first=rating.score is None)
-    return Effects(cases=(CaseChange(case, rated, (entry,)),), sends=(stake.in_place(thanks), *told))
+    return rated + Effects(sends=(stake.in_place(thanks), *told))
 
 
 def _waiting(stake: Stake, round_number: int) -> Case:
@@ -110,32 +113,29 @@ def _waiting(stake: Stake, round_number: int) -> Case:
     return stake.case
 
 
-def _partly(stake: Stake, round_number: int) -> Case:
-    case = _waiting(stake, round_number)
-    rating = case.rating_of(stake.voice)
+def _require_partly(stake: Stake, round_number: int) -> None:
+    rating = _waiting(stake, round_number).rating_of(stake.voice)
     if rating is None or rating.solved is not Solved.PARTLY:
         raise IllegalTransition
-    return case
 
 
-def _rated(case: Case, voice: int, solved: Solved, score: int | None, now: datetime) -> tuple[Case, Entry]:
-    fact = Rated(round=case.now.number, voice=voice, solved=solved, score=score)
-    entry = Entry(at=now, actor=RESIDENT, case=case.number, fact=fact)
-    return evolve(case, entry), entry
+def _rated(stake: Stake, solved: Solved, score: int | None, now: datetime) -> tuple[Effects, Stake]:
+    """Enter an answer; return with it the stake in the case as it is then."""
+    fact = Rated(round=stake.case.now.number, voice=stake.voice, solved=solved, score=score)
+    change = changed(stake.case, RESIDENT, (fact,), now)
+    return Effects(cases=(change,)), replace(stake, case=change.after)
 
 
-def _close(desk: Desk, stake: Stake, so_far: tuple[Case, tuple[Entry, ...]], how: Closing, now: datetime) -> Effects:
+def _close(desk: Desk, stake: Stake, how: Closing, now: datetime) -> Effects:
     """Close a case as rated yes, or as left where it is partly solved; it is looked back at after months."""
-    current, entries = so_far
+    case = stake.case
     solved = Solved.YES if how is Closing.RATED else Solved.PARTLY
-    fact = Closed(round=current.now.number, how=how)
-    entry = Entry(at=now, actor=RESIDENT, case=current.number, fact=fact)
-    closed = evolve(current, entry)
-    question = ScoreQuestion(case=current.number, round=current.now.number, solved=solved)
+    change = changed(case, RESIDENT, (Closed(round=case.now.number, how=how),), now)
+    question = ScoreQuestion(case=case.number, round=case.now.number, solved=solved)
     return Effects(
-        cases=(CaseChange(stake.case, closed, (*entries, entry)),),
-        cancelled=(f"{current.number}/{current.now.number}/",),
-        planned=follow_up_plan(desk.county, desk.calendar, closed, now),
+        cases=(change,),
+        cancelled=(f"{case.number}/{case.now.number}/",),
+        planned=follow_up_plan(desk.county, desk.calendar, change.after, now),
         sends=(stake.in_place(question), *_told(stake, solved, None)),
     )
 

@@ -51,6 +51,22 @@ class CaseChange(msgspec.Struct, frozen=True):
     joining: tuple[PersonId, ...] = ()
     leaving: tuple[int, ...] = ()
 
+    def then(self, later: CaseChange) -> CaseChange:
+        """Make one change of two.
+
+        Raises:
+            ValueError: the later one was not decided on what this one leaves.
+        """
+        if later.before != self.after:
+            raise ValueError(self.after.number)
+        return replace(
+            self,
+            after=later.after,
+            entries=self.entries + later.entries,
+            joining=self.joining + later.joining,
+            leaving=self.leaving + later.leaving,
+        )
+
 
 class Words(msgspec.Struct, frozen=True):
     """Words that go to the vault under the case's key.
@@ -310,6 +326,18 @@ class Effects(msgspec.Struct, frozen=True):
             if value is not None and value != ():
                 changed[name] = getattr(self, name) + value if isinstance(value, tuple) else value
         return replace(self, **changed)
+
+    def then(self, later: Effects) -> Effects:
+        """Bring about both, where the later ones were decided on the cases as these leave them: each changes once.
+
+        Raises:
+            ValueError: they were decided on a case as it was before.
+        """
+        changes = {change.after.number: change for change in self.cases}
+        for change in later.cases:
+            earlier = changes.get(change.after.number)
+            changes[change.after.number] = change if earlier is None else earlier.then(change)
+        return replace(self + later, cases=tuple(changes.values()))
 
 
 NOTHING = Effects()

@@ -34,7 +34,7 @@ from bot.rules.effect import (
 from bot.rules.entry import RESIDENT, SYSTEM, Entry, Invited, ProposalNoted
 from bot.rules.erasure import CaseContent, Tie
 from bot.rules.file import Media
-from bot.rules.identity import FileId, MeetingId, ProjectId, ProposalNumber, SignNumber, StaffId, VisitId
+from bot.rules.identity import CaseNumber, FileId, MeetingId, ProjectId, ProposalNumber, SignNumber, StaffId, VisitId
 from bot.rules.measure import evolve
 from bot.rules.meeting import Attended, Ended
 from bot.rules.message import Hearing, Help, Welcome
@@ -55,6 +55,7 @@ from tests.support.builders import (
     QAPQAL_TOWN,
     QIONGBOLA,
     RESIDENT_PERSON,
+    RESOLVED,
     SJO,
     TRANSPORT,
     UG,
@@ -67,6 +68,7 @@ SHIFT: Final = Shift(NOW, NOW)
 CODE: Final = GroupCode("one", TRANSPORT, OFFICER.id, NOW)
 INVITED: Final = Invited(role=Role.LEAD, unit=TRANSPORT, township=None)
 CHANGE: Final = CaseChange(case_in(State.ASSIGNED), case_in(State.ACCEPTED), (entry(ACCEPTED),))
+OTHER: Final = msgspec.structs.replace(case_in(State.ASSIGNED), number=CaseNumber("CB-2026-000002"))
 
 TRANSLATION: Final = Translation(NUMBER, "filed", UG, CHINESE, asked_at=NOW, due_at=NOW)
 NOTED: Final = Entry(
@@ -217,3 +219,24 @@ def test_it_does_not_matter_which_two_are_added_first() -> None:
     """Three in a row are the same however they are put together."""
     three = Effects(language=UG, cancelled=("three",))
     assert (ONE + TWO) + three == ONE + (TWO + three)
+
+
+def test_of_two_changes_of_a_case_the_second_follows_the_first() -> None:
+    """A case changes once, from what it was at first to what it is at last; one that only the second changes, too."""
+    resolved = CaseChange(CHANGE.after, case_in(State.RESOLVED), (entry(RESOLVED),), joining=(NEIGHBOUR,), leaving=(1,))
+    elsewhere = CaseChange(OTHER, OTHER, ())
+    both = replace_cases(ONE, CHANGE).then(replace_cases(TWO, elsewhere, resolved))
+    one = CaseChange(CHANGE.before, resolved.after, (*CHANGE.entries, *resolved.entries), joining=(NEIGHBOUR,), leaving=(1,))
+    assert both.cases == (one, elsewhere)
+    assert replace_cases(both) == replace_cases(ONE) + replace_cases(TWO)
+
+
+def test_what_was_decided_on_the_case_as_it_was_before_follows_nothing() -> None:
+    """It does not know of the first change: to write it down would undo that."""
+    with pytest.raises(ValueError, match=NUMBER):
+        replace_cases(ONE, CHANGE).then(replace_cases(TWO, CHANGE))
+
+
+def replace_cases(effects: Effects, *changes: CaseChange) -> Effects:
+    """Have effects change these cases and no others."""
+    return msgspec.structs.replace(effects, cases=changes)
