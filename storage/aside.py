@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -15,7 +15,7 @@ from bot.errors import KeyLost
 from bot.ports import Randomness, SetAside
 from bot.rules.entry import SYSTEM, Entry, UpdateDropped, UpdateRetried
 from storage.commit import append, unplaced
-from storage.engine import Row, Session, blob
+from storage.engine import Session, typed
 from storage.rows import moment, stamp
 from storage.vault import DataKey
 
@@ -39,8 +39,8 @@ CONTENTS: Final = (
 async def set_aside(session: Session, transit: DataKey | None, limit: int) -> tuple[tuple[SetAside, ...], int]:
     """Return updates that were set aside, oldest first, and how many there are; without a key their kind is not known."""
     rows = await session.rows("inbox_aside_list", {"limit": limit})
-    (count,) = await session.rows("inbox_counts", {})
-    return tuple(_read(row, transit) for row in rows), int(count[1] or 0)
+    ((_, count),) = typed(await session.rows("inbox_counts", {}), tuple[int, int])
+    return tuple(_read(row, transit) for row in typed(rows, AsideColumns)), count
 
 
 async def handle_again(session: Session, seqs: Collection[int], randomness: Randomness, now: datetime) -> list[int]:
@@ -58,26 +58,36 @@ async def drop(session: Session, seq: int, randomness: Randomness, now: datetime
 
     Its number is kept for a while, so that it is known when it comes again.
     """
-    found = await session.rows("inbox_aside_one", {"seq": seq})
+    found = typed(await session.rows("inbox_aside_one", {"seq": seq}), tuple[int])
     if not found or not await session.run("inbox_drop", [{"seq": seq, "now": stamp(now)}]):
         return False
-    fact = UpdateDropped(number=seq, received_at=moment(int(found[0][0] or 0)).replace(microsecond=0))
+    fact = UpdateDropped(number=seq, received_at=moment(found[0][0]).replace(microsecond=0))
     entry = Entry(at=now.replace(microsecond=0), actor=SYSTEM, case=None, fact=fact)
     await append(session, [unplaced(entry, randomness)])
     return True
 
 
-def _read(row: Row, transit: DataKey | None) -> SetAside:
-    seq, update_id, body, received_at, aside_at, reason = row
+class AsideColumns(NamedTuple):
+    """The columns of `inbox_aside_list`."""
+
+    seq: int
+    update_id: int
+    body: bytes | None
+    received_at: int
+    aside_at: int
+    reason: str | None
+
+
+def _read(row: AsideColumns, transit: DataKey | None) -> SetAside:
     kind = None
-    if transit is not None and body is not None:
-        kind = _kind(transit, blob(body), f"inbox/{int(update_id or 0)}")
+    if transit is not None and row.body is not None:
+        kind = _kind(transit, row.body, f"inbox/{row.update_id}")
     return SetAside(
-        seq=int(seq or 0),
+        seq=row.seq,
         kind=kind,
-        received_at=moment(int(received_at or 0)),
-        aside_at=moment(int(aside_at or 0)),
-        reason=str(reason or ""),
+        received_at=moment(row.received_at),
+        aside_at=moment(row.aside_at),
+        reason=row.reason or "",
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -17,10 +17,11 @@ from bot.ports import Randomness
 from bot.rules.chain import SALT_BYTES
 from bot.rules.effect import Effects, Fetch, Keep
 from bot.rules.entry import Entry, FileAdded
-from bot.rules.identity import FileId
+from bot.rules.file import Media
+from bot.rules.identity import CaseNumber, FileId, PersonId
 from storage.batch import Batch
 from storage.case_keys import CaseKeys
-from storage.engine import Row, Session, blob
+from storage.engine import Session, typed
 from storage.keyring import Keyring
 from storage.rows import stamp
 from storage.vault import KEY_BYTES, SEAL_BYTES, DataKey, WrappedKey
@@ -79,15 +80,15 @@ class Attaching:
                 row, secret = await opened_file(self.session, self.keyring, keep.file)
             except NotFound:
                 return None  # given up or dropped meanwhile
-            if row[2] is not None:
+            if row.number is not None:
                 return None  # kept already
-            type_, size, content = row[7], row[8], row[9]
+            type_, size, content = row.type, row.size, row.content
         key = await self.keys.of(keep.case)
         of = {"id": keep.file, "number": keep.case, "slot": keep.slot, "actor": keep.actor}
         self.batch.add("file_keep", {**of, "secret": sealed_secret(key, keep.file, secret), "type": type_ or ""})
-        if type_ is None:
+        if type_ is None or size is None or content is None:
             return None
-        fact = FileAdded(slot=keep.slot, media=str(type_), size=int(size or 0), content=str(content))
+        fact = FileAdded(slot=keep.slot, media=type_, size=size, content=content)
         return Entry(at=self.now.replace(microsecond=0), actor=keep.actor, case=keep.case, fact=fact)
 
 
@@ -96,7 +97,28 @@ def sealed_size(size: int) -> int:
     return size + -(-size // PIECE) * SEAL_BYTES
 
 
-async def opened_file(session: Session, keyring: Keyring, file: FileId) -> tuple[Row, Secret]:
+class FileColumns(NamedTuple):
+    """The columns of `file_get`.
+
+    A draft's file has no number, slot and actor yet; one that is not fetched has no type, size and content.
+    """
+
+    id: FileId
+    person: PersonId
+    number: CaseNumber | None
+    slot: str | None
+    actor: str | None
+    media: Media
+    secret: bytes
+    type: str | None
+    size: int | None
+    content: str | None
+    owner: str
+    master_version: int
+    wrapped: bytes
+
+
+async def opened_file(session: Session, keyring: Keyring, file: FileId) -> tuple[FileColumns, Secret]:
     """Return a file's row and its secret.
 
     Raises:
@@ -106,9 +128,15 @@ async def opened_file(session: Session, keyring: Keyring, file: FileId) -> tuple
     rows = await session.rows("file_get", {"id": file})
     if not rows:
         raise NotFound
-    *row, owner, version, wrapped = rows[0]
-    stored = WrappedKey(str(owner), int(version or 0), blob(wrapped))
-    return tuple(row), opened_secret(keyring.vault.unwrap(stored), file, blob(row[6]))
+    (row,) = typed(rows, FileColumns)
+    key = keyring.vault.unwrap(WrappedKey(row.owner, row.master_version, row.wrapped))
+    return row, opened_secret(key, file, row.secret)
+
+
+async def file_piece(session: Session, file: FileId, place: int) -> bytes | None:
+    """Return a sealed piece of a file by its place, from 0; None behind the last."""
+    rows = await session.rows("file_pieces", {"file": file, "place": place, "limit": 1})
+    return next((body for _, body in typed(rows, tuple[int, bytes])), None)
 
 
 def opened_secret(key: DataKey, file: FileId, sealed: bytes) -> Secret:

@@ -15,7 +15,7 @@ from bot.rules.entry import MilestonePictured, ProjectJudged
 from bot.rules.identity import ProjectId, UnitId
 from bot.rules.survey import Survey
 from bot.rules.tally import Lasting
-from storage.engine import Parameters, Session
+from storage.engine import Parameters, Session, typed
 from storage.rows import read_ledger_row
 
 Projects = Mapping[ProjectId, ProjectTally]
@@ -24,14 +24,14 @@ Projects = Mapping[ProjectId, ProjectTally]
 async def projects_counted(session: Session, wanted: Parameters, periods: int) -> Sequence[Projects]:
     """Count each project in each of so many periods, the newest first, of which each begins where the next one ends."""
     reached: dict[int, dict[ProjectId, int]] = defaultdict(dict)
-    for place, project, count in await session.rows("digest_milestones", wanted):
-        reached[int(place or 0)][ProjectId(str(project))] = int(count or 0)
+    for place, project, count in typed(await session.rows("digest_milestones", wanted), tuple[int, ProjectId, int]):
+        reached[place][project] = count
     photos: Counter[tuple[int, ProjectId]] = Counter()
-    for place, facts in await session.rows("digest_photos", wanted):
-        photos[int(place or 0), msgspec.json.decode(str(facts), type=MilestonePictured).project] += 1
+    for place, facts in typed(await session.rows("digest_photos", wanted), tuple[int, str]):
+        photos[place, msgspec.json.decode(facts, type=MilestonePictured).project] += 1
     judged: dict[int, list[tuple[ProjectJudged, int]]] = defaultdict(list)
-    for place, facts, count in await session.rows("digest_judgements", wanted):
-        judged[int(place or 0)].append((msgspec.json.decode(str(facts), type=ProjectJudged), int(count or 0)))
+    for place, facts, count in typed(await session.rows("digest_judgements", wanted), tuple[int, str, int]):
+        judged[place].append((msgspec.json.decode(facts, type=ProjectJudged), count))
     found: list[Projects] = []
     known: dict[ProjectId, ProjectTally] = {}
     for place in (-1, *reversed(range(periods))):
@@ -53,8 +53,9 @@ async def projects_counted(session: Session, wanted: Parameters, periods: int) -
 async def lasting_counted(session: Session, wanted: Parameters) -> Mapping[int, Mapping[UnitId, Lasting]]:
     """Count the looks back of each period by how long after the end they were."""
     rows: dict[int, list[tuple[UnitId, str, int, int]]] = defaultdict(list)
-    for place, unit, stage, heard, lasting in await session.rows("digest_lasting", wanted):
-        rows[int(place or 0)].append((UnitId(str(unit)), str(stage), int(heard or 0), int(lasting or 0)))
+    counted = await session.rows("digest_lasting", wanted)
+    for place, unit, stage, heard, lasting in typed(counted, tuple[int, UnitId, str, int, int]):
+        rows[place].append((unit, stage, heard, lasting))
     return defaultdict(dict, {place: lasting_by_unit(of_period) for place, of_period in rows.items()})
 
 

@@ -14,7 +14,7 @@ from bot.rules.effect import Effects
 from bot.rules.identity import CaseNumber, PersonId
 from bot.rules.rebuff import Rebuffs
 from storage.batch import Batch
-from storage.engine import Session, blob
+from storage.engine import Session, typed
 from storage.keyring import Keyring
 from storage.rows import moment, stamp
 
@@ -46,17 +46,17 @@ def put_callers(batch: Batch, keyring: Keyring, effects: Effects, now: datetime)
 
 async def rebuffs_of(session: Session, person: PersonId) -> Rebuffs | None:
     """Return how often somebody was refused in a way that is entered; None: never."""
-    rows = await session.rows("rebuffs_get", {"person": person})
-    return Rebuffs(person, moment(int(rows[0][0] or 0)), int(rows[0][1] or 0)) if rows else None
+    rows = typed(await session.rows("rebuffs_get", {"person": person}), tuple[int, int])
+    return next((Rebuffs(person, moment(since), count) for since, count in rows), None)
 
 
 async def tried_code(session: Session, keyring: Keyring | None, number: CaseNumber, code: str, person: PersonId) -> Trying:
     """Compare a code with that of a case; without a key none fits."""
-    codes = await session.rows("code_get", {"number": number})
-    said = await session.rows("link_tries_get", {"person": person})
-    since, count = (moment(int(said[0][0] or 0)), int(said[0][1] or 0)) if said else (None, 0)
+    codes = typed(await session.rows("code_get", {"number": number}), tuple[bytes, int])
+    said = typed(await session.rows("link_tries_get", {"person": person}), tuple[int, int])
+    since, count = (moment(said[0][0]), said[0][1]) if said else (None, 0)
     if not codes:
         return Trying(fits=False, tries=None, since=since, count=count)
     digest, tries = codes[0]
-    fits = keyring is not None and compare_digest(blob(digest), code_digest(keyring, number, code))
-    return Trying(fits=fits, tries=int(tries or 0), since=since, count=count)
+    fits = keyring is not None and compare_digest(digest, code_digest(keyring, number, code))
+    return Trying(fits=fits, tries=tries, since=since, count=count)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import starmap
 
 import msgspec
 
@@ -10,8 +11,8 @@ from bot.ports.files import CaseFile
 from bot.rules.case import Case
 from bot.rules.file import Media
 from bot.rules.identity import FileId
-from storage.engine import Row, Session
-from storage.rows import read_case, read_ratings, read_rounds
+from storage.engine import Parameters, Row, Session, typed
+from storage.rows import read_cases, read_ratings, read_rounds
 
 
 async def cases_by_number(session: Session, numbers: Sequence[str]) -> tuple[Case, ...]:
@@ -19,20 +20,17 @@ async def cases_by_number(session: Session, numbers: Sequence[str]) -> tuple[Cas
     if not numbers:
         return ()
     wanted = {"numbers": msgspec.json.encode(numbers).decode()}
-    rows = {str(row[0]): row for row in await session.rows("case_many", wanted)}
+    cases = await session.rows("case_many", wanted)
     rounds = read_rounds(await session.rows("round_many", wanted), read_ratings(await session.rows("rating_many", wanted)))
-    return tuple(read_case(rows[number], rounds[number]) for number in numbers if number in rows)
+    found = read_cases(cases, rounds)
+    return tuple(found[number] for number in numbers if number in found)
+
+
+async def cases_found(session: Session, query: str, parameters: Parameters) -> tuple[Case, ...]:
+    """Read the cases whose numbers a query names, in its order."""
+    return await cases_by_number(session, [number for (number,) in typed(await session.rows(query, parameters), tuple[str])])
 
 
 def read_case_files(rows: Sequence[Row]) -> tuple[CaseFile, ...]:
     """Read the files that a case keeps."""
-    return tuple(
-        CaseFile(
-            id=FileId(str(id_)),
-            slot=str(slot),
-            media=Media(str(media)),
-            type=None if type_ is None else str(type_),
-            size=None if size is None else int(size),
-        )
-        for id_, slot, media, type_, size in rows
-    )
+    return tuple(starmap(CaseFile, typed(rows, tuple[FileId, str, Media, str | None, int | None])))

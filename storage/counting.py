@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -13,7 +13,7 @@ from bot.rules.entry import WeekCounted
 from bot.rules.identity import CaseNumber, CategoryId, ClassId, UnitId
 from bot.rules.period import Period
 from bot.rules.week import AttemptOfWeek, Facts, VoiceOfWeek, Week
-from storage.engine import Parameters, Row, Session, Value
+from storage.engine import Parameters, Row, Session, Value, typed
 from storage.rows import stamp
 
 FACTS_FROM: Final = 6
@@ -49,23 +49,23 @@ async def _week(session: Session, period: Period) -> Week:
     wanted_text: Parameters = {**wanted, "ends_at_text": instant(period.ends_at)}
     attempts = await session.rows("week_attempts", wanted_text)
     voices = await session.rows("week_voices", wanted_text)
-    return Week(period, _attempts(attempts), [voice for row in voices for voice in _voices(row)])
+    return Week(period, _attempts(attempts), [voice for row in typed(voices, VoicesColumns) for voice in _voices(row)])
 
 
 def _attempts(rows: Sequence[Row]) -> list[AttemptOfWeek]:
     found = []
-    for row in rows:
-        number, attempt, unit, category, deadline_class, confidential = row[:FACTS_FROM]
+    cases = typed([row[:FACTS_FROM] for row in rows], tuple[CaseNumber, int, UnitId, CategoryId, ClassId | None, int])
+    for (number, attempt, unit, category, deadline_class, confidential), row in zip(cases, rows, strict=True):
         received, *others = map(_yes, row[FACTS_FROM:])
         facts = Facts(bool(received), *others)
         if facts != Facts():
             found.append(
                 AttemptOfWeek(
-                    case=CaseNumber(str(number)),
-                    round=int(attempt or 0),
-                    unit=UnitId(str(unit)),
-                    category=CategoryId(str(category)),
-                    deadline_class=ClassId(str(deadline_class)) if deadline_class is not None else None,
+                    case=number,
+                    round=attempt,
+                    unit=unit,
+                    category=category,
+                    deadline_class=deadline_class,
                     is_confidential=bool(confidential),
                     facts=facts,
                 )
@@ -73,18 +73,28 @@ def _attempts(rows: Sequence[Row]) -> list[AttemptOfWeek]:
     return found
 
 
-def _voices(row: Row) -> Iterator[VoiceOfWeek]:
+class VoicesColumns(NamedTuple):
+    """The columns of `week_voices`."""
+
+    number: CaseNumber
+    round: int
+    unit: UnitId
+    confidential: int
+    people: int
+    scores: int
+    satisfied: int
+
+
+def _voices(row: VoicesColumns) -> Iterator[VoiceOfWeek]:
     """Give each voice behind an attempt what the figures say of it; which voice it is, they do not say."""
-    number, attempt, unit, confidential, people, scores, satisfied = row
-    given, pleased = int(scores or 0), int(satisfied or 0)
-    for place in range(int(people or 0)):
+    for place in range(row.people):
         yield VoiceOfWeek(
-            case=CaseNumber(str(number)),
-            round=int(attempt or 0),
+            case=row.number,
+            round=row.round,
             place=place,
-            unit=UnitId(str(unit)),
-            is_confidential=bool(confidential),
-            satisfied=place < pleased if place < given else None,
+            unit=row.unit,
+            is_confidential=bool(row.confidential),
+            satisfied=place < row.satisfied if place < row.scores else None,
         )
 
 

@@ -8,11 +8,31 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from enum import Enum, auto
-from typing import Protocol, TypeAlias
+from types import GenericAlias
+from typing import Protocol, TypeAlias, TypeVar
+
+import msgspec
 
 Value: TypeAlias = "str | int | bytes | float | None"
 Row: TypeAlias = "tuple[Value, ...]"
 Parameters: TypeAlias = "Mapping[str, Value]"
+Columns = TypeVar("Columns", bound=tuple[object, ...])
+
+
+def typed(rows: Sequence[Row], columns: type[Columns]) -> list[Columns]:
+    """Read rows as what their columns hold, each checked: numbers, texts, bytes, ids, enumerations.
+
+    Args:
+        columns: what a query names, in its order: `tuple[UnitId, int]`, or a NamedTuple of them.
+
+    Raises:
+        TypeError: a column holds something else, which no STRICT table does.
+    """
+    try:
+        read: list[Columns] = msgspec.convert(rows, GenericAlias(list, (columns,)))
+    except msgspec.ValidationError as error:
+        raise TypeError(str(error)) from error
+    return read
 
 
 def blob(value: Value) -> bytes:

@@ -20,7 +20,7 @@ from bot.rules.identity import CaseNumber, PersonId
 from bot.rules.project import holder_of
 from storage.batch import Batch
 from storage.commit import AFTER_PREFIX, project_reminder, unplaced
-from storage.engine import Parameters, Session, Value, blob
+from storage.engine import Parameters, Session, typed
 from storage.keyring import Keyring, case_owner, person_owner
 from storage.outbox import read_tells
 from storage.rows import stamp
@@ -105,13 +105,14 @@ async def _photos(session: Session, keyring: Keyring | None, holder: PersonId) -
 async def ended_page(session: Session, after: str) -> EndedPage:
     """Return a page of ended cases whose content is still there."""
     wanted: Parameters = {"after": after, "limit": PAGE}
-    ((last,),) = await session.rows("case_keys_last", wanted)
+    ((last,),) = typed(await session.rows("case_keys_last", wanted), tuple[str | None])
+    rows = await session.rows("cases_with_content", wanted)
     cases = tuple(
-        EndedCase(CaseNumber(str(number)), datetime.fromisoformat(str(ended_at)), wished_at is not None)
-        for number, ended_at, wished_at in await session.rows("cases_with_content", wanted)
+        EndedCase(number, datetime.fromisoformat(ended_at), wished_at is not None)
+        for number, ended_at, wished_at in typed(rows, tuple[CaseNumber, str | None, int | None])
         if ended_at is not None
     )
-    return EndedPage(cases, None if last is None else str(last))
+    return EndedPage(cases, last)
 
 
 # ── What repeats it elsewhere ────────────────────────────────────────────────
@@ -133,7 +134,7 @@ async def _mentions(
 async def _anchors(session: Session, cases: Collection[str]) -> None:
     person = anchor = ""
     while rows := await session.rows("anchors_page", {"person": person, "anchor": anchor, "limit": PAGE}):
-        found = [(str(each[0]), str(each[1])) for each in rows]
+        found = typed(rows, tuple[str, str])
         await session.run("anchor_drop", [{"person": who, "anchor": name} for who, name in found if _speaks_of(name, cases)])
         person, anchor = found[-1]
 
@@ -141,10 +142,14 @@ async def _anchors(session: Session, cases: Collection[str]) -> None:
 async def _dialogs(session: Session, keyring: Keyring, cases: Collection[str]) -> None:
     after = ""
     while rows := await session.rows("dialogs_page", {"after": after, "limit": PAGE}):
-        for person, state, version, wrapped in rows:
+        for person, state, version, wrapped in typed(rows, tuple[PersonId, bytes, int, bytes]):
             if _opened_speaks_of(keyring, (person, version, wrapped), state, "dialog", cases):
                 await session.run("dialog_end", [{"person": person}])
-        after = str(rows[-1][0])
+            after = person
+
+
+_KEPT: Final = tuple[int, PersonId, str | None, bytes, str | None, int | None, int, bytes]
+"""The columns of `letters_kept`."""
 
 
 async def _letters(
@@ -153,29 +158,28 @@ async def _letters(
     """Give up letters about these cases; a reminder that one of them carried was not told."""
     after, batch = 0, Batch()
     while rows := await session.rows("letters_kept", {"after": after, "limit": PAGE}):
-        for id_, person, anchor, body, tells, failed_at, version, wrapped in rows:
-            key = (person, version, wrapped)
-            if _speaks_of(str(anchor), cases) or _opened_speaks_of(keyring, key, body, "outbox", cases):
+        for id_, person, anchor, body, tells, failed_at, version, wrapped in typed(rows, _KEPT):
+            key, after = (person, version, wrapped), id_
+            if _speaks_of(anchor or "", cases) or _opened_speaks_of(keyring, key, body, "outbox", cases):
                 batch.add("letter_erase", {"id": id_, "now": stamp(now)})
                 for told in read_tells(tells) if failed_at is None else ():
                     fact = ReminderTold(round=told.round, stage=told.stage, staff=told.staff, was_told=False)
                     entry = Entry(at=now.replace(microsecond=0), actor=CLOCK, case=told.case, fact=fact)
                     project_reminder(batch, entry)
                     batch.entries.append(unplaced(entry, randomness))
-        after = int(rows[-1][0] or 0)
     for statement, parameters in batch.rows.items():
         await session.run(statement, parameters)
     return batch.entries
 
 
 def _opened_speaks_of(
-    keyring: Keyring, key: tuple[Value, Value, Value], sealed: Value, about: str, cases: Collection[str]
+    keyring: Keyring, key: tuple[PersonId, int, bytes], sealed: bytes, about: str, cases: Collection[str]
 ) -> bool:
     """Open what a person's key seals; what no key opens any more speaks of nothing."""
     person, version, wrapped = key
     try:
-        opened = keyring.of_row(PersonId(str(person)), version, wrapped)
-        return _speaks_of(opened.open(blob(sealed), about).decode(), cases)
+        opened = keyring.of_row(person, version, wrapped)
+        return _speaks_of(opened.open(sealed, about).decode(), cases)
     except KeyLost:
         return False
 

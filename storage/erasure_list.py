@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.errors import SettingsError, StorageUnavailable
-from storage.engine import Engine
+from storage.engine import Engine, typed
 from storage.keyfile import sync_folder
 from storage.rows import moment
 
@@ -95,5 +95,5 @@ def write_list(path: Path, erasures: Mapping[str, datetime]) -> None:
 async def erasures_of(engine: Engine) -> Mapping[str, datetime]:
     """Return what a database knows to be erased, or to be erased when its case ends."""
     async with engine.reading() as session:
-        rows = await session.rows("erasures_all", {})
-    return {str(subject): moment(int(at or 0)) for subject, at in rows}
+        rows = typed(await session.rows("erasures_all", {}), tuple[str, int])
+    return {subject: moment(at) for subject, at in rows}

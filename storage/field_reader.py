@@ -7,7 +7,7 @@ from typing import Final
 from bot.rules.caller import awaits_answer, awaits_call
 from bot.rules.case import Case
 from bot.rules.slot import PHONE
-from storage.case_rows import cases_by_number
+from storage.case_rows import cases_found
 from storage.house_reader import HouseReader
 
 CALLS: Final = 200
@@ -20,6 +20,5 @@ class FieldReader(HouseReader):
     async def calls(self) -> tuple[Case, ...]:
         """Return the cases whose callers left a number and follow them in no chat: of whom a unit asks something first."""
         async with self._engine.reading() as session:
-            rows = await session.rows("case_numbers_to_call", {"slot": PHONE, "limit": CALLS})
-            cases = await cases_by_number(session, [str(row[0]) for row in rows])
+            cases = await cases_found(session, "case_numbers_to_call", {"slot": PHONE, "limit": CALLS})
         return tuple(case for case in cases if awaits_answer(case, ()) or awaits_call(case, ()))

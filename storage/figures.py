@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple, TypeVar
 
@@ -34,11 +34,11 @@ from bot.rules.tally import (
 )
 from bot.rules.warned import Known, signs_by_unit, standings, warnings_of, within
 from storage.books import lasting_counted, projects_counted, surveys_over
-from storage.engine import Parameters, Row, Session
+from storage.engine import Parameters, Row, Session, typed
 from storage.rows import read_ledger_row, stamp
 from storage.signing import newest_checkpoint, unsigned
 
-Counts = TypeVar("Counts")
+Counts = TypeVar("Counts", bound=tuple[object, ...])
 
 
 class Beside(NamedTuple):
@@ -145,9 +145,9 @@ async def _signs(session: Session, periods: Sequence[Period], scope: Scope, now:
 async def _breakdown(session: Session, periods: Sequence[Period], scope: Scope, now: datetime) -> Breakdown:
     """Count what the cases received are about in a period and the one before it."""
     counted: dict[str, dict[str | None, list[int]]] = {}
-    for place, what, which, cases in await session.rows("digest_breakdown", _wanted(periods, scope, now)):
-        counts = counted.setdefault(str(what), {}).setdefault(None if which is None else str(which), [0] * len(periods))
-        counts[int(place or 0)] = int(cases or 0)
+    rows = await session.rows("digest_breakdown", _wanted(periods, scope, now))
+    for place, what, which, cases in typed(rows, tuple[int, str, str | None, int]):
+        counted.setdefault(what, {}).setdefault(which, [0] * len(periods))[place] = cases
     return breakdown_of({what: {which: Filed(*counts) for which, counts in of.items()} for what, of in counted.items()})
 
 
@@ -155,17 +155,17 @@ def _wanted(periods: Sequence[Period], scope: Scope, now: datetime) -> Parameter
     return {"periods": listed(periods, now), "unit": scope.unit, "township": scope.township}
 
 
-def _by_unit(rows: Sequence[Row], kind: Callable[..., Counts]) -> Mapping[int, Mapping[UnitId, Counts]]:
+def _by_unit(rows: Sequence[Row], kind: type[Counts]) -> Mapping[int, Mapping[UnitId, Counts]]:
     """Sort rows by the place of their period, then by unit."""
     found: dict[int, dict[UnitId, Counts]] = defaultdict(dict)
-    for place, unit, *counts in rows:
-        found[int(place or 0)][UnitId(str(unit))] = kind(*counts)
+    places = typed([row[:2] for row in rows], tuple[int, UnitId])
+    for (place, unit), counts in zip(places, typed([row[2:] for row in rows], kind), strict=True):
+        found[place][unit] = counts
     return found
 
 
 def _by_scope(rows: Sequence[Row]) -> Mapping[int, Mapping[UnitId | None, HandlingTimes]]:
     found: dict[int, dict[UnitId | None, HandlingTimes]] = defaultdict(dict)
-    for place, unit, *counts in rows:
-        of = UnitId(str(unit)) if unit is not None else None
-        found[int(place or 0)][of] = HandlingTimes._make(counts)
+    for place, unit, measured, median, p90 in typed(rows, tuple[int, UnitId | None, int, int | None, int | None]):
+        found[place][unit] = HandlingTimes(measured, median, p90)
     return found

@@ -18,13 +18,13 @@ from bot.ports import Randomness
 from bot.ports.files import OpenedFile, WantedFile
 from bot.rules.effect import Send
 from bot.rules.entry import Entry, FileAdded
-from bot.rules.file import Media, Unwanted, file_commitment
-from bot.rules.identity import CaseNumber, FileId, PersonId
+from bot.rules.file import Unwanted, file_commitment
+from bot.rules.identity import FileId
 from bot.rules.project import is_milestone
-from storage.attached import PIECE, opened_file
+from storage.attached import PIECE, file_piece, opened_file
 from storage.batch import Batch
 from storage.commit import append, unplaced
-from storage.engine import Engine, Parameters, Session, blob
+from storage.engine import Engine, Parameters, Session, typed
 from storage.insist import insist
 from storage.keyring import Keyring
 from storage.letters import Occasion, put_letter
@@ -53,11 +53,12 @@ class Files:
     async def _take(self, limit: int, now: datetime) -> Sequence[WantedFile]:
         taken: list[WantedFile] = []
         async with self._engine.writing() as session:
-            for id_, ready_at in await session.rows("files_wanted", {"now": stamp(now), "limit": limit}):
+            rows = await session.rows("files_wanted", {"now": stamp(now), "limit": limit})
+            for id_, ready_at in typed(rows, tuple[FileId, int]):
                 claim: Parameters = {"id": id_, "ready_at": ready_at, "until": stamp(now + FILE_HELD)}
                 if not await session.run("file_claim", [claim]):
                     continue
-                file = await self._wanted(session, FileId(str(id_)))
+                file = await self._wanted(session, id_)
                 if file is None:
                     await session.run("file_fail", [{"id": id_, "now": stamp(now), "reason": Unwanted.GONE}])
                 else:
@@ -65,12 +66,12 @@ class Files:
         return taken
 
     async def _wanted(self, session: Session, file: FileId) -> WantedFile | None:
-        (tried,) = await session.rows("file_attempts", {"id": file})
+        ((attempts,),) = typed(await session.rows("file_attempts", {"id": file}), tuple[int])
         try:
             row, secret = await opened_file(session, self._keyring, file)
         except (KeyLost, NotFound):
             return None
-        return WantedFile(file, PersonId(str(row[1])), Media(str(row[5])), secret.source, int(tried[0] or 0))
+        return WantedFile(file, row.person, row.media, secret.source, attempts)
 
     async def release(self, now: datetime) -> None:
         """Want at once whatever is still to be fetched."""
@@ -87,9 +88,8 @@ class Files:
                 row, secret = await opened_file(session, self._keyring, file.id)
             except (KeyLost, NotFound):
                 return  # not wanted any more
-            if row[7] is not None:
+            if row.type is not None:
                 return  # another process was first
-            number, slot, actor = row[2], row[3], row[4]
             content = file_commitment(secret.salt, sha256(opened.content).digest())
             size = len(opened.content)
             of: Parameters = {
@@ -97,8 +97,8 @@ class Files:
                 "type": opened.type,
                 "size": size,
                 "content": content,
-                "number": number or "",
-                "slot": slot or "",
+                "number": row.number or "",
+                "slot": row.slot or "",
             }
             if not await session.run("file_done", [of]):
                 raise Conflict
@@ -106,14 +106,14 @@ class Files:
             for place, start in enumerate(range(0, size, PIECE)):
                 body = key.seal(opened.content[start : start + PIECE], f"piece/{place}")
                 await session.run("file_piece_put", [{"file": file.id, "place": place, "body": body}])
-            if number is not None:
-                fact = FileAdded(slot=str(slot), media=opened.type, size=size, content=content)
-                entry = Entry(at=now.replace(microsecond=0), actor=str(actor), case=CaseNumber(str(number)), fact=fact)
-                await append(session, [unplaced(entry, self._randomness)])
-            elif slot is not None:
-                by = str(actor)
-                entry = pictured(PersonId(str(row[1])), str(slot), opened.type, size, content, by, now)
-                await append(session, [unplaced(entry, self._randomness)])
+            if row.slot is None or row.actor is None:
+                return  # a draft's
+            if row.number is not None:
+                fact = FileAdded(slot=row.slot, media=opened.type, size=size, content=content)
+                entry = Entry(at=now.replace(microsecond=0), actor=row.actor, case=row.number, fact=fact)
+            else:
+                entry = pictured(row.person, row.slot, opened.type, size, content, row.actor, now)
+            await append(session, [unplaced(entry, self._randomness)])
 
     async def postpone(self, file: WantedFile, at: datetime) -> None:
         """Try a file again later."""
@@ -134,25 +134,24 @@ class Files:
     async def next_at(self) -> datetime | None:
         """Return when the next file is to be fetched."""
         async with self._engine.glancing() as session:
-            (row,) = await session.rows("files_next", {})
-        return moment_or_none(None if row[0] is None else int(row[0]))
+            ((at,),) = typed(await session.rows("files_next", {}), tuple[int | None])
+        return moment_or_none(at)
 
     async def open(self, file: FileId) -> OpenedFile:
         """Return a kept file; raises NotFound when it is not there, or no longer."""
         async with self._engine.reading() as session:
             try:
                 row, secret = await opened_file(session, self._keyring, file)
-                type_, size = row[7], row[8]
-                if type_ is None:
+                if row.type is None or row.size is None:
                     raise NotFound
                 key = DataKey(f"file:{file}", secret.key, self._randomness)
                 content, place = bytearray(), 0
-                while len(content) < int(size or 0):
-                    pieces = await session.rows("file_pieces", {"file": file, "place": place, "limit": 1})
-                    if not pieces:
+                while len(content) < row.size:
+                    piece = await file_piece(session, file, place)
+                    if piece is None:
                         raise NotFound
-                    content += key.open(blob(pieces[0][1]), f"piece/{place}")
+                    content += key.open(piece, f"piece/{place}")
                     place += 1
             except KeyLost:
                 raise NotFound from None
-        return OpenedFile(str(type_), bytes(content))
+        return OpenedFile(row.type, bytes(content))

@@ -35,8 +35,8 @@ from bot.rules.entry import (
 from bot.rules.identity import CaseNumber, PersonId, UnitId
 from bot.rules.message import OwnCase, OwnGiven, OwnLook, OwnRating, OwnWords, Spoken
 from bot.rules.slot import FILED, NAME, PHONE, PLACE, added_by, answer_slot, said_slot, translated_slot
-from storage.case_rows import cases_by_number, read_case_files
-from storage.engine import Session
+from storage.case_rows import cases_found, read_case_files
+from storage.engine import Session, typed
 from storage.keyring import Keyring, case_owner, read_key
 from storage.meetings import raised_by
 from storage.rows import moment, read_ledger_row
@@ -55,26 +55,24 @@ Offices: TypeAlias = "Mapping[str, tuple[Role, UnitId | None]]"
 async def tied_cases(session: Session, person: PersonId) -> tuple[TiedCase, ...]:
     """Say of each case that is tied to somebody what ties them to it; oldest first."""
     found: list[TiedCase] = []
-    cases = await cases_by_number(session, [str(row[0]) for row in await session.rows("cases_tied", {"person": person})])
+    cases = await cases_found(session, "cases_tied", {"person": person})
     for case in sorted(cases, key=lambda case: (case.filed_at, case.number)):
-        voices = [
-            (int(voice or 0), str(who), bool(has_left))
-            for voice, who, has_left in await session.rows("ties_of_case", {"number": case.number})
-        ]
+        ties = typed(await session.rows("ties_of_case", {"number": case.number}), tuple[int, PersonId, int])
+        voices = [(voice, who, bool(has_left)) for voice, who, has_left in ties]
         has_others = any(who != person and not has_left for _, who, has_left in voices)
         officer = await session.rows("person_of_staff", {"staff": case.officer}) if case.officer else ()
-        in_charge = PersonId(str(officer[0][0])) if officer else None
+        in_charge = next((who for (who,) in typed(officer, tuple[PersonId])), None)
         found += [TiedCase(case, voice, has_others, in_charge, left) for voice, who, left in voices if who == person]
     return tuple(found)
 
 
 async def held_about(session: Session, keyring: Keyring, person: PersonId, ties: Sequence[TiedCase]) -> Held:
     """Gather what is kept about somebody."""
-    known = await session.rows("person_since", {"person": person})
+    known = typed(await session.rows("person_since", {"person": person}), tuple[int])
     by_case = {tied.case.number: [each for each in ties if each.case.number == tied.case.number] for tied in ties}
     cases = tuple([await _own_case(session, keyring, tied) for tied in by_case.values()])
     raised = await raised_by(session, keyring, person)
-    return Held(moment(int(known[0][0] or 0)) if known else None, cases, raised)
+    return Held(moment(known[0][0]) if known else None, cases, raised)
 
 
 async def rest_of(session: Session, person: PersonId) -> Rest:
@@ -111,10 +109,8 @@ async def _opened(session: Session, keyring: Keyring, number: CaseNumber) -> Map
     key = await read_key(session, keyring.vault, case_owner(number))
     if key is None:
         return {}
-    found = {}
-    for slot, body in await session.rows("words_of_case", {"number": number}):
-        found[str(slot)] = opened_text(key, body, words_at(str(slot)))
-    return found
+    words = typed(await session.rows("words_of_case", {"number": number}), tuple[str, bytes])
+    return {slot: opened_text(key, body, words_at(slot)) for slot, body in words}
 
 
 def _words(opened: Mapping[str, str], voices: AbstractSet[int], entries: Sequence[Entry]) -> tuple[OwnWords, ...]:
@@ -205,4 +201,4 @@ async def _offices(session: Session, entries: Sequence[Entry]) -> Offices:
     who = {entry.actor for entry in entries}
     who |= {entry.fact.asked_by for entry in entries if isinstance(entry.fact, IdentityDecided)}
     rows = await session.rows("offices_of", {"staff": msgspec.json.encode(sorted(who)).decode()})
-    return {str(staff): (Role(str(role)), UnitId(str(unit)) if unit else None) for staff, role, unit in rows}
+    return {staff: (role, unit) for staff, role, unit in typed(rows, tuple[str, Role, UnitId | None])}

@@ -20,7 +20,7 @@ from bot.rules.period import Period
 from bot.rules.scorecard import Traced
 from bot.rules.survey import Counted, Counts, Question, Served
 from bot.rules.unit_group import GroupCode, UnitGroup
-from storage.engine import Parameters, Row
+from storage.engine import Parameters, typed
 from storage.house_words import house_words
 from storage.keyring import Keyring
 from storage.ledger_reader import LedgerReader
@@ -65,27 +65,24 @@ class HouseReader(LedgerReader):
             rows = await session.rows("group_code_get", {"code": digest})
         if not rows:
             raise NotFound
-        code, unit, staff, expires_at, person = rows[0]
-        until = moment(int(expires_at or 0))
-        return GroupCode(str(code), UnitId(str(unit)), StaffId(str(staff)), until, is_used=person is not None)
+        ((code, unit, staff, expires_at, person),) = typed(rows, tuple[str, UnitId, StaffId, int, PersonId | None])
+        return GroupCode(code, unit, staff, moment(expires_at), is_used=person is not None)
 
     async def unit_groups(self) -> tuple[UnitGroup, ...]:
         """Return the work groups that are linked to units."""
         async with self._engine.glancing() as session:
             rows = await session.rows("groups_all", {})
         return tuple(
-            UnitGroup(PersonId(str(person)), UnitId(str(unit)), is_reachable=unreachable_at is None)
-            for person, unit, unreachable_at in rows
+            UnitGroup(person, unit, is_reachable=unreachable_at is None)
+            for person, unit, unreachable_at in typed(rows, tuple[PersonId, UnitId, int | None])
         )
 
     async def mentions(self) -> tuple[Mention, ...]:
         """Return what open cases and active officials name of the county file, with how many do."""
         async with self._engine.reading() as session:
             rows = await session.rows("county_mentions", {})
-        return tuple(
-            Mention(section=str(section), id=str(id_), cases=int(cases or 0), officials=int(officials or 0))
-            for section, id_, cases, officials in rows
-        )
+        mentions = typed(rows, tuple[str, str, int, int])
+        return tuple(Mention(section=section, id=id_, cases=c, officials=o) for section, id_, c, o in mentions)
 
     async def audit(self, search: Search, zone: ZoneInfo, before: int, limit: int) -> tuple[tuple[int, Entry], ...]:
         """Return entries before a place that fit a search, the newest first, with their places."""
@@ -123,12 +120,9 @@ class HouseReader(LedgerReader):
             "offset": page * TRACED,
         }
         async with self._engine.reading() as session:
-            rows = await session.rows(TRACES[figure], wanted)
-        found = tuple(
-            Traced(case=CaseNumber(str(number)), round=int(attempt or 0), n=int(n or 0), of=int(of or 0))
-            for number, attempt, n, of, _ in rows
-        )
-        return found, int(rows[0][4] or 0) if rows else 0
+            rows = typed(await session.rows(TRACES[figure], wanted), tuple[CaseNumber, int, int, int, int])
+        traced = tuple(Traced(case=number, round=attempt, n=n, of=of) for number, attempt, n, of, _ in rows)
+        return traced, rows[0][-1] if rows else 0
 
     async def house_words(self, slot: str) -> str | None:
         """Open words that belong to no case, by what the ledger holds of them; None when there are none, or no key."""
@@ -150,17 +144,16 @@ class HouseReader(LedgerReader):
     async def survey_unit(self, digest: str) -> UnitId | None:
         """Return which unit a token is about, by its SHA-256; None when nobody can answer with it."""
         async with self._engine.glancing() as session:
-            rows = await session.rows("survey_token_get", {"digest": digest})
-        return UnitId(str(rows[0][0])) if rows else None
+            rows = typed(await session.rows("survey_token_get", {"digest": digest}), tuple[UnitId])
+        return rows[0][0] if rows else None
 
     async def survey_counts(self, period: str) -> Counts:
         """Return how many said what in a survey that runs."""
         async with self._engine.reading() as session:
             rows = await session.rows("survey_counts_get", {"period": period})
         found: dict[UnitId, dict[Question, dict[str, int]]] = {}
-        for unit, question, verdict, count in rows:
-            of_unit = found.setdefault(UnitId(str(unit)), {})
-            of_unit.setdefault(Question(str(question)), {})[str(verdict)] = int(count or 0)
+        for unit, question, verdict, count in typed(rows, tuple[UnitId, Question, str, int]):
+            found.setdefault(unit, {}).setdefault(question, {})[verdict] = count
         return {
             unit: {
                 question: Counted(by[question].get("good", 0), by[question].get("fair", 0), by[question].get("poor", 0))
@@ -176,27 +169,19 @@ class HouseReader(LedgerReader):
         async with self._engine.reading() as session:
             rows = await session.rows("survey_served", between)
         found: dict[CaseNumber, tuple[UnitId, dict[PersonId, None]]] = {}
-        for number, unit, person in rows:
-            _, persons = found.setdefault(CaseNumber(str(number)), (UnitId(str(unit)), {}))
-            persons[PersonId(str(person))] = None
+        for number, unit, person in typed(rows, tuple[CaseNumber, UnitId, PersonId]):
+            _, persons = found.setdefault(number, (unit, {}))
+            persons[person] = None
         return tuple(Served(number, unit, tuple(persons)) for number, (unit, persons) in found.items())
 
     async def failed(self, limit: int) -> tuple[tuple[FailedLine, ...], int]:
         """Return messages that were given up, the newest first, and how many there are."""
         async with self._engine.reading() as session:
             rows = await session.rows("outbox_failed", {"limit": limit})
-            (counts,) = await session.rows("outbox_counts", {})
-        return tuple(map(_failed, rows)), int(counts[1] or 0)
-
-
-def _failed(row: Row) -> FailedLine:
-    failed_at, reason, role, unit = row
-    return FailedLine(
-        failed_at=moment(int(failed_at or 0)),
-        reason=str(reason or ""),
-        role=None if role is None else Role(str(role)),
-        unit=None if unit is None else UnitId(str(unit)),
-    )
+            ((_, given_up),) = typed(await session.rows("outbox_counts", {}), tuple[int, int])
+        failed = typed(rows, tuple[int, str | None, Role | None, UnitId | None])
+        lines = (FailedLine(failed_at=moment(at), role=role, unit=unit, reason=why or "") for at, why, role, unit in failed)
+        return tuple(lines), given_up
 
 
 def _audited_by(search: Search) -> str:

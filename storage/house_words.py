@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.rules.effect import Effects
 from storage.batch import Batch
-from storage.engine import Session
+from storage.engine import Session, typed
 from storage.keyring import Keyring
 from storage.words import opened_text, sealed_text
 
@@ -36,10 +36,8 @@ async def house_words(session: Session, keyring: Keyring | None, slot: str) -> s
     """Open words that belong to no case; None when there are none, or no key is at hand."""
     if keyring is None:
         return None
-    rows = await session.rows("house_words_get", {"slot": slot})
-    if not rows:
-        return None
-    return opened_text(keyring.transit, rows[0][0], _about(slot))
+    rows = typed(await session.rows("house_words_get", {"slot": slot}), tuple[bytes])
+    return opened_text(keyring.transit, rows[0][0], _about(slot)) if rows else None
 
 
 def _about(slot: str) -> str:

@@ -10,7 +10,7 @@ from typing import Final
 
 from bot.errors import KeyLost
 from bot.rules.identity import CaseNumber, PersonId
-from storage.engine import Engine, Session, Value, blob
+from storage.engine import Engine, Session, typed
 from storage.insist import insist
 from storage.vault import LOOKUP, TRANSIT, DataKey, Vault, WrappedKey
 
@@ -52,17 +52,17 @@ class Keyring:
         """Forget a person's key."""
         self._people.pop(person, None)
 
-    def of_row(self, person: PersonId, master_version: Value, wrapped: Value) -> DataKey:
+    def of_row(self, person: PersonId, master_version: int, wrapped: bytes) -> DataKey:
         """Return a person's key out of a row that carries it."""
         key = self._people.get(person)
         if key is None:
-            key = self.vault.unwrap(WrappedKey(person_owner(person), int(master_version or 0), blob(wrapped)))
+            key = self.vault.unwrap(WrappedKey(person_owner(person), master_version, wrapped))
             self.remember(person, key)
         return key
 
-    def of_case_row(self, number: CaseNumber, master_version: Value, wrapped: Value) -> DataKey:
+    def of_case_row(self, number: CaseNumber, master_version: int, wrapped: bytes) -> DataKey:
         """Return a case's key out of a row that carries it; it is not remembered."""
-        return self.vault.unwrap(WrappedKey(case_owner(number), int(master_version or 0), blob(wrapped)))
+        return self.vault.unwrap(WrappedKey(case_owner(number), master_version, wrapped))
 
     async def refresh(self, session: Session) -> None:
         """Wrap new keys under the version that the database asks for, as it may be another since a rotation began.
@@ -106,11 +106,8 @@ class Keyring:
 
 async def read_key(session: Session, vault: Vault, owner: str) -> DataKey | None:
     """Read and open an owner's key; None when there is none."""
-    rows = await session.rows("key_get", {"owner": owner})
-    if not rows:
-        return None
-    master_version, wrapped = rows[0]
-    return vault.unwrap(WrappedKey(owner, int(master_version or 0), blob(wrapped)))
+    rows = typed(await session.rows("key_get", {"owner": owner}), tuple[int, bytes])
+    return vault.unwrap(WrappedKey(owner, *rows[0])) if rows else None
 
 
 async def version_in_use(session: Session) -> int | None:
@@ -118,11 +115,11 @@ async def version_in_use(session: Session) -> int | None:
 
     Before the first rotation no version is named, and it is that of the keys which are there: a key file may have more.
     """
-    named = await session.rows("meta_get", {"name": MASTER_VERSION})
+    named = typed(await session.rows("meta_get", {"name": MASTER_VERSION}), tuple[str])
     if named:
-        return int(str(named[0][0]))
-    rows = await session.rows("key_get", {"owner": TRANSIT})
-    return int(rows[0][0] or 0) if rows else None
+        return int(named[0][0])
+    rows = typed(await session.rows("key_get", {"owner": TRANSIT}), tuple[int, bytes])
+    return rows[0][0] if rows else None
 
 
 async def is_sealed(session: Session) -> bool:

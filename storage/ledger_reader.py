@@ -11,7 +11,7 @@ from bot.ports import Backlog
 from bot.rules.chain import Head, LedgerRow
 from bot.rules.identity import CaseNumber
 from bot.rules.receipt import PROOF_BYTES
-from storage.engine import Engine, Row
+from storage.engine import Engine, Row, typed
 from storage.proving import brings
 from storage.rows import moment_or_none, read_ledger_row, stamp
 from storage.texts import texts_waiting
@@ -39,8 +39,8 @@ class LedgerReader:
     async def meta(self, name: str) -> str | None:
         """Read a fact about the store."""
         async with self._engine.glancing() as session:
-            rows = await session.rows("meta_get", {"name": name})
-        return str(rows[0][0]) if rows else None
+            rows = typed(await session.rows("meta_get", {"name": name}), tuple[str])
+        return rows[0][0] if rows else None
 
     async def proof_code(self, number: CaseNumber, voice: int) -> str:
         """Return the first 16 hex digits of the entry with which a voice came to a case; raises NotFound."""
@@ -85,8 +85,8 @@ class LedgerReader:
     async def ledger_size(self) -> int:
         """Count the entries."""
         async with self._engine.reading() as session:
-            (row,) = await session.rows("ledger_size", {})
-        return int(row[0] or 0)
+            ((size,),) = typed(await session.rows("ledger_size", {}), tuple[int])
+        return size
 
     async def ledger(self, first: int = LEAST) -> AsyncIterator[Sequence[LedgerRow]]:
         """Yield the ledger in order from a place on, a page at a time; by default with whatever stands before entry 1.

@@ -16,7 +16,7 @@ from bot.rules.effect import Send
 from bot.rules.identity import Language, PersonId
 from bot.rules.message import PROOF_HOLE, Receipt, is_asked_again
 from storage.batch import Batch
-from storage.engine import Engine, Parameters, Session
+from storage.engine import Engine, Parameters, Session, typed
 from storage.keyring import Keyring
 from storage.rows import stamp
 
@@ -105,9 +105,10 @@ async def hand_over(session: Session, batch: Batch, now: datetime, claim: Parame
     if not batch.answers:
         return ()
     persons = msgspec.json.encode(sorted({letter.person for letter in batch.answers})).decode()
-    waiting: dict[str, list[tuple[int, int | None]]] = {}
-    for person, id_, edited in await session.rows("outbox_of_persons", {"persons": persons}):
-        waiting.setdefault(str(person), []).append((int(id_ or 0), None if edited is None else int(edited)))
+    waiting: dict[PersonId, list[tuple[int, int | None]]] = {}
+    rows = await session.rows("outbox_of_persons", {"persons": persons})
+    for person, id_, edited in typed(rows, tuple[PersonId, int, int | None]):
+        waiting.setdefault(person, []).append((id_, edited))
     handed: list[Letter] = []
     for person, answers in groupby(sorted(batch.answers, key=lambda each: each.person), lambda each: each.person):
         own, known = list(answers), waiting.get(person, [])

@@ -14,9 +14,9 @@ import msgspec
 from bot.rules.identity import CaseNumber
 from bot.rules.likeness import Report
 from bot.rules.slot import FILED
-from storage.engine import Engine, Parameters, Row
+from storage.engine import Engine, Parameters, Row, typed
 from storage.keyring import Keyring
-from storage.words import opened_text, words_at
+from storage.words import opened_many
 
 REMEMBERED: Final = 2048
 """Of how many cases the words stay opened; one is about 1 KB. Opening one anew takes as long as comparing with ten."""
@@ -32,7 +32,7 @@ class Likes:
     async def near(self, engine: Engine, wanted: Parameters) -> tuple[tuple[CaseNumber, Report], ...]:
         """Return the cases that a query finds, in its order, each with what it says."""
         rows = await engine.look("case_numbers_near", {**wanted, "slot": FILED})
-        numbers = [CaseNumber(str(row[0])) for row in rows]
+        numbers = [number for (number,) in typed(rows, tuple[CaseNumber])]
         unopened = [number for number in numbers if number not in self._reports]
         if unopened:
             names: Parameters = {"slot": FILED, "numbers": msgspec.json.encode(unopened).decode()}
@@ -47,7 +47,5 @@ class Likes:
         self._reports.pop(number, None)
 
     def _open(self, rows: Sequence[Row]) -> None:
-        for number, body, master_version, wrapped in rows:
-            case = CaseNumber(str(number))
-            key = self._keyring.of_case_row(case, master_version, wrapped)
-            self._reports[case] = Report.of(opened_text(key, body, words_at(FILED)))
+        for number, text in opened_many(self._keyring, rows, FILED):
+            self._reports[number] = Report.of(text)

@@ -5,6 +5,7 @@ Invariant: a proposal changes only on the version that was decided on.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
@@ -15,7 +16,7 @@ from bot.rules.identity import ProposalNumber, StaffId, TownshipId, UnitId, Visi
 from bot.rules.measure import Proposal, Standing
 from bot.rules.visit import Visit
 from storage.batch import Batch
-from storage.engine import Parameters
+from storage.engine import Parameters, Row, typed
 from storage.ledger_reader import LedgerReader
 from storage.rows import stamp
 
@@ -64,15 +65,8 @@ class MeasureReader(LedgerReader):
             rows = await session.rows("visit_get", {"id": id_})
         if not rows:
             raise NotFound
-        found, staff, unit, township, households, firms = rows[0]
-        return Visit(
-            id=VisitId(str(found)),
-            staff=StaffId(str(staff)),
-            unit=None if unit is None else UnitId(str(unit)),
-            township=TownshipId(str(township)),
-            households=int(households or 0),
-            firms=int(firms or 0),
-        )
+        (columns,) = typed(rows, tuple[VisitId, StaffId, UnitId | None, TownshipId, int, int])
+        return Visit(*columns)
 
     async def proposal(self, number: ProposalNumber) -> Proposal:
         """Return a proposal; raises NotFound."""
@@ -80,18 +74,19 @@ class MeasureReader(LedgerReader):
             rows = await session.rows("proposal_get", {"number": number})
         if not rows:
             raise NotFound
-        return _read(rows[0][0])
+        return _read(rows)[0]
 
     async def proposals(self) -> tuple[Proposal, ...]:
         """Return every proposal that waits for somebody."""
         async with self._engine.reading() as session:
-            return tuple(_read(row[0]) for row in await session.rows("proposals_open", {}))
+            return _read(await session.rows("proposals_open", {}))
 
     async def proposal_count(self) -> int:
         """Count all proposals that there ever were."""
         async with self._engine.glancing() as session:
-            return int((await session.rows("proposal_count", {}))[0][0] or 0)
+            ((count,),) = typed(await session.rows("proposal_count", {}), tuple[int])
+        return count
 
 
-def _read(body: object) -> Proposal:
-    return msgspec.json.decode(str(body), type=Proposal)
+def _read(rows: Sequence[Row]) -> tuple[Proposal, ...]:
+    return tuple(msgspec.json.decode(body, type=Proposal) for (body,) in typed(rows, tuple[str]))

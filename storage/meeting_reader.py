@@ -9,7 +9,7 @@ from bot.rules.meeting import Meeting, RaisedMatter
 from storage.engine import Engine
 from storage.keyring import Keyring
 from storage.ledger_reader import LedgerReader
-from storage.meetings import matters_of, meeting_of, people_of, read_meeting
+from storage.meetings import matters_of, meeting_of, people_of, read_meetings
 
 MEETINGS: Final = 50
 """How many open meetings are listed at most."""
@@ -30,7 +30,7 @@ class MeetingReader(LedgerReader):
     async def meetings(self) -> tuple[Meeting, ...]:
         """Return the meetings that are not over, the first to end on top."""
         async with self._engine.glancing() as session:
-            return tuple(map(read_meeting, await session.rows("meetings_open", {"limit": MEETINGS})))
+            return read_meetings(await session.rows("meetings_open", {"limit": MEETINGS}))
 
     async def raised_in(self, meeting: MeetingId) -> tuple[RaisedMatter, ...]:
         """Return what was raised in a meeting, in that order; nothing where no key is at hand."""

@@ -5,8 +5,8 @@ A matter's words lie sealed under the key of whoever raised it, so that they go 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import assert_never
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple, assert_never
 
 from bot.errors import KeyLost, NotFound
 from bot.rules.county import Kind, Urgency
@@ -14,7 +14,7 @@ from bot.rules.effect import Effects
 from bot.rules.identity import CaseNumber, CategoryId, MeetingId, PersonId, StaffId, TownshipId, UnitId
 from bot.rules.meeting import Attended, Ended, Meeting, Opened, Raised, RaisedMatter, Seconded, Settled, Standing
 from storage.batch import Batch
-from storage.engine import Parameters, Row, Session, blob
+from storage.engine import Parameters, Row, Session, typed
 from storage.keyring import Keyring
 from storage.rows import moment, moment_or_none, stamp
 
@@ -50,21 +50,23 @@ async def meeting_of(session: Session, id_: MeetingId) -> Meeting:
     rows = await session.rows("meeting_get", {"id": id_})
     if not rows:
         raise NotFound
-    return read_meeting(rows[0])
+    return read_meetings(rows)[0]
 
 
 async def matters_of(session: Session, keyring: Keyring, id_: MeetingId) -> tuple[RaisedMatter, ...]:
     """Return what was raised in a meeting, in that order; what nobody can open any more is not there."""
     behind: dict[int, list[PersonId]] = {}
-    for number, person in await session.rows("seconds_of", {"id": id_}):
-        behind.setdefault(int(number or 0), []).append(PersonId(str(person)))
-    matters = (_matter(row, id_, keyring, behind) for row in await session.rows("matters_of", {"id": id_}))
+    for number, person in typed(await session.rows("seconds_of", {"id": id_}), tuple[int, PersonId]):
+        behind.setdefault(number, []).append(person)
+    rows = typed(await session.rows("matters_of", {"id": id_}), MatterColumns)
+    matters = (_matter(row, id_, keyring, behind) for row in rows)
     return tuple(each for each in matters if each is not None)
 
 
 async def people_of(session: Session, id_: MeetingId) -> tuple[PersonId, ...]:
     """Return who has joined a meeting."""
-    return tuple(PersonId(str(person)) for (person,) in await session.rows("meeting_people_of", {"id": id_}))
+    rows = await session.rows("meeting_people_of", {"id": id_})
+    return tuple(person for (person,) in typed(rows, tuple[PersonId]))
 
 
 async def raised_by(session: Session, keyring: Keyring, person: PersonId) -> tuple[str, ...]:
@@ -73,22 +75,38 @@ async def raised_by(session: Session, keyring: Keyring, person: PersonId) -> tup
     if not rows:
         return ()
     key = await keyring.of_person(session, person)
-    return tuple(key.open(blob(words), f"meeting/{id_!s}").decode() for id_, words in rows)
+    return tuple(key.open(words, f"meeting/{id_}").decode() for id_, words in typed(rows, tuple[str, bytes]))
 
 
-def read_meeting(row: Row) -> Meeting:
-    """Read a row as a meeting."""
-    id_, title, opener, unit, township, opened_at, ends_at, closed_at, people = row
-    return Meeting(
-        id=MeetingId(str(id_)),
-        title=str(title),
-        opener=StaffId(str(opener)),
-        unit=UnitId(str(unit)) if unit else None,
-        township=TownshipId(str(township)) if township else None,
-        opened_at=moment(int(opened_at or 0)),
-        ends_at=moment(int(ends_at or 0)),
-        closed_at=moment_or_none(None if closed_at is None else int(closed_at)),
-        people=int(people or 0),
+class MeetingColumns(NamedTuple):
+    """The columns of `meeting_get`."""
+
+    id: MeetingId
+    title: str
+    opener: StaffId
+    unit: UnitId | None
+    township: TownshipId | None
+    opened_at: int
+    ends_at: int
+    closed_at: int | None
+    people: int
+
+
+def read_meetings(rows: Sequence[Row]) -> tuple[Meeting, ...]:
+    """Read rows as meetings."""
+    return tuple(
+        Meeting(
+            id=columns.id,
+            title=columns.title,
+            opener=columns.opener,
+            unit=columns.unit,
+            township=columns.township,
+            opened_at=moment(columns.opened_at),
+            ends_at=moment(columns.ends_at),
+            closed_at=moment_or_none(columns.closed_at),
+            people=columns.people,
+        )
+        for columns in typed(rows, MeetingColumns)
     )
 
 
@@ -120,24 +138,39 @@ async def _raised_parameters(session: Session, keyring: Keyring, change: Raised)
     }
 
 
-def _matter(row: Row, id_: MeetingId, keyring: Keyring, behind: Mapping[int, list[PersonId]]) -> RaisedMatter | None:
-    number, raiser, words, kind, category, urgency, standing, case, version, wrapped = row
-    if raiser is None or words is None or wrapped is None:
+class MatterColumns(NamedTuple):
+    """The columns of `matters_of`; words, their author and the key go when they are forgotten."""
+
+    number: int
+    raiser: PersonId | None
+    words: bytes | None
+    kind: Kind
+    category: CategoryId
+    urgency: Urgency
+    standing: Standing
+    case: CaseNumber | None
+    master_version: int | None
+    wrapped: bytes | None
+
+
+def _matter(
+    row: MatterColumns, id_: MeetingId, keyring: Keyring, behind: Mapping[int, list[PersonId]]
+) -> RaisedMatter | None:
+    if row.raiser is None or row.words is None or row.master_version is None or row.wrapped is None:
         return None
-    person = PersonId(str(raiser))
     try:
-        key = keyring.of_row(person, version, wrapped)
-        text = key.open(blob(words), f"meeting/{id_}").decode()
+        key = keyring.of_row(row.raiser, row.master_version, row.wrapped)
+        text = key.open(row.words, f"meeting/{id_}").decode()
     except KeyLost:
         return None
     return RaisedMatter(
-        number=int(number or 0),
-        raiser=person,
+        number=row.number,
+        raiser=row.raiser,
         words=text,
-        kind=Kind(str(kind)),
-        category=CategoryId(str(category)),
-        urgency=Urgency(str(urgency)),
-        seconders=tuple(behind.get(int(number or 0), ())),
-        standing=Standing(str(standing)),
-        case=CaseNumber(str(case)) if case else None,
+        kind=row.kind,
+        category=row.category,
+        urgency=row.urgency,
+        seconders=tuple(behind.get(row.number, ())),
+        standing=row.standing,
+        case=row.case,
     )

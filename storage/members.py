@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from bot.rules.county import Role
 from bot.rules.identity import Language, PersonId, StaffId, TownshipId, UnitId
 from bot.rules.staff import Leave, Shift, Staff
-from storage.engine import Row
+from storage.engine import Row, typed
 from storage.rows import moment
 
 
@@ -24,30 +25,48 @@ class Members:
         """Return everybody who holds a role now, as these rows say."""
         rows = (staff, shifts)
         if rows != self._rows:
-            self._rows, self._members = rows, _on_duty(tuple(map(staff_of, rows[0])), rows[1])
+            self._rows, self._members = rows, _on_duty(read_staff(staff), shifts)
         return self._members
 
 
-def staff_of(row: Row) -> Staff:
-    """Read one official."""
-    staff, person, role, unit, township, unreachable_at, away_from, away_until, deputy, language = row
+class _StaffColumns(NamedTuple):
+    """The columns of `staff_all` and `staff_ever`."""
+
+    staff: StaffId
+    person: PersonId
+    role: Role
+    unit: UnitId | None
+    township: TownshipId | None
+    unreachable_at: int | None
+    away_from: int | None
+    away_until: int | None
+    deputy: StaffId | None
+    language: Language | None
+
+
+def read_staff(rows: Sequence[Row]) -> tuple[Staff, ...]:
+    """Read officials."""
+    return tuple(map(_staff_of, typed(rows, _StaffColumns)))
+
+
+def _staff_of(columns: _StaffColumns) -> Staff:
     leave = None
-    if away_from is not None and away_until is not None:
-        leave = Leave(moment(int(away_from)), moment(int(away_until)), StaffId(str(deputy)) if deputy else None)
+    if columns.away_from is not None and columns.away_until is not None:
+        leave = Leave(moment(columns.away_from), moment(columns.away_until), columns.deputy)
     return Staff(
-        id=StaffId(str(staff)),
-        person=PersonId(str(person)),
-        role=Role(str(role)),
-        unit=UnitId(str(unit)) if unit else None,
-        township=TownshipId(str(township)) if township else None,
-        is_reachable=unreachable_at is None,
+        id=columns.staff,
+        person=columns.person,
+        role=columns.role,
+        unit=columns.unit,
+        township=columns.township,
+        is_reachable=columns.unreachable_at is None,
         leave=leave,
-        language=Language(str(language)) if language else None,
+        language=columns.language,
     )
 
 
 def _on_duty(staff: tuple[Staff, ...], rows: Sequence[Row]) -> tuple[Staff, ...]:
-    shifts: dict[str, list[Shift]] = defaultdict(list)
-    for of, begins_at, ends_at in rows:
-        shifts[str(of)].append(Shift(moment(int(begins_at or 0)), moment(int(ends_at or 0))))
+    shifts: dict[StaffId, list[Shift]] = defaultdict(list)
+    for of, begins_at, ends_at in typed(rows, tuple[StaffId, int, int]):
+        shifts[of].append(Shift(moment(begins_at), moment(ends_at)))
     return tuple(replace(each, shifts=tuple(shifts[each.id])) if each.id in shifts else each for each in staff)

@@ -16,7 +16,7 @@ from bot.rules.entry import Entry
 from bot.rules.identity import NEW_CASE, CaseNumber
 from bot.rules.meeting import MeetingChange, Settled
 from storage.batch import Batch
-from storage.engine import Session
+from storage.engine import Session, typed
 
 NUMBER_DIGITS: Final = 6
 
@@ -29,8 +29,7 @@ async def draw_numbers(session: Session, batch: Batch, decisions: Sequence[Decis
     """
     new = Counter(change.series for each in decisions for change in each.effects.cases if change.before is None)
     for series, count in new.items():
-        (drawn,) = await session.rows("counter_take", {"name": series, "count": count})
-        last = int(drawn[0] or 0)
+        ((last,),) = typed(await session.rows("counter_take", {"name": series, "count": count}), tuple[int])
         batch.numbers[series] = iter(range(last - count + 1, last + 1))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -22,7 +22,7 @@ from bot.rules.identity import Language, PersonId
 from bot.rules.message import Hearing, Message, is_asked_again, is_for_role
 from storage.batch import Batch
 from storage.commit import append, due_parameters, project_reminder, unplaced
-from storage.engine import Claim, Engine, Parameters, Row, Session, Value, blob
+from storage.engine import Claim, Engine, Parameters, Session, typed
 from storage.insist import insist
 from storage.keyring import Keyring
 from storage.letters import letter_claim, one_unrepeatable_each
@@ -62,18 +62,18 @@ class Outbox:
             if self._engine.holder and not await self._engine.look("outbox_any", wanted):
                 break  # where several share it, a look holds up nobody, and there is mostly nothing
             async with self._engine.claiming(Claim.LETTERS) as session:
-                rows = await session.rows("outbox_ready", wanted)
+                rows = typed(await session.rows("outbox_ready", wanted), ReadyColumns)
             if not rows:
                 break
             opened = [self._opened(row) for row in rows]
             pairs = list(zip(rows, opened, strict=True))
-            put_by = {row[0] for row, letter in pairs if letter is not None and _waits(letter, row)}
-            lost = {row[0] for row, letter in pairs if letter is not None and _has_lost(letter, row)}
+            put_by = {row.id for row, letter in pairs if letter is not None and _waits(letter, row)}
+            lost = {row.id for row, letter in pairs if letter is not None and _has_lost(letter, row)}
             letters = one_unrepeatable_each([each for each in opened if each is not None and each.id not in put_by | lost])
             batch = Batch()
             for row, letter in pairs:
                 if letter is None or letter.id in lost:
-                    self._fail(batch, row[0], read_tells(row[6]), UNREADABLE if letter is None else ROLE_ENDED, now)
+                    self._fail(batch, row.id, read_tells(row.tells), UNREADABLE if letter is None else ROLE_ENDED, now)
                 elif letter.id in put_by:
                     self._postpone(batch, Postponed(letter, now, is_ambiguous=True, awaits_contact=True), now)
             for chosen in letters:
@@ -83,8 +83,8 @@ class Outbox:
 
     async def sharers(self) -> int:
         """Count the living processes that share the outbox."""
-        ((count,),) = await self._engine.look("holders_present", {})
-        return max(1, int(count or 0))
+        ((count,),) = typed(await self._engine.look("holders_present", {}), tuple[int])
+        return max(1, count)
 
     async def settle(self, results: Sequence[Fate], now: datetime) -> None:
         """Write down what became of letters, once; to someone who cannot be reached nothing else is sent either."""
@@ -102,9 +102,10 @@ class Outbox:
                     batch.add("person_unreachable", {"id": result.letter.person, "now": stamp(now)})
                     task = msgspec.json.encode(TellUnreachable(person=result.letter.person)).decode()
                     batch.add("due_put", {"key": f"unreachable/{result.letter.person}", "at": stamp(now), "task": task})
-                    for id_, tells in await session.rows("outbox_of_person", {"person": result.letter.person}):
+                    rows = await session.rows("outbox_of_person", {"person": result.letter.person})
+                    for id_, tells in typed(rows, tuple[int, str | None]):
                         if id_ not in settled:
-                            settled.add(int(id_ or 0))
+                            settled.add(id_)
                             self._fail(batch, id_, read_tells(tells), result.reason, now)
             await _write(session, batch)
 
@@ -169,10 +170,10 @@ class Outbox:
     async def next_at(self, after: datetime) -> datetime | None:
         """Return when the next letter becomes ready, of those that are not ready at `after`."""
         async with self._engine.glancing() as session:
-            (row,) = await session.rows("outbox_next", {"after": stamp(after)})
-        return moment_or_none(None if row[0] is None else int(row[0]))
+            ((at,),) = typed(await session.rows("outbox_next", {"after": stamp(after)}), tuple[int | None])
+        return moment_or_none(at)
 
-    def _fail(self, batch: Batch, id_: Value, tells: tuple[Told, ...], reason: str, now: datetime) -> None:
+    def _fail(self, batch: Batch, id_: int, tells: tuple[Told, ...], reason: str, now: datetime) -> None:
         batch.add("outbox_fail", {"id": id_, "now": stamp(now), "reason": reason})
         self._enter(batch, tells, now, was_told=False)
 
@@ -187,83 +188,81 @@ class Outbox:
             project_reminder(batch, entry)
             batch.entries.append(unplaced(entry, self._randomness))
 
-    def _opened(self, row: Row) -> Letter | None:
-        (
-            id_,
-            person_id,
-            priority,
-            body,
-            anchor,
-            replaces,
-            tells,
-            attempts,
-            tried_at,
-            chat,
-            language,
-            version,
-            wrapped,
-            sent,
-            cause,
-            asked_at,
-            parts,
-            *_,
-        ) = row
-        person = PersonId(str(person_id))
-        known = replaces if replaces is not None else sent
+    def _opened(self, row: ReadyColumns) -> Letter | None:
         try:
-            key = self._keyring.of_row(person, version, wrapped)
-            chat_id = int(key.open(blob(chat), "chat"))
-            message = READ_MESSAGE.decode(key.open(blob(body), "outbox"))
+            key = self._keyring.of_row(row.person, row.master_version, row.wrapped)
+            chat_id = int(key.open(row.chat, "chat"))
+            message = READ_MESSAGE.decode(key.open(row.body, "outbox"))
         except (KeyLost, msgspec.DecodeError):
             return None
         return Letter(
-            id=int(id_ or 0),
-            person=person,
+            id=row.id,
+            person=row.person,
             chat_id=chat_id,
-            language=Language(str(language)) if language else None,
-            priority=int(priority or 0),
+            language=row.language,
+            priority=row.priority,
             message=message,
-            anchor=str(anchor) if anchor else None,
-            message_id=None if known is None else int(known),
-            tells=read_tells(tells),
-            attempts=int(attempts or 0),
-            was_tried=tried_at is not None,
-            cause=None if cause is None else int(cause),
-            asked_at=moment_or_none(None if asked_at is None else int(asked_at)),
-            parts=int(parts or 0),
-            hearing=Hearing(str(row[HEARING])),
-            is_beside=bool(row[BESIDE]),
-            notice_at=moment_or_none(int(row[NOTICE_AT] or 0) or None),
+            anchor=row.anchor,
+            message_id=row.replaces if row.replaces is not None else row.message_id,
+            tells=read_tells(row.tells),
+            attempts=row.attempts,
+            was_tried=row.tried_at is not None,
+            cause=row.cause,
+            asked_at=moment_or_none(row.asked_at),
+            parts=row.parts,
+            hearing=row.hearing,
+            is_beside=bool(row.beside),
+            notice_at=moment_or_none(row.notice_at or None),
         )
 
 
-CONTACT: Final = 17
-"""Where a row says whether its reader has written since it was put by."""
+class ReadyColumns(NamedTuple):
+    """The columns of `outbox_ready`.
 
-ENDED: Final = 18
-"""Where a row says whether its reader has lost a role since it was written, or has none any more."""
+    Attributes:
+        message_id: what was sent under its anchor last.
+        has_written: whether its reader has written since it was put by.
+        has_ended: whether its reader has lost a role since it was written, or has none any more.
+        notice_at: when its chat may get its next notice.
+    """
+
+    id: int
+    person: PersonId
+    priority: int
+    body: bytes
+    anchor: str | None
+    replaces: int | None
+    tells: str | None
+    attempts: int
+    tried_at: int | None
+    chat: bytes
+    language: Language | None
+    master_version: int
+    wrapped: bytes
+    message_id: int | None
+    cause: int | None
+    asked_at: int | None
+    parts: int
+    has_written: int
+    has_ended: int | bool
+    hearing: Hearing
+    beside: int
+    notice_at: int | None
 
 
-HEARING, BESIDE = 19, 20
-"""Where a row says what its reader has chosen."""
-
-NOTICE_AT: Final = 21
-"""Where a row says when its chat may get its next notice."""
-
-
-def _waits(letter: Letter, row: Row) -> bool:
+def _waits(letter: Letter, row: ReadyColumns) -> bool:
     """Say whether a letter may have been sent before the program ended, and can be asked for again."""
-    return letter.was_tried and not letter.is_repeatable and is_asked_again(letter.message) and not row[CONTACT]
+    return letter.was_tried and not letter.is_repeatable and is_asked_again(letter.message) and not row.has_written
 
 
-def _has_lost(letter: Letter, row: Row) -> bool:
+def _has_lost(letter: Letter, row: ReadyColumns) -> bool:
     """Say whether a letter speaks to an official of what is no longer theirs to read."""
-    return bool(row[ENDED]) and is_for_role(letter.message)
+    return bool(row.has_ended) and is_for_role(letter.message)
 
 
-def read_tells(column: Value) -> tuple[Told, ...]:
+def read_tells(column: str | None) -> tuple[Told, ...]:
     """Read the reminders that a letter carries."""
-    return msgspec.json.decode(str(column), type=tuple[Told, ...]) if column else ()
+    return msgspec.json.decode(column, type=tuple[Told, ...]) if column else ()
 
 
 async def _write(session: Session, batch: Batch) -> None:

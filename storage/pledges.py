@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bot.errors import LedgerBroken
 from bot.rules.draw import PLEDGE
-from storage.engine import Session
+from storage.engine import Session, typed
 from storage.signing import kept_checkpoints
 
 
@@ -19,7 +19,7 @@ async def compare_pledges(session: Session) -> None:
         LedgerBroken: naming the entries of which a checkpoint is missing, or whose checkpoint binds to a seed that is.
     """
     bound = {kept.size: kept.read().extensions for kept in await kept_checkpoints(session)}
-    pledges = {int(since or 0): str(pledge) for since, pledge in await session.rows("draw_pledges", {})}
+    pledges = dict(typed(await session.rows("draw_pledges", {}), tuple[int, str]))
     for since, pledge in pledges.items():
         if pledge not in bound.get(since, ()):
             raise LedgerBroken(

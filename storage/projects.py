@@ -19,7 +19,7 @@ from bot.rules.identity import FileId, PersonId, ProjectId
 from bot.rules.project import AFTER, BEFORE, HELD, Book, Judged, Judging, Milestone, Photo, Reached, Tally, holder_of
 from storage.attached import opened_file, sealed_secret
 from storage.batch import Batch
-from storage.engine import Parameters, Session
+from storage.engine import Parameters, Session, typed
 from storage.keyring import Keyring, key_parameters, person_owner
 from storage.rows import moment, stamp
 
@@ -64,11 +64,11 @@ async def _pictured(session: Session, keyring: Keyring, batch: Batch, reached: R
             row, secret = await opened_file(session, keyring, photo.file)
         except NotFound:
             continue
-        slot, type_ = f"{BEFORE if photo.is_before else AFTER}/{number}", row[7]
-        of: Parameters = {"id": photo.file, "holder": holder, "slot": slot, "actor": reached.by, "type": str(type_ or "")}
+        slot = f"{BEFORE if photo.is_before else AFTER}/{number}"
+        of: Parameters = {"id": photo.file, "holder": holder, "slot": slot, "actor": reached.by, "type": row.type or ""}
         batch.add("photo_keep", {**of, "secret": sealed_secret(key, photo.file, secret)})
-        if type_ is not None:
-            entries.append(pictured(holder, slot, str(type_), int(row[8] or 0), str(row[9]), reached.by, milestone.at))
+        if row.type is not None and row.size is not None and row.content is not None:
+            entries.append(pictured(holder, slot, row.type, row.size, row.content, reached.by, milestone.at))
     return entries
 
 
@@ -86,10 +86,7 @@ def pictured(  # noqa: PLR0913, PLR0917 (a row of a file, as its entry has it)
 async def judged_by(session: Session, keyring: Keyring, project: ProjectId, person: PersonId) -> Judged | None:
     """Return whether somebody has judged a project; None when they have not."""
     rows = await session.rows("project_judged", {"project": project, "mark": mark_of(keyring, project, person)})
-    if not rows:
-        return None
-    times, last_at = rows[0]
-    return Judged(int(times or 0), moment(int(last_at or 0)))
+    return next((Judged(times, moment(last_at)) for times, last_at in typed(rows, tuple[int, int])), None)
 
 
 async def book_of(session: Session, project: ProjectId) -> Book:
@@ -97,12 +94,11 @@ async def book_of(session: Session, project: ProjectId) -> Book:
     rows = await session.rows("milestones_of", {"project": project, "limit": MOST})
     photos = await _photos_of(session, project)
     milestones = tuple(
-        Milestone(moment(int(at or 0)), str(words), int(place or 0), photos.get(int(place or 0), ()))
-        for place, at, words in rows
+        Milestone(moment(at), words, place, photos.get(place, ())) for place, at, words in typed(rows, tuple[int, int, str])
     )
     first = again = Tally()
-    for (facts,) in await session.rows("project_facts", {}):
-        fact = msgspec.json.decode(str(facts), type=ProjectJudged)
+    for (facts,) in typed(await session.rows("project_facts", {}), tuple[str]):
+        fact = msgspec.json.decode(facts, type=ProjectJudged)
         if fact.project == project and fact.is_again:
             again = again.plus(fact.score)
         elif fact.project == project:
@@ -114,8 +110,9 @@ async def _photos_of(session: Session, project: ProjectId) -> Mapping[int, tuple
     """Gather the photos of a project by milestone, in the order in which they were sent."""
     held = f"{HELD}{project}/"
     found: dict[int, list[tuple[int, Photo]]] = defaultdict(list)
-    for file, holder, slot, type_ in await session.rows("photos_held", {"first": held, "last": f"{HELD}{project}0"}):
-        side, _, number = str(slot).partition("/")
-        photo = Photo(FileId(str(file)), is_before=side == BEFORE, is_fetched=type_ is not None)
-        found[int(str(holder).removeprefix(held))].append((int(number), photo))
+    rows = await session.rows("photos_held", {"first": held, "last": f"{HELD}{project}0"})
+    for file, holder, slot, type_ in typed(rows, tuple[FileId, str, str, str | None]):
+        side, _, number = slot.partition("/")
+        photo = Photo(file, is_before=side == BEFORE, is_fetched=type_ is not None)
+        found[int(holder.removeprefix(held))].append((int(number), photo))
     return {place: tuple(photo for _, photo in sorted(photos, key=itemgetter(0))) for place, photos in found.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -34,16 +34,16 @@ from bot.rules.week import Week
 from storage.aside import set_aside
 from storage.assertions import drawn_lately
 from storage.callers import rebuffs_of, tried_code
-from storage.case_rows import cases_by_number, read_case_files
+from storage.case_rows import cases_by_number, cases_found, read_case_files
 from storage.counting import uncounted
-from storage.engine import Engine, Parameters, Row, blob
+from storage.engine import Engine, Parameters, Row, typed
 from storage.field_reader import FieldReader
 from storage.figures import digest
 from storage.holdings import held_about, rest_of, tied_cases
 from storage.keyring import Keyring
 from storage.likes import Likes
 from storage.measures import MeasureReader
-from storage.members import Members, staff_of
+from storage.members import Members, read_staff
 from storage.proving import brings, proofs_of
 from storage.rows import (
     ReminderRecord,
@@ -56,7 +56,7 @@ from storage.senders import read_dialog
 from storage.signing import Signer
 from storage.signs import SignReader
 from storage.text_reader import TextReader
-from storage.words import opened_text, words_at
+from storage.words import opened_many
 
 EVERY: Final = 1_000_000
 """More cases than anybody has."""
@@ -73,6 +73,19 @@ DRAWS: Final = 13
 PAGE_OF_WORDS: Final = 250
 TRANSLATED: Final = translated_slot(FILED, CHINESE)
 """The slot of the translation of what was first written."""
+
+
+class InvitationColumns(NamedTuple):
+    """The columns of `invitation_get`."""
+
+    digest: str
+    role: Role
+    unit: UnitId | None
+    township: TownshipId | None
+    expires_at: int
+    used_at: int | None
+    asked_by: PersonId | None
+    language: Language | None
 
 
 class StoreReader(SignReader, MeasureReader, FieldReader, TextReader):
@@ -95,17 +108,16 @@ class StoreReader(SignReader, MeasureReader, FieldReader, TextReader):
     async def cases_of(self, person: PersonId, limit: int, begins: int = 0) -> tuple[tuple[Case, ...], int]:
         """Return a person's own cases, newest first, from the `begins`-th on, and how many there are in all."""
         async with self._engine.glancing() as session:
-            rows = await session.rows("case_numbers_of_person", {"person": person, "limit": limit, "begins": begins})
-            (count,) = await session.rows("case_count_of_person", {"person": person})
-            return await cases_by_number(session, [str(row[0]) for row in rows]), int(count[0] or 0)
+            wanted: Parameters = {"person": person, "limit": limit, "begins": begins}
+            ((count,),) = typed(await session.rows("case_count_of_person", wanted), tuple[int])
+            return await cases_found(session, "case_numbers_of_person", wanted), count
 
     async def tasks_of(self, units: frozenset[UnitId], limit: int) -> tuple[tuple[Case, ...], int]:
         """Return the open cases of units, what runs out first on top, and how many there are."""
-        wanted = _json(sorted(units))
+        wanted: Parameters = {"units": _json(sorted(units)), "limit": limit}
         async with self._engine.reading() as session:
-            rows = await session.rows("case_numbers_open", {"units": wanted, "limit": limit})
-            (count,) = await session.rows("case_count_open", {"units": wanted})
-            return await cases_by_number(session, [str(row[0]) for row in rows]), int(count[0] or 0)
+            ((count,),) = typed(await session.rows("case_count_open", wanted), tuple[int])
+            return await cases_found(session, "case_numbers_open", wanted), count
 
     async def tasks(self, query: TaskQuery) -> TaskPage:
         """Return a page of the open cases that units work on, and how many there are by every filter."""
@@ -113,11 +125,10 @@ class StoreReader(SignReader, MeasureReader, FieldReader, TextReader):
         asked: Parameters = {"units": units, "staff": staff, "now": stamp(query.at)}
         page = {"only": query.only.value, "limit": query.limit, "offset": query.page * query.limit}
         async with self._engine.reading() as session:
-            rows = await session.rows("task_numbers", {**asked, **page})
-            (counts,) = await session.rows("task_counts", asked)
-            cases = await cases_by_number(session, [str(row[0]) for row in rows])
+            (counts,) = typed(await session.rows("task_counts", asked), tuple[int, ...])
+            cases = await cases_found(session, "task_numbers", {**asked, **page})
         names = (Only.UNIT, Only.MINE, Only.UNACCEPTED, Only.OVERDUE, Only.WAITING, Only.JOINT)
-        return TaskPage(cases, {only: int(count or 0) for only, count in zip(names, counts, strict=True)})
+        return TaskPage(cases, dict(zip(names, counts, strict=True)))
 
     async def find(self, units: frozenset[UnitId] | None, words: Sequence[str], since: datetime, most: int) -> Found:
         """Search what was written in the newest cases of units, or of all."""
@@ -127,8 +138,8 @@ class StoreReader(SignReader, MeasureReader, FieldReader, TextReader):
             else:
                 searched: Parameters = {"units": _json(sorted(units)), "since": stamp(since), "limit": SEARCHED + 1}
                 rows = await session.rows("case_numbers_to_search", searched)
-            numbers = [str(row[0]) for row in rows]
-            found: list[str] = []
+            numbers = [number for (number,) in typed(rows, tuple[CaseNumber])]
+            found: list[CaseNumber] = []
             for start in range(0, min(len(numbers), SEARCHED), PAGE_OF_WORDS):
                 page = numbers[start : start + PAGE_OF_WORDS]
                 rows = await session.rows("words_many", {"slot": FILED, "numbers": _json(page)})
@@ -138,18 +149,14 @@ class StoreReader(SignReader, MeasureReader, FieldReader, TextReader):
             cases = await cases_by_number(session, found[:most])
         return Found(cases, len(found), is_complete=len(numbers) <= SEARCHED)
 
-    def _matching(self, rows: Sequence[Row], translated: Sequence[Row], words: Sequence[str]) -> frozenset[str]:
+    def _matching(self, rows: Sequence[Row], translated: Sequence[Row], words: Sequence[str]) -> frozenset[CaseNumber]:
         """Open sealed words, where they are translated the translation, and return the cases that hold all of these."""
-        texts = {str(row[0]): self._opened(row, TRANSLATED) for row in translated}
-        texts = {str(row[0]): self._opened(row, FILED) for row in rows if str(row[0]) not in texts} | texts
-        return frozenset(number for number, text in texts.items() if all(word in text for word in words))
-
-    def _opened(self, row: Row, slot: str) -> str:
         if self._keyring is None:
-            return ""
-        number, body, master_version, wrapped = row
-        key = self._keyring.of_case_row(CaseNumber(str(number)), master_version, wrapped)
-        return opened_text(key, body, words_at(slot)).casefold()
+            return frozenset()
+        texts = dict(opened_many(self._keyring, translated, TRANSLATED))
+        rest = [row for row in rows if row[0] not in texts]
+        texts |= opened_many(self._keyring, rest, FILED)
+        return frozenset(number for number, text in texts.items() if all(word in text.casefold() for word in words))
 
     async def near(
         self, category: CategoryId, township: TownshipId, besides: PersonId, limit: int, begins: int = 0
@@ -176,8 +183,8 @@ class StoreReader(SignReader, MeasureReader, FieldReader, TextReader):
         after = ""
         while True:
             async with self._engine.reading() as session:
-                numbers = [str(row[0]) for row in await session.rows("case_numbers_page", {"after": after, "limit": PAGE})]
-                found = await cases_by_number(session, numbers)
+                found = await cases_found(session, "case_numbers_page", {"after": after, "limit": PAGE})
+                numbers = [case.number for case in found]
                 reminders = read_reminders(await session.rows("reminder_many", {"numbers": _json(numbers)}))
             for case in found:
                 yield case, reminders.get(case.number, ())
@@ -194,7 +201,7 @@ class StoreReader(SignReader, MeasureReader, FieldReader, TextReader):
         """Return who stands behind a case: the voice's number and the person."""
         async with self._engine.glancing() as session:
             rows = await session.rows("voices_of_case", {"number": number})
-        return tuple((int(voice or 0), PersonId(str(person))) for voice, person in rows)
+        return tuple(typed(rows, tuple[int, PersonId]))
 
     async def has_left(self, number: CaseNumber, person: PersonId) -> bool:
         """Say whether somebody stood behind a case once and has left it."""
@@ -239,14 +246,13 @@ class StoreReader(SignReader, MeasureReader, FieldReader, TextReader):
         """Return what the clock decided to tell these officials at a moment: case, round and stage."""
         async with self._engine.reading() as session:
             rows = await session.rows("reminders_at", {"staff": _json(sorted(staff)), "at": stamp(at)})
-        return tuple((CaseNumber(str(number)), int(attempt or 0), str(stage)) for number, attempt, stage in rows)
+        return tuple(typed(rows, tuple[CaseNumber, int, str]))
 
     async def triage(self, limit: int) -> tuple[tuple[Case, ...], int]:
         """Return the cases that no unit has, the longest without one first, and how many there are."""
         async with self._engine.reading() as session:
-            rows = await session.rows("case_numbers_triage", {"limit": limit})
-            (count,) = await session.rows("case_count_triage", {})
-            return await cases_by_number(session, [str(row[0]) for row in rows]), int(count[0] or 0)
+            ((count,),) = typed(await session.rows("case_count_triage", {}), tuple[int])
+            return await cases_found(session, "case_numbers_triage", {"limit": limit}), count
 
     async def callbacks(self) -> tuple[Case, ...]:
         """Return the cases on which the last draws fell and nobody was heard about, the first drawn first."""
@@ -260,7 +266,7 @@ class StoreReader(SignReader, MeasureReader, FieldReader, TextReader):
         """Return everybody who ever held a role, by staff id."""
         async with self._engine.reading() as session:
             rows = await session.rows("staff_ever", {})
-        return {each.id: each for each in map(staff_of, rows)}
+        return {each.id: each for each in read_staff(rows)}
 
     async def files_of(self, number: CaseNumber) -> tuple[CaseFile, ...]:
         """Return the files that a case keeps, in the order in which they came."""
@@ -270,25 +276,25 @@ class StoreReader(SignReader, MeasureReader, FieldReader, TextReader):
     async def open_page(self, person: PersonId) -> CaseNumber | None:
         """Return the case whose page someone opened last."""
         async with self._engine.glancing() as session:
-            rows = await session.rows("anchor_open_page", {"person": person})
-        return CaseNumber(str(rows[0][0]).removeprefix(PAGE_ANCHOR)) if rows else None
+            rows = typed(await session.rows("anchor_open_page", {"person": person}), tuple[str])
+        return CaseNumber(rows[0][0].removeprefix(PAGE_ANCHOR)) if rows else None
 
     async def anchored(self, person: PersonId, anchor: str) -> int | None:
         """Return the message that someone was sent under a name."""
         async with self._engine.glancing() as session:
-            rows = await session.rows("anchor_get", {"person": person, "anchor": anchor})
-        return int(rows[0][0] or 0) if rows else None
+            rows = typed(await session.rows("anchor_get", {"person": person, "anchor": anchor}), tuple[int])
+        return rows[0][0] if rows else None
 
     async def draft_of(self, person: PersonId) -> Drafting | None:
         """Return the draft that someone has open; it needs the keys."""
         if self._keyring is None:
             return None
         async with self._engine.glancing() as session:
-            rows = await session.rows("dialog_get", {"person": person})
+            rows = typed(await session.rows("dialog_get", {"person": person}), tuple[bytes])
             if not rows:
                 return None
             key = await self._keyring.of_person(session, person)
-        dialog, draft = apart(read_dialog(key.open(blob(rows[0][0]), "dialog")))
+        dialog, draft = apart(read_dialog(key.open(rows[0][0], "dialog")))
         return dialog if isinstance(dialog, Drafting) else draft
 
     async def staff_of(self, unit: UnitId | None, roles: frozenset[Role]) -> tuple[Staff, ...]:
@@ -308,16 +314,16 @@ class StoreReader(SignReader, MeasureReader, FieldReader, TextReader):
             rows = await session.rows("invitation_get", {"digest": digest})
         if not rows:
             raise NotFound
-        _, role, unit, township, expires_at, used_at, asked_by, language = rows[0]
+        (columns,) = typed(rows, InvitationColumns)
         return Invitation(
             digest=digest,
-            role=Role(str(role)),
-            unit=UnitId(str(unit)) if unit else None,
-            township=TownshipId(str(township)) if township else None,
-            expires_at=moment(int(expires_at or 0)),
-            is_used=used_at is not None,
-            asked_by=PersonId(str(asked_by)) if asked_by else None,
-            language=Language(str(language)) if language else None,
+            role=columns.role,
+            unit=columns.unit,
+            township=columns.township,
+            expires_at=moment(columns.expires_at),
+            is_used=columns.used_at is not None,
+            asked_by=columns.asked_by,
+            language=columns.language,
         )
 
     async def digest(self, period: Period, scope: Scope, now: datetime, *, is_brief: bool = False) -> Digest:

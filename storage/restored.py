@@ -18,7 +18,7 @@ from bot.rules.entry import SYSTEM, ContentErased, Entry, Erasing, Filed, Restor
 from bot.rules.erasure import CaseContent, Erasure, Tie, read_subject
 from bot.rules.identity import CaseNumber
 from storage.commit import append, unplaced
-from storage.engine import Engine, Session
+from storage.engine import Engine, Session, typed
 from storage.erasing import erase
 from storage.erasure_list import erasures_of
 from storage.keyring import Keyring
@@ -82,9 +82,9 @@ async def check_content(reader: StoreReader, tell: Callable[[int, int], None]) -
 async def users_and_last_kind(engine: Engine) -> tuple[int, str | None]:
     """Count the other processes that have the database open, and name the kind of its last entry; None without entries."""
     async with engine.reading() as session:
-        ((others,),) = await session.rows("present_others", {"holder": engine.holder})
-        last = await session.rows("ledger_last_kind", {})
-    return int(others or 0), str(last[0][0]) if last else None
+        ((others,),) = typed(await session.rows("present_others", {"holder": engine.holder}), tuple[int])
+        last = typed(await session.rows("ledger_last_kind", {}), tuple[str])
+    return others, last[0][0] if last else None
 
 
 async def settle_restored(
@@ -106,7 +106,7 @@ async def settle_restored(
     async with engine.writing() as session:
         held = await session.run("outbox_hold", [{"now": stamp(now)}])
         await session.run("draw_forget_open", [{}])
-        series = {str(row[0]) for row in await session.rows("counter_names", {})}
+        series = {name for (name,) in typed(await session.rows("counter_names", {}), tuple[str])}
         for name in sorted(series.union(restored.series)):
             await session.rows("counter_take", {"name": name, "count": SKIPPED})
         rows = await _erased_again(session, keyring, randomness, again, now)

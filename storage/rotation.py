@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from itertools import starmap
 from typing import Final
 
-from storage.engine import Engine, Parameters, Session, Value, blob
+from storage.engine import Engine, Parameters, typed
 from storage.insist import insist
 from storage.keyring import MASTER_VERSION, version_in_use
 from storage.vault import LOOKUP, Vault, WrappedKey
@@ -22,7 +23,7 @@ PAGE: Final = 500
 async def versions_in_use(engine: Engine) -> dict[int, int]:
     """Count the data keys by the version of the master key that they are wrapped under."""
     async with engine.reading() as session:
-        return {int(version or 0): int(count or 0) for version, count in await session.rows("key_versions", {})}
+        return dict(typed(await session.rows("key_versions", {}), tuple[int, int]))
 
 
 async def rewrap_all(engine: Engine, vault: Vault, tell: Callable[[int, int], None]) -> int:
@@ -50,25 +51,19 @@ async def _begin(engine: Engine, vault: Vault) -> None:
         await session.rows("keys_hold", {})
         if (await version_in_use(session) or 0) < vault.version:
             await session.run("meta_put", [{"name": MASTER_VERSION, "value": str(vault.version)}])
-        rows = await session.rows("key_get", {"owner": LOOKUP})
-        await session.run("key_rewrap", [_rewrapped(vault, LOOKUP, *row) for row in rows])
+        own = typed(await session.rows("key_get", {"owner": LOOKUP}), tuple[int, bytes])
+        await session.run("key_rewrap", [_rewrapped(vault, WrappedKey(LOOKUP, *row)) for row in own])
 
 
 async def _page(engine: Engine, vault: Vault, after: str) -> tuple[int, str]:
     """Wrap a page anew; return how many, and the last owner. `transit` is the last of all: while it waits, so may others."""
     async with engine.writing() as session:
-        rows = await _older(session, vault, after)
-        await session.run("key_rewrap", [_rewrapped(vault, *row) for row in rows])
-    return len(rows), rows[-1][0] if rows else after
+        rows = await session.rows("keys_older", {"after": after, "version": vault.version, "limit": PAGE})
+        older = list(starmap(WrappedKey, typed(rows, tuple[str, int, bytes])))
+        await session.run("key_rewrap", [_rewrapped(vault, old) for old in older])
+    return len(older), older[-1].owner if older else after
 
 
-async def _older(session: Session, vault: Vault, after: str) -> list[tuple[str, int, bytes]]:
-    wanted: Parameters = {"after": after, "version": vault.version, "limit": PAGE}
-    rows = await session.rows("keys_older", wanted)
-    return [(str(owner), int(version or 0), blob(wrapped)) for owner, version, wrapped in rows]
-
-
-def _rewrapped(vault: Vault, owner: str, version: Value, wrapped: Value) -> Parameters:
-    old = WrappedKey(owner, int(version or 0), blob(wrapped))
+def _rewrapped(vault: Vault, old: WrappedKey) -> Parameters:
     new = vault.rewrap(old)
-    return {"owner": owner, "master_version": new.master_version, "wrapped": new.wrapped, "before": old.master_version}
+    return {"owner": old.owner, "master_version": new.master_version, "wrapped": new.wrapped, "before": old.master_version}

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 import msgspec
 
@@ -20,7 +20,7 @@ from bot.rules.entry import Channel, Closing, FollowedUp, Solved, Source
 from bot.rules.identity import CaseNumber, CategoryId, ClassId, Language, PersonId, StaffId, TownshipId, UnitId
 from bot.rules.past import PastCase, PastRound
 from bot.rules.staff import Staff
-from storage.engine import Parameters, Row, Value
+from storage.engine import Parameters, Row, Value, typed
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND: Final = timedelta(microseconds=1)
@@ -186,19 +186,19 @@ def follow_up_parameters(number: CaseNumber, fact: FollowedUp, at: datetime) -> 
 class CaseColumns(NamedTuple):
     """The columns of `case_many`."""
 
-    number: str
+    number: CaseNumber
     version: int
-    state: str
-    kind: str
-    category: str
-    township: str | None
-    unit: str
-    channel: str
-    urgency: str
-    deadline_class: str | None
+    state: State
+    kind: Kind
+    category: CategoryId
+    township: TownshipId | None
+    unit: UnitId
+    channel: Channel
+    urgency: Urgency
+    deadline_class: ClassId | None
     confidential: int
     filed_at: int
-    officer: str | None
+    officer: StaffId | None
     voices: int
     left_voices: str | None
     joint: str | None
@@ -207,14 +207,14 @@ class CaseColumns(NamedTuple):
     urgings: int
     urged_at: int | None
     person_asked_at: int | None
-    about: str | None
+    about: UnitId | None
     since_at: int
 
 
 class RoundColumns(NamedTuple):
     """The columns of `round_many`."""
 
-    number: str
+    number: CaseNumber
     round: int
     opened_at: int
     rule: str | None
@@ -223,15 +223,15 @@ class RoundColumns(NamedTuple):
     accepted_at: int | None
     resolved_at: int | None
     closed_at: int | None
-    how: str | None
-    unit: str
+    how: Closing | None
+    unit: UnitId
     pauses: int
     waiting_since: int | None
     waiting_until: int | None
     extensions: int
-    wish_by: str | None
+    wish_by: StaffId | None
     wish_due_at: int | None
-    called_back: str | None
+    called_back: Solved | None
     since_at: int
     left_voices: int
 
@@ -239,64 +239,64 @@ class RoundColumns(NamedTuple):
 class RatingColumns(NamedTuple):
     """The columns of `rating_many`."""
 
-    number: str
+    number: CaseNumber
     round: int
     voice: int
-    solved: str
+    solved: Solved
     score: int | None
     at: int
-    source: str
+    source: Source
 
 
 class ReminderColumns(NamedTuple):
-    """The columns of `reminder_many`."""
+    """The columns of `reminder_many`; `staff` is empty where nobody was there to be told."""
 
-    number: str
+    number: CaseNumber
     at: int
-    role: str
-    staff: str
+    role: Role
+    staff: StaffId
     stage: str
     round: int
     told: int | None
 
 
-def read_ratings(rows: Sequence[Row]) -> Mapping[tuple[str, int], tuple[Rating, ...]]:
+Rounds: TypeAlias = "Mapping[CaseNumber, tuple[Round, ...]]"
+Ratings: TypeAlias = "Mapping[tuple[CaseNumber, int], tuple[Rating, ...]]"
+
+
+def read_ratings(rows: Sequence[Row]) -> Ratings:
     """Read answers, by case and round; of one voice the last."""
-    found: dict[tuple[str, int], tuple[Rating, ...]] = defaultdict(tuple)
-    for row in rows:
-        columns = RatingColumns._make(row)
-        rating = Rating(columns.voice, Solved(columns.solved), columns.score, moment(columns.at), Source(columns.source))
+    found: dict[tuple[CaseNumber, int], tuple[Rating, ...]] = defaultdict(tuple)
+    for columns in typed(rows, RatingColumns):
+        rating = Rating(columns.voice, columns.solved, columns.score, moment(columns.at), columns.source)
         others = tuple(each for each in found[columns.number, columns.round] if each.voice != rating.voice)
         found[columns.number, columns.round] = (*others, rating)
     return found
 
 
-def read_rounds(
-    rows: Sequence[Row], ratings: Mapping[tuple[str, int], tuple[Rating, ...]]
-) -> Mapping[str, tuple[Round, ...]]:
+def read_rounds(rows: Sequence[Row], ratings: Ratings) -> Rounds:
     """Read attempts with their answers, by case."""
-    found: dict[str, tuple[Round, ...]] = defaultdict(tuple)
-    for row in rows:
-        columns = RoundColumns._make(row)
+    found: dict[CaseNumber, tuple[Round, ...]] = defaultdict(tuple)
+    for columns in typed(rows, RoundColumns):
         found[columns.number] += (
             Round(
                 number=columns.round,
                 opened_at=moment(columns.opened_at),
-                unit=UnitId(columns.unit),
+                unit=columns.unit,
                 rule=columns.rule,
                 accept_due_at=moment_or_none(columns.accept_due_at),
                 due_at=moment_or_none(columns.due_at),
                 accepted_at=moment_or_none(columns.accepted_at),
                 resolved_at=moment_or_none(columns.resolved_at),
                 closed_at=moment_or_none(columns.closed_at),
-                how=Closing(columns.how) if columns.how else None,
+                how=columns.how,
                 ratings=ratings.get((columns.number, columns.round), ()),
                 pauses=columns.pauses,
                 waiting_since=moment_or_none(columns.waiting_since),
                 waiting_until=moment_or_none(columns.waiting_until),
                 extensions=columns.extensions,
                 wish=_wish(columns),
-                called_back=Solved(columns.called_back) if columns.called_back else None,
+                called_back=columns.called_back,
                 since=_since(columns.since_at, columns.opened_at),
                 left=columns.left_voices,
             ),
@@ -311,26 +311,29 @@ def _since(since_at: int, begun_at: int) -> datetime | None:
 def _wish(columns: RoundColumns) -> ExtensionWish | None:
     if columns.wish_by is None or columns.wish_due_at is None:
         return None
-    return ExtensionWish(StaffId(columns.wish_by), moment(columns.wish_due_at))
+    return ExtensionWish(columns.wish_by, moment(columns.wish_due_at))
 
 
-def read_case(row: Row, rounds: tuple[Round, ...]) -> Case:
-    """Read a case with its attempts."""
-    columns = CaseColumns._make(row)
+def read_cases(rows: Sequence[Row], rounds: Rounds) -> Mapping[str, Case]:
+    """Read cases with their attempts, by number."""
+    return {columns.number: _case(columns, rounds[columns.number]) for columns in typed(rows, CaseColumns)}
+
+
+def _case(columns: CaseColumns, rounds: tuple[Round, ...]) -> Case:
     return Case(
-        number=CaseNumber(columns.number),
+        number=columns.number,
         version=columns.version,
-        state=State(columns.state),
-        kind=Kind(columns.kind),
-        category=CategoryId(columns.category),
-        township=TownshipId(columns.township) if columns.township else None,
-        unit=UnitId(columns.unit),
-        channel=Channel(columns.channel),
-        urgency=Urgency(columns.urgency),
-        deadline_class=ClassId(columns.deadline_class) if columns.deadline_class else None,
+        state=columns.state,
+        kind=columns.kind,
+        category=columns.category,
+        township=columns.township,
+        unit=columns.unit,
+        channel=columns.channel,
+        urgency=columns.urgency,
+        deadline_class=columns.deadline_class,
         is_confidential=bool(columns.confidential),
         filed_at=moment(columns.filed_at),
-        officer=StaffId(columns.officer) if columns.officer else None,
+        officer=columns.officer,
         rounds=rounds,
         voices=columns.voices,
         left=msgspec.json.decode(columns.left_voices, type=tuple[int, ...]) if columns.left_voices else (),
@@ -340,21 +343,20 @@ def read_case(row: Row, rounds: tuple[Round, ...]) -> Case:
         urgings=columns.urgings,
         urged_at=moment_or_none(columns.urged_at),
         person_asked_at=moment_or_none(columns.person_asked_at),
-        about=UnitId(columns.about) if columns.about else None,
+        about=columns.about,
         since=_since(columns.since_at, columns.filed_at),
     )
 
 
-def read_reminders(rows: Sequence[Row]) -> Mapping[str, tuple[ReminderRecord, ...]]:
+def read_reminders(rows: Sequence[Row]) -> Mapping[CaseNumber, tuple[ReminderRecord, ...]]:
     """Read reminders, by case."""
-    found: dict[str, tuple[ReminderRecord, ...]] = defaultdict(tuple)
-    for row in rows:
-        columns = ReminderColumns._make(row)
+    found: dict[CaseNumber, tuple[ReminderRecord, ...]] = defaultdict(tuple)
+    for columns in typed(rows, ReminderColumns):
         found[columns.number] += (
             ReminderRecord(
                 at=moment(columns.at),
-                role=Role(columns.role),
-                staff=StaffId(columns.staff) if columns.staff else None,
+                role=columns.role,
+                staff=columns.staff or None,
                 stage=columns.stage,
                 round=columns.round,
                 was_told=None if columns.told is None else bool(columns.told),
@@ -372,15 +374,7 @@ def read_ledger_row(row: Row) -> LedgerRow:
 def read_roles(rows: Sequence[Row]) -> Mapping[PersonId, tuple[Staff, ...]]:
     """Read what people hold, by person, in the order in which they took it."""
     found: dict[PersonId, tuple[Staff, ...]] = defaultdict(tuple)
-    for person, staff, role, unit, township, language in rows:
-        held = Staff(
-            id=StaffId(str(staff)),
-            person=PersonId(str(person)),
-            role=Role(str(role)),
-            unit=UnitId(str(unit)) if unit else None,
-            township=TownshipId(str(township)) if township else None,
-            is_reachable=True,
-            language=Language(str(language)) if language else None,
-        )
-        found[held.person] += (held,)
+    held = typed(rows, tuple[PersonId, StaffId, Role, UnitId | None, TownshipId | None, Language | None])
+    for person, staff, role, unit, township, language in held:
+        found[person] += (Staff(staff, person, role, unit, township, is_reachable=True, language=language),)
     return found

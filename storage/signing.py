@@ -5,8 +5,11 @@ The key's name is the ledger's origin; whoever checks must have got its text fro
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import starmap
+from typing import NamedTuple
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -14,7 +17,7 @@ from bot.errors import LedgerBroken
 from bot.rules.checkpoint import Checkpoint, VerifierKey, read_note, read_text, sign, verifier_key
 from bot.rules.merkle import root
 from bot.rules.receipt import SignedReceipt, sign_receipt
-from storage.engine import Session
+from storage.engine import Row, Session, typed
 from storage.rows import stamp
 from storage.tree import frontier
 
@@ -74,6 +77,14 @@ class Signer:
         return KeptCheckpoint(size, signed)
 
 
+class OpenDraw(NamedTuple):
+    """The columns of `draw_open`."""
+
+    since: int
+    pledge: str
+    seed: bytes
+
+
 async def unsigned(session: Session, origin: str) -> Checkpoint:
     """Say what a checkpoint of the ledger as it is now says, with the line that binds to the seed of the next draw.
 
@@ -81,7 +92,7 @@ async def unsigned(session: Session, origin: str) -> Checkpoint:
         LedgerBroken: the tree has lost a node, or the ledger its head.
     """
     size = await ledger_size(session)
-    pledges = tuple(str(pledge) for _, pledge, _ in await session.rows("draw_open", {}))
+    pledges = tuple(open_.pledge for open_ in typed(await session.rows("draw_open", {}), OpenDraw))
     return Checkpoint(origin, size, root(await frontier(session, size)), pledges)
 
 
@@ -100,10 +111,13 @@ async def ledger_size(session: Session) -> int:
 
 async def newest_checkpoint(session: Session) -> KeptCheckpoint | None:
     """Read the kept checkpoint over most entries."""
-    rows = await session.rows("checkpoint_newest", {})
-    return KeptCheckpoint(int(rows[0][0] or 0), str(rows[0][1])) if rows else None
+    return next(_kept(await session.rows("checkpoint_newest", {})), None)
 
 
 async def kept_checkpoints(session: Session) -> list[KeptCheckpoint]:
     """Read every kept checkpoint, by size."""
-    return [KeptCheckpoint(int(size or 0), str(text)) for size, text in await session.rows("checkpoint_all", {})]
+    return list(_kept(await session.rows("checkpoint_all", {})))
+
+
+def _kept(rows: Sequence[Row]) -> Iterator[KeptCheckpoint]:
+    return starmap(KeptCheckpoint, typed(rows, tuple[int, str]))

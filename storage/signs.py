@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -15,8 +15,8 @@ from bot.rules.identity import CategoryId, SignNumber
 from bot.rules.warning_life import Sign
 from bot.rules.warning_surge import Cell
 from bot.rules.watched import Watched
-from storage.case_rows import cases_by_number
-from storage.engine import Parameters
+from storage.case_rows import cases_found
+from storage.engine import Parameters, Row, typed
 from storage.keyring import Keyring
 from storage.ledger_reader import LedgerReader
 from storage.rows import stamp
@@ -39,17 +39,18 @@ class SignReader(LedgerReader):
             rows = await session.rows("sign_get", {"number": number})
         if not rows:
             raise NotFound
-        return _read_sign(rows[0][0])
+        return _read_signs(rows)[0]
 
     async def signs(self) -> tuple[Sign, ...]:
         """Return every sign that holds or waits for somebody."""
         async with self._engine.reading() as session:
-            return tuple(_read_sign(row[0]) for row in await session.rows("sign_many", {}))
+            return _read_signs(await session.rows("sign_many", {}))
 
     async def sign_count(self) -> int:
         """Count all signs that there ever were."""
         async with self._engine.glancing() as session:
-            return int((await session.rows("sign_count", {}))[0][0] or 0)
+            ((count,),) = typed(await session.rows("sign_count", {}), tuple[int])
+        return count
 
     async def sign_words(self, number: SignNumber) -> Mapping[str, str]:
         """Open what was said about a sign, by slot; nothing where no key is at hand."""
@@ -57,10 +58,9 @@ class SignReader(LedgerReader):
             return {}
         async with self._engine.glancing() as session:
             rows = await session.rows("sign_words_all", {"sign": number})
-        found = {}
-        for slot, body in rows:
-            found[str(slot)] = opened_text(self._keyring.transit, body, about_sign(number, str(slot)))
-        return found
+        key = self._keyring.transit
+        words = typed(rows, tuple[str, bytes])
+        return {slot: opened_text(key, body, about_sign(number, slot)) for slot, body in words}
 
     async def watch(self, plan: WatchPlan, evidence: frozenset[CategoryId], cut: datetime) -> Watched:
         """Count what a night looks at, up to a moment."""
@@ -82,9 +82,8 @@ class SignReader(LedgerReader):
             "limit": CASES_OF_A_CELL,
         }
         async with self._engine.reading() as session:
-            rows = await session.rows("watch_cell", wanted)
-            return await cases_by_number(session, [str(row[0]) for row in rows])
+            return await cases_found(session, "watch_cell", wanted)
 
 
-def _read_sign(body: object) -> Sign:
-    return msgspec.json.decode(str(body), type=Sign)
+def _read_signs(rows: Sequence[Row]) -> tuple[Sign, ...]:
+    return tuple(msgspec.json.decode(body, type=Sign) for (body,) in typed(rows, tuple[str]))

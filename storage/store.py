@@ -12,7 +12,7 @@ from typing import Final
 
 import msgspec
 
-from bot.errors import Conflict
+from bot.errors import Conflict, KeyLost
 from bot.ports import ANY_NUMBER, Arrival, Decision, Duty, EndedPage, Fate, Letter, Randomness, Sender, Taken
 from bot.ports.files import OpenedFile, WantedFile
 from bot.rules.courtesy import AWAKE_FOR
@@ -22,13 +22,13 @@ from bot.rules.effect import Effects, Send
 from bot.rules.entry import SYSTEM, Entry, Invited
 from bot.rules.erasure import CaseContent
 from bot.rules.file import Unwanted
-from bot.rules.identity import FileId, Language, PersonId, TownshipId, UpdateId
+from bot.rules.identity import FileId, PersonId, UpdateId
 from bot.rules.message import Hearing
 from bot.rules.staff import Invitation, Staff
 from storage.batch import Batch
 from storage.case_keys import sealed_in
 from storage.commit import append, commit
-from storage.engine import Claim, Engine, Parameters, Row, Session, Value, blob
+from storage.engine import Claim, Engine, Parameters, Row, Session, typed
 from storage.erasing import ended_page, erase
 from storage.files import Files
 from storage.insist import insist
@@ -40,7 +40,7 @@ from storage.rows import moment, moment_or_none, read_roles, stamp
 from storage.senders import read_dialog
 from storage.shredder import Shredder
 from storage.signing import Signer
-from storage.turns import in_turn
+from storage.turns import TakenColumns, in_turn
 from storage.vault import Vault
 from storage.week import WeekEnd, is_weekly, signed_digests, without_digests
 
@@ -124,12 +124,13 @@ class Store:
                 return []
             seqs = msgspec.json.encode([row[0] for row in oldest]).decode()
             self._turn += 1
-            rows = in_turn(await session.rows("inbox_take", {"seqs": seqs, **claim}), self._turn)
-            persons = [str(row[6]) for row in rows if row[6] is not None]
+            found = typed(await session.rows("inbox_take", {"seqs": seqs, **claim}), TakenColumns)
+            rows = in_turn(found, self._turn)
+            persons = [row.person for row in rows if row.person is not None]
             staff = (
                 await session.rows("staff_of_persons", {"persons": msgspec.json.encode(persons).decode()}) if persons else ()
             )
-        left_over = [{"seq": row[0]} for row in rows if int(row[0] or 0) <= self._left_over]
+        left_over = [{"seq": row.seq} for row in rows if row.seq <= self._left_over]
         if left_over:
             async with self._engine.noting() as session:
                 await session.run("inbox_try", left_over)
@@ -141,38 +142,37 @@ class Store:
         async with self._engine.writing() as session:
             return await session.run("inbox_forget", [{"before": stamp(now - INBOX_KEPT), "spared": INBOX_SPARED}])
 
-    def _taken(self, row: Row, roles: Mapping[PersonId, tuple[Staff, ...]]) -> Taken:
-        seq, update_id, body, received_at, attempts, _, *person = row
-        update = UpdateId(int(update_id or 0))
-        opened = self._keyring.transit.open(blob(body), f"inbox/{update}")
+    def _taken(self, row: TakenColumns, roles: Mapping[PersonId, tuple[Staff, ...]]) -> Taken:
+        update = UpdateId(row.update_id)
+        opened = self._keyring.transit.open(row.body, f"inbox/{update}")
         return Taken(
             arrival=_unpacked(update, opened),
-            seq=int(seq or 0),
-            received_at=moment(int(received_at or 0)),
-            attempts=int(attempts or 0),
-            sender=self._sender(person, roles),
+            seq=row.seq,
+            received_at=moment(row.received_at),
+            attempts=row.attempts,
+            sender=self._sender(row, roles),
         )
 
-    def _sender(self, columns: Sequence[Value], roles: Mapping[PersonId, tuple[Staff, ...]]) -> Sender:
-        person_id, language, township, master_version, wrapped, state, hearing, beside = columns
-        if person_id is None:
+    def _sender(self, row: TakenColumns, roles: Mapping[PersonId, tuple[Staff, ...]]) -> Sender:
+        if row.person is None:
             drawn = PersonId(f"p-{self._randomness.bytes(PERSON_ID_BYTES).hex()}")
             return Sender(drawn, is_new=True, language=None, township=None, dialog=Idle(), roles=())
-        person = PersonId(str(person_id))
-        key = self._keyring.of_row(person, master_version, wrapped)
+        if row.master_version is None or row.wrapped is None:
+            raise KeyLost
+        key = self._keyring.of_row(row.person, row.master_version, row.wrapped)
         dialog: Dialog = Idle()
         set_aside: Drafting | None = None
-        if state is not None:
-            dialog, set_aside = apart(read_dialog(key.open(blob(state), "dialog")))
+        if row.state is not None:
+            dialog, set_aside = apart(read_dialog(key.open(row.state, "dialog")))
         return Sender(
-            person=person,
+            person=row.person,
             is_new=False,
-            language=Language(str(language)) if language else None,
-            township=TownshipId(str(township)) if township else None,
+            language=row.language,
+            township=row.township,
             dialog=dialog,
-            roles=roles.get(person, ()),
-            hearing=Hearing(str(hearing)),
-            is_beside=bool(beside),
+            roles=roles.get(row.person, ()),
+            hearing=row.hearing or Hearing.EVERYTHING,
+            is_beside=bool(row.beside),
             set_aside=set_aside,
         )
 
@@ -246,11 +246,11 @@ class Store:
         async with self._engine.claiming(Claim.DUTY) as session:
             if not await self._held(session, Duty.CLOCK, now):
                 return []
-            due = [_read_due(row) for row in await session.rows("due_take", {"now": stamp(now), "limit": limit})]
+            due = _read_due(await session.rows("due_take", {"now": stamp(now), "limit": limit}))
             if len(due) == limit:
                 cases = sorted({each.task.case for each in due if isinstance(each.task, RemindStaff)})
                 wanted: Parameters = {"now": stamp(now), "cases": msgspec.json.encode(cases).decode()}
-                more = [_read_due(row) for row in await session.rows("due_of_cases", wanted)]
+                more = _read_due(await session.rows("due_of_cases", wanted))
                 due = sorted({each.key: each for each in (*due, *more)}.values(), key=lambda each: (each.at, each.key))
         return due
 
@@ -262,8 +262,8 @@ class Store:
     async def next_due_at(self) -> datetime | None:
         """Return the moment of the earliest due thing."""
         async with self._engine.glancing() as session:
-            (row,) = await session.rows("due_next", {"holder": self._engine.holder})
-        return moment_or_none(None if row[0] is None else int(row[0]))
+            ((at,),) = typed(await session.rows("due_next", {"holder": self._engine.holder}), tuple[int | None])
+        return moment_or_none(at)
 
     async def hold(self, duty: Duty, now: datetime) -> bool:
         """Take a duty or keep it; False while another living process has it."""
@@ -297,8 +297,9 @@ class Store:
     async def pending(self, now: datetime) -> int:
         """Count what could be done right now: updates, due things, letters."""
         async with self._engine.glancing() as session:
-            (row,) = await session.rows("path_pending", {"now": stamp(now), "awake_since": stamp(now - AWAKE_FOR)})
-        return int(row[0] or 0)
+            rows = await session.rows("path_pending", {"now": stamp(now), "awake_since": stamp(now - AWAKE_FOR)})
+        ((count,),) = typed(rows, tuple[int])
+        return count
 
     # ── Outbox ───────────────────────────────────────────────────────────────
 
@@ -371,18 +372,18 @@ async def open_store(
     """
     keyring = await make_keyring(engine, vault)
     async with engine.reading() as session:
-        ((last,),) = await session.rows("inbox_last", {})
+        ((last,),) = typed(await session.rows("inbox_last", {}), tuple[int | None])
     shredder = Shredder(engine, erased)
     await shredder.in_passing()  # what was erased just before the last end of the program
-    return Store(engine, keyring, randomness, signer, shredder, int(last or 0))
+    return Store(engine, keyring, randomness, signer, shredder, last or 0)
 
 
 READ_TASK: Final[msgspec.json.Decoder[DueTask]] = msgspec.json.Decoder(DueTask)
 
 
-def _read_due(row: Row) -> Due:
-    key, at, task = row
-    return Due(key=str(key), at=moment(int(at or 0)), task=READ_TASK.decode(str(task)))
+def _read_due(rows: Sequence[Row]) -> list[Due]:
+    due = typed(rows, tuple[str, int, str])
+    return [Due(key=key, at=moment(at), task=READ_TASK.decode(task)) for key, at, task in due]
 
 
 def _packed(arrival: Arrival) -> bytes:

@@ -17,7 +17,7 @@ from bot.rules.entry import Entry, SurveyBegun
 from bot.rules.identity import CaseNumber, UnitId
 from bot.rules.period import Period, parse_period
 from bot.rules.survey import SEED_BYTES, Served, drawn, pledge_of, pledges
-from storage.engine import Session
+from storage.engine import Session, typed
 from storage.rows import read_ledger_row, stamp
 
 ENDS_LAST: Final = ZoneInfo("Etc/GMT+12")
@@ -90,7 +90,7 @@ async def _drawn(
 ) -> SurveyDraw:
     seed = bytes.fromhex(fact.seed)
     rows = await session.rows("survey_closed", {"begins_at": stamp(period.begins_at), "ends_at": stamp(period.ends_at)})
-    served = [Served(CaseNumber(str(number)), UnitId(str(unit)), ()) for number, unit in rows]
+    served = [Served(number, unit, ()) for number, unit in typed(rows, tuple[CaseNumber, UnitId])]
     closed: dict[UnitId, int] = {}
     order: dict[UnitId, list[CaseNumber]] = {}
     for each in served:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 import msgspec
@@ -12,7 +12,7 @@ from bot.errors import NotFound
 from bot.rules.county import Role
 from bot.rules.identity import CaseNumber, Language, PersonId, StaffId
 from bot.rules.translation import CHINESE, Backlog, Legible, Translation, legible, legible_words, written_down
-from storage.engine import Parameters, Row, blob
+from storage.engine import Parameters, Row, typed
 from storage.project_reader import ProjectReader
 from storage.rows import moment, moment_or_none
 from storage.texts import texts_waiting
@@ -31,7 +31,7 @@ class TextReader(ProjectReader):
             rows = await session.rows("words_get", {"number": number, "slot": slot})
         if not rows:
             return None
-        body, master_version, wrapped = rows[0]
+        ((body, master_version, wrapped),) = typed(rows, tuple[bytes, int, bytes])
         key = self._keyring.of_case_row(number, master_version, wrapped)
         return opened_text(key, body, words_at(slot))
 
@@ -40,12 +40,12 @@ class TextReader(ProjectReader):
         if self._keyring is None:
             return {}
         async with self._engine.reading() as session:
-            rows = await session.rows("words_all", {"number": number})
+            rows = typed(await session.rows("words_all", {"number": number}), tuple[str, bytes, int, bytes])
         if not rows:
             return {}
-        master_version, wrapped = rows[0][2:]
+        *_, master_version, wrapped = rows[0]
         key = self._keyring.of_case_row(number, master_version, wrapped)
-        return {str(slot): opened_text(key, body, words_at(str(slot))) for slot, body, *_ in rows}
+        return {slot: opened_text(key, body, words_at(slot)) for slot, body, *_ in rows}
 
     async def legible(self, number: CaseNumber, slot: str) -> Legible:
         """Open words as an official may read them: the translation instead of the original, empty while that is awaited."""
@@ -68,7 +68,7 @@ class TextReader(ProjectReader):
         """Return what of a case is to be translated, or was, in the order in which it was asked for."""
         async with self._engine.glancing() as session:
             rows = await session.rows("translations_of_case", {"number": number})
-        return tuple(map(_translation, rows))
+        return _translations(rows)
 
     async def translation(self, text: str) -> Translation:
         """Return one by its id; raises NotFound."""
@@ -76,7 +76,7 @@ class TextReader(ProjectReader):
             rows = await session.rows("translation_get", {"id": text})
         if not rows:
             raise NotFound
-        return _translation(rows[0])
+        return _translations(rows)[0]
 
     async def translations_waiting(
         self, languages: frozenset[Language], limit: int, begins: int = 0
@@ -86,10 +86,10 @@ class TextReader(ProjectReader):
             found: list[Translation] = []
             for language in sorted(languages):
                 wanted: Parameters = {"language": language, "limit": begins + limit}
-                found += map(_translation, await session.rows("translations_wanted", wanted))
-            counts = await session.rows("translations_backlog", {"now": 0})
+                found += _translations(await session.rows("translations_wanted", wanted))
+            backlogs = await texts_waiting(session, datetime.fromtimestamp(0, UTC))
         found.sort(key=lambda item: (item.due_at, item.id))
-        total = sum(int(count or 0) for language, count, *_ in counts if language in languages)
+        total = sum(backlog.waiting for backlog in backlogs if backlog.language in languages)
         return tuple(found[begins : begins + limit]), total
 
     async def translations_by(self, staff: frozenset[StaffId], limit: int) -> tuple[Translation, ...]:
@@ -97,7 +97,7 @@ class TextReader(ProjectReader):
         async with self._engine.reading() as session:
             found: list[Translation] = []
             for each in sorted(staff):
-                found += map(_translation, await session.rows("translations_done", {"staff": each, "limit": limit}))
+                found += _translations(await session.rows("translations_done", {"staff": each, "limit": limit}))
         found.sort(key=lambda item: (item.done_at or item.asked_at, item.id), reverse=True)
         return tuple(found[:limit])
 
@@ -114,52 +114,56 @@ class TextReader(ProjectReader):
         async with self._engine.reading() as session:
             for sentence in wanted:
                 hashed = sentence_hash(self._keyring, source, target, sentence)
-                for number, body, master_version, wrapped in await session.rows("memory_get", {"hash": hashed}):
-                    key = self._keyring.of_case_row(CaseNumber(str(number)), master_version, wrapped)
-                    found[sentence] = key.open(blob(body), f"memory/{hashed}").decode()
+                rows = await session.rows("memory_get", {"hash": hashed})
+                for number, body, master_version, wrapped in typed(rows, tuple[CaseNumber, bytes, int, bytes]):
+                    key = self._keyring.of_case_row(number, master_version, wrapped)
+                    found[sentence] = key.open(body, f"memory/{hashed}").decode()
         return found
 
     async def languages_of(self, number: CaseNumber) -> Mapping[PersonId, Language]:
         """Return the languages of those who stand behind a case, as far as they chose one."""
         async with self._engine.glancing() as session:
             rows = await session.rows("languages_of_case", {"number": number})
-        return {PersonId(str(person)): Language(str(language)) for person, language in rows}
+        return dict(typed(rows, tuple[PersonId, Language]))
 
 
 class TranslationColumns(NamedTuple):
     """The columns of `translation_get`; `able` is how many hold a role for it."""
 
-    number: str
+    number: CaseNumber
     slot: str
-    source: str
-    target: str
+    source: Language
+    target: Language
     asked_at: int
     due_at: int
     version: int
-    taken_by: str | None
+    taken_by: StaffId | None
     taken_at: int | None
-    done_by: str | None
-    done_role: str | None
+    done_by: StaffId | None
+    done_role: Role | None
     done_at: int | None
     voice: int
     urgent: int
     able: int
 
 
-def _translation(row: Row) -> Translation:
-    columns = TranslationColumns._make(row)
+def _translations(rows: Sequence[Row]) -> tuple[Translation, ...]:
+    return tuple(map(_translation, typed(rows, TranslationColumns)))
+
+
+def _translation(columns: TranslationColumns) -> Translation:
     return Translation(
-        case=CaseNumber(columns.number),
+        case=columns.number,
         slot=columns.slot,
-        source=Language(columns.source),
-        target=Language(columns.target),
+        source=columns.source,
+        target=columns.target,
         asked_at=moment(columns.asked_at),
         due_at=moment(columns.due_at),
         version=columns.version,
-        taken_by=StaffId(columns.taken_by) if columns.taken_by else None,
+        taken_by=columns.taken_by,
         taken_at=moment_or_none(columns.taken_at),
-        done_by=StaffId(columns.done_by) if columns.done_by else None,
-        done_role=Role(columns.done_role) if columns.done_role else None,
+        done_by=columns.done_by,
+        done_role=columns.done_role,
         done_at=moment_or_none(columns.done_at),
         is_voice=bool(columns.voice),
         is_urgent=bool(columns.urgent),

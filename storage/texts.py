@@ -6,14 +6,11 @@ from datetime import datetime
 
 from bot.rules.identity import Language
 from bot.rules.translation import Backlog
-from storage.engine import Session
+from storage.engine import Session, typed
 from storage.rows import moment, stamp
 
 
 async def texts_waiting(session: Session, now: datetime) -> tuple[Backlog, ...]:
     """Count what waits to be translated from or into each language."""
-    rows = await session.rows("translations_backlog", {"now": stamp(now)})
-    return tuple(
-        Backlog(Language(str(language)), int(count or 0), moment(int(oldest or 0)), int(late or 0))
-        for language, count, oldest, late in rows
-    )
+    rows = typed(await session.rows("translations_backlog", {"now": stamp(now)}), tuple[Language, int, int, int])
+    return tuple(Backlog(language, count, moment(oldest), late) for language, count, oldest, late in rows)

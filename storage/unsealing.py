@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from hashlib import sha256
+from itertools import starmap
 from typing import Final
 
 import msgspec
@@ -16,9 +17,9 @@ import msgspec
 from bot.errors import KeyLost
 from bot.rules.file import file_commitment
 from bot.rules.identity import FileId
-from storage.attached import opened_secret
+from storage.attached import file_piece, opened_secret
 from storage.derived_table import Mismatch
-from storage.engine import Parameters, Session, Value, blob
+from storage.engine import Parameters, Session, typed
 from storage.projection import Projection
 from storage.vault import DataKey, SystemRandomness, Vault, WrappedKey
 from storage.words import opened_commitment, words_at
@@ -37,29 +38,30 @@ async def altered(
     """
     keys = await _keys(session, vault, cases)
     wrong = {number for number, key in keys.items() if key is None}
-    for number, slot, body in await session.rows("unsealing_words", cases):
-        case = expected.get(str(number))
-        commitment = case.content.commitments.get(str(slot)) if case is not None else None
-        if commitment is not None and not _opens_to(commitment, keys.get(str(number)), body, str(slot)):
-            wrong.add(str(number))
-    for file, number, secret, content in await session.rows("unsealing_files", cases):
-        if not await _is_whole(session, keys.get(str(number)), FileId(str(file)), secret, content):
-            wrong.add(str(number))
+    for number, slot, body in typed(await session.rows("unsealing_words", cases), tuple[str, str, bytes]):
+        case = expected.get(number)
+        commitment = case.content.commitments.get(slot) if case is not None else None
+        if commitment is not None and not _opens_to(commitment, keys.get(number), body, slot):
+            wrong.add(number)
+    files = await session.rows("unsealing_files", cases)
+    for file, number, secret, content in typed(files, tuple[FileId, str, bytes, str | None]):
+        if not await _is_whole(session, keys.get(number), file, secret, content):
+            wrong.add(number)
     return [Mismatch(number, expected[number].last_seq, ALTERED) for number in sorted(wrong & expected.keys())]
 
 
 async def _keys(session: Session, vault: Vault, cases: Parameters) -> dict[str, DataKey | None]:
     """Open the keys of a range of cases; None where one opens no more."""
     keys: dict[str, DataKey | None] = {}
-    for owner, version, wrapped in await session.rows("unsealing_keys", cases):
-        number = str(owner).removeprefix("case:")
+    for stored in starmap(WrappedKey, typed(await session.rows("unsealing_keys", cases), tuple[str, int, bytes])):
+        number = stored.owner.removeprefix("case:")
         keys[number] = None
         with suppress(KeyLost):
-            keys[number] = vault.unwrap(WrappedKey(str(owner), int(version or 0), blob(wrapped)))
+            keys[number] = vault.unwrap(stored)
     return keys
 
 
-def _opens_to(commitment: str, key: DataKey | None, body: Value, slot: str) -> bool:
+def _opens_to(commitment: str, key: DataKey | None, body: bytes, slot: str) -> bool:
     """Say whether words are those that an entry commits to; without a key, that is looked at elsewhere."""
     try:
         return key is None or opened_commitment(key, body, words_at(slot)) == commitment
@@ -67,15 +69,15 @@ def _opens_to(commitment: str, key: DataKey | None, body: Value, slot: str) -> b
         return False
 
 
-async def _is_whole(session: Session, key: DataKey | None, file: FileId, secret: Value, content: Value) -> bool:
+async def _is_whole(session: Session, key: DataKey | None, file: FileId, secret: bytes, content: str | None) -> bool:
     """Say whether a file's pieces are the bytes that its row, and so its entry, commits to."""
     if key is None:
         return True
     try:
-        opened = opened_secret(key, file, blob(secret))
+        opened = opened_secret(key, file, secret)
         own, digest, place = DataKey(f"file:{file}", opened.key, SystemRandomness()), sha256(), 0
-        while pieces := await session.rows("file_pieces", {"file": file, "place": place, "limit": 1}):
-            digest.update(own.open(blob(pieces[0][1]), f"piece/{place}"))
+        while (piece := await file_piece(session, file, place)) is not None:
+            digest.update(own.open(piece, f"piece/{place}"))
             place += 1
     except (KeyLost, ValueError, msgspec.MsgspecError):
         return False

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -27,11 +27,11 @@ from bot.rules.warning_surge import REACH, Cell
 from bot.rules.warning_texts import LONG_LATE, Waiting
 from bot.rules.warning_unit import Limits
 from bot.rules.watched import Watched
-from storage.case_rows import cases_by_number
-from storage.engine import Engine, Parameters, Row, Session
+from storage.case_rows import cases_found
+from storage.engine import Engine, Parameters, Row, Session, typed
 from storage.keyring import Keyring
 from storage.rows import moment, stamp
-from storage.words import opened_text, words_at
+from storage.words import opened_many
 
 WEEK: Final = timedelta(days=7)
 DAY: Final = timedelta(days=1)
@@ -72,8 +72,8 @@ class Night:
 
     async def history(self, session: Session) -> int:
         """Return for how many whole weeks the county has counted."""
-        ((first,),) = await session.rows("watch_first", {})
-        return 0 if first is None else max(0, (self.cut - moment(int(first))) // WEEK)
+        ((first,),) = typed(await session.rows("watch_first", {}), tuple[int | None])
+        return 0 if first is None else max(0, (self.cut - moment(first)) // WEEK)
 
 
 async def watch(engine: Engine, keyring: Keyring | None, night: Night) -> Watched:
@@ -82,9 +82,9 @@ async def watch(engine: Engine, keyring: Keyring | None, night: Night) -> Watche
     async with engine.reading() as session:
         history = await night.history(session)
         cells, limits, channels = await _counts(session, night)
-        overdue = await _named(session, "watch_overdue", lately)
+        overdue = await cases_found(session, "watch_overdue", lately)
         plan = night.plan
-        suspects = await _named(
+        suspects = await cases_found(
             session,
             "watch_suspects",
             {
@@ -94,16 +94,16 @@ async def watch(engine: Engine, keyring: Keyring | None, night: Night) -> Watche
                 "transfers": plan.transfers,
             },
         )
-        filed = await _named(session, "watch_filed", night.since(timedelta(days=PLACE_DAYS)))
+        filed = await cases_found(session, "watch_filed", night.since(timedelta(days=PLACE_DAYS)))
         resolved = {days: await _resolved(session, night.since(timedelta(days=days))) for days in WINDOWS}
-        done = await session.rows("watch_done", lately)
+        done = typed(await session.rows("watch_done", lately), DoneColumns)
         categories = f" {' '.join(sorted(night.evidence))} "
         bare = _pairs(await session.rows("watch_bare", {**lately, "categories": categories}))
         lengthened = _pairs(await session.rows("watch_lengthened", lately))
         extended = _pairs(await session.rows("watch_extended", lately))
         own = _pairs(await session.rows("watch_own", lately))
         texts = await _texts(session, night)
-        answered = await session.rows("watch_answered", lately)
+        answered = typed(await session.rows("watch_answered", lately), DoneColumns)
         words = _Words(session, keyring)
         placed = await words.placed(filed)
         answers = await words.answers(answered)
@@ -116,9 +116,9 @@ async def watch(engine: Engine, keyring: Keyring | None, night: Night) -> Watche
         suspects=suspects,
         placed=placed,
         resolved=resolved,
-        late=[_done(row) for row in done if row[7]],
-        fast=[_done(row) for row in done if row[8]],
-        comebacks=[_done(row) for row in done if row[9]],
+        late=[_done(row) for row in done if row.is_late],
+        fast=[_done(row) for row in done if row.is_fast],
+        comebacks=[_done(row) for row in done if row.came_back],
         bare=bare,
         lengthened=lengthened,
         extended=extended,
@@ -140,45 +140,55 @@ async def _counts(
 ) -> tuple[Mapping[Cell, Sequence[int]], Mapping[UnitId, Sequence[Limits]], Mapping[Channel, Sequence[int]]]:
     weeks = night.since(REACH * WEEK)
     cells: dict[Cell, list[int]] = defaultdict(lambda: [0] * REACH)
-    for category, township, place, count in await session.rows("watch_cells", weeks):
-        cell = Cell(CategoryId(str(category)), TownshipId(str(township)) if township else None)
-        cells[cell][int(place or 0)] = int(count or 0)
+    rows = await session.rows("watch_cells", weeks)
+    for category, township, place, count in typed(rows, tuple[CategoryId, TownshipId | None, int, int]):
+        cells[Cell(category, township)][place] = count
     limits: dict[UnitId, list[Limits]] = defaultdict(lambda: [Limits()] * REACH)
-    for unit, place, fell, met in await session.rows("watch_limits", weeks):
-        limits[UnitId(str(unit))][int(place or 0)] = Limits(int(fell or 0), int(met or 0))
+    for unit, place, fell, met in typed(await session.rows("watch_limits", weeks), tuple[UnitId, int, int, int]):
+        limits[unit][place] = Limits(fell, met)
     channels: dict[Channel, list[int]] = defaultdict(lambda: [0] * (REACH * 7))
-    for channel, place, count in await session.rows("watch_channels", weeks):
-        channels[Channel(str(channel))][int(place or 0)] = int(count or 0)
+    for channel, place, count in typed(await session.rows("watch_channels", weeks), tuple[Channel, int, int]):
+        channels[channel][place] = count
     return dict(cells), dict(limits), dict(channels)
 
 
 async def _resolved(session: Session, since: Parameters) -> Mapping[UnitId, int]:
-    return {UnitId(str(unit)): int(count or 0) for unit, count in await session.rows("watch_resolved", since)}
+    return dict(typed(await session.rows("watch_resolved", since), tuple[UnitId, int]))
 
 
 async def _texts(session: Session, night: Night) -> Waiting:
-    ((waiting, late, long_late, oldest),) = await session.rows("watch_texts", {"cut": stamp(night.cut), "times": LONG_LATE})
-    days = 0 if oldest is None else (night.cut - moment(int(oldest))) // DAY
-    return Waiting(int(waiting or 0), int(late or 0), int(long_late or 0), days)
-
-
-async def _named(session: Session, query: str, wanted: Parameters) -> tuple[Case, ...]:
-    return await cases_by_number(session, [str(row[0]) for row in await session.rows(query, wanted)])
+    rows = await session.rows("watch_texts", {"cut": stamp(night.cut), "times": LONG_LATE})
+    ((waiting, late, long_late, oldest),) = typed(rows, tuple[int, int, int, int | None])
+    return Waiting(waiting, late, long_late, 0 if oldest is None else (night.cut - moment(oldest)) // DAY)
 
 
 def _pairs(rows: Sequence[Row]) -> Sequence[tuple[UnitId, CaseNumber]]:
-    return [(UnitId(str(unit)), CaseNumber(str(number))) for unit, number in rows]
+    return typed(rows, tuple[UnitId, CaseNumber])
 
 
-def _done(row: Row) -> Done:
-    number, _, unit, category, township, opened_at, resolved_at, *_ = row
+class DoneColumns(NamedTuple):
+    """The columns of `watch_done`, of which `watch_answered` has those that say what was resolved."""
+
+    number: CaseNumber
+    round: int
+    unit: UnitId
+    category: CategoryId
+    township: TownshipId | None
+    opened_at: int
+    resolved_at: int
+    is_late: int = 0
+    is_fast: int = 0
+    came_back: int = 0
+
+
+def _done(row: DoneColumns) -> Done:
     return Done(
-        case=CaseNumber(str(number)),
-        unit=UnitId(str(unit)),
-        category=CategoryId(str(category)),
-        township=TownshipId(str(township)) if township else None,
-        opened_at=moment(int(opened_at or 0)),
-        resolved_at=moment(int(resolved_at or 0)),
+        case=row.number,
+        unit=row.unit,
+        category=row.category,
+        township=row.township,
+        opened_at=moment(row.opened_at),
+        resolved_at=moment(row.resolved_at),
     )
 
 
@@ -196,16 +206,16 @@ class _Words:
             Placed(case, filed[case.number], _degrees(places.get(case.number))) for case in cases if case.number in filed
         ]
 
-    async def answers(self, rows: Sequence[Row]) -> list[tuple[Done, bytes]]:
+    async def answers(self, rows: Sequence[DoneColumns]) -> list[tuple[Done, bytes]]:
         """Return what was resolved with the keyed hash of its answer's even form, where that is long enough."""
-        by_round: dict[int, list[Row]] = defaultdict(list)
+        by_round: dict[int, list[DoneColumns]] = defaultdict(list)
         for row in rows:
-            by_round[int(row[1] or 0)].append(row)
+            by_round[row.round].append(row)
         found: list[tuple[Done, bytes]] = []
         for attempt, some in by_round.items():
-            opened = await self._opened(answer_slot(attempt), [CaseNumber(str(row[0])) for row in some])
+            opened = await self._opened(answer_slot(attempt), [row.number for row in some])
             for row in some:
-                even = evened(opened.get(CaseNumber(str(row[0])), ""))
+                even = evened(opened.get(row.number, ""))
                 if self._keyring is not None and len(even) >= SHORTEST_ANSWER:
                     found.append((_done(row), self._keyring.lookup.hash(even)))
         return found
@@ -219,14 +229,7 @@ class _Words:
         return found
 
     def _open(self, rows: Sequence[Row], slot: str) -> Mapping[CaseNumber, str]:
-        if self._keyring is None:
-            return {}
-        found = {}
-        for number, body, master_version, wrapped in rows:
-            case = CaseNumber(str(number))
-            key = self._keyring.of_case_row(case, master_version, wrapped)
-            found[case] = opened_text(key, body, words_at(slot))
-        return found
+        return {} if self._keyring is None else dict(opened_many(self._keyring, rows, slot))
 
 
 def _degrees(text: str | None) -> tuple[float, float] | None:

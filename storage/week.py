@@ -22,9 +22,9 @@ from bot.rules.identity import CaseNumber, UnitId
 from bot.rules.message import DigestPage
 from storage.assertions import ended_within
 from storage.commit import append, unplaced
-from storage.engine import Session, Value, blob
+from storage.engine import Session, typed
 from storage.keyring import Keyring
-from storage.signing import KeptCheckpoint, Signer, ledger_size
+from storage.signing import KeptCheckpoint, OpenDraw, Signer, ledger_size
 
 
 def is_weekly(decisions: Sequence[Decision]) -> bool:
@@ -75,18 +75,18 @@ class WeekEnd:
 
     async def _tell(self) -> None:
         """Publish the seeds of draws whose calls had a week."""
-        for since, until, seed in await self._session.rows("draw_unpublished", {}):
-            opened = self._opened(int(since or 0), seed)
-            told = SeedPublished(since=int(since or 0), until=int(until or 0), seed=opened.hex())
+        rows = await self._session.rows("draw_unpublished", {})
+        for since, until, seed in typed(rows, tuple[int, int, bytes]):
+            told = SeedPublished(since=since, until=until, seed=self._opened(since, seed).hex())
             await self._append([Entry(at=self._now, actor=CLOCK, case=None, fact=told)])
             await self._session.run("draw_told", [{"since": since}])
 
     async def _draw(self) -> None:
         """Draw from the closed cases counted since the seed was pledged."""
-        for since, _, seed in await self._session.rows("draw_open", {}):
+        for since, _, seed in typed(await self._session.rows("draw_open", {}), OpenDraw):
             until = await ledger_size(self._session)
-            ended = await ended_within(self._session, int(since or 0), until)
-            drawn = draw(self._opened(int(since or 0), seed), list(ended))
+            ended = await ended_within(self._session, since, until)
+            drawn = draw(self._opened(since, seed), list(ended))
             await self._append([self._drawn(each, *ended[each]) for each in drawn])
             await self._session.run("draw_done", [{"since": since, "until": until, "drawn": len(drawn)}])
 
@@ -95,8 +95,8 @@ class WeekEnd:
         sealed = self._keyring.transit.seal(seed, _slot(since))
         await self._session.run("draw_put", [{"since": since, "pledge": pledge(seed), "seed": sealed}])
 
-    def _opened(self, since: int, seed: Value) -> bytes:
-        return self._keyring.transit.open(blob(seed), _slot(since))
+    def _opened(self, since: int, seed: bytes) -> bytes:
+        return self._keyring.transit.open(seed, _slot(since))
 
     def _drawn(self, ended: Ended, case: CaseNumber | None, _: UnitId, attempt: int) -> Entry:
         fact = CallbackDrawn(round=attempt, counted=ended.entry_hash.hex())

@@ -11,4 +11,4 @@ named AS (
     UNION ALL SELECT 'deadline', deadline_class, 1, 0 FROM going WHERE deadline_class IS NOT NULL
     UNION ALL SELECT 'unit', unit, 0, 1 FROM staff WHERE left_at IS NULL AND unit IS NOT NULL
 )
-SELECT section, id, SUM(cases), SUM(officials) FROM named GROUP BY section, id ORDER BY section, id;
+SELECT section, id, CAST(SUM(cases) AS BIGINT), CAST(SUM(officials) AS BIGINT) FROM named GROUP BY section, id ORDER BY section, id;
