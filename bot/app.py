@@ -31,10 +31,9 @@ from bot.reports.press import ChildPress
 from bot.rules.calendar import Calendar
 from bot.rules.county import County, Role
 from bot.rules.identity import Language
-from bot.settings import Address, Settings, SqliteLocation, Webhook
+from bot.settings import Address, Settings, Webhook
 from bot.speaking import wording_of
-from bot.stores import MENUS, PROFILE, USERNAME, opened_store
-from bot.watch.disk import free_bytes
+from bot.stores import MENUS, PROFILE, USERNAME, opened_store, premises_of
 from bot.watch.health import Health, Premises
 from bot.watch.observed import ObservedSource, ObservedStore
 from bot.watch.vitals import Loop, Vitals
@@ -65,6 +64,7 @@ from storage.store import Store
 from storage.vault import SystemRandomness
 
 if TYPE_CHECKING:
+    from bot.certificate import OwnCertificate
     from bot.watch.listener import Listener
 
 log = logging.getLogger(__name__)
@@ -184,10 +184,11 @@ class House:
             SettingsError: the address to listen at cannot be had.
         """
         bells = self.bells
-        listener = self._listener()
+        own = self._certificate()
+        listener = self._listener(own)
         if listener is not None:
             await listener.open()
-        intake = asyncio.create_task(self._intake().run())
+        intake = asyncio.create_task(self._intake(own).run())
         others = [asyncio.create_task(loop) for loop in self._loops()]
         stopping = asyncio.create_task(stop.wait())
         greeting = asyncio.create_task(self.introduce())
@@ -206,16 +207,13 @@ class House:
             if isinstance(outcome, Exception):
                 raise outcome
 
-    def _intake(self) -> Intake:
+    def _intake(self, own: OwnCertificate | None) -> Intake:
         """Make the loop that fetches updates, or that sees to it that Telegram brings them."""
         store, clock, bells, outside = self._observed, self._clock, self.bells, self._outside
         source: UpdateSource
         if outside.webhook is not None:
-            from bot.certificate import to_send_along  # noqa: PLC0415 (what reads certificates is needed only here)
-
             webhook = outside.webhook
-            sent_along = to_send_along(webhook.certificate) if webhook.certificate is not None else None
-            source = WebhookWatch(outside.calls, webhook.url, webhook.secret, clock, sent_along)
+            source = WebhookWatch(outside.calls, webhook.url, webhook.secret, clock, own)
         else:
             source = PollingSource(outside.calls, outside.held_seconds, takes_over=outside.takes_over)
         source = ObservedSource(source, self._vitals, lambda: outside.calls.told_at, SystemClock().now)
@@ -240,7 +238,16 @@ class House:
         yield Steady(self.store, clock, bells.steady, (bells.delivery, bells.ticker), time.monotonic).run()
         yield Pulse(store, clock, bells.pulse, (bells.worker, bells.ticker, bells.delivery, bells.fetching), beat).run()
 
-    def _listener(self) -> Listener | None:
+    def _certificate(self) -> OwnCertificate | None:
+        """Read the certificate with which Telegram is answered, where no proxy does that."""
+        webhook = self._outside.webhook
+        if webhook is None or webhook.certificate is None:
+            return None
+        from bot.certificate import OwnCertificate  # noqa: PLC0415 (what reads certificates is needed only here)
+
+        return OwnCertificate(webhook.certificate)
+
+    def _listener(self, own: OwnCertificate | None) -> Listener | None:
         """Make what answers at the address of the settings; what that needs is imported only then (it takes 0.1 s)."""
         outside, bells = self._outside, self.bells
         if outside.listen is None:
@@ -258,15 +265,10 @@ class House:
         }
         health = Health(self._vitals, self.store.read, self._clock, outside.premises, rests)
         doors = list(Questions(health, Metrics(self._vitals, health, self._clock)).doors())
-        tls = None
         if outside.webhook is not None:
             door = WebhookDoor(outside.webhook.secret, Doorstep(self._observed, self._clock, bells.worker).keep)
             doors.append(Door("POST", outside.webhook.path, door.answer, is_public=True))
-            if outside.webhook.certificate is not None:
-                from bot.certificate import tls_context  # noqa: PLC0415 (see above)
-
-                tls = tls_context(outside.webhook.certificate)
-        return Listener(outside.listen.host, outside.listen.port, doors, describe, tls)
+        return Listener(outside.listen.host, outside.listen.port, doors, describe, None if own is None else own.context)
 
     async def settled(self) -> None:
         """Return once nothing is left to do right now: no update, no due thing, no letter."""
@@ -328,12 +330,6 @@ class House:
 def _short_codes(county: County) -> tuple[tuple[Language, str], ...]:
     """Return the languages for which Telegram keeps a menu and a profile of their own."""
     return tuple((language, code) for language in county.languages if (code := menu_code(language)) is not None)
-
-
-def premises_of(settings: Settings) -> Premises:
-    """Say where the database and its keys lie on this machine."""
-    free = partial(free_bytes, settings.database.path.parent) if isinstance(settings.database, SqliteLocation) else None
-    return Premises(free, (settings.key_file, settings.sign_key_file))
 
 
 def _bot(token: str, api_base: str, sending: WiredRequest, polling: WiredRequest) -> Bot:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
@@ -15,6 +16,8 @@ from urllib.parse import urlsplit
 from bot.errors import SettingsError
 from bot.rules.county import County
 from bot.settings import DatabaseLocation, PostgresLocation, Settings, SqliteLocation
+from bot.watch.disk import free_bytes, log_bytes
+from bot.watch.health import Premises
 from storage.engine import Engine
 from storage.erasure_list import list_beside
 from storage.keyfile import read_secret, read_secret_if_there
@@ -49,6 +52,15 @@ NO_DRIVER: Final = (
     "BOT_DATABASE: postgresql:// needs the driver asyncpg, which is not installed: "
     "python -m pip install --require-hashes -r requirements-postgres.lock"
 )
+
+
+def premises_of(settings: Settings) -> Premises:
+    """Say where the database and its keys lie on this machine."""
+    keys = (settings.key_file, settings.sign_key_file)
+    if not isinstance(settings.database, SqliteLocation):
+        return Premises(None, keys)
+    path = settings.database.path
+    return Premises(partial(free_bytes, path.parent), keys, partial(log_bytes, path))
 
 
 def describe_database(settings: Settings) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Final
+from typing import Final, Protocol
 
 import msgspec
 
@@ -28,7 +28,7 @@ CONNECTIONS: Final = 100
 """How many updates Telegram may bring at once, each of another chat: what it may be told at most."""
 
 LOOK_AGAIN: Final = timedelta(minutes=1)
-"""How soon it is noticed that somebody told Telegram another address."""
+"""How soon it is noticed that somebody told Telegram another address, or put another certificate there."""
 
 
 class _Updates(msgspec.Struct):
@@ -84,14 +84,26 @@ class PollingSource:
         return await self._calls.call("getUpdates", fields, self._held_seconds)
 
 
+class Renewable(Protocol):
+    """A certificate of the address's own; `sent_along` as PEM, where Telegram would not trust it by itself."""
+
+    sent_along: bytes | None
+
+    def renew(self) -> bool:
+        """Take it up if it was renewed; say whether it was."""
+        ...
+
+
 class WebhookWatch:
     """A source that hands out nothing: it tells Telegram the address, and looks every minute whether that still holds.
 
     Args:
-        certificate: as PEM, where Telegram would not trust that of the address by itself.
+        certificate: with which the address answers, where no proxy before it has one; it is renewed in passing.
     """
 
-    def __init__(self, calls: UpdateCalls, url: str, secret: str, clock: Clock, certificate: bytes | None = None) -> None:
+    def __init__(
+        self, calls: UpdateCalls, url: str, secret: str, clock: Clock, certificate: Renewable | None = None
+    ) -> None:
         self._calls, self._clock = calls, clock
         self._url, self._secret, self._certificate = url, secret, certificate
         self._is_told = False
@@ -106,9 +118,14 @@ class WebhookWatch:
         """
         if self._is_told:
             await self._clock.sleep_until(self._clock.now() + LOOK_AGAIN)
+        certificate = self._certificate
+        if certificate is not None and certificate.renew() and certificate.sent_along is not None:
+            self._is_told = False
+        if self._is_told:
             await self._look()
         if not self._is_told:
-            await self._calls.set_webhook(self._url, self._secret, CONNECTIONS, self._certificate)
+            along = None if certificate is None else certificate.sent_along
+            await self._calls.set_webhook(self._url, self._secret, CONNECTIONS, along)
             self._is_told = True
             told_at = self._calls.told_at
             self._last_error_at = 0 if told_at is None else int(told_at.timestamp())

@@ -160,7 +160,7 @@ async def _certificate(certificate: Certificate, _: Settings) -> str:
     left = (until - datetime.now(UTC)).days
     if left < RENEW_DAYS:
         said = "ran out" if left < 0 else "runs out"
-        raise Wrong(f"{certificate.chain} {said} on {until:%Y-%m-%d}: renew it, then restart the bot, which loses nothing")
+        raise Wrong(f"{certificate.chain} {said} on {until:%Y-%m-%d}: renew it, the bot takes it up within a minute")
     return f"good until {until:%Y-%m-%d}"
 
 

@@ -1,4 +1,4 @@
-"""`status`: how the bot is doing: what waits and for how long, the last poll, the ledger's end, disk, backups.
+"""`status`: how the bot is doing: what waits and for how long, the last poll, the ledger's end, disk, log, backups.
 
 The database tells what is stored; the running process, asked at BOT_LISTEN, tells what only it knows. Exit 1: something is
 wrong, and the line says what to do.
@@ -21,7 +21,7 @@ from bot.ports import Backlog
 from bot.rules.chain import Head, instant
 from bot.settings import Address, Settings, SqliteLocation
 from bot.stores import describe_database, opened_reader
-from bot.watch.disk import LITTLE, free_bytes
+from bot.watch.disk import LITTLE, LONG, free_bytes, log_bytes
 
 ASK_SECONDS: Final = 10.0
 STUCK: Final = timedelta(minutes=5)
@@ -72,6 +72,7 @@ class Status:
     backlog: Backlog
     head: Head
     free: int | None
+    log: int | None
     backup: LastBackup | None
     process: Process | None
     is_asked: bool
@@ -99,6 +100,10 @@ class Status:
             lines.append("no backup was noted yet: `backup FILE --keep 14`, every night (docs/operations.md)")
         elif self.now - self.backup.at > OLD_BACKUP:
             lines.append(f"the last backup is of {instant(self.backup.at)}: look why there is no newer one")
+        if self.log is not None and self.log > LONG:
+            lines.append(
+                f"{self.log // MEGABYTE} MB of write-ahead log: see whether a command reads for long, and the bot's log"
+            )
         if self.process is not None:
             lines += [f"{each.check}: {each.said}" for each in self.process.ready.checks if each.ok and each.warning]
         return lines
@@ -115,6 +120,7 @@ async def execute(arguments: argparse.Namespace, settings: Settings) -> int:
         backlog=backlog,
         head=head,
         free=await asyncio.to_thread(_free, settings),
+        log=await asyncio.to_thread(_log, settings),
         backup=await asyncio.to_thread(last_backup, settings),
         process=None if settings.listen is None else await _ask(settings.listen),
         is_asked=settings.listen is not None,
@@ -130,6 +136,10 @@ async def execute(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def _free(settings: Settings) -> int | None:
     return free_bytes(settings.database.path.parent) if isinstance(settings.database, SqliteLocation) else None
+
+
+def _log(settings: Settings) -> int | None:
+    return log_bytes(settings.database.path) if isinstance(settings.database, SqliteLocation) else None
 
 
 async def _ask(listen: Address) -> Process | None:
@@ -180,6 +190,7 @@ def _record(status: Status) -> dict[str, Json]:
         ],
         "due": {"backlog": backlog.due, "next_at": instant_or_none(backlog.next_due_at)},
         "disk_free_bytes": status.free,
+        "database_log_bytes": status.log,
         "last_backup": None if backup is None else _of_backup(backup),
         "process": None if process is None else _of_process(process),
     }
@@ -207,6 +218,7 @@ def _lines(status: Status) -> list[str]:
     update, letter = _age(now, backlog.oldest_update_at), _age(now, backlog.oldest_letter_at)
     next_due = "nothing planned" if backlog.next_due_at is None else f"next {instant(backlog.next_due_at)}"
     free = "on the server" if status.free is None else f"{status.free / 1024**3:.1f} GB free"
+    log = "" if status.log is None else f"; write-ahead log {status.log / MEGABYTE:.1f} MB"
     backup = "none yet" if status.backup is None else f"{instant(status.backup.at)} {status.backup.file}"
     return [
         f"process    {_process(status)}",
@@ -219,7 +231,7 @@ def _lines(status: Status) -> list[str]:
             f"texts      {each.language}: {each.waiting} wait{_oldest(_age(now, each.oldest_at))}; {each.late} late"
             for each in backlog.texts
         ),
-        f"disk       {free}",
+        f"disk       {free}{log}",
         f"backup     {backup}",
     ]
 

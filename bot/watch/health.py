@@ -51,10 +51,12 @@ class Premises:
     Attributes:
         free: returns how many bytes are free where the database lies; None when that is a server's business.
         keys: the files without which nothing can be opened or signed.
+        log: returns how many bytes the database's write-ahead log takes; None as for `free`.
     """
 
     free: Callable[[], int] | None
     keys: tuple[Path, ...]
+    log: Callable[[], int] | None = None
 
 
 class Rest(Protocol):
@@ -116,6 +118,11 @@ class Health:
         """Return how many bytes are free beside the database; None where that is a server's business."""
         free = self._premises.free
         return None if free is None else await asyncio.to_thread(free)
+
+    async def log(self) -> int | None:
+        """Return how many bytes the database's write-ahead log takes; None where that is a server's business."""
+        log = self._premises.log
+        return None if log is None else await asyncio.to_thread(log)
 
     async def look(self) -> tuple[Finding, ...]:
         """Look at everything that being ready depends on."""

@@ -96,10 +96,14 @@ class Metrics:
 
     async def _room(self) -> Iterable[Metric]:
         try:
-            free = await self._health.free()
+            free, log = await self._health.free(), await self._health.log()
         except OSError:
             return ()
-        return () if free is None else (_gauge("minsheng_disk_free_bytes", "Free beside the database", free),)
+        known = (
+            ("minsheng_disk_free_bytes", "Free beside the database", free),
+            ("minsheng_database_log_bytes", "Taken by the database's write-ahead log", log),
+        )
+        return [_gauge(name, about, value) for name, about, value in known if value is not None]
 
 
 def _texts(backlog: Backlog) -> Iterator[Metric]:

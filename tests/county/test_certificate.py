@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import ssl
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, PrivateFormat
 
-from bot.certificate import good_until, tls_context, to_send_along
+from bot.certificate import OwnCertificate, good_until, tls_context, to_send_along
 from bot.errors import SettingsError
 from bot.settings import Certificate, Settings
 from tests.county.test_settings import WEBHOOK, mistakes_of
@@ -70,3 +73,59 @@ def test_certificate_and_key_come_together_and_for_a_webhook(tmp_path: Path) -> 
     assert mistakes_of(WEBHOOK | {"BOT_WEBHOOK_CERTIFICATE": str(file)}, tmp_path) == [
         "BOT_WEBHOOK_KEY must be set, because BOT_WEBHOOK_CERTIFICATE is"
     ]
+
+
+def shown(context: ssl.SSLContext) -> str:
+    """Return whose certificate somebody is shown who connects now; nothing leaves memory."""
+    client, server = (ssl.MemoryBIO(), ssl.MemoryBIO()), (ssl.MemoryBIO(), ssl.MemoryBIO())
+    trusting = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
+    asking, answering = trusting.wrap_bio(*client), context.wrap_bio(*server, server_side=True)
+    for _ in range(4):
+        for side, (_, written), (other, _) in ((asking, client, server), (answering, server, client)):
+            with contextlib.suppress(ssl.SSLWantReadError):
+                side.do_handshake()
+            other.write(written.read())
+    certificate = asking.getpeercert(binary_form=True)
+    assert certificate is not None
+    return x509.load_der_x509_certificate(certificate).subject.rfc4514_string()
+
+
+def test_a_renewed_certificate_is_taken_up(tmp_path: Path) -> None:
+    """By who connects from then on, and with what Telegram has to be given now; files that did not change are let be."""
+    file = certificate_in(tmp_path, "first.example")
+    own = OwnCertificate(Certificate(file, file))
+    assert not own.renew()
+    assert shown(own.context) == "CN=first.example"
+    certificate_in(tmp_path, "second.example").replace(file)
+    assert own.renew()
+    assert shown(own.context) == "CN=second.example"
+    assert own.sent_along == to_send_along(Certificate(file, file))
+    certificate_in(tmp_path, "third.example", issuer="somebody").replace(file)
+    assert own.renew()
+    assert own.sent_along is None
+    assert not own.renew()
+
+
+def test_what_cannot_be_used_is_told_once_and_the_one_before_goes_on(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Certificate and key are written one after the other: halves of two are told only when they stay so."""
+    chain, key = (tmp_path / f"{name}.pem" for name in ("chain", "key"))
+    first = certificate_in(tmp_path, "first.example").read_bytes()
+    chain.write_bytes(first)
+    key.write_bytes(first)
+    own = OwnCertificate(Certificate(chain, key))
+    second = certificate_in(tmp_path, "second.example").read_bytes()
+    chain.write_bytes(second)
+    assert [own.renew() for _ in range(4)] == [False] * 4
+    assert shown(own.context) == "CN=first.example"
+    said = [record.getMessage() for record in caplog.records]
+    assert len(said) == 1
+    assert said[0].endswith(f"BOT_WEBHOOK_KEY: {key} is the key of another certificate")
+    key.unlink()
+    assert not own.renew()
+    key.write_bytes(second)
+    assert own.renew()
+    assert shown(own.context) == "CN=second.example"
+    assert len([record for record in caplog.records if record.levelname == "ERROR"]) == 1

@@ -82,6 +82,12 @@ async def test_the_program_tells_how_it_is(tmp_path: Path, backend: str, request
         assert (told_of["process"]["ready"], told_of["ledger"]["entries"], told_of["inbox"]["set_aside"]) == (True, 3, 0)
         assert (await running.ask("ledger", "head", "--json")).json()["head"] == told_of["ledger"]["head"]
         assert told_of["due"]["next_at"] is not None
+        if backend == "sqlite":
+            assert told_of["database_log_bytes"] > 0
+            assert found["minsheng_database_log_bytes"] > 0
+        else:
+            assert told_of["database_log_bytes"] is None
+            assert "minsheng_database_log_bytes" not in found
         for text in (body, told.out, (await ask(port, "/metrics"))[1], (await running.ask("status")).out):
             for secret in (str(RESIDENT), str(OFFICER), TOKEN, WORDS, number):
                 assert secret not in text

@@ -137,7 +137,7 @@ async def test_telegram_is_answered_with_a_certificate_of_its_own(tmp_path: Path
         said = await running.ask("check")
         assert said.code == 1
         assert "WRONG  certificate: " in said.out
-        assert "renew it, then restart the bot" in said.out
+        assert "renew it, the bot takes it up within a minute" in said.out
         assert await running.stop() == 0
 
 

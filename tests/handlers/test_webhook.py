@@ -134,6 +134,27 @@ async def test_an_address_that_somebody_changed_is_set_again(
     assert SECRET not in caplog.text
 
 
+@dataclass
+class Renewed:
+    """A certificate that is renewed at each look."""
+
+    sent_along: bytes | None
+
+    def renew(self) -> bool:
+        """Say that it was."""
+        return True
+
+
+async def test_telegram_is_given_a_renewed_certificate_that_it_would_not_trust_by_itself(api: BotApi) -> None:
+    """One that somebody signed it need not be told of."""
+    api.prepare(result(True), result(True), result(True), info(ADDRESS))
+    async with calls_at(api.url) as calls:
+        await drained(WebhookWatch(calls, ADDRESS, SECRET, HurryingClock(), Renewed(b"-----BEGIN CERTIFICATE-----")), 2)
+        await drained(WebhookWatch(calls, ADDRESS, SECRET, HurryingClock(), Renewed(None)), 2)
+    assert [call.method for call in api.calls] == ["setWebhook", "setWebhook", "setWebhook", "getWebhookInfo"]
+    assert ["certificate" in call.files for call in api.calls[:3]] == [True, True, False]
+
+
 async def test_what_telegram_says_of_failed_deliveries_is_said_once_each(
     api: BotApi, caplog: pytest.LogCaptureFixture
 ) -> None:
