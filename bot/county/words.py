@@ -17,7 +17,8 @@ from bot.county import forms
 from bot.county.names import languages
 from bot.county.table import Table
 from bot.rules.county import Category, Kind, Urgency
-from bot.rules.vocabulary import OR, Listed, Vocabularies, Vocabulary
+from bot.rules.phrase import OR
+from bot.rules.vocabulary import Listed, Vocabularies, Vocabulary
 
 K = TypeVar("K", Kind, Urgency)
 

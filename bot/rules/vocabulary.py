@@ -13,7 +13,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple, TypeAlias
 
-from bot.rules.spelling import Letters, is_ending
+from bot.rules.phrase import APART, OR, WORD, Choice, Phrase, words_of
+from bot.rules.spelling import Letters
 
 Meaning: TypeAlias = str
 """What a word stands for, such as the id of a category."""
@@ -29,19 +30,11 @@ LONGER: Final = 0.5
 MOST_ADDED: Final = 1.5
 
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
-_WORD: Final = re.compile(r"[^\W\d_\u3400-\u9fff]+")
 _SPACES: Final = re.compile(r"\s+")
 _CLAUSE_END: Final = "。！？；，,.!?;、؟،؛"
 _CLAUSES: Final = re.compile(f"[{_CLAUSE_END}]")
 _GAP: Final = 2
 """How many other words may stand between the parts of a phrase: water, since yesterday, comes not."""
-OR: Final = "|"
-"""Stands between words of which any may be that part of a Chinese phrase."""
-_APART: Final = "…"
-_FEW_SIGNS: Final = 6
-"""How many signs of the same clause may stand for the dots between the parts of a Chinese phrase."""
-_SHORT: Final = 3
-"""A stem of so few letters is followed by endings only; a longer one is known by its beginning."""
 _PAIR: Final = 2
 _INVISIBLE: Final = re.compile("[\u0640\ufeff\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 
@@ -78,7 +71,7 @@ class Text(NamedTuple):
         """Make even what does not matter: capitals, spaces, invisible characters, Uyghur in Latin letters."""
         plain = _SPACES.sub(" ", _INVISIBLE.sub("", text).casefold())
         breaks = tuple([found.start() for found in _CLAUSES.finditer(plain)])
-        words = [(word, bisect_left(breaks, at)) for word, at in _words(plain)]
+        words = [(word, bisect_left(breaks, at)) for word, at in words_of(plain)]
         return cls(plain, breaks, tuple([word for word, _ in words]), tuple([clause for _, clause in words]))
 
     def clause_at(self, at: int) -> tuple[int, int]:
@@ -91,16 +84,12 @@ class Text(NamedTuple):
 class Stem(NamedTuple):
     """A word, or several, that words of a text begin with, and what is then found."""
 
-    parts: tuple[Letters, ...]
+    parts: tuple[Choice, ...]
     found: Found
 
     def letters(self) -> int:
-        """Count the letters."""
-        return sum(len(part.spelt) for part in self.parts)
-
-
-Phrase: TypeAlias = tuple[tuple[str, ...], ...]
-"""Parts that stand a little apart, each with the words of which any may be it."""
+        """Count the letters, of the longest that each part may be."""
+        return sum(max(len(each.spelt) for each in part.letters) for part in self.parts)
 
 
 class Begun(NamedTuple):
@@ -131,7 +120,7 @@ class Vocabulary:
     first: re.Pattern[str]
     stems: Mapping[str, tuple[Stem, ...]]
     unless_before: tuple[str, ...]
-    beside: tuple[tuple[Meaning, tuple[str, ...], tuple[tuple[Letters, ...], ...]], ...] = ()
+    beside: tuple[tuple[Meaning, tuple[str, ...], tuple[tuple[Choice, ...], ...]], ...] = ()
 
     @classmethod
     def of(
@@ -154,13 +143,14 @@ class Vocabulary:
         stems: dict[str, list[Stem]] = {}
         for word, meanings in _weighed(listed, unless).items():
             found = Found(word, meanings)
-            if _APART in word:
-                spread.append((tuple(tuple(part.split(OR)) for part in word.split(_APART)), found))
-            elif _HAN.search(word) or not _WORD.match(word):
+            if APART in word or (OR in word and _HAN.search(word)):
+                spread.append((Phrase.of(word), found))
+            elif _HAN.search(word) or not WORD.match(word):
                 anywhere.append((word, found))
             else:
-                parts = tuple(each for each, _ in _words(word))
-                stems.setdefault(_key(parts[0]), []).append(Stem(parts, found))
+                stem = Stem(_parts(word), found)
+                for key in dict.fromkeys(map(_key, stem.parts[0].letters)):
+                    stems.setdefault(key, []).append(stem)
         begun = _begun(anywhere, spread)
         return cls(
             begun,
@@ -172,7 +162,7 @@ class Vocabulary:
 
     def find(self, text: Text) -> tuple[Found, ...]:
         """Return the words that a text has, each once, in the order of the text; the Chinese ones first."""
-        found = {each.word: each for each in (*self._in_chinese(text), *self._in_words(text))}
+        found = {each.word: each for each in (*self._in_chinese(text), *self._inwords_of(text))}
         return tuple([each for each in found.values() if each.meanings])
 
     def _in_chinese(self, text: Text) -> Iterator[Found]:
@@ -194,7 +184,7 @@ class Vocabulary:
             if here.spread and at >= hidden:
                 _, clause_end = text.clause_at(at)
                 for phrase, found in here.spread:
-                    if (end := _end(phrase, plain, at, clause_end)) and not self._is_supposed(text, at):
+                    if (end := phrase.end(plain, at, clause_end)) and not self._is_supposed(text, at):
                         said = found._replace(word=plain[at:end]) if OR in found.word else found
                         yield self._without_past(said, text, at)
 
@@ -215,20 +205,22 @@ class Vocabulary:
         }
         return _less(found, past)
 
-    def _in_words(self, text: Text) -> Iterator[Found]:
+    def _inwords_of(self, text: Text) -> Iterator[Found]:
         words = text.words
         taken: set[int] = set()
         for index, word in enumerate(words):
             key = _key(word)
             for stem in (*self.stems.get(key, ()), *(self.stems.get(key[0], ()) if len(key) > 1 else ())):
+                if not word.sounded.startswith(stem.parts[0].long) and not word.spelt.startswith(stem.parts[0].short):
+                    continue
                 places = _places(stem.parts, words, index)
                 if places:
                     if not taken.issuperset(places):
                         taken.update(places)
-                        yield self._without_past_words(stem.found, text, text.clauses[index])
+                        yield self._without_pastwords_of(_told(stem, words, places), text, text.clauses[index])
                     break
 
-    def _without_past_words(self, found: Found, text: Text, clause: int) -> Found:
+    def _without_pastwords_of(self, found: Found, text: Text, clause: int) -> Found:
         """Take away what words of the same clause that are not Chinese say that it does not stand for here."""
         within = [index for index, each in enumerate(text.clauses) if each == clause]
         past = {
@@ -262,9 +254,24 @@ def _weighed(listed: Mapping[Meaning, Listed], unless: Iterable[str]) -> dict[st
     }
 
 
-def _beside(meaning: Meaning, words: tuple[str, ...]) -> tuple[Meaning, tuple[str, ...], tuple[tuple[Letters, ...], ...]]:
+def _beside(meaning: Meaning, words: tuple[str, ...]) -> tuple[Meaning, tuple[str, ...], tuple[tuple[Choice, ...], ...]]:
     chinese = tuple(word for word in words if _HAN.search(word))
-    return meaning, chinese, tuple(tuple(each for each, _ in _words(word)) for word in words if not _HAN.search(word))
+    return meaning, chinese, tuple(_parts(word) for word in words if not _HAN.search(word))
+
+
+def _parts(phrase: str) -> tuple[Choice, ...]:
+    """Take a phrase that is not Chinese apart: each part a word, or one of several."""
+    if OR in phrase:
+        return tuple(Choice.of(*part.split(OR)) for part in phrase.split())
+    return tuple(Choice.of(found[0]) for found in WORD.finditer(phrase) if Letters.of(found[0]).spelt)
+
+
+def _told(stem: Stem, words: tuple[Letters, ...], places: tuple[int, ...]) -> Found:
+    """Say of a phrase whose parts may be one of several words which of them stand there."""
+    if OR not in stem.found.word:
+        return stem.found
+    said = (part.said(words[place]) for part, place in zip(stem.parts, places, strict=True))
+    return stem.found._replace(word=" ".join(said))
 
 
 def _less(found: Found, meanings: Collection[Meaning]) -> Found:
@@ -284,8 +291,8 @@ def _begun(words: Sequence[tuple[str, Found]], spread: Sequence[tuple[Phrase, Fo
         begun = by_begin.setdefault(word[:_PAIR], Begun([], []))
         begun.words.append((word, found))
     for phrase, found in spread:
-        for begin in dict.fromkeys(word[:_PAIR] for word in phrase[0]):
-            by_begin.setdefault(begin, Begun([], [])).spread.append((phrase, found))
+        for begin in dict.fromkeys(word[:_PAIR] for word in phrase.begins):
+            by_begin.setdefault(begin, Begun([], [])).spread.append((phrase.beginning_with(begin), found))
     for begin, begun in by_begin.items():
         if len(begin) == _PAIR and (alone := by_begin.get(begin[0])) is not None:
             begun.words.extend(alone.words)
@@ -306,55 +313,21 @@ def _one_of(signs: Iterable[str]) -> str:
     return f"[{listed}]" if listed else "(?!)"
 
 
-def _words(text: str) -> Iterator[tuple[Letters, int]]:
-    """Yield the words of a text that are not Chinese, each with the place of its first letter."""
-    for found in _WORD.finditer(text):
-        letters = Letters.of(found[0])
-        if letters.spelt:
-            yield letters, found.start()
-
-
-def _places(parts: tuple[Letters, ...], words: tuple[Letters, ...], index: int) -> tuple[int, ...]:
+def _places(parts: tuple[Choice, ...], words: tuple[Letters, ...], index: int) -> tuple[int, ...]:
     """Return where the parts of a stem stand, the first at `index`; empty where they do not."""
-    if not _begins(words[index], parts[0]):
+    if not parts[0].begins(words[index]):
         return ()
     places = [index]
     for part in parts[1:]:
         next_one = places[-1] + 1
         within = range(next_one, min(next_one + _GAP + 1, len(words)))
-        place = next((at for at in within if _begins(words[at], part)), None)
+        place = next((at for at in within if part.begins(words[at])), None)
         if place is None:
             return ()
         places.append(place)
     return tuple(places)
 
 
-def _end(phrase: Phrase, plain: str, at: int, clause_end: int) -> int | None:
-    """Return where a phrase ends whose first part stands at `at`, each of the others within reach of the one before."""
-    for begin in phrase[0]:
-        if plain.startswith(begin, at):
-            break
-    else:
-        return None
-    at += len(begin)
-    for words in phrase[1:]:
-        nearest = (clause_end, 0)
-        for word in words:
-            place = plain.find(word, at, at + _FEW_SIGNS + len(word))
-            if place >= 0 and (place, len(word)) < nearest:
-                nearest = place, len(word)
-        if nearest[0] == clause_end:
-            return None
-        at = sum(nearest)
-    return at
-
-
 def _key(word: Letters) -> str:
     """Return the first letter as it is spelt and the second as it sounds: a stem's are those of every word it begins."""
     return word.spelt[:1] + word.sounded[1:2]
-
-
-def _begins(word: Letters, stem: Letters) -> bool:
-    if len(stem.spelt) > _SHORT:
-        return word.sounded.startswith(stem.sounded)
-    return word.spelt.startswith(stem.spelt) and is_ending(word.spelt, len(stem.spelt))

@@ -143,3 +143,23 @@ def test_words_that_begin_alike_are_told_apart() -> None:
     """To sit and to kill sound nearly alike, and differ in the first letter."""
     assert found("بوۋايلار ئولتۇرىدىغان يەر", "ئۆلتۈر") == []
     assert found("ئولتۇرىدىغان يەر", "ئولتۇر", "ئۆلتۈر") == ["ئولتۇر"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("بالىلارنىڭ لېۋى كۆكىرىپ كەتتى", ["بالا كۆكىر"]),
+        ("ئانام يىقىلىپ كۆزىنى ئاچمىدى", ["ئانا ئاچمى"]),
+        ("بالام مەكتەپتە", []),
+        ("ئەخلەت كۆكىرىپ كەتتى", []),
+    ],
+)
+def test_a_part_of_a_phrase_may_be_one_of_several_words(text: str, said: list[str]) -> None:
+    """Who and how are listed apart, and what is found says which of them stand there."""
+    assert found(text, "بالا|ئانا كۆكىر|ئاچمى") == said
+
+
+def test_a_chinese_phrase_of_one_part_may_be_one_of_several_words() -> None:
+    """A group alone names something, too."""
+    assert found("他写了绝笔", "遗言|绝笔") == ["绝笔"]
+    assert found("他写了信", "遗言|绝笔") == []
