@@ -178,8 +178,8 @@ def _handling() -> Iterator[tuple[str, OfficialMessage]]:
     for step in CHOOSE:
         yield f"Choice {step}", Choice(case=NUMBER, step=step, options=())
     away = (
-        Away(staff=StaffId("s-0123456789ab"), last_at=DUE, deputy=StaffId("s-0123456789cd")),
-        Away(staff=StaffId("s-0123456789cd"), last_at=DUE, deputy=None),
+        Away(staff=StaffId("s-012345678901"), last_at=DUE, deputy=StaffId("s-012345678902")),
+        Away(staff=StaffId("s-012345678902"), last_at=DUE, deputy=None),
     )
     offered = tuple(each.staff for each in away)
     yield "Choice, all on leave", Choice(case=NUMBER, step=Step.HAND_OVER, options=offered, away=away)
