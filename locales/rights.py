@@ -5,8 +5,8 @@ Invariant: the page promises nothing that the program does not do.
 
 from __future__ import annotations
 
-from bot.rules.county import Length, Span
 from bot.rules.erasure import Forgetting
+from bot.rules.length import Length, Span
 from bot.rules.message import ForgetQuestion, Forgotten, OwnData, PrivacyPage, RightsMessage, TaskWithdrawn
 from locales.facts import BLANK
 from locales.markup import Block, code

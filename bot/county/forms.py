@@ -16,9 +16,9 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from bot.county.table import Form, Misfit, choices, described, shown
 from bot.rules.calendar import countries
-from bot.rules.county import Length, Period, Span
+from bot.rules.county import Period
 from bot.rules.identity import Language
-from bot.rules.length import parse_length
+from bot.rules.length import Length, Span, parse_length
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)

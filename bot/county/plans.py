@@ -17,7 +17,6 @@ from bot.rules.county import (
     Body,
     DigestPlan,
     Escalation,
-    Length,
     Limits,
     PausePlan,
     PrivacyPlan,
@@ -30,6 +29,7 @@ from bot.rules.county import (
     WatchPlan,
 )
 from bot.rules.duty_plan import DutyPlan
+from bot.rules.length import Length
 from bot.rules.office import Office, Phone
 
 COLOURS: Final = ("red", "orange", "yellow", "green", "blue", "purple", "brown", "black", "white")

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from bot.rules.duty_plan import NO_DUTY, DutyPlan
 from bot.rules.identity import CategoryId, ClassId, Language, ProjectId, TownshipId, UnitId
+from bot.rules.length import Length, parse_length
 from bot.rules.office import UNKNOWN, Office
 from bot.rules.vocabulary import Vocabularies
 
@@ -57,31 +58,6 @@ class Name:
     def within(self, language: Language) -> str:
         """Return the name in `language`, else the Chinese one."""
         return self.others.get(language, self.zh)
-
-
-class Span(StrEnum):
-    """What a length of time counts (design.md section 7)."""
-
-    RUNNING = "running"
-    WORKING_DAYS = "d"
-    CALENDAR_DAYS = "cd"
-    CALENDAR_MONTHS = "mo"
-    PERCENT = "%"
-
-
-@dataclass(frozen=True, slots=True)
-class Length:
-    """A length of time as the county file writes it: `30min`, `2h`, `5d`, `60cd`, `24mo`, `50%`.
-
-    Attributes:
-        text: as written, kept in the ledger as the rule a case was filed under.
-        span: what it counts.
-        amount: seconds for RUNNING, else the number of days, months or percent.
-    """
-
-    text: str
-    span: Span
-    amount: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,12 +237,12 @@ class TranslationPlan:
         urgent: how long in a case that runs round the clock.
     """
 
-    limit: Length = Length("4h", Span.RUNNING, 4 * 3600)
-    urgent: Length = Length("30min", Span.RUNNING, 30 * 60)
-    before: tuple[Length, ...] = (Length("50%", Span.PERCENT, 50),)
+    limit: Length = parse_length("4h")
+    urgent: Length = parse_length("30min")
+    before: tuple[Length, ...] = (parse_length("50%"),)
     overdue: tuple[Escalation, ...] = (
-        Escalation(Length("0h", Span.RUNNING, 0), (Role.TRANSLATOR, Role.SUPERVISOR)),
-        Escalation(Length("4h", Span.RUNNING, 4 * 3600), (Role.SUPERVISOR, Role.ADMIN)),
+        Escalation(parse_length("0h"), (Role.TRANSLATOR, Role.SUPERVISOR)),
+        Escalation(parse_length("4h"), (Role.SUPERVISOR, Role.ADMIN)),
     )
 
 
@@ -357,7 +333,7 @@ class WatchPlan:
     transfers: int = 2
     repeats: int = 3
     translations: int = 3
-    answer: Length = Length("3d", Span.WORKING_DAYS, 3)
+    answer: Length = parse_length("3d")
     bodies: tuple[Body, ...] = ()
 
 
@@ -393,7 +369,7 @@ class County:
     indicators: tuple[Indicator, ...]
     vocabularies: Vocabularies
     digest: DigestPlan = DigestPlan()
-    objection: Length = Length("5d", Span.WORKING_DAYS, 5)
+    objection: Length = parse_length("5d")
     duty: DutyPlan = NO_DUTY
     watch: WatchPlan = WatchPlan()
     translation: TranslationPlan = TranslationPlan()

@@ -10,7 +10,8 @@ from datetime import date, datetime, timedelta
 from typing import Final, assert_never
 
 from bot.rules.calendar import Calendar
-from bot.rules.county import DeadlineClass, Length, Span
+from bot.rules.county import DeadlineClass
+from bot.rules.length import Length, Span
 
 _DAY: Final = timedelta(days=1)
 _DECEMBER: Final = 12

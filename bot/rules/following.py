@@ -10,8 +10,9 @@ from enum import StrEnum
 
 from bot.rules.calendar import Calendar
 from bot.rules.case import OPEN, Case, State
-from bot.rules.county import Length, RatingPlan
+from bot.rules.county import RatingPlan
 from bot.rules.deadline import limit
+from bot.rules.length import Length
 
 
 class Deed(StrEnum):

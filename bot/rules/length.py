@@ -7,9 +7,34 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
-from bot.rules.county import Length, Span
+
+class Span(StrEnum):
+    """What a length of time counts (design.md section 7)."""
+
+    RUNNING = "running"
+    WORKING_DAYS = "d"
+    CALENDAR_DAYS = "cd"
+    CALENDAR_MONTHS = "mo"
+    PERCENT = "%"
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """A length of time as the county file writes it: `30min`, `2h`, `5d`, `60cd`, `24mo`, `50%`.
+
+    Attributes:
+        text: as written, kept in the ledger as the rule a case was filed under.
+        span: what it counts.
+        amount: seconds for RUNNING, else the number of days, months or percent.
+    """
+
+    text: str
+    span: Span
+    amount: int
+
 
 ALLOWED: Final = (
     "a whole number and a unit, without a space, ten years at most: 30min, 2h, 5d (working days), "

@@ -10,8 +10,9 @@ from datetime import datetime
 from bot.errors import IllegalTransition
 from bot.rules.calendar import Calendar
 from bot.rules.case import Round
-from bot.rules.county import DeadlineClass, Length, PausePlan, Span
+from bot.rules.county import DeadlineClass, PausePlan
 from bot.rules.deadline import limit
+from bot.rules.length import Length, Span
 
 
 def pause_until(attempt: Round, plan: PausePlan, at: datetime, calendar: Calendar) -> datetime:

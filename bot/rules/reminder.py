@@ -12,9 +12,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Final, Literal, assert_never
 
 from bot.rules.calendar import Calendar
-from bot.rules.county import DeadlineClass, Escalation, Length, ReminderPlan, Role, Span, TranslationPlan
+from bot.rules.county import DeadlineClass, Escalation, ReminderPlan, Role, TranslationPlan
 from bot.rules.deadline import Deadline, limit, months_later
-from bot.rules.length import parse_length
+from bot.rules.length import Length, Span, parse_length
 
 WORTH_REMINDING: Final = timedelta(minutes=30)
 """A deadline with at least so much real time to run has a reminder before it, whatever the county's plan."""

@@ -15,10 +15,11 @@ import pytest
 from bot.county import read_county, sample_county_path
 from bot.errors import SettingsError
 from bot.rules.calendar import Calendar
-from bot.rules.county import County, DigestPlan, Kind, Length, Period, Role, Satisfaction, Span, Urgency, WatchPlan
+from bot.rules.county import County, DigestPlan, Kind, Period, Role, Satisfaction, Urgency, WatchPlan
 from bot.rules.duty_plan import DutyPlan
 from bot.rules.guess import guess
 from bot.rules.identity import CategoryId, ClassId, TownshipId, UnitId
+from bot.rules.length import Length, Span
 from bot.rules.office import Office
 from tests.county.edits import SAMPLE, edited, without
 

@@ -12,7 +12,6 @@ from bot.rules.county import (
     DeadlineClass,
     Hours,
     Indicator,
-    Length,
     Limits,
     Name,
     PausePlan,
@@ -22,13 +21,13 @@ from bot.rules.county import (
     RatingPlan,
     ReminderPlan,
     Season,
-    Span,
     Township,
     Unit,
     WarningColours,
     WatchPlan,
 )
 from bot.rules.identity import CategoryId, ClassId, Language, ProjectId, TownshipId, UnitId
+from bot.rules.length import Length, Span
 from bot.rules.vocabulary import Vocabularies, Vocabulary
 
 ZH, UG, SJO = Language("zh_Hans_CN"), Language("ug"), Language("sjo")

@@ -6,8 +6,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from bot.rules.county import Length, Span
 from bot.rules.identity import Language
+from bot.rules.length import Length, Span
 from bot.rules.message import PrivacyPage, Spoken
 from locales.catalogue import load_catalogues
 from locales.rights import kept_for

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.rules.calendar import Calendar
-from bot.rules.county import Length
 from bot.rules.deadline import deadline_for, is_estimated, limit, months_later
+from bot.rules.length import Length
 from tests.support.hours import (
     BERLIN,
     BERLIN_OFFICE,

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.rules.county import Length, Span
-from bot.rules.length import parse_length
+from bot.rules.length import Length, Span, parse_length
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,8 @@ from random import Random
 import pytest
 
 from bot.rules.calendar import Calendar
-from bot.rules.county import Length, Span
 from bot.rules.deadline import limit
+from bot.rules.length import Length, Span
 from tests.support.hours import QAPQAL_HOURS, SHANGHAI, holiday, length, shown, wall
 from tests.support.minutes import LAST_ON, REGIONAL, Minutes
 

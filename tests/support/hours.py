@@ -10,20 +10,9 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.rules.calendar import Calendar
-from bot.rules.county import (
-    DeadlineClass,
-    Escalation,
-    Hours,
-    Length,
-    Name,
-    Period,
-    RegionalHoliday,
-    ReminderPlan,
-    Role,
-    Season,
-)
+from bot.rules.county import DeadlineClass, Escalation, Hours, Name, Period, RegionalHoliday, ReminderPlan, Role, Season
 from bot.rules.identity import ClassId
-from bot.rules.length import parse_length
+from bot.rules.length import Length, parse_length
 
 SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
 BERLIN: Final = ZoneInfo("Europe/Berlin")
