@@ -116,7 +116,6 @@ class _Table(Generic[Row, Column]):
             yield way
             for other, is_more in way:
                 flow[other] += 1 if is_more else -1
-            flow[cell] += 1 if grows else -1
 
     def _way_round(
         self, cell: Cell[Row, Column], flow: Mapping[Cell[Row, Column], int], *, grows: bool

@@ -15,6 +15,9 @@ Place = tuple[int, int]
 Cell = tuple[int | None, int | None]
 Table = Mapping[Place, int]
 
+FOUR_FOR_NOTHING: Table = {(0, 0): 2, (0, 1): 1, (1, 0): 2, (1, 1): 2, (2, 0): 4, (2, 1): 3}
+SIX_TO_LEAN_ON: Table = {(0, 0): 2, (0, 1): 1, (1, 0): 2, (1, 1): 2, (2, 0): 2, (2, 1): 6}
+
 
 def tables(rows: int, columns: int, counts: Collection[int]) -> list[Table]:
     """Every table of this shape with these counts."""
@@ -56,10 +59,15 @@ def test_whoever_tries_every_table_learns_nothing_of_a_hidden_small_number(table
         ({(0, 0): 2, (0, 1): 9, (0, 2): 7, (1, 0): 9, (1, 1): 30, (1, 2): 8}, frozenset({(0, 0), (0, 2), (1, 0), (1, 2)})),
         ({(0, 0): 0, (0, 1): 9, (1, 0): 9, (1, 1): 9}, frozenset()),
         ({}, frozenset()),
+        (FOUR_FOR_NOTHING, frozenset({*FOUR_FOR_NOTHING, (0, None), (1, None), (None, 1), (None, None)})),
+        (SIX_TO_LEAN_ON, frozenset({*SIX_TO_LEAN_ON, (0, None), (1, None), (2, None), (None, 0), (None, 1)})),
     ],
 )
-def test_no_more_is_hidden_than_the_cheapest_way_round(table: Table, hidden: frozenset[Place]) -> None:
-    """Nothing where nothing is small; else the smallest numbers that will do, and a nought never."""
+def test_no_more_is_hidden_than_the_cheapest_way_round(table: Table, hidden: frozenset[Cell]) -> None:
+    """Nothing where nothing is small; else the smallest numbers that will do, and a nought never.
+
+    Whoever goes round a table several times may not lean twice on what has given way once.
+    """
     assert hidden_cells(table) == hidden
 
 
