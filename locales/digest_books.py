@@ -12,7 +12,7 @@ from bot.rules.figure import Digest, Figure
 from bot.rules.paper import Row, Table
 from locales.catalogue import Phrase
 from locales.digest_lines import FULL, named, rate_lines, visits
-from locales.figures import MEASURES, name_of, rate_in_words, rate_of
+from locales.figures import MEASURES, counts_if_few, name_of, rate_of
 from locales.markup import Block, Html
 from locales.speech import Speech
 
@@ -102,7 +102,7 @@ def _number(speech: Speech, figures: Mapping[str, Figure], name: str) -> str:
 
 def _rate(speech: Speech, figures: Mapping[str, Figure], name: str) -> str:
     figure = figures.get(name, NOTHING)
-    return "–" if rate_of(figure) is None else rate_in_words(speech, figure)
+    return "–" if rate_of(figure) is None else counts_if_few(speech, figure)
 
 
 NOTHING: Final = Figure(n=0)

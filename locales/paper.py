@@ -186,7 +186,7 @@ def _trend(speech: Speech, digest: Digest) -> Trend:
                 label=name_of(speech, name),
                 value=_large(speech, digest.figures.get(name), none=""),
                 look=look,
-                shares=tuple(figures[name].rate if name in figures else None for _, figures in over),
+                shares=tuple(_point(speech, figures.get(name)) for _, figures in over),
             )
             for name, look in COURSES
         ),
@@ -199,6 +199,11 @@ def _large(speech: Speech, figure: Figure | None, none: str) -> str:
     if figure is None or rate is None:
         return none
     return parts_of(speech, figure) if is_few(speech, figure.of) else speech.percent(rate)
+
+
+def _point(speech: Speech, figure: Figure | None) -> float | None:
+    """Return a rate as a point of a course; none where it is of too few cases, as such a line goes up and down by chance."""
+    return None if figure is None or is_few(speech, figure.of) else figure.rate
 
 
 def _tick(period: str) -> str:

@@ -14,7 +14,7 @@ from bot.rules.figure import Digest, Share
 from bot.rules.identity import CategoryId, TownshipId
 from bot.rules.paper import Part, Parts
 from locales.catalogue import Phrase
-from locales.figures import channel_of, count_change
+from locales.figures import channel_of, count_change, is_few
 from locales.speech import Speech
 
 MOST_PARTS: Final = 8
@@ -31,6 +31,12 @@ def parts_printed(speech: Speech, digest: Digest) -> tuple[Parts, ...]:
     )
 
 
+def _value(speech: Speech, share: Share) -> str:
+    """Say how many cases and what share that is; of few cases the number alone."""
+    count = speech.number(share.n)
+    return count if is_few(speech, share.of) else f"{count} · {speech.percent(Fraction(share.n, share.of))}"
+
+
 def _whole(speech: Speech, title: Phrase, shares: Sequence[Share], name: Callable[[str], str]) -> Parts:
     now = [share for share in shares if share.n]
     more = len(now) - MOST_PARTS
@@ -39,7 +45,7 @@ def _whole(speech: Speech, title: Phrase, shares: Sequence[Share], name: Callabl
         parts=tuple(
             Part(
                 label=speech.township(None) if share.which is None else name(share.which),
-                value=f"{speech.number(share.n)} · {speech.percent(Fraction(share.n, share.of))}",
+                value=_value(speech, share),
                 note=count_change(speech, share.n, share.before),
                 share=share.n / share.of,
             )

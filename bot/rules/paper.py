@@ -74,7 +74,7 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Course(msgspec.Struct, frozen=True, kw_only=True):
-    """How a rate went, the oldest first; None where there was no case. `value` is the last one in words."""
+    """How a rate went, the oldest first; None where there was no case, or few. `value` is the last one in words."""
 
     label: str
     value: str

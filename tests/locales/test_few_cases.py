@@ -68,6 +68,7 @@ def test_on_paper_few_cases_have_no_bar_and_no_gap() -> None:
     assert {(bar.share, bar.low, bar.high, bar.note) for bar in bars} == {(None, None, None, "")}
     assert {bar.value for bar in bars} == {"3/3", "0/3"}
     assert [course.value for course in paper.trend.courses] == ["3/3", "0/3"]
+    assert all(course.shares[-1] is None and None not in course.shares[:-1] for course in paper.trend.courses)
     (row,) = [row for row in paper.figures.rows if row.cells[0] == "单位办结"]
     assert row.cells[1:3] == ("3/3", "100.0%")
 
