@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from bot.rules.figure import Digest, Figure, UnitFigures
 from bot.rules.identity import UnitId
-from bot.rules.paper import Bar, Course, Look, Panel, Paper, Row, Said, Seal, Table, Trend
+from bot.rules.paper import Bar, Look, Panel, Paper, Row, Said, Seal, Table
 from bot.rules.ranking import Ranking, rank, under
 from locales.catalogue import Phrase
 from locales.digest_books import books_in_print
@@ -36,13 +36,13 @@ from locales.figures import (
     why_few,
 )
 from locales.paper_parts import AND_MORE, parts_printed
+from locales.paper_trend import large, trend_printed
 from locales.speech import Speech
 from locales.terms import RATES
 
 SOLVED: Final = (("handled", Look.UNIT), ("solved_among_answers", Look.ANSWERED), ("confirmed_solved", Look.RESIDENT))
 SATISFIED: Final = (("satisfied_among_answers", Look.ANSWERED), ("satisfied_lowest_case", Look.RESIDENT))
 ALWAYS: Final = ("answered", Look.ANSWERED)
-COURSES: Final = (("handled", Look.UNIT), ("confirmed_solved", Look.RESIDENT))
 
 MOST_UNITS: Final = 14
 MOST_PRESSING: Final = 6
@@ -81,7 +81,7 @@ def paper_of(speech: Speech, digest: Digest, now: datetime) -> Paper:
         remark=_remark(speech, digest, now),
         panels=_panels(speech, digest),
         figures=_figures(speech, digest),
-        trend=_trend(speech, digest),
+        trend=trend_printed(speech, digest),
         attention=_attention(speech, digest),
         warnings=Said(title=speech.text(WARNINGS), text="\n".join(signs_in_print(speech, digest, MOST_PRESSING))),
         parts=parts_printed(speech, digest),
@@ -174,45 +174,6 @@ def _spark(digest: Digest, name: str) -> Iterable[float | None]:
     return [None if count is None or not most else count / most for count in counts]
 
 
-def _trend(speech: Speech, digest: Digest) -> Trend:
-    over = [*((each.period, each.figures) for each in reversed(digest.trend)), (digest.period, digest.figures)]
-    return Trend(
-        title=speech.text(TREND_TITLE, count=speech.number(len(over))),
-        ticks=tuple(_tick(period) for period, _ in over),
-        columns=tuple(figures["received"].n or 0 if "received" in figures else 0 for _, figures in over),
-        columns_label=name_of(speech, "received"),
-        courses=tuple(
-            Course(
-                label=name_of(speech, name),
-                value=_large(speech, digest.figures.get(name), none=""),
-                look=look,
-                shares=tuple(_point(speech, figures.get(name)) for _, figures in over),
-            )
-            for name, look in COURSES
-        ),
-    )
-
-
-def _large(speech: Speech, figure: Figure | None, none: str) -> str:
-    """Say a rate without its counts, and of few cases the counts without the rate."""
-    rate = rate_of(figure)
-    if figure is None or rate is None:
-        return none
-    return parts_of(speech, figure) if is_few(speech, figure.of) else speech.percent(rate)
-
-
-def _point(speech: Speech, figure: Figure | None) -> float | None:
-    """Return a rate as a point of a course; none where it is of too few cases, as such a line goes up and down by chance."""
-    return None if figure is None or is_few(speech, figure.of) else figure.rate
-
-
-def _tick(period: str) -> str:
-    """Write a period under a chart: W47, 11, Q4 with the year where it begins anew, 2026."""
-    year, _, rest = period.partition("-")
-    begins_year = rest in {"W01", "01", "Q1"}
-    return f"{rest} {year}" if begins_year else rest or year
-
-
 def _attention(speech: Speech, digest: Digest) -> Said:
     lines = pressing_units(speech, digest, MOST_PRESSING)
     return Said(title=speech.text(ATTENTION), text="\n".join(lines) or speech.text(NOBODY_PRESSING))
@@ -242,7 +203,7 @@ def _unit_row(speech: Speech, place: int, unit: UnitFigures) -> Row:
             speech.unit(unit.unit),
             rate_in_words(speech, solved),
             interval_in_words(speech, solved),
-            *(_large(speech, other, none="–") for other in others),
+            *(large(speech, other, none="–") for other in others),
         )
     )
 
@@ -325,8 +286,6 @@ HOW_TO_READ = Phrase(
 )
 # tr: In the column of changes: how long it took in the period before.
 WAS = Phrase("paper", "before: {length}")
-# tr: Heading above the chart of this period and those before it; {count} is how many.
-TREND_TITLE = Phrase("paper", "The last {count} periods")
 # tr: Heading above the units with overdue or reopened cases.
 ATTENTION = Phrase("paper", "Units that need attention")
 # tr: Heading above the early warnings. 预警

@@ -97,22 +97,22 @@ def _table(parent: Element, table: Table, sheet: Sheet) -> None:
             SubElement(explained, "dd").text = cell.value
         return
     frame = SubElement(parent, "div", {"class": "frame", "role": "region", "tabindex": "0", "aria-label": table.caption})
-    grid = SubElement(frame, "table")
+    # The roles are said, as a narrow screen lays the cells out in tiles, where some browsers forget what a table is.
+    grid = SubElement(frame, "table", {"role": "table"})
     if not table.is_folded:
         SubElement(grid, "caption").text = table.caption
-    line = SubElement(SubElement(grid, "thead"), "tr")
+    line = SubElement(SubElement(grid, "thead", {"role": "rowgroup"}), "tr", {"role": "row"})
     for title in table.head:
-        SubElement(line, "th", {"scope": "col"}).text = title
-    lines = SubElement(grid, "tbody")
+        SubElement(line, "th", {"scope": "col", "role": "columnheader"}).text = title
+    lines = SubElement(grid, "tbody", {"role": "rowgroup"})
     for name, cells in table.rows:
-        line = SubElement(lines, "tr")
-        SubElement(line, "th", {"scope": "row"}).text = name
-        for cell in cells:
-            _cell(line, cell, sheet.kept_back)
+        line = SubElement(lines, "tr", {"role": "row"})
+        SubElement(line, "th", {"scope": "row", "role": "rowheader"}).text = name
+        for figure, cell in zip(table.head[1:], cells, strict=True):
+            _cell(SubElement(line, "td", {"role": "cell", "data-figure": figure}), cell, sheet.kept_back)
 
 
-def _cell(line: Element, cell: Cell, kept_back: str) -> None:
-    place = SubElement(line, "td")
+def _cell(place: Element, cell: Cell, kept_back: str) -> None:
     if not cell.value:
         SubElement(place, "span", {"class": "kept", "title": kept_back, "aria-label": kept_back, "role": "img"}).text = MARK
         return

@@ -71,6 +71,17 @@ def test_each_language_has_its_page_and_direction(written: Path, name: str) -> N
     assert 'aria-current="page"' in text
 
 
+@pytest.mark.parametrize("name", PAGES)
+def test_each_figure_says_what_it_is_where_its_head_is_out_of_sight(written: Path, name: str) -> None:
+    """On a phone the ten columns are tiles, each with the name of its column; and still rows and cells when read out."""
+    text = (written / name).read_text(encoding="utf-8")
+    named = set(re.findall(r'<th scope="col" role="columnheader">([^<]+)</th>', text))
+    figures = re.findall(r'<td role="cell" data-figure="([^"]+)">', text)
+    assert len(figures) == text.count("<td") > 0
+    assert set(figures) < named
+    assert "td::before { content: attr(data-figure)" in (written / "board.css").read_text(encoding="utf-8")
+
+
 def test_the_programs_beside_the_pages_find_that_all_holds(written: Path) -> None:
     """The very lines that the page says."""
     page = (written / "index.html").read_text(encoding="utf-8")
