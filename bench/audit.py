@@ -1,4 +1,4 @@
-"""`python -m bench.audit`: the whole of `ledger verify`, by the command itself, over cases filed, answered and rated.
+"""`python -m bench.audit`: the whole of `ledger verify`, and `rebuild`, by the command itself, over cases filed and rated.
 
 Each case has eight entries, the rows that they make, and words where they bind to some, so that nothing is missed and every
 table is compared. The command runs as whoever keeps the county runs it; nothing here fails at any figure.
@@ -10,16 +10,16 @@ import argparse
 import asyncio
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
 from time import perf_counter
-from typing import Final
+from typing import Any, Final
 
 from bench.filing import Ledger, opened
 from bench.ledger import life, say, write
@@ -54,6 +54,10 @@ async def plant(path: Path, entries: int) -> None:
         await Audit(ledger.store.read._engine).rebuild(lambda _: None, lambda _: None)  # noqa: SLF001 (as bench.ledger)
 
 
+def _plant(path: Path, entries: int) -> None:
+    asyncio.run(plant(path, entries))
+
+
 async def _seal(ledger: Ledger, numbers: Iterable[CaseNumber]) -> None:
     """Put words there, and a key for each case."""
     rows: dict[str, list[Parameters]] = {"words_put": [], "key_put": []}
@@ -66,48 +70,76 @@ async def _seal(ledger: Ledger, numbers: Iterable[CaseNumber]) -> None:
                 await session.run(statement, each[first : first + AT_ONCE])
 
 
-def verify(path: Path, entries: int) -> Took:
+def verify(path: Path, entries: int, processes: int) -> Took:
     """Run the command; raises AssertionError when it finds anything."""
-    command = [sys.executable, "-m", "bot", "ledger", "verify", "--json"]
-    environment = {**os.environ, "BOT_DATABASE": f"sqlite:///{path}", "PYTHONPATH": os.pathsep.join(sys.path)}
-    before, begun_at = resource.getrusage(resource.RUSAGE_CHILDREN), perf_counter()
-    done = subprocess.run(command, env=environment, cwd=path.parent, capture_output=True, check=False)
-    wall, after = perf_counter() - begun_at, resource.getrusage(resource.RUSAGE_CHILDREN)
-    said = json.loads(done.stdout)
+    took, said = _run(path, "ledger", "verify", "--json", "--processes", str(processes))
     if not said["ok"] or said["entries"] != entries:
         raise AssertionError(said)
-    worked = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Took(wall, worked, after.ru_maxrss / 1024)
+    return took
 
 
-def drawn(entries: int, runs: Iterable[Took]) -> str:
+def rebuild(path: Path, entries: int) -> Took:
+    """Make the tables anew; raises AssertionError when they are others than those that are there."""
+    took, said = _run(path, "ledger", "rebuild", "--json")
+    if not said["equal"] or said["entries"] != entries:
+        raise AssertionError(said)
+    return took
+
+
+def _run(path: Path, *command: str) -> tuple[Took, dict[str, Any]]:
+    """Run the program on the database, compiled as `make install` leaves it; return what it took and what it said."""
+    compiled = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(path.parent / "compiled")}
+    where = {"BOT_DATABASE": f"sqlite:///{path}", "PYTHONPATH": os.pathsep.join(sys.path)}
+    begun_at = perf_counter()
+    with subprocess.Popen(
+        [sys.executable, "-m", "bot", *command],
+        env={**os.environ, **compiled, **where},
+        cwd=path.parent,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    ) as process:
+        said = process.stdout.read() if process.stdout else b""
+        _, status, used = os.wait4(process.pid, 0)  # of it and of whatever it began itself
+        process.returncode = os.waitstatus_to_exitcode(status)
+    return Took(perf_counter() - begun_at, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024), json.loads(said)
+
+
+def drawn(entries: int, runs: Mapping[str, Sequence[Took]]) -> str:
     """Draw the table: medians, and the largest process of all."""
-    took = list(runs)
-    wall, worked = median(each.wall for each in took), median(each.worked for each in took)
+    turns = len(next(iter(runs.values())))
+    wall, worked = ([median(getattr(each, name) for each in of) for of in runs.values()] for name in ("wall", "worked"))
     rows = (
-        ("`ledger verify`, s of the clock", f"{wall:.2f}"),
-        ("s of processors", f"{worked:.2f}"),
-        ("entries a second of the clock", f"{entries / wall:,.0f}"),
-        ("entries a second of processors", f"{entries / worked:,.0f}"),
-        ("largest process, MB", f"{max(each.memory_mb for each in took):.0f}"),
+        ("s of the clock", [f"{each:.2f}" for each in wall]),
+        ("s of processors", [f"{each:.2f}" for each in worked]),
+        ("entries a second of the clock", [f"{entries / each:,.0f}" for each in wall]),
+        ("entries a second of processors", [f"{entries / each:,.0f}" for each in worked]),
+        ("largest process, MB", [f"{max(each.memory_mb for each in of):.0f}" for of in runs.values()]),
     )
-    head = f"| {entries:,} entries, {len(took)} runs | median |\n|---|--:|\n"
-    return head + "\n".join(f"| {about} | {figure} |" for about, figure in rows)
+    head = f"| {entries:,} entries, {turns} turns | {' | '.join(runs)} |\n|---|{'--:|' * len(runs)}\n"
+    return head + "\n".join(f"| {about} | {' | '.join(figures)} |" for about, figures in rows)
 
 
 def main() -> int:
     """Run; always 0."""
     parser = argparse.ArgumentParser(prog="python -m bench.audit", description=__doc__)
     parser.add_argument("--entries", type=int, default=160_000, metavar="N", help="of the ledger (default 160,000)")
-    parser.add_argument("--runs", type=int, default=3, metavar="N", help="of the command (default 3)")
+    parser.add_argument("--runs", type=int, default=3, metavar="N", help="of each command, in turns (default 3)")
     options = parser.parse_args()
     seen = machine(describe())  # before anything is measured, so that it says what else was running
+    took: dict[str, list[Took]] = {"`verify`, one process": [], "two processes": [], "`rebuild`": []}
     with tempfile.TemporaryDirectory(prefix="bench-audit-") as name:
         path = Path(name) / "bot.db"
         say(f"writing {options.entries:,} entries ...")
-        asyncio.run(plant(path, options.entries))
-        say("verifying ...")
-        took = [verify(path, options.entries) for _ in range(options.runs)]
+        planting = get_context("spawn").Process(target=_plant, args=(path, options.entries))
+        planting.start()  # in a process of its own, as a command begins with the memory of whoever begins it
+        planting.join()
+        verify(path, options.entries, 1)  # compiles the program
+        say("verifying and making anew ...")
+        for _ in range(options.runs):
+            one, two, anew = took.values()
+            one.append(verify(path, options.entries, 1))
+            two.append(verify(path, options.entries, 2))
+            anew.append(rebuild(path, options.entries))
     print(f"{seen}\n\n{drawn(options.entries, took)}")
     return 0
 

@@ -5,10 +5,12 @@ A case that was left out of a week is found as well as one of which something el
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 import msgspec
@@ -99,6 +101,8 @@ class Assertions:
         Raises:
             LedgerBroken: what was asserted does not follow from the entries.
         """
+        if case is None:  # there was nothing to assert of it
+            self.place = bisect_left(self.weeks, seq, key=attrgetter("seq"))
         while self.place < len(self.weeks) and self.weeks[self.place].seq < seq:
             if case is not None:
                 self._compare(self.weeks[self.place], case, past)

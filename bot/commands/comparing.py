@@ -19,6 +19,7 @@ from typing import Final, TypeAlias
 import msgspec
 
 import bot
+from bot.commands.collecting import collect_seldom
 from bot.errors import LedgerBroken
 from bot.settings import DatabaseLocation, PostgresLocation, SqliteLocation
 from bot.stores import opened_at
@@ -163,6 +164,7 @@ async def _compare(database: DatabaseLocation) -> Line:
 
 def main() -> int:
     """Compare, and say what was found."""
+    collect_seldom()
     _say(asyncio.run(_compare(_read(sys.stdin.buffer.read()))))
     return 0
 

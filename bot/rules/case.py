@@ -38,7 +38,7 @@ ROUND_THE_CLOCK: Final = ", round the clock"
 """How a rule ends whose limits run day and night (`bot.rules.routing.rule_text`)."""
 
 
-class Rating(msgspec.Struct, frozen=True):
+class Rating(msgspec.Struct, frozen=True, gc=False):
     """One voice's answer in one round; `score` is 1 to 5, or None while not given; `source` is how it came."""
 
     voice: int
@@ -48,14 +48,14 @@ class Rating(msgspec.Struct, frozen=True):
     source: Source = Source.BOT
 
 
-class ExtensionWish(msgspec.Struct, frozen=True):
+class ExtensionWish(msgspec.Struct, frozen=True, gc=False):
     """More time that was asked for and not yet decided: by whom, and until when."""
 
     by: StaffId
     due_at: datetime
 
 
-class Round(msgspec.Struct, frozen=True):
+class Round(msgspec.Struct, frozen=True, gc=False):
     """One attempt at a case: from filing or reopening to closing.
 
     Attributes:
@@ -99,7 +99,7 @@ class Round(msgspec.Struct, frozen=True):
         return self.rule is not None and self.rule.endswith(ROUND_THE_CLOCK)
 
 
-class Case(msgspec.Struct, frozen=True):
+class Case(msgspec.Struct, frozen=True, gc=False):
     """One matter a resident raised, as its entries tell it.
 
     Attributes:

@@ -150,10 +150,10 @@ def evolve(case: Case | None, entry: Entry) -> Case:
     state = TRANSITIONS.get((case.state if case else None, type(fact)))  # type: ignore[arg-type]  # a key that is not in the table is the refusal
     if state is None or number is None:
         raise IllegalTransition
-    if isinstance(fact, Filed):
-        return _filed(number, fact, entry.at, state)
     if case is None:
-        raise IllegalTransition
+        if not isinstance(fact, Filed):
+            raise IllegalTransition
+        return _filed(number, fact, entry.at, state)
     return dated(case, _changed(replace(case, version=case.version + 1, state=state), entry), entry.at)
 
 
@@ -315,6 +315,7 @@ def _with_round(case: Case, current: Round) -> Case:
 def _rated(case: Case, fact: Rated | RatedAtFirst, at: datetime) -> Case:
     if fact.round != case.now.number or fact.voice in case.left:
         raise IllegalTransition
-    others = tuple(rating for rating in case.now.ratings if rating.voice != fact.voice)
     answered = Rating(fact.voice, fact.solved, fact.score, at, fact.source)
-    return _with_round(case, replace(case.now, ratings=tuple(sorted((*others, answered), key=lambda r: r.voice))))
+    others = [rating for rating in case.now.ratings if rating.voice != fact.voice]
+    ratings = sorted([*others, answered], key=lambda each: each.voice) if others else [answered]
+    return _with_round(case, replace(case.now, ratings=tuple(ratings)))

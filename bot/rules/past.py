@@ -59,11 +59,11 @@ def dated(before: Case, after: Case, at: datetime) -> Case:
 
     A clock that was set back makes nothing older than what it follows.
     """
+    was, now = before.rounds[-1], after.rounds[-1]
     changed = after
     if (before.unit, before.category, before.deadline_class) != (after.unit, after.category, after.deadline_class):
         changed = replace(changed, since=_later(at, before.since, before.filed_at))
-    was, now = before.now, after.now
-    if was.number == now.number and _is_other(was, now):
+    if was is not now and was.number == now.number and _is_other(was, now):
         attempt = replace(now, since=_later(at, was.since, was.opened_at))
         changed = replace(changed, rounds=(*changed.rounds[:-1], attempt))
     return changed

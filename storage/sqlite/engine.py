@@ -2,8 +2,9 @@
 
 A statement on a few rows takes some ten microseconds. A way to a thread and back takes longer than that, and a thread
 that wants the interpreter back beside a busy loop waits up to 5 ms for it, after every row. So writing and glancing run in
-the loop, and only the commit, which waits for the disk, and reading of any length leave it, by aiosqlite's threads. WAL
-lets readers see what is committed while a write goes on; `synchronous=FULL` makes a commit survive a power cut.
+the loop, and only the commit, which waits for the disk, and reading of any length leave it, by aiosqlite's threads. A
+command that only reads has a loop in which nobody waits, and never leaves it. WAL lets readers see what is committed while a
+write goes on; `synchronous=FULL` makes a commit survive a power cut.
 
 Glances of one turn of the loop share a view: to begin and end one takes longer than most of them look.
 """
@@ -184,8 +185,11 @@ class SqliteEngine:
         reader: Line,
         folding: Folding,
         queries: Mapping[str, str],
+        *,
+        only_reads: bool,
     ) -> None:
         self._writing, self._reading = writer, reader
+        self._only_reads = only_reads
         self._folding = folding
         self._glancer = Glancer(glancer, queries)
         self._writer = writer.near
@@ -231,7 +235,11 @@ class SqliteEngine:
         async with self._read_lock:
             with _translated():
                 try:
-                    yield DistantSession(self._reading, self._queries)
+                    if self._only_reads:
+                        self._reading.near.execute("BEGIN")
+                        yield SqliteSession(self._reading.near, self._queries)
+                    else:
+                        yield DistantSession(self._reading, self._queries)
                 finally:
                     self._reading.near.rollback()
 
@@ -331,7 +339,7 @@ async def open_sqlite(path: Path, queries: Mapping[str, str], *, read_only: bool
         for connection in (glancer, reader):
             connection.execute("PRAGMA query_only=ON")
     folding = Folding(lambda: _connected(path, read_only=read_only, busy_seconds=0))
-    return SqliteEngine(await _line(writer), glancer, await _line(reader), folding, queries)
+    return SqliteEngine(await _line(writer), glancer, await _line(reader), folding, queries, only_reads=read_only)
 
 
 async def _line(connection: sqlite3.Connection) -> Line:

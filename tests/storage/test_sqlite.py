@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from bot.errors import Conflict, StorageUnavailable
-from storage.engine import Session
+from storage.engine import Row, Session
 from storage.queries import load
 from storage.sqlite.engine import SqliteEngine, open_sqlite
 from storage.sqlite.migrate import migrations
@@ -250,6 +250,20 @@ async def test_a_reader_cannot_write(file: Path, town: Town) -> None:
         async with only_reads.writing() as session:
             await session.run("meta_put", [{"name": "a", "value": "1"}])
     await only_reads.close()
+
+
+async def test_a_command_that_only_reads_sees_one_moment_in_each_view(file: Path, town: Town) -> None:
+    """However often it looks in one, and whatever is committed beside it meanwhile; the next view sees that."""
+    only_reads = await open_sqlite(file, load("sqlite"), read_only=True)
+    sizes: list[Row] = []
+    async with only_reads.reading() as session:
+        for _ in range(2):
+            sizes += await session.rows("ledger_size", {})
+            await town.file()
+    async with only_reads.reading() as session:
+        sizes += await session.rows("ledger_size", {})
+    await only_reads.close()
+    assert sizes == [(0,), (0,), (2,)]
 
 
 async def test_a_full_disk_acknowledges_nothing_and_passes(file: Path, town: Town) -> None:

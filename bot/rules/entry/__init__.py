@@ -268,7 +268,7 @@ SYSTEM: Final = "system"
 """Actors that are not a staff id."""
 
 
-class Entry(msgspec.Struct, frozen=True, kw_only=True):
+class Entry(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One line of the ledger before it has a place in it.
 
     Attributes:

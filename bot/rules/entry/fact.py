@@ -80,7 +80,7 @@ class Erasing(StrEnum):
     RETENTION = "retention"
 
 
-class Fact(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Fact(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     """The base of every entry kind; field names are part of the ledger's format."""
 
     KIND: ClassVar[str]
