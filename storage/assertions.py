@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Final, NamedTuple
 
 import msgspec
@@ -87,8 +87,7 @@ class Assertions:
     """What was asserted of one case, week after week, beside what its own entries say."""
 
     weeks: Sequence[CountedWeek]
-    answers: dict[int, list[Answer]] = field(default_factory=dict)
-    scores: dict[int, list[tuple[int, int | None, datetime]]] = field(default_factory=dict)
+    rated: dict[int, list[tuple[datetime, Rated | RatedAtFirst]]] = field(default_factory=dict)
     joined: list[datetime] = field(default_factory=list)
     ends: Ends = NOT_ENDED
     counted: dict[tuple[str, int], tuple[int, Counted]] = field(default_factory=dict)
@@ -118,9 +117,8 @@ class Assertions:
                 self.counted[week, attempt] = seq, fact
             case VoiceCounted(week=week, round=attempt, satisfied=satisfied):
                 self.voices.setdefault((week, attempt), Counter())[satisfied] += 1
-            case Rated(round=attempt, voice=voice) | RatedAtFirst(round=attempt, voice=voice):
-                self.answers.setdefault(attempt, []).append(Answer(voice, fact.solved, entry.at))
-                self.scores.setdefault(attempt, []).append((voice, fact.score, entry.at))
+            case Rated(round=attempt) | RatedAtFirst(round=attempt):
+                self.rated.setdefault(attempt, []).append((entry.at, fact))
             case VoiceAdded():
                 self.joined.append(entry.at)
             case CalledBack(round=attempt, solved=solved):
@@ -151,7 +149,7 @@ class Assertions:
         within = week.begins_at, week.ends_at
         case = rewound(known, past, week.ends_at) if week.is_cut else known
         for attempt in case.rounds:
-            answers = self.answers.get(attempt.number, [])
+            answers = [Answer(said.voice, said.solved, at) for at, said in self.rated.get(attempt.number, ())]
             expected = facts_of(case, attempt, answers, self.ends, within)
             seq, fact = self.counted.pop((week.week, attempt.number), (week.seq, None))
             found = NOTHING if fact is None else Facts(*(getattr(fact, name) for name in Facts._fields))
@@ -163,14 +161,16 @@ class Assertions:
     def _compare_voices(self, week: CountedWeek, case: Case, attempt: Round, *, is_closed: bool) -> None:
         found = self.voices.pop((week.week, attempt.number), Counter())
         people = 1 + sum(at < week.ends_at for at in self.joined) - attempt.left
-        given = _satisfied(self.scores.get(attempt.number, ()), people, week.ends_at) if is_closed else Counter()
+        given = _satisfied(self.rated.get(attempt.number, ()), people, week.ends_at) if is_closed else Counter()
         if found != given:
             raise LedgerBroken(week.seq, f"the scores of round {attempt.number} of {case.number} are others in {week.week}")
 
 
-def _satisfied(scores: Iterable[tuple[int, int | None, datetime]], people: int, ends_at: datetime) -> Counter[bool | None]:
+def _satisfied(
+    rated: Iterable[tuple[datetime, Rated | RatedAtFirst]], people: int, ends_at: datetime
+) -> Counter[bool | None]:
     """Count what the voices had said last; everyone who said nothing is None."""
-    last = {voice: score for voice, score, at in sorted(scores, key=lambda each: each[2]) if at < ends_at}
+    last = {said.voice: said.score for at, said in sorted(rated, key=itemgetter(0)) if at < ends_at}
     found: Counter[bool | None] = Counter(None if score is None else score >= SATISFIED for score in last.values())
     if silent := max(people - len(last), 0):
         found[None] += silent

@@ -5,7 +5,7 @@ The link from a case to people, words and the content of files are not derived f
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import itemgetter
@@ -163,19 +163,23 @@ class Projection:
                 pass
 
     def rows(self) -> Mapping[str, Sequence[Parameters]]:
-        """Write what each table must hold of the case."""
-        case, past = self.case, together(self.pasts) if self.pasts else NOTHING_PAST
-        return {
-            "cases": [case_parameters(case)] if case else [],
-            "rounds": [round_parameters(case.number, attempt) for attempt in case.rounds] if case else [],
-            "cases_before": [past_case_parameters(case.number, each) for each in past.cases] if case else [],
-            "rounds_before": [past_round_parameters(case.number, each) for each in past.rounds] if case else [],
-            "ratings": list(self.ratings.values()),
-            "reminders": list(self.reminders.values()),
-            "follow_ups": list(self.follow_ups.values()),
-            "files": list(self.files.values()),
-            "translations": list(self.translations.values()),
+        """Write what each table must hold of the case; a table that must hold nothing of it is left out."""
+        made: dict[str, Sequence[Parameters]] = {}
+        if case := self.case:
+            made["cases"] = [case_parameters(case)]
+            made["rounds"] = [round_parameters(case.number, attempt) for attempt in case.rounds]
+        if case and self.pasts:
+            past = together(self.pasts)
+            made["cases_before"] = [past_case_parameters(case.number, each) for each in past.cases]
+            made["rounds_before"] = [past_round_parameters(case.number, each) for each in past.rounds]
+        beside: Mapping[str, Collection[Parameters]] = {
+            "ratings": self.ratings.values(),
+            "reminders": self.reminders.values(),
+            "follow_ups": self.follow_ups.values(),
+            "files": self.files.values(),
+            "translations": self.translations.values(),
         }
+        return made | {table: list(rows) for table, rows in beside.items() if rows}
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,8 +233,7 @@ async def mismatches(session: Session, cases: Range, expected: Mapping[str, Proj
     made: dict[str, set[Row]] = {table: set() for table in STORED}
     for projection in expected.values():
         for table, rows in projection.rows().items():
-            if rows:
-                made[table].update([tuple(row.values()) for row in rows])
+            made[table].update([tuple(row.values()) for row in rows])
     found: dict[str, Mismatch] = {}
     for table, query in STORED.items():
         for number in sorted({str(row[0]) for row in made[table].symmetric_difference(await session.rows(query, wanted))}):

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
-from typing import Final, get_args
+from typing import Final, NamedTuple, Never, get_args
 
 from bot.rules.entry import (
     RESIDENT,
@@ -49,14 +48,16 @@ SEALING: Final[frozenset[type[AnyFact]]] = frozenset(
 """Entries that say something of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class There:
+NONE: Final[frozenset[Never]] = frozenset()
+
+
+class There(NamedTuple):
     """What lies beside a case's entries: sealed words by slot, its key, files that it opens, and persons by voice."""
 
-    slots: AbstractSet[str] = frozenset()
+    slots: AbstractSet[str] = NONE
     has_key: bool = False
     has_files: bool = False
-    voices: AbstractSet[int] = frozenset()
+    voices: AbstractSet[int] = NONE
 
 
 class Content:
@@ -114,7 +115,7 @@ async def misplaced(session: Session, cases: Parameters, expected: Mapping[str, 
     with_files = {str(number) for (number,) in await session.rows("sealed_files", cases)}
     found = []
     for number, (content, last_seq) in expected.items():
-        there = There(slots[number], f"case:{number}" in keys, number in with_files, voices[number])
+        there = There(slots.get(number, NONE), f"case:{number}" in keys, number in with_files, voices.get(number, NONE))
         wrong = content.wrong(there)
         if wrong is not None:
             found.append(Mismatch(number, last_seq, wrong))
