@@ -266,6 +266,27 @@ async def test_a_command_that_only_reads_sees_one_moment_in_each_view(file: Path
     assert sizes == [(0,), (0,), (2,)]
 
 
+async def test_a_command_that_only_reads_lets_others_have_their_turn(file: Path, town: Town) -> None:
+    """Another process is told its task and heard, and a progress bar moves, between one view and the next."""
+    await town.file()
+    only_reads = await open_sqlite(file, load("sqlite"), read_only=True)
+    turns = 0
+
+    async def others() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    other = asyncio.ensure_future(others())
+    for _ in range(3):
+        async with only_reads.reading() as session:
+            assert await session.rows("ledger_size", {}) == [(1,)]
+    other.cancel()
+    await only_reads.close()
+    assert turns >= 3
+
+
 async def test_a_full_disk_acknowledges_nothing_and_passes(file: Path, town: Town) -> None:
     """Nothing of a batch is kept when there is no room, and all of it once there is."""
     arrivals = [arrival_of(number, RESIDENT, "write", text="长" * 3000) for number in range(1, 40)]
