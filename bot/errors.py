@@ -22,6 +22,7 @@ MinshengError
 | - DeliverLater
 | | - TooManyRequests
 | - ChatMoved
+| - MessageGone
 | - DeliveryAmbiguous
 | - Undeliverable
 + SourceError
@@ -134,6 +135,10 @@ class ChatMoved(DeliveryError):
     """Write down that the chat has another number, and send it there: the message certainly did not arrive."""
 
     chat_id: int
+
+
+class MessageGone(DeliveryError):
+    """Send it as a new message: the one that it should change is not there any more, or too short for it."""
 
 
 @dataclass(eq=False)

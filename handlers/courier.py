@@ -19,6 +19,7 @@ from bot.errors import (
     DeliverLater,
     DeliveryAmbiguous,
     DeliveryError,
+    MessageGone,
     NotFound,
     TooManyRequests,
     Undeliverable,
@@ -108,7 +109,7 @@ class BotCourier:
         """Send, edit or answer; return the message's number.
 
         Raises:
-            DeliverLater, DeliveryAmbiguous, ChatMoved, Undeliverable: see bot.errors.
+            DeliverLater, DeliveryAmbiguous, ChatMoved, MessageGone, Undeliverable: see bot.errors.
         """
         progress = Progress(letter.parts)
         try:
@@ -145,7 +146,9 @@ class BotCourier:
         if isinstance(letter.message, FileShown | PhotoShown):
             return await self._send_file(letter, letter.message, parts[0])
         keyboard = self._keyboards.under(letter.message, language)
-        if letter.message_id is not None and len(parts) == 1 and await self._edit(letter, parts[0], keyboard):
+        if letter.message_id is not None:
+            if len(parts) > 1 or not await self._edit(letter, parts[0], keyboard):
+                raise MessageGone  # a new message shows twice if it is repeated, which whoever marks letters must know
             return letter.message_id
         sent: int | None = None
         for index, part in enumerate(parts[progress.parts :], start=progress.parts + 1):

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 import msgspec
 
 from bot.errors import KeyLost
-from bot.ports import Failed, Fate, Letter, Moved, Postponed, Randomness, Sent
+from bot.ports import Anew, Failed, Fate, Letter, Moved, Postponed, Randomness, Sent
 from bot.rules.courtesy import AWAKE_FOR
 from bot.rules.due import TellUnreachable, climbed
 from bot.rules.effect import Told
@@ -130,6 +130,9 @@ class Outbox:
                     self._postpone(batch, result, now)
                 case Moved():
                     self._postpone(batch, Postponed(letter, now, is_ambiguous=letter.was_tried), now)
+                case Anew():
+                    batch.add("anchor_gone", {"id": letter.id, "message_id": letter.message_id})
+                    batch.add("outbox_anew", {"id": letter.id})
                 case Failed(reason=reason):
                     self._fail(batch, letter.id, letter.tells, reason, now)
         return batch

@@ -10,6 +10,7 @@ from bot.ports.clock import Clock, Randomness
 from bot.ports.county_file import CountyFile, InForce, Proposal
 from bot.ports.delivery import (
     ANY_NUMBER,
+    Anew,
     Courier,
     DelayStore,
     Failed,
@@ -28,6 +29,7 @@ from bot.ports.work import Decision, Dispatcher, EndedCase, EndedPage, PendingSt
 
 __all__ = [
     "ANY_NUMBER",
+    "Anew",
     "Arrival",
     "Backlog",
     "BacklogStore",

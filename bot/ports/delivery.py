@@ -96,7 +96,14 @@ class Moved:
     chat_id: int
 
 
-Fate: TypeAlias = "Sent | Postponed | Moved | Failed"
+@dataclass(frozen=True, slots=True)
+class Anew:
+    """A letter that was not sent, since the message that it edits is gone; it is to go out as a new one."""
+
+    letter: Letter
+
+
+Fate: TypeAlias = "Sent | Postponed | Moved | Anew | Failed"
 """What became of a letter."""
 
 
@@ -116,7 +123,7 @@ class Courier(Protocol):
         """Send, edit or answer; return the message's number.
 
         Raises:
-            DeliverLater, DeliveryAmbiguous, Undeliverable: see bot.errors.
+            DeliverLater, DeliveryAmbiguous, ChatMoved, MessageGone, Undeliverable: see bot.errors.
         """
         ...
 

@@ -16,6 +16,7 @@ from typing import Final, Protocol
 from bot.errors import SourceUnavailable, StorageUnavailable
 from bot.ports import (
     ANY_NUMBER,
+    Anew,
     Arrival,
     Decision,
     Duty,
@@ -178,7 +179,7 @@ class ObservedStore:
         else:
             log.info("letters %s are sent", ", ".join(map(str, ids)), extra={**facts, "letters": len(ids)})
 
-    def _tell_kept_back(self, result: Postponed | Moved | Failed) -> None:
+    def _tell_kept_back(self, result: Postponed | Moved | Anew | Failed) -> None:
         letter = result.letter
         facts = {"letter": letter.id, "update": letter.cause}
         match result:
@@ -188,6 +189,9 @@ class ObservedStore:
             case Moved():
                 self._vitals.count(Event.LETTER, "postponed")
                 log.info("letter %d follows its chat to another number", letter.id, extra=facts)
+            case Anew():
+                self._vitals.count(Event.LETTER, "postponed")
+                log.info("letter %d goes out as a new message", letter.id, extra=facts)
             case Failed(is_unreachable=is_unreachable):
                 self._vitals.count(Event.LETTER, "unreachable" if is_unreachable else "failed")
                 log.warning("letter %d is given up", letter.id, extra=facts)

@@ -15,8 +15,16 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from bot.errors import ChatMoved, DeliverLater, DeliveryAmbiguous, StorageUnavailable, TooManyRequests, Undeliverable
-from bot.ports import Clock, Courier, Failed, Fate, Letter, Moved, OutboxStore, Postponed, Sent
+from bot.errors import (
+    ChatMoved,
+    DeliverLater,
+    DeliveryAmbiguous,
+    MessageGone,
+    StorageUnavailable,
+    TooManyRequests,
+    Undeliverable,
+)
+from bot.ports import Anew, Clock, Courier, Failed, Fate, Letter, Moved, OutboxStore, Postponed, Sent
 from bot.rules.identity import PersonId
 from bot.rules.message import is_asked_again
 from bot.workers.bell import Bell
@@ -209,6 +217,9 @@ class Delivery:
         except ChatMoved as error:
             log.warning("letter %d goes to another chat: this one has moved", letter.id)
             return Moved(letter, error.chat_id)
+        except MessageGone:
+            log.info("letter %d goes out as a new message: the one that it would change is gone", letter.id)
+            return Anew(letter)
         except Undeliverable as error:
             log.warning("letter %d cannot be delivered: %s", letter.id, error.reason)
             return Failed(letter, error.reason, is_unreachable=error.is_final)
@@ -250,7 +261,7 @@ def _stops(fate: Fate) -> bool:
             return not awaits_contact
         case Failed(is_unreachable=is_unreachable):
             return is_unreachable
-        case Moved():
+        case Moved() | Anew():
             return True
         case _:
             return False

@@ -150,6 +150,10 @@ DELETE FROM outbox WHERE id = :id;
 -- Try again later; what certainly did not arrive is no longer marked as tried.
 UPDATE outbox SET ready_at = :ready_at, tried_at = :tried_at, parts = :parts, contact = :contact WHERE id = :id;
 
+-- name: outbox_anew
+-- The message that it edits is gone: it is ready to be sent as a new one, and certainly was not sent yet.
+UPDATE outbox SET replaces = NULL, tried_at = NULL, ready_at = 0 WHERE id = :id;
+
 -- name: outbox_wake
 -- Somebody has written: what waited for that may be sent to them once more.
 UPDATE outbox SET contact = 2, ready_at = 0 WHERE person = :id AND contact = 1 AND failed_at IS NULL;
@@ -205,6 +209,11 @@ ON CONFLICT (person, anchor) DO UPDATE SET message_id = excluded.message_id;
 -- name: anchor_get
 -- The message that someone was sent under a name.
 SELECT message_id FROM anchors WHERE person = :person AND anchor = :anchor;
+
+-- name: anchor_gone
+-- The message that a letter edits is not there any more: nothing else is to be edited there either.
+DELETE FROM anchors WHERE message_id = :message_id
+  AND EXISTS (SELECT 1 FROM outbox WHERE outbox.id = :id AND outbox.person = anchors.person AND outbox.anchor = anchors.anchor);
 
 -- name: anchor_drop
 -- The next message of that name is sent anew.

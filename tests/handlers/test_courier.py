@@ -11,7 +11,16 @@ import pytest
 from msgspec.structs import replace
 
 from bot.actions.lines import task_notice
-from bot.errors import ChatMoved, DeliverLater, DeliveryAmbiguous, DeliveryError, NotFound, PressFailed, Undeliverable
+from bot.errors import (
+    ChatMoved,
+    DeliverLater,
+    DeliveryAmbiguous,
+    DeliveryError,
+    MessageGone,
+    NotFound,
+    PressFailed,
+    Undeliverable,
+)
 from bot.ports import Letter
 from bot.ports.files import OpenedFile
 from bot.rules.case import State
@@ -32,6 +41,7 @@ from tests.support.builders import NOW, OFFICER, ZH, case_in, county
 CHAT: Final = 42
 SENT: Final = result({"message_id": 5, "date": 1763946000, "chat": {"id": CHAT, "type": "private"}, "text": "好"})
 SAID: Final = Said(Remark.KEPT)
+LONG: Final = task_notice(county(), case_in(State.ACCEPTED), "路" * 9000, roles=(OFFICER,), now=NOW)
 
 
 class NoFiles:
@@ -153,10 +163,18 @@ async def test_a_message_that_was_shown_before_is_edited(api: BotApi) -> None:
 
 
 @pytest.mark.parametrize("said", ["message to edit not found", "message can't be edited"])
-async def test_a_message_that_is_gone_is_sent_anew(api: BotApi, said: str) -> None:
-    """Somebody deleted it, or it is too old to be changed."""
-    assert await carried(api, letter(SAID, message_id=9), refusal(400, f"Bad Request: {said}"), SENT) == 5
-    assert [call.method for call in api.calls] == ["editMessageText", "sendMessage"]
+async def test_a_message_that_is_gone_is_not_edited(api: BotApi, said: str) -> None:
+    """Somebody deleted it, or it is too old to be changed; nothing is sent in its place before that is written down."""
+    with pytest.raises(MessageGone):
+        await carried(api, letter(SAID, message_id=9), refusal(400, f"Bad Request: {said}"))
+    assert [call.method for call in api.calls] == ["editMessageText"]
+
+
+async def test_what_is_too_long_for_one_message_edits_none(api: BotApi) -> None:
+    """All of it becomes new messages, in order."""
+    with pytest.raises(MessageGone):
+        await carried(api, letter(LONG, message_id=9))
+    assert api.calls == []
 
 
 async def test_an_edit_that_changes_nothing_is_done(api: BotApi) -> None:
@@ -264,7 +282,7 @@ async def test_a_chat_with_a_new_number_says_which(api: BotApi) -> None:
 
 async def test_a_letter_in_parts_says_how_far_it_came_and_goes_on_from_there(api: BotApi) -> None:
     """What has been read is not sent again."""
-    long = letter(task_notice(county(), case_in(State.ACCEPTED), "路" * 9000, roles=(OFFICER,), now=NOW))
+    long = letter(LONG)
     error = await refused(api, long, SENT, refusal(429, "Too Many Requests", {"retry_after": 3}))
     assert error.parts == 1
     sent_before = len(api.calls)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import ChatMoved, DeliveryAmbiguous, TooManyRequests
+from bot.errors import ChatMoved, DeliveryAmbiguous, MessageGone, TooManyRequests
 from bot.ports import Decision
 from bot.rules.effect import Effects, Priority, Send
 from bot.rules.identity import PersonId
@@ -17,7 +17,7 @@ from bot.workers.bell import Bell
 from bot.workers.delivery import REFUSED_IN_A_ROW, Delivery
 from bot.workers.pace import ONE_CHAT, ONE_GROUP, PER_SECOND, Pace
 from tests.support.clock import HurryingClock
-from tests.support.store import NEIGHBOUR, OFFICER, RESIDENT, Town, opened_town
+from tests.support.store import NEIGHBOUR, OFFICER, POTHOLE, RESIDENT, Town, opened_town
 from tests.workers.fakes import ScriptedCourier
 
 SAID, OTHER, LIST = Said(Remark.KEPT), Said(Remark.NO_CASES), TaskList(cases=(), total=0)
@@ -180,6 +180,34 @@ async def test_a_chat_that_moved_to_where_somebody_else_is_is_given_up(town: Tow
     await _deliver(town, courier)
     assert courier.to(NEIGHBOUR) == [OTHER]
     assert await town.rows("outbox_counts") == [(0, 1)]
+
+
+async def test_a_card_whose_message_is_gone_goes_out_as_a_new_one_which_the_next_edits(
+    town: Town, courier: ScriptedCourier
+) -> None:
+    """In order; and what it was to be shown in before is forgotten."""
+    await town.act(RESIDENT, "write", text=POTHOLE)
+    await _deliver(town, courier)
+    person = await _person(town, RESIDENT)
+    courier.script[RESIDENT] = [MessageGone()]
+    await town.act(RESIDENT, "write", text="还有一处")
+    await _send(town, Send(person, SAID))
+    await _deliver(town, courier)
+    await town.act(RESIDENT, "write", text="第三处")
+    await _deliver(town, courier)
+    assert courier.edited == [None, None, None, 2]
+    assert courier.to(RESIDENT)[2] == SAID
+
+
+async def test_a_card_whose_message_is_gone_is_alone_on_its_way(town: Town, courier: ScriptedCourier) -> None:
+    """From then on it would show twice if it were repeated, as after a crash."""
+    person = await _person(town, RESIDENT)
+    await _send(town, Send(person, SAID, replaces=9), Send(person, OTHER))
+    assert len(await town.store.take_letters(9, frozenset(), town.clock.now())) == 2
+    courier.script[RESIDENT] = [MessageGone()]
+    await _deliver_once(town, courier)
+    (letter,) = await town.store.take_letters(9, frozenset(), town.clock.now())
+    assert (letter.message, letter.message_id, letter.was_tried) == (SAID, None, False)
 
 
 async def test_of_a_letter_in_parts_only_those_that_are_missing_are_sent_again(town: Town, courier: ScriptedCourier) -> None:
