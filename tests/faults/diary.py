@@ -40,6 +40,11 @@ class Sight:
         return BRACKETS.sub("", self.text)
 
     @property
+    def told(self) -> str:
+        """Name it for whoever looks into what went wrong."""
+        return f"{self.life}: {self.text[:40]}"
+
+    @property
     def is_unique(self) -> bool:
         """Say whether it names something that can be told to this person in these words only once."""
         return bool(MARK.search(self.text) or NUMBER.search(self.text))
@@ -50,12 +55,12 @@ class Repeat:
     """Two sights of one message, and why: `lost_answer`, `kill`, `asked_again`, or None when nothing explains it.
 
     Attributes:
-        lives: in which lives of the program the first and the last were sent, and all that was seen in between.
+        seen: the first and the last of them and all that came in between: in which life of the program, and how it began.
     """
 
     text: str
     cause: str | None
-    lives: Sequence[int] = ()
+    seen: Sequence[str] = ()
 
 
 @dataclass(slots=True)
@@ -107,9 +112,9 @@ class Diary:
             is_unique = self.sights[places[0]].is_unique
             more = len(places) - (1 if is_unique else max(asked[asked_by.get(key, "")], 1))
             explained_first = sorted(causes, key=lambda cause: cause is None)
-            lives = [sight.life for sight in self.sights[places[0] : places[-1] + 1] if not sight.is_own]
+            between = [sight.told for sight in self.sights[places[0] : places[-1] + 1] if not sight.is_own]
             for cause in explained_first[: max(more, 0)]:
-                yield Repeat(key, cause, lives)
+                yield Repeat(key, cause, between)
 
     def _with_wishes(self, key: str, places: Sequence[int], causes: Sequence[str | None]) -> list[str | None]:
         """Let what nothing else explains be explained by having been asked for again before it came, each time once."""

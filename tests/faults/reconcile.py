@@ -114,7 +114,7 @@ def reconcile(diaries: Collection[Diary], books: Books) -> Outcome:
         *_receipts(diaries, books),
         *_steps(diaries, books),
         *_queues(books, submitted - seen),
-        *(f"unexplained repeat: {each.text!r}, in lives {each.lives}" for each in repeats if each.cause is None),
+        *(f"unexplained repeat: {each.text!r}, seen {each.seen}" for each in repeats if each.cause is None),
         *(f"out of order on a card: {shown!r}" for diary in diaries for shown in diary.disorders),
     ]
     return Outcome(figures, findings)

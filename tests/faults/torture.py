@@ -40,6 +40,9 @@ SETTLING_SECONDS: Final = 120.0
 TURNS_TO_READ: Final = 50
 """Turns of the loop in which the stand-in reads and carries out what a process had sent before it died: a few are enough."""
 
+HISTORY: Final = 1_000
+"""Messages that the stand-in keeps in each chat: what it has forgotten cannot be edited any more, and comes anew."""
+
 SENDING: Final = ("sendMessage", "editMessageText", "answerCallbackQuery")
 CALL_FAULTS: Final = (
     (CallFault.TOO_MANY_REQUESTS, 0.003), (CallFault.SERVER_ERROR, 0.003), (CallFault.BAD_GATEWAY, 0.003),
@@ -163,7 +166,7 @@ def endanger(sandbox: Sandbox, plan: Plan) -> None:
 
 async def torture(plan: Plan, folder: Path, location: Path | str, *, is_watched: bool = False) -> tuple[Outcome, Run]:
     """Do all of it; return the reconciliation."""
-    sandbox = Sandbox(clock=OffsetClock(), token=TOKEN, username="minsheng_bot", history=100, recorded_calls=1)
+    sandbox = Sandbox(clock=OffsetClock(), token=TOKEN, username="minsheng_bot", history=HISTORY, recorded_calls=1)
     await sandbox.start()
     url = location if isinstance(location, str) else f"sqlite:///{location}"
     random = Random(plan.seed)
