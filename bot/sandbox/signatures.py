@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Mapping
+from functools import cache
 
 from telegram import Bot
 
@@ -13,8 +14,9 @@ _CLIENT_SIDE = frozenset(
 )
 
 
+@cache
 def accepted_parameters() -> Mapping[str, frozenset[str]]:
-    """Return for each method, in lower case without underscores, the names that may be sent."""
+    """Return for each method, in lower case without underscores, the names that may be sent; found once in a process."""
     accepted: dict[str, frozenset[str]] = {}
     for name, function in inspect.getmembers(Bot, inspect.isfunction):
         if name.startswith("_"):
