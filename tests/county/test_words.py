@@ -49,3 +49,13 @@ def test_a_phrase_with_the_name_of_a_group_is_found_with_each_of_its_words() -> 
     assert "奶奶被人推着三轮车撞" in guess(county, "奶奶被人推着三轮车撞了").because
     assert guess(county, "奶奶被人推着三轮车撞了").urgency is Urgency.EMERGENCY
     assert guess(county, "护栏被人推着三轮车撞了").urgency is Urgency.NORMAL
+
+
+def test_words_that_stay_the_same_are_indexed_once(tmp_path: Path) -> None:
+    """A county file that is read again for another line costs no second index; only what changed is indexed anew."""
+    first = read_county(sample_county_path()).vocabularies
+    again = changed(tmp_path, 'case_prefix = "CB"', 'case_prefix = "CC"').vocabularies
+    assert again.category is first.category
+    other = changed(tmp_path, 'words.zh = ["路灯", ', 'words.zh = ["马场", "路灯", ').vocabularies
+    assert other.category != first.category
+    assert other.kind is first.kind

@@ -1,4 +1,4 @@
-"""Processes of the program that need not read its modules and catalogues in: one has done it and forks for each of them.
+"""Processes of the program that need not read in its modules, words and queries: one has done it and forks for each of them.
 
 A process so begun is `python -m bot …` from where the command line is read: settings, keys, database and connections are its
 own. Reading them in takes most of a second of a processor, which hundreds of tests would each pay several times, and touches
