@@ -12,7 +12,6 @@ from fractions import Fraction
 from typing import Final, TypeVar
 
 from bot.rules.board import FIGURES, Board, Page, Share, Shown
-from bot.rules.disclosure import LEAST
 from bot.rules.identity import Language
 from bot.rules.period import parse_period
 from locales.catalogue import Phrase
@@ -157,7 +156,7 @@ def _how_to_check(speech: Speech, ledger: Ledger) -> str:
 
 
 def _why(speech: Speech) -> str:
-    return speech.text(BECAUSE, least=speech.number(LEAST))
+    return speech.text(BECAUSE, least=speech.number(speech.county.privacy.smallest_cell))
 
 
 def _week_tables(speech: Speech, board: Board) -> Iterable[Table]:

@@ -53,7 +53,7 @@ async def execute(arguments: argparse.Namespace, settings: Settings) -> int:
         async with engine.reading() as session:
             checkpoints = tuple(await kept_checkpoints(session))
         reader = StoreReader(engine, None)
-        counted = await _count(reader, checkpoints)
+        counted = await _count(reader, checkpoints, county.privacy.smallest_cell)
         await asyncio.to_thread(_make_folders, folder)
         entries = await write_export(reader, counted.view, folder / "ledger" / "public.jsonl")
     newest = _file_of(checkpoints[-1]) if checkpoints else None
@@ -66,9 +66,9 @@ async def execute(arguments: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-async def _count(reader: StoreReader, checkpoints: tuple[KeptCheckpoint, ...]) -> Counted:
+async def _count(reader: StoreReader, checkpoints: tuple[KeptCheckpoint, ...], least: int) -> Counted:
     """Go over the ledger once: what may be told of a case depends on all that come after it."""
-    crowds, counting = Crowds(), Counting()
+    crowds, counting = Crowds(least), Counting(least)
     tell = Progress("entries", await reader.ledger_size())
     async for rows in reader.ledger():
         for row in rows:

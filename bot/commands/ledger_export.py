@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from bot.commands.progress import Progress
+from bot.county import read_county
 from bot.errors import LedgerBroken, SettingsError
 from bot.rules.chain import LedgerRow
 from bot.rules.export import Crowds, PublicView, export_line
@@ -19,7 +20,7 @@ from storage.reader import StoreReader
 async def execute(arguments: argparse.Namespace, settings: Settings) -> int:
     """Write the export; a file is there whole or not at all."""
     async with opened_reader(settings) as reader:
-        view = PublicView(await _crowds(reader)) if arguments.public else None
+        view = PublicView(await _crowds(reader, settings)) if arguments.public else None
         if arguments.output is None:
             await _write(reader, view, sys.stdout.buffer)
         else:
@@ -27,9 +28,9 @@ async def execute(arguments: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-async def _crowds(reader: StoreReader) -> Crowds:
+async def _crowds(reader: StoreReader, settings: Settings) -> Crowds:
     """Go over the ledger once before writing, as what may be told of a case depends on how many there were."""
-    crowds = Crowds()
+    crowds = Crowds(read_county(settings.county).privacy.smallest_cell)
     async for rows in reader.ledger():
         for row in rows:
             crowds.add(row)

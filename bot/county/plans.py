@@ -28,6 +28,7 @@ from bot.rules.county import (
     WarningColours,
     WatchPlan,
 )
+from bot.rules.disclosure import LEAST
 from bot.rules.duty_plan import DutyPlan
 from bot.rules.length import Length
 from bot.rules.office import Office, Phone
@@ -79,7 +80,7 @@ def privacy(table: Table) -> PrivacyPlan:
     """Read how long words are kept, and what is too few to be shown."""
     return PrivacyPlan(
         retention=table.need("retention", forms.CALENDAR_LENGTH),
-        smallest_cell=table.need("smallest_cell", forms.count(1)),
+        smallest_cell=table.need("smallest_cell", forms.count(LEAST)),
         smallest_ranked=table.need("smallest_ranked", forms.count(1)),
     )
 

@@ -18,7 +18,7 @@ from enum import StrEnum
 from typing import Final, NamedTuple, TypeAlias
 
 from bot.rules.chain import LedgerRow, read
-from bot.rules.disclosure import Cell, hidden_cells, is_kept
+from bot.rules.disclosure import LEAST, Cell, hidden_cells, is_kept
 from bot.rules.entry import Counted, Filed, VoiceCounted, WeekCounted, WeekCountedAtFirst
 from bot.rules.identity import CaseNumber, TownshipId, UnitId
 
@@ -98,9 +98,14 @@ class Board:
 
 
 class Counting:
-    """Counts the ledger's entries in their order; weeks that are not counted to their end are left out."""
+    """Counts the ledger's entries in their order; weeks that are not counted to their end are left out.
 
-    def __init__(self) -> None:
+    Args:
+        least: a smaller count than this is kept back.
+    """
+
+    def __init__(self, least: int = LEAST) -> None:
+        self._least = least
         self._places: dict[CaseNumber, Part] = {}
         self._units: _Counted = {}
         self._townships: _Counted = {}
@@ -151,9 +156,10 @@ class Counting:
             months.setdefault(month_of(week), []).append(week)
         over = [month for month in months if weeks and last_week_of(month) <= max(weeks)]
         return Board(
-            weeks=tuple(_week(week, weeks[week]) for week in reversed(weeks)),
+            weeks=tuple(_week(week, weeks[week], self._least) for week in reversed(weeks)),
             months=tuple(
-                _month(month, {week: weeks[week] for week in months[month]}, self._townships) for month in reversed(over)
+                _month(month, {week: weeks[week] for week in months[month]}, self._townships, self._least)
+                for month in reversed(over)
             ),
         )
 
@@ -182,8 +188,8 @@ def _thursday(week: Week) -> date:
 # ── What is shown of a week ──────────────────────────────────────────────────
 
 
-def _week(week: Week, parts: Mapping[Part, Tally]) -> Page:
-    hidden = {group: _hidden_of_week(week, parts, group) for group in GROUPS}
+def _week(week: Week, parts: Mapping[Part, Tally], least: int) -> Page:
+    hidden = {group: _hidden_of_week(week, parts, group, least) for group in GROUPS}
     return Page(
         period=week,
         county=_shown(_added(parts.values()), {group for group in GROUPS if (week, None) in hidden[group]}),
@@ -196,11 +202,11 @@ def _week(week: Week, parts: Mapping[Part, Tally]) -> Page:
     )
 
 
-def _hidden_of_week(week: Week, parts: Mapping[Part, Tally], group: str) -> frozenset[Cell[Week, Part]]:
+def _hidden_of_week(week: Week, parts: Mapping[Part, Tally], group: str, least: int) -> frozenset[Cell[Week, Part]]:
     """Choose what to hide of the units and of the county's total beside them."""
     hidden: set[Cell[Week, Part]] = set()
     for name in GROUPS[group]:
-        chosen = hidden_cells({(week, part): _of(tally, name) for part, tally in parts.items()})
+        chosen = hidden_cells({(week, part): _of(tally, name) for part, tally in parts.items()}, least)
         hidden.update((week, part) for _, part in chosen)
     return frozenset(hidden)
 
@@ -208,11 +214,11 @@ def _hidden_of_week(week: Week, parts: Mapping[Part, Tally], group: str) -> froz
 # ── What is shown of a month ─────────────────────────────────────────────────
 
 
-def _month(month: str, weeks: Mapping[Week, Mapping[Part, Tally]], townships: _Counted) -> Page:
+def _month(month: str, weeks: Mapping[Week, Mapping[Part, Tally]], townships: _Counted, least: int) -> Page:
     units = _joined(weeks.values())
     places = _joined(townships.get(week, {}) for week in weeks)
-    hidden = {group: _hidden_units(weeks, group) for group in GROUPS}
-    away = {group: _hidden_places(places, group) for group in GROUPS}
+    hidden = {group: _hidden_units(weeks, group, least) for group in GROUPS}
+    away = {group: _hidden_places(places, group, least) for group in GROUPS}
     closed = {group for group, parts in hidden.items() if parts is None}
     return Page(
         period=month,
@@ -232,9 +238,9 @@ def _month(month: str, weeks: Mapping[Week, Mapping[Part, Tally]], townships: _C
     )
 
 
-def _hidden_units(weeks: Mapping[Week, Mapping[Part, Tally]], group: str) -> frozenset[Part] | None:
+def _hidden_units(weeks: Mapping[Week, Mapping[Part, Tally]], group: str, least: int) -> frozenset[Part] | None:
     """Choose the units whose month would tell of a hidden week; None where the county's month itself would."""
-    by_week = [_hidden_of_week(week, parts, group) for week, parts in weeks.items()]
+    by_week = [_hidden_of_week(week, parts, group, least) for week, parts in weeks.items()]
     if any(part is None for cells in by_week for _, part in cells):
         return None
     cells = frozenset().union(*by_week)
@@ -254,12 +260,12 @@ def _hidden_units(weeks: Mapping[Week, Mapping[Part, Tally]], group: str) -> fro
     hidden = set(size)
     for part in sorted(size, key=lambda each: (-size[each], each)):
         without = cells | {(None, other) for other in hidden - {part}}
-        if all(is_kept(table, without) for table in tables):
+        if all(is_kept(table, without, least) for table in tables):
             hidden.discard(part)
     return frozenset(hidden)
 
 
-def _hidden_places(places: Mapping[Part, Tally], group: str) -> frozenset[Part] | None:
+def _hidden_places(places: Mapping[Part, Tally], group: str, least: int) -> frozenset[Part] | None:
     """Choose the townships to hide beside the county's month; None where all of them have to be.
 
     Confidential cases hide nobody here: the public export tells how many of the county's they are, by having no unit.
@@ -267,7 +273,7 @@ def _hidden_places(places: Mapping[Part, Tally], group: str) -> frozenset[Part] 
     told = {part: tally for part, tally in places.items() if part is not Kept.CONFIDENTIAL}
     hidden: set[Part] = set()
     for name in GROUPS[group]:
-        chosen = hidden_cells({(group, part): _of(tally, name) for part, tally in told.items()})
+        chosen = hidden_cells({(group, part): _of(tally, name) for part, tally in told.items()}, least)
         if any(part is None for _, part in chosen):
             return None
         hidden.update(part for row, part in chosen if row is not None and part is not None)

@@ -28,7 +28,7 @@ from bot.rules.chain import (
     fields_of,
     read,
 )
-from bot.rules.disclosure import Part, hidden_parts
+from bot.rules.disclosure import LEAST, Part, hidden_parts
 from bot.rules.entry import Counted, Filed, WeekCounted, WeekCountedAtFirst
 from bot.rules.identity import CaseNumber, CategoryId, ClassId, UnitId
 
@@ -87,12 +87,13 @@ def export_line(row: LedgerRow, shown: Collection[str] | None = None) -> bytes:
 class Crowds:
     """Finds of which cases of a week it may be told what they are about.
 
-    Fewer than five cases of a unit and week are too few, and so are fewer than five of these that are of one category, or of
+    Fewer cases of a unit and week than `least` are too few, and so are fewer of these that are of one category, or of
     one category and class; and so is what subtracting others from the county's total, the unit's or the category's would
     leave (`bot.rules.disclosure`). Confidential cases are of no unit here.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, least: int = LEAST) -> None:
+        self._least = least
         self._open: dict[str, dict[UnitId, dict[_Matter, set[CaseNumber]]]] = {}
         self._told: dict[str, dict[tuple[UnitId, _Matter], frozenset[str]]] = {}
 
@@ -110,7 +111,7 @@ class Crowds:
         elif row.kind == WeekCounted.KIND:
             fact = read(row).fact
             if isinstance(fact, WeekCounted | WeekCountedAtFirst):
-                self._told[fact.week] = _settled(self._open.pop(fact.week, {}))
+                self._told[fact.week] = _settled(self._open.pop(fact.week, {}), self._least)
 
     def told(self, fact: Counted) -> frozenset[str]:
         """Return which fields of what is counted may say what it is about: none, the category, or the class as well."""
@@ -122,24 +123,24 @@ def _matter(fact: Counted) -> _Matter:
 
 
 def _settled(
-    units: Mapping[UnitId, Mapping[_Matter, AbstractSet[CaseNumber]]],
+    units: Mapping[UnitId, Mapping[_Matter, AbstractSet[CaseNumber]]], least: int
 ) -> dict[tuple[UnitId, _Matter], frozenset[str]]:
     """Choose what may be told of a week: of which units at all, of these which categories, and of those which classes."""
     found = {}
-    for unit in _enough({unit: frozenset().union(*matters.values()) for unit, matters in units.items()}):
+    for unit in _enough({unit: frozenset().union(*matters.values()) for unit, matters in units.items()}, least):
         by_category: dict[CategoryId, dict[_Matter, AbstractSet[CaseNumber]]] = {}
         for matter, cases in units[unit].items():
             by_category.setdefault(matter[0], {})[matter] = cases
-        for category in _enough({each: frozenset().union(*parts.values()) for each, parts in by_category.items()}):
-            with_class = _enough(by_category[category])
+        for category in _enough({each: frozenset().union(*parts.values()) for each, parts in by_category.items()}, least):
+            with_class = _enough(by_category[category], least)
             found.update({(unit, matter): MATTER if matter in with_class else CATEGORY for matter in by_category[category]})
     return found
 
 
-def _enough(parts: Mapping[Part, AbstractSet[CaseNumber]]) -> frozenset[Part]:
+def _enough(parts: Mapping[Part, AbstractSet[CaseNumber]], least: int) -> frozenset[Part]:
     """Return the parts that have enough different cases, and that give away none of those that have not."""
     counts = {part: len(cases) for part, cases in parts.items()}
-    hidden: frozenset[Part] = hidden_parts(counts)
+    hidden: frozenset[Part] = hidden_parts(counts, least)
     return frozenset(counts) - hidden
 
 

@@ -179,11 +179,16 @@ def test_a_county_that_keeps_duty_says_for_whom(tmp_path: Path) -> None:
 
 
 def test_the_least_of_a_number_is_allowed(tmp_path: Path) -> None:
-    """A county may grant no pauses at all."""
+    """A county may grant no pauses at all; but of fewer than five cases nothing is told, whatever it asks for."""
     path = tmp_path / "county.toml"
-    path.write_text(edited(("times = 2", "times = 0"), ("smallest_cell = 5", "smallest_cell = 1")), encoding="utf-8")
+    path.write_text(edited(("times = 2", "times = 0")), encoding="utf-8")
     county = read_county(path)
-    assert (county.pause.times, county.privacy.smallest_cell) == (0, 1)
+    assert (county.pause.times, county.privacy.smallest_cell) == (0, 5)
+    path.write_text(edited(("smallest_cell = 5", "smallest_cell = 4")), encoding="utf-8")
+    with pytest.raises(SettingsError) as refused:
+        read_county(path)
+    (mistake,) = refused.value.mistakes
+    assert "smallest_cell" in mistake
 
 
 def test_a_county_that_says_nothing_of_its_digest_has_the_usual(tmp_path: Path) -> None:
@@ -274,5 +279,5 @@ def test_reading_the_sample_loads_no_calendar_but_its_own() -> None:
         "import sys; from bot.county import read_county, sample_county_path as sample; read_county(sample());"
         "print(sum(name.startswith('holidays.countries.') for name in sys.modules))"
     )
-    found = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S603 (our own code)
+    found = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert int(found.stdout) <= 1

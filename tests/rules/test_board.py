@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.rules.board import Board, Counting, Kept, Page, Share, last_week_of, month_of
+from bot.rules.board import RECEIVED, Board, Counting, Kept, Page, Share, last_week_of, month_of
 from bot.rules.chain import GENESIS, LedgerRow, salts_needed, write
 from bot.rules.county import Kind, Urgency
+from bot.rules.disclosure import LEAST
 from bot.rules.entry import CLOCK, AnyFact, Channel, Counted, Entry, Filed, VoiceCounted, WeekCounted
 from bot.rules.identity import CaseNumber, CategoryId, TownshipId, UnitId
 from tests.support.builders import NOW
@@ -39,9 +40,9 @@ class Matter:
     satisfied: bool | None = None
 
 
-def board(matters: Sequence[Matter], weeks: Sequence[str] = WEEKS) -> Board:
+def board(matters: Sequence[Matter], weeks: Sequence[str] = WEEKS, least: int = LEAST) -> Board:
     """Write matters into a ledger, count each of the weeks, and publish."""
-    counting = Counting()
+    counting = Counting(least)
     for row in rows(matters, weeks):
         counting.add(row)
     return counting.board()
@@ -188,6 +189,16 @@ def test_a_small_unit_is_never_hidden_alone() -> None:
     assert units[WATER]["received"] is None
     assert units[SCHOOLS]["received"] is None
     assert units[ROADS]["received"] == Share(20, None)
+
+
+def test_a_county_may_keep_back_more() -> None:
+    """Where less than ten is too few to be told, seven of a unit are not, nor what they leave of the month."""
+    matters = several(30, WEEKS[0]) + several(7, WEEKS[0], WATER) + several(12, WEEKS[0], SCHOOLS)
+    shown, fewer = board(matters), board(matters, least=10)
+    assert {unit for unit, figures in page(shown, WEEKS[0]).units.items() if figures[RECEIVED]} == {ROADS, WATER, SCHOOLS}
+    assert {unit for unit, figures in page(fewer, WEEKS[0]).units.items() if figures[RECEIVED]} == {ROADS}
+    (month,) = fewer.months[:1]
+    assert {unit for unit, figures in month.units.items() if figures[RECEIVED]} == {ROADS}
 
 
 def test_a_busy_units_month_is_shown_though_smaller_ones_beside_it_are_kept_back() -> None:

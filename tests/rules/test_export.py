@@ -149,6 +149,17 @@ def test_what_cases_are_about_cannot_be_found_by_subtracting(units: dict[str, in
     assert {line["facts"]["unit"] for line in lines if "category" in line["facts"]} == told
 
 
+def test_a_county_may_ask_for_more_cases_than_five() -> None:
+    """Of a unit with nine nothing is told then of what they are about."""
+    rows = ledger(*counted_week({"water": 9, "roads": 12}))
+    crowds = Crowds(10)
+    for row in rows:
+        crowds.add(row)
+    view = PublicView(crowds)
+    assert not [row for row in rows if "category" in view.shown(row)]
+    assert [line for line in public(rows) if "category" in line["facts"]]
+
+
 @pytest.mark.parametrize(
     ("matters", "told"),
     [
