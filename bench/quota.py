@@ -28,12 +28,6 @@ class Group:
         """Put a process in."""
         (self.path / "cgroup.procs").write_text(str(process), encoding="ascii")
 
-    def throttled(self) -> tuple[int, int]:
-        """Return in how many periods it ran, and in how many of them it had used up its share."""
-        lines = (self.path / "cpu.stat").read_text(encoding="ascii").split("\n")
-        found = dict(line.split() for line in lines if line)
-        return int(found["nr_periods"]), int(found["nr_throttled"])
-
 
 def refusal() -> str | None:
     """Return why no groups can be made here; None when they can."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import get_args
 
 import msgspec
 
@@ -97,7 +96,6 @@ class Standing:
         return msgspec.structs.replace(card, lines=lines)
 
 
-CARD_KINDS = frozenset(fact.KIND for fact in get_args(CardFact))
 NOT_YET = Standing()
 
 

@@ -65,7 +65,9 @@ async def take(context: Context, number: CaseNumber, step: Step, pressed: int | 
         )
         dialog = Writing(case=number, step=step) if step is Step.REPLY else None
         return Effects(dialog=dialog, sends=(Send(official.person, choice),))
-    return await _at_once(context, matter, step)
+    if step in AT_ONCE:
+        return await _at_once(context, matter, step)
+    raise StaleButton
 
 
 async def _at_once(context: Context, matter: Matter, step: Step) -> Effects:
@@ -113,6 +115,9 @@ async def choose(context: Context, number: CaseNumber, step: Step, value: str, p
     official = matter.actor(desk, step, now)
     if step not in CHOICE or value not in _options(context, matter, step):
         raise StaleButton
+    if step in THEN_WORDS:
+        wanted = WordsWanted(case=number, step=step)
+        return Effects(dialog=Writing(case=number, step=step, choice=value), sends=(Send(official.person, wanted),))
     match step:
         case Step.REPLY:
             return reply_from_stock(desk, matter, Stock(value), now)
@@ -121,9 +126,7 @@ async def choose(context: Context, number: CaseNumber, step: Step, value: str, p
         case Step.ADD_UNIT:
             return add_unit(desk, matter, UnitId(value), now)
         case _:
-            wanted = WordsWanted(case=number, step=step)
-            dialog = Writing(case=number, step=step, choice=value)
-            return Effects(dialog=dialog, sends=(Send(official.person, wanted),))
+            raise StaleButton
 
 
 async def hear(context: Context, dialog: Writing, text: str) -> Effects:

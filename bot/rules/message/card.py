@@ -23,10 +23,6 @@ class CardAct(StrEnum):
     ANSWER = "a"
     #: Give points by hand.
     GIVE = "g"
-    #: Confirm points that somebody else gave.
-    CONFIRM = "c"
-    #: Refuse them.
-    REFUSE = "r"
     #: Publish the cards of a period.
     PUBLISH = "p"
 
