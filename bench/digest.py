@@ -45,15 +45,15 @@ LENGTH: Final = timedelta(days=730)
 GROUP: Final = 20_000
 SOLVED: Final = ("yes", "yes", "yes", "partly", "no")
 SCORES: Final = (None, 2, 3, 4, 5)
-CASES: Final = "INSERT INTO cases (number, version, state, kind, category, township, unit, channel, urgency, confidential, filed_at, round, voices, since_at) VALUES (?, 6, ?, ?, ?, ?, ?, ?, 'normal', 0, ?, 1, ?, ?)"  # noqa: E501
-ROUNDS: Final = "INSERT INTO rounds (number, round, unit, opened_at, accept_due_at, due_at, accepted_at, resolved_at, closed_at, since_at, how) VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?, ?, 'rated')"  # noqa: E501
+CASES: Final = "INSERT INTO cases (number, version, state, kind, category, township, unit, channel, urgency, confidential, filed_at, round, voices, since_at) VALUES (?, 6, ?, ?, ?, ?, ?, ?, 'normal', 0, ?, 1, ?, ?)"  # noqa: E501 (one statement)
+ROUNDS: Final = "INSERT INTO rounds (number, round, unit, opened_at, accept_due_at, due_at, accepted_at, resolved_at, closed_at, since_at, how) VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?, ?, 'rated')"  # noqa: E501 (one statement)
 CASES_BEFORE: Final = "INSERT INTO cases_before (number, since_at, until_at, unit, category) VALUES (?, ?, ?, ?, ?)"
-ROUNDS_BEFORE: Final = "INSERT INTO rounds_before (number, round, since_at, until_at, opened_at, unit, accept_due_at, due_at) VALUES (?, 1, ?, ?, ?, ?, ?, ?)"  # noqa: E501
+ROUNDS_BEFORE: Final = "INSERT INTO rounds_before (number, round, since_at, until_at, opened_at, unit, accept_due_at, due_at) VALUES (?, 1, ?, ?, ?, ?, ?, ?)"  # noqa: E501 (one statement)
 GIVEN_ON: Final = timedelta(days=3)
 """How long after filing a case was given to another unit, where it was: one in seven."""
 
 RATINGS: Final = "INSERT INTO ratings (number, round, voice, solved, score, at, source) VALUES (?, 1, 1, ?, ?, ?, ?)"
-ENTRIES: Final = "INSERT INTO ledger (at, kind, version, case_number, actor, facts, salts, entry_hash, chain_hash) VALUES (?, ?, 1, ?, 'resident', '{}', x'', x'', x'')"  # noqa: E501
+ENTRIES: Final = "INSERT INTO ledger (at, kind, version, case_number, actor, facts, salts, entry_hash, chain_hash) VALUES (?, ?, 1, ?, 'resident', '{}', x'', x'', x'')"  # noqa: E501 (one statement)
 
 
 @dataclass(frozen=True, slots=True)

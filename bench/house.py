@@ -31,10 +31,10 @@ from storage.rows import stamp
 
 FOLLOW_UPS: Final = "INSERT INTO follow_ups (number, round, stage, voice, solved, at) VALUES (?, 1, ?, 1, ?, ?)"
 VISITS: Final = "INSERT INTO visits (id, staff, unit, township, households, firms, at) VALUES (?, 's', ?, ?, ?, ?, ?)"
-PROPOSALS: Final = "INSERT INTO proposals (number, version, unit, township, due_unit, noted_at, measured_at, due_at, ended_at, is_open, is_done, body) VALUES (?, 2, ?, ?, ?, ?, ?, ?, ?, ?, ?, '{}')"  # noqa: E501
+PROPOSALS: Final = "INSERT INTO proposals (number, version, unit, township, due_unit, noted_at, measured_at, due_at, ended_at, is_open, is_done, body) VALUES (?, 2, ?, ?, ?, ?, ?, ?, ?, ?, ?, '{}')"  # noqa: E501 (one statement)
 MILESTONES: Final = "INSERT INTO milestones (project, place, at, words, salt) VALUES (?, ?, ?, '通车', x'')"
-TRANSLATIONS: Final = "INSERT INTO translations (id, number, slot, source, target, language, voice, urgent, asked_at, due_at, version, done_by, done_at) VALUES (?, ?, 'filed', 'ug', 'zh_Hans_CN', 'ug', 0, 0, ?, ?, 1, ?, ?)"  # noqa: E501
-ENTRIES: Final = "INSERT INTO ledger (at, kind, version, case_number, actor, facts, salts, entry_hash, chain_hash) VALUES (?, ?, ?, ?, ?, ?, x'', x'', x'')"  # noqa: E501
+TRANSLATIONS: Final = "INSERT INTO translations (id, number, slot, source, target, language, voice, urgent, asked_at, due_at, version, done_by, done_at) VALUES (?, ?, 'filed', 'ug', 'zh_Hans_CN', 'ug', 0, 0, ?, ?, 1, ?, ?)"  # noqa: E501 (one statement)
+ENTRIES: Final = "INSERT INTO ledger (at, kind, version, case_number, actor, facts, salts, entry_hash, chain_hash) VALUES (?, ?, ?, ?, ?, ?, x'', x'', x'')"  # noqa: E501 (one statement)
 CALLED_BACK: Final = '{"round":1,"solved":"%s"}'
 
 DAY: Final = timedelta(days=1)

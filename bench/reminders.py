@@ -42,7 +42,7 @@ TAKEN: Final = 1_000
 LIMITS: Final = 20_000
 GROUP: Final = 20_000
 MASTER: Final = bytes(32)
-CASES: Final = "INSERT INTO cases (number, version, state, kind, category, unit, channel, urgency, confidential, filed_at, round, voices, due_at) VALUES (?, 2, 'accepted', 'complaint', 'roads', 'transport', 'bot', 'normal', 0, ?, 1, 1, ?)"  # noqa: E501
+CASES: Final = "INSERT INTO cases (number, version, state, kind, category, unit, channel, urgency, confidential, filed_at, round, voices, due_at) VALUES (?, 2, 'accepted', 'complaint', 'roads', 'transport', 'bot', 'normal', 0, ?, 1, 1, ?)"  # noqa: E501 (one statement)
 ROUNDS: Final = (
     "INSERT INTO rounds (number, round, unit, opened_at, due_at, accepted_at) VALUES (?, 1, 'transport', ?, ?, ?)"
 )

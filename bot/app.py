@@ -93,7 +93,7 @@ class SystemClock:
         """
         monotonic = asyncio.get_running_loop().time
         ends_at = monotonic() + (at - self.now()).total_seconds()
-        while (left := min((at - self.now()).total_seconds(), ends_at - monotonic())) > 0:  # noqa: ASYNC110
+        while (left := min((at - self.now()).total_seconds(), ends_at - monotonic())) > 0:  # noqa: ASYNC110 (a clock on the wall calls nobody)
             await asyncio.sleep(min(left, 60.0))  # in steps, so that a wall clock that jumps is noticed within a minute
 
 

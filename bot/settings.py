@@ -254,7 +254,7 @@ class _Reader:
         return SqliteLocation(self.path(rest[1:]))
 
 
-def _settings(reader: _Reader, is_terminal: bool) -> Settings:  # noqa: FBT001 - private, and named by its only caller
+def _settings(reader: _Reader, is_terminal: bool) -> Settings:  # noqa: FBT001 (private, and named by its only caller)
     database = reader.get("BOT_DATABASE", reader.database) or SqliteLocation(reader.cwd / "data" / "bot.db")
     keys = database.path.parent if isinstance(database, SqliteLocation) else reader.cwd / "data"
     url = reader.get("BOT_WEBHOOK_URL", _webhook_url)
@@ -354,7 +354,7 @@ def _log(text: str) -> LogFormat:
 def _address(text: str) -> SplitResult:
     try:
         parts = urlsplit(text)
-        parts.port  # noqa: B018 - only looked at to have it checked
+        parts.port  # noqa: B018 (only looked at to have it checked)
     except ValueError as error:
         raise _Refused("is not an address that can be read: look at its brackets and its port") from error
     if any(sign.isspace() for sign in text):

@@ -22,7 +22,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 Scalar = str | int | bool | None
 
@@ -556,18 +556,18 @@ def report(audit: Audit, *, is_followed: bool) -> int:
 
 def _arguments(words: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Verify a ledger, whoever wrote it.")
-    many = {"action": "append", "default": []}
+    many: dict[str, Any] = {"action": "append", "default": []}
     parser.add_argument("export", metavar="EXPORT", nargs="?", help="the exported ledger, one entry a line")
-    parser.add_argument("--checkpoint", metavar="FILE", help="a checkpoint that was kept elsewhere", **many)  # type: ignore[arg-type]
+    parser.add_argument("--checkpoint", metavar="FILE", help="a checkpoint that was kept elsewhere", **many)
     parser.add_argument("--key", metavar="KEY", help="the ledger's key, name+hash+base64, or a file that holds it")
     parser.add_argument(
         "--receipt",
         metavar="HEX|FILE",
         help="a signed receipt, an entry hash, or 16 digits of its beginning",
-        **many,  # type: ignore[arg-type]
+        **many,
     )
-    parser.add_argument("--proof", metavar="FILE", help="a proof that an entry is in the ledger", **many)  # type: ignore[arg-type]
-    parser.add_argument("--extension", metavar="FILE", help="a proof that a later checkpoint only adds", **many)  # type: ignore[arg-type]
+    parser.add_argument("--proof", metavar="FILE", help="a proof that an entry is in the ledger", **many)
+    parser.add_argument("--extension", metavar="FILE", help="a proof that a later checkpoint only adds", **many)
     parser.add_argument("--draw", action="store_true", help="draw the callbacks again from the export")
     arguments = parser.parse_args(words)
     if not any((arguments.export, arguments.checkpoint, arguments.receipt, arguments.proof, arguments.extension)):

@@ -21,7 +21,7 @@ async def _serve(host: str, port: int, token: str | None) -> None:
     stopped = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stopped.set)
-    print(sandbox.url, flush=True)  # noqa: T201 - the one line that is promised
+    print(sandbox.url, flush=True)  # noqa: T201 (the one line that is promised)
     await stopped.wait()
     await sandbox.stop()
 
@@ -36,7 +36,7 @@ def main() -> int:
     try:
         asyncio.run(_serve(options.host, options.port, options.token))
     except OSError as error:
-        print(f"cannot listen on {options.host}:{options.port}: {error.strerror}", file=sys.stderr)  # noqa: T201 - one line
+        print(f"cannot listen on {options.host}:{options.port}: {error.strerror}", file=sys.stderr)  # noqa: T201 (one line)
         return 2
     return 0
 

@@ -97,7 +97,7 @@ class Faults:
     __slots__ = ("_chance", "_rules", "struck", "witnesses")
 
     def __init__(self, seed: int = 0) -> None:
-        self._chance = random.Random(seed)  # noqa: S311 - repeatable on purpose
+        self._chance = random.Random(seed)  # noqa: S311 (repeatable on purpose)
         self._rules: list[Fault] = []
         #: How often each kind has struck.
         self.struck: dict[str, int] = {}

@@ -18,7 +18,7 @@ def image_type(content: bytes) -> str:
 
 def image_size(content: bytes) -> tuple[int, int]:
     """Return width and height in pixels of a PNG or JPEG; a common size for anything else."""
-    if content.startswith(b"\x89PNG") and len(content) >= 24:  # noqa: PLR2004 - signature, length, IHDR, two integers
+    if content.startswith(b"\x89PNG") and len(content) >= 24:  # noqa: PLR2004 (signature, length, IHDR, two integers)
         width, height = struct.unpack(">II", content[16:24])
         return int(width), int(height)
     if content.startswith(b"\xff\xd8"):
@@ -28,10 +28,10 @@ def image_size(content: bytes) -> tuple[int, int]:
 
 def _jpeg_size(content: bytes) -> tuple[int, int] | None:
     at = 2
-    while at + 9 <= len(content) and content[at] == 0xFF:  # noqa: PLR2004 - marker byte
+    while at + 9 <= len(content) and content[at] == 0xFF:  # noqa: PLR2004 (marker byte)
         marker = content[at + 1]
         length = int.from_bytes(content[at + 2 : at + 4])
-        if 0xC0 <= marker <= 0xCF and marker not in {0xC4, 0xC8, 0xCC}:  # noqa: PLR2004 - start-of-frame markers
+        if 0xC0 <= marker <= 0xCF and marker not in {0xC4, 0xC8, 0xCC}:  # noqa: PLR2004 (start-of-frame markers)
             height, width = struct.unpack(">HH", content[at + 5 : at + 9])
             return int(width), int(height)
         at += 2 + length

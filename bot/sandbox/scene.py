@@ -104,7 +104,7 @@ class Scene:
                 return
             try:
                 found = predicate()
-            except Exception as error:  # noqa: BLE001 - the mistake belongs to whoever waits and is raised there
+            except Exception as error:  # noqa: BLE001 (the mistake belongs to whoever waits and is raised there)
                 waiter.set_exception(error)
             else:
                 if found:

@@ -38,7 +38,7 @@ class Sandbox:
         webhook_retry: pause before an update is delivered again.
     """
 
-    def __init__(  # noqa: PLR0913 - all are named, and all but the clock have a default
+    def __init__(  # noqa: PLR0913 (all are named, and all but the clock have a default)
         self,
         *,
         clock: MovableClock,

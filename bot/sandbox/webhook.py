@@ -59,7 +59,7 @@ class Webhook:
             raise bad_request("bad webhook: invalid webhook URL specified")
         if address.secret is not None and not _SECRET.fullmatch(address.secret):
             raise bad_request("secret token contains unallowed characters")
-        if not 1 <= address.max_connections <= 100:  # noqa: PLR2004 - the range that setWebhook documents
+        if not 1 <= address.max_connections <= 100:  # noqa: PLR2004 (the range that setWebhook documents)
             raise bad_request("max_connections is out of range")
         trusted = _trusted(address)
         await self.delete()

@@ -99,7 +99,7 @@ class TestValues:
             ("127.0.0.1:8080", Address("127.0.0.1", 8080)),
             ("localhost:1", Address("localhost", 1)),
             ("[::1]:8080", Address("::1", 8080)),
-            ("0.0.0.0:65535", Address("0.0.0.0", 65535)),  # noqa: S104 - only read
+            ("0.0.0.0:65535", Address("0.0.0.0", 65535)),  # noqa: S104 (only read)
         ],
     )
     def test_listening_is_host_and_port(self, tmp_path: Path, text: str, address: Address) -> None:

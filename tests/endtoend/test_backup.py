@@ -311,7 +311,7 @@ def lives(begin: Path, place: Path, *words: str) -> list[Path]:
     """Have a command killed at each of its steps; return the folders in which it was."""
     command = [sys.executable, "-m", "tests.endtoend.killed_command", str(begin), str(place), *words]
     own = {name: value for name, value in os.environ.items() if not name.startswith("BOT_")}
-    done = subprocess.run(command, cwd=ROOT, env=own, capture_output=True, check=True)  # noqa: S603
+    done = subprocess.run(command, cwd=ROOT, env=own, capture_output=True, check=True)
     codes = [int(line) for line in done.stdout.split()]
     assert codes == [0] + [-signal.SIGKILL] * (len(codes) - 1)
     assert len(codes) > 10

@@ -24,7 +24,7 @@ def board(folder: Path, out: Path, expect: int = 0) -> str:
     own = {name: value for name, value in os.environ.items() if not name.startswith("BOT_")}
     environment = {**own, "BOT_DATABASE": f"sqlite:///{folder / 'bot.db'}", "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-m", "bot", "board", "--out", str(out)]
-    done = subprocess.run(command, env=environment, cwd=folder, capture_output=True, check=False, timeout=60)  # noqa: S603
+    done = subprocess.run(command, env=environment, cwd=folder, capture_output=True, check=False, timeout=60)
     assert done.returncode == expect, done.stderr
     assert b"Traceback" not in done.stderr
     return (done.stdout + done.stderr).decode()
@@ -42,7 +42,7 @@ def written(weeks: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run(out: Path, *words: str) -> tuple[int, str]:
     """Run one of the programs beside the pages, as a citizen does."""
     command = [sys.executable, *words]
-    done = subprocess.run(command, cwd=out / "ledger", capture_output=True, text=True, check=False, timeout=60)  # noqa: S603
+    done = subprocess.run(command, cwd=out / "ledger", capture_output=True, text=True, check=False, timeout=60)
     return done.returncode, done.stdout
 
 

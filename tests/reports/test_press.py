@@ -68,5 +68,5 @@ async def test_the_process_knows_no_secret(monkeypatch: pytest.MonkeyPatch) -> N
 def test_the_bot_itself_loads_nothing_that_prints() -> None:
     """Its memory and its start are without typesetter, charts and spreadsheets; loading them is the other process's."""
     loaded = f"import sys, bot.app, bot.commands.digest; print([name for name in {HEAVY!r} if name in sys.modules])"
-    told = subprocess.run([sys.executable, "-c", loaded], capture_output=True, check=True, text=True)  # noqa: S603
+    told = subprocess.run([sys.executable, "-c", loaded], capture_output=True, check=True, text=True)
     assert told.stdout.strip() == "[]"

@@ -28,7 +28,7 @@ from tests.support.hours import (
 
 facts = settings(deadline=None, max_examples=60)
 calendars = st.sampled_from(CALENDARS)
-instants = st.datetimes(datetime(2025, 11, 1), datetime(2027, 6, 30), timezones=st.just(UTC))  # noqa: DTZ001 - hypothesis wants naive bounds
+instants = st.datetimes(datetime(2025, 11, 1), datetime(2027, 6, 30), timezones=st.just(UTC))  # noqa: DTZ001 (hypothesis wants naive bounds)
 runnings = st.timedeltas(timedelta(0), timedelta(hours=300))
 HOUR = timedelta(hours=1)
 

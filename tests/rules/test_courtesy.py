@@ -94,7 +94,7 @@ def test_those_who_watch_have_office_hours_too() -> None:
     assert held_until(AdminWanted(invitation="0" * 32), "2026-11-27 23:00") == wall("2026-11-28 08:00")
 
 
-@given(st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 30), timezones=st.just(UTC)))  # noqa: DTZ001 - hypothesis wants naive bounds
+@given(st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 30), timezones=st.just(UTC)))  # noqa: DTZ001 (hypothesis wants naive bounds)
 def test_what_is_held_back_is_told_in_the_first_hour_that_is_right(at: datetime) -> None:
     """Never in quiet hours, never earlier than decided, and at most one night later."""
     told = MANNERS.waking(at)

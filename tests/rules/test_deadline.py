@@ -33,7 +33,7 @@ from tests.support.hours import (
 )
 
 facts = settings(deadline=None, max_examples=60)
-instants = st.datetimes(datetime(2025, 11, 1), datetime(2027, 6, 30), timezones=st.just(UTC))  # noqa: DTZ001 - hypothesis wants naive bounds
+instants = st.datetimes(datetime(2025, 11, 1), datetime(2027, 6, 30), timezones=st.just(UTC))  # noqa: DTZ001 (hypothesis wants naive bounds)
 calendars = st.sampled_from(CALENDARS)
 lengths = st.builds(
     lambda number, unit: length(f"{number}{unit}"), st.integers(1, 70), st.sampled_from(["min", "h", "d", "cd", "mo"])

@@ -22,7 +22,7 @@ PLAN = PausePlan(times=2, longest=length("5d"))
 ORDINARY, CLOCK, CALENDAR_DAYS = (replace(CLASSES[name], extensions=()) for name in ("complaint", "utility", "petition"))
 ATTEMPT: Round = case_in(State.ACCEPTED).now
 
-instants = st.datetimes(datetime(2025, 11, 1), datetime(2027, 6, 30), timezones=st.just(UTC))  # noqa: DTZ001 - hypothesis wants naive bounds
+instants = st.datetimes(datetime(2025, 11, 1), datetime(2027, 6, 30), timezones=st.just(UTC))  # noqa: DTZ001 (hypothesis wants naive bounds)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from bot.rules.reminder import WORTH_REMINDING, Moment, escalations, plan_again,
 from tests.support.hours import BERLIN, BERLIN_OFFICE, CALENDARS, CLASSES, QAPQAL, REMINDERS, length, shown, wall
 
 facts = settings(deadline=None, max_examples=60)
-instants = st.datetimes(datetime(2025, 11, 1), datetime(2027, 6, 30), timezones=st.just(UTC))  # noqa: DTZ001 - hypothesis wants naive bounds
+instants = st.datetimes(datetime(2025, 11, 1), datetime(2027, 6, 30), timezones=st.just(UTC))  # noqa: DTZ001 (hypothesis wants naive bounds)
 calendars = st.sampled_from(CALENDARS)
 classes = st.sampled_from(sorted(CLASSES))
 befores = st.lists(st.sampled_from(["50%", "25%", "99%", "1d", "3d", "4h", "30min", "0h", "7cd", "1mo"]), max_size=4)

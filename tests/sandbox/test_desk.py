@@ -82,7 +82,7 @@ async def test_a_chat_can_be_waited_for(client: Client, world: World) -> None:
 
     waiting = asyncio.create_task(next_words())
     async with asyncio.timeout(5):
-        while not world.scene._lookers:  # noqa: ASYNC110 - until the request has arrived and waits
+        while not world.scene._lookers:  # noqa: ASYNC110 (until the request has arrived and waits)
             await asyncio.sleep(0)
     world.text(RESIDENT, "news")
     assert await waiting == "news"

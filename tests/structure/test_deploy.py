@@ -28,7 +28,7 @@ needs_systemd = pytest.mark.skipif(shutil.which("systemd-analyze") is None, reas
 
 def analyze(*words: str) -> subprocess.CompletedProcess[str]:
     """Ask systemd's own checker."""
-    return subprocess.run(  # noqa: S603 (our own words)
+    return subprocess.run(
         ["systemd-analyze", *words],  # noqa: S607 (wherever it is)
         capture_output=True,
         text=True,

@@ -174,7 +174,7 @@ def test_what_people_read_is_in_the_catalogues() -> None:
             here = {(path, words) for path, words in SPOKEN_OUTSIDE_CATALOGUES if path == source.path and words in text}
             excused |= here
             for _, words in here:
-                text = text.replace(words, "")  # noqa: PLW2901 - what is left after the exceptions
+                text = text.replace(words, "")  # noqa: PLW2901 (what is left after the exceptions)
             if spoken(text):
                 found.append(f"{source.path}:{line} {text[:20]!r}")
     assert found == []

@@ -17,6 +17,7 @@ NAMELESS: Final = frozenset(
 )
 FEWEST_WORDS: Final = 5
 UNFINISHED: Final = re.compile(r"\b(" + "|".join(("TO" + "DO", "FIX" + "ME", "X" * 3, "HA" + "CK")) + r")\b")
+UNREASONED: Final = re.compile(r"# (noqa(: [A-Z0-9, ]+)?|type: ignore(\[[a-z, -]+\])?)$")
 WRITTEN: Final = frozenset({".py", ".sql", ".js", ".css", ".html", ".toml", ".md", ".mmd", ".tsv", ""})
 
 OTHER_WORDS: Final = {
@@ -157,3 +158,16 @@ def test_nothing_is_left_for_later_in_the_text() -> None:
         if UNFINISHED.search(line)
     ]
     assert left == []
+
+
+def test_every_exception_from_a_rule_says_why() -> None:
+    """Whatever a check is told to pass over has its reason beside it: `# noqa: S101 (…)`."""
+    bare = [
+        f"{source.path}:{number}"
+        for source in sources(*ROOMS)
+        for number, line in enumerate(source.text.splitlines(), 1)
+        if UNREASONED.search(line)
+    ]
+    assert UNREASONED.search("x = 1  # noqa: S101")
+    assert not UNREASONED.search("x = 1  # noqa: S101 (a reason)")
+    assert bare == []

@@ -92,7 +92,7 @@ class Nursery:
             own = {name: value for name, value in os.environ.items() if not name.startswith("BOT_")}
             command = (sys.executable, "-m", "tests.support.nursery", str(theirs.fileno()))
             given, line = subprocess.DEVNULL, [theirs.fileno()]
-            self._process = subprocess.Popen(command, cwd=ROOT, env=own, stdin=given, pass_fds=line)  # noqa: S603 (ours)
+            self._process = subprocess.Popen(command, cwd=ROOT, env=own, stdin=given, pass_fds=line)
         atexit.register(self._end)
 
     def begin(

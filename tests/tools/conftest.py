@@ -25,7 +25,7 @@ def run(tmp_path: Path) -> Run:
 
     def start(*words: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-I", str(TOOL), *words]
-        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60)  # noqa: S603 (our own tool)
+        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60)
 
     return start
 

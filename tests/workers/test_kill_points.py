@@ -27,7 +27,7 @@ def _lives(folder: Path, points: range) -> Iterator[dict[str, Any]]:
     """Run the driver."""
     folder.mkdir()
     command = [sys.executable, "-m", "tests.workers.killed", str(folder), *map(str, points)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=True)  # noqa: S603
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
     yield from map(json.loads, done.stdout.splitlines())
 
 
