@@ -30,7 +30,7 @@ OTHER_WORDS: Final = {
     "citizen": "resident",
     "citizens": "residents",
 }
-"""Words that are not used for a thing, and the one that is (the glossary is in ARCHITECTURE.md)."""
+"""Words that are not used for a thing, and the one that is (CONTRIBUTING.md lists them)."""
 
 
 def test_there_is_something_to_look_at() -> None:
