@@ -88,7 +88,7 @@ class Assertions:
 
     weeks: Sequence[CountedWeek]
     rated: dict[int, list[tuple[datetime, Rated | RatedAtFirst]]] = field(default_factory=dict)
-    joined: list[datetime] = field(default_factory=list)
+    joined: list[tuple[int, datetime]] = field(default_factory=list)
     ends: Ends = NOT_ENDED
     counted: dict[tuple[str, int], tuple[int, Counted]] = field(default_factory=dict)
     voices: dict[tuple[str, int], Counter[bool | None]] = field(default_factory=dict)
@@ -119,8 +119,8 @@ class Assertions:
                 self.voices.setdefault((week, attempt), Counter())[satisfied] += 1
             case Rated(round=attempt) | RatedAtFirst(round=attempt):
                 self.rated.setdefault(attempt, []).append((entry.at, fact))
-            case VoiceAdded():
-                self.joined.append(entry.at)
+            case VoiceAdded() if case is not None:
+                self.joined.append((case.now.number, entry.at))
             case CalledBack(round=attempt, solved=solved):
                 self.ends = Ends(self.ends.gone_at, (*self.ends.heard, Heard(attempt, solved, entry.at)))
             case _:
@@ -160,7 +160,7 @@ class Assertions:
 
     def _compare_voices(self, week: CountedWeek, case: Case, attempt: Round, *, is_closed: bool) -> None:
         found = self.voices.pop((week.week, attempt.number), Counter())
-        people = 1 + sum(at < week.ends_at for at in self.joined) - attempt.left
+        people = 1 + sum(at < week.ends_at and first <= attempt.number for first, at in self.joined) - attempt.left
         given = _satisfied(self.rated.get(attempt.number, ()), people, week.ends_at) if is_closed else Counter()
         if found != given:
             raise LedgerBroken(week.seq, f"the scores of round {attempt.number} of {case.number} are others in {week.week}")

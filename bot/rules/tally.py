@@ -64,7 +64,7 @@ class Closings(NamedTuple):
         solved: of these, one voice says yes and none partly or no, or none says anything and a callback says yes; and it was
             not reopened by the end.
         answered: of these, with an answer of at least one voice.
-        voices: people behind them: the filer, and who joined by then, without those who left before its end.
+        voices: people behind them: the filer, and who joined before it was reopened, without those who left before its end.
         scores: of the voices, those who gave a score.
         satisfied: of the scores, 4 or 5.
         called_back: of the solved, those that no voice answered about, but a callback by someone outside the unit.

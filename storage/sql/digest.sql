@@ -131,10 +131,7 @@ WITH RECURSIVE {periods}, closed AS (
                WHERE again.number = rounds.number AND again.round = rounds.round + 1 AND again.opened_at < periods.ends_at
            ) THEN 1 ELSE 0 END AS reopened,
            CASE WHEN {confirmed_before(periods.ends_at_text)} THEN 1 ELSE 0 END AS called_back,
-           CASE WHEN cases.voices > 1 THEN ( -- the filer, and whoever joined by then, without those who left before its end
-               SELECT 1 + COUNT(*) - rounds.left_voices FROM ledger
-               WHERE ledger.case_number = rounds.number AND ledger.kind = 'voice_added' AND ledger.at < periods.ends_at_text
-           ) ELSE 1 END AS voices
+           {voices_before(periods.ends_at_text)} AS voices
     FROM periods CROSS JOIN rounds JOIN cases ON cases.number = rounds.number
     WHERE rounds.closed_at >= periods.begins_at AND rounds.closed_at < periods.ends_at
       AND (CAST(:unit AS TEXT) IS NULL OR rounds.unit = :unit)

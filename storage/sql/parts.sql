@@ -38,3 +38,15 @@ CASE WHEN cases.since_at < {} THEN cases.category ELSE (
       AND heard.facts LIKE '%"round":' || rounds.round || ',%'
     ORDER BY heard.seq DESC LIMIT 1
 ), '') LIKE '%"solved":"yes"%')
+
+-- part: voices_before
+-- How many people stood behind an attempt by a moment, given as the ledger writes it: the filer, and whoever joined by then, without
+-- those who left before its end. Whoever joined once it had been reopened stands behind later attempts alone.
+CASE WHEN cases.voices > 1 THEN (
+    SELECT 1 + COUNT(*) - rounds.left_voices FROM ledger AS joining
+    WHERE joining.case_number = rounds.number AND joining.kind = 'voice_added' AND joining.at < {}
+      AND rounds.round > (
+          SELECT COUNT(*) FROM ledger AS again
+          WHERE again.case_number = joining.case_number AND again.kind = 'reopened' AND again.seq < joining.seq
+      )
+) ELSE 1 END

@@ -41,10 +41,7 @@ WITH closed AS (
                WHERE again.number = rounds.number AND again.round = rounds.round + 1 AND again.opened_at < :ends
            ) THEN 1 ELSE 0 END AS reopened,
            CASE WHEN {confirmed_before(:ends_text)} THEN 1 ELSE 0 END AS called_back,
-           CASE WHEN cases.voices > 1 THEN (
-               SELECT 1 + COUNT(*) - rounds.left_voices FROM ledger
-               WHERE ledger.case_number = rounds.number AND ledger.kind = 'voice_added' AND ledger.at < :ends_text
-           ) ELSE 1 END AS voices
+           {voices_before(:ends_text)} AS voices
     FROM rounds JOIN cases ON cases.number = rounds.number
     WHERE rounds.closed_at >= :begins AND rounds.closed_at < :ends AND rounds.unit = :unit
       AND NOT {gone_before(:ends_text)}

@@ -79,10 +79,7 @@ ORDER BY number, round;
 -- Every attempt closed in the week: how many people stand behind it, how many gave a score, and how many of these 4 or 5.
 WITH closed AS (
     SELECT rounds.number, rounds.round, rounds.unit, cases.confidential,
-           CASE WHEN cases.voices > 1 THEN ( -- the filer, and whoever joined by then, without those who left before its end
-               SELECT 1 + COUNT(*) - rounds.left_voices FROM ledger
-               WHERE ledger.case_number = rounds.number AND ledger.kind = 'voice_added' AND ledger.at < :ends_at_text
-           ) ELSE 1 END AS voices
+           {voices_before(:ends_at_text)} AS voices
     FROM rounds JOIN cases ON cases.number = rounds.number
     WHERE rounds.closed_at >= :begins_at AND rounds.closed_at < :ends_at
       AND NOT {gone_before(:ends_at_text)}

@@ -31,7 +31,7 @@ class Attempt:
         self.answers: dict[int, tuple[str, int | None]] = {}
         self.sources: dict[int, str] = {}
         self.later: list[tuple[str, str, str]] = []
-        self.left = 0
+        self.voices, self.left = 1, 0
 
 
 class Life:
@@ -42,7 +42,7 @@ class Life:
         self.unit, self.filed = facts["unit"], line["at"]
         self.facts = facts
         self.attempts = [Attempt(self.unit, line["at"], facts)]
-        self.voices, self.is_gone = 1, False
+        self.is_gone = False
 
     def go_on(self, entry: str, at: str, facts: dict[str, Any]) -> None:
         """Follow one more entry."""
@@ -50,13 +50,13 @@ class Life:
         if entry in GONE:
             self.is_gone = True
         elif entry == "voice_added":
-            self.voices += 1
+            now.voices += 1
         elif entry == "voice_left":
             now.left += 1
         elif entry == "reopened":
             now.reopened = at
             self.attempts.append(Attempt(self.unit, at, facts))
-            self.attempts[-1].left = now.left
+            self.attempts[-1].voices, self.attempts[-1].left = now.voices, now.left
         elif entry == "rated":
             self.attempts[facts["round"] - 1].answers[facts["voice"]] = (facts["solved"], facts["score"])
             self.attempts[facts["round"] - 1].sources[facts["voice"]] = facts.get("source", "bot")
@@ -281,7 +281,7 @@ def recount(
     figures["answered"] = share(len(answered), len(closed))
     figures["solved_among_answers"] = share(len(good), len(answered), len(closed) - len(answered))
     scores = [score for _, each in closed for _, score in each.answers.values() if score is not None]
-    voices = sum(life.voices - each.left for life, each in closed)
+    voices = sum(each.voices - each.left for _, each in closed)
     satisfied = sum(score >= 4 for score in scores)
     figures["satisfied_among_answers"] = share(satisfied, len(scores), voices - len(scores))
     figures["satisfied_lowest_case"] = share(satisfied, voices, voices - len(scores))

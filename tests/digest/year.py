@@ -318,6 +318,9 @@ def _tries(random: Random) -> Iterator[tuple[datetime, str, CaseFact | FollowedU
         )
     for attempt in range(1, 4):
         at += timedelta(hours=random.choice((1, 3, 20, 60)))
+        if attempt > 1 and random.random() < 0.3:  # a neighbour joins what goes on, and was not behind what had ended
+            voices += 1
+            yield at, RESIDENT, VoiceAdded(voice=voices)
         if leaver is not None and attempt == leaving:
             yield at, RESIDENT, VoiceLeft(voice=leaver)
         standing = [voice for voice in range(1, voices + 1) if voice != leaver or attempt < leaving]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.reports.digest_json import digest_bytes, digest_json
@@ -14,6 +16,7 @@ from bot.rules.period import parse_period
 from bot.rules.tally import Closings, Received, Standing, Tally
 
 WATER = UnitId("water")
+DEFINITIONS = Path(__file__).parents[2] / "docs" / "digest.md"
 
 
 def digest() -> Digest:
@@ -48,6 +51,16 @@ def test_every_promised_key_is_there() -> None:
         "survey": None,
     }
     assert list(written)[:7] == ["county", "unit", "township", "period", "from", "to", "figures"]
+
+
+def test_how_each_figure_is_counted_again_is_written_down() -> None:
+    """Each has a line of a table in docs/digest.md, or is named there as in no export; nothing is explained that is none."""
+    tables, _, exempt = DEFINITIONS.read_text(encoding="utf-8").partition("## What is in no export")
+    tables = tables.partition("## Figures of cases")[2]
+    lines = [line for line in tables.splitlines() if line.startswith("|")]
+    told = {name for line in lines for name in re.findall("`([a-z0-9_]+)`", line.split("|")[1])}
+    told |= {name for name in figures_of(Tally()) if f"`{name}`" in exempt}
+    assert told == set(figures_of(Tally()))
 
 
 def test_a_figure_carries_integers_and_the_unrounded_rate() -> None:

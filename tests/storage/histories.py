@@ -85,6 +85,11 @@ class History:
         """Count those who had left by the end of an attempt."""
         return sum(each <= place for each in self.left)
 
+    def behind(self, place: int) -> int:
+        """Count who stood behind an attempt: who joined once it had been reopened stands behind the later ones."""
+        reopened = [attempt.opened_at for attempt in self.attempts[place + 1 : place + 2]]
+        return 1 + sum(all(at < opened_at for opened_at in reopened) for at in self.joined) - self.left_by(place)
+
     def until(self, end: datetime) -> History:
         """Forget what happened from `end` on."""
         return replace(
@@ -123,7 +128,7 @@ def _random_history(random: Random, number: str, filed_at: datetime) -> History:
         tuple(attempts),
         random.choice(UNITS),
         random.choice(TOWNSHIPS),
-        tuple(filed_at + STEP * random.randrange(3) for _ in range(voices - 1)),
+        tuple(filed_at + STEP * random.choice((0, 1, 2, 40, 90)) for _ in range(voices - 1)),
         (leaving,) if leaver and leaving < len(attempts) else (),
         withdrawn_at=withdrawn_at,
         number=number,
@@ -200,8 +205,10 @@ def put(connection: sqlite3.Connection, history: History) -> None:
                 "INSERT INTO follow_ups VALUES (?, ?, '90cd', ?, ?, ?)",
                 (history.number, count, answer.voice, answer.solved, stamp(answer.at)),
             )
-    for at in history.joined:
-        enter(connection, history.number, "voice_added", at)
+    moments = [(again.opened_at, "reopened") for again in history.attempts[1:]]
+    moments += [(at, "voice_added") for at in history.joined]
+    for at, kind in sorted(moments):
+        enter(connection, history.number, kind, at)
     if history.withdrawn_at is not None:
         enter(connection, history.number, "withdrawn", history.withdrawn_at)
 
@@ -276,7 +283,7 @@ def slow_closings(staying: Sequence[History], period: Period) -> Closings:
                 1,
                 words == {"yes"} and is_last,
                 bool(said),
-                max(1 + len(history.joined) - history.left_by(place), len(said)),
+                max(history.behind(place), len(said)),
                 len(scores),
                 sum(score >= 4 for score in scores),
                 0,
