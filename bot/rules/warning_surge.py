@@ -3,7 +3,8 @@
 A night looks at the last week and at the last four, beside up to 52 weeks before; a week between the two is left out, so
 that what is beginning does not count as usual (the guard of EARS C2, and of Noufaily et al. 2013). What the whole county's
 numbers have grown by lately, and what the category grew by at the same season of the year before, is no rise of the cell:
-a county whose people take to the service is not warned of every township. Weeks that were themselves far out of line are
+a county whose people take to the service is not warned of every township. Nor is what all the other categories do at the
+very same time: after a holiday everything comes at once. Weeks that were themselves far out of line are
 not taken for usual. Invariant: what was believed a rise stays one until it is no longer unusual at all, so that a sign does
 not come and go with the nights.
 """
@@ -44,6 +45,9 @@ FAR_OUT: Final = 1e-6
 
 FAR_ABOVE: Final = 2
 """Only what is more than so many times the mean is looked at for that."""
+
+FEWEST_OTHERS: Final = 5
+"""Of fewer other categories than these the middle one does not say what the whole county does."""
 
 SEASON: Final = range(49, 56)
 """The weeks of the year before that are near this one."""
@@ -94,7 +98,10 @@ def rises(
         by_category.setdefault(cell.category, []).append(cell)
     sums = {category: _added([counts[cell] for cell in cells]) for category, cells in by_category.items()}
     whole, growth = _added(list(sums.values())), _growth(sums.values(), history)
-    lifts = {category: growth * _season(of, whole, history) for category, of in sums.items()}
+    lifts = {}
+    for category, of in sums.items():
+        others, season = [sums[other] for other in sums if other != category], _season(of, whole, history)
+        lifts[category] = {weeks: _tide(others, history, weeks, growth) * season for weeks in WINDOWS}
     usual = {cell: _usual(_past(of, history, 1)) for cell, of in counts.items()}
     least = spread_of(usual.values())
     spreads = {category: max(least, spread_of([usual[cell] for cell in cells])) for category, cells in by_category.items()}
@@ -152,17 +159,22 @@ def _kept(tested: Mapping[Cell, Rise], held: Collection[Cell], share: float) -> 
     }
 
 
-def _tested(counts: Sequence[int], history: int, lift: float, spread: float) -> Rise:
-    """Test a cell in every window; the chance is that of the most unusual one, as often as there are windows."""
+def _tested(counts: Sequence[int], history: int, lifts: Mapping[int, float], spread: float) -> Rise:
+    """Test a cell in every window; the chance is that of the most unusual one, as often as there are windows.
+
+    Args:
+        lifts: by window, how many times as many as usual are no rise of the cell.
+    """
     best = Rise(weeks=WINDOWS[0], count=0, usual=0.0, chance=1.0)
     for weeks in WINDOWS:
         now = sum(counts[:weeks])
         past = _usual(_past(counts, history, weeks))
         if now < FEWEST or len(past) < LEAST_HISTORY:
             continue
-        chance = chance_of_more(now, weeks * lift, sum(past), len(past), spread)
+        exposure = weeks * lifts[weeks]
+        chance = chance_of_more(now, exposure, sum(past), len(past), spread)
         if chance < best.chance:
-            best = Rise(weeks=weeks, count=now, usual=sum(past) / len(past) * weeks * lift, chance=chance)
+            best = Rise(weeks=weeks, count=now, usual=sum(past) / len(past) * exposure, chance=chance)
     return Rise(best.weeks, best.count, best.usual, min(1.0, best.chance * len(WINDOWS)))
 
 
@@ -193,6 +205,26 @@ def _growth(categories: Collection[Sequence[int]], history: int) -> float:
         if sum(past) >= len(past):
             grown.append((sum(lately) / len(lately)) / (sum(past) / len(past)))
     return max(1.0, median(grown)) if grown else 1.0
+
+
+def _tide(others: Collection[Sequence[int]], history: int, weeks: int, growth: float) -> float:
+    """Return what the middle one of the other categories has risen by in a window, at least `growth`.
+
+    Only where all of them together have risen by more than chance explains: in a usual week the test is as sharp as ever. A
+    category's own rise takes no part in it, and neither do a few that rise at once.
+    """
+    if len(others) < FEWEST_OTHERS:
+        return growth
+    whole = _added(list(others))
+    past = _past(whole, history, weeks)
+    if chance_of_more(sum(whole[:weeks]), weeks * growth, sum(past), len(past), roughness_of(past)) > STILL_UNUSUAL:
+        return growth
+    risen = []
+    for counts in others:
+        before = _past(counts, history, weeks)
+        if sum(before) >= len(before):
+            risen.append((sum(counts[:weeks]) / weeks) / (sum(before) / len(before)))
+    return max(growth, median(risen)) if len(risen) >= FEWEST_OTHERS else growth
 
 
 def _season(counts: Sequence[int], whole: Sequence[int], history: int) -> float:

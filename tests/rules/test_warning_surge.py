@@ -70,6 +70,21 @@ def test_a_county_whose_people_take_to_the_service_is_not_warned_of_it() -> None
     assert not rises({cell_of(place, 0): growing for place in range(6)}, HISTORY)
 
 
+def test_what_comes_at_once_after_a_holiday_is_no_rise_of_any_category() -> None:
+    """A week of rest, then twice as much of everything; what rises by more than all the others is still told."""
+    rested = [30, 3, *[10] * (REACH - 2)]
+    cells = {cell_of(place, 0): rested for place in range(7)}
+    assert not rises(cells, HISTORY)
+    assert set(rises({**cells, cell_of(3, 0): [90, *rested[1:]]}, HISTORY)) == {cell_of(3, 0)}
+
+
+def test_three_categories_that_rise_at_once_are_told() -> None:
+    """A flood blocks drains, roads and fields: what the other categories do is what counts as usual."""
+    quiet_cells = {cell_of(place, 0): [10] * REACH for place in range(9)}
+    flooded = {cell_of(place, 0): [30, *[10] * (REACH - 1)] for place in range(3)}
+    assert set(rises({**quiet_cells, **flooded}, HISTORY)) == set(flooded)
+
+
 def test_a_season_that_comes_every_year_is_no_rise() -> None:
     """Heating is complained of when the heating begins, as it was a year ago; in the first year it is told."""
     winter = [30, 30, 30, 2] + [2] * 44 + [30] * 9
