@@ -91,6 +91,8 @@ class Wire(asyncio.Protocol):
         self._answer: asyncio.Future[Answer] | None = None
         self._is_written = True
         self._began = self._heard_at = self.free_since = 0.0
+        self._patience = PATIENCE
+        self._look: asyncio.TimerHandle | None = None
         self._begin()
 
     def _begin(self) -> None:
@@ -114,11 +116,10 @@ class Wire(asyncio.Protocol):
             raise NotSent("no connection")
         loop = asyncio.get_running_loop()
         answer: asyncio.Future[Answer] = loop.create_future()
-        self._answer = answer
+        self._answer, self._patience = answer, patience
         self._began = self._heard_at = monotonic()
         self._transport.write(request)
-        first = min((each for each in (patience.read, patience.write) if each), default=LOOK_AGAIN_SECONDS)
-        timer = loop.call_later(first, self._look, loop, patience, answer)
+        self._look_after(min((each for each in (patience.read, patience.write) if each), default=LOOK_AGAIN_SECONDS))
         try:
             return await answer
         except BaseException:
@@ -127,17 +128,30 @@ class Wire(asyncio.Protocol):
         finally:
             self._answer = None
             self.free_since = monotonic()
-            timer.cancel()
 
-    def _look(self, loop: asyncio.AbstractEventLoop, patience: Patience, answer: asyncio.Future[Answer]) -> None:
+    def _look_after(self, seconds: float) -> None:
+        """Look in so many seconds at the latest. A look that an earlier call left behind will do: most calls need none."""
+        loop = asyncio.get_running_loop()
+        if self._look is None or self._look.when() > loop.time() + seconds:
+            self._look_no_more()
+            self._look = loop.call_later(seconds, self._look_at_call)
+
+    def _look_no_more(self) -> None:
+        if self._look is not None:
+            self._look.cancel()
+            self._look = None
+
+    def _look_at_call(self) -> None:
         """Give up a call that was silent for too long, or takes too long in all; else look again when it may have been."""
-        if answer.done():
+        self._look = None
+        answer = self._answer
+        if answer is None or answer.done():
             return
-        left = self._ends_at(patience) - monotonic()
+        left = self._ends_at(self._patience) - monotonic()
         if left <= 0:
             answer.set_exception(TimedOut("no answer"))
         else:
-            loop.call_later(min(left, LOOK_AGAIN_SECONDS), self._look, loop, patience, answer)
+            self._look_after(min(left, LOOK_AGAIN_SECONDS))
 
     def _ends_at(self, patience: Patience) -> float:
         """Say until when to wait: for the request to leave, then for each piece of its answer, and not longer than both."""
@@ -185,6 +199,7 @@ class Wire(asyncio.Protocol):
         kind = "the connection was closed" if error is None else type(error).__name__
         self._fail(PerhapsSent(kind) if self._is_written else NotSent(kind))
         self._transport = None
+        self._look_no_more()
 
     def _fail(self, error: NetworkError) -> None:
         if self._answer is not None and not self._answer.done():

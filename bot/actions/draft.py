@@ -166,7 +166,7 @@ def tidy(person: PersonId, draft: Drafting | None, begun_by: int, now: datetime)
 
 def _tidying(person: PersonId, draft: Drafting, changed_at: datetime) -> Due:
     due_at = changed_at + KEPT
-    key = f"draft/{person}/{draft.begun_by}/{due_at:%Y%m%d%H%M%S}"
+    key = f"draft/{person}/{draft.begun_by}/{due_at.isoformat(timespec='seconds')}"
     return Due(key=key, at=due_at, task=TidyDraft(person=person, begun_by=draft.begun_by))
 
 

@@ -250,24 +250,23 @@ def write(entry: Entry, *, seq: int, salts: bytes, previous: bytes) -> LedgerRow
     Raises:
         ValueError: the salts are too few or too many, or a value cannot be written in canonical form.
     """
+    fact = entry.fact
+    facts = {name: _plain(getattr(fact, name)) for name in _names_of(type(fact))}
     row = LedgerRow(
         seq=seq,
         at=instant(entry.at),
-        kind=entry.fact.KIND,
-        version=entry.fact.VERSION,
+        kind=fact.KIND,
+        version=fact.VERSION,
         case_number=entry.case,
         actor=entry.actor,
-        facts=_written(entry.fact),
+        facts=_encode(facts).decode(),
         salts=salts,
         entry_hash=b"",
         chain_hash=b"",
     )
-    own = hash_of(row)
+    _check_types(row)
+    own = entry_hash(_digests(row, facts, layout_of(tuple(facts))))
     return msgspec.structs.replace(row, entry_hash=own, chain_hash=chain_hash(previous, own))
-
-
-def _written(fact: AnyFact) -> str:
-    return _encode({name: _plain(getattr(fact, name)) for name in _names_of(type(fact))}).decode()
 
 
 @cache

@@ -323,9 +323,9 @@ class Effects(msgspec.Struct, frozen=True):
         """Bring about both: lists follow each other, and of two settings the later one holds."""
         changed: dict[str, object] = {}
         for name, value in zip(other.__struct_fields__, astuple(other), strict=True):
-            if value is not None and value != ():
+            if value or value is False:
                 changed[name] = getattr(self, name) + value if isinstance(value, tuple) else value
-        return replace(self, **changed)
+        return replace(self, **changed) if changed else self
 
     def then(self, later: Effects) -> Effects:
         """Bring about both, where the later ones were decided on the cases as these leave them: each changes once.

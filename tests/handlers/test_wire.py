@@ -177,6 +177,28 @@ async def test_an_answer_that_trickles_in_is_waited_for_no_longer_than_all_of_it
         wires.close()
 
 
+async def test_each_call_on_a_connection_is_waited_for_as_long_as_it_says_itself() -> None:
+    """Not as long as an earlier one: a patient call is not given up for a hasty one before it, nor a hasty one held."""
+    soon, patient, hasty = (Patience(write=write, read=read) for write, read in ((0.05, 300), (300, 300), (0.05, 0.05)))
+    begun_at = asyncio.get_running_loop().time()
+
+    async def slow(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(PLAIN)
+        await reader.readuntil(b"\r\n\r\n")
+        await until(lambda: asyncio.get_running_loop().time() > begun_at + 0.2)
+        writer.write(PLAIN)
+        await reader.read()
+
+    async with tcp_server(slow) as url:
+        wires = Wires(Origin("127.0.0.1", int(url.rpartition(":")[2]), is_tls=False), 1)
+        assert (await call(wires, soon)).body == b"ok"  # looked at after 0.05 s, when the next one is under way
+        begun_at = asyncio.get_running_loop().time()
+        assert (await call(wires, patient)).body == b"ok"
+        assert await failure(wires, hasty) is TimedOut
+        wires.close()
+
+
 async def test_packed_answers_are_unpacked_within_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
     """Torn ones, and such as would fill the memory, are no answers."""
     monkeypatch.setattr(wires_of, "LARGEST_ANSWER", 1000)
