@@ -1,9 +1,10 @@
 """The ordered list of what is heard, and the reason for the order.
 
-The first that fits wins. Buttons are no messages, and are asked first, as half of all that comes. Of messages those in chats
-with more than one person come first, so that nothing said there is ever taken for a report; then edits, which change nothing
-but the words of an open draft; then commands by name; and last plain messages, which are always understood as something: an
-answer that was asked for, or words and files for a draft.
+The first that fits wins. Buttons are no messages, and are asked first, as half of all that comes; then what is nothing but a
+person's words to the bot alone, as nearly all of the rest, which no other route takes. Of other messages those in chats with
+more than one person come first, so that nothing said there is ever taken for a report; then edits, which change nothing but
+the words of an open draft; then commands by name; and last whatever else, which is always understood as something: an answer
+that was asked for, or words and files for a draft.
 """
 
 from __future__ import annotations
@@ -65,6 +66,7 @@ from handlers.resident.meeting import open_meeting_link
 from handlers.resident.phrases import is_called_off
 from handlers.resident.projects import open_category_link, open_project_link, take_photo
 from handlers.slash import meant
+from handlers.sparse import is_plain
 from locales.commands import commands_of
 from locales.markup import is_blank
 
@@ -263,11 +265,20 @@ NOTES: Final = (
 )
 
 
+class InWords(filters.UpdateFilter):
+    """Passes what is plainly a person's words, which is most of what comes: none of the other routes takes it."""
+
+    def filter(self, update: Update) -> bool:
+        """Say whether it is."""
+        return is_plain(update)
+
+
 def routes() -> tuple[Route, ...]:
     """Return every handler in the order in which they are asked."""
     one_to_one, is_edited = filters.ChatType.PRIVATE, filters.UpdateType.EDITED
     return (
         CallbackQueryHandler(on_button),
+        MessageHandler(InWords(), on_message(written)),
         MessageHandler(~one_to_one, on_message(group.heard)),
         MessageHandler(is_edited, on_message(edited)),
         MessageHandler(NOTES, on_message(overheard)),

@@ -57,6 +57,12 @@ def read_update(update: dict[str, Any], bot: Bot) -> Update:
     return Update.de_json(without_ballast(update), bot)
 
 
+def is_plain(update: Update) -> bool:
+    """Say whether an update is a person's words to the bot alone, and nothing else: no command, no file, no edit."""
+    message = update.message
+    return type(message) is _Message and message.chat.type == Chat.PRIVATE
+
+
 def without_ballast(update: dict[str, Any]) -> dict[str, Any]:
     """Leave out what no handler looks at: the library makes objects of everything."""
     query = update.get("callback_query")

@@ -100,7 +100,9 @@ class Speech:
         texts = self._escaped.get(key)
         if texts is None:
             texts = self._escaped[key] = tuple(escape(text) for text in self._catalogues.said(self.language, key))
-        safe = {name: self._inserted(escape(value)) for name, value in fields.items()}
+        safe: Mapping[str, str] = {name: escape(value) for name, value in fields.items()}
+        if self._is_rtl:
+            safe = {name: self._inserted(value) for name, value in safe.items()}
         return Html(self._led("\n".join([fill(text, safe) for text in texts])))
 
     def _led(self, text: str) -> str:

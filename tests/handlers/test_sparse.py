@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telegram import Bot, Message, TelegramObject, Update
 
-from handlers.sparse import read_update, without_ballast
+from handlers.routes import routes
+from handlers.sparse import is_plain, read_update, without_ballast
 
 CHAT: Final = {"id": 42, "type": "private", "first_name": "甲"}
 WHO: Final = {"id": 42, "is_bot": False, "first_name": "甲"}
@@ -115,6 +116,18 @@ def test_whatever_else_there_is_comes_from_the_library() -> None:
     ):
         assert type(read_update(update, BOT)) is Update
     assert read_update({"update_id": 1, "message": command}, BOT).message.entities[0].type == "bot_command"  # type: ignore[union-attr]
+
+
+def test_plain_words_are_for_one_route_alone() -> None:
+    """It is asked early; whatever is more than words, or said before others, it leaves to the routes behind it."""
+    plain = read_update(TEXT, BOT)
+    takers = [route.callback for route in routes() if route.check_update(plain) not in {None, False}]
+    assert is_plain(plain)
+    assert len(takers) == 2  # and the last, which takes whatever is left
+    in_a_group = {**TEXT["message"], "chat": {"id": -7, "type": "group", "first_name": "g"}}
+    command = {**TEXT["message"], "entities": [{"type": "bot_command", "offset": 0, "length": 3}], "text": "/my"}
+    others = [{"message": in_a_group}, {"message": command}, {"edited_message": TEXT["message"]}, PRESS]
+    assert not any(is_plain(read_update({"update_id": 1, **other}, BOT)) for other in others)
 
 
 def test_a_press_keeps_who_pressed_what_and_where() -> None:
