@@ -9,10 +9,24 @@ from datetime import datetime
 from typing import Final
 
 from bot.rules.identity import CaseNumber, CategoryId, TownshipId, UnitId
-from locales.markup import Html, code
+from bot.rules.translation import language_of_words
+from locales.markup import Block, Html, Quote, code
 from locales.speech import Speech
 
 BLANK: Final = Html("")
+
+
+def as_written(speech: Speech, words: str) -> list[Block]:
+    """Quote what was written for many to read, and name its language to whoever reads another one.
+
+    Nobody translates it: what is raised in a meeting is forgotten with it, and a milestone has no case to lie under.
+    """
+    language = language_of_words(words, None, speech.county.languages)
+    if speech.reads(language):
+        return [Quote(words)]
+    name = speech.language_name(language)
+    # tr: Under words that an official or a resident wrote in another language than the reader's; {language} is its name.
+    return [Quote(words), speech.line("As it was written, in this language: {language}", language=name)]
 
 
 def due(speech: Speech, due_at: datetime | None) -> Html:

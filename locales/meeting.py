@@ -21,8 +21,8 @@ from bot.rules.message import (
     RaisedCard,
     RaiseWanted,
 )
-from locales.facts import BLANK
-from locales.markup import Block, Quote, cleaned, code, shortened
+from locales.facts import BLANK, as_written
+from locales.markup import Block, cleaned, code, shortened
 from locales.speech import Speech
 
 SHOWN_CHARACTERS: Final = 240
@@ -130,7 +130,8 @@ def _line(speech: Speech, line: MatterLine) -> list[Block]:
     words, is_cut = shortened(line.words, SHOWN_CHARACTERS, SHOWN_LINES)
     fields = {"number": speech.number(line.number), "category": speech.category(line.category)}
     # tr: A matter in the list of a residents' meeting: its number and what it is about.
-    head: list[Block] = [speech.line("No. {number}, {category}", **fields), Quote(f"{words}…" if is_cut else words)]
+    head: list[Block] = [speech.line("No. {number}, {category}", **fields)]
+    head += as_written(speech, f"{words}…" if is_cut else words)
     # tr: A matter in the list of a residents' meeting: how many others stand behind it.
     head.append(speech.line("Stand behind it: {seconds}", seconds=speech.number(line.seconds)))
     if line.is_own:
@@ -157,7 +158,7 @@ def raised_card(speech: Speech, card: RaisedCard) -> list[Block]:
     said: list[Block] = [
         # tr: Heading: one matter of a residents' meeting.
         speech.heading("Matter no. {number}", number=speech.number(card.number)),
-        Quote(card.words),
+        *as_written(speech, card.words),
         speech.line("Kind: {kind}", kind=speech.kind(card.kind)),
         speech.line("Category: {category}", category=speech.category(card.category)),
         speech.line("Stand behind it: {seconds}", seconds=speech.number(card.seconds)),

@@ -18,7 +18,7 @@ from bot.rules.message.project import (
     ProjectPage,
 )
 from bot.rules.project import SMALLEST
-from locales.facts import BLANK
+from locales.facts import BLANK, as_written
 from locales.markup import Block, Quote
 from locales.speech import Speech
 
@@ -124,7 +124,7 @@ def project_page(speech: Speech, page: ProjectPage) -> list[Block]:
         said += [BLANK, speech.heading("Reached")]
     for each in page.milestones:
         # tr: When something was reached in a livelihood project; what it was stands under it.
-        said += [speech.line("{moment}", moment=speech.moment(each.at)), Quote(each.words)]
+        said += [speech.line("{moment}", moment=speech.moment(each.at)), *as_written(speech, each.words)]
         if each.photos:
             # tr: Under what was reached in a livelihood project: how many photos of it a button below shows.
             said.append(speech.line("Photos: {count}", count=speech.number(each.photos)))

@@ -49,6 +49,10 @@ class Speech:
         """Say whether Chinese may stand under the language by its reader's choice."""
         return self._catalogues.takes_chinese_beside(self.language)
 
+    def reads(self, language: Language) -> bool:
+        """Say whether what is said here is in a language too: it is the reader's, or always stands beside theirs."""
+        return language in {self.language, self._catalogues.own(self.language).beside}
+
     def beside(self, phrase: Phrase) -> str:
         """Say a name in the language's own script alone, where Chinese stands beside it; else nothing."""
         own = self._catalogues.own(self.language)
