@@ -120,15 +120,8 @@ class Audit:
         """
         await self._know_checkpoints()
         self._compare_checkpoints()
-        made = Made()
-        async for levels in self._pages():
-            made.add(levels)
-            if len(made) >= NODES_AT_ONCE:
-                await self._compare_tree(made)
-                made = Made()
-            await self._relieve()
-            tell(self.head.seq)
-        await self._compare_tree(made)
+        async for made in self._nodes(tell):
+            await self._compare_tree(made)
         await self._compare_tree_size()
         if self._outside is not None and self._outside.size > self.head.seq:
             why = f"the entry is missing; {OUTSIDE} is about {self._outside.size} entries: the end was cut off"
@@ -276,13 +269,9 @@ class Audit:
     async def _mend_tree(self, tell: Tell) -> int:
         """Follow the chain, and collect the nodes that are not what the entries say; write them, and drop the surplus."""
         wrong: list[tuple[NodeId, bytes]] = []
-        async for levels in self._pages():
-            made = Made()
-            made.add(levels)
+        async for made in self._nodes(tell):
             async with self._engine.reading() as session:
                 wrong += await made.differing(session)
-            await self._relieve()
-            tell(self.head.seq)
         async with self._engine.reading() as session:
             surplus = await _surplus(session)
         return await insist(partial(self._mend, wrong)) if wrong or surplus else 0
@@ -298,6 +287,18 @@ class Audit:
         return len(wrong) + dropped
 
     # ── Pages ────────────────────────────────────────────────────────────────
+
+    async def _nodes(self, tell: Tell) -> AsyncIterator[Made]:
+        """Follow the chain to the head; yield the nodes that it makes, many at a time."""
+        made = Made()
+        async for levels in self._pages():
+            made.add(levels)
+            if len(made) >= NODES_AT_ONCE:
+                yield made
+                made = Made()
+            await self._relieve()
+            tell(self.head.seq)
+        yield made
 
     async def _pages(self) -> AsyncIterator[Sequence[Level]]:
         """Follow the chain to the head, also to one that moves on meanwhile; yield the nodes that each page makes."""

@@ -119,9 +119,12 @@ def commitment(salt: bytes, name: str, value: Scalar) -> bytes:
     if len(salt) != SALT_BYTES:
         raise ValueError("a salt is 16 bytes")
     content = canonical(value)
-    return sha256(b"".join((salt, _label(name), len(content).to_bytes(4, "big"), content))).digest()
+    hashing = fresh()
+    hashing.update(b"".join((salt, _label(name), len(content).to_bytes(4, "big"), content)))
+    return hashing.digest()
 
 
+@lru_cache(maxsize=512)
 def _label(name: str) -> bytes:
     _check_names((name,))
     label = name.encode()
