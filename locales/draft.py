@@ -60,12 +60,7 @@ def draft_card(speech: Speech, message: DraftCard) -> list[Block]:
     """Show what will be sent, a long text shortened."""
     words = cleaned(message.words).strip()
     preview, is_cut = shortened(words, PREVIEW_CHARACTERS, PREVIEW_LINES)
-    blocks: list[Block] = []
-    if message.urgency is Urgency.EMERGENCY and not message.picking.is_over:
-        blocks += _whom_to_ring(speech)
-    if message.guest is not None and message.picking is Picking.NOTHING:
-        blocks += [guests.greeting(message.guest, is_right_to_left=speech.is_right_to_left), BLANK]
-    blocks.append(_draft_heading(speech, message.picking))
+    blocks: list[Block] = [*_first_of_all(speech, message), _draft_heading(speech, message.picking)]
     if words:
         blocks.append(Quote(f"{preview}…" if is_cut else preview))
     if is_cut:
@@ -233,6 +228,24 @@ def _draft_heading(speech: Speech, picking: Picking) -> Html:
         case Picking.ADDED:
             # tr: Heading of what was a draft, once it was added to a case that there was before; it is no report of its own.
             return speech.heading("Sent, as part of the earlier case")
+
+
+def _first_of_all(speech: Speech, message: DraftCard) -> list[Block]:
+    """Say what matters more than the report: who listens, whom to ring; and greet a guest in their language."""
+    told: list[Block] = []
+    if message.is_desperate:
+        # tr: First line of a draft of somebody who writes that they cannot go on; warm and plain. {number} is 12356, the
+        # tr: national line for psychological help (全国统一心理援助热线).
+        listens = speech.heading(
+            "You are not alone. Someone listens at {number}, for psychological help; or go to somebody near you now.",
+            number="12356",
+        )
+        told += [listens, BLANK]
+    if message.urgency is Urgency.EMERGENCY and not message.picking.is_over:
+        told += _whom_to_ring(speech)
+    if message.guest is not None and message.picking is Picking.NOTHING:
+        told += [guests.greeting(message.guest, is_right_to_left=speech.is_right_to_left), BLANK]
+    return told
 
 
 def _whom_to_ring(speech: Speech) -> list[Block]:

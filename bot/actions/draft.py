@@ -21,7 +21,7 @@ from bot.rules.guest import guest_language
 from bot.rules.identity import PersonId, TownshipId
 from bot.rules.message import Attached, CardPart, DraftCard, DraftTidied, OwnGiven, Picking, Remark, Said
 from bot.rules.place import nearest_township
-from bot.rules.temper import is_angry
+from bot.rules.temper import is_angry, is_desperate
 
 ANCHOR: Final = "draft"
 LONGEST_WORDS: Final = 8000
@@ -132,6 +132,7 @@ def card(person: PersonId, draft: Drafting, picking: Picking, replaces: int | No
         channel=draft.channel,
         guest=guest_language(draft.words) if picking is Picking.NOTHING else None,
         is_angry=picking is Picking.NOTHING and is_angry(draft.words),
+        is_desperate=not picking.is_over and not draft.is_for_another and is_desperate(draft.words),
         is_repeated=is_repeated,
         about=draft.about,
     )

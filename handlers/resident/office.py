@@ -7,17 +7,22 @@ nothing else is taken so; "你们电话打不通" is a report, and what is asked
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache
 from typing import Final
 
 from bot.rules.dialog import Drafting
 from bot.rules.effect import Effects, Send
 from bot.rules.message.general import OfficePage
+from bot.rules.office import Office
 from handlers.context import Context
 from handlers.resident.phrases import TRAILING, even
 
 LONGEST: Final = 40
 """Letters of a question that says nothing else."""
+
+EMERGENCY_NUMBERS: Final = frozenset({"110", "119", "120", "122"})
+"""Of the whole country; what else can be rung stands in the county file."""
 
 _POLITE: Final = "(?:你好|您好|给我|告诉我|发我|发一下|请问一下|请问|我?想?问一?下|我?想问问?|麻烦问一下|咨询一下|打听一下)*"
 _BODY: Final = "(?:民声台|热线|(?:县|镇|乡|人民|县人民)?政府|单位|办公室|(?:服务)?大厅)"
@@ -75,6 +80,13 @@ def is_about_office(text: str, *, in_report: bool = False) -> bool:
     if not plain or len(plain) > LONGEST or (in_report and not ASKS.search(text)):
         return False
     return bool(CHINESE.fullmatch(plain.rstrip(TRAILING)) or _uyghur().fullmatch(plain))
+
+
+def is_number_to_ring(text: str, office: Office) -> bool:
+    """Say whether a message is nothing but a number that everybody knows, such as 110: who types it wants to ring it."""
+    typed = "".join(str(unicodedata.decimal(sign, sign)) for sign in text.strip(" .!?。！？"))
+    dialled = typed.removeprefix("打").removeprefix("拨打")
+    return dialled in EMERGENCY_NUMBERS or any(dialled == each.number for each in office.phones)
 
 
 def answered(context: Context) -> Effects:

@@ -42,6 +42,7 @@ class Meaning(StrEnum):
     MINE = "mine"
     WHEN = "when"
     LANGUAGE = "language"
+    FORGET = "forget"
     ANONYMOUS = "anonymous"
     NAMED = "named"
     YES = "yes"
@@ -51,10 +52,11 @@ class Meaning(StrEnum):
 
 PHRASES: Final = {
     Meaning.GREETING: (
-        "你好 您好 你好啊 您好啊 你们好 大家好 在吗 在不在 有人吗 有人在吗 喂 哈喽 早上好 上午好 中午好 下午好 晚上好 "
+        "你好 您好 你好啊 您好啊 你们好 大家好 在吗 在不在 有人吗 有人在吗 有没有人 有没有人在 有人没 有人没有 "
+        "有活人吗 有没有活人 在不在啊 喂 哈喽 早上好 上午好 中午好 下午好 晚上好 "
         "老师好 领导好 同志你好 你好同志 打扰了 不好意思 不好意思打扰了 抱歉 对不起 hello hi hey salam yaxshimusiz "
         "ياخشىمۇسىز ياخشىمۇسىزلەر ياخشىمۇسىلەر ياخشىمۇ سالام ئەسسالام ئەسسالامۇئەلەيكۇم ئەسسالاموئەلەيكۇم "
-        "essalamueleykum essalamualeykum assalamualaykum بارمۇسىز"
+        "essalamueleykum essalamualeykum assalamualaykum بارمۇسىز بارمۇسىلەر ئادەمبارمۇ"
     ),
     Meaning.THANKS: (
         "谢谢 谢谢你 谢谢您 谢谢你们 谢谢啊 谢谢啦 谢了 多谢 感谢 非常感谢 太感谢了 谢谢谢谢 辛苦了 你们辛苦了 "
@@ -85,7 +87,9 @@ PHRASES: Final = {
         "提交 发送 提交吧 发送吧 请提交 帮我提交 请帮我提交 确认提交 我要提交 现在提交 就这样提交 يوللاش يوللاڭ يوللا"
     ),
     Meaning.HELP: (
-        "帮助 怎么用 怎么使用 使用说明 说明 菜单 功能 你会什么 你能做什么 你是谁 help menu ياردەم قانداقئىشلىتىمەن"
+        "帮助 怎么用 怎么使用 使用说明 说明 菜单 功能 你会什么 你能做什么 你是谁 你是机器人吗 你是机器人 你是真人吗 "
+        "你是人吗 你是人还是机器 你是人还是机器人 你是AI吗 有真人吗 "
+        "你叫什么 你叫什么名字 سەنماشىنائادەممۇ سىزماشىنائادەممۇ سىزكىم سەنكىم help menu ياردەم قانداقئىشلىتىمەن"
     ),
     Meaning.MINE: (
         "查询 查进度 查询进度 进度 进度查询 办理进度 我的事项 我的投诉 我的工单 我的问题 我反映的问题 这件事怎么样了 "
@@ -106,6 +110,12 @@ PHRASES: Final = {
         "تېزراقبولۇڭلار تېزرەكبېجىرىڭلار يەنەقانچەكۈن"
     ),
     Meaning.LANGUAGE: "语言 换语言 切换语言 维语 汉语 中文 锡伯语 تىل تىلئالماشتۇرۇش ئۇيغۇرچە خەنزۇچە",
+    Meaning.FORGET: (
+        "注销 我要注销 删除我的信息 删除我的数据 删除我的记录 删掉我的信息 删掉我的数据 把我的信息删掉 "
+        "把我的信息删除 把我发的删掉 "
+        "把我发的都删掉 把我昨天发的删掉 你把我昨天发的删掉 你把我发的删掉 把我写的删掉 把我写的都删掉 我要删除我的信息 "
+        "ئۇچۇرلىرىمنىئۆچۈرۈڭ ئۇچۇرۇمنىئۆچۈرۈڭ ئۇچۇرلىرىمنىئۆچۈرۈۋېتىڭلار يازغانلىرىمنىئۆچۈرۈڭ يازغانلىرىمنىئۆچۈرۈۋېتىڭلار"
+    ),
     Meaning.ANONYMOUS: (
         "匿名 匿名吧 要匿名 请匿名 我要匿名 我想匿名 我选匿名 匿名反映 匿名投诉 匿名举报 匿名提交 保持匿名 不留名 不署名 "
         "不要留名 不要署名 不要写我的名字 不要写我名字 不想留名 不想留姓名 不要留我的名字 别写我的名字 别写我名字 "
@@ -127,6 +137,11 @@ PHRASES: Final = {
     ),
 }
 """What is said for each, without spaces and signs."""
+
+CALLS: Final = re.compile(
+    f"(?:(?:喂|你们?好|您好|在吗|在不在|有没有(?:活)?人在?|有(?:活)?人(?:在)?(?:吗|没有?))[{TRAILING}]*)+"
+)
+"""Calls whether anybody is there, without a space between them: 在不在啊有没有人."""
 
 ASIDE: Final = frozenset({Meaning.GREETING, Meaning.THANKS, Meaning.ASSENT})
 """What is said beside something else: "it is repaired, thank you" says that it is repaired."""
@@ -176,6 +191,8 @@ def meaning_of(text: str) -> Meaning | None:
 def _phrase(text: str) -> Meaning | None:
     """Say what one phrase means, with or without a particle behind it."""
     known, plain = _meanings(), even(text)
+    if CALLS.fullmatch(plain):
+        return Meaning.GREETING
     return known.get(plain) or known.get(plain.rstrip(TRAILING))
 
 

@@ -27,6 +27,7 @@ from handlers.help import show_help
 from handlers.resident import cases, draft, office
 from handlers.resident.language import ask_language
 from handlers.resident.phrases import ANSWERS, NEVER_MIND, Meaning, begins_with_answer, even, meaning_of
+from handlers.resident.rights import forget
 from handlers.resident.script import language_of
 from handlers.resident.stake import stake_of
 from handlers.slash import is_meant_so
@@ -91,7 +92,7 @@ async def answered(message: TelegramMessage, text: str, dialog: Dialog, context:
         meaning = Meaning.ASSENT
     if meaning is Meaning.WHEN and is_drafting:
         return None  # "when is it repaired" is part of what they write
-    if meaning in {Meaning.HELP, Meaning.MINE, Meaning.WHEN, Meaning.LANGUAGE}:
+    if meaning in {Meaning.HELP, Meaning.MINE, Meaning.WHEN, Meaning.LANGUAGE, Meaning.FORGET}:
         return await _shown(meaning, context)
     return await (
         _while_drafting(meaning, dialog, context) if isinstance(dialog, Drafting) else _alone(meaning, text, context)
@@ -102,6 +103,8 @@ def _at_once(message: TelegramMessage, text: str, context: Context, *, is_drafti
     """Answer what is no words of a report by its form alone: a command that is none, a phone number, a question to us."""
     if is_meant_so(text) and meaning_of(text) is None:
         return Effects(sends=(Send(context.sender.person, Said(Remark.UNKNOWN_COMMAND)),))
+    if office.is_number_to_ring(text, context.desk.county.office):
+        return office.answered(context)
     if (phone := phone_in(text)) is not None:
         return _with_phone(context, phone, message.message_id)
     return office.answered(context) if office.is_about_office(text, in_report=is_drafting) else None
@@ -115,6 +118,8 @@ def _asks_for_a_case(rest: str) -> bool:
 async def _shown(meaning: Meaning, context: Context) -> Effects:
     if meaning is Meaning.HELP:
         return await show_help(context)
+    if meaning is Meaning.FORGET:
+        return await forget(context)
     return await (ask_language(context) if meaning is Meaning.LANGUAGE else cases.my(context))
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.resident.office import is_about_office
+from handlers.resident.office import is_about_office, is_number_to_ring
+from tests.support.builders import county
 
 ASKED = (
     "你们电话多少",
@@ -66,3 +67,20 @@ def test_what_says_what_is_wrong_is_a_report(text: str) -> None:
 def test_a_bare_heading_in_a_report_is_no_question(text: str, *, is_question: bool) -> None:
     """Somebody who writes in pieces writes "地址" and then theirs."""
     assert is_about_office(text, in_report=True) is is_question
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("110", True),
+        ("１２０！", True),
+        ("打119", True),
+        ("12345", True),
+        ("13999000000", False),
+        ("110千伏", False),
+        ("5", False),
+    ],
+)
+def test_a_number_that_everybody_knows_is_to_be_rung(text: str, *, is_one: bool) -> None:
+    """It is neither a report nor the phone number of whoever types it."""
+    assert is_number_to_ring(text, county().office) is is_one

@@ -30,6 +30,13 @@ from handlers.resident.phrases import Meaning, begins_with_answer, is_again, is_
         ("匿名，谢谢", Meaning.ANONYMOUS),
         ("ئاتسىز بولسۇن", Meaning.ANONYMOUS),
         ("实名", Meaning.NAMED),
+        ("在不在啊有没有活人", Meaning.GREETING),
+        ("喂喂有人吗？", Meaning.GREETING),
+        ("بارمۇ سىلەر", Meaning.GREETING),
+        ("你是机器人吗", Meaning.HELP),
+        ("سەن ماشىنا ئادەممۇ؟", Meaning.HELP),
+        ("你把我昨天发的删掉", Meaning.FORGET),
+        ("ئۇچۇرلىرىمنى ئۆچۈرۈڭ", Meaning.FORGET),
     ],
 )
 def test_phrases_are_understood_side_by_side(text: str, meaning: Meaning) -> None:
@@ -48,6 +55,8 @@ def test_a_question_is_no_answer(text: str) -> None:
     [
         "修好了又坏了",
         "没修好，水还在漏",
+        "有人没交物业费",
+        "有没有人管停水",
         "ھەل بولدى دېدى، ئەمما يول يوق",
         "谢谢 村口路灯坏了",
         "匿名举报村干部收钱",

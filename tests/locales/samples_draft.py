@@ -62,6 +62,7 @@ def drafts() -> Iterator[tuple[str, DraftMessage]]:
     yield "DraftCard after one's own", msgspec.structs.replace(draft(), recent=NUMBER)
     yield "DraftCard while the unit asks", msgspec.structs.replace(draft(), recent=NUMBER, is_asked=True)
     yield "DraftCard angry", msgspec.structs.replace(draft(), is_angry=True)
+    yield "DraftCard desperate", msgspec.structs.replace(draft(), is_desperate=True, urgency=Urgency.EMERGENCY)
     for_another = msgspec.structs.replace(draft(), channel=Channel.HOTLINE)
     yield "DraftCard for a caller", for_another
     yield "DraftCard for a caller with a number", msgspec.structs.replace(for_another, parts=parts)

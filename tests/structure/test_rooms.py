@@ -32,7 +32,7 @@ ONLY_COMPARED: Final = {
     "bot/rules/spelling.py": "letters that words are compared by, which nobody reads",
     "bot/rules/likeness.py": "signs and words that reports are compared by, which nobody reads",
     "bot/rules/guest.py": "letters that a language is known by, which nobody reads",
-    "bot/rules/temper.py": "words that anger is known by, which nobody reads",
+    "bot/rules/temper.py": "words that anger and despair are known by, which nobody reads",
     "handlers/admin/wanted.py": "periods as people write them, to be understood, which nobody reads",
     "handlers/official/plain.py": "what officials write, to be understood, which nobody reads",
     "handlers/resident/office.py": "questions to the office as people write them, which nobody reads",

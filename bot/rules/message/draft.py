@@ -82,6 +82,7 @@ class DraftCard(msgspec.Struct, frozen=True, tag=True, kw_only=True):
         recent: what the reader filed just before, where the draft may belong to it.
         is_asked: the unit of that case waits for the reader's answer, which the draft may be.
         is_angry: the words are written in anger.
+        is_desperate: whoever writes cannot go on.
         is_repeated: the last message said only what stands there already.
         about: the unit whose officials it is about, where that is said.
     """
@@ -103,6 +104,7 @@ class DraftCard(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     recent: CaseNumber | None = None
     is_asked: bool = False
     is_angry: bool = False
+    is_desperate: bool = False
     is_repeated: bool = False
     about: UnitId | None = None
 
