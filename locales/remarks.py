@@ -29,6 +29,12 @@ REMARKS: Final[Mapping[Remark, Phrase]] = {
         "Discarded, nothing was entered. To enter what you heard, press the button under the visit again. What you write "
         "now would be your own report.",
     ),
+    # tr: To somebody whose role ended while they were writing down what a caller or a visitor said; in place of the card.
+    Remark.ENTRY_TAKEN_BACK: Phrase(
+        "remark",
+        "Your role has ended. What you were writing down for somebody else was erased, nothing was entered. What you write "
+        "now would be your own report.",
+    ),
     # tr: Answer to the cancel command when nothing was going on.
     Remark.NOTHING_TO_CANCEL: Phrase("remark", "There is nothing to cancel."),
     # tr: Answer to the cancel command.
@@ -116,6 +122,12 @@ REMARKS: Final[Mapping[Remark, Phrase]] = {
         "remark",
         "That is somebody else's phone number, and it was not taken. To be called back, write your own number. "
         "If theirs belongs to the matter, write it together with whose it is.",
+    ),
+    # tr: Somebody who joined a case of another resident sends their phone number to add it; it is not taken.
+    Remark.JOINER_NUMBER: Phrase(
+        "remark",
+        "Your phone number was not taken: this case keeps only that of whoever filed it, and what you add is read by all "
+        "who handle it. You will hear everything here. Please write in words what you want to add.",
     ),
     # tr: A supervision note could not be made as a PDF to print; the note in words stands above. 督办单
     Remark.FORM_FAILED: Phrase(

@@ -146,14 +146,14 @@ def ask_words(person: PersonId, draft: Drafting | None = None) -> Effects:
 
 def begin_anew(person: PersonId, draft: Drafting | None) -> Effects:
     """Leave what was begun: what is written next makes a new card, and nothing of the earlier draft is kept."""
-    return Effects(dialog=Idle(), forget_anchor=ANCHOR, dropped=_drops(person, draft))
+    return Effects(dialog=Idle(), forget_anchor=ANCHOR, dropped=drops_of(person, draft))
 
 
 def discard(person: PersonId, replaces: int | None = None, *, draft: Drafting | None = None) -> Effects:
     """Throw the draft away; nothing of it is kept. Whoever wrote for somebody else reads how to do so again."""
     remark = Remark.DRAFT_DISCARDED if draft is None else DISCARDED.get(draft.channel, Remark.DRAFT_DISCARDED)
     said = Send(person, Said(remark), replaces=replaces)
-    return Effects(dialog=Idle(), forget_anchor=ANCHOR, sends=(said,), dropped=_drops(person, draft))
+    return Effects(dialog=Idle(), forget_anchor=ANCHOR, sends=(said,), dropped=drops_of(person, draft))
 
 
 def tidy(person: PersonId, draft: Drafting | None, begun_by: int, now: datetime) -> Effects:
@@ -162,7 +162,7 @@ def tidy(person: PersonId, draft: Drafting | None, begun_by: int, now: datetime)
         return Effects()
     if now < draft.changed_at + KEPT:
         return Effects(planned=(_tidying(person, draft, draft.changed_at),))
-    return Effects(ended=(person,), dropped=_drops(person, draft), sends=(Send(person, DraftTidied(), Priority.NOTICE),))
+    return Effects(ended=(person,), dropped=drops_of(person, draft), sends=(Send(person, DraftTidied(), Priority.NOTICE),))
 
 
 def _tidying(person: PersonId, draft: Drafting, changed_at: datetime) -> Due:
@@ -249,7 +249,8 @@ def _what(part: Part) -> Attached:
             return Attached.PHONE
 
 
-def _drops(person: PersonId, draft: Drafting | None) -> tuple[Drop, ...]:
+def drops_of(person: PersonId, draft: Drafting | None) -> tuple[Drop, ...]:
+    """Return the files of a draft that is thrown away: nobody wants them any more."""
     return () if draft is None else tuple(Drop(part.file, person) for part in draft.files)
 
 
@@ -260,6 +261,7 @@ __all__ = [
     "ask_words",
     "card",
     "discard",
+    "drops_of",
     "edit_words",
     "given_in",
     "remove_part",

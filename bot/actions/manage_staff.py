@@ -10,18 +10,32 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
+from bot.actions.draft import drops_of
 from bot.actions.join_staff import INVITATION_PREFIX, digest_of
 from bot.actions.lines import case_line
 from bot.actions.matter import changed
 from bot.errors import IllegalTransition, NotPermitted, StaleButton
 from bot.ports import Desk
-from bot.rules.access import HANDLING, Act, require
+from bot.rules.access import HANDLING, PERMITTED, Act, require
+from bot.rules.caller import ENTERING
 from bot.rules.case import Case
 from bot.rules.county import Role
+from bot.rules.dialog import Drafting
 from bot.rules.effect import Effects, Priority, Send
 from bot.rules.entry import Entry, Invited, Reassigned, StaffEnded
 from bot.rules.identity import Language, StaffId, UnitId
-from bot.rules.message import CasesHandedOn, InvitationLink, RoleEnded, RoleMenu, StaffCard, StaffGone, StaffLine, StaffList
+from bot.rules.message import (
+    CasesHandedOn,
+    InvitationLink,
+    Remark,
+    RoleEnded,
+    RoleMenu,
+    Said,
+    StaffCard,
+    StaffGone,
+    StaffLine,
+    StaffList,
+)
 from bot.rules.staff import INVITATION_LIFE, Invitation, Staff
 
 SECRET_BYTES: Final = 18
@@ -142,19 +156,23 @@ def invite(  # noqa: PLR0913, PLR0917 (what is asked and what is known)
     return Effects(entries=(entry,), invited=(invitation,), sends=(Send(manager.person, link),))
 
 
-def end_staff(
+def end_staff(  # noqa: PLR0913 (what is asked and what is known)
     roles: Sequence[Staff],
     member: Staff,
     cases: tuple[tuple[Case, ...], int],
     staff: Sequence[Staff],
     now: datetime,
     *,
+    writing: tuple[Drafting | None, int | None] = (None, None),
     pressed: int | None,
 ) -> Effects:
     """End somebody's role: from the next tap on they can do nothing in it. Their cases go on, and the leads see which.
 
+    What they were writing down for somebody else goes with the role that let them.
+
     Args:
         cases: those they had in charge, and how many there are.
+        writing: what they have begun to write, and Telegram's number of its card.
 
     Raises:
         NotPermitted: it is not theirs to end.
@@ -191,7 +209,20 @@ def end_staff(
             Send(member.person, RoleEnded(role=member.role, unit=member.unit), Priority.NOTICE),
             Send(member.person, RoleMenu(roles=left), Priority.NOTICE),
         ),
-    )
+    ) + _taken_back(member, writing, [each for each in staff if each.person == member.person and each.id != member.id])
+
+
+def _taken_back(member: Staff, writing: tuple[Drafting | None, int | None], others: Iterable[Staff]) -> Effects:
+    """Erase what somebody writes down for another person and can enter in none of their other roles; its card says so."""
+    draft, card = writing
+    if draft is None or not draft.is_for_another:
+        return Effects()
+    act = ENTERING.get(draft.channel)
+    if act is not None and any(each.role in PERMITTED[act] for each in others):
+        return Effects()
+    priority = Priority.NOTICE if card is None else Priority.ANSWER
+    said = Send(member.person, Said(Remark.ENTRY_TAKEN_BACK), priority, replaces=card)
+    return Effects(ended=(member.person,), dropped=drops_of(member.person, draft), sends=(said,))
 
 
 def hand_on(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from bot.actions.draft import ANCHOR as CARD
 from bot.actions.manage_staff import end_staff, hand_on, invite, list_staff, manager_of, show_member
 from bot.errors import NotFound, StaleButton
 from bot.rules.access import EVERY_ROLE, Act, require
@@ -45,7 +46,9 @@ async def follow(button: StaffButton, pressed: int | None, context: Context) -> 
         case EndStaff(staff=id_):
             member = await read.staff_member(StaffId(id_))
             everyone = await read.staff_of(None, EVERY_ROLE)
-            return end_staff(roles, member, await _held(context, member, PAGE), everyone, now, pressed=pressed)
+            held = await _held(context, member, PAGE)
+            writing = await read.draft_of(member.person), await read.anchored(member.person, CARD)
+            return end_staff(roles, member, held, everyone, now, writing=writing, pressed=pressed)
         case HandOn(staff=id_, to=to):
             before = (await read.staff_ever()).get(StaffId(id_))
             if before is None:

@@ -77,7 +77,8 @@ async def hear_reach(context: Context, dialog: Adding, part: PlacePart | PhonePa
     stake = await stake_of(context, dialog.case)
     given = given_later(context.desk, stake, (part,))
     if not given:
-        return Effects(sends=(Send(stake.person, Said(Remark.TEXT_ONLY)),))
+        remark = Remark.JOINER_NUMBER if isinstance(part, PhonePart) else Remark.TEXT_ONLY
+        return Effects(sends=(Send(stake.person, Said(remark)),))
     return add_unworded(context.desk, stake, context.now) + Effects(words=given)
 
 
@@ -97,10 +98,11 @@ async def show_as_left(context: Context, number: CaseNumber) -> Effects:
 
 
 async def hear_addition(context: Context, dialog: Adding, text: str) -> Effects:
-    """Take words as an addition to the case that was named; its filer's phone number and nothing else is sealed."""
+    """Take words as an addition to the case that was named; a phone number and nothing else is sealed, if its filer's.
+
+    Anybody else's is not taken: the officer calls back whoever filed it, and words are read by all who handle the case.
+    """
     stake = await stake_of(context, dialog.case)
     if (phone := phone_in(text)) is not None:
-        given = given_later(context.desk, stake, (PhonePart(0, phone),))
-        if given:
-            return add_unworded(context.desk, stake, context.now) + Effects(words=given)
+        return await hear_reach(context, dialog, PhonePart(0, phone))
     return add_words(context.desk, stake, text, context.now)

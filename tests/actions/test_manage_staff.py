@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Final
 
 import msgspec
 import pytest
@@ -13,10 +14,26 @@ from bot.actions.manage_staff import end_staff, hand_on, invite, list_staff, man
 from bot.errors import IllegalTransition, NotPermitted, StaleButton
 from bot.rules.case import State
 from bot.rules.county import Role
-from bot.rules.entry import Invited, Reassigned, StaffEnded
-from bot.rules.identity import UnitId
-from bot.rules.message import CasesHandedOn, InvitationLink, RoleEnded, RoleMenu, StaffCard, StaffGone, StaffList
+from bot.rules.dialog import Drafting, FilePart
+from bot.rules.effect import Priority
+from bot.rules.entry import Channel, Invited, Reassigned, StaffEnded
+from bot.rules.file import Media
+from bot.rules.identity import FileId, UnitId
+from bot.rules.message import (
+    CasesHandedOn,
+    InvitationLink,
+    Remark,
+    RoleEnded,
+    RoleMenu,
+    Said,
+    StaffCard,
+    StaffGone,
+    StaffList,
+)
 from bot.rules.staff import Staff
+from handlers.callback import EndStaff, encode
+from handlers.conversations import open_conversations
+from tests.handlers.test_moved_on import BOT, taken_from
 from tests.support.builders import (
     ADMIN,
     EVERYBODY,
@@ -27,9 +44,11 @@ from tests.support.builders import (
     TRANSPORT,
     WATER,
     case_in,
+    draft,
+    sender,
     staff,
 )
-from tests.support.known import desk
+from tests.support.known import Known, desk
 
 SECOND = staff(Role.OFFICER, name="second")
 ELSEWHERE = staff(Role.OFFICER, WATER, "elsewhere")
@@ -156,3 +175,41 @@ def test_a_list_says_who_is_away_and_who_cannot_be_reached() -> None:
     assert send.message.may_end
     assert set(send.message.heirs) == {LEAD.id, SECOND.id}
     assert send.message.leads == (LEAD.id,)
+
+
+CALLED: Final = msgspec.structs.replace(
+    draft(), channel=Channel.HOTLINE, parts=(FilePart(3, FileId("f-1"), Media.PHOTO),), words="我是三村的，他打我"
+)
+OPERATING: Final = staff(Role.OPERATOR, None, "operator")
+ALSO: Final = replace(staff(Role.SUPERVISOR, None, "also"), person=OPERATING.person)
+
+
+@pytest.mark.parametrize("card", [7, None])
+def test_what_somebody_wrote_down_for_a_caller_goes_with_the_role(card: int | None) -> None:
+    """Its words and files are erased, also from their chat, and they are told."""
+    effects = end_staff((ADMIN,), OPERATING, ((), 0), (*ALL, OPERATING), NOW, writing=(CALLED, card), pressed=9)
+    assert effects.ended == (OPERATING.person,)
+    assert [drop.file for drop in effects.dropped] == ["f-1"]
+    (told,) = [each for each in effects.sends if each.message == Said(Remark.ENTRY_TAKEN_BACK)]
+    assert (told.to, told.replaces) == (OPERATING.person, card)
+    assert (told.priority is Priority.ANSWER) == (card is not None)
+
+
+@pytest.mark.parametrize(
+    ("writing", "others"),
+    [(None, ()), (draft(), ()), (CALLED, (ALSO,))],
+    ids=["nothing", "a report of their own", "for a caller, and they are a supervisor, too"],
+)
+def test_what_is_theirs_to_go_on_with_stays(writing: Drafting | None, others: tuple[Staff, ...]) -> None:
+    """Their own report is any resident's, and another role may let them enter calls."""
+    effects = end_staff((ADMIN,), OPERATING, ((), 0), (*ALL, OPERATING, *others), NOW, writing=(writing, 7), pressed=9)
+    assert (effects.ended, effects.dropped) == ((), ())
+    assert Said(Remark.ENTRY_TAKEN_BACK) not in [each.message for each in effects.sends]
+
+
+async def test_the_draft_is_looked_for_where_the_role_is_ended() -> None:
+    """By the button that an admin presses, not only in what it does."""
+    known = Known(staff=[*ALL, OPERATING], dialogs={OPERATING.person: CALLED})
+    taken = taken_from({"data": encode(EndStaff(OPERATING.id))}, sender(ADMIN.person, ADMIN))
+    effects = await open_conversations(desk(known), BOT).decide(taken, NOW)
+    assert (effects.ended, effects.left) == ((OPERATING.person,), (OPERATING.id,))

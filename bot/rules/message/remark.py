@@ -12,6 +12,7 @@ class Remark(StrEnum):
     DRAFT_DISCARDED = "draft_discarded"
     CALL_DISCARDED = "call_discarded"  # what was written down for a caller or a visitor
     HEARD_DISCARDED = "heard_discarded"  # what was written down of a field visit
+    ENTRY_TAKEN_BACK = "entry_taken_back"  # of somebody whose role ended while they wrote for another
     NOTHING_TO_CANCEL = "nothing_to_cancel"
     CANCELLED = "cancelled"
     NOT_SENT_YET = "not_sent_yet"  # thanks and the like while a draft is open
@@ -40,6 +41,7 @@ class Remark(StrEnum):
     FILE_ADDED = "file_added"  # a file sent while something about a case was asked
     FORWARDED = "forwarded"  # from a channel: news, not a report
     NUMBER_OF_ANOTHER = "number_of_another"  # a contact card that is not the sender's own
+    JOINER_NUMBER = "joiner_number"  # of somebody who stands behind a case that another person filed
     LINK_ALONE = "link_alone"  # and not a word of what it is about
     FORM_FAILED = "form_failed"  # a supervision note could not be printed
     PICTURE_FAILED = "picture_failed"  # a receipt could not be drawn
