@@ -41,6 +41,10 @@ TALK: Final[Mapping[CallStage, Phrase]] = {
     CallStage.SURE: Phrase("call", "Ask the caller: is it to be withdrawn?"),
     # tr: Heading for an operator: the case was taken back at the caller's word.
     CallStage.WITHDRAWN: Phrase("call", "Entered, the case is withdrawn"),
+    # tr: Heading for an operator: does the caller really want to leave the case to the others behind it?
+    CallStage.SURE_TO_LEAVE: Phrase("call", "Ask the caller: is it to be left to the others?"),
+    # tr: Heading for an operator: the caller stands behind the case no longer; it goes on for the others.
+    CallStage.LEFT: Phrase("call", "Entered, the caller has left the case"),
 }
 """What stands over the card of a talk that is about no rating."""
 
@@ -205,6 +209,14 @@ def _card(speech: Speech, card: CallCard) -> list[Block]:
     if card.stage is CallStage.SURE:
         # tr: For an operator: what withdrawing a case means, to be told to the caller.
         told.append(speech.line("Tell the caller: then nobody works on it any more, and it cannot be undone."))
+    if card.stage is CallStage.SURE_TO_LEAVE:
+        # tr: For an operator: what leaving a case to the others behind it means, to be told to the caller.
+        told.append(
+            speech.line(
+                "Tell the caller: it goes on for the others. They are asked nothing more, and nobody sees their number. "
+                "The code no longer links it."
+            )
+        )
     # tr: For operators: how an answer heard by telephone is kept.
     return [*told, speech.line("The ledger says that it was heard by telephone, and who entered it.")]
 

@@ -48,6 +48,8 @@ class Label(StrEnum):
     HEARD_REOPEN = "heard_reopen"
     HEARD_WITHDRAW = "heard_withdraw"
     HEARD_WITHDRAWAL = "heard_withdrawal"
+    HEARD_LEAVE = "heard_leave"
+    HEARD_LEAVING = "heard_leaving"
     VISIT_HOUSEHOLDS = "visit_households"  # field: value
     VISIT_FIRMS = "visit_firms"  # field: value
     VISIT_ENTER = "visit_enter"

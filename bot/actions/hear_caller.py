@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from bot.actions.ask_resident import hear_answer
 from bot.actions.ask_translation import heard
 from bot.actions.follow_case import enter_deed
-from bot.actions.matter import Matter, sealed
+from bot.actions.matter import Matter, changed, sealed
 from bot.actions.rate_by_phone import VOICE, call_card, go_on_by_phone
 from bot.errors import IllegalTransition, NotFound, StaleButton
 from bot.ports import Desk, Sender
@@ -33,7 +33,7 @@ from bot.rules.caller import (
 from bot.rules.case import Case
 from bot.rules.dialog import Dialog, FindingCaller, HearingAnswer, Idle, OnTheLine
 from bot.rules.effect import Effects, Send
-from bot.rules.entry import Added, Channel, Entry, ReopenReason, Urged, Withdrawn
+from bot.rules.entry import Added, Channel, Entry, ReopenReason, Urged, VoiceLeft, Withdrawn
 from bot.rules.following import Deed, deeds
 from bot.rules.message import CallerSought, CallStage, News, TaskNotice
 from bot.rules.slot import said_slot
@@ -83,7 +83,7 @@ def find_caller(desk: Desk, sender: Sender, matter: Matter | None, proof: Proof,
     since, count = proof.trying.counting(now)
     if count >= PERSON_TRIES:
         return Effects(dialog=Idle(), sends=(Send(official.person, CallerSought(left=0)),))
-    if matter is None or matter.voices or matter.case.channel is Channel.BOT or not proof.holds:
+    if matter is None or matter.is_linked or matter.case.channel is Channel.BOT or not proof.holds:
         wrong = WrongCode(None, official.person, since, count + 1)
         left = PERSON_TRIES - wrong.count
         dialog = FindingCaller() if left else Idle()
@@ -99,7 +99,8 @@ def show_known(desk: Desk, matter: Matter, now: datetime) -> Effects:
     """
     asker, case = require_asker(matter.roles, matter.case), matter.case
     can = _deeds(desk, case, now)
-    return Effects(dialog=OnTheLine(case=case.number), sends=(call_card(matter, asker, case, CallStage.KNOWN, deeds=can),))
+    shown = call_card(matter, asker, case, CallStage.KNOWN, deeds=can)
+    return Effects(dialog=OnTheLine(case=case.number), sends=(shown,))
 
 
 def want_answer(matter: Matter, asked: HearingAnswer) -> Effects:
@@ -129,7 +130,7 @@ def answer_by_phone(
 
 
 def do_by_phone(desk: Desk, matter: Matter, dialog: Dialog, deed: Deed, now: datetime) -> Effects:
-    """Do what whoever is on the line wants; words to add are asked for, and before a withdrawal whether it is meant.
+    """Do what whoever is on the line wants; words to add are asked for, and before an end whether it is meant.
 
     Raises:
         NotPermitted: the sender is not outside its unit; StaleButton: nobody has shown that they are its caller.
@@ -148,6 +149,8 @@ def do_by_phone(desk: Desk, matter: Matter, dialog: Dialog, deed: Deed, now: dat
             return Effects(dialog=Idle()) + go_on_by_phone(desk, matter, asker, ReopenReason.RESIDENT, now)
         case Deed.WITHDRAW:
             return Effects(sends=(call_card(matter, asker, case, CallStage.SURE),))
+        case Deed.LEAVE:
+            return Effects(sends=(call_card(matter, asker, case, CallStage.SURE_TO_LEAVE),))
         case _:
             raise StaleButton
 
@@ -180,11 +183,23 @@ def withdraw_by_phone(desk: Desk, matter: Matter, dialog: Dialog, now: datetime)
     return Effects(cancelled=(f"{case.number}/",)) + _said(matter, asker, case, CallStage.WITHDRAWN) + done
 
 
+def leave_by_phone(desk: Desk, matter: Matter, dialog: Dialog, now: datetime) -> Effects:
+    """Leave a case to the others behind it at the word of whoever is on the line; nobody hears of it.
+
+    Raises:
+        NotPermitted, StaleButton, IllegalTransition: as `do_by_phone`.
+    """
+    asker, case = _on_the_line(matter, dialog), matter.case
+    _require(desk, case, Deed.LEAVE, now)
+    change = changed(case, asker.id, (VoiceLeft(voice=VOICE),), now)
+    return Effects(cases=(change,)) + _said(matter, asker, change.after, CallStage.LEFT)
+
+
 def _on_the_line(matter: Matter, dialog: Dialog) -> Staff:
     asker = require_asker(matter.roles, matter.case)
     if not isinstance(dialog, OnTheLine) or dialog.case != matter.case.number:
         raise StaleButton
-    if matter.voices:
+    if matter.is_linked:
         raise NotFound  # it was linked to a chat meanwhile, where whoever phoned does it themselves
     return asker
 

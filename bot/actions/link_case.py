@@ -15,7 +15,7 @@ from bot.rules.dialog import Idle, Linking
 from bot.rules.effect import Effects, Send
 from bot.rules.entry import RESIDENT, CodeClosed, Entry, VoiceLinked
 from bot.rules.identity import CaseNumber, PersonId
-from bot.rules.message import CaseLinked, LinkQuestion, LinkRefused, RatingQuestion, UnitAsked
+from bot.rules.message import CaseLinked, LinkQuestion, LinkRefused, RatingQuestion, Remark, Said, UnitAsked
 
 FIRST: Final = 1
 """Which voice of a case whoever phoned is."""
@@ -29,12 +29,14 @@ def ask_which(person: PersonId, case: CaseNumber | None = None) -> Effects:
 def link_case(
     person: PersonId, case: Case, trying: Trying, waiting: RatingQuestion | UnitAsked | None, now: datetime
 ) -> Effects:
-    """Link a case whose code was said, or count the guess.
+    """Link a case whose code was said, or count the guess; one that its caller left by telephone is not linked any more.
 
     Args:
         waiting: what the case asks whoever stands behind it just now.
     """
     _, count = trying.counting(now)
+    if FIRST in case.left and trying.opens:
+        return Effects(dialog=Idle(), sends=(Send(person, Said(Remark.HAS_LEFT)),))
     if not trying.opens or count >= PERSON_TRIES:
         return refuse(person, case.number, trying, now)
     entry = Entry(at=now, actor=RESIDENT, case=case.number, fact=VoiceLinked(voice=FIRST))

@@ -38,6 +38,7 @@ class Matter:
         staff: every active official.
         pressed: Telegram's number of the message whose button was pressed.
         languages: those in which the voices read.
+        is_linked: whoever phoned follows it in a chat of their own.
     """
 
     case: Case
@@ -47,6 +48,7 @@ class Matter:
     staff: tuple[Staff, ...]
     pressed: int | None = None
     languages: frozenset[Language] = frozenset()
+    is_linked: bool = False
 
     @property
     def written(self) -> str:

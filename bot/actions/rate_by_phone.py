@@ -177,6 +177,7 @@ def call_card(
         due_at=case.now.due_at if stage in WITH_LIMIT else None,
         state=case.state if stage is CallStage.KNOWN else None,
         deeds=deeds,
+        is_followed=bool(matter.voices),
         pause=case.now.pauses if stage is CallStage.QUESTION else 0,
     )
     return Send(asker.person, card, replaces=matter.pressed)

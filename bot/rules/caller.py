@@ -55,7 +55,7 @@ ENTERING: Final[Mapping[Channel, Act]] = {
 CALLER: Final = 1
 """Which voice of a case whoever phoned is."""
 
-BY_PHONE: Final = (Deed.ADD, Deed.URGE, Deed.REOPEN, Deed.WITHDRAW)
+BY_PHONE: Final = (Deed.ADD, Deed.URGE, Deed.REOPEN, Deed.WITHDRAW, Deed.LEAVE)
 """What whoever phoned can have done by phoning again, in the order of the buttons."""
 
 

@@ -89,6 +89,12 @@ class HeardWithdrawal(msgspec.Struct, frozen=True, array_like=True, tag="ew"):
     case: CaseNumber
 
 
+class HeardLeaving(msgspec.Struct, frozen=True, array_like=True, tag="ev"):
+    """Whoever is on the line has said once more that they leave their case to the others behind it."""
+
+    case: CaseNumber
+
+
 class PickPlace(msgspec.Struct, frozen=True, array_like=True, tag="vp"):
     """Show the townships to choose where a field visit was, or go back from them."""
 
@@ -127,5 +133,6 @@ CallerButton: TypeAlias = (
     | FindCaller
     | HeardDeed
     | HeardWithdrawal
+    | HeardLeaving
     | VisitButton
 )

@@ -36,6 +36,7 @@ from handlers.callback import (
     HearAnswer,
     HeardChoice,
     HeardDeed,
+    HeardLeaving,
     HeardScore,
     HeardSolved,
     HeardWithdrawal,
@@ -59,6 +60,7 @@ HEARD_DEEDS: Final[Mapping[Deed, Label]] = {
     Deed.URGE: Label.HEARD_URGE,
     Deed.REOPEN: Label.HEARD_REOPEN,
     Deed.WITHDRAW: Label.HEARD_WITHDRAW,
+    Deed.LEAVE: Label.HEARD_LEAVE,
 }
 """What stands on the button for each thing that whoever phones can have done."""
 
@@ -122,18 +124,18 @@ def _card(card: CallCard, say: Lettering) -> Rows:
             return _known(card, say)
         case CallStage.SURE:
             return [[(say.label(Label.HEARD_WITHDRAWAL), HeardWithdrawal(case))]]
+        case CallStage.SURE_TO_LEAVE:
+            return [[(say.label(Label.HEARD_LEAVING), HeardLeaving(case))]]
         case CallStage.WORDS:
             return []
-        case CallStage.DONE | CallStage.AGAIN | CallStage.ANSWERED | CallStage.ADDED | CallStage.URGED | CallStage.WITHDRAWN:
+        case _:  # all is entered
             return [[(say.label(Label.LIST_CALLS), ListCalls())]]
-        case _:
-            assert_never(card.stage)
 
 
 def _known(card: CallCard, say: Lettering) -> Rows:
     """Draw what whoever is on the line can be asked, where something waits for them, and what they can have done."""
     case = card.line.case
-    waits = card.state in {State.WAITING, State.RESOLVED}
+    waits = card.state in {State.WAITING, State.RESOLVED} and not card.is_followed
     asked: Rows = [[(say.label(Label.OPEN_CALL, case=case), OpenCall(case))]] if waits else []
     wanted: Rows = [[(say.label(HEARD_DEEDS[deed]), HeardDeed(case, deed))] for deed in card.deeds]
     return [*asked, *wanted]

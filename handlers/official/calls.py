@@ -12,7 +12,7 @@ from bot.actions.rate_by_phone import enter_choice, enter_score, enter_solved, l
 from bot.actions.renew_code import ask_whose, renew_code
 from bot.errors import NotFound
 from bot.rules.access import EVERY_ROLE, Act, require
-from bot.rules.caller import number_in, phone_in
+from bot.rules.caller import CALLER, number_in, phone_in
 from bot.rules.case import Case
 from bot.rules.dialog import Drafting
 from bot.rules.effect import Effects
@@ -28,6 +28,7 @@ from handlers.callback import (
     HearAnswer,
     HeardChoice,
     HeardDeed,
+    HeardLeaving,
     HeardScore,
     HeardSolved,
     HeardWithdrawal,
@@ -69,7 +70,8 @@ async def hear_whose(context: Context, text: str) -> Effects:
     except NotFound:
         case = None
     left = None if case is None else await read.words_of(number, PHONE)
-    is_linked = case is not None and bool(await read.voices_of(number))
+    voices = () if case is None else await read.voices_of(number)
+    is_linked = case is not None and (CALLER in case.left or any(voice == CALLER for voice, _ in voices))
     bot = await context.bot_name()
     sender, now = context.sender, context.now
     return renew_code(context.desk, sender, case, (phone, left), trying, now, is_linked=is_linked, bot=bot)
@@ -108,7 +110,7 @@ async def follow(button: CallerButton, pressed: int | None, context: Context) ->
             return await _number(context, number)
         case PickPlace() | SetPlace() | CountSeen() | EnterVisit():
             return await visits.follow(button, pressed, context)
-        case HearAnswer() | FindCaller() | HeardDeed() | HeardWithdrawal():
+        case HearAnswer() | FindCaller() | HeardDeed() | HeardWithdrawal() | HeardLeaving():
             return await phoned.follow(button, pressed, context)
         case HeardSolved() | HeardChoice() | HeardScore():
             return await _heard(button, pressed, context)

@@ -12,6 +12,7 @@ from bot.actions.hear_caller import (
     ask_who_phones,
     do_by_phone,
     find_caller,
+    leave_by_phone,
     want_answer,
     withdraw_by_phone,
 )
@@ -25,7 +26,7 @@ from bot.rules.effect import Effects
 from bot.rules.entry import Asked
 from bot.rules.identity import CaseNumber
 from bot.rules.slot import PHONE, answer_slot, said_slot
-from handlers.callback import FindCaller, HearAnswer, HeardDeed, HeardWithdrawal
+from handlers.callback import FindCaller, HearAnswer, HeardDeed, HeardLeaving, HeardWithdrawal
 from handlers.context import Context
 from handlers.official.matter import matter_of
 
@@ -64,7 +65,7 @@ async def to_read_aloud(context: Context, matter: Matter) -> str:
 
 
 async def follow(
-    button: HearAnswer | FindCaller | HeardDeed | HeardWithdrawal, pressed: int | None, context: Context
+    button: HearAnswer | FindCaller | HeardDeed | HeardWithdrawal | HeardLeaving, pressed: int | None, context: Context
 ) -> Effects:
     """Do what a button beside whoever is on the line means."""
     desk, dialog, now = context.desk, context.sender.dialog, context.now
@@ -78,6 +79,8 @@ async def follow(
             return do_by_phone(desk, await matter_of(context, number, pressed), dialog, deed, now)
         case HeardWithdrawal(case=number):
             return withdraw_by_phone(desk, await matter_of(context, number, pressed), dialog, now)
+        case HeardLeaving(case=number):
+            return leave_by_phone(desk, await matter_of(context, number, pressed), dialog, now)
 
 
 async def hear(context: Context, dialog: FindingCaller | OnTheLine | HearingAnswer, text: str) -> Effects:

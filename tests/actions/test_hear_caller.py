@@ -16,14 +16,16 @@ from bot.actions.hear_caller import (
     ask_who_phones,
     do_by_phone,
     find_caller,
+    leave_by_phone,
     want_answer,
     withdraw_by_phone,
 )
+from bot.actions.link_case import link_case
 from bot.actions.matter import Matter
 from bot.actions.rate_by_phone import list_calls, open_number, show_call
 from bot.actions.repeat_reminder import is_unanswered
 from bot.errors import IllegalTransition, NotFound, NotPermitted, StaleButton
-from bot.rules.caller import BY_PHONE, PERSON_TRIES, Trying, WrongCode
+from bot.rules.caller import BY_PHONE, PERSON_TRIES, Trying, WrongCode, awaits_call
 from bot.rules.case import Case, State
 from bot.rules.county import Role
 from bot.rules.dialog import FindingCaller, HearingAnswer, Idle, OnTheLine
@@ -43,11 +45,13 @@ from bot.rules.entry import (
     Resumed,
     Resuming,
     Urged,
+    VoiceAdded,
+    VoiceLeft,
     Withdrawn,
 )
 from bot.rules.following import Deed
 from bot.rules.life import fold
-from bot.rules.message import CallCard, CallerSought, CallsList, CallStage, CallWanted, News, TaskNotice
+from bot.rules.message import CallCard, CallerSought, CallsList, CallStage, CallWanted, News, Remark, Said, TaskNotice
 from tests.support.builders import (
     ACCEPTED,
     ADMIN,
@@ -87,7 +91,8 @@ def phoned(*facts: object) -> Case:
 
 def by(case: Case, *roles: object, voices: tuple[object, ...] = ()) -> Matter:
     """Put it in front of whoever holds these roles; nobody follows it in a chat."""
-    return replace(matter(case, *(roles or (OPERATOR,)), pressed=9, everybody=EVERYBODY), voices=voices)  # type: ignore[arg-type]  # roles
+    before = matter(case, *(roles or (OPERATOR,)), pressed=9, everybody=EVERYBODY)  # type: ignore[arg-type]  # roles
+    return replace(before, voices=voices, is_linked=bool(voices))  # type: ignore[arg-type]  # people
 
 
 def entered(effects: Effects) -> list[tuple[str, AnyFact]]:
@@ -326,3 +331,41 @@ def test_what_a_caller_says_answers_no_reminder() -> None:
     said = [Entry(at=at, actor=OPERATOR.id, case=NUMBER, fact=fact) for fact in (Urged(voice=1), Added(voice=1, words=None))]
     assert is_unanswered(task, said)
     assert not is_unanswered(task, [*said, Entry(at=at, actor=OFFICER.id, case=NUMBER, fact=ACCEPTED)])
+
+
+def joined(case: Case) -> Matter:
+    """Put a case that came in by telephone in front of an operator; a neighbour has joined it in a chat."""
+    return replace(by(case), voices=(RESIDENT_PERSON,))
+
+
+def test_whoever_phoned_leaves_a_case_to_the_others() -> None:
+    """Asked once more, entered in the operator's name; no official hears of it, and the case goes on."""
+    case = phoned(ACCEPTED, VoiceAdded(voice=2))
+    known = find_caller(desk(), sender(OPERATOR.person, OPERATOR), joined(case), Proof(PHONE, PHONE, FRESH), NOW)
+    (card,) = [each.message for each in known.sends if isinstance(each.message, CallCard)]
+    assert (card.is_followed, Deed.LEAVE in card.deeds, Deed.WITHDRAW in card.deeds) == (True, True, False)
+    asked = do_by_phone(desk(), joined(case), LINE, Deed.LEAVE, NOW)
+    assert (asked.cases, stages(asked)) == ((), [CallStage.SURE_TO_LEAVE])
+    left = leave_by_phone(desk(), joined(case), LINE, NOW)
+    assert entered(left) == [(OPERATOR.id, VoiceLeft(voice=1))]
+    assert (stages(left), news(left)) == ([CallStage.LEFT], [])
+    (change,) = left.cases
+    assert (change.after.left, change.leaving, change.after.behind) == ((1,), (), 1)
+    with pytest.raises(IllegalTransition):
+        leave_by_phone(desk(), joined(change.after), LINE, NOW)
+    assert not awaits_call(change.after, ())
+
+
+def test_a_case_that_is_theirs_alone_is_withdrawn_not_left() -> None:
+    """Nobody would stand behind it."""
+    with pytest.raises(IllegalTransition):
+        do_by_phone(desk(), by(phoned(ACCEPTED)), LINE, Deed.LEAVE, NOW)
+
+
+def test_what_was_left_by_telephone_is_linked_to_no_chat() -> None:
+    """The code shows who it is, so they are told why; no try is counted."""
+    case = phoned(ACCEPTED, VoiceAdded(voice=2), VoiceLeft(voice=1))
+    opens = Trying(fits=True, tries=0, since=None, count=0)
+    effects = link_case(RESIDENT_PERSON, case, opens, None, NOW)
+    assert [each.message for each in effects.sends] == [Said(Remark.HAS_LEFT)]
+    assert (effects.linked, effects.entries, effects.wrong_codes) == ((), (), ())

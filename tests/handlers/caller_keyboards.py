@@ -39,6 +39,7 @@ from handlers.callback import (
     HearAnswer,
     HeardChoice,
     HeardDeed,
+    HeardLeaving,
     HeardScore,
     HeardSolved,
     HeardWithdrawal,
@@ -107,10 +108,15 @@ WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
         CallCard(line=LINE, stage=CallStage.KNOWN, state=State.ASSIGNED, deeds=(Deed.ADD,)),
         [[HeardDeed(NUMBER, Deed.ADD)]],
     ),
+    "call, on the line, others are asked in a chat": (
+        CallCard(line=LINE, stage=CallStage.KNOWN, state=State.RESOLVED, deeds=(Deed.LEAVE,), is_followed=True),
+        [[HeardDeed(NUMBER, Deed.LEAVE)]],
+    ),
+    "call, to be left?": (CallCard(line=LINE, stage=CallStage.SURE_TO_LEAVE), [[HeardLeaving(NUMBER)]]),
     "call, to be withdrawn?": (CallCard(line=LINE, stage=CallStage.SURE), [[HeardWithdrawal(NUMBER)]]),
     **{
         f"call, {stage}": (CallCard(line=LINE, stage=stage), [[ListCalls()]])
-        for stage in (CallStage.ANSWERED, CallStage.ADDED, CallStage.URGED, CallStage.WITHDRAWN)
+        for stage in (CallStage.ANSWERED, CallStage.ADDED, CallStage.URGED, CallStage.WITHDRAWN, CallStage.LEFT)
     },
     "calls, none": (CallsList(cases=(), total=0), [[FindCaller()]]),
     "call, done": (CallCard(line=LINE, stage=CallStage.DONE), [[ListCalls()]]),

@@ -110,6 +110,8 @@ class CallStage(StrEnum):
     URGED = "urged"
     SURE = "sure"  # that it is to be withdrawn?
     WITHDRAWN = "withdrawn"
+    SURE_TO_LEAVE = "sure_to_leave"  # to those who stand behind it too?
+    LEFT = "left"
 
 
 class CallCard(msgspec.Struct, frozen=True, tag=True, kw_only=True):
@@ -121,6 +123,7 @@ class CallCard(msgspec.Struct, frozen=True, tag=True, kw_only=True):
         state: where the case stands, for whoever phones to hear.
         deeds: what whoever phones can have done.
         pause: which question of the round the unit asks, from 1.
+        is_followed: others behind it follow it in a chat, where the unit's questions are put.
     """
 
     line: CallLine
@@ -132,6 +135,7 @@ class CallCard(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     state: State | None = None
     deeds: tuple[Deed, ...] = ()
     pause: int = 0
+    is_followed: bool = False
 
 
 class CallerSought(msgspec.Struct, frozen=True, tag=True, kw_only=True):
