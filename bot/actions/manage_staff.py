@@ -23,7 +23,7 @@ from bot.rules.county import Role
 from bot.rules.dialog import Drafting
 from bot.rules.effect import Effects, Priority, Send
 from bot.rules.entry import Entry, Invited, Reassigned, StaffEnded
-from bot.rules.identity import Language, StaffId, UnitId
+from bot.rules.identity import Language, PersonId, StaffId, UnitId
 from bot.rules.message import (
     CasesHandedOn,
     InvitationLink,
@@ -194,11 +194,7 @@ def end_staff(  # noqa: PLR0913 (what is asked and what is known)
         heirs=tuple(each.id for each in heirs),
         leads=leads_among(heirs),
     )
-    leads = {
-        each.person
-        for each in staff
-        if each.role is Role.LEAD and each.unit == member.unit and member.unit is not None and each.is_reachable
-    }
+    leads = _leads_of(member.unit, staff)
     left = tuple(each.role for each in staff if each.person == member.person and each.id != member.id)
     return Effects(
         entries=(Entry(at=now, actor=manager.id, case=None, fact=StaffEnded(staff=member.id)),),
@@ -210,6 +206,12 @@ def end_staff(  # noqa: PLR0913 (what is asked and what is known)
             Send(member.person, RoleMenu(roles=left), Priority.NOTICE),
         ),
     ) + _taken_back(member, writing, [each for each in staff if each.person == member.person and each.id != member.id])
+
+
+def _leads_of(unit: UnitId | None, staff: Iterable[Staff]) -> set[PersonId]:
+    """Return who answers for a unit and can be told."""
+    leads = (each for each in staff if each.role is Role.LEAD and each.unit == unit and unit is not None)
+    return {each.person for each in leads if each.is_reachable}
 
 
 def _taken_back(member: Staff, writing: tuple[Drafting | None, int | None], others: Iterable[Staff]) -> Effects:

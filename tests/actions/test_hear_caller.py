@@ -50,8 +50,10 @@ from bot.rules.entry import (
     Withdrawn,
 )
 from bot.rules.following import Deed
+from bot.rules.identity import PersonId
 from bot.rules.life import fold
 from bot.rules.message import CallCard, CallerSought, CallsList, CallStage, CallWanted, News, Remark, Said, TaskNotice
+from bot.rules.staff import Staff
 from tests.support.builders import (
     ACCEPTED,
     ADMIN,
@@ -89,10 +91,10 @@ def phoned(*facts: object) -> Case:
     return case
 
 
-def by(case: Case, *roles: object, voices: tuple[object, ...] = ()) -> Matter:
+def by(case: Case, *roles: Staff, voices: tuple[PersonId, ...] = ()) -> Matter:
     """Put it in front of whoever holds these roles; nobody follows it in a chat."""
-    before = matter(case, *(roles or (OPERATOR,)), pressed=9, everybody=EVERYBODY)  # type: ignore[arg-type]  # roles
-    return replace(before, voices=voices, is_linked=bool(voices))  # type: ignore[arg-type]  # people
+    before = matter(case, *(roles or (OPERATOR,)), pressed=9, everybody=EVERYBODY)
+    return replace(before, voices=voices, is_linked=bool(voices))
 
 
 def entered(effects: Effects) -> list[tuple[str, AnyFact]]:
