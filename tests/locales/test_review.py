@@ -98,6 +98,7 @@ def test_what_is_left_empty_stays_as_it_was() -> None:
     [
         (filled("Number: {case}", "ᠪᠠᡞᡨᠠ"), "placeholders"),
         (filled("Number: {case}", "<b>{case}</b>"), "markup"),
+        (filled("Number: {case}", "{case} <"), "markup"),
         (filled("Number: {case}", "{case}").replace("Number: {case}", "No such sentence: {case}"), "does not say"),
         ("a,b\r\n1,2\r\n", "has no column"),
         ('msgid ""\nmsgstr ""\n\nno catalogue\n', "sjo: "),

@@ -98,8 +98,8 @@ def test_what_nothing_measures_is_told_apart_from_what_no_case_speaks_of() -> No
 
 def test_units_with_too_few_cases_come_after_all_that_are_compared() -> None:
     """Three of three never stands above ninety of a hundred; of the few, who has most cases comes first."""
-    cards = cards_of(digest(figures(SCHOOLS, 3, 3), figures(WATER, 60, 100), figures(ROADS, 90, 100)), county())
-    assert [card.unit for card in cards] == [ROADS, WATER, SCHOOLS]
+    cards = cards_of(digest(figures(SCHOOLS, 3, 3), figures(ROADS, 60, 100), figures(WATER, 90, 100)), county())
+    assert [card.unit for card in cards] == [WATER, ROADS, SCHOOLS]
 
 
 def test_a_unit_without_a_case_has_an_empty_card() -> None:
