@@ -45,7 +45,7 @@ class Context(CallbackContext[ExtBot[None], NoData, NoData, NoData]):
 
     @property
     def sender(self) -> Sender:
-        """Return who wrote."""
+        """Return who wrote, as they were known when the update was taken: their roles, dialog and settings."""
         return self.envelope.taken.sender
 
     def return_to_draft(self) -> None:

@@ -40,7 +40,7 @@ class Coverage:
 
 
 def coverage(file: PoFile) -> Coverage:
-    """Count."""
+    """Count how far a catalogue is: a translated sentence is reviewed once no note of it says otherwise."""
     translated = [entry for entry in file.entries if any(entry.forms)]
     return Coverage(len(file.entries), len(translated), sum(UNREVIEWED not in entry.notes for entry in translated))
 

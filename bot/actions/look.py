@@ -10,5 +10,5 @@ from bot.rules.identity import CaseNumber, StaffId
 
 
 def look(number: CaseNumber, by: StaffId, what: Look, now: datetime) -> Effects:
-    """Enter a look."""
+    """Enter that an official saw what can lead to a person: nothing but the look itself changes."""
     return Effects(entries=(Entry(at=now, actor=by, case=number, fact=Looked(at_what=what)),))

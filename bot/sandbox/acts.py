@@ -32,14 +32,14 @@ class Act:
         return name in self._record
 
     def text(self, name: str, default: str | None = None) -> str:
-        """Return text."""
+        """Return a field that must be text; raises BadAct where it is not, or is missing without a default."""
         value = self._record.get(name, default)
         if not isinstance(value, str):
             raise BadAct(f'"{name}" must be text')
         return value
 
     def integer(self, name: str) -> int:
-        """Return a whole number."""
+        """Return a field that must be a whole number; raises BadAct where it is none, or is missing."""
         value = self.optional_integer(name)
         if value is None:
             raise BadAct(f'"{name}" must be a whole number')
@@ -53,7 +53,7 @@ class Act:
         raise BadAct(f'"{name}" must be a whole number')
 
     def number(self, name: str) -> float:
-        """Return a number."""
+        """Return a field that must be a number, whole or not; raises BadAct where it is none, or is missing."""
         value = self._record.get(name)
         if not isinstance(value, int | float) or isinstance(value, bool):
             raise BadAct(f'"{name}" must be a number')

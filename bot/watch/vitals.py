@@ -94,7 +94,7 @@ class Vitals:
         self.asked = self._monotonic()
 
     def count(self, event: Event, kind: str, times: int = 1) -> None:
-        """Count something."""
+        """Add to what the metrics tell of an event, by the kind of it."""
         self.counted[event, kind] += times
 
     def since(self, moment: float) -> float:

@@ -25,7 +25,7 @@ async def show_list(context: Context, pressed: int | None) -> Effects:
 
 
 async def show(context: Context, number: CaseNumber, pressed: int | None) -> Effects:
-    """Show one of them."""
+    """Show a drawn case to whoever is to ask about it, with whether a telephone number was left for that."""
     matter, read = await matter_of(context, number, pressed), context.desk.read
     has_phone = await read.words_of(number, PHONE) is not None
     return show_callback(matter, await read.entries_of(number), has_phone=has_phone)

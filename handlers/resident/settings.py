@@ -8,7 +8,7 @@ from handlers.context import Context
 
 
 async def show(context: Context) -> Effects:
-    """Show what is chosen."""
+    """Show what the sender has chosen to hear, and whether the Chinese stands beside it, with buttons that change it."""
     sender = context.sender
     page = SettingsPage(hearing=sender.hearing, is_beside=sender.is_beside)
     return Effects(sends=(Send(sender.person, page),))
