@@ -82,6 +82,11 @@ class Audit:
         self._taken = 0
         self._known: dict[int, list[tuple[str, bytes]]] = {}
 
+    @property
+    def unbound(self) -> int:
+        """Say how many officials came to their roles before an entry bound these to them."""
+        return self._house.unbound
+
     # ── Checking ─────────────────────────────────────────────────────────────
 
     async def size(self) -> int | None:

@@ -34,7 +34,7 @@ from storage.measures import put_proposals
 from storage.meetings import put_meetings
 from storage.numbering import draw_numbers, numbered
 from storage.projects import put_projects
-from storage.roll import put_staff
+from storage.roll import bound, put_staff
 from storage.rows import (
     case_parameters,
     follow_up_parameters,
@@ -118,9 +118,9 @@ async def _collect(
     if decision.taken is not None and decision.aside is not None and decision.effects == NOTHING:
         _finish(batch, decision.taken, decision.aside, now)  # nothing else, not even the sender, who may be what fails
         return
-    effects = numbered(batch, decision.effects)
-    at = effects.entries[0].at if effects.entries else now  # when it was decided, as the ledger says, not when it is written
     key = await put_sender(session, keyring, batch, decision, now)
+    effects, salts = await bound(session, randomness, batch, numbered(batch, decision.effects))
+    at = effects.entries[0].at if effects.entries else now  # when it was decided, as the ledger says, not when it is written
     proof = PROOF_HOLE
     for change in effects.cases:
         first = _case(batch, change, randomness)
@@ -145,7 +145,7 @@ async def _collect(
     if decision.due is not None:
         batch.add("due_done", {"key": decision.due.key})
     _plans(batch, effects)
-    put_staff(batch, effects, at)
+    put_staff(batch, effects, salts, at)
     for seq in effects.retried:
         batch.add("inbox_again", {"seq": seq})
     for seq in effects.given_up:

@@ -13,6 +13,7 @@ from typing import Final
 from bot.rules.chain import LedgerRow, read
 from bot.rules.entry import Visited
 from storage.derived_house import CountyTable, MeetingTable, MilestoneTable, PhotoTable, ProposalTable, SignTable, TurnTable
+from storage.derived_invitations import InvitationTable
 from storage.derived_roll import GroupTable, ShiftTable, StaffTable
 from storage.derived_table import DerivedTable, Mismatch, compare, mend
 from storage.derived_visits import VisitTable
@@ -39,7 +40,8 @@ OF_CASES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 
 OF_THE_HOUSE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
-        "staff": ("person", "language"),  # who an official is, and what they translate, is in no entry
+        "staff": (),
+        "invitations": ("used_at", "asked_by"),  # a link is spent by a refusal too, which is no entry; who asked is in none
         "shifts": (),
         "unit_groups": ("code", "expires_at", "person"),  # which chat it is, and by which code, is in no entry
         "meetings": ("title", "opener", "opened_at", "ends_at"),  # a meeting is in no entry before it is over
@@ -72,7 +74,6 @@ NOT_DERIVED: Final[Mapping[str, str]] = MappingProxyType(
         "rebuffs": "who was refused is in no entry",
         "erasures": "the list is kept beside each backup too; of persons no entry says that they went",
         # ── What people do before there is an entry, or that never becomes one ──
-        "invitations": "the secret of a link is in no entry; what was taken by it is",
         "meeting_people": "forgotten when the meeting is over; the entry counts them",
         "meeting_matters": "forgotten when the meeting is over; the entry counts them",
         "meeting_seconds": "forgotten when the meeting is over; the entry counts them",
@@ -103,8 +104,10 @@ class House:
     """What the entries about no case make of the tables, and whether the tables hold it."""
 
     def __init__(self) -> None:
+        self._staff = StaffTable()
         self._tables: Sequence[DerivedTable] = (
-            StaffTable(),
+            self._staff,
+            InvitationTable(),
             ShiftTable(),
             GroupTable(),
             MeetingTable(),
@@ -140,6 +143,11 @@ class House:
     def is_full(self) -> bool:
         """Say whether what was taken is to be compared before more is."""
         return self._visits.is_full
+
+    @property
+    def unbound(self) -> int:
+        """Say how many hold a role that no entry binds to them, once all was compared."""
+        return self._staff.unbound
 
     async def relieve(self, session: Session) -> None:
         """Compare what does not change later."""

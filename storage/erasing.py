@@ -27,6 +27,7 @@ from storage.rows import stamp
 
 PAGE: Final = 500
 OF_PERSON: Final = (
+    "person_salt_erase",
     "person_voices_erase",
     "person_tries_erase",
     "person_rebuffs_erase",

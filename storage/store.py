@@ -19,12 +19,12 @@ from bot.rules.courtesy import AWAKE_FOR
 from bot.rules.dialog import Dialog, Drafting, Idle, apart
 from bot.rules.due import Due, DueTask, RemindStaff
 from bot.rules.effect import Effects, Send
-from bot.rules.entry import SYSTEM, Entry, Invited
+from bot.rules.entry import SYSTEM, Entry
 from bot.rules.erasure import CaseContent
 from bot.rules.file import Unwanted
 from bot.rules.identity import FileId, PersonId, UpdateId
 from bot.rules.message import Hearing
-from bot.rules.staff import Invitation, Staff
+from bot.rules.staff import Invitation, Staff, invited
 from storage.batch import Batch
 from storage.case_keys import sealed_in
 from storage.commit import append, commit
@@ -283,8 +283,7 @@ class Store:
 
     async def invite(self, invitation: Invitation, now: datetime) -> None:
         """Keep a one-time link that the command line made, and enter it in the ledger."""
-        fact = Invited(role=invitation.role, unit=invitation.unit, township=invitation.township)
-        entry = Entry(at=now.replace(microsecond=0), actor=SYSTEM, case=None, fact=fact)
+        entry = Entry(at=now.replace(microsecond=0), actor=SYSTEM, case=None, fact=invited(invitation))
         async with self._engine.writing() as session:
             decision = Decision(Effects(entries=(entry,), invited=(invitation,)))
             await commit(session, self._keyring, self._randomness, [decision], now)

@@ -16,7 +16,7 @@ from bot.rules.effect import Effects, Priority, Send
 from bot.rules.entry import Entry, Joined
 from bot.rules.identity import PersonId, StaffId
 from bot.rules.message import AdminWanted, Remark, RoleMenu, Said, StaffJoined, StaffWelcome
-from bot.rules.staff import Invitation, Staff
+from bot.rules.staff import HOLDER_HOLE, Invitation, Staff
 
 STAFF_ID_BYTES = 6
 INVITATION_PREFIX = "j-"
@@ -130,7 +130,17 @@ def _take(  # noqa: PLR0913 (what is asked and what is known)
         is_reachable=True,
         language=invitation.language,
     )
-    fact = Joined(staff=staff.id, role=staff.role, unit=staff.unit, township=staff.township, confirmed_by=confirmed_by)
+    fact = Joined(
+        staff=staff.id,
+        role=staff.role,
+        unit=staff.unit,
+        township=staff.township,
+        language=staff.language,
+        confirmed_by=confirmed_by,
+        link=invitation.digest,
+        holder=HOLDER_HOLE,
+        chat=HOLDER_HOLE,
+    )
     told = StaffJoined(role=staff.role, unit=staff.unit)
     return Effects(
         entries=(Entry(at=now, actor=staff.id, case=None, fact=fact),),

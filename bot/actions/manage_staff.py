@@ -22,7 +22,7 @@ from bot.rules.case import Case
 from bot.rules.county import Role
 from bot.rules.dialog import Drafting
 from bot.rules.effect import Effects, Priority, Send
-from bot.rules.entry import Entry, Invited, Reassigned, StaffEnded
+from bot.rules.entry import Entry, Reassigned, StaffEnded
 from bot.rules.identity import Language, PersonId, StaffId, UnitId
 from bot.rules.message import (
     CasesHandedOn,
@@ -36,7 +36,7 @@ from bot.rules.message import (
     StaffLine,
     StaffList,
 )
-from bot.rules.staff import INVITATION_LIFE, Invitation, Staff
+from bot.rules.staff import INVITATION_LIFE, Invitation, Staff, invited
 
 SECRET_BYTES: Final = 18
 HALF_A_DAY: Final = timedelta(hours=12)
@@ -151,7 +151,7 @@ def invite(  # noqa: PLR0913, PLR0917 (what is asked and what is known)
     payload = INVITATION_PREFIX + urlsafe_b64encode(desk.randomness.bytes(SECRET_BYTES)).decode()
     expires_at = now + INVITATION_LIFE
     invitation = Invitation(digest_of(payload), role, unit, None, expires_at, is_used=False, language=language)
-    entry = Entry(at=now, actor=manager.id, case=None, fact=Invited(role=role, unit=unit, township=None))
+    entry = Entry(at=now, actor=manager.id, case=None, fact=invited(invitation))
     link = InvitationLink(role=role, unit=unit, link=f"https://t.me/{bot}?start={payload}", expires_at=expires_at)
     return Effects(entries=(entry,), invited=(invitation,), sends=(Send(manager.person, link),))
 

@@ -29,6 +29,10 @@ from storage.vault import Vault
 NOT_EXCLUDED: Final = (
     "not excluded without a checkpoint from outside: that whoever holds the machine rewrote the whole ledger or cut its end"
 )
+UNBOUND: Final = (
+    "not excluded: that somebody else took the place of one of the {} officials whose entries are of the first version; "
+    "whoever takes the same role again by a new invitation is bound to it"
+)
 INSTEAD: Final = "stop the bot, keep this database for whoever looks into it, put back the last backup that holds"
 NOTHING_SEALED: Final = "--open: an export holds nothing sealed; say `ledger verify --open` where the database is"
 LEAVES: Final = 2000
@@ -54,6 +58,7 @@ class Verdict:
 
     head: Head
     broken: LedgerBroken | None
+    unbound: int = 0
 
 
 async def execute(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -119,7 +124,7 @@ async def _verify_database(
                 await audit.compare_schema()  # what cannot be read may be what is no longer there
                 raise
             finally:
-                verdict.head = audit.head
+                verdict.head, verdict.unbound = audit.head, audit.unbound
     except LedgerBroken as error:
         verdict.broken = error
     except DatabaseDamaged as error:
@@ -176,9 +181,9 @@ def _follow_export(export: BinaryIO, compared: Checkpoint | None, verdict: Verdi
 
 
 def _not_excluded(verdict: Verdict, outside: Outside | None) -> list[str]:
+    notes = [UNBOUND.format(verdict.unbound)] if verdict.unbound else []
     if outside is None or outside.why is not None:
-        return [NOT_EXCLUDED]
-    notes = []
+        return [NOT_EXCLUDED, *notes]
     if outside.signed_by is None:
         notes.append("not checked: the signature of the checkpoint; the key of this ledger is not here (BOT_SIGN_KEY_FILE)")
     if verdict.head.seq > outside.checkpoint.size:

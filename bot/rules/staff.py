@@ -8,10 +8,15 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.rules.county import Role
+from bot.rules.entry import Invited
 from bot.rules.identity import Language, PersonId, StaffId, TownshipId, UnitId
 
 INVITATION_LIFE: Final = timedelta(hours=48)
 """How long a one-time link can be used (design.md section 9)."""
+
+
+HOLDER_HOLE: Final = "?"
+"""Stands in a new official's entry for what binds them to their person and chat, which only the commit can hash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,3 +111,15 @@ class Invitation:
     def is_valid(self, now: datetime) -> bool:
         """Say whether it can still be used."""
         return not self.is_used and now < self.expires_at
+
+
+def invited(invitation: Invitation) -> Invited:
+    """Say of an invitation what the ledger keeps."""
+    return Invited(
+        role=invitation.role,
+        unit=invitation.unit,
+        township=invitation.township,
+        language=invitation.language,
+        link=invitation.digest,
+        expires_at=invitation.expires_at.replace(microsecond=0),
+    )

@@ -46,6 +46,7 @@ SHREDDED: Final = (
     "outbox",
     "inbox",
     "persons",
+    "staff",
     "meeting_people",
     "meeting_seconds",
     "meeting_matters",

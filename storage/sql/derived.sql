@@ -1,8 +1,10 @@
 -- What entries about no case determine, as the tables hold it, and putting it right (storage/derived.py).
 
 -- name: derived_staff
--- Every role that was ever taken, what its entries say first; then whose it is and for which language.
-SELECT id, role, unit, township, joined_at, left_at, away_from, away_until, deputy, person, language FROM staff ORDER BY id;
+-- Every role that was ever taken, what its entries say first; then whose it is, and what opens what its entry commits to.
+SELECT staff.id, role, unit, staff.township, joined_at, left_at, away_from, away_until, deputy, staff.language,
+       person, salt, persons.chat_key
+FROM staff LEFT JOIN persons ON persons.id = staff.person ORDER BY staff.id;
 
 -- name: derived_staff_drop
 -- A role that nobody was given goes.
@@ -11,8 +13,21 @@ DELETE FROM staff WHERE id = :id;
 -- name: derived_staff_mend
 -- A role is what its entries say.
 UPDATE staff SET role = :role, unit = :unit, township = :township, joined_at = :joined_at, left_at = :left_at,
-                 away_from = :away_from, away_until = :away_until, deputy = :deputy
+                 away_from = :away_from, away_until = :away_until, deputy = :deputy, language = :language
 WHERE id = :id;
+
+-- name: derived_invitations
+-- Every link that was made.
+SELECT digest, role, unit, township, language, expires_at, used_at FROM invitations ORDER BY digest;
+
+-- name: derived_invitation_drop
+-- A link that nobody made goes.
+DELETE FROM invitations WHERE digest = :digest;
+
+-- name: derived_invitation_put
+-- A link is what its entry says.
+INSERT INTO invitations (digest, role, unit, township, language, expires_at, used_at)
+VALUES (:digest, :role, :unit, :township, :language, :expires_at, :used_at);
 
 -- name: derived_groups
 -- Every group that is linked: to which unit, by whom and when.

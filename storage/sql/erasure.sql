@@ -34,6 +34,10 @@ DELETE FROM voices WHERE number = :number AND voice = :voice;
 -- A person goes: their chat, their language, where they live.
 DELETE FROM persons WHERE id = :person;
 
+-- name: person_salt_erase
+-- What would bind a person to the roles that they held goes.
+UPDATE staff SET salt = NULL WHERE person = :person AND salt IS NOT NULL;
+
 -- name: person_voices_erase
 -- A person stands behind nothing any more.
 DELETE FROM voices WHERE person = :person;

@@ -225,8 +225,12 @@ UPDATE outbox SET anchor = NULL WHERE person = :person AND anchor = :anchor AND 
 
 -- name: staff_put
 -- Someone holds a role.
-INSERT INTO staff (id, person, role, unit, township, language, joined_at)
-VALUES (:id, :person, :role, :unit, :township, :language, :joined_at);
+INSERT INTO staff (id, person, role, unit, township, language, joined_at, salt)
+VALUES (:id, :person, :role, :unit, :township, :language, :joined_at, :salt);
+
+-- name: person_chat_key
+-- The keyed hash of the chat that a person writes from.
+SELECT chat_key FROM persons WHERE id = :person;
 
 -- name: staff_end_same
 -- Someone who takes a role that they hold already holds it once.

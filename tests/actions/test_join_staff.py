@@ -16,7 +16,7 @@ from bot.rules.effect import Effects, Priority, Send
 from bot.rules.entry import Entry, Joined
 from bot.rules.identity import PersonId, StaffId
 from bot.rules.message import AdminWanted, Remark, RoleMenu, Said, StaffJoined, StaffWelcome, TaskList
-from bot.rules.staff import INVITATION_LIFE, Invitation, Staff
+from bot.rules.staff import HOLDER_HOLE, INVITATION_LIFE, Invitation, Staff
 from tests.support.builders import (
     ADMIN,
     NOW,
@@ -46,7 +46,17 @@ def joining(
 def test_the_ledger_says_who_holds_what_but_not_which_person() -> None:
     """The entry names a staff id drawn at random, by which the person cannot be found."""
     effects = joining()
-    fact = Joined(staff=DRAWN, role=Role.OFFICER, unit=TRANSPORT, township=QIONGBOLA, confirmed_by=None)
+    fact = Joined(
+        staff=DRAWN,
+        role=Role.OFFICER,
+        unit=TRANSPORT,
+        township=QIONGBOLA,
+        language=None,
+        confirmed_by=None,
+        link=LINK.digest,
+        holder=HOLDER_HOLE,
+        chat=HOLDER_HOLE,
+    )
     assert effects.entries == (Entry(at=NOW, actor=DRAWN, case=None, fact=fact),)
     assert effects.joined == (Staff(DRAWN, PERSON, Role.OFFICER, TRANSPORT, QIONGBOLA, is_reachable=True),)
     assert PERSON not in repr(effects.entries)

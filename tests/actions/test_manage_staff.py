@@ -16,7 +16,7 @@ from bot.rules.case import State
 from bot.rules.county import Role
 from bot.rules.dialog import Drafting, FilePart
 from bot.rules.effect import Priority
-from bot.rules.entry import Channel, Invited, Reassigned, StaffEnded
+from bot.rules.entry import Channel, Reassigned, StaffEnded
 from bot.rules.file import Media
 from bot.rules.identity import FileId, UnitId
 from bot.rules.message import (
@@ -30,7 +30,7 @@ from bot.rules.message import (
     StaffGone,
     StaffList,
 )
-from bot.rules.staff import Staff
+from bot.rules.staff import Staff, invited
 from handlers.callback import EndStaff, encode
 from handlers.conversations import open_conversations
 from tests.handlers.test_moved_on import BOT, taken_from
@@ -98,7 +98,7 @@ def test_an_invitation_is_an_entry_and_its_secret_is_nowhere_but_in_the_link() -
     (invitation,) = effects.invited
     assert invitation.digest == digest_of(payload)
     assert invitation.expires_at == NOW + timedelta(hours=48)
-    assert [entry.fact for entry in effects.entries] == [Invited(role=Role.OFFICER, unit=TRANSPORT, township=None)]
+    assert [entry.fact for entry in effects.entries] == [invited(invitation)]
     assert len(payload) >= 24
     assert send.to == LEAD.person
 

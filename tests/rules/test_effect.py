@@ -31,7 +31,7 @@ from bot.rules.effect import (
     Turn,
     Words,
 )
-from bot.rules.entry import RESIDENT, SYSTEM, Entry, Invited, ProposalNoted
+from bot.rules.entry import RESIDENT, SYSTEM, Entry, ProposalNoted
 from bot.rules.erasure import CaseContent, Tie
 from bot.rules.file import Media
 from bot.rules.identity import CaseNumber, FileId, MeetingId, ProjectId, ProposalNumber, SignNumber, StaffId, VisitId
@@ -47,6 +47,7 @@ from bot.rules.warning import Grade, SignKind, Subject
 from bot.rules.warning_life import Sign
 from tests.support.builders import (
     ACCEPTED,
+    INVITED,
     LEAD,
     NEIGHBOUR,
     NOW,
@@ -66,7 +67,6 @@ from tests.support.builders import (
 
 SHIFT: Final = Shift(NOW, NOW)
 CODE: Final = GroupCode("one", TRANSPORT, OFFICER.id, NOW)
-INVITED: Final = Invited(role=Role.LEAD, unit=TRANSPORT, township=None)
 CHANGE: Final = CaseChange(case_in(State.ASSIGNED), case_in(State.ACCEPTED), (entry(ACCEPTED),))
 OTHER: Final = msgspec.structs.replace(case_in(State.ASSIGNED), number=CaseNumber("CB-2026-000002"))
 

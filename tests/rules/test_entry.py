@@ -48,6 +48,7 @@ PINNED: Final[Mapping[tuple[str, int], str]] = {
     ("reminder_told", 1): "round int, stage str, staff str?, was_told bool",
     ("reminder_seen", 1): "round int, stage str",
     ("invited", 1): "role Role, unit str?, township str?",
+    ("invited", 2): "role Role, unit str?, township str?, language str?, link str, expires_at datetime",
     ("leave_taken", 1): "staff str, begins_at datetime, ends_at datetime, deputy str?",
     ("leave_ended", 1): "staff str",
     ("shift_entered", 1): "staff str, unit str?, begins_at datetime, ends_at datetime",
@@ -56,6 +57,9 @@ PINNED: Final[Mapping[tuple[str, int], str]] = {
     ("groups_unlinked", 1): "unit str",
     ("staff_ended", 1): "staff str",
     ("joined", 1): "staff str, role Role, unit str?, township str?, confirmed_by str?",
+    ("joined", 2): (
+        "staff str, role Role, unit str?, township str?, language str?, confirmed_by str?, link str, holder str, chat str"
+    ),
     ("update_retried", 1): "number int",
     ("card_shown", 1): "period str, unit str, lines str, until datetime",
     ("card_objected", 1): "period str, unit str, words str",

@@ -21,7 +21,6 @@ from bot.rules.entry import (
     Counted,
     Entry,
     Fact,
-    Invited,
     Rated,
     ReminderDecided,
     Solved,
@@ -31,7 +30,7 @@ from bot.rules.entry import (
 from bot.rules.export import Crowds, PublicView, export_line, follow_line, read_line
 from bot.rules.identity import CaseNumber, CategoryId, ClassId, StaffId, UnitId
 from bot.rules.week import Facts
-from tests.support.builders import ACCEPTED, FILED, NOW, NUMBER, RESOLVED, TRANSPORT
+from tests.support.builders import ACCEPTED, FILED, INVITED, NOW, NUMBER, RESOLVED, TRANSPORT
 from tests.tools.test_ledger_vectors import published
 
 OTHER = CaseNumber("CB-2026-000124")
@@ -66,9 +65,8 @@ def public(rows: list[LedgerRow]) -> list[dict[str, Any]]:
 
 def test_the_public_sees_kind_unit_and_the_answer_and_nothing_else() -> None:
     """No case, no person, no moment, no category, no score; reminders and invitations by their kind alone."""
-    invited = Invited(role=Role.LEAD, unit=TRANSPORT, township=None)
     lines = public(
-        ledger((FILED, NUMBER), (ACCEPTED, NUMBER), (RESOLVED, NUMBER), (RATED, NUMBER), (DECIDED, NUMBER), (invited, None))
+        ledger((FILED, NUMBER), (ACCEPTED, NUMBER), (RESOLVED, NUMBER), (RATED, NUMBER), (DECIDED, NUMBER), (INVITED, None))
     )
     assert [line["facts"] for line in lines] == [
         {"unit": TRANSPORT},

@@ -18,12 +18,13 @@ from bot.rules.chain import EMPTY, follow
 from bot.rules.county import Role
 from bot.rules.due import CloseUnrated, Due, due_of_case
 from bot.rules.effect import Effects
-from bot.rules.entry import SYSTEM, Entry, Invited, Restored, VoiceAdded
+from bot.rules.entry import SYSTEM, Entry, Restored, VoiceAdded
 from bot.rules.identity import NEW_CASE, CaseNumber
 from bot.rules.message import Receipt
 from bot.rules.staff import Invitation
 from storage.engine import Claim, Engine, Parameters, Row, Session
 from tests.storage.conformance import OnePlace, Place
+from tests.support.builders import INVITED
 from tests.support.clock import MovableClock
 from tests.support.store import NEIGHBOUR, OFFICER, POTHOLE, RESIDENT, Town
 
@@ -207,7 +208,7 @@ def _due(town: Town) -> Due:
 
 
 def _entry(town: Town) -> Entry:
-    return Entry(at=town.clock.now(), actor=SYSTEM, case=None, fact=Invited(role=Role.ADMIN, unit=None, township=None))
+    return Entry(at=town.clock.now(), actor=SYSTEM, case=None, fact=INVITED)
 
 
 def _sent(letter: Letter) -> Sent:

@@ -16,19 +16,32 @@ from bot.ports import Decision
 from bot.rules.county import Role
 from bot.rules.county_file import FILE
 from bot.rules.effect import Effects
-from bot.rules.entry import Announced, Commented, Entry, Joined, Noted, Replied, Restored
+from bot.rules.entry import (
+    Announced,
+    Commented,
+    Entry,
+    InvitedAtFirst,
+    JoinedAtFirst,
+    Noted,
+    Replied,
+    Restored,
+    StaffEnded,
+)
+from bot.rules.erasure import PersonGone
 from bot.rules.identity import CaseNumber, StaffId
+from bot.rules.staff import INVITATION_LIFE, Invitation
 from storage.audit import Audit, Rebuilt
 from storage.derived import NOT_DERIVED, NOT_DERIVED_IN_POSTGRES, OF_CASES, OF_THE_HOUSE, OF_THE_LEDGER
 from storage.keyring import read_key
 from storage.masters import Masters
+from storage.rows import stamp
 from storage.sqlite.migrate import migrations
 from storage.vault import SEAL_BYTES, Vault
 from storage.words import sealed_text, words_at
 from tests.digest.year import live
 from tests.storage.conformance import OnePlace
 from tests.storage.full_house import SALT, full, now, said, write
-from tests.support.store import MASTER, SeededRandomness, Town
+from tests.support.store import MASTER, OFFICER, UNIT, SeededRandomness, Town
 
 KEYS: Final = {
     "cases": ("number",),
@@ -41,6 +54,7 @@ KEYS: Final = {
     "files": ("id", "slot"),
     "translations": ("id", "slot"),
     "staff": ("id",),
+    "invitations": ("digest",),
     "shifts": ("staff",),
     "unit_groups": ("code", "staff"),
     "meetings": ("id",),
@@ -72,6 +86,7 @@ MENDED: Final = {
     "files": "size",
     "translations": "done_at",
     "staff": "role",
+    "invitations": "role",
     "shifts": "ends_at",
     "meetings": "people",
     "milestones": "at",
@@ -270,7 +285,7 @@ class DerivedConformance(OnePlace):
         assert f"somebody stands behind {voices[0]['number']} whom no entry knows" in (await broken(town) or (0, ""))[1]
         await hand.put("voices", voices)
         assert await broken(town) is None
-        joined = Joined(staff=StaffId("s-0"), role=Role.ADMIN, unit=None, township=None, confirmed_by=None)
+        joined = JoinedAtFirst(staff=StaffId("s-0"), role=Role.ADMIN, unit=None, township=None, confirmed_by=None)
         await write(town, Effects(entries=said(town, joined, "s-0")))
         assert "s-0 holds a role to which nobody was invited" in (await broken(town) or (0, ""))[1]
 
@@ -296,6 +311,100 @@ class DerivedConformance(OnePlace):
         await hand.put("counters", [{**row, "value": row["value"] + 1000}])
         assert await town.file() == f"{row['name']}-{row['value'] + 1001:06d}"
         assert await broken(town) is None
+
+    async def test_who_holds_a_role_is_bound_by_the_entry_with_which_they_came(self, town: Town, hand: Hand) -> None:
+        """Another person in their place, their chat's hash made another's, a salt taken away: found, and said of nobody."""
+        await town.staffed()
+        await town.file()
+        staff, persons = [await hand.rows(table) for table in ("staff", "persons")]
+        official = staff[0]
+        resident = next(row for row in persons if row["id"] not in {row["person"] for row in staff})
+        others = [row for row in persons if row["id"] not in {official["person"], resident["id"]}]
+        (whose,) = [row for row in persons if row["id"] == official["person"]]
+        harms = (
+            ("staff", [{**official, "person": resident["id"]}, *staff[1:]]),
+            ("staff", [{**official, "salt": None}, *staff[1:]]),
+            ("staff", [{**official, "salt": b"s" * 16}, *staff[1:]]),
+            ("staff", [{**official, "person": "p-gone"}, *staff[1:]]),
+            ("persons", [*others, {**whose, "chat_key": resident["chat_key"]}]),
+        )
+        for table, rows in harms:
+            before = await hand.rows(table)
+            await hand.put(table, rows)
+            assert (
+                f"the table staff does not agree with the entries of {official['id']}" in (await broken(town) or (0, ""))[1]
+            )
+            assert [each.subject for each in (await rebuilt(town)).left] == [official["id"]]
+            await hand.put(table, before)
+        assert await broken(town) is None
+        assert await unbound(town) == 0
+
+    async def test_whoever_came_before_that_is_said_to_be_bound_by_nothing(self, town: Town, hand: Hand) -> None:
+        """Entries of the first version hold; how many roles rest on them is told, until their holders come anew."""
+        await town.hire(OFFICER, Role.OFFICER, UNIT)
+        now_, id_ = now(town), StaffId("s-earlier")
+        invited = InvitedAtFirst(role=Role.LEAD, unit=UNIT, township=None)
+        joined = JoinedAtFirst(staff=id_, role=Role.LEAD, unit=UNIT, township=None, confirmed_by=None)
+        await write(town, Effects(entries=(*said(town, invited), *said(town, joined, id_))))
+        (officer,) = await hand.rows("staff")
+        lead = {**officer, "id": id_, "role": "lead", "salt": None, "joined_at": stamp(now_)}
+        await hand.put("staff", [officer, lead])
+        assert await broken(town) is None
+        assert await unbound(town) == 1
+        await town.hire(OFFICER, Role.LEAD, UNIT)
+        assert await broken(town) is None
+        assert await unbound(town) == 0
+
+    async def test_whoever_is_erased_leaves_nothing_that_binds_a_role_to_them(self, town: Town, hand: Hand) -> None:
+        """And all holds; who comes back under the same name is somebody else."""
+        await town.hire(OFFICER, Role.OFFICER, UNIT)
+        ((official,), (person,)) = [await hand.rows(table) for table in ("staff", "persons")]
+        ended = Effects(entries=said(town, StaffEnded(staff=official["id"])), left=(official["id"],))
+        await write(town, ended + Effects(erased=(PersonGone(official["person"]),)))
+        assert [(row["salt"], row["left_at"] is None) for row in await hand.rows("staff")] == [(None, False)]
+        assert await hand.rows("persons") == []
+        assert await broken(town) is None
+        await hand.put("persons", [person])
+        assert "the table staff" in (await broken(town) or (0, ""))[1]
+
+    async def test_a_link_that_nobody_made_and_one_that_is_good_again_are_found(self, town: Town, hand: Hand) -> None:
+        """Before anybody comes by it: planted, made for another role, good for longer, or spent and made good again."""
+        await town.hire(OFFICER, Role.OFFICER, UNIT)
+        open_link = Invitation("f" * 32, Role.OFFICER, UNIT, None, town.clock.now() + INVITATION_LIFE, is_used=False)
+        await town.store.invite(open_link, town.clock.now())
+        links = await hand.rows("invitations")
+        spent, good = sorted(links, key=lambda row: row["used_at"] is None)
+        harms = (
+            [*links, {**good, "digest": "e" * 32}],
+            [spent, {**good, "role": "admin", "unit": None}],
+            [spent, {**good, "expires_at": good["expires_at"] + 1}],
+            [good, {**spent, "used_at": None}],
+            [spent],
+        )
+        for rows in harms:
+            await hand.put("invitations", rows)
+            assert "the table invitations" in (await broken(town) or (0, ""))[1], rows
+            assert (await rebuilt(town)).left == ()
+        assert as_set(await hand.rows("invitations")) == as_set([spent, {**good, "used_at": 0}])
+        await hand.put("invitations", [spent, {**good, "used_at": 1}])
+        assert await broken(town) is None
+
+    async def test_of_links_of_the_first_version_there_are_no_more_than_were_made(self, town: Town, hand: Hand) -> None:
+        """Nor one that is good for longer than the newest of them."""
+        await write(town, Effects(entries=said(town, InvitedAtFirst(role=Role.OFFICER, unit=UNIT, township=None))))
+        until = stamp(now(town) + INVITATION_LIFE)
+        of = {"digest": "a" * 32, "role": "officer", "unit": UNIT, "township": None}
+        link: dict[str, Any] = {**of, "expires_at": until, "used_at": None, "asked_by": None, "language": None}
+        for rows, said_of in (
+            ([link], None),
+            ([link, {**link, "digest": "b" * 32}], "which no entry made"),
+            ([{**link, "unit": "water"}], "which no entry made"),
+            ([{**link, "expires_at": until + 86_400_000_000}], "does not agree"),
+            ([{**link, "expires_at": until + 86_400_000_000, "used_at": 1}], None),
+        ):
+            await hand.put("invitations", rows)
+            found = await broken(town)
+            assert (found is None) if said_of is None else said_of in (found or (0, ""))[1], rows
 
     async def test_a_changed_row_is_put_right(self, town: Town, hand: Hand) -> None:
         """It is what it was; what no entry holds, the county file, is named."""
@@ -356,6 +465,14 @@ async def broken(town: Town) -> tuple[int, str] | None:
     except LedgerBroken as found:
         return found.seq, found.why
     return None
+
+
+async def unbound(town: Town) -> int:
+    """Count the roles that no entry binds to whoever holds them."""
+    audit = Audit(town.engine)
+    await audit.follow_ledger(quiet)
+    await audit.compare_cases(quiet)
+    return audit.unbound
 
 
 async def unopened(town: Town, vault: Vault) -> str | None:

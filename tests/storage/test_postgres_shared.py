@@ -17,7 +17,7 @@ from bot.rules.chain import EMPTY, follow
 from bot.rules.county import Role
 from bot.rules.due import CloseUnrated, due_of_case
 from bot.rules.effect import Effects, Priority, Send, Told
-from bot.rules.entry import SYSTEM, Entry, Invited
+from bot.rules.entry import SYSTEM, Entry
 from bot.rules.identity import CaseNumber, PersonId, StaffId
 from bot.rules.message import Remark, Said
 from bot.workers.bell import Bell
@@ -29,6 +29,7 @@ from storage.letters import LETTER_HELD
 from storage.postgres.engine import open_postgres
 from storage.queries import load
 from storage.store import DUTY_HELD, UPDATE_HELD
+from tests.support.builders import INVITED
 from tests.support.clock import HurryingClock, MovableClock
 from tests.support.postgres import connected, opened_town
 from tests.support.store import NEIGHBOUR, OFFICER, RESIDENT, Town, arrival_of
@@ -77,10 +78,9 @@ class TestLedger:
 
     async def test_appending_at_once_leaves_no_gap_and_no_fork(self, towns: tuple[Town, Town]) -> None:
         """Every entry is there, once, and follows from the one before."""
-        invited = Invited(role=Role.ADMIN, unit=None, township=None)
 
         async def append(town: Town) -> None:
-            entry = Entry(at=town.clock.now(), actor=SYSTEM, case=None, fact=invited)
+            entry = Entry(at=town.clock.now(), actor=SYSTEM, case=None, fact=INVITED)
             await town.store.commit([Decision(Effects(entries=(entry, entry)))], town.clock.now())
 
         await asyncio.gather(*(append(town) for _ in range(40) for town in towns))

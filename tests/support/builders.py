@@ -31,6 +31,7 @@ from bot.rules.entry import (
     Entry,
     ExtensionAsked,
     Filed,
+    Invited,
     Merged,
     Rated,
     Refused,
@@ -123,6 +124,9 @@ FILED: Final = Filed(
 ACCEPTED: Final = Accepted(unit=TRANSPORT)
 RESOLVED: Final = Resolved(unit=TRANSPORT, answer=COMMITMENT)
 TRANSFERRED: Final = Transferred(unit=TRANSPORT, reason=COMMITMENT)
+INVITED: Final = Invited(
+    role=Role.LEAD, unit=TRANSPORT, township=None, language=None, link="0" * 32, expires_at=NOW + timedelta(hours=48)
+)
 ASKED: Final = Asked(question=COMMITMENT, until=DUE_AT, due_at=DUE_AT + timedelta(days=5))
 REFUSED: Final = Refused(law="信访工作条例 22", reason=COMMITMENT)
 MERGED: Final = Merged(into=CaseNumber("CB-2026-000007"))

@@ -10,11 +10,11 @@ from typing import ClassVar, TypeAlias
 
 from bot.rules.county import Role
 from bot.rules.entry.fact import Fact
-from bot.rules.identity import MeetingId, ProjectId, StaffId, TownshipId, UnitId, VisitId
+from bot.rules.identity import Language, MeetingId, ProjectId, StaffId, TownshipId, UnitId, VisitId
 
 
-class Invited(Fact, frozen=True, kw_only=True):
-    """A one-time link for a role was made; its secret is nowhere in the ledger."""
+class InvitedAtFirst(Fact, frozen=True, kw_only=True):
+    """A one-time link for a role was made; which one, this version does not say."""
 
     KIND: ClassVar[str] = "invited"
     VERSION: ClassVar[int] = 1
@@ -23,8 +23,27 @@ class Invited(Fact, frozen=True, kw_only=True):
     township: TownshipId | None
 
 
-class Joined(Fact, frozen=True, kw_only=True):
-    """Someone opened an invitation and holds the role from now on.
+class Invited(Fact, frozen=True, kw_only=True):
+    """A one-time link for a role was made; its secret is nowhere in the ledger.
+
+    Attributes:
+        language: for a translator, the one that they will translate; None: every one.
+        link: the hash of its secret under which the house keeps it, 32 lowercase hex digits.
+        expires_at: until when it can be used.
+    """
+
+    KIND: ClassVar[str] = "invited"
+    VERSION: ClassVar[int] = 2
+    role: Role
+    unit: UnitId | None
+    township: TownshipId | None
+    language: Language | None
+    link: str
+    expires_at: datetime
+
+
+class JoinedAtFirst(Fact, frozen=True, kw_only=True):
+    """Someone opened an invitation and holds the role from now on; who, this version does not bind to.
 
     Attributes:
         confirmed_by: the admin who let a further admin in; None for every other role and for the first admin.
@@ -37,6 +56,30 @@ class Joined(Fact, frozen=True, kw_only=True):
     unit: UnitId | None
     township: TownshipId | None
     confirmed_by: StaffId | None
+
+
+class Joined(Fact, frozen=True, kw_only=True):
+    """Someone opened an invitation and holds the role from now on.
+
+    Attributes:
+        language: for a translator, the one that they translate; None: every one.
+        confirmed_by: the admin who let a further admin in; None for every other role and for the first admin.
+        link: the invitation that they came by, as its own entry names it.
+        holder: salted commitment to who they are to the house (docs/ledger.md section 1), 64 lowercase hex digits.
+        chat: one to the keyed hash of the chat that they write from.
+    """
+
+    KIND: ClassVar[str] = "joined"
+    VERSION: ClassVar[int] = 2
+    staff: StaffId
+    role: Role
+    unit: UnitId | None
+    township: TownshipId | None
+    language: Language | None
+    confirmed_by: StaffId | None
+    link: str
+    holder: str
+    chat: str
 
 
 class LeaveTaken(Fact, frozen=True, kw_only=True):
@@ -253,7 +296,9 @@ class Visited(Fact, frozen=True, kw_only=True):
 
 
 HouseFact: TypeAlias = (
-    Invited
+    InvitedAtFirst
+    | Invited
+    | JoinedAtFirst
     | Joined
     | LeaveTaken
     | LeaveEnded
