@@ -34,6 +34,7 @@ from storage.signing import kept_checkpoints
 from storage.survey_draws import compare_surveys
 from storage.tree import Made, made_by, nodes_of
 from storage.unsealing import altered
+from storage.unsealing_house import altered_house
 from storage.vault import TRANSIT, Vault
 
 Tell: TypeAlias = "Callable[[int], None]"
@@ -171,7 +172,7 @@ class Audit:
             raise LedgerBroken(found.first.seq or self.head.seq, told(found.first, found.count))
 
     async def open_cases(self, vault: Vault, tell: Tell) -> None:
-        """Open all that lies sealed of cases, and hold it against what their entries hold of it.
+        """Open all that lies sealed of cases and of the house, and hold it against what entries hold of it.
 
         Raises:
             LedgerBroken: naming the case whose last entry is the earliest.
@@ -186,6 +187,9 @@ class Audit:
                 found = found.and_these(await altered(session, vault, cases.parameters, expected))
             count += len(expected)
             tell(count)
+        async with self._engine.reading() as session:
+            await self._catch_up(session)
+            found = found.and_these(await altered_house(session, vault, self._house.bound))
         if found.first is not None:
             raise LedgerBroken(found.first.seq or self.head.seq, told(found.first, found.count))
 

@@ -19,6 +19,7 @@ from storage.derived_table import DerivedTable, Mismatch, compare, mend
 from storage.derived_visits import VisitTable
 from storage.derived_words import HouseWordsTable, SignWordsTable
 from storage.engine import Session
+from storage.unsealing_house import Bound
 
 OF_CASES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
@@ -104,7 +105,7 @@ class House:
     """What the entries about no case make of the tables, and whether the tables hold it."""
 
     def __init__(self) -> None:
-        self._staff = StaffTable()
+        self._staff, self._sign_words, self._house_words = StaffTable(), SignWordsTable(), HouseWordsTable()
         self._tables: Sequence[DerivedTable] = (
             self._staff,
             InvitationTable(),
@@ -114,8 +115,8 @@ class House:
             MilestoneTable(),
             PhotoTable(),
             SignTable(),
-            SignWordsTable(),
-            HouseWordsTable(),
+            self._sign_words,
+            self._house_words,
             ProposalTable(),
             TurnTable(),
             CountyTable(),
@@ -148,6 +149,11 @@ class House:
     def unbound(self) -> int:
         """Say how many hold a role that no entry binds to them, once all was compared."""
         return self._staff.unbound
+
+    @property
+    def bound(self) -> Bound:
+        """Say what must open to what."""
+        return Bound(self._sign_words.commitments, self._house_words.seqs, self._staff.seqs)
 
     async def relieve(self, session: Session) -> None:
         """Compare what does not change later."""

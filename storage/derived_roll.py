@@ -93,6 +93,11 @@ class StaffTable:
         if row is not None and row["left_at"] is None:
             self._rows[staff] = seq, {**row, **columns}
 
+    @property
+    def seqs(self) -> Mapping[str, int]:
+        """Name of each role the last entry about it."""
+        return {staff: seq for staff, (seq, _) in self._rows.items()}
+
     def stored(self, rows: Sequence[Row]) -> Mapping[Key, tuple[object, ...]]:
         """Commit to whose a role is with the salt that lies beside it, as the entry does."""
         return {(row[0],): (*row[1 : len(STAFF_COLUMNS)], *_committed(*row[len(STAFF_COLUMNS) :])) for row in rows}

@@ -1,11 +1,11 @@
 """Sealed words that belong to no case, as the ledger's entries bind to them: about signs, scorecards, proposals and surveys.
 
-Invariant: nothing is opened; that words are there is compared, and what they say stands in no entry.
+Invariant: nothing is opened here; that words are there is compared, and what they must open to is kept for who opens them.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar, Final, TypeAlias, get_args
 
 from bot.rules.entry import (
@@ -41,12 +41,14 @@ class SignWordsTable(HeldRows):
     QUERY: ClassVar[str] = "derived_sign_words"
     FACTS: ClassVar[Facts] = tuple(SLOTS)
     KEY: ClassVar[int] = 2
+    commitments: dict[Key, tuple[int, str]] = field(default_factory=dict)
 
     def take(self, seq: int, entry: Entry) -> None:
         """Take the next entry."""
         fact = entry.fact
         if isinstance(fact, SignAsked | SignAnswered | SignReferred | SignClosed) and fact.words:
             self._rows[fact.sign, SLOTS[type(fact)]] = Held(seq, ())
+            self.commitments[fact.sign, SLOTS[type(fact)]] = seq, fact.words
 
     async def mend(self, session: Session, key: Key, columns: tuple[object, ...] | None) -> bool:  # noqa: ARG002 (as all tables)
         """Say that it cannot be: what is lost stays lost, and what no entry binds to is not thrown away."""
@@ -60,12 +62,14 @@ class HouseWordsTable(HeldRows):
     NAME: ClassVar[str] = "house_words"
     QUERY: ClassVar[str] = "derived_house_words"
     FACTS: ClassVar[Facts] = (*get_args(CardFact), *get_args(MeasureFact), SurveyPledged)
+    seqs: dict[str, int] = field(default_factory=dict)
 
     def take(self, seq: int, entry: Entry) -> None:
         """Take the next entry."""
         slot = getattr(entry.fact, "pledge" if isinstance(entry.fact, SurveyPledged) else "words", None)
         if isinstance(slot, str) and slot:
             self._rows[slot,] = Held(seq, ())
+            self.seqs[slot] = seq
 
     async def mend(self, session: Session, key: Key, columns: tuple[object, ...] | None) -> bool:  # noqa: ARG002 (as all tables)
         """Say that it cannot be, as of words about signs."""

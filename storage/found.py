@@ -9,6 +9,7 @@ from storage.derived import OF_CASES
 from storage.derived_table import Mismatch
 from storage.sealed import LEFT, LOST, UNKNOWN
 from storage.unsealing import ALTERED
+from storage.unsealing_house import ELSEWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,8 @@ def told(first: Mismatch, count: int) -> str:
         return f"an entry says that the words of {first.subject} were erased, and some are still there{more}"
     if first.table == ALTERED:
         return f"words or a file of {first.subject} are not what was entered, or open no more{more}"
+    if first.table == ELSEWHERE:
+        return f"what is meant for {first.subject} goes to another chat than theirs{more}"
     if first.table == UNKNOWN:
         return f"somebody stands behind {first.subject} whom no entry knows, or who is said to have left{more}"
     if first.seq is None:

@@ -12,7 +12,7 @@ from storage.words import opened_text, sealed_text
 def put_house(batch: Batch, keyring: Keyring, effects: Effects) -> None:
     """Seal words, and claim what was decided on: whoever was quicker has the whole decision taken back."""
     for words in effects.house_words:
-        body = sealed_text(keyring.transit, words.text, words.salt, _about(words.slot))
+        body = sealed_text(keyring.transit, words.text, words.salt, about_house(words.slot))
         batch.add("house_words_put", {"slot": words.slot, "body": body})
     put_survey(batch, effects)
     for turn in effects.turns:
@@ -37,8 +37,9 @@ async def house_words(session: Session, keyring: Keyring | None, slot: str) -> s
     if keyring is None:
         return None
     rows = typed(await session.rows("house_words_get", {"slot": slot}), tuple[bytes])
-    return opened_text(keyring.transit, rows[0][0], _about(slot)) if rows else None
+    return opened_text(keyring.transit, rows[0][0], about_house(slot)) if rows else None
 
 
-def _about(slot: str) -> str:
+def about_house(slot: str) -> str:
+    """Name what words are sealed as."""
     return f"house/{slot}"

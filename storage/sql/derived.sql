@@ -113,6 +113,20 @@ DELETE FROM visits WHERE id = :id;
 -- Which words lie sealed about signs; sealing alone makes 28 bytes of nothing (storage/vault.py).
 SELECT sign, slot FROM sign_words WHERE LENGTH(body) > 28 ORDER BY sign, slot;
 
+-- name: unsealing_sign_words
+-- What lies sealed about signs.
+SELECT sign, slot, body FROM sign_words ORDER BY sign, slot;
+
+-- name: unsealing_house_words
+-- What lies sealed that belongs to no case.
+SELECT slot, body FROM house_words ORDER BY slot;
+
+-- name: unsealing_staff
+-- Who holds a role, with the sealed chat that they are written to, its keyed hash, and their key.
+SELECT staff.id, person, persons.chat, persons.chat_key, keys.master_version, keys.wrapped
+FROM staff JOIN persons ON persons.id = staff.person JOIN keys ON keys.owner = 'person:' || persons.id
+WHERE left_at IS NULL ORDER BY staff.id;
+
 -- name: derived_house_words
 -- Which words lie sealed that belong to no case; see derived_sign_words.
 SELECT slot FROM house_words WHERE LENGTH(body) > 28 ORDER BY slot;

@@ -36,7 +36,7 @@ from storage.keyring import read_key
 from storage.masters import Masters
 from storage.rows import stamp
 from storage.sqlite.migrate import migrations
-from storage.vault import SEAL_BYTES, Vault
+from storage.vault import SEAL_BYTES, TRANSIT, Vault
 from storage.words import sealed_text, words_at
 from tests.digest.year import live
 from tests.storage.conformance import OnePlace
@@ -276,6 +276,38 @@ class DerivedConformance(OnePlace):
             await hand.put(table, rows)
         with pytest.raises(KeyLost):
             await unopened(town, Vault(Masters({1: bytes(32)}), SeededRandomness("another")))
+
+    async def test_opened_with_the_key_what_is_said_of_the_house_is_what_was_entered(self, town: Town, hand: Hand) -> None:
+        """Other words about a warning or a scorecard, words of another place, an official's letters led elsewhere."""
+        await full(town)
+        vault = Vault(Masters({1: MASTER}), SeededRandomness("another"))
+        assert await unopened(town, vault) is None
+        async with town.engine.reading() as session:
+            transit = await read_key(session, vault, TRANSIT)
+            signs, house, staff, persons = [
+                await hand.rows(table) for table in ("sign_words", "house_words", "staff", "persons")
+            ]
+            (official,) = [row for row in staff if row["role"] == "lead"]
+            whose = next(row for row in persons if row["id"] == official["person"])
+            key = await read_key(session, vault, f"person:{whose['id']}")
+        assert transit is not None
+        assert key is not None
+        about = f"sign/{signs[0]['sign']}/{signs[0]['slot']}"
+        first, words = house[0]["slot"], "无事"
+        harms = (
+            ("sign_words", signs, {"body": sealed_text(transit, words, SALT, about)}, signs[0]["sign"]),
+            ("sign_words", signs, {"body": house[0]["body"]}, signs[0]["sign"]),
+            ("house_words", house, {"body": sealed_text(transit, words, SALT, f"house/{first}")}, first),
+        )
+        for table, rows, columns, subject in harms:
+            await hand.put(table, [{**rows[0], **columns}, *rows[1:]])
+            assert await broken(town) is None
+            assert f"of {subject}" in (await unopened(town, vault) or "")
+            await hand.put(table, rows)
+        moved = {**whose, "chat": key.seal(b"777", "chat")}
+        await hand.put("persons", [moved if row is whose else row for row in persons])
+        assert await broken(town) is None
+        assert await unopened(town, vault) == f"what is meant for {official['id']} goes to another chat than theirs"
 
     async def test_nobody_comes_to_a_case_or_a_role_without_an_entry(self, town: Town, hand: Hand) -> None:
         """A voice written by hand would read the answers; a link written by hand would give a role."""
