@@ -73,7 +73,7 @@ NOT_DERIVED: Final[Mapping[str, str]] = MappingProxyType(
         "caller_codes": "a code is in no entry",
         "link_tries": "who guessed is in no entry",
         "rebuffs": "who was refused is in no entry",
-        "erasures": "the list is kept beside each backup too; of persons no entry says that they went",
+        "erasures": "of cases and ties compared in storage/sealed.py; of persons no entry says that they went",
         # ── What people do before there is an entry, or that never becomes one ──
         "meeting_people": "forgotten when the meeting is over; the entry counts them",
         "meeting_matters": "forgotten when the meeting is over; the entry counts them",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from storage.derived import OF_CASES
 from storage.derived_table import Mismatch
-from storage.sealed import LEFT, LOST, UNKNOWN
+from storage.sealed import FORGED, LEFT, LOST, UNKNOWN, UNLISTED
 from storage.unsealing import ALTERED
 from storage.unsealing_house import ELSEWHERE
 
@@ -41,6 +41,10 @@ def told(first: Mismatch, count: int) -> str:
         return f"sealed words of {first.subject} are lost, and no entry says that they were erased{more}"
     if first.table == LEFT:
         return f"an entry says that the words of {first.subject} were erased, and some are still there{more}"
+    if first.table == UNLISTED:
+        return f"the list of erasures lacks what was erased of {first.subject}: an older backup would bring it back{more}"
+    if first.table == FORGED:
+        return f"the list of erasures names {first.subject}, of which no entry says so: a restore would erase it{more}"
     if first.table == ALTERED:
         return f"words or a file of {first.subject} are not what was entered, or open no more{more}"
     if first.table == ELSEWHERE:

@@ -24,6 +24,8 @@ from bot.rules.entry import (
     VoiceAdded,
     VoiceLinked,
 )
+from bot.rules.erasure import CaseContent, Tie
+from bot.rules.identity import NEW_CASE
 from bot.rules.slot import SAID, said_in
 from storage.derived_table import Mismatch
 from storage.engine import Parameters, Session
@@ -36,6 +38,12 @@ LEFT: Final = "kept"
 
 UNKNOWN: Final = "voices"
 """Instead of a table: somebody stands behind the case whom no entry knows, or who is said to have left."""
+
+UNLISTED: Final = "unlisted"
+"""Instead of a table: an entry says that something was erased, and the list of erasures does not know it."""
+
+FORGED: Final = "erasures"
+"""Instead of a table: the list of erasures names something that no entry says was erased."""
 
 FILER: Final = 1
 """Which voice of a case files it."""
@@ -71,16 +79,19 @@ class Content:
         self.commitments: dict[str, str] = {}
         self._voices: set[int] = set()
         self._is_erased = False
+        self._erased: frozenset[str] = NONE
 
     def take(self, entry: Entry, attempt: int) -> None:
         """Take the next entry; `attempt` is the round that the case is in."""
         match entry.fact:
             case ContentErased():
                 self._is_erased = True
+                self._erased |= {CaseContent(entry.case or NEW_CASE).subject}
                 self.commitments.clear()
                 self._voices.clear()
             case TieCut(voice=voice):
                 self._voices.discard(voice)
+                self._erased |= {Tie(entry.case or NEW_CASE, voice).subject}
             case VoiceAdded(voice=voice) | VoiceLinked(voice=voice):
                 self._voices.add(voice)
             case fact:
@@ -92,6 +103,12 @@ class Content:
     def wrong(self, there: There) -> str | None:
         """Compare with what is there; say what is wrong first."""
         return self._wrongly_sealed(there) or (None if there.voices <= self._voices else UNKNOWN)
+
+    def wrongly_listed(self, listed: AbstractSet[str]) -> str | None:
+        """Compare with what the list of erasures says of the case and its voices; say what is wrong."""
+        if self._erased - listed:
+            return UNLISTED
+        return FORGED if listed - self._erased else None
 
     def _wrongly_sealed(self, there: There) -> str | None:
         slots = self.commitments.keys()
@@ -111,12 +128,15 @@ async def misplaced(session: Session, cases: Parameters, expected: Mapping[str, 
     voices: dict[str, set[int]] = defaultdict(set)
     for number, voice in await session.rows("sealed_voices", cases):
         voices[str(number)].add(int(voice or 0))
+    listed: dict[str, set[str]] = defaultdict(set)
+    for (subject,) in await session.rows("sealed_erasures", cases):
+        listed[str(subject).partition(":")[2].partition("/")[0]].add(str(subject))
     keys = {str(owner) for (owner,) in await session.rows("sealed_keys", cases)}
     with_files = {str(number) for (number,) in await session.rows("sealed_files", cases)}
     found = []
     for number, (content, last_seq) in expected.items():
         there = There(slots.get(number, NONE), f"case:{number}" in keys, number in with_files, voices.get(number, NONE))
-        wrong = content.wrong(there)
+        wrong = content.wrong(there) or content.wrongly_listed(listed.get(number, NONE))
         if wrong is not None:
             found.append(Mismatch(number, last_seq, wrong))
     return found

@@ -114,6 +114,12 @@ SELECT DISTINCT number FROM files WHERE number >= :first AND number < :beyond;
 -- Which voices of a range of cases are somebody, whoever that is.
 SELECT number, voice FROM voices WHERE number >= :first AND number < :beyond;
 
+-- name: sealed_erasures
+-- What the list of erasures says of a range of cases, and of their voices.
+SELECT subject FROM erasures WHERE subject >= 'case:' || :first AND subject < 'case:' || :beyond
+UNION ALL
+SELECT subject FROM erasures WHERE subject >= 'voice:' || :first AND subject < 'voice:' || :beyond;
+
 -- name: unsealing_keys
 -- The wrapped keys of a range of cases.
 SELECT owner, master_version, wrapped FROM keys WHERE owner >= 'case:' || :first AND owner < 'case:' || :beyond;

@@ -10,6 +10,7 @@ from typing import Any, Final, Protocol
 
 import pytest
 
+from bot.actions.erase_content import erase_content
 from bot.actions.matter import sealed
 from bot.errors import KeyLost, LedgerBroken
 from bot.ports import Decision
@@ -20,14 +21,16 @@ from bot.rules.entry import (
     Announced,
     Commented,
     Entry,
+    Erasing,
     InvitedAtFirst,
     JoinedAtFirst,
     Noted,
     Replied,
     Restored,
     StaffEnded,
+    TieCut,
 )
-from bot.rules.erasure import PersonGone
+from bot.rules.erasure import PersonGone, Tie
 from bot.rules.identity import CaseNumber, StaffId
 from bot.rules.staff import INVITATION_LIFE, Invitation
 from storage.audit import Audit, Rebuilt
@@ -41,7 +44,7 @@ from storage.words import sealed_text, words_at
 from tests.digest.year import live
 from tests.storage.conformance import OnePlace
 from tests.storage.full_house import SALT, full, now, said, write
-from tests.support.store import MASTER, OFFICER, UNIT, SeededRandomness, Town
+from tests.support.store import MASTER, OFFICER, RESIDENT, UNIT, SeededRandomness, Town
 
 KEYS: Final = {
     "cases": ("number",),
@@ -276,6 +279,25 @@ class DerivedConformance(OnePlace):
             await hand.put(table, rows)
         with pytest.raises(KeyLost):
             await unopened(town, Vault(Masters({1: bytes(32)}), SeededRandomness("another")))
+
+    async def test_the_list_of_erasures_says_what_entries_say(self, town: Town, hand: Hand) -> None:
+        """A line more would erase what nobody asked to have erased, at the next restore; a line less would bring it back."""
+        gone, left, kept = [await town.file(chat) for chat in (RESIDENT, OFFICER, RESIDENT)]
+        await write(town, erase_content(gone, Erasing.ORDER, "s-lead", now(town)))
+        await write(town, Effects(entries=said(town, TieCut(voice=1), "resident", left), erased=(Tie(left, 1),)))
+        rows = await hand.rows("erasures")
+        assert {row["subject"] for row in rows} == {f"case:{gone}", f"voice:{left}/1"}
+        assert await broken(town) is None
+        for forged in (f"case:{kept}", f"voice:{kept}/1", f"voice:{left}/2"):
+            await hand.put("erasures", [*rows, {**rows[0], "subject": forged}])
+            number = forged.partition(":")[2].partition("/")[0]
+            assert f"the list of erasures names {number}" in (await broken(town) or (0, ""))[1], forged
+        for row, number in zip(sorted(rows, key=lambda row: str(row["subject"])), (gone, left), strict=True):
+            await hand.put("erasures", [each for each in rows if each is not row])
+            assert f"lacks what was erased of {number}" in (await broken(town) or (0, ""))[1]
+        of_others = [{**rows[0], "subject": subject} for subject in ("person:p-1", f"closing:{kept}", "case:CB-1999-000001")]
+        await hand.put("erasures", [*rows, *of_others])
+        assert await broken(town) is None
 
     async def test_opened_with_the_key_what_is_said_of_the_house_is_what_was_entered(self, town: Town, hand: Hand) -> None:
         """Other words about a warning or a scorecard, words of another place, an official's letters led elsewhere."""
