@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from bot.errors import LedgerBroken
 from bot.ports import Randomness
-from bot.rules.chain import EMPTY, Head, LedgerRow, follow
+from bot.rules.chain import EMPTY, Head, LedgerRow, follow, read
 from bot.rules.entry import SYSTEM, ContentErased, Entry, Erasing, Filed, Restored, TieCut
 from bot.rules.erasure import CaseContent, Erasure, Tie, read_subject
 from bot.rules.identity import CaseNumber
@@ -23,10 +23,14 @@ from storage.erasing import erase
 from storage.erasure_list import erasures_of
 from storage.keyring import Keyring
 from storage.reader import StoreReader
-from storage.rows import stamp
+from storage.rows import read_ledger_row, stamp
 
 SKIPPED: Final = 1000
 """Case numbers of each series that are left out: far more than a county gives out between two backups."""
+
+
+COVERED: Final = timedelta(hours=1)
+"""How long before a backup's last entry something must have been erased for the backup to have the entry that says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +58,11 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """How many letters are held back, and how many erasures were done again."""
+    """How many letters are held back, how many erasures were done again, and which were not, as no entry bears them out."""
 
     held: int
     erased: int
+    refused: tuple[str, ...] = ()
 
 
 async def check_content(reader: StoreReader, tell: Callable[[int, int], None]) -> Content:
@@ -94,14 +99,17 @@ async def settle_restored(
 
     Letters that waited stay, marked as given up: they may have been sent since. Every series of numbers goes on `SKIPPED`
     further. The seed pledged for the next draw is forgotten: it may be told by now, and whoever knows it could choose what
-    is drawn. The draw of that week falls out, the next is pledged anew. What was erased since the backup is erased again.
+    is drawn. The draw of that week falls out, the next is pledged anew. What was erased since the backup is erased again; a
+    line about a time of which the backup has every entry, and none that says so, is not followed: anybody can write one.
 
     Args:
         keyring: None where no key is at hand: then nothing that waits or is being written keeps its content.
     """
     known = await erasures_of(engine)
-    wanted = [read_subject(subject) for subject in restored.erasures if subject not in known]
-    again = [each for each in wanted if each is not None]
+    wanted = {subject: read_subject(subject) for subject in restored.erasures if subject not in known}
+    async with engine.reading() as session:
+        refused = [subject for subject, each in wanted.items() if not await _may_be(session, each, subject, restored)]
+    again = [each for subject, each in wanted.items() if each is not None and subject not in refused]
     fact = Restored(entries=restored.content.head.seq, skipped=SKIPPED)
     async with engine.writing() as session:
         held = await session.run("outbox_hold", [{"now": stamp(now)}])
@@ -114,7 +122,19 @@ async def settle_restored(
         await append(session, rows)
     if again:
         await engine.shred(in_passing=False)
-    return Settled(held, len(again))
+    return Settled(held, len(again), tuple(sorted(refused)))
+
+
+async def _may_be(session: Session, erasure: Erasure | None, subject: str, restored: Copy) -> bool:
+    """Say whether an erasure came after the backup, is about what it does not know, or is what one of its entries says."""
+    fact = None if erasure is None else _fact_of(erasure)
+    if fact is None or restored.content.last_at is None:
+        return True
+    if restored.erasures[subject] > datetime.fromisoformat(restored.content.last_at) - COVERED:
+        return True
+    rows = [read_ledger_row(row) for row in await session.rows("ledger_of_case", {"number": fact[0]})]
+    said = [read(row).fact for row in rows if row.kind == fact[1].KIND]
+    return not rows or any(isinstance(each, ContentErased) or each == fact[1] for each in said)
 
 
 async def _erased_again(

@@ -54,8 +54,7 @@ async def execute(arguments: argparse.Namespace, settings: Settings) -> int:
         keyring = await try_key(engine, settings)
         copy = Copy(content, [county_series], erasures)
         settled = await settle_restored(engine, keyring, SystemRandomness(), copy, now)
-    report(arguments, settings, Outcome(content, settled.held, settled.erased, replaced=None))
-    return 0
+    return report(arguments, settings, Outcome(content, settled, replaced=None))
 
 
 async def _refuse(engine: Engine, *, is_forced: bool) -> None:

@@ -57,8 +57,7 @@ async def execute(arguments: argparse.Namespace, settings: Settings) -> int:
             await engine.close()
         place.replace_by(unfinished)
         replaced = place.entries
-    report(arguments, settings, Outcome(content, settled.held, settled.erased, replaced))
-    return 0
+    return report(arguments, settings, Outcome(content, settled, replaced))
 
 
 def _refuse(file: Path, database: Path, *, is_forced: bool) -> None:

@@ -6,6 +6,7 @@ import argparse
 import asyncio
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from bot.commands.output import print_json
 from bot.errors import SettingsError
@@ -14,7 +15,7 @@ from bot.settings import Settings
 from bot.stores import known_vault
 from storage.engine import Engine
 from storage.keyring import Keyring, is_sealed, open_keyring
-from storage.restored import SKIPPED, Content
+from storage.restored import SKIPPED, Content, Settled
 
 
 async def try_key(engine: Engine, settings: Settings) -> Keyring | None:
@@ -49,38 +50,46 @@ def refuse_earlier(arguments: argparse.Namespace, content: Content) -> None:
         raise SettingsError((f"{why}; look for a later backup, or say --force",))
 
 
+UNSAID: Final = "and the backup, which is of later, has no entry that says so; if it is right, run `erase --case NUMBER`"
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What was restored, what was held back and erased again, and how many entries the ledger had that was there."""
+    """What was restored, what was done with it, and how many entries the ledger had that was there."""
 
     content: Content
-    held: int
-    erased: int
+    settled: Settled
     replaced: int | None
 
 
-def report(arguments: argparse.Namespace, settings: Settings, outcome: Outcome) -> None:
-    """Say what was restored, and what was not taken for granted."""
-    content, held, replaced = outcome.content, outcome.held, outcome.replaced
+def report(arguments: argparse.Namespace, settings: Settings, outcome: Outcome) -> int:
+    """Say what was restored, and what was not taken for granted; exit code 1: the list of erasures has lines too many."""
+    content, settled, replaced = outcome.content, outcome.settled, outcome.replaced
+    code = 1 if settled.refused else 0
     if arguments.json:
         print_json(
             {
                 "entries": content.head.seq,
                 "cases": content.cases,
                 "last_at": content.last_at,
-                "held_back": held,
+                "held_back": settled.held,
                 "skipped": SKIPPED,
-                "erased_again": outcome.erased,
+                "erased_again": settled.erased,
+                "not_erased": list(settled.refused),
                 "replaced_entries": replaced,
             }
         )
-        return
+        return code
     until = f", the last of {content.last_at}" if content.last_at else ""
     print(f"restored {content.head.seq} entries{until}, and {content.cases} cases; the chain holds")
-    print(f"{held} messages that waited are held back, as they may have been sent since; {SKIPPED} case numbers are skipped")
-    if outcome.erased:
-        print(f"{outcome.erased} erasures that the backup did not know are done again")
+    held = f"{settled.held} messages that waited are held back, as they may have been sent since"
+    print(f"{held}; {SKIPPED} case numbers are skipped")
+    if settled.erased:
+        print(f"{settled.erased} erasures that the backup did not know are done again")
+    for subject in settled.refused:
+        print(f"not erased: {subject} stands in the list of erasures, {UNSAID}")
     if replaced is not None:
         print(f"the ledger that was there had {replaced} entries")
     if not settings.key_file.exists():
         print(f"before you run the bot, put back {settings.key_file}, the key file that was used with this database")
+    return code

@@ -240,6 +240,25 @@ class Erasures(OnePlace):
         assert (await kinds_of(town))[-4:] == ["content_erased", "tie_cut", "restored", "restored"]
         assert (await erasures_of(town.engine)).keys() == subjects.keys()
 
+    async def test_a_line_that_no_entry_bears_out_erases_nothing(self, town: Town) -> None:
+        """Where the backup has every entry of that time: who asked for it would be among them. A later one is followed."""
+        early, late, gone = [await town.file(chat) for chat in (RESIDENT, NEIGHBOUR, OFFICER)]
+        at = town.clock.now()
+        await town.store.commit([Decision(erase_content(gone, Erasing.ORDER, "s-lead", at))], at)
+        async with town.engine.writing() as session:
+            await session.run("erasure_drop", [{"subject": CaseContent(gone).subject}])
+        await town.clock.move(timedelta(hours=2))
+        await town.act(OFFICER, "write", text="水管漏水三天了")
+        await town.act(OFFICER, "send")
+        now = town.clock.now()
+        subjects = {CaseContent(early).subject: at, Tie(early, 1).subject: at, CaseContent(gone).subject: at}
+        copy = Copy(await check_content(town.store.read, quiet), (), {**subjects, CaseContent(late).subject: now})
+        settled = await settle_restored(town.engine, None, SeededRandomness("again"), copy, now)
+        assert settled.refused == (CaseContent(early).subject, Tie(early, 1).subject)
+        assert settled.erased == 2
+        assert await town.store.read.words_of(early, "filed") == POTHOLE
+        assert await town.store.read.words_of(late, "filed") is None
+
     async def test_without_a_key_nothing_that_waits_keeps_its_content(self, town: Town) -> None:
         """A machine that has no key file yet cannot tell which letters speak of what was erased."""
         number = await town.file()
@@ -249,6 +268,10 @@ class Erasures(OnePlace):
         assert await bodies(town) == 0
         await town.arrive(NEIGHBOUR, "new")
         assert not isinstance((await town.take_one()).sender.dialog, Drafting)
+
+
+def quiet(_: int, __: int) -> None:
+    """Show no progress."""
 
 
 async def restored(town: Town, keyring: Keyring | None, erasures: Mapping[str, datetime]) -> int:
