@@ -1,7 +1,8 @@
 """Honest houses that live at random, verified and made anew: `python -m tests.tools.honest_house 10000` counts false alarms.
 
 `tests.tools.honest` takes entries of all kinds in any order and looks at chain, exports and proofs. Here everything happens
-through the store, in an order that the rules allow, and what is looked at is every table that entries determine.
+through the store, in an order that the rules allow, and what is looked at is every table that entries determine, and what
+lies sealed.
 """
 
 from __future__ import annotations
@@ -64,9 +65,11 @@ from bot.rules.unit_group import CODE_LIFE, GroupCode
 from bot.rules.warning_life import Sign, evolve, number_of
 from storage.audit import Audit
 from storage.derived_words import SLOTS
+from storage.masters import Masters
 from storage.sqlite.migrate import migrate
+from storage.vault import Vault
 from tests.storage.full_house import DAY, SALT, WORDS, handed, said, write
-from tests.support.store import LEAD, NEIGHBOUR, OFFICER, RESIDENT, UNIT, Town, opened_town
+from tests.support.store import LEAD, MASTER, NEIGHBOUR, OFFICER, RESIDENT, UNIT, SeededRandomness, Town, opened_town
 
 BRIDGE: Final = ProjectId("bridge")
 KAN: Final = TownshipId("kan")
@@ -281,11 +284,12 @@ class HonestHouse:
 
 
 async def alarm(town: Town) -> str | None:
-    """Verify, and make everything anew; return what was found wrong, or different."""
+    """Verify, open all that lies sealed, and make everything anew; return what was found wrong, or different."""
     audit = Audit(town.engine)
     try:
         await audit.follow_ledger(_quiet)
         await audit.compare_cases(_quiet)
+        await audit.open_cases(Vault(Masters({1: MASTER}), SeededRandomness("opening")), _quiet)
         made = await Audit(town.engine).rebuild(_quiet, _quiet)
     except LedgerBroken as found:
         return f"entry {found.seq}: {found.why}"
