@@ -100,7 +100,7 @@ class StaffTable:
 
     def stored(self, rows: Sequence[Row]) -> Mapping[Key, tuple[object, ...]]:
         """Commit to whose a role is with the salt that lies beside it, as the entry does."""
-        return {(row[0],): (*row[1 : len(STAFF_COLUMNS)], *_committed(*row[len(STAFF_COLUMNS) :])) for row in rows}
+        return {(row[0],): (*row[1 : len(STAFF_COLUMNS)], *_committed(*row[len(STAFF_COLUMNS) : -1])) for row in rows}
 
     def expected(self, rows: Sequence[Row]) -> Mapping[Key, Held]:
         """End the roles that the same person took anew; leave open what entries of the first version do not say."""
@@ -109,13 +109,17 @@ class StaffTable:
         found: dict[Key, Held] = {}
         self.unbound = 0
         for staff, (seq, row) in reversed(self._rows.items()):
-            stored = there.get(staff, (None,) * (len(STAFF_COLUMNS) + 3))
-            language, person, salt, chat_key = stored[len(STAFF_COLUMNS) - 1 :]
+            stored = there.get(staff, (None,) * (len(STAFF_COLUMNS) + 4))
+            language, person, salt, chat_key, is_erased = stored[len(STAFF_COLUMNS) - 1 :]
             same = (staff if person is None else (person, language), row["role"], row["unit"])
             left_at = ends.get(same) if row["left_at"] is None else row["left_at"]
             fact = self._bound.get(staff)
             columns = {**row, "left_at": left_at, "language": language if fact is None else fact.language}
-            whose = _committed(person, salt, chat_key) if fact is None else _holder(fact, salt, chat_key)
+            whose = (
+                _committed(person, salt, chat_key)
+                if fact is None
+                else _holder(fact, salt, is_gone=chat_key is None and bool(is_erased))
+            )
             self.unbound += fact is None and left_at is None
             found[staff,] = Held(seq, (*columns.values(), *whose))
             ends[same] = row["joined_at"]
@@ -138,9 +142,8 @@ def _committed(person: Value, salt: Value, chat_key: Value) -> tuple[str | None,
     return holder, chat if chat_key is not None else None
 
 
-def _holder(fact: Joined, salt: Value, chat_key: Value) -> tuple[str | None, str | None]:
+def _holder(fact: Joined, salt: Value, *, is_gone: bool) -> tuple[str | None, str | None]:
     """Say what a row must open to: as its entry says, but whoever is erased is nobody, and acts no more."""
-    is_gone = chat_key is None
     return None if is_gone and salt is None else fact.holder, None if is_gone else fact.chat
 
 

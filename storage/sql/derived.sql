@@ -1,9 +1,10 @@
 -- What entries about no case determine, as the tables hold it, and putting it right (storage/derived.py).
 
 -- name: derived_staff
--- Every role that was ever taken, what its entries say first; then whose it is, and what opens what its entry commits to.
+-- Every role that was ever taken, what its entries say first; then whose it is, what opens what its entry commits to, and
+-- whether they are erased.
 SELECT staff.id, role, unit, staff.township, joined_at, left_at, away_from, away_until, deputy, staff.language,
-       person, salt, persons.chat_key
+       person, salt, persons.chat_key, (SELECT COUNT(*) FROM erasures WHERE subject = 'person:' || staff.person)
 FROM staff LEFT JOIN persons ON persons.id = staff.person ORDER BY staff.id;
 
 -- name: derived_staff_drop

@@ -381,6 +381,7 @@ class DerivedConformance(OnePlace):
             ("staff", [{**official, "salt": b"s" * 16}, *staff[1:]]),
             ("staff", [{**official, "person": "p-gone"}, *staff[1:]]),
             ("persons", [*others, {**whose, "chat_key": resident["chat_key"]}]),
+            ("persons", [*others, resident]),
         )
         for table, rows in harms:
             before = await hand.rows(table)
