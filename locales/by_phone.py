@@ -210,8 +210,8 @@ def _card(speech: Speech, card: CallCard) -> list[Block]:
         # tr: For an operator: what withdrawing a case means, to be told to the caller.
         told.append(speech.line("Tell the caller: then nobody works on it any more, and it cannot be undone."))
     if card.stage is CallStage.SURE_TO_LEAVE:
-        # tr: For an operator: what leaving a case to the others behind it means, to be told to the caller.
         told.append(
+            # tr: For an operator: what leaving a case to the others behind it means, to be told to the caller.
             speech.line(
                 "Tell the caller: it goes on for the others. They are asked nothing more, and nobody sees their number. "
                 "The code no longer links it."

@@ -233,7 +233,7 @@ def test_whoever_says_what_only_the_caller_can_hears_where_the_case_stands() -> 
         "not by telephone",
     ],
 )
-def test_anything_else_is_a_try_that_is_counted(case: Case | None, proof: Proof, voices: tuple[object, ...]) -> None:
+def test_anything_else_is_a_try_that_is_counted(case: Case | None, proof: Proof, voices: tuple[PersonId, ...]) -> None:
     """It is not said what of it is wrong."""
     found = None if case is None else by(case, voices=voices)
     effects = find_caller(desk(), sender(OPERATOR.person, OPERATOR), found, proof, NOW)

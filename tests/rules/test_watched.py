@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.rules.watched import SILENT_DAYS, silent_windows
+from bot.rules.warning_surge import SILENT_DAYS
+from bot.rules.watched import silent_windows
 from tests.support.hours import QAPQAL
 
 
