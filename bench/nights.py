@@ -20,13 +20,13 @@ from bench.matters import DAY, HOUR, Matter, course
 from bench.planting import plant
 from bench.villages import BEGINS_AT, Plant, Villages
 from bot.county import read_county, sample_county_path
-from bot.ports import Decision, Desk
+from bot.ports import Arrival, Decision, Desk
 from bot.rules.calendar import Calendar
 from bot.rules.case import Case
 from bot.rules.county import Role
 from bot.rules.effect import CaseChange, Effects, TranslationChange, Words
 from bot.rules.entry import Entry
-from bot.rules.identity import NEW_CASE, CaseNumber, Language, PersonId, SignNumber, StaffId
+from bot.rules.identity import NEW_CASE, CaseNumber, Language, SignNumber, StaffId, UnitId, UpdateId
 from bot.rules.life import evolve, is_of_life
 from bot.rules.slot import FILED, answer_slot
 from bot.rules.staff import Staff
@@ -68,14 +68,21 @@ async def opened(path: Path) -> AsyncIterator[tuple[Store, Desk]]:
     engine = await open_sqlite(path, load("sqlite"), read_only=False)
     try:
         store = await open_store(engine, Vault(Masters({1: bytes(32)}), randomness), randomness)
-        units = tuple(
-            Staff(StaffId(f"s-{unit}"), PersonId(f"p-{unit}"), Role.OFFICER, unit, None, is_reachable=True)
-            for unit in county.units
-        )
-        await store.commit([Decision(Effects(joined=units))], BEGINS_AT)
+        await _hire(store, tuple(county.units))
         yield store, Desk(county, Calendar.of(county.hours), store.read, randomness)
     finally:
         await engine.close()
+
+
+async def _hire(store: Store, units: Sequence[UnitId]) -> None:
+    """Have somebody write for each unit, and be its officer from then on."""
+    written = [Arrival(UpdateId(number), number, b"{}") for number in range(1, len(units) + 1)]
+    await store.receive(written, BEGINS_AT)
+    decisions = []
+    for unit, taken in zip(units, await store.take_updates(len(units), BEGINS_AT), strict=True):
+        officer = Staff(StaffId(f"s-{unit}"), taken.sender.person, Role.OFFICER, unit, None, is_reachable=True)
+        decisions.append(Decision(Effects(joined=(officer,)), taken=taken))
+    await store.commit(decisions, BEGINS_AT)
 
 
 def lives(matters: Iterable[Matter]) -> list[Life]:

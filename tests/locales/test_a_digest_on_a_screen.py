@@ -146,7 +146,7 @@ def test_both_books_stand_in_a_part_of_their_own() -> None:
     assert lines.index("显绩") < lines.index("潜绩") < lines.index("民生项目")
     assert "显绩项目群众满意：656/820 = 80.0%（持平；未计 2）" in lines
     assert "走访 91 次，住户 273 户，企业 27 家" in lines
-    assert "乡村道路改造提升：工程节点 1 个，群众满意 7/9 = 77.8%" in lines
+    assert "乡村道路改造提升：工程节点 1 个，群众满意 7/9" in lines
     assert not any("绩" in line for line in shown(few(), DigestPart.FRONT))
 
 

@@ -181,7 +181,7 @@ def test_the_digest_shows_every_rate_with_what_it_is_made_of(wording: Wording) -
         "按时签收：117/121 = 96.7%（持平）",
         "按时办结：96/104 = 92.3%（+2.3；未计 2）",
         "重新办理：2/13 = 15.4%（持平；件数少，约 4.3%～42.2%）",
-        "用时：一半在 2 天内办完，九成在 6 天内办完",
+        "用时：一半在 3 天内办完，九成在 6 天内办完",
     ):
         assert line in figures
 
