@@ -31,7 +31,9 @@ HEARD_SHARE: Final = 0.05
 PATIENCE: Final = 100.0
 """Seconds that somebody waits for an answer before they go on with something else: a send in doubt is repeated after 30."""
 
-HAN: Final = range(0x4E00, 0x9000)
+HAN: Final = range(0x3400, 0x4DB0)
+"""Signs that no word has which the guess knows (CJK Extension A): common ones, drawn at random, say something at times."""
+
 LOSES_ANSWER: Final = frozenset({CallFault.RESET_AFTER, CallFault.TRUNCATED, CallFault.MALFORMED})
 
 
