@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from storage.derived import OF_CASES
 from storage.derived_table import Mismatch
@@ -34,23 +35,23 @@ def _place(found: Mismatch) -> tuple[bool, int, str, str]:
     return found.seq is None, found.seq or 0, found.table, found.subject
 
 
+OF_NO_TABLE: Final = {
+    LOST: "sealed words of {} are lost, and no entry says that they were erased",
+    LEFT: "an entry says that the words of {} were erased, and some are still there",
+    UNLISTED: "the list of erasures lacks what was erased of {}: an older backup would bring it back",
+    FORGED: "the list of erasures names {}, of which no entry says so: a restore would erase it",
+    ALTERED: "words or a file of {} are not what was entered, or open no more",
+    ELSEWHERE: "what is meant for {} goes to another chat than theirs",
+    UNKNOWN: "somebody stands behind {} whom no entry knows, or who is said to have left",
+}
+"""How it is said of a subject what is wrong beside the rows that entries determine."""
+
+
 def told(first: Mismatch, count: int) -> str:
     """Say what is wrong first, and how much there is in all."""
     more = f", and {count - 1} more" if count > 1 else ""
-    if first.table == LOST:
-        return f"sealed words of {first.subject} are lost, and no entry says that they were erased{more}"
-    if first.table == LEFT:
-        return f"an entry says that the words of {first.subject} were erased, and some are still there{more}"
-    if first.table == UNLISTED:
-        return f"the list of erasures lacks what was erased of {first.subject}: an older backup would bring it back{more}"
-    if first.table == FORGED:
-        return f"the list of erasures names {first.subject}, of which no entry says so: a restore would erase it{more}"
-    if first.table == ALTERED:
-        return f"words or a file of {first.subject} are not what was entered, or open no more{more}"
-    if first.table == ELSEWHERE:
-        return f"what is meant for {first.subject} goes to another chat than theirs{more}"
-    if first.table == UNKNOWN:
-        return f"somebody stands behind {first.subject} whom no entry knows, or who is said to have left{more}"
+    if first.table in OF_NO_TABLE:
+        return OF_NO_TABLE[first.table].format(first.subject) + more
     if first.seq is None:
         what, done = ("case ", "filed") if first.table in OF_CASES else ("", "made")
         return f"the table {first.table} has {what}{first.subject!r}, which no entry {done}{more}"

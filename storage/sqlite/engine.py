@@ -233,10 +233,8 @@ class SqliteEngine:
     async def reading(self) -> AsyncIterator[Session]:
         """Open a view of what is committed now, for as many rows as there are."""
         async with self._read_lock:
-            if self._only_reads:
-                await asyncio.sleep(
-                    0
-                )  # reading never waits here: whatever else there is to do has its turn before each view
+            if self._only_reads:  # reading never waits here: whatever else there is to do has its turn before each view
+                await asyncio.sleep(0)
             with _translated():
                 try:
                     if self._only_reads:
