@@ -13,13 +13,13 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 from types import TracebackType
-from typing import Final, TypeVar
+from typing import Final, TypeAlias, TypeVar
 
 import aiosqlite
 
@@ -101,6 +101,24 @@ class DistantSession(SqliteSession):
         if not self._far.in_transaction:
             await self._far.execute_fetchall("BEGIN")
         return await self._far.execute_fetchall(sql, parameters)  # type: ignore[return-value]  # a list of plain tuples: no row factory is set
+
+
+View: TypeAlias = Callable[[Line, Mapping[str, str]], AbstractAsyncContextManager[Session]]
+"""Opens a view of what is committed on a connection that reads; whoever opened it ends it."""
+
+
+@asynccontextmanager
+async def distant_view(line: Line, queries: Mapping[str, str]) -> AsyncIterator[Session]:
+    """Read in a thread, beside a loop in which people are answered."""
+    yield DistantSession(line, queries)
+
+
+@asynccontextmanager
+async def near_view(line: Line, queries: Mapping[str, str]) -> AsyncIterator[Session]:
+    """Read in the loop of a command; as that never waits, whatever else there is to do has its turn before each view."""
+    await asyncio.sleep(0)
+    line.near.execute("BEGIN")
+    yield SqliteSession(line.near, queries)
 
 
 class Glancer:
@@ -185,11 +203,10 @@ class SqliteEngine:
         reader: Line,
         folding: Folding,
         queries: Mapping[str, str],
-        *,
-        only_reads: bool,
+        view: View,
     ) -> None:
         self._writing, self._reading = writer, reader
-        self._only_reads = only_reads
+        self._view = view
         self._folding = folding
         self._glancer = Glancer(glancer, queries)
         self._writer = writer.near
@@ -233,15 +250,10 @@ class SqliteEngine:
     async def reading(self) -> AsyncIterator[Session]:
         """Open a view of what is committed now, for as many rows as there are."""
         async with self._read_lock:
-            if self._only_reads:  # reading never waits here: whatever else there is to do has its turn before each view
-                await asyncio.sleep(0)
             with _translated():
                 try:
-                    if self._only_reads:
-                        self._reading.near.execute("BEGIN")
-                        yield SqliteSession(self._reading.near, self._queries)
-                    else:
-                        yield DistantSession(self._reading, self._queries)
+                    async with self._view(self._reading, self._queries) as session:
+                        yield session
                 finally:
                     self._reading.near.rollback()
 
@@ -341,7 +353,8 @@ async def open_sqlite(path: Path, queries: Mapping[str, str], *, read_only: bool
         for connection in (glancer, reader):
             connection.execute("PRAGMA query_only=ON")
     folding = Folding(lambda: _connected(path, read_only=read_only, busy_seconds=0))
-    return SqliteEngine(await _line(writer), glancer, await _line(reader), folding, queries, only_reads=read_only)
+    view = near_view if read_only else distant_view
+    return SqliteEngine(await _line(writer), glancer, await _line(reader), folding, queries, view)
 
 
 async def _line(connection: sqlite3.Connection) -> Line:
