@@ -1,17 +1,19 @@
 """What goes with a receipt: the signed receipt of an entry, and the proof that it is in the newest checkpoint.
 
 Receipts are signed when they are asked for and never kept: the same entry always has the same one.
+Invariant: a proof leaves here only if it proves what it is for, checked as whoever gets it checks it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.errors import NotFound
+from bot.errors import LedgerBroken, NotFound
 from bot.rules.chain import LedgerRow, read
+from bot.rules.checkpoint import Checkpoint
 from bot.rules.entry import Filed, VoiceAdded
 from bot.rules.identity import CaseNumber
-from bot.rules.merkle import Nodes, consistency_proof, inclusion_proof
+from bot.rules.merkle import Nodes, consistency_proof, inclusion_proof, is_extended, is_included
 from bot.rules.receipt import Extension, Proof, SignedReceipt, write_extension, write_proof
 from storage.engine import Session
 from storage.rows import read_ledger_row
@@ -53,7 +55,7 @@ async def proofs_of(session: Session, number: CaseNumber) -> tuple[Proven, ...]:
 
     Raises:
         NotFound: the ledger has no such case.
-        LedgerBroken: the tree has lost a node.
+        LedgerBroken: the tree has lost a node, or leads to another root than the checkpoint's.
     """
     rows = [read_ledger_row(row) for row in await session.rows("ledger_of_case", {"number": number})]
     if not rows:
@@ -70,18 +72,24 @@ async def _proof(session: Session, row: LedgerRow, kept: KeptCheckpoint | None) 
     def path(nodes: Nodes) -> tuple[bytes, ...]:
         return inclusion_proof(index, size, nodes)
 
-    return Proof(index, await computed(session, path), kept.text)
+    proof = Proof(index, await computed(session, path), kept.text)
+    if not is_included(row.entry_hash, index, size, proof.path, kept.read().root):
+        raise LedgerBroken(row.seq, f"the tree does not lead from it to the checkpoint of {size} entries")
+    return proof
 
 
-async def extension_from(session: Session, old_size: int, kept: KeptCheckpoint) -> str:
-    """Prove that the newest checkpoint only adds to one of so many entries, as a witness is asked to sign it.
+async def extension_from(session: Session, old: Checkpoint, kept: KeptCheckpoint) -> str:
+    """Prove that the newest checkpoint only adds to an older one, as a witness is asked to sign it.
 
     Raises:
         ValueError: the old one has more entries.
-        LedgerBroken: the tree has lost a node.
+        LedgerBroken: the tree has lost a node, or the ledger does not begin with what the old one is about.
     """
 
     def path(nodes: Nodes) -> tuple[bytes, ...]:
-        return consistency_proof(old_size, kept.size, nodes)
+        return consistency_proof(old.size, kept.size, nodes)
 
-    return write_extension(Extension(old_size, await computed(session, path), kept.text))
+    extension = Extension(old.size, await computed(session, path), kept.text)
+    if not is_extended(old.size, old.root, kept.size, kept.read().root, extension.path):
+        raise LedgerBroken(old.size, f"the checkpoint of {kept.size} entries does not add to the one of so many entries")
+    return write_extension(extension)

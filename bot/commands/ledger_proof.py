@@ -67,6 +67,7 @@ async def _prove(arguments: argparse.Namespace, settings: Settings) -> int:
 
     Raises:
         NotFound: the ledger has no such case.
+        LedgerBroken: what is stored proves nothing.
         SettingsError: no checkpoint has been signed yet.
     """
     number = CaseNumber(arguments.number)
@@ -128,6 +129,7 @@ async def _extend(arguments: argparse.Namespace, settings: Settings) -> int:
 
     Raises:
         SettingsError: the file is no checkpoint of this ledger, or is about more entries than any that was signed.
+        LedgerBroken: the ledger does not begin with what the file's checkpoint is about.
     """
     path = Path(arguments.file)
     old = await asyncio.to_thread(_read, path)
@@ -140,7 +142,7 @@ async def _extend(arguments: argparse.Namespace, settings: Settings) -> int:
             raise SettingsError(
                 (f"no checkpoint of {old.size} entries or more is kept: {NO_CHECKPOINT.partition(': ')[2]}",)
             )
-        text = await extension_from(session, old.size, kept)
+        text = await extension_from(session, old, kept)
     if arguments.output is not None:
         await _write(Path(arguments.output), text)
     else:

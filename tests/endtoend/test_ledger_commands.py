@@ -17,9 +17,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from bot.rules.chain import GENESIS, LedgerRow, chain_hash, hash_of
-from bot.rules.checkpoint import open_checkpoint, read_key
+from bot.rules.checkpoint import Checkpoint, open_checkpoint, read_key, sign
 from bot.rules.merkle import is_included
 from storage.rows import read_ledger_row
 from tests.endtoend.conftest import CommandLine
@@ -354,6 +355,9 @@ def test_a_kept_checkpoint_is_shown_to_be_a_beginning_of_the_newest(here: Here) 
     code, said = here.check("--checkpoint", "old.txt", "--extension", "extension.txt", "--key", key)
     assert (code, "only added to old.txt" in said) == (0, True)
     assert here.ask("extend", "new.txt").startswith(f"old {LAST + 1}\n\n")
+    foreign = Checkpoint("minsheng/654022", 5, bytes(32))
+    (here.folder / "foreign.txt").write_text(sign(foreign, Ed25519PrivateKey.generate()))
+    assert "does not hold at entry 5" in here.ask("extend", "foreign.txt", expect=2)
     assert "is no checkpoint" in here.ask("extend", "extension.txt", expect=2)
     assert "cannot be read" in here.ask("extend", "missing.txt", expect=2)
     here.tamper(lambda connection: connection.execute("DELETE FROM checkpoints WHERE size > ?", (LAST,)))

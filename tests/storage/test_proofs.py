@@ -14,7 +14,7 @@ import pytest
 from bot.errors import LedgerBroken, SettingsError
 from bot.ports import Decision, Sent
 from bot.rules.chain import LedgerRow
-from bot.rules.checkpoint import open_checkpoint
+from bot.rules.checkpoint import Checkpoint, open_checkpoint
 from bot.rules.county import Role
 from bot.rules.due import CloseUnrated, Due, SendDigest
 from bot.rules.effect import Effects
@@ -26,6 +26,7 @@ from storage.audit import Audit, Rebuilt
 from storage.engine import Engine, Parameters, Row, Session
 from storage.keyfile import read_secret, read_secret_if_there
 from storage.masters import Masters
+from storage.proving import extension_from, proofs_of
 from storage.signing import KeptCheckpoint, Signer, newest_checkpoint
 from storage.store import open_store
 from storage.tree import computed, frontier, made_by, nodes_of
@@ -293,6 +294,24 @@ class ProofConformance(OnePlace):
             assert (await broken(town))[0] == 8
         await tamper(town, "checkpoint_put", {"size": 8, "text": early.text, "at": 0})
         await rebuilt(town)
+
+    async def test_what_proves_nothing_is_not_handed_out(self, town: Town) -> None:
+        """Where a node of the tree was changed, or an older checkpoint is another ledger's: who asks is told."""
+        await town.staffed()
+        number = await town.file()
+        async with town.engine.writing() as session:
+            kept = await SIGNER.checkpoint(session, town.clock.now())
+        whole = kept.read()
+        foreign = Checkpoint(whole.origin, 4, bytes(32))
+        async with town.engine.reading() as session:
+            (proven,) = await proofs_of(session, number)
+            with pytest.raises(LedgerBroken, match="4"):
+                await extension_from(session, foreign, kept)
+        assert proven.proof is not None
+        await tamper(town, "tree_mend", {"level": 3, "place": 0, "hash": bytes(32)})
+        async with town.engine.reading() as session:
+            with pytest.raises(LedgerBroken, match=f"checkpoint of {kept.size} entries"):
+                await proofs_of(session, number)
 
     async def test_every_digest_of_the_week_goes_with_a_checkpoint(self, town: Town) -> None:
         """Signed by the clock in the same commit, over all that is in the ledger then; no other due thing signs."""
