@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from bot.county import forms
 from bot.county.table import Table
-from bot.rules.county import Name
+from bot.rules.name import Name
 
 CHINESE = "zh"
 

@@ -14,10 +14,11 @@ from bot.county.hours import hours_of
 from bot.county.names import name
 from bot.county.table import Table
 from bot.county.words import vocabularies
-from bot.rules.county import County, DigestPlan, Name, TranslationPlan, WatchPlan
+from bot.rules.county import County, DigestPlan, TranslationPlan, WatchPlan
 from bot.rules.duty_plan import DutyPlan
 from bot.rules.identity import Language
 from bot.rules.length import parse_length
+from bot.rules.name import Name
 from bot.rules.office import Office
 
 

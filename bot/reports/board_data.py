@@ -15,8 +15,9 @@ import msgspec
 
 from bot.rules.board import Board, Page, Share, Shown
 from bot.rules.chain import instant
-from bot.rules.county import County, Name
+from bot.rules.county import County
 from bot.rules.digest import wilson
+from bot.rules.name import Name
 
 HEADER: Final = ("period", "scope", "id", "name", "figure", "is_shown", "n", "of", "rate", "low", "high")
 COUNTY, UNIT, TOWNSHIP = "county", "unit", "township"

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from bot.rules.duty_plan import NO_DUTY, DutyPlan
 from bot.rules.identity import CategoryId, ClassId, Language, ProjectId, TownshipId, UnitId
 from bot.rules.length import Length, parse_length
+from bot.rules.name import Name
 from bot.rules.office import UNKNOWN, Office
 from bot.rules.vocabulary import Vocabularies
 
@@ -46,18 +47,6 @@ class Role(StrEnum):
     OPERATOR = "operator"
     TRANSLATOR = "translator"
     ADMIN = "admin"
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """What a thing is called, by language; Chinese is always there and stands in for what is missing."""
-
-    zh: str
-    others: Mapping[str, str]
-
-    def within(self, language: Language) -> str:
-        """Return the name in `language`, else the Chinese one."""
-        return self.others.get(language, self.zh)
 
 
 @dataclass(frozen=True, slots=True)

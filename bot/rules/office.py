@@ -6,10 +6,9 @@ Invariant: nothing of it is made up: what the county file leaves out is not said
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-if TYPE_CHECKING:
-    from bot.rules.county import Name
+from bot.rules.name import Name
 
 
 @dataclass(frozen=True, slots=True)

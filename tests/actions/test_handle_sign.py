@@ -29,7 +29,7 @@ from bot.errors import IllegalTransition, NotFound, NotPermitted, StaleButton
 from bot.ports import Desk
 from bot.rules.case import Case, Rating, Round, State
 from bot.rules.chain import text_commitment
-from bot.rules.county import Body, Name, Role
+from bot.rules.county import Body, Role
 from bot.rules.deadline import limit
 from bot.rules.dialog import Idle, Signing
 from bot.rules.effect import Effects
@@ -47,6 +47,7 @@ from bot.rules.message.sign import (
     SignStep,
     SignWordsWanted,
 )
+from bot.rules.name import Name
 from bot.rules.staff import Staff
 from bot.rules.warning import Found, Grade, SignKind, Subject
 from bot.rules.warning_life import Sign, Standing, number_of

@@ -8,9 +8,10 @@ from types import MappingProxyType
 import msgspec
 import pytest
 
-from bot.rules.county import County, Name
+from bot.rules.county import County
 from bot.rules.identity import TownshipId, UnitId
 from bot.rules.message import DigestPage, DigestPart
+from bot.rules.name import Name
 from handlers.callback import Button, PrintDigest, ShowDigest, ShowPart, decode
 from handlers.keyboards import Keyboards
 from locales.catalogue import load_catalogues

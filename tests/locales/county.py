@@ -13,7 +13,6 @@ from bot.rules.county import (
     Hours,
     Indicator,
     Limits,
-    Name,
     PausePlan,
     Period,
     PrivacyPlan,
@@ -28,6 +27,7 @@ from bot.rules.county import (
 )
 from bot.rules.identity import CategoryId, ClassId, Language, ProjectId, TownshipId, UnitId
 from bot.rules.length import Length, Span
+from bot.rules.name import Name
 from bot.rules.vocabulary import Vocabularies, Vocabulary
 
 ZH, UG, SJO = Language("zh_Hans_CN"), Language("ug"), Language("sjo")

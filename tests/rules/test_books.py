@@ -16,10 +16,11 @@ from bot.rules.books import (
     own_appraised,
     works_by_unit,
 )
-from bot.rules.county import Name, Project
+from bot.rules.county import Project
 from bot.rules.digest import Scope
 from bot.rules.entry import CLOCK, AnyFact, Entry, SurveyBegun, SurveyCounted, SurveyEnded
 from bot.rules.identity import ProjectId, TownshipId, UnitId
+from bot.rules.name import Name
 from bot.rules.survey import Counted, Question, Survey
 from bot.rules.tally import OF_NO_UNIT, Appraised, Lasting, Works
 from tests.support.builders import county

@@ -8,8 +8,9 @@ from types import MappingProxyType
 
 import pytest
 
-from bot.rules.county import Kind, Name, Urgency
+from bot.rules.county import Kind, Urgency
 from bot.rules.guess import OFFERED, guess
+from bot.rules.name import Name
 from tests.rules.reports import CHINESE, UYGHUR, Report, aside, reports, score, tables, unseen
 from tests.support.builders import QAPQAL_TOWN, QIONGBOLA, county
 

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rules.county import Name, Township
+from bot.rules.county import Township
 from bot.rules.identity import TownshipId
+from bot.rules.name import Name
 from bot.rules.place import FARTHEST_KM, distance_km, nearest_township
 
 latitudes, longitudes = st.floats(-90, 90), st.floats(-180, 180)

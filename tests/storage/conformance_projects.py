@@ -10,7 +10,7 @@ import pytest
 from bot.errors import Conflict, NotFound
 from bot.ports import Decision
 from bot.rules.chain import read, text_commitment
-from bot.rules.county import Name, Project
+from bot.rules.county import Project
 from bot.rules.digest import Scope
 from bot.rules.effect import Effects, Send
 from bot.rules.entry import Entry, MilestonePictured, MilestoneReached, PhotosErased, ProjectJudged
@@ -18,6 +18,7 @@ from bot.rules.erasure import MilestonePhotos, PersonGone
 from bot.rules.file import Media, Unwanted
 from bot.rules.identity import FileId, PersonId, ProjectId, StaffId, UnitId
 from bot.rules.message import FileRefused
+from bot.rules.name import Name
 from bot.rules.period import week_of
 from bot.rules.project import Book, Judged, Judging, Milestone, Photo, Reached, Tally
 from tests.storage.conformance import OnePlace

@@ -10,9 +10,10 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.rules.calendar import Calendar
-from bot.rules.county import DeadlineClass, Escalation, Hours, Name, Period, RegionalHoliday, ReminderPlan, Role, Season
+from bot.rules.county import DeadlineClass, Escalation, Hours, Period, RegionalHoliday, ReminderPlan, Role, Season
 from bot.rules.identity import ClassId
 from bot.rules.length import Length, parse_length
+from bot.rules.name import Name
 
 SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
 BERLIN: Final = ZoneInfo("Europe/Berlin")
