@@ -42,7 +42,8 @@ class Crowd:
     """Everybody before one stand-in.
 
     Attributes:
-        updates: how many updates people may cause; then each ends what they are about.
+        updates, lives: how many updates people cause, and how many of the program's lives they see, at least; then each ends
+            what they are about.
         until: the moment at which they do so in any case, by `monotonic`.
         life: which life of the program this is, as in Sight; whoever kills it counts on.
     """
@@ -50,6 +51,7 @@ class Crowd:
     sandbox: Sandbox
     random: Random
     updates: int
+    lives: int = 0
     until: float = inf
     acts: int = 0
     life: int = 0
@@ -66,7 +68,7 @@ class Crowd:
     @property
     def goes_on(self) -> bool:
         """Say whether people begin anything new."""
-        return self.acts < self.updates and monotonic() < self.until
+        return (self.acts < self.updates or self.life < self.lives) and monotonic() < self.until
 
     def join(self, person: int) -> Person:
         """Let someone come."""
