@@ -34,7 +34,12 @@ help: ## list the targets
 	@$(PIP) install --require-hashes -r requirements-bench.lock
 	@touch $@
 
-install: .venv/.installed ## make .venv with all that `.venv/bin/python -m bot` needs
+# Python finds the program from any folder: a technician's commands are not given in the checkout.
+.venv/.found: | .venv/.installed
+	@echo '$(CURDIR)' > "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/minsheng.pth"
+	@touch $@
+
+install: .venv/.installed .venv/.found ## make .venv with all that `.venv/bin/python -m bot` needs
 	@$(BIN)/python -m compileall -qq bot handlers locales storage \
 		|| echo "nothing can be written here: each start of the bot takes half a second longer"
 

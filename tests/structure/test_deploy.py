@@ -6,6 +6,7 @@ import re
 import shlex
 import shutil
 import subprocess
+import venv
 from pathlib import Path
 from typing import Final
 
@@ -77,6 +78,19 @@ def test_a_service_runs_commands_that_exist(unit: str) -> None:
             parser().parse_args(words[2:])
         else:
             assert program == "/etc/minsheng/alarm"
+
+
+def test_what_is_installed_finds_the_program_from_any_folder(tmp_path: Path) -> None:
+    """A technician's commands are given where the data lies, or in the folder of a drill, not in the checkout."""
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    (tmp_path / "requirements.lock").touch()
+    (tmp_path / "bot").mkdir()
+    (tmp_path / "bot" / "__main__.py").write_text("print('found')")
+    venv.create(tmp_path / ".venv", symlinks=True)
+    (tmp_path / ".venv" / ".installed").touch()
+    subprocess.run(["make", "--directory", tmp_path, "install"], check=True, capture_output=True)  # noqa: S607 (wherever it is)
+    asked = subprocess.run([tmp_path / ".venv/bin/python", "-m", "bot"], cwd="/", check=True, capture_output=True, text=True)
+    assert asked.stdout == "found\n"
 
 
 @pytest.mark.parametrize("timer", [name for name in UNITS if name.endswith(".timer")])
