@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Annotated, Final, TypeAlias, TypeVar
 
@@ -20,10 +18,13 @@ from bot.errors import SourceError, SourceRefused, SourceUnavailable, Trouble
 from bot.ports import Arrival
 from bot.rules.identity import UpdateId
 from handlers.halves import without_halves
+from handlers.http_date import told_instant
 from handlers.request import SUCCESS, SlowDown, WiredRequest, read_json
 from handlers.wire import NotSent, PerhapsSent
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from handlers.freight import FilePart
 
 ALLOWED: Final = ("message", "edited_message", "callback_query", "my_chat_member")
@@ -101,14 +102,8 @@ class UpdateCalls:
 
     @property
     def told_at(self) -> datetime | None:
-        """Return the time that the server told with its last answer; None when it told none."""
-        date = self._request.last_date
-        if date is None:
-            return None
-        try:
-            return parsedate_to_datetime(date).astimezone(UTC)
-        except ValueError:
-            return None
+        """Return the time that the server told with its last answer; None when it told none that can be read."""
+        return told_instant(self._request.last_date)
 
     async def identity(self) -> BotIdentity:
         """Ask Telegram who the bot is."""

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from handlers.freight import FilePart, Freight
 
 SUCCESS: Final = range(200, 300)
+FAILURE: Final = range(400, 600)
 GATEWAY_TIMEOUT: Final = 504
 SECRET: Final = re.compile(r"/bot([^/]+)/")
 
@@ -65,6 +66,7 @@ class _Refusal(msgspec.Struct):
     """What an answer of the Bot API to a call that failed has in it; a page of some server between has not."""
 
     ok: bool
+    error_code: object = None
     parameters: _Parameters | None = None
 
 
@@ -175,7 +177,7 @@ class WiredRequest(BaseRequest):
             head = f"{target.head}Content-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n"
             answer = await self._wires_to(target.origin).call(head.encode("ascii") + body, patience)
         self.last_date = answer.date
-        return answer.status, _checked("POST", url, answer.status, answer.body)
+        return _checked("POST", url, answer.status, answer.body)
 
     def _wires_to(self, origin: Origin) -> Wires:
         self._must_be_open()
@@ -210,7 +212,7 @@ class WiredRequest(BaseRequest):
 
         answer = await freight.call(method, url, form(fields, files), patience)
         self.last_date = answer.date
-        return answer.status, _checked(method, url, answer.status, answer.body)
+        return _checked(method, url, answer.status, answer.body)
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, object]:
@@ -249,19 +251,20 @@ def _seconds(value: object, default: float | None) -> float | None:
     raise TypeError(f"a timeout is a number of seconds, not {type(value).__name__}")
 
 
-def _checked(method: str, url: str, status: int, body: bytes) -> bytes:
-    """Return a body that the Bot API wrote; raise for what others did: gateways, proxies, login pages of networks.
+def _checked(method: str, url: str, status: int, body: bytes) -> tuple[int, bytes]:
+    """Return status and body of what the Bot API wrote; raise for what others did: gateways, proxies, pages to log in on.
 
     Their 403 must not read as "blocked", nor their 404 as "token revoked".
     """
     if status in SUCCESS:
         if method != "POST" or read_json(body, _Answer) is not None:
-            return body
+            return status, body
         body = without_halves(body)  # one such update would hold up all others for ever
-        if read_json(body, _Answer) is None:
-            raise PerhapsSent(f"status {status} without an answer")
-        return body
+        if read_json(body, _Answer) is not None:
+            return status, body
     refusal = read_json(body, _Refusal)
+    if status in SUCCESS:
+        status = _code_within(status, refusal)
     if refusal is None:
         # a gateway that stopped waiting had handed the request on; any other refusal comes instead of that
         raise (PerhapsSent if status == GATEWAY_TIMEOUT else NetworkError)(f"status {status}, not by the Bot API")
@@ -269,7 +272,19 @@ def _checked(method: str, url: str, status: int, body: bytes) -> bytes:
         raise SlowDown(refusal.parameters.retry_after)
     for secret in SECRET.findall(url):
         body = body.replace(secret.encode(), b"...").replace(quote(secret, safe="").encode(), b"...")
-    return body
+    return status, body
+
+
+def _code_within(status: int, refusal: _Refusal | None) -> int:
+    """Return the code of a refusal that came as if the call had succeeded, as some servers between pass them on.
+
+    Raises:
+        PerhapsSent: it is none.
+    """
+    code = None if refusal is None or refusal.ok else refusal.error_code
+    if not isinstance(code, int) or code not in FAILURE:
+        raise PerhapsSent(f"status {status} without an answer")
+    return code
 
 
 def read_json(body: bytes, kind: type[Shape]) -> Shape | None:

@@ -9,7 +9,6 @@ import argparse
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from functools import partial
 from typing import Final, TypeAlias
 
@@ -24,6 +23,7 @@ from bot.errors import KeyLost, KeyVersionMissing, MinshengError, NoDatabase, Ou
 from bot.settings import Certificate, PostgresLocation, Settings
 from bot.stores import check_database, describe_database, known_vault, opened_engine, opened_reader
 from bot.watch.disk import LITTLE, free_bytes
+from handlers.http_date import told_instant
 from storage.keyring import is_sealed, open_keyring
 
 CLOCK_TOLERANCE: Final = 5.0
@@ -168,9 +168,10 @@ async def _clock(settings: Settings) -> str:
     if settings.token is None:
         raise Wrong("not compared: BOT_TOKEN is not set")
     _, date, _ = await _ask(settings, "getMe")
-    if date is None:
+    told_at = told_instant(date)
+    if told_at is None:
         return "the Bot API server tells no time to compare with"
-    off = (datetime.now(UTC) - parsedate_to_datetime(date)).total_seconds()
+    off = (datetime.now(UTC) - told_at).total_seconds()
     if abs(off) > CLOCK_TOLERANCE:
         raise Wrong(f"this machine's clock is {off:+.0f} s off: switch on time synchronisation (NTP)")
     return "agrees with the Bot API server"

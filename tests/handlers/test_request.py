@@ -13,6 +13,7 @@ import sys
 import traceback
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import quote
 
@@ -192,12 +193,26 @@ async def test_a_refusal_by_somebody_else_is_only_trouble_of_the_network(api: Bo
     assert len(api.calls) == 1
 
 
+async def test_a_refusal_counts_whatever_the_status_line_says(api: BotApi) -> None:
+    """A server between that answers 200 to everything hides neither who has blocked the bot nor for how long to wait."""
+    api.prepare(
+        text(200, b'{"ok":false,"error_code":403,"description":"Forbidden: bot was blocked by the user"}'),
+        text(200, b'{"ok":false,"error_code":429,"description":"Too Many Requests","parameters":{"retry_after":7}}'),
+    )
+    async with bot_at(api.url) as bot:
+        assert type(await failure(bot)) is Forbidden
+        slow = await failure(bot)
+    assert isinstance(slow, SlowDown)
+    assert slow.retry_after == timedelta(seconds=7)
+
+
 @pytest.mark.parametrize(
     "answer",
     [
         text(200, b'{"ok":true,"result":{"message_id":5,"da'),
         text(200, b"<html>Please sign in</html>"),
         text(200, b'{"ok":false,"description":"no"}'),
+        text(200, b'{"ok":false,"error_code":0}'),
         text(200, b"[" * 100_000),
         text(200, b""),
         text(504, b"<html>Gateway Time-out</html>"),
@@ -205,7 +220,7 @@ async def test_a_refusal_by_somebody_else_is_only_trouble_of_the_network(api: Bo
         reset,
         babble,
     ],
-    ids=["torn", "page", "no result", "deep", "empty", "gateway gave up", "cut", "reset", "babble"],
+    ids=["torn", "page", "no result", "no code", "deep", "empty", "gateway gave up", "cut", "reset", "babble"],
 )
 async def test_a_lost_answer_leaves_open_whether_the_call_was_acted_upon(api: BotApi, answer: Answer) -> None:
     """The request was there, as the server saw; nobody may say that it was not sent."""
