@@ -69,6 +69,9 @@ POSTGRES_HARMS = {
     "CREATE UNIQUE INDEX one_of_a_kind ON cases (unit)": "index one_of_a_kind of cases is of no migration",
     "ALTER TABLE ledger_head DROP CONSTRAINT ledger_head_id_check": "constraint ledger_head_id_check of ledger_head is",
     "ALTER TABLE due ADD CHECK (at < 0) NOT VALID": "constraint due_at_check of due is of no migration",
+    "CREATE TABLE more () INHERITS (ledger)": "heir more of ledger is of no migration",
+    "CREATE TABLE held (owner TEXT REFERENCES keys)": "reference held_owner_fkey of keys is of no migration",
+    "ALTER SEQUENCE inbox_seq_seq INCREMENT -1 MINVALUE -9 START 1": "table inbox_seq_seq is not what the migrations make",
     "ALTER TABLE rounds DISABLE TRIGGER ALL": "constraint rounds_number_fkey of rounds is not what the migrations make",
 }
 """What is done to a database on a server, and what is said of it."""

@@ -3,7 +3,9 @@
 SELECT 'ok';
 
 -- name: schema_parts
--- What the schema is made of: tables, columns, indexes, constraints, triggers, rules, policies and functions.
+-- What the schema is made of: tables, sequences, columns, indexes, constraints, triggers, rules, policies and functions; and
+-- what lets another table speak for one of ours (its rows are read with ours, but guarded by none of our triggers) or hold
+-- fast what is to be erased (a reference to it).
 -- Casts and brackets are left out: how a server writes those that nobody wrote differs from version to version. Keys are
 -- compared as indexes, what may not be empty as a column's; what extensions bring is theirs.
 WITH ours AS (
@@ -11,8 +13,15 @@ WITH ours AS (
     WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p', 'v', 'S')
 ), parts (kind, name, owner, body) AS (
     SELECT 'table', relname, relname,
-           concat_ws(' ', relkind, relpersistence, CASE WHEN relrowsecurity OR relforcerowsecurity THEN 'secured by row' END)
-    FROM ours
+           concat_ws(' ', relkind, relpersistence, CASE WHEN relrowsecurity OR relforcerowsecurity THEN 'secured by row' END,
+                     'by ' || seqincrement, seqmin, seqmax, CASE WHEN seqcycle THEN 'round and round' END)
+    FROM ours LEFT JOIN pg_sequence ON seqrelid = ours.oid
+    UNION ALL
+    SELECT 'heir', heir.relname, ours.relname, heir.relkind::text
+    FROM ours JOIN pg_inherits ON inhparent = ours.oid JOIN pg_class AS heir ON heir.oid = inhrelid WHERE ours.relkind = 'r'
+    UNION ALL
+    SELECT 'reference', conname, ours.relname, conrelid::regclass::text
+    FROM ours JOIN pg_constraint ON confrelid = ours.oid
     UNION ALL
     SELECT 'column', attname, relname,
            concat_ws(' ', format_type(atttypid, atttypmod), (SELECT collname FROM pg_collation WHERE oid = attcollation),
