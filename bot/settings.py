@@ -155,6 +155,11 @@ class Settings:
     listen: Address | None
     log: LogFormat
 
+    @property
+    def speaks_tls(self) -> bool:
+        """Say whether what listens answers with a certificate of its own."""
+        return self.webhook is not None and self.webhook.certificate is not None
+
     @classmethod
     def read(cls, environ: Mapping[str, str], cwd: Path, *, is_terminal: bool = False) -> Settings:
         """Read everything from `environ`, and what it lacks from `.env` in `cwd`; relative paths begin at `cwd`.

@@ -122,7 +122,7 @@ async def execute(arguments: argparse.Namespace, settings: Settings) -> int:
         free=await asyncio.to_thread(_free, settings),
         log=await asyncio.to_thread(_log, settings),
         backup=await asyncio.to_thread(last_backup, settings),
-        process=None if settings.listen is None else await _ask(settings.listen),
+        process=None if settings.listen is None else await _ask(settings.listen, is_tls=settings.speaks_tls),
         is_asked=settings.listen is not None,
     )
     wrong = status.wrong()
@@ -142,15 +142,18 @@ def _log(settings: Settings) -> int | None:
     return log_bytes(settings.database.path) if isinstance(settings.database, SqliteLocation) else None
 
 
-async def _ask(listen: Address) -> Process | None:
-    """Ask the running bot; None when nobody answers there as it does."""
+async def _ask(listen: Address, *, is_tls: bool) -> Process | None:
+    """Ask the running bot; None when nobody answers there as it does.
+
+    Its certificate is of a name that this machine has elsewhere, and is not looked at: nothing secret is said.
+    """
     host = ANYWHERE.get(listen.host, listen.host)
-    base = f"http://{f'[{host}]' if ':' in host else host}:{listen.port}"
+    base = f"http{'s' if is_tls else ''}://{f'[{host}]' if ':' in host else host}:{listen.port}"
     try:
         async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=ASK_SECONDS)) as session:
-            async with session.get(f"{base}/healthz") as answer:
+            async with session.get(f"{base}/healthz", ssl=False) as answer:
                 alive = msgspec.json.decode(await answer.read(), type=Alive)
-            async with session.get(f"{base}/readyz") as answer:
+            async with session.get(f"{base}/readyz", ssl=False) as answer:
                 ready = msgspec.json.decode(await answer.read(), type=Ready)
     except (aiohttp.ClientError, TimeoutError, msgspec.DecodeError):
         return None

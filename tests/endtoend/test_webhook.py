@@ -138,6 +138,8 @@ async def test_telegram_is_answered_with_a_certificate_of_its_own(tmp_path: Path
         assert said.code == 1
         assert "WRONG  certificate: " in said.out
         assert "renew it, the bot takes it up within a minute" in said.out
+        status = (await running.ask("status", "--json")).json()
+        assert (status["process"]["alive"], status["wrong"]) == (True, [])
         assert await running.stop() == 0
 
 
