@@ -13,14 +13,15 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from bot.county import county_from, tables_of, text_of
+from bot.county import checked, county_from, tables_of, text_or_mistake
 from bot.errors import MinshengError, SettingsError, StorageUnavailable
-from bot.ports import Clock, Decision, Desk, Proposal, Reader, WorkStore
+from bot.ports import Clock, Decision, Desk, Proposal, Reader, Unfit, WorkStore
 from bot.rules.calendar import Calendar
 from bot.rules.county import County
 from bot.rules.county_file import DIGEST, FILE, differences, digest_of, held_back
 from bot.rules.effect import Effects
 from bot.rules.entry import SYSTEM, CountyChanged, Entry
+from bot.rules.fault import Fault, Mistake, because
 from bot.workers.bell import Bell
 from bot.workers.fault import describe
 from locales.wording import Wording
@@ -29,10 +30,6 @@ log = logging.getLogger(__name__)
 
 LOOK: Final = timedelta(seconds=2)
 """Between looks at what another process may have put in force."""
-
-OTHER_CODE: Final = (
-    "county.code: the ledger is that of county {}; another code is another county, with a database of its own"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +68,17 @@ class CountyInForce:
         self.adopted: Callable[[Voice], None] = lambda _: None
         """Told of each county that comes into force; set once by whoever puts the program together."""
 
-    async def proposal(self) -> Proposal:
-        """Read the file and compare it with what is in force; raises SettingsError."""
-        found = self._read_last = await asyncio.to_thread(lambda: self._checked(text_of(self._path)))
-        text, county = found.text, found.county
-        mistakes = [] if county.code == self.desk.county.code else [OTHER_CODE.format(self.desk.county.code)]
-        mistakes += held_back(county, await self.desk.read.mentions())
+    async def proposal(self) -> Proposal | Unfit:
+        """Read the file and compare it with what is in force."""
+        found = await asyncio.to_thread(self._read)
+        if not isinstance(found, Checked):
+            return Unfit(found)
+        self._read_last = found
+        text, county, own = found.text, found.county, self.desk.county.code
+        other = () if county.code == own else (Mistake("county.code", because(Fault.OTHER_COUNTY, code=own)),)
+        mistakes = (*other, *held_back(county, await self.desk.read.mentions()))
         if mistakes:
-            raise SettingsError(tuple(f"{self._path.name}: {each}" for each in mistakes))
+            return Unfit(mistakes)
         return Proposal(text, digest_of(text), self._digest, differences(tables_of(self._text), tables_of(text)))
 
     def adopt(self, text: str) -> None:
@@ -99,6 +99,19 @@ class CountyInForce:
             self._refused = digest
             return
         self._take(found)
+
+    def _read(self) -> Checked | tuple[Mistake, ...]:
+        """Read the file, or say all that is wrong with it."""
+        text = text_or_mistake(self._path)
+        if isinstance(text, Mistake):
+            return (text,)
+        county = checked(text)
+        if isinstance(county, tuple):
+            return county
+        try:
+            return Checked(text, county, self._speak(county))
+        except SettingsError as error:  # a language without a catalogue, or with one that is broken
+            return (Mistake("county.languages", because(Fault.NO_CATALOGUE, error="; ".join(error.mistakes))),)
 
     def _checked(self, text: str) -> Checked:
         county = county_from(text, self._path.name)

@@ -1,6 +1,6 @@
 """What admins read of another county file: what it changes, that it is in force, or why it cannot be.
 
-Invariant: places and values stand as in the file, and mistakes as its reader says them, since whoever reads this edits it.
+Invariant: places and values stand as in the file, since whoever reads this edits it; what is wrong is said in words.
 """
 
 from __future__ import annotations
@@ -9,9 +9,10 @@ from collections.abc import Sequence
 
 from bot.rules.county_file import LONGEST, Difference
 from bot.rules.message import CountyProposed, CountyRefused, CountyTaken
+from locales.county_faults import because
 from locales.facts import BLANK
 from locales.leave import SIGN
-from locales.markup import Block, block_of_code, code
+from locales.markup import Block, Html, block_of_code, code, escape
 from locales.speech import Speech
 
 FINGERPRINT = 16
@@ -56,11 +57,17 @@ def _taken(speech: Speech, message: CountyTaken) -> list[Block]:
 
 
 def _refused(speech: Speech, message: CountyRefused) -> list[Block]:
-    # tr: Heading: a changed county file has mistakes; {total} is how many. The mistakes follow as the program says them.
+    # tr: Heading: a changed county file has mistakes; {total} is how many. Under it each with its place.
     heading = speech.heading("The county file cannot be used (mistakes: {total})", total=speech.number(message.total))
     # tr: Under the mistakes of a county file.
     stays = speech.line("What was in force stays in force. Mend the file, then send {command} again.", command="/reload")
-    return [heading, BLANK, *map(block_of_code, message.mistakes), BLANK, stays]
+    told: list[Block] = []
+    for mistake in message.mistakes:
+        place = [code(mistake.place)] if mistake.place else []
+        told += [BLANK, *place, escape(because(speech, mistake.reason))]
+    if message.total > len(message.mistakes):
+        told += [BLANK, _more(speech, message.total - len(message.mistakes))]
+    return [heading, *told, BLANK, stays]
 
 
 def _differences(speech: Speech, differences: Sequence[Difference], total: int) -> list[Block]:
@@ -69,9 +76,13 @@ def _differences(speech: Speech, differences: Sequence[Difference], total: int) 
         sides = (("−", each.before), ("+", each.after))
         found.append(block_of_code("\n".join((each.place, *(f"{sign} {_cut(said)}" for sign, said in sides if said)))))
     if total > len(differences):
-        # tr: At the end of a list that is cut; {count} more stand in the file.
-        found.append(speech.line("… and {count} more", count=speech.number(total - len(differences))))
+        found.append(_more(speech, total - len(differences)))
     return found
+
+
+def _more(speech: Speech, count: int) -> Html:
+    # tr: At the end of a list that is cut; {count} more stand in the file.
+    return speech.line("… and {count} more", count=speech.number(count))
 
 
 def _cut(value: str) -> str:

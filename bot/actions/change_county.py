@@ -10,6 +10,7 @@ from bot.ports import Proposal
 from bot.rules.access import WATCHING, Act, require
 from bot.rules.effect import Effects, Priority, Send
 from bot.rules.entry import CountyChanged, Entry
+from bot.rules.fault import Mistake
 from bot.rules.message import CountyProposed, CountyRefused, CountyTaken, Remark, Said
 from bot.rules.staff import Staff
 
@@ -35,7 +36,7 @@ def propose_county(roles: Sequence[Staff], proposal: Proposal, pressed: int | No
     return Effects(sends=(Send(person, shown, replaces=pressed),))
 
 
-def refuse_county(roles: Sequence[Staff], mistakes: Sequence[str], pressed: int | None = None) -> Effects:
+def refuse_county(roles: Sequence[Staff], mistakes: Sequence[Mistake], pressed: int | None = None) -> Effects:
     """Say what is wrong with the file; what is in force stays.
 
     Raises:

@@ -16,6 +16,7 @@ from bot.county.names import name
 from bot.county.table import Form, Table
 from bot.county.words import by_language
 from bot.rules.county import Category, DeadlineClass, Indicator, Kind, Project, Route, Township, Unit, Urgency
+from bot.rules.fault import Fault, because
 from bot.rules.identity import CategoryId, ClassId, ProjectId, TownshipId, UnitId
 
 E = TypeVar("E", Urgency, Kind)
@@ -52,10 +53,10 @@ class Mentions:
     def of(cls, root: Table) -> Mentions:
         """Collect what the file defines; complain of ids that are there twice."""
         return cls(
-            township=reference(TownshipId, "a township", root.ids("township")),
-            unit=reference(UnitId, "a unit", root.ids("unit")),
-            deadline=reference(ClassId, "a deadline class", root.ids("deadline")),
-            category=reference(CategoryId, "a category", root.ids("category")),
+            township=reference(TownshipId, Fault.A_TOWNSHIP, root.ids("township")),
+            unit=reference(UnitId, Fault.A_UNIT, root.ids("unit")),
+            deadline=reference(ClassId, Fault.A_CLASS, root.ids("deadline")),
+            category=reference(CategoryId, Fault.A_CATEGORY, root.ids("category")),
         )
 
 
@@ -66,7 +67,7 @@ def township(table: Table) -> Township:
     """Read a town or township."""
     latitude, longitude = table.may("lat", forms.degrees(90)), table.may("lon", forms.degrees(180))
     if table.has("lat") != table.has("lon"):
-        table.complain("lat", "lat and lon go together; one of them is missing")
+        table.complain("lat", because(Fault.HALF_A_PLACE))
     return Township(
         id=TownshipId(table.need("id", forms.ID)),
         name=table.inner("name", name),
@@ -91,18 +92,18 @@ def check_units(root: Table, units: tuple[Unit, ...]) -> None:
     """See that somebody takes what no rule routes, and somebody watches over the rest."""
     fallbacks = [unit.id for unit in units if unit.is_fallback]
     if len(fallbacks) > 1:
-        root.complain("unit", f"only one can have fallback = true, not {len(fallbacks)}: {', '.join(fallbacks)}")
+        root.complain("unit", because(Fault.FALLBACKS, count=str(len(fallbacks)), units=", ".join(fallbacks)))
     if units and not fallbacks:
-        root.complain("unit", "none has fallback = true; one must take what no rule routes")
+        root.complain("unit", because(Fault.NO_FALLBACK))
     if units and not any(unit.is_supervising for unit in units):
-        root.complain("unit", "none has supervises = true; overdue cases must be told to someone")
+        root.complain("unit", because(Fault.NO_SUPERVISOR))
 
 
 def deadline(table: Table) -> DeadlineClass:
     """Read a deadline class."""
     identifier = table.need("id", forms.ID)
     if identifier == NO_CLASS:
-        table.complain("id", f'"{NO_CLASS}" stands for no deadline in [deadline_by]; choose another id')
+        table.complain("id", because(Fault.RESERVED_ID, value=NO_CLASS))
     return DeadlineClass(
         id=ClassId(identifier),
         name=table.inner("name", name),
@@ -160,7 +161,7 @@ def project(table: Table, mentions: Mentions) -> Project:
         id=ProjectId(table.need("id", forms.ID)),
         name=table.inner("name", name),
         unit=table.need("unit", mentions.unit),
-        horizon=table.need("horizon", one_of(HORIZONS, "a horizon")),
+        horizon=table.need("horizon", one_of(HORIZONS, Fault.A_HORIZON)),
     )
 
 
@@ -169,7 +170,7 @@ def indicator(table: Table) -> Indicator:
     return Indicator(
         id=table.need("id", forms.ID),
         name=table.inner("name", name),
-        is_positive=table.need("sign", forms.mapped({"+": True, "-": False}, "a sign")),
+        is_positive=table.need("sign", forms.mapped({"+": True, "-": False}, Fault.A_SIGN)),
         points=table.need("points", forms.count(1)),
-        measure=table.need("measure", one_of(MEASURES, "a figure that is measured")),
+        measure=table.need("measure", one_of(MEASURES, Fault.A_MEASURE)),
     )

@@ -14,11 +14,12 @@ from typing import Final, TypeVar
 from unicodedata import category
 from zoneinfo import ZoneInfo, available_timezones
 
-from bot.county.table import Form, Misfit, choices, described, shown
+from bot.county.table import Form, Misfit, choices, closest, described, shown
 from bot.rules.calendar import countries
 from bot.rules.county import Period
+from bot.rules.fault import Fault, Reason, because
 from bot.rules.identity import Language
-from bot.rules.length import Length, Span, parse_length
+from bot.rules.length import Length, LengthRefused, Span, parse_length
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
@@ -48,21 +49,21 @@ _WRITTEN: Final = {
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
-        raise Misfit(f"must be text in quotes, not {described(value)}")
+        raise Misfit(because(Fault.NO_TEXT, found=described(value)))
     if not value.strip():
-        raise Misfit("must not be empty")
+        raise Misfit(because(Fault.EMPTY))
     if any(category(sign) == "Cc" or sign in _DIRECTIONS for sign in value):
-        raise Misfit(f"{shown(value)} has a line break, control character or mark of direction in it")
+        raise Misfit(because(Fault.CONTROL, value=shown(value)))
     return value
 
 
-def _matching(pattern: str, wanted: str) -> Form[str]:
+def _matching(pattern: str, otherwise: Fault) -> Form[str]:
     compiled = re.compile(pattern)
 
     def read(value: object) -> str:
         text = _text(value)
         if not compiled.fullmatch(text):
-            raise Misfit(f"{shown(text)} is not {wanted}")
+            raise Misfit(because(otherwise, value=shown(text)))
         return text
 
     return Form(read, "")
@@ -71,21 +72,21 @@ def _matching(pattern: str, wanted: str) -> Form[str]:
 def _identifier(value: object) -> str:
     text = _text(value)
     if not _ID.fullmatch(text):
-        raise Misfit(f"{shown(text)} is not an id: 1 to 24 characters of a to z, 0 to 9, _ and - (it travels in buttons)")
+        raise Misfit(because(Fault.NO_ID, value=shown(text)))
     return text
 
 
 TEXT: Final = Form(_text, "")
 ID: Final = Form(_identifier, "")
-DIVISION_CODE: Final = _matching("[0-9]{2,12}", "a division code: 2 to 12 digits")
-PHONE: Final = _matching("[+]?[0-9](?:[ -]?[0-9]){2,17}", "a phone number: 3 to 18 digits, with spaces or hyphens")
-CASE_PREFIX: Final = _matching("[A-Z]{1,4}", "a prefix of case numbers: 1 to 4 capital letters")
+DIVISION_CODE: Final = _matching("[0-9]{2,12}", Fault.NO_DIVISION)
+PHONE: Final = _matching("[+]?[0-9](?:[ -]?[0-9]){2,17}", Fault.NO_PHONE)
+CASE_PREFIX: Final = _matching("[A-Z]{1,4}", Fault.NO_PREFIX)
 
 
 def _language(value: object) -> Language:
     text = _text(value)
     if not is_language_code(text):
-        raise Misfit(f"{shown(text)} is not the name of a catalogue, such as zh_Hans_CN, ug or sjo")
+        raise Misfit(because(Fault.NO_CATALOGUE_NAME, value=shown(text)))
     return Language(text)
 
 
@@ -100,23 +101,23 @@ def is_language_code(text: str) -> bool:
 # Choices
 
 
-def one_of(options: Collection[str], what: str) -> Form[str]:
+def one_of(options: Collection[str], what: Fault) -> Form[str]:
     """Make the form of a word from a fixed list."""
     return reference(str, what, options)
 
 
-def member(enum: type[E], what: str) -> Form[E]:
+def member(enum: type[E], what: Fault) -> Form[E]:
     """Make the form of a member of an enumeration, written as its value."""
     return reference(enum, what, [each.value for each in enum])
 
 
-def reference(make: Callable[[str], T], what: str, known: Collection[str]) -> Form[T]:
+def reference(make: Callable[[str], T], what: Fault, known: Collection[str]) -> Form[T]:
     """Make the form of a mention of something the file defines elsewhere; with nothing defined at all, anything goes."""
 
     def read(value: object) -> T:
         text = _text(value)
         if known and text not in known:
-            raise Misfit(f"{shown(text)} is not {what}; {choices(text, known)}")
+            raise Misfit(because(Fault.NO_CHOICE, value=shown(text), what=because(what), choices=choices(text, known)))
         return make(text)
 
     return Form(read, make(next(iter(known), "")))
@@ -127,7 +128,7 @@ def optional(nothing: str, form: Form[T]) -> Form[T | None]:
     return Form(lambda value: None if value == nothing else form.read(value), None)
 
 
-def mapped(meanings: Mapping[str, T], what: str) -> Form[T]:
+def mapped(meanings: Mapping[str, T], what: Fault) -> Form[T]:
     """Make the form of a word that stands for a value."""
     return reference(lambda word: meanings[word], what, meanings.keys())
 
@@ -140,11 +141,11 @@ def count(least: int) -> Form[int]:
 
     def read(value: object) -> int:
         if not isinstance(value, int) or isinstance(value, bool):
-            raise Misfit(f"must be a whole number, not {described(value)}")
+            raise Misfit(because(Fault.NO_COUNT, found=described(value)))
         if value < least:
-            raise Misfit(f"{value} is too small: at least {least}")
+            raise Misfit(because(Fault.TOO_SMALL, value=str(value), least=str(least)))
         if value > _MOST:
-            raise Misfit(f"is too large: at most {_MOST}")
+            raise Misfit(because(Fault.TOO_LARGE, most=str(_MOST)))
         return value
 
     return Form(read, least)
@@ -155,9 +156,9 @@ def degrees(most: int) -> Form[float]:
 
     def read(value: object) -> float:
         if not isinstance(value, int | float) or isinstance(value, bool):
-            raise Misfit(f"must be a number of degrees, not {described(value)}")
+            raise Misfit(because(Fault.NO_DEGREES, found=described(value)))
         if not -most <= value <= most:  # also refuses "nan", which TOML allows
-            raise Misfit(f"must lie between -{most} and {most} degrees")
+            raise Misfit(because(Fault.DEGREES, least=str(-most), most=str(most)))
         return float(value)
 
     return Form(read, 0.0)
@@ -172,13 +173,13 @@ def length(*spans: Span, least: int = 1) -> Form[Length]:
     def read(value: object) -> Length:
         try:
             found = parse_length(_text(value))
-        except ValueError as error:
-            raise Misfit(str(error)) from error
+        except LengthRefused as error:
+            raise Misfit(error.reason) from error
         if found.span not in spans:
             allowed = ", ".join(_WRITTEN[span] for span in spans)
-            raise Misfit(f"{shown(found.text)} counts what cannot be counted here; allowed: {allowed}")
+            raise Misfit(because(Fault.OTHER_LENGTH, value=shown(found.text), allowed=allowed))
         if found.amount < least:
-            raise Misfit(f"{shown(found.text)} is no time at all")
+            raise Misfit(because(Fault.NO_TIME_AT_ALL, value=shown(found.text)))
         return found
 
     return Form(read, _NO_LENGTH)
@@ -200,7 +201,7 @@ def _day(value: object) -> date:
     if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
         with suppress(ValueError):
             return date.fromisoformat(value)
-    raise Misfit(f"{_as_written(value)} is not a date, such as 2026-03-20")
+    raise Misfit(because(Fault.NO_DATE, value=_as_written(value)))
 
 
 DAY: Final = Form(_day, date.min)
@@ -213,7 +214,7 @@ def _day_of_every_year(value: object) -> tuple[int, int]:
         with suppress(ValueError):
             date(_PLAIN_YEAR, month, day)  # no leap year: the 29th of February is not a day of every year
             return month, day
-    raise Misfit(f"{_as_written(value)} is not a day of every year, month and day, such as 05-01")
+    raise Misfit(because(Fault.NO_YEARLY_DAY, value=_as_written(value)))
 
 
 NO_DAY: Final = (0, 0)
@@ -222,7 +223,7 @@ DAY_OF_EVERY_YEAR: Final = Form(_day_of_every_year, NO_DAY)
 
 def _clock_time(text: str) -> time:
     if not _CLOCK_TIME.fullmatch(text):
-        raise Misfit(f"{shown(text)} is not a time of day, such as 09:30")
+        raise Misfit(because(Fault.NO_CLOCK_TIME, value=shown(text)))
     return time.fromisoformat(text)
 
 
@@ -234,22 +235,22 @@ def _pair(value: object) -> Period:
         case [str(first), str(last)]:
             return Period(_clock_time(first), _clock_time(last))
         case _:
-            raise Misfit('must be two times, such as ["10:00", "14:00"]')
+            raise Misfit(because(Fault.NO_TWO_TIMES))
 
 
 def _office_hours(value: object) -> Period:
     if isinstance(value, list) and value[1:] == ["24:00"]:
-        raise Misfit('write midnight as "00:00"')
+        raise Misfit(because(Fault.MIDNIGHT))
     period = _pair(value)
     if period.opens >= period.closes != MIDNIGHT:
-        raise Misfit(f"closes at {period.closes:%H:%M}, which is not after {period.opens:%H:%M}")
+        raise Misfit(because(Fault.CLOSES_FIRST, closes=f"{period.closes:%H:%M}", opens=f"{period.opens:%H:%M}"))
     return period
 
 
 def _quiet_hours(value: object) -> Period:
     period = _pair(value)
     if period.opens == period.closes:
-        raise Misfit("begins when it ends; residents would never be written to, or always")
+        raise Misfit(because(Fault.NO_QUIET))
     return period
 
 
@@ -260,12 +261,12 @@ QUIET_HOURS: Final = Form(_quiet_hours, _NO_PERIOD)
 def _weekly(value: object) -> tuple[int, time]:
     weekday, _, at = _text(value).partition(" ")
     if weekday not in WEEKDAYS or not _CLOCK_TIME.fullmatch(at):
-        raise Misfit(f"{_as_written(value)} is not a weekday and a time, such as mon 10:30")
+        raise Misfit(because(Fault.NO_WEEKLY, value=_as_written(value)))
     return WEEKDAYS.index(weekday), time.fromisoformat(at)
 
 
 WEEKLY: Final = Form(_weekly, (0, MIDNIGHT))
-WEEKDAY: Final = mapped({name: number for number, name in enumerate(WEEKDAYS)}, "a weekday")
+WEEKDAY: Final = mapped({name: number for number, name in enumerate(WEEKDAYS)}, Fault.A_WEEKDAY)
 
 
 def zone() -> Form[ZoneInfo]:
@@ -276,9 +277,10 @@ def zone() -> Form[ZoneInfo]:
         try:
             return ZoneInfo(text)
         except (OSError, ValueError, LookupError) as error:  # a folder, a path that leads outside, a name nobody knows
-            close = choices(text, available_timezones()).partition(" (did")
-            hint = f" (did{close[2]}" if close[2] else ""
-            raise Misfit(f"{shown(text)} is not a time zone, such as Asia/Shanghai{hint}") from error
+            close = closest(text, available_timezones())
+            if close is None:
+                raise Misfit(because(Fault.NO_ZONE, value=shown(text))) from error
+            raise Misfit(because(Fault.NO_ZONE_BUT, value=shown(text), close=close)) from error
 
     return Form(read, ZoneInfo("UTC"))
 
@@ -286,12 +288,12 @@ def zone() -> Form[ZoneInfo]:
 def _country(value: object) -> str:
     text = _text(value)
     if text not in countries():
-        raise Misfit(f"{shown(text)} is not a country with a list of holidays; write its two letters, such as CN")
+        raise Misfit(because(Fault.NO_COUNTRY, value=shown(text)))
     return text
 
 
 COUNTRY: Final = Form(_country, "")
 
 
-def _as_written(value: object) -> str:
+def _as_written(value: object) -> str | Reason:
     return shown(value) if isinstance(value, str) else described(value)

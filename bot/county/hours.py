@@ -14,6 +14,7 @@ from bot.county import forms
 from bot.county.names import name
 from bot.county.table import Table
 from bot.rules.county import Hours, Period, RegionalHoliday, Season
+from bot.rules.fault import Fault, because
 
 
 def hours_of(root: Table, zone: ZoneInfo) -> Hours:
@@ -46,9 +47,7 @@ def _office(table: Table) -> _Office:
     for number, (before, after) in enumerate(pairwise(dated), start=2):
         if forms.NO_DAY not in {before, after} and after <= before:
             here, there = (f"{month:02}-{day:02}" for month, day in (after, before))
-            table.complain(
-                f"season[{number}].from", f"{here} does not come after {there}; seasons go in the order of the year"
-            )
+            table.complain(f"season[{number}].from", because(Fault.SEASONS, later=here, earlier=there))
     return _Office(
         weekdays=frozenset(table.distinct("workdays", forms.WEEKDAY)),
         seasons=seasons,
@@ -62,8 +61,8 @@ def _season(table: Table) -> Season:
     periods = table.some("periods", forms.OFFICE_HOURS)
     for before, after in pairwise(periods):
         if after.opens < before.closes or before.closes == forms.MIDNIGHT:
-            reason = f"the one from {after.opens:%H:%M} begins before the one from {before.opens:%H:%M} ends"
-            table.complain("periods", f"{reason}; they go in the order of the day")
+            later, earlier = f"{after.opens:%H:%M}", f"{before.opens:%H:%M}"
+            table.complain("periods", because(Fault.PERIODS, later=later, earlier=earlier))
     return Season(month, day, periods)
 
 

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from bot.county import forms
 from bot.county.table import Table
+from bot.rules.fault import Fault, because
 from bot.rules.name import Name
 
 CHINESE = "zh"
@@ -25,5 +26,5 @@ def languages(table: Table) -> tuple[str, ...]:
     """Return the keys of a table that is written by language; any language may stand there, used in the county or not."""
     for key in table:
         if table.has(key) and not forms.is_language_code(key):
-            table.complain(key, "is not the code of a language, such as zh, ug or sjo")
+            table.complain(key, because(Fault.NO_LANGUAGE_KEY))
     return tuple(key for key in table if forms.is_language_code(key))

@@ -30,6 +30,7 @@ from bot.rules.county import (
 )
 from bot.rules.disclosure import LEAST
 from bot.rules.duty_plan import DutyPlan
+from bot.rules.fault import Fault, because
 from bot.rules.length import Length
 from bot.rules.office import Office, Phone
 
@@ -49,7 +50,7 @@ def reminders(table: Table) -> ReminderPlan:
 
 
 def _escalation(table: Table) -> Escalation:
-    return Escalation(after=table.need("after", forms.AFTER), to=table.distinct("to", forms.member(Role, "a role")))
+    return Escalation(after=table.need("after", forms.AFTER), to=table.distinct("to", forms.member(Role, Fault.A_ROLE)))
 
 
 def rating(table: Table) -> RatingPlan:
@@ -89,7 +90,7 @@ def digest(table: Table) -> DigestPlan:
     """Read what the county holds its figures against; a county that says nothing has the usual."""
     usual = DigestPlan()
     return DigestPlan(
-        satisfaction=table.may("satisfaction", forms.member(Satisfaction, "a way of counting")) or usual.satisfaction,
+        satisfaction=table.may("satisfaction", forms.member(Satisfaction, Fault.A_WAY_OF_COUNTING)) or usual.satisfaction,
         minimum_solved=_share(table, "minimum_solved", usual.minimum_solved),
         minimum_on_time=_share(table, "minimum_on_time", usual.minimum_on_time),
     )
@@ -140,7 +141,7 @@ def _phone(table: Table) -> Phone:
 
 def warning(table: Table) -> WarningColours:
     """Read the colours of warnings."""
-    colour = forms.one_of(COLOURS, "a colour that can be shown")
+    colour = forms.one_of(COLOURS, Fault.A_COLOUR)
     return WarningColours(
         near=table.need("near", colour), behind=table.need("behind", colour), overdue=table.need("overdue", colour)
     )
@@ -164,7 +165,7 @@ def watch(table: Table) -> WatchPlan:
         bodies=table.each_if_any("body", _body),
     )
     if plan.very_old_days < plan.old_days:
-        table.complain("very_old_days", "must not be less than old_days")
+        table.complain("very_old_days", because(Fault.LESS_THAN_OLD))
     return plan
 
 

@@ -13,17 +13,22 @@ from datetime import date, datetime, time
 from difflib import get_close_matches
 from typing import Final, Generic, TypeVar
 
+from bot.rules.fault import Fault, Mistake, Reason, because
+
 T = TypeVar("T")
 
 _PLAIN_PLACE: Final = re.compile(r"[A-Za-z0-9_.\[\]-]{1,64}")
 _PLAIN_NAME: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _LONGEST_SHOWN: Final = 40
 _MOST_CHOICES: Final = 10
-_AT_LEAST_ONE: Final = "at least one is needed"
+_AT_LEAST_ONE: Final = because(Fault.NONE_THERE)
 
 
+@dataclass(eq=False)
 class Misfit(Exception):
     """Write the reason down beside the place where the value stands: it has not the form that is asked for."""
+
+    reason: Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,7 @@ class Form(Generic[T]):
 
 def _truth(value: object) -> bool:
     if not isinstance(value, bool):
-        raise Misfit(f"must be true or false, not {described(value)}")
+        raise Misfit(because(Fault.NO_TRUTH, found=described(value)))
     return value
 
 
@@ -53,7 +58,7 @@ class Table:
 
     __slots__ = ("_asked", "_content", "_label", "_mistakes")
 
-    def __init__(self, content: Mapping[str, object], label: str, mistakes: list[str]) -> None:
+    def __init__(self, content: Mapping[str, object], label: str, mistakes: list[Mistake]) -> None:
         self._content = content
         self._label = label
         self._mistakes = mistakes
@@ -68,9 +73,9 @@ class Table:
         """Give all keys; for tables whose keys are the author's choice."""
         return iter(self._content)
 
-    def complain(self, key: str, reason: str) -> None:
+    def complain(self, key: str, reason: Reason) -> None:
         """Write down a mistake at `key`."""
-        self._mistakes.append(f"{self._place(key)}: {reason}")
+        self._mistakes.append(Mistake(self._place(key), reason))
 
     def need(self, key: str, form: Form[T]) -> T:
         """Return the value at `key`, which must be there."""
@@ -108,7 +113,7 @@ class Table:
         written = value if isinstance(value, list) else []
         for number, element in enumerate(written, start=1):
             if isinstance(element, str) and element in written[: number - 1]:
-                self.complain(f"{key}[{number}]", f"{shown(element)} stands there already")
+                self.complain(f"{key}[{number}]", because(Fault.TWICE, value=shown(element)))
         return found
 
     def flag(self, key: str) -> bool:
@@ -121,7 +126,7 @@ class Table:
         if not self.has(key):
             self._miss(key)
         elif not isinstance(content, dict):
-            self.complain(key, f"must be a table, not {described(content)}")
+            self.complain(key, because(Fault.NO_TABLE, found=described(content)))
         if not isinstance(content, dict):
             return read(Table({}, self._place(key), []))  # of stand-ins; what is missing in what is missing goes unsaid
         return self._read(content, self._place(key), read)
@@ -153,14 +158,15 @@ class Table:
         for number, (_, content) in enumerate(self._tables(key, _say_nothing), start=1):
             name = content.get("id")
             if isinstance(name, str) and first.setdefault(name, number) != number:
-                self._mistakes.append(f"{key}[{number}].id: {shown(name)} is already the id of {key}[{first[name]}]")
+                reason = because(Fault.SAME_ID, value=shown(name), place=f"{key}[{first[name]}]")
+                self._mistakes.append(Mistake(f"{key}[{number}].id", reason))
         return tuple(first)
 
     def finish(self) -> None:
         """Complain of every key that nobody asked for."""
         for key in self._content:
             if key not in self._asked:
-                self.complain(key, f"no such key; {choices(key, self._asked)}")
+                self.complain(key, because(Fault.UNKNOWN_KEY, choices=choices(key, self._asked)))
 
     def _place(self, key: str) -> str:
         key = key if _PLAIN_PLACE.fullmatch(key) else shown(key)
@@ -168,37 +174,37 @@ class Table:
         return f"{self._label}{separator}{key}"
 
     def _miss(self, key: str) -> None:
-        self._mistakes.append(f"{self._label}: {key} is missing" if self._label else f"[{key}] is missing")
+        self._mistakes.append(Mistake(self._label, because(Fault.MISSING, key=key if self._label else f"[{key}]")))
 
     def _fitted(self, key: str, value: object, form: Form[T]) -> T:
         try:
             return form.read(value)
         except Misfit as misfit:
-            self.complain(key, str(misfit))
+            self.complain(key, misfit.reason)
             return form.stand_in
 
     def _elements(self, key: str, form: Form[T]) -> tuple[T, ...]:
         value = self._content[key]
         if not isinstance(value, list):
-            self.complain(key, f"must be a list, not {described(value)}")
+            self.complain(key, because(Fault.NO_LIST, found=described(value)))
             return ()
         found: list[T] = []
         for number, element in enumerate(value, start=1):
             try:
                 found.append(form.read(element))
             except Misfit as misfit:
-                self._mistakes.append(f"{self._place(key)}[{number}]: {misfit}")
+                self._mistakes.append(Mistake(f"{self._place(key)}[{number}]", misfit.reason))
         return tuple(found)
 
-    def _tables(self, key: str, complain: Callable[[str, str], None]) -> Iterator[tuple[str, Mapping[str, object]]]:
+    def _tables(self, key: str, complain: Callable[[str, Reason], None]) -> Iterator[tuple[str, Mapping[str, object]]]:
         """Give the tables of the list at `key`, each with its label; complain of what is none."""
         value = self._content.get(key, [])
         if not isinstance(value, list):
-            complain(key, f"must be a list of tables, not {described(value)}")
+            complain(key, because(Fault.NO_TABLES, found=described(value)))
             return
         for number, content in enumerate(value, start=1):
             if not isinstance(content, dict):
-                complain(key, f"element {number} must be a table, not {described(content)}")
+                complain(key, because(Fault.NO_TABLE_AT, number=str(number), found=described(content)))
                 continue
             name = content.get("id")
             named = isinstance(name, str) and _PLAIN_NAME.fullmatch(name)
@@ -211,12 +217,17 @@ class Table:
         return result
 
 
-def choices(word: str, options: Collection[str]) -> str:
+def choices(word: str, options: Collection[str]) -> Reason:
     """Say what is allowed, and which of it was probably meant."""
     listed = [option for option in options if option.isprintable() and len(option) <= _LONGEST_SHOWN]
     text = ", ".join(listed if len(listed) <= _MOST_CHOICES else [*listed[: _MOST_CHOICES - 2], "…"])
-    close = get_close_matches(word[:_LONGEST_SHOWN], listed, n=1)
-    return f"allowed: {text}" + (f' (did you mean "{close[0]}"?)' if close else "")
+    close = closest(word, listed)
+    return because(Fault.ALLOWED, options=text) if close is None else because(Fault.ALLOWED_BUT, options=text, close=close)
+
+
+def closest(word: str, options: Collection[str]) -> str | None:
+    """Return which of the options was probably meant; None where it could be any."""
+    return next(iter(get_close_matches(word[:_LONGEST_SHOWN], options, n=1)), None)
 
 
 def shown(text: str) -> str:
@@ -225,28 +236,28 @@ def shown(text: str) -> str:
     return '"' + "".join(sign if sign.isprintable() else f"\\u{ord(sign):04x}" for sign in cut) + '"'
 
 
-def described(value: object) -> str:
+def described(value: object) -> Reason:
     """Name the TOML type of a value."""
     match value:
         case bool():
-            return "true or false"
+            return because(Fault.A_TRUTH)
         case str():
-            return f"the text {shown(value)}"
+            return because(Fault.THE_TEXT, value=shown(value))
         case int():
-            return "a whole number"
+            return because(Fault.A_NUMBER)
         case float():
-            return "a number with a fraction"
+            return because(Fault.A_FRACTION)
         case datetime():
-            return "a date with a time"
+            return because(Fault.A_DATE_WITH_TIME)
         case date():
-            return "a date"
+            return because(Fault.A_DATE)
         case time():
-            return "a time"
+            return because(Fault.A_TIME)
         case list():
-            return "a list"
+            return because(Fault.A_LIST)
         case _:
-            return "a table"
+            return because(Fault.A_TABLE)
 
 
-def _say_nothing(_key: str, _reason: str) -> None:
+def _say_nothing(_key: str, _reason: Reason) -> None:
     """Leave a complaint to the one who reads the same list for good."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bot.ports.backlog import Backlog, BacklogStore
 from bot.ports.clock import Clock, Randomness
-from bot.ports.county_file import CountyFile, InForce, Proposal
+from bot.ports.county_file import CountyFile, InForce, Proposal, Unfit
 from bot.ports.delivery import (
     ANY_NUMBER,
     Anew,
@@ -65,6 +65,7 @@ __all__ = [
     "SetAside",
     "Taken",
     "TiedCase",
+    "Unfit",
     "UpdateSource",
     "WorkStore",
 ]

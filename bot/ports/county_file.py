@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.rules.county_file import Difference
+from bot.rules.fault import Mistake
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +25,18 @@ class Proposal:
     differences: tuple[Difference, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Unfit:
+    """The county file says nothing that could be in force: all that is wrong with it."""
+
+    mistakes: tuple[Mistake, ...]
+
+
 class CountyFile(Protocol):
     """The file that the settings name."""
 
-    async def proposal(self) -> Proposal:
-        """Read the file and compare it with what is in force.
-
-        Raises:
-            SettingsError: it cannot be in force; each mistake is one line.
-        """
+    async def proposal(self) -> Proposal | Unfit:
+        """Read the file and compare it with what is in force."""
         ...
 
 

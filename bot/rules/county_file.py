@@ -12,6 +12,7 @@ from typing import Final, TypeGuard
 import msgspec
 
 from bot.rules.county import County
+from bot.rules.fault import Fault, Mistake, because
 
 FILE: Final = "county_file"
 DIGEST: Final = "county_digest"
@@ -60,8 +61,8 @@ def differences(before: Mapping[str, object], after: Mapping[str, object]) -> tu
     return tuple(_tables("", before, after))
 
 
-def held_back(county: County, mentions: Sequence[Mention]) -> tuple[str, ...]:
-    """Say, in a line each, what a county leaves out although it is still in use."""
+def held_back(county: County, mentions: Sequence[Mention]) -> tuple[Mistake, ...]:
+    """Say what a county leaves out although it is still in use."""
     known: Mapping[str, Mapping[str, object]] = {
         "unit": {str(key): value for key, value in county.units.items()},
         "township": {str(key): value for key, value in county.townships.items()},
@@ -69,7 +70,7 @@ def held_back(county: County, mentions: Sequence[Mention]) -> tuple[str, ...]:
         "deadline": {str(key): value for key, value in county.classes.items()},
     }
     return tuple(
-        f"{each.section}[{each.id}]: cannot go: open cases: {each.cases}, officials: {each.officials}"
+        Mistake(f"{each.section}[{each.id}]", because(Fault.IN_USE, cases=str(each.cases), officials=str(each.officials)))
         for each in mentions
         if each.id not in known[each.section]
     )

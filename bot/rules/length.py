@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from bot.rules.fault import Fault, Reason, because
+
 
 class Span(StrEnum):
     """What a length of time counts (design.md section 7)."""
@@ -36,11 +38,20 @@ class Length:
     amount: int
 
 
-ALLOWED: Final = (
-    "a whole number and a unit, without a space, ten years at most: 30min, 2h, 5d (working days), "
-    "60cd (calendar days), 24mo (calendar months), 50% (1 to 99)"
-)
+ALLOWED: Final = because(Fault.LENGTHS)
 """What `parse_length` takes, in words for whoever wrote something else."""
+
+
+@dataclass(eq=False)
+class LengthRefused(ValueError):
+    """Tell whoever wrote it: it is no length of time, and what would be."""
+
+    reason: Reason
+
+    def __str__(self) -> str:
+        """Say it in English."""
+        return str(self.reason)
+
 
 _WRITTEN: Final = re.compile(r"(?P<number>0|[1-9][0-9]{0,6})(?P<unit>min|h|d|cd|mo|%)")
 
@@ -71,12 +82,13 @@ def parse_length(text: str) -> Length:
     """Read one length, refusing signs, fractions, spaces, leading zeros and anything over ten years.
 
     Raises:
-        ValueError: `text` is no such length; the message quotes it and says what is allowed.
+        LengthRefused: `text` is no such length; the reason quotes it and says what is allowed.
     """
     written = _WRITTEN.fullmatch(text)
     if written is None:
-        raise ValueError(f"{text!r} is not a length of time: write {ALLOWED}")
+        raise LengthRefused(because(Fault.NO_LENGTH, value=repr(text), allowed=ALLOWED))
     number, unit = int(written["number"]), _UNITS[written["unit"]]
     if not unit.least <= number <= unit.most:
-        raise ValueError(f"{text!r} must lie between {unit.least} and {unit.most}: write {ALLOWED}")
+        least, most = str(unit.least), str(unit.most)
+        raise LengthRefused(because(Fault.LENGTH_RANGE, value=repr(text), least=least, most=most, allowed=ALLOWED))
     return Length(text, unit.span, number * unit.factor)

@@ -76,7 +76,7 @@ async def test_a_change_is_shown_then_in_force_at_once_and_entered(tmp_path: Pat
 
 
 async def test_a_broken_file_is_refused_and_the_old_one_stays(tmp_path: Path) -> None:
-    """Each mistake is a line; a unit with open cases cannot go; another county's code neither; nothing is entered."""
+    """Each mistake with its place, in the reader's language; a unit with open cases cannot go; nothing is entered."""
     path = written(tmp_path)
     async with stage(tmp_path, MONDAY, path) as on:
         await file(on)
@@ -84,16 +84,16 @@ async def test_a_broken_file_is_refused_and_the_old_one_stays(tmp_path: Path) ->
         path.write_text(whole + "\n[[[", encoding="utf-8")
         await on.say(ADMIN, "/reload")
         assert "县配置文件有误" in last(on, ADMIN)
-        assert "county.toml: is not TOML" in last(on, ADMIN)
+        assert "不是正确的 TOML 格式" in last(on, ADMIN)
         path.write_text(whole.replace('"transport"', '"highways"'), encoding="utf-8")
         await on.say(ADMIN, "/reload")
-        assert "unit[transport]: cannot go: open cases: 1, officials: 2" in last(on, ADMIN)
+        assert "unit[transport]\n现在还不能去掉：未办结事项 1 件，工作人员 2 名" in last(on, ADMIN)
         path.write_text(whole.replace('code = "654022"\n', 'code = "654023"\n'), encoding="utf-8")
         await on.say(ADMIN, "/reload")
-        assert "county.code" in last(on, ADMIN)
+        assert "county.code\n台账属于代码为 654022 的县" in last(on, ADMIN)
         path.unlink()
         await on.say(ADMIN, "/reload")
-        assert "cannot be read" in last(on, ADMIN)
+        assert "文件读不出来" in last(on, ADMIN)
         assert await entered(on) == []
         path.write_text("# nothing but a comment more\n" + whole, encoding="utf-8")
         await on.say(ADMIN, "/reload")

@@ -179,7 +179,7 @@ WITHOUT_BUTTONS: Final[tuple[Message, ...]] = (
     SurveyThanks(has_answered=True),
     CardWordsWanted(unit=TRANSPORT, act=CardAct.OBJECT),
     CountyTaken(digest="a" * 64, by=StaffId("s-one"), differences=(), total=1),
-    CountyRefused(mistakes=("a",), total=1),
+    CountyRefused(mistakes=(), total=1),
     DigestFile(digest=DIGEST, form=Form.PDF),
     *(FileMaking(form=Form.PDF, making=making) for making in Making),
 )

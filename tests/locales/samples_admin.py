@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -11,6 +12,7 @@ from bot.rules.audit import AuditGroup
 from bot.rules.county import Role
 from bot.rules.county_file import Difference
 from bot.rules.entry import CLOCK, KINDS, RESIDENT, SYSTEM, Look
+from bot.rules.fault import Fault, Mistake, because
 from bot.rules.figure import Breakdown, Digest, Figure, Share, UnitFigures
 from bot.rules.identity import CaseNumber, StaffId, UnitId
 from bot.rules.message import (
@@ -276,8 +278,14 @@ def _county_file() -> Iterator[tuple[str, AdminMessage]]:
     yield "CountyProposed", CountyProposed(digest=digest_, in_force=before, differences=differences, total=4)
     yield "CountyProposed, cut", CountyProposed(digest=digest_, in_force=before, differences=differences, total=40)
     yield "CountyTaken", CountyTaken(digest=digest_, by=StaffId("s-0a1b2c3d4e5f"), differences=differences, total=4)
-    mistakes = ('qapqal.toml: category[roads].unit: "transprt" is not a unit (did you mean transport?)',)
-    yield "CountyRefused", CountyRefused(mistakes=mistakes, total=1)
+    choices = because(Fault.ALLOWED_BUT, options="transport, water", close="transport")
+    no_unit = because(Fault.NO_CHOICE, value='"transprt"', what=because(Fault.A_UNIT), choices=choices)
+    mistakes = (Mistake('category "roads".unit', no_unit), Mistake("", because(Fault.TOO_DEEP)))
+    yield "CountyRefused", CountyRefused(mistakes=mistakes, total=2)
+    yield "CountyRefused, cut", CountyRefused(mistakes=mistakes, total=40)
+    for fault in Fault:
+        whole = because(fault, **dict.fromkeys(re.findall(r"{(\w+)}", fault.value), "7"))
+        yield f"CountyRefused, {fault.name}", CountyRefused(mistakes=(Mistake("county", whole),), total=1)
 
 
 def _staff() -> Iterator[tuple[str, AdminMessage]]:

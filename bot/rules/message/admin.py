@@ -10,6 +10,7 @@ import msgspec
 
 from bot.rules.county import Role
 from bot.rules.county_file import Difference
+from bot.rules.fault import Mistake
 from bot.rules.figure import Digest
 from bot.rules.identity import StaffId, UnitId
 from bot.rules.message.audit import AuditMessage
@@ -195,9 +196,9 @@ class CountyTaken(msgspec.Struct, frozen=True, tag=True, kw_only=True):
 
 
 class CountyRefused(msgspec.Struct, frozen=True, tag=True, kw_only=True):
-    """Tell an admin why the county file cannot come into force: each mistake as the file's reader says it."""
+    """Tell an admin why the county file cannot come into force: each mistake with its place."""
 
-    mistakes: tuple[str, ...]
+    mistakes: tuple[Mistake, ...]
     total: int
 
 
