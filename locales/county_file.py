@@ -63,7 +63,7 @@ def _refused(speech: Speech, message: CountyRefused) -> list[Block]:
     stays = speech.line("What was in force stays in force. Mend the file, then send {command} again.", command="/reload")
     told: list[Block] = []
     for mistake in message.mistakes:
-        place = [code(mistake.place)] if mistake.place else []
+        place = [block_of_code(mistake.place)] if mistake.place else []
         told += [BLANK, *place, escape(because(speech, mistake.reason))]
     if message.total > len(message.mistakes):
         told += [BLANK, _more(speech, message.total - len(message.mistakes))]
