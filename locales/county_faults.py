@@ -21,15 +21,15 @@ def because(speech: Speech, reason: Reason) -> str:
 
 FAULTS: Final[Mapping[Fault, Phrase]] = {
     # tr: A mistake in the county file; its place stands above it.
-    Fault.NO_TOML: Phrase("county file", "is not TOML: {error}"),
+    Fault.NO_TOML: Phrase("county file", "is not {format}: {error}"),
     # tr: A mistake in the county file; its place stands above it.
-    Fault.NO_TOML_AT: Phrase("county file", "is not TOML: {error} (at line {line}, column {column})"),
+    Fault.NO_TOML_AT: Phrase("county file", "is not {format}: {error} (at line {line}, column {column})"),
     # tr: A mistake in the county file; its place stands above it.
-    Fault.TOO_DEEP: Phrase("county file", "is not TOML: brackets within brackets, too deep to read"),
+    Fault.TOO_DEEP: Phrase("county file", "is not {format}: brackets within brackets, too deep to read"),
     # tr: A mistake in the county file; its place stands above it.
     Fault.UNREADABLE: Phrase("county file", "cannot be read: {error}"),
     # tr: A mistake in the county file; its place stands above it.
-    Fault.NO_UTF8: Phrase("county file", "is not UTF-8 text (at line {line}); save it as UTF-8"),
+    Fault.NO_UTF8: Phrase("county file", "is not {encoding} text (at line {line}); save it as {encoding}"),
     # tr: A mistake in the county file; its place stands above it.
     Fault.MISSING: Phrase("county file", "{key} is missing"),
     # tr: A mistake in the county file; its place stands above it; {choices} is such as "allowed: red, blue".
@@ -49,9 +49,9 @@ FAULTS: Final[Mapping[Fault, Phrase]] = {
     # tr: A mistake in the county file; its place stands above it; {value} is what stands there, in quotes.
     Fault.SAME_ID: Phrase("county file", "{value} is already the id of {place}"),
     # tr: A mistake in the county file; its place stands above it.
-    Fault.NO_LANGUAGE_KEY: Phrase("county file", "is not the code of a language, such as zh, ug or sjo"),
+    Fault.NO_LANGUAGE_KEY: Phrase("county file", "is not the code of a language, such as {first}, {second} or {third}"),
     # tr: A mistake in the county file; its place stands above it; {found} is what stands there.
-    Fault.NO_TRUTH: Phrase("county file", "must be true or false, not {found}"),
+    Fault.NO_TRUTH: Phrase("county file", "must be {yes} or {no}, not {found}"),
     # tr: A mistake in the county file; its place stands above it; {found} is what stands there.
     Fault.NO_TEXT: Phrase("county file", "must be text in quotes, not {found}"),
     # tr: A mistake in the county file; its place stands above it.
@@ -60,16 +60,20 @@ FAULTS: Final[Mapping[Fault, Phrase]] = {
     Fault.CONTROL: Phrase("county file", "{value} has a line break, control character or mark of direction in it"),
     # tr: A mistake in the county file; its place stands above it; {value} is what stands there, in quotes.
     Fault.NO_ID: Phrase(
-        "county file", "{value} is not an id: 1 to 24 characters of a to z, 0 to 9, _ and - (it travels in buttons)"
+        "county file",
+        "{value} is not an id: {least} to {most} characters of {a} to {z}, {zero} to {nine}, {low} and {dash} "
+        "(it travels in buttons)",
     ),
     # tr: A mistake in the county file; its place stands above it; {value} is what stands there, in quotes.
-    Fault.NO_DIVISION: Phrase("county file", "{value} is not a division code: 2 to 12 digits"),
+    Fault.NO_DIVISION: Phrase("county file", "{value} is not a division code: {least} to {most} digits"),
     # tr: A mistake in the county file; its place stands above it; {value} is what stands there, in quotes.
-    Fault.NO_PHONE: Phrase("county file", "{value} is not a phone number: 3 to 18 digits, with spaces or hyphens"),
+    Fault.NO_PHONE: Phrase("county file", "{value} is not a phone number: {least} to {most} digits, with spaces or hyphens"),
     # tr: A mistake in the county file; its place stands above it; {value} is what stands there, in quotes.
-    Fault.NO_PREFIX: Phrase("county file", "{value} is not a prefix of case numbers: 1 to 4 capital letters"),
+    Fault.NO_PREFIX: Phrase("county file", "{value} is not a prefix of case numbers: {least} to {most} capital letters"),
     # tr: A mistake in the county file; its place stands above it; {value} is what stands there, in quotes.
-    Fault.NO_CATALOGUE_NAME: Phrase("county file", "{value} is not the name of a catalogue, such as zh_Hans_CN, ug or sjo"),
+    Fault.NO_CATALOGUE_NAME: Phrase(
+        "county file", "{value} is not the name of a catalogue, such as {first}, {second} or {third}"
+    ),
     # tr: A mistake in the county file; its place stands above it; {what} is such as "a unit"; {choices} is such as
     # "allowed: red, blue"; {value} is what stands there, in quotes.
     Fault.NO_CHOICE: Phrase("county file", "{value} is not {what}; {choices}"),
@@ -92,8 +96,8 @@ FAULTS: Final[Mapping[Fault, Phrase]] = {
     # tr: Part of a sentence about a mistake in the county file: what may stand there.
     Fault.LENGTHS: Phrase(
         "county file",
-        "a whole number and a unit, without a space, ten years at most: 30min, 2h, 5d (working days), "
-        "60cd (calendar days), 24mo (calendar months), 50% (1 to 99)",
+        "a whole number and a unit, without a space, ten years at most: {minutes}, {hours}, {working} (working days), "
+        "{calendar} (calendar days), {months} (calendar months), {share} ({least} to {most})",
     ),
     # tr: A mistake in the county file; its place stands above it; {value} is what stands there, in quotes; {allowed} is
     # what may stand there.
@@ -101,28 +105,28 @@ FAULTS: Final[Mapping[Fault, Phrase]] = {
     # tr: A mistake in the county file; its place stands above it; {value} is what stands there, in quotes.
     Fault.NO_TIME_AT_ALL: Phrase("county file", "{value} is no time at all"),
     # tr: A mistake in the county file; its place stands above it; {value} is what stands there, in quotes.
-    Fault.NO_DATE: Phrase("county file", "{value} is not a date, such as 2026-03-20"),
+    Fault.NO_DATE: Phrase("county file", "{value} is not a date, such as {example}"),
     # tr: A mistake in the county file; its place stands above it; {value} is what stands there, in quotes.
-    Fault.NO_YEARLY_DAY: Phrase("county file", "{value} is not a day of every year, month and day, such as 05-01"),
+    Fault.NO_YEARLY_DAY: Phrase("county file", "{value} is not a day of every year, month and day, such as {example}"),
     # tr: A mistake in the county file; its place stands above it; {value} is what stands there, in quotes.
-    Fault.NO_CLOCK_TIME: Phrase("county file", "{value} is not a time of day, such as 09:30"),
+    Fault.NO_CLOCK_TIME: Phrase("county file", "{value} is not a time of day, such as {example}"),
     # tr: A mistake in the county file; its place stands above it.
-    Fault.NO_TWO_TIMES: Phrase("county file", 'must be two times, such as ["10:00", "14:00"]'),
+    Fault.NO_TWO_TIMES: Phrase("county file", "must be two times, such as {example}"),
     # tr: A mistake in the county file; its place stands above it.
-    Fault.MIDNIGHT: Phrase("county file", 'write midnight as "00:00"'),
+    Fault.MIDNIGHT: Phrase("county file", "write midnight as {midnight}"),
     # tr: A mistake in the county file; its place stands above it.
     Fault.CLOSES_FIRST: Phrase("county file", "closes at {closes}, which is not after {opens}"),
     # tr: A mistake in the county file; its place stands above it.
     Fault.NO_QUIET: Phrase("county file", "begins when it ends; residents would never be written to, or always"),
     # tr: A mistake in the county file; its place stands above it; {value} is what stands there, in quotes.
-    Fault.NO_WEEKLY: Phrase("county file", "{value} is not a weekday and a time, such as mon 10:30"),
+    Fault.NO_WEEKLY: Phrase("county file", "{value} is not a weekday and a time, such as {example}"),
     # tr: A mistake in the county file; its place stands above it; {value} is what stands there, in quotes.
-    Fault.NO_ZONE: Phrase("county file", "{value} is not a time zone, such as Asia/Shanghai"),
+    Fault.NO_ZONE: Phrase("county file", "{value} is not a time zone, such as {example}"),
     # tr: A mistake in the county file; its place stands above it; {value} is what stands there, in quotes.
-    Fault.NO_ZONE_BUT: Phrase("county file", '{value} is not a time zone, such as Asia/Shanghai (did you mean "{close}"?)'),
+    Fault.NO_ZONE_BUT: Phrase("county file", '{value} is not a time zone, such as {example} (did you mean "{close}"?)'),
     # tr: A mistake in the county file; its place stands above it; {value} is what stands there, in quotes.
     Fault.NO_COUNTRY: Phrase(
-        "county file", "{value} is not a country with a list of holidays; write its two letters, such as CN"
+        "county file", "{value} is not a country with a list of holidays; write its two letters, such as {example}"
     ),
     # tr: A mistake in the county file; its place stands above it.
     Fault.SEASONS: Phrase("county file", "{later} does not come after {earlier}; seasons go in the order of the year"),
@@ -131,17 +135,17 @@ FAULTS: Final[Mapping[Fault, Phrase]] = {
         "county file", "the one from {later} begins before the one from {earlier} ends; they go in the order of the day"
     ),
     # tr: A mistake in the county file; its place stands above it.
-    Fault.HALF_A_PLACE: Phrase("county file", "lat and lon go together; one of them is missing"),
+    Fault.HALF_A_PLACE: Phrase("county file", "{first} and {second} go together; one of them is missing"),
     # tr: A mistake in the county file; its place stands above it.
-    Fault.FALLBACKS: Phrase("county file", "only one can have fallback = true, not {count}: {units}"),
+    Fault.FALLBACKS: Phrase("county file", "only one can have {setting}, not {count}: {units}"),
     # tr: A mistake in the county file; its place stands above it.
-    Fault.NO_FALLBACK: Phrase("county file", "none has fallback = true; one must take what no rule routes"),
+    Fault.NO_FALLBACK: Phrase("county file", "none has {setting}; one must take what no rule routes"),
     # tr: A mistake in the county file; its place stands above it.
-    Fault.NO_SUPERVISOR: Phrase("county file", "none has supervises = true; overdue cases must be told to someone"),
+    Fault.NO_SUPERVISOR: Phrase("county file", "none has {setting}; overdue cases must be told to someone"),
     # tr: A mistake in the county file; its place stands above it; {value} is what stands there, in quotes.
-    Fault.RESERVED_ID: Phrase("county file", '"{value}" stands for no deadline in [deadline_by]; choose another id'),
+    Fault.RESERVED_ID: Phrase("county file", '"{value}" stands for no deadline in {table}; choose another id'),
     # tr: A mistake in the county file; its place stands above it.
-    Fault.LESS_THAN_OLD: Phrase("county file", "must not be less than old_days"),
+    Fault.LESS_THAN_OLD: Phrase("county file", "must not be less than {key}"),
     # tr: A mistake in the county file; its place stands above it.
     Fault.OTHER_COUNTY: Phrase(
         "county file", "the ledger is that of county {code}; another code is another county, with a database of its own"
@@ -155,7 +159,7 @@ FAULTS: Final[Mapping[Fault, Phrase]] = {
     # tr: Part of a sentence about a mistake in the county file: what may stand there.
     Fault.ALLOWED_BUT: Phrase("county file", 'allowed: {options} (did you mean "{close}"?)'),
     # tr: Part of a sentence about a mistake in the county file: what stands somewhere, or should.
-    Fault.A_TRUTH: Phrase("county file", "true or false"),
+    Fault.A_TRUTH: Phrase("county file", "{yes} or {no}"),
     # tr: Part of a sentence about a mistake in the county file: what stands somewhere, or should; {value} is what stands
     # there, in quotes.
     Fault.THE_TEXT: Phrase("county file", "the text {value}"),

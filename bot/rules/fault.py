@@ -5,7 +5,9 @@ Invariant: the English of a fault is what the command line prints and what the c
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
+from typing import Final
 
 import msgspec
 
@@ -14,11 +16,11 @@ class Fault(StrEnum):
     """A sentence, or a part of one, with the names of what stands in it in braces."""
 
     # The file
-    NO_TOML = "is not TOML: {error}"
-    NO_TOML_AT = "is not TOML: {error} (at line {line}, column {column})"
-    TOO_DEEP = "is not TOML: brackets within brackets, too deep to read"
+    NO_TOML = "is not {format}: {error}"
+    NO_TOML_AT = "is not {format}: {error} (at line {line}, column {column})"
+    TOO_DEEP = "is not {format}: brackets within brackets, too deep to read"
     UNREADABLE = "cannot be read: {error}"
-    NO_UTF8 = "is not UTF-8 text (at line {line}); save it as UTF-8"
+    NO_UTF8 = "is not {encoding} text (at line {line}); save it as {encoding}"
     # Keys and tables
     MISSING = "{key} is missing"
     UNKNOWN_KEY = "no such key; {choices}"
@@ -29,17 +31,20 @@ class Fault(StrEnum):
     NONE_THERE = "at least one is needed"
     TWICE = "{value} stands there already"
     SAME_ID = "{value} is already the id of {place}"
-    NO_LANGUAGE_KEY = "is not the code of a language, such as zh, ug or sjo"
+    NO_LANGUAGE_KEY = "is not the code of a language, such as {first}, {second} or {third}"
     # Single values
-    NO_TRUTH = "must be true or false, not {found}"
+    NO_TRUTH = "must be {yes} or {no}, not {found}"
     NO_TEXT = "must be text in quotes, not {found}"
     EMPTY = "must not be empty"
     CONTROL = "{value} has a line break, control character or mark of direction in it"
-    NO_ID = "{value} is not an id: 1 to 24 characters of a to z, 0 to 9, _ and - (it travels in buttons)"
-    NO_DIVISION = "{value} is not a division code: 2 to 12 digits"
-    NO_PHONE = "{value} is not a phone number: 3 to 18 digits, with spaces or hyphens"
-    NO_PREFIX = "{value} is not a prefix of case numbers: 1 to 4 capital letters"
-    NO_CATALOGUE_NAME = "{value} is not the name of a catalogue, such as zh_Hans_CN, ug or sjo"
+    NO_ID = (
+        "{value} is not an id: {least} to {most} characters of {a} to {z}, {zero} to {nine}, {low} and {dash} "
+        "(it travels in buttons)"
+    )
+    NO_DIVISION = "{value} is not a division code: {least} to {most} digits"
+    NO_PHONE = "{value} is not a phone number: {least} to {most} digits, with spaces or hyphens"
+    NO_PREFIX = "{value} is not a prefix of case numbers: {least} to {most} capital letters"
+    NO_CATALOGUE_NAME = "{value} is not the name of a catalogue, such as {first}, {second} or {third}"
     NO_CHOICE = "{value} is not {what}; {choices}"
     NO_COUNT = "must be a whole number, not {found}"
     TOO_SMALL = "{value} is too small: at least {least}"
@@ -50,31 +55,31 @@ class Fault(StrEnum):
     NO_LENGTH = "{value} is not a length of time: write {allowed}"
     LENGTH_RANGE = "{value} must lie between {least} and {most}: write {allowed}"
     LENGTHS = (
-        "a whole number and a unit, without a space, ten years at most: 30min, 2h, 5d (working days), "
-        "60cd (calendar days), 24mo (calendar months), 50% (1 to 99)"
+        "a whole number and a unit, without a space, ten years at most: {minutes}, {hours}, {working} (working days), "
+        "{calendar} (calendar days), {months} (calendar months), {share} ({least} to {most})"
     )
     OTHER_LENGTH = "{value} counts what cannot be counted here; allowed: {allowed}"
     NO_TIME_AT_ALL = "{value} is no time at all"
-    NO_DATE = "{value} is not a date, such as 2026-03-20"
-    NO_YEARLY_DAY = "{value} is not a day of every year, month and day, such as 05-01"
-    NO_CLOCK_TIME = "{value} is not a time of day, such as 09:30"
-    NO_TWO_TIMES = 'must be two times, such as ["10:00", "14:00"]'
-    MIDNIGHT = 'write midnight as "00:00"'
+    NO_DATE = "{value} is not a date, such as {example}"
+    NO_YEARLY_DAY = "{value} is not a day of every year, month and day, such as {example}"
+    NO_CLOCK_TIME = "{value} is not a time of day, such as {example}"
+    NO_TWO_TIMES = "must be two times, such as {example}"
+    MIDNIGHT = "write midnight as {midnight}"
     CLOSES_FIRST = "closes at {closes}, which is not after {opens}"
     NO_QUIET = "begins when it ends; residents would never be written to, or always"
-    NO_WEEKLY = "{value} is not a weekday and a time, such as mon 10:30"
-    NO_ZONE = "{value} is not a time zone, such as Asia/Shanghai"
-    NO_ZONE_BUT = '{value} is not a time zone, such as Asia/Shanghai (did you mean "{close}"?)'
-    NO_COUNTRY = "{value} is not a country with a list of holidays; write its two letters, such as CN"
+    NO_WEEKLY = "{value} is not a weekday and a time, such as {example}"
+    NO_ZONE = "{value} is not a time zone, such as {example}"
+    NO_ZONE_BUT = '{value} is not a time zone, such as {example} (did you mean "{close}"?)'
+    NO_COUNTRY = "{value} is not a country with a list of holidays; write its two letters, such as {example}"
     SEASONS = "{later} does not come after {earlier}; seasons go in the order of the year"
     PERIODS = "the one from {later} begins before the one from {earlier} ends; they go in the order of the day"
     # What does not go together
-    HALF_A_PLACE = "lat and lon go together; one of them is missing"
-    FALLBACKS = "only one can have fallback = true, not {count}: {units}"
-    NO_FALLBACK = "none has fallback = true; one must take what no rule routes"
-    NO_SUPERVISOR = "none has supervises = true; overdue cases must be told to someone"
-    RESERVED_ID = '"{value}" stands for no deadline in [deadline_by]; choose another id'
-    LESS_THAN_OLD = "must not be less than old_days"
+    HALF_A_PLACE = "{first} and {second} go together; one of them is missing"
+    FALLBACKS = "only one can have {setting}, not {count}: {units}"
+    NO_FALLBACK = "none has {setting}; one must take what no rule routes"
+    NO_SUPERVISOR = "none has {setting}; overdue cases must be told to someone"
+    RESERVED_ID = '"{value}" stands for no deadline in {table}; choose another id'
+    LESS_THAN_OLD = "must not be less than {key}"
     OTHER_COUNTY = "the ledger is that of county {code}; another code is another county, with a database of its own"
     IN_USE = "cannot go: open cases: {cases}, officials: {officials}"
     NO_CATALOGUE = "the texts of a language cannot be used: {error}"
@@ -82,7 +87,7 @@ class Fault(StrEnum):
     ALLOWED = "allowed: {options}"
     ALLOWED_BUT = 'allowed: {options} (did you mean "{close}"?)'
     # What stands there instead
-    A_TRUTH = "true or false"
+    A_TRUTH = "{yes} or {no}"
     THE_TEXT = "the text {value}"
     A_NUMBER = "a whole number"
     A_FRACTION = "a number with a fraction"
@@ -132,5 +137,47 @@ class Mistake(msgspec.Struct, frozen=True):
 
 
 def because(fault: Fault, **fields: str | Reason) -> Reason:
-    """Give a reason."""
-    return Reason(fault, fields)
+    """Give a reason; what its sentence names in every file is put in, unless it is given."""
+    return Reason(fault, {**GIVEN.get(fault, {}), **fields})
+
+
+GIVEN: Final[Mapping[Fault, Mapping[str, str]]] = {
+    Fault.NO_TOML: {"format": "TOML"},
+    Fault.NO_TOML_AT: {"format": "TOML"},
+    Fault.TOO_DEEP: {"format": "TOML"},
+    Fault.NO_UTF8: {"encoding": "UTF-8"},
+    Fault.NO_LANGUAGE_KEY: {"first": "zh", "second": "ug", "third": "sjo"},
+    Fault.NO_TRUTH: {"yes": "true", "no": "false"},
+    Fault.NO_ID: {"least": "1", "most": "24", "a": "a", "z": "z", "zero": "0", "nine": "9", "low": "_", "dash": "-"},
+    Fault.NO_DIVISION: {"least": "2", "most": "12"},
+    Fault.NO_PHONE: {"least": "3", "most": "18"},
+    Fault.NO_PREFIX: {"least": "1", "most": "4"},
+    Fault.NO_CATALOGUE_NAME: {"first": "zh_Hans_CN", "second": "ug", "third": "sjo"},
+    Fault.LENGTHS: {
+        "minutes": "30min",
+        "hours": "2h",
+        "working": "5d",
+        "calendar": "60cd",
+        "months": "24mo",
+        "share": "50%",
+        "least": "1",
+        "most": "99",
+    },
+    Fault.NO_DATE: {"example": "2026-03-20"},
+    Fault.NO_YEARLY_DAY: {"example": "05-01"},
+    Fault.NO_CLOCK_TIME: {"example": "09:30"},
+    Fault.NO_TWO_TIMES: {"example": '["10:00", "14:00"]'},
+    Fault.MIDNIGHT: {"midnight": '"00:00"'},
+    Fault.NO_WEEKLY: {"example": "mon 10:30"},
+    Fault.NO_ZONE: {"example": "Asia/Shanghai"},
+    Fault.NO_ZONE_BUT: {"example": "Asia/Shanghai"},
+    Fault.NO_COUNTRY: {"example": "CN"},
+    Fault.HALF_A_PLACE: {"first": "lat", "second": "lon"},
+    Fault.FALLBACKS: {"setting": "fallback = true"},
+    Fault.NO_FALLBACK: {"setting": "fallback = true"},
+    Fault.NO_SUPERVISOR: {"setting": "supervises = true"},
+    Fault.RESERVED_ID: {"table": "[deadline_by]"},
+    Fault.LESS_THAN_OLD: {"key": "old_days"},
+    Fault.A_TRUTH: {"yes": "true", "no": "false"},
+}
+"""What a sentence itself names as it is written in a county file, in every language: examples, keys, least and most."""

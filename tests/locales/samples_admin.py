@@ -278,9 +278,9 @@ def _county_file() -> Iterator[tuple[str, AdminMessage]]:
     yield "CountyProposed", CountyProposed(digest=digest_, in_force=before, differences=differences, total=4)
     yield "CountyProposed, cut", CountyProposed(digest=digest_, in_force=before, differences=differences, total=40)
     yield "CountyTaken", CountyTaken(digest=digest_, by=StaffId("s-0a1b2c3d4e5f"), differences=differences, total=4)
-    choices = because(Fault.ALLOWED_BUT, options="transport, water", close="transport")
-    no_unit = because(Fault.NO_CHOICE, value='"transprt"', what=because(Fault.A_UNIT), choices=choices)
-    mistakes = (Mistake('category "roads".unit', no_unit), Mistake("", because(Fault.TOO_DEEP)))
+    choices = because(Fault.ALLOWED_BUT, options="4, 5", close="5")
+    no_unit = because(Fault.NO_CHOICE, value='"6"', what=because(Fault.A_UNIT), choices=choices)
+    mistakes = (Mistake('category "roads".unit', no_unit), Mistake("", because(Fault.NO_UTF8, encoding="8", line="9")))
     yield "CountyRefused", CountyRefused(mistakes=mistakes, total=2)
     yield "CountyRefused, cut", CountyRefused(mistakes=mistakes, total=40)
     for fault in Fault:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
 import pytest
 
 from bot.county import checked
 from bot.rules.county import County
-from bot.rules.fault import Fault
+from bot.rules.fault import GIVEN, Fault, Mistake, because
 from bot.rules.identity import Language
 from bot.rules.message import CountyRefused
 from locales.county_faults import FAULTS
 from locales.wording import Wording
 from tests.county.edits import edited
-from tests.locales.telegram import parsed
+from tests.locales.telegram import depths, parsed
 from tests.support.builders import NOW, UG, ZH
 
 
@@ -27,6 +30,22 @@ def lines(wording: Wording, language: Language, *edits: tuple[str, str]) -> list
 def test_every_fault_has_its_sentence_and_the_command_line_says_the_same() -> None:
     """One each, and its English is the fault's own."""
     assert {fault: FAULTS[fault].msgid for fault in Fault} == {fault: fault.value for fault in Fault}
+
+
+@pytest.mark.parametrize("fault", GIVEN)
+def test_what_stands_in_every_file_is_said_as_it_stands_there(wording: Wording, fault: Fault) -> None:
+    """Examples, keys and bounds are in each language, in no sentence that has no room for them, and turn no Uyghur."""
+    asked = set(re.findall(r"{(\w+)}", fault.value))
+    assert set(GIVEN[fault]) <= asked
+    whole = because(fault, **dict.fromkeys(asked - set(GIVEN[fault]), "7"))
+    assert "{" not in str(whole)
+    for language in (ZH, UG):
+        (part,) = wording.parts(CountyRefused(mistakes=(Mistake("", whole),), total=1), language, NOW)
+        text = parsed(part).text
+        assert [value for value in GIVEN[fault].values() if value not in text] == []
+        for line in text.split("\n") if language == UG else ():
+            bare = [char for char, depth in zip(line, depths(line), strict=True) if depth == 0]
+            assert not [char for char in bare if unicodedata.bidirectional(char) in {"L", "EN", "AN"}], line
 
 
 @pytest.mark.parametrize(
