@@ -325,10 +325,10 @@ CHECK = Phrase("board", "Check it yourself")
 # tr: On the public page. {entries}: how many entries the ledger has; {program} is Python, {package} a package for it.
 HOW_TO_CHECK = Phrase(
     "board",
-    "The public ledger has {entries} entries, each tied to the one before, so that none can be changed afterwards without "
-    "being seen. It shows no words, no names and no case numbers. Download it and run these lines; they need {program}, and "
-    "{package} to check the signature. Get the key from somewhere else too, such as the county's notice board, and keep a "
-    "checkpoint: it shows later that nothing was rewritten.",
+    "The public ledger ends with the last counted week and has {entries} entries, each tied to the one before, so that none "
+    "can be changed afterwards without being seen. It shows no words, no names and no case numbers. Download it and run "
+    "these lines; they need {program}, and {package} to check the signature. Get the key from somewhere else too, such as "
+    "the county's notice board, and keep a checkpoint: it shows later that nothing was rewritten.",
 )
 # tr: What is in a file that can be downloaded.
 WEEKS_FILE = Phrase("board", "Figures by week, as a table")

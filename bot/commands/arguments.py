@@ -21,6 +21,11 @@ PROCESSES: Final = (
     "2: a second one compares the tables meanwhile; by itself so where the ledger is long and the machine has two"
 )
 
+TO_LAST_WEEK: Final = (
+    "end with the last counted week, as the board does (before the first: nothing): whoever fetches later entries day after "
+    "day learns on which day a unit had a case"
+)
+
 PORTS: Final = range(65_536)
 
 
@@ -226,6 +231,7 @@ def _ledger(command: Parser) -> None:
     _json(verify)
     export = add("export", "every entry as a line that anyone can check")
     export.add_argument("--public", action="store_true", help="show only what the public may see; the rest as commitments")
+    export.add_argument("--to-last-week", action="store_true", help=TO_LAST_WEEK)
     _output(export)
     checkpoint = add("checkpoint", "sign the ledger as it is now, as text that anyone can keep")
     _output(checkpoint)

@@ -24,7 +24,7 @@ from bot.reports.board_page import board_page, page_name
 from bot.rules.board import Board, Counting
 from bot.rules.checkpoint import write_key
 from bot.rules.county import County
-from bot.rules.export import Crowds, PublicView
+from bot.rules.export import Crowds, LastWeek, PublicView
 from bot.settings import Settings
 from bot.speaking import wording_of
 from bot.stores import known_signer, opened_as_it_is
@@ -38,10 +38,16 @@ TOOLS: Final = ("verify_ledger.py", "verify_board.py")
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What was found in the ledger."""
+    """What was found in the ledger.
+
+    Attributes:
+        until: the place of the last entry that the board has: what came after the last counted week is not told yet.
+        checkpoints: those that the entries up to there bear out, by size.
+    """
 
     board: Board
     view: PublicView
+    until: int
     checkpoints: tuple[KeptCheckpoint, ...]
 
 
@@ -55,8 +61,8 @@ async def execute(arguments: argparse.Namespace, settings: Settings) -> int:
         reader = StoreReader(engine, None)
         counted = await _count(reader, checkpoints, county.privacy.smallest_cell)
         await asyncio.to_thread(_make_folders, folder)
-        entries = await write_export(reader, counted.view, folder / "ledger" / "public.jsonl")
-    newest = _file_of(checkpoints[-1]) if checkpoints else None
+        entries = await write_export(reader, counted.view, folder / "ledger" / "public.jsonl", counted.until)
+    newest = _file_of(counted.checkpoints[-1]) if counted.checkpoints else None
     ledger = Ledger(made_at=now, entries=entries, checkpoint=newest, has_key=signer is not None)
     key = None if signer is None else write_key(signer.key)
     await asyncio.to_thread(_write_all, folder, _beside(counted, county, ledger, key))
@@ -67,15 +73,17 @@ async def execute(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 async def _count(reader: StoreReader, checkpoints: tuple[KeptCheckpoint, ...], least: int) -> Counted:
-    """Go over the ledger once: what may be told of a case depends on all that come after it."""
-    crowds, counting = Crowds(least), Counting(least)
+    """Go over the ledger once: what may be told of a case depends on the others of its week."""
+    crowds, counting, last = Crowds(least), Counting(least), LastWeek()
     tell = Progress("entries", await reader.ledger_size())
     async for rows in reader.ledger():
         for row in rows:
             crowds.add(row)
             counting.add(row)
+            last.add(row)
         tell(rows[-1].seq)
-    return Counted(counting.board(), PublicView(crowds), checkpoints)
+    borne_out = tuple(kept for kept in checkpoints if kept.size <= last.until)
+    return Counted(counting.board(), PublicView(crowds), last.until, borne_out)
 
 
 def _beside(counted: Counted, county: County, ledger: Ledger, key: str | None) -> Iterable[tuple[str, bytes]]:

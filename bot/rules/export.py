@@ -118,6 +118,24 @@ class Crowds:
         return self._told.get(fact.week, {}).get((fact.unit, _matter(fact)), frozenset())
 
 
+class LastWeek:
+    """Finds how far the ledger may be published every day: to the end of the commit that counted the last week.
+
+    Whoever fetched what came since, day after day, would learn on which day a unit had a filing, whatever the lines hold
+    back: their place tells it, now or once the week is counted.
+    """
+
+    def __init__(self) -> None:
+        self._at = ""
+        self.until = 0
+        """The place of the last entry that may be published; 0 before any week is counted."""
+
+    def add(self, row: LedgerRow) -> None:
+        """Take the ledger's next entry; what the same commit draws, tells and pledges has the moment of the week's end."""
+        if row.kind == WeekCounted.KIND or (row.seq == self.until + 1 and row.at == self._at):
+            self.until, self._at = row.seq, row.at
+
+
 def _matter(fact: Counted) -> _Matter:
     return fact.category, fact.deadline_class
 

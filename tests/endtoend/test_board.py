@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from tests.endtoend.conftest import CommandLine
 from tests.endtoend.test_ledger_commands import ROOT
-from tests.endtoend.test_weeks_commands import weeks
+from tests.endtoend.test_weeks_commands import BEGUN_AT, weeks
+from tests.support.clock import MovableClock
+from tests.support.store import opened_town
 
 __all__ = ["weeks"]
 
@@ -118,3 +124,50 @@ def test_a_folder_that_cannot_be_written_is_said_in_one_line(weeks: Path, tmp_pa
     """And nothing is left behind."""
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
     assert board(weeks, tmp_path / "file", expect=2).count("\n") == 1
+
+
+STAMP = re.compile(rb'(?<="made_at": ")[^"]+|(?<=<p class="lead">)[^<]*[0-9]{2}:[0-9]{2}[^<]*')
+
+
+def contents(out: Path) -> dict[str, bytes]:
+    """Read every file of a board, but for when it was made."""
+    return {str(path.relative_to(out)): STAMP.sub(b"", path.read_bytes()) for path in out.rglob("*") if path.is_file()}
+
+
+def test_a_board_of_friday_is_that_of_monday(weeks: Path, tmp_path: Path, command_line: CommandLine) -> None:
+    """What was filed and signed since is told once its week is counted: nobody learns on which day a unit had a case."""
+    for name in ("bot.db", "sign.key"):
+        shutil.copy(weeks / name, tmp_path / name)
+
+    async def go_on() -> None:
+        async with opened_town(tmp_path / "bot.db", MovableClock(BEGUN_AT + timedelta(days=24)), seed="later") as town:
+            await town.file()
+
+    assert command_line("board", "--out", "monday")[0] == 0
+    asyncio.run(go_on())
+    assert command_line("ledger", "checkpoint")[0] == 0
+    assert command_line("board", "--out", "friday")[0] == 0
+    monday, friday = contents(tmp_path / "monday"), contents(tmp_path / "friday")
+    assert [name for name in monday.keys() | friday.keys() if monday.get(name) != friday.get(name)] == []
+    published = friday["ledger/public.jsonl"]
+    assert max(int(Path(name).stem) for name in friday if name.startswith("ledger/checkpoints/")) == published.count(b"\n")
+    whole = command_line("ledger", "export", "--public")[1]
+    to_last_week = command_line("ledger", "export", "--public", "--to-last-week")[1]
+    assert to_last_week.encode() == published
+    assert whole.startswith(to_last_week)
+    assert '"entry":"filed"' in whole.removeprefix(to_last_week)
+
+
+def test_a_county_without_a_counted_week_has_a_board_that_holds(tmp_path: Path, command_line: CommandLine) -> None:
+    """Nothing is told yet, and what is told of that is checked as ever."""
+
+    async def begin() -> None:
+        async with opened_town(tmp_path / "bot.db") as town:
+            await town.file()
+
+    asyncio.run(begin())
+    assert command_line("board", "--out", "early")[0] == 0
+    assert (tmp_path / "early" / "ledger" / "public.jsonl").read_bytes() == b""
+    assert "还没有统计完的一周" in (tmp_path / "early" / "index.html").read_text(encoding="utf-8")
+    code, said = run(tmp_path / "early", "verify_ledger.py", "public.jsonl")
+    assert code == 0, said

@@ -18,6 +18,7 @@ from bot.rules.county import Role
 from bot.rules.disclosure import LEAST
 from bot.rules.entry import (
     SYSTEM,
+    CallbackDrawn,
     Counted,
     Entry,
     Fact,
@@ -27,12 +28,14 @@ from bot.rules.entry import (
     VoiceCounted,
     WeekCounted,
 )
-from bot.rules.export import Crowds, PublicView, export_line, follow_line, read_line
+from bot.rules.export import Crowds, LastWeek, PublicView, export_line, follow_line, read_line
 from bot.rules.identity import CaseNumber, CategoryId, ClassId, StaffId, UnitId
 from bot.rules.week import Facts
 from tests.support.builders import ACCEPTED, FILED, INVITED, NOW, NUMBER, RESOLVED, TRANSPORT
 from tests.tools.test_ledger_vectors import published
 
+WEEK_END = WeekCounted(week="2026-W47", begins_at=NOW, ends_at=NOW + timedelta(days=7), attempts=0, voices=0)
+DRAWN = CallbackDrawn(round=1, counted="0" * 64)
 OTHER = CaseNumber("CB-2026-000124")
 DECIDED = ReminderDecided(round=1, stage="before:1d", role=Role.OFFICER, staff=StaffId("s-0123456789ab"))
 RATED = Rated(round=1, voice=1, solved=Solved.NO, score=1)
@@ -302,3 +305,24 @@ def test_a_line_out_of_its_place_is_refused() -> None:
             follow_line(head, second)
         assert found.value.seq == head.seq + 1
     assert follow_line(Head(1, rows[0].chain_hash), second).seq == 2
+
+
+def last_published(*moments: tuple[str, Any]) -> int:
+    """Return how far a ledger of facts entered at these moments may be published."""
+    last = LastWeek()
+    for (at, _), row in zip(moments, ledger(*((fact, None) for _, fact in moments)), strict=True):
+        last.add(msgspec.structs.replace(row, at=at))
+    return last.until
+
+
+def test_nothing_is_published_before_a_week_is_counted() -> None:
+    """A county that has just begun has a board without entries."""
+    assert last_published() == last_published(("09:00", FILED), ("10:00", ACCEPTED)) == 0
+
+
+def test_what_is_published_ends_with_the_commit_of_the_last_week() -> None:
+    """The draw behind the week's end goes with it; what came a second later waits for the next one, with all after it."""
+    monday = ("10:30:00", WEEK_END), ("10:30:00", DRAWN), ("10:30:00", DRAWN)
+    assert last_published(("09:00:00", FILED), *monday) == 4
+    assert last_published(("09:00:00", FILED), *monday, ("10:30:01", FILED), ("10:30:00", FILED)) == 4
+    assert last_published(*monday, ("11:00:00", FILED), ("10:30:00", WEEK_END), ("10:40:00", FILED)) == 5
