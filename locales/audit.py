@@ -33,6 +33,8 @@ BESIDE: Final[Mapping[str, Phrase]] = {
     "code_closed": Phrase("event", "said the last wrong code allowed"),
     # tr: In the audit: a resident stands behind a case no longer, which goes on for the others.
     "voice_left": Phrase("event", "one resident left it to the others"),
+    # tr: A line in the audit: a caller who had left a case that others stand behind too stands behind it again.
+    "voice_returned": Phrase("event", "a caller who had left it came back"),
     # tr: In the audit: somebody opened a one-time link for a role that is used, too old, or was never made.
     "invitation_refused": Phrase("event", "opened an invitation that is not good"),
     # tr: In the audit: a one-time link for a role was made.

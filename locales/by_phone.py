@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from bot.rules.caller import Lacking, spoken
+from bot.rules.case import OPEN, State
 from bot.rules.message import (
     CallCard,
     CallerSought,
@@ -45,6 +46,12 @@ TALK: Final[Mapping[CallStage, Phrase]] = {
     CallStage.SURE_TO_LEAVE: Phrase("call", "Ask the caller: is it to be left to the others?"),
     # tr: Heading for an operator: the caller stands behind the case no longer; it goes on for the others.
     CallStage.LEFT: Phrase("call", "Entered, the caller has left the case"),
+    # tr: Heading for an operator: whoever is on the line reported this case, and has left it to the others behind it.
+    CallStage.AWAY: Phrase("call", "The caller has left this case to the others"),
+    # tr: Heading for an operator: whoever is on the line reported this case, and has left it to the others behind it.
+    CallStage.GONE: Phrase("call", "The caller has left this case to the others"),
+    # tr: Heading for an operator: whoever had left the case stands behind it again, at their word by telephone.
+    CallStage.RETURNED: Phrase("call", "Entered, the caller is behind the case again"),
 }
 """What stands over the card of a talk that is about no rating."""
 
@@ -214,11 +221,27 @@ def _card(speech: Speech, card: CallCard) -> list[Block]:
             # tr: For an operator: what leaving a case to the others behind it means, to be told to the caller.
             speech.line(
                 "Tell the caller: it goes on for the others. They are asked nothing more, and nobody sees their number. "
-                "The code no longer links it."
+                "The code no longer links it. They can come back by phoning again."
             )
         )
+    if card.stage in {CallStage.AWAY, CallStage.GONE}:
+        return [*told, *_how_back(speech, card)]
+    if card.stage is CallStage.RETURNED:
+        # tr: For an operator: what standing behind a case again means, to be told to the caller.
+        told.append(speech.line("Tell the caller: they are asked about it again, and the code links it again."))
     # tr: For operators: how an answer heard by telephone is kept.
     return [*told, speech.line("The ledger says that it was heard by telephone, and who entered it.")]
+
+
+def _how_back(speech: Speech, card: CallCard) -> list[Block]:
+    """Say to whom a caller who has left a case turns to come back; nothing where it is over."""
+    if card.stage is CallStage.AWAY:
+        # tr: For an operator: what a caller who has left a case can do.
+        return [speech.line("If they want to be behind it again, press the button.")]
+    if card.state is State.RESOLVED or card.state in OPEN:
+        # tr: For an operator: a caller who has left a case did so in a chat with the bot, where there is a button.
+        return [speech.line("They left it in a chat with the bot. There they can come back.")]
+    return []
 
 
 def _heading(speech: Speech, stage: CallStage) -> Block:

@@ -40,6 +40,8 @@ CALLER_BUTTONS: Final[Mapping[Label, Phrase]] = {
     Label.HEARD_LEAVE: Phrase("button", "The caller leaves it to the others"),
     # tr: Button for an operator: the caller was asked once more, and leaves their case to the others behind it.
     Label.HEARD_LEAVING: Phrase("button", "The caller is sure: leave"),
+    # tr: Button for an operator: whoever is on the line had left the case to the others, and wants to be behind it again.
+    Label.HEARD_RETURN: Phrase("button", "The caller comes back"),
     # tr: Button under a field visit: count households that were seen; {value} is +1, +5 or -1.
     Label.VISIT_HOUSEHOLDS: Phrase("button", "Households {value}"),
     # tr: Button under a field visit: count firms that were seen; {value} is +1, +5 or -1.

@@ -50,6 +50,7 @@ class Label(StrEnum):
     HEARD_WITHDRAWAL = "heard_withdrawal"
     HEARD_LEAVE = "heard_leave"
     HEARD_LEAVING = "heard_leaving"
+    HEARD_RETURN = "heard_return"
     VISIT_HOUSEHOLDS = "visit_households"  # field: value
     VISIT_FIRMS = "visit_firms"  # field: value
     VISIT_ENTER = "visit_enter"

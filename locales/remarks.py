@@ -76,6 +76,10 @@ REMARKS: Final[Mapping[Remark, Phrase]] = {
     Remark.STALE_BUTTON: Phrase("remark", "This button is no longer valid. Nothing was changed."),
     # tr: Answer to somebody who writes about a case that they have left to the others behind it.
     Remark.HAS_LEFT: Phrase("remark", "You have left this case; it goes on without you. To report something, just write."),
+    # tr: Answer to somebody who opens a case with its code that they have left by telephone to the others behind it.
+    Remark.LEFT_BY_PHONE: Phrase(
+        "remark", "You have left this case by telephone; it goes on without you. To be behind it again, phone once more."
+    ),
     # tr: An invitation link for officials does not work.
     Remark.INVITATION_INVALID: Phrase(
         "remark", "This invitation is not valid: it was used already, or it has run out. Please ask the admin for a new one."

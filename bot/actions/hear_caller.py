@@ -27,13 +27,14 @@ from bot.rules.caller import (
     Trying,
     WrongCode,
     awaits_answer,
+    may_come_back,
     require_asker,
     same_phone,
 )
 from bot.rules.case import Case
 from bot.rules.dialog import Dialog, FindingCaller, HearingAnswer, Idle, OnTheLine
 from bot.rules.effect import Effects, Send
-from bot.rules.entry import Added, Channel, Entry, ReopenReason, Urged, VoiceLeft, Withdrawn
+from bot.rules.entry import Added, Channel, Entry, ReopenReason, Urged, VoiceLeft, VoiceReturned, Withdrawn
 from bot.rules.following import Deed, deeds
 from bot.rules.message import CallerSought, CallStage, News, TaskNotice
 from bot.rules.slot import said_slot
@@ -70,11 +71,14 @@ def ask_who_phones(sender: Sender, pressed: int | None = None, lacking: Lacking 
     return Effects(dialog=FindingCaller(), sends=(sought,))
 
 
-def find_caller(desk: Desk, sender: Sender, matter: Matter | None, proof: Proof, now: datetime) -> Effects:
+def find_caller(
+    desk: Desk, sender: Sender, matter: Matter | None, proof: Proof, now: datetime, entries: Iterable[Entry] = ()
+) -> Effects:
     """Show where the case stands and what can be done about it, if whoever is on the line is its caller; else count the try.
 
     Args:
         matter: None where there is no case of that number.
+        entries: what is entered about a case that its caller has left.
 
     Raises:
         NotPermitted: the sender enters no calls, or is of a unit that has the case.
@@ -88,16 +92,19 @@ def find_caller(desk: Desk, sender: Sender, matter: Matter | None, proof: Proof,
         left = PERSON_TRIES - wrong.count
         dialog = FindingCaller() if left else Idle()
         return Effects(wrong_codes=(wrong,), dialog=dialog, sends=(Send(official.person, CallerSought(left=left)),))
-    return show_known(desk, matter, now)
+    return show_known(desk, matter, now, entries)
 
 
-def show_known(desk: Desk, matter: Matter, now: datetime) -> Effects:
-    """Show where the case of whoever is on the line stands, and what can be done about it.
+def show_known(desk: Desk, matter: Matter, now: datetime, entries: Iterable[Entry] = ()) -> Effects:
+    """Show where the case of whoever is on the line stands, and what can be done about it; if they left it, to come back.
 
     Raises:
         NotPermitted: the sender is not outside its unit.
     """
     asker, case = require_asker(matter.roles, matter.case), matter.case
+    if VOICE in case.left:
+        stage = CallStage.AWAY if may_come_back(case, entries) else CallStage.GONE
+        return Effects(dialog=OnTheLine(case=case.number), sends=(call_card(matter, asker, case, stage),))
     can = _deeds(desk, case, now)
     shown = call_card(matter, asker, case, CallStage.KNOWN, deeds=can)
     return Effects(dialog=OnTheLine(case=case.number), sends=(shown,))
@@ -193,6 +200,20 @@ def leave_by_phone(desk: Desk, matter: Matter, dialog: Dialog, now: datetime) ->
     _require(desk, case, Deed.LEAVE, now)
     change = changed(case, asker.id, (VoiceLeft(voice=VOICE),), now)
     return Effects(cases=(change,)) + _said(matter, asker, change.after, CallStage.LEFT)
+
+
+def return_by_phone(desk: Desk, matter: Matter, dialog: Dialog, entries: Iterable[Entry], now: datetime) -> Effects:
+    """Have whoever left a case by telephone stand behind it again, and show what can be done about it.
+
+    Raises:
+        NotPermitted, StaleButton, IllegalTransition: as `do_by_phone`; the last also where they left it in a chat.
+    """
+    asker, case = _on_the_line(matter, dialog), matter.case
+    if not may_come_back(case, entries):
+        raise IllegalTransition
+    change = changed(case, asker.id, (VoiceReturned(voice=VOICE),), now)
+    back = call_card(matter, asker, change.after, CallStage.RETURNED, deeds=_deeds(desk, change.after, now))
+    return Effects(dialog=OnTheLine(case=case.number), cases=(change,), sends=(back,))
 
 
 def _on_the_line(matter: Matter, dialog: Dialog) -> Staff:

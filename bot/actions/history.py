@@ -28,6 +28,7 @@ from bot.rules.entry import (
     Transferred,
     Translated,
     VoiceLeft,
+    VoiceReturned,
 )
 from bot.rules.identity import StaffId, UnitId
 from bot.rules.message import CaseHistory, HistoryLine
@@ -35,8 +36,17 @@ from bot.rules.slot import FILED, words_slot
 from bot.rules.staff import Staff
 from bot.rules.translation import CHINESE
 
-HOUSEKEEPING: Final = (ReminderDecided, ReminderTold, ReminderSeen, Looked, PressRefused, CodeClosed, VoiceLeft)
-"""What is in the ledger too, but would hide what happened; and that somebody left the case, whom nobody is to look for."""
+HOUSEKEEPING: Final = (
+    ReminderDecided,
+    ReminderTold,
+    ReminderSeen,
+    Looked,
+    PressRefused,
+    CodeClosed,
+    VoiceLeft,
+    VoiceReturned,
+)
+"""What is in the ledger too, but would hide what happened; and who left or came back: nobody is to look for them."""
 
 SPOKEN: Final = (f"{FILED}/", "added/")
 """How the slots of files begin; what is translated of them is a voice, of which nothing else stands in a history."""

@@ -36,7 +36,7 @@ def link_case(
     """
     _, count = trying.counting(now)
     if FIRST in case.left and trying.opens:
-        return Effects(dialog=Idle(), sends=(Send(person, Said(Remark.HAS_LEFT)),))
+        return Effects(dialog=Idle(), sends=(Send(person, Said(Remark.LEFT_BY_PHONE)),))
     if not trying.opens or count >= PERSON_TRIES:
         return refuse(person, case.number, trying, now)
     entry = Entry(at=now, actor=RESIDENT, case=case.number, fact=VoiceLinked(voice=FIRST))

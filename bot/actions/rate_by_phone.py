@@ -29,8 +29,11 @@ VOICE: Final = 1
 """Which voice of a case whoever phoned is."""
 
 SCORES: Final = range(1, 6)
-WITH_LIMIT: Final = frozenset({CallStage.AGAIN, CallStage.ANSWERED, CallStage.KNOWN, CallStage.URGED})
+WITH_LIMIT: Final = frozenset({CallStage.AGAIN, CallStage.ANSWERED, CallStage.KNOWN, CallStage.URGED, CallStage.RETURNED})
 """When the limit is said to the caller."""
+
+WITH_STATE: Final = frozenset({CallStage.KNOWN, CallStage.AWAY, CallStage.GONE, CallStage.RETURNED})
+"""When it is said where the case stands."""
 
 LISTED: Final = 10
 """Cases in one list; the total stands in its heading."""
@@ -175,7 +178,7 @@ def call_card(
         solved=None if rating is None else rating.solved,
         score=None if rating is None else rating.score,
         due_at=case.now.due_at if stage in WITH_LIMIT else None,
-        state=case.state if stage is CallStage.KNOWN else None,
+        state=case.state if stage in WITH_STATE else None,
         deeds=deeds,
         is_followed=bool(matter.voices),
         pause=case.now.pauses if stage is CallStage.QUESTION else 0,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -18,8 +18,8 @@ from bot.rules.access import Act, require
 from bot.rules.callback import awaits_callback, is_inside
 from bot.rules.case import Case, State
 from bot.rules.county import Role
-from bot.rules.entry import Channel
-from bot.rules.following import Deed
+from bot.rules.entry import RESIDENT, Channel, Entry, VoiceLeft
+from bot.rules.following import Deed, may_return
 from bot.rules.identity import CaseNumber, PersonId
 from bot.rules.staff import Staff
 
@@ -202,6 +202,15 @@ def require_asker(roles: Collection[Staff], case: Case) -> Staff:
     # What is confidential is for those who watch over the units; it is read out to nobody else.
     fit = [staff for staff in roles if not case.is_confidential or staff.role is not Role.OPERATOR]
     return require(fit, Act.ENTER_CALL)
+
+
+def may_come_back(case: Case, entries: Iterable[Entry]) -> bool:
+    """Say whether whoever phoned can stand behind a case again by telephone: so they left it, and it is not over.
+
+    Whoever left in a chat comes back there, as one more voice: no other voice would have their chat.
+    """
+    left = [entry.actor for entry in entries if entry.fact == VoiceLeft(voice=CALLER)]
+    return CALLER in case.left and bool(left) and left[-1] != RESIDENT and may_return(case)
 
 
 def awaits_call(case: Case, voices: Collection[PersonId]) -> bool:

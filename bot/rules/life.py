@@ -74,6 +74,7 @@ from bot.rules.entry import (
     Urged,
     VoiceAdded,
     VoiceLeft,
+    VoiceReturned,
     Withdrawn,
 )
 from bot.rules.identity import CaseNumber, StaffId
@@ -122,6 +123,7 @@ STAYING: Final[Mapping[type[CaseFact], frozenset[State]]] = {
     UnitReleased: OPEN,
     VoiceAdded: ALIVE,
     VoiceLeft: ALIVE,
+    VoiceReturned: ALIVE,
     Added: ALIVE,
     Urged: OPEN,
     PersonAsked: ALIVE,
@@ -227,8 +229,8 @@ def _timed(changed: Case, entry: Entry) -> Case:
             if voice != changed.voices + 1:
                 raise IllegalTransition
             return replace(changed, voices=voice)
-        case VoiceLeft(voice=voice):
-            return _left(changed, voice)
+        case VoiceLeft() | VoiceReturned():
+            return _left_or_returned(changed, fact)
         case Urged():
             return replace(changed, urgings=changed.urgings + 1, urged_at=entry.at)
         case PersonAsked():
@@ -241,11 +243,15 @@ def _timed(changed: Case, entry: Entry) -> Case:
             return changed
 
 
-def _left(changed: Case, voice: int) -> Case:
-    """Let a voice go: one of those behind it, never the last, and none whose answer in this round counts."""
-    if not 1 <= voice <= changed.voices or voice in changed.left or changed.behind == 1 or changed.rating_of(voice):
+def _left_or_returned(changed: Case, fact: VoiceLeft | VoiceReturned) -> Case:
+    """Let a voice go, never the last, and none whose answer in this round counts; or one of those that left come back."""
+    voice = fact.voice
+    has_left = voice in changed.left
+    if has_left is isinstance(fact, VoiceLeft) or not 1 <= voice <= changed.voices:
         raise IllegalTransition
-    left = (*changed.left, voice)
+    if not has_left and (changed.behind == 1 or changed.rating_of(voice)):
+        raise IllegalTransition
+    left = tuple(each for each in changed.left if each != voice) if has_left else (*changed.left, voice)
     return _with_round(replace(changed, left=left), replace(changed.now, left=len(left)))
 
 

@@ -95,6 +95,12 @@ class HeardLeaving(msgspec.Struct, frozen=True, array_like=True, tag="ev"):
     case: CaseNumber
 
 
+class HeardReturn(msgspec.Struct, frozen=True, array_like=True, tag="eb"):
+    """Whoever is on the line stands behind the case again that they had left to the others."""
+
+    case: CaseNumber
+
+
 class PickPlace(msgspec.Struct, frozen=True, array_like=True, tag="vp"):
     """Show the townships to choose where a field visit was, or go back from them."""
 
@@ -134,5 +140,6 @@ CallerButton: TypeAlias = (
     | HeardDeed
     | HeardWithdrawal
     | HeardLeaving
+    | HeardReturn
     | VisitButton
 )

@@ -37,6 +37,7 @@ from handlers.callback import (
     HeardChoice,
     HeardDeed,
     HeardLeaving,
+    HeardReturn,
     HeardScore,
     HeardSolved,
     HeardWithdrawal,
@@ -120,12 +121,14 @@ def _card(card: CallCard, say: Lettering) -> Rows:
             return [[(say.label(label), HeardScore(case, attempt, score))] for label, score in SCORES]
         case CallStage.QUESTION:
             return [*number, [(say.label(Label.HEAR_ANSWER), HearAnswer(case, attempt, card.pause))]]
-        case CallStage.KNOWN:
+        case CallStage.KNOWN | CallStage.RETURNED:
             return _known(card, say)
         case CallStage.SURE:
             return [[(say.label(Label.HEARD_WITHDRAWAL), HeardWithdrawal(case))]]
         case CallStage.SURE_TO_LEAVE:
             return [[(say.label(Label.HEARD_LEAVING), HeardLeaving(case))]]
+        case CallStage.AWAY:
+            return [[(say.label(Label.HEARD_RETURN), HeardReturn(case))]]
         case CallStage.WORDS:
             return []
         case _:  # all is entered

@@ -29,6 +29,7 @@ from handlers.callback import (
     HeardChoice,
     HeardDeed,
     HeardLeaving,
+    HeardReturn,
     HeardScore,
     HeardSolved,
     HeardWithdrawal,
@@ -110,7 +111,7 @@ async def follow(button: CallerButton, pressed: int | None, context: Context) ->
             return await _number(context, number)
         case PickPlace() | SetPlace() | CountSeen() | EnterVisit():
             return await visits.follow(button, pressed, context)
-        case HearAnswer() | FindCaller() | HeardDeed() | HeardWithdrawal() | HeardLeaving():
+        case HearAnswer() | FindCaller() | HeardDeed() | HeardWithdrawal() | HeardLeaving() | HeardReturn():
             return await phoned.follow(button, pressed, context)
         case HeardSolved() | HeardChoice() | HeardScore():
             return await _heard(button, pressed, context)

@@ -13,20 +13,21 @@ from bot.actions.hear_caller import (
     do_by_phone,
     find_caller,
     leave_by_phone,
+    return_by_phone,
     want_answer,
     withdraw_by_phone,
 )
 from bot.actions.matter import Matter
 from bot.errors import NotFound
 from bot.rules.access import Act, require
-from bot.rules.caller import Lacking, code_in, number_in, phone_in
+from bot.rules.caller import CALLER, Lacking, code_in, number_in, phone_in
 from bot.rules.case import State
 from bot.rules.dialog import FindingCaller, HearingAnswer, OnTheLine
 from bot.rules.effect import Effects
 from bot.rules.entry import Asked
 from bot.rules.identity import CaseNumber
 from bot.rules.slot import PHONE, answer_slot, said_slot
-from handlers.callback import FindCaller, HearAnswer, HeardDeed, HeardLeaving, HeardWithdrawal
+from handlers.callback import FindCaller, HearAnswer, HeardDeed, HeardLeaving, HeardReturn, HeardWithdrawal
 from handlers.context import Context
 from handlers.official.matter import matter_of
 
@@ -45,7 +46,8 @@ async def find(context: Context, text: str) -> Effects:
     except NotFound:
         matter = None
     left = None if matter is None else await read.words_of(number, PHONE)
-    return find_caller(context.desk, context.sender, matter, Proof(phone, left, trying), context.now)
+    entries = await read.entries_of(number) if matter is not None and CALLER in matter.case.left else ()
+    return find_caller(context.desk, context.sender, matter, Proof(phone, left, trying), context.now, entries)
 
 
 def lacking(number: CaseNumber | None, proof: str | None) -> Lacking | None:
@@ -65,7 +67,9 @@ async def to_read_aloud(context: Context, matter: Matter) -> str:
 
 
 async def follow(
-    button: HearAnswer | FindCaller | HeardDeed | HeardWithdrawal | HeardLeaving, pressed: int | None, context: Context
+    button: HearAnswer | FindCaller | HeardDeed | HeardWithdrawal | HeardLeaving | HeardReturn,
+    pressed: int | None,
+    context: Context,
 ) -> Effects:
     """Do what a button beside whoever is on the line means."""
     desk, dialog, now = context.desk, context.sender.dialog, context.now
@@ -81,6 +85,9 @@ async def follow(
             return withdraw_by_phone(desk, await matter_of(context, number, pressed), dialog, now)
         case HeardLeaving(case=number):
             return leave_by_phone(desk, await matter_of(context, number, pressed), dialog, now)
+        case HeardReturn(case=number):
+            entries = await desk.read.entries_of(number)
+            return return_by_phone(desk, await matter_of(context, number, pressed), dialog, entries, now)
 
 
 async def hear(context: Context, dialog: FindingCaller | OnTheLine | HearingAnswer, text: str) -> Effects:

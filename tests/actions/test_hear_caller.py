@@ -17,6 +17,7 @@ from bot.actions.hear_caller import (
     do_by_phone,
     find_caller,
     leave_by_phone,
+    return_by_phone,
     want_answer,
     withdraw_by_phone,
 )
@@ -32,6 +33,7 @@ from bot.rules.dialog import FindingCaller, HearingAnswer, Idle, OnTheLine
 from bot.rules.due import RemindStaff
 from bot.rules.effect import Effects
 from bot.rules.entry import (
+    RESIDENT,
     Added,
     AnyFact,
     Channel,
@@ -47,6 +49,7 @@ from bot.rules.entry import (
     Urged,
     VoiceAdded,
     VoiceLeft,
+    VoiceReturned,
     Withdrawn,
 )
 from bot.rules.following import Deed
@@ -369,5 +372,43 @@ def test_what_was_left_by_telephone_is_linked_to_no_chat() -> None:
     case = phoned(ACCEPTED, VoiceAdded(voice=2), VoiceLeft(voice=1))
     opens = Trying(fits=True, tries=0, since=None, count=0)
     effects = link_case(RESIDENT_PERSON, case, opens, None, NOW)
-    assert [each.message for each in effects.sends] == [Said(Remark.HAS_LEFT)]
+    assert [each.message for each in effects.sends] == [Said(Remark.LEFT_BY_PHONE)]
     assert (effects.linked, effects.entries, effects.wrong_codes) == ((), (), ())
+
+
+def left(case: Case, actor: str) -> list[Entry]:
+    """Return the entry by which the caller of a case left it."""
+    return [Entry(at=NOW, actor=actor, case=case.number, fact=VoiceLeft(voice=1))]
+
+
+def test_whoever_left_by_telephone_comes_back_by_telephone() -> None:
+    """As the same voice, entered in the operator's name; nobody hears of it, and all that a caller can do is there again."""
+    case = phoned(ACCEPTED, VoiceAdded(voice=2), VoiceLeft(voice=1))
+    by_phone = left(case, OPERATOR.id)
+    found = find_caller(desk(), sender(OPERATOR.person, OPERATOR), joined(case), Proof(PHONE, PHONE, FRESH), NOW, by_phone)
+    assert (stages(found), found.dialog, found.cases) == ([CallStage.AWAY], LINE, ())
+    back = return_by_phone(desk(), joined(case), LINE, by_phone, NOW)
+    assert entered(back) == [(OPERATOR.id, VoiceReturned(voice=1))]
+    assert (stages(back), news(back), back.dialog) == ([CallStage.RETURNED], [], LINE)
+    (card,) = [each.message for each in back.sends if isinstance(each.message, CallCard)]
+    assert (card.state, Deed.ADD in card.deeds, Deed.LEAVE in card.deeds) == (State.ACCEPTED, True, True)
+    (change,) = back.cases
+    assert (change.after.left, change.joining, change.after.behind) == ((), (), 2)
+    opens = Trying(fits=True, tries=0, since=None, count=0)
+    assert link_case(RESIDENT_PERSON, change.after, opens, None, NOW).linked
+    with pytest.raises(IllegalTransition):
+        return_by_phone(desk(), joined(change.after), LINE, by_phone, NOW)
+
+
+def test_nobody_comes_back_by_telephone_without_proof_or_to_what_is_over() -> None:
+    """Nor whoever left in a chat: there they come back as one more voice, and read what is asked of them."""
+    case = phoned(ACCEPTED, VoiceAdded(voice=2), VoiceLeft(voice=1))
+    with pytest.raises(StaleButton):
+        return_by_phone(desk(), joined(case), Idle(), left(case, OPERATOR.id), NOW)
+    over = phoned(ACCEPTED, VoiceAdded(voice=2), VoiceLeft(voice=1), Withdrawn())
+    for gone, actor in ((case, RESIDENT), (over, OPERATOR.id)):
+        entries = left(gone, actor)
+        asked = joined(gone), Proof(PHONE, PHONE, FRESH), NOW, entries
+        assert stages(find_caller(desk(), sender(OPERATOR.person, OPERATOR), *asked)) == [CallStage.GONE]
+        with pytest.raises(IllegalTransition):
+            return_by_phone(desk(), joined(gone), LINE, entries, NOW)

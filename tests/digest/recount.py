@@ -51,8 +51,8 @@ class Life:
             self.is_gone = True
         elif entry == "voice_added":
             now.voices += 1
-        elif entry == "voice_left":
-            now.left += 1
+        elif entry in {"voice_left", "voice_returned"}:
+            now.left += 1 if entry == "voice_left" else -1
         elif entry == "reopened":
             now.reopened = at
             self.attempts.append(Attempt(self.unit, at, facts))

@@ -40,6 +40,7 @@ from handlers.callback import (
     HeardChoice,
     HeardDeed,
     HeardLeaving,
+    HeardReturn,
     HeardScore,
     HeardSolved,
     HeardWithdrawal,
@@ -113,6 +114,12 @@ WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
         [[HeardDeed(NUMBER, Deed.LEAVE)]],
     ),
     "call, to be left?": (CallCard(line=LINE, stage=CallStage.SURE_TO_LEAVE), [[HeardLeaving(NUMBER)]]),
+    "call, they left it": (CallCard(line=LINE, stage=CallStage.AWAY, state=State.ACCEPTED), [[HeardReturn(NUMBER)]]),
+    "call, they left it in a chat": (CallCard(line=LINE, stage=CallStage.GONE, state=State.ACCEPTED), [[ListCalls()]]),
+    "call, they are back": (
+        CallCard(line=LINE, stage=CallStage.RETURNED, state=State.ACCEPTED, deeds=(Deed.ADD,), is_followed=True),
+        [[HeardDeed(NUMBER, Deed.ADD)]],
+    ),
     "call, to be withdrawn?": (CallCard(line=LINE, stage=CallStage.SURE), [[HeardWithdrawal(NUMBER)]]),
     **{
         f"call, {stage}": (CallCard(line=LINE, stage=stage), [[ListCalls()]])

@@ -74,6 +74,8 @@ def caller() -> Iterator[tuple[str, CallerMessage]]:
     yield "CallsList longer", CallsList(cases=(line,), total=12)
     for stage in CallStage:
         yield f"CallCard {stage}", CallCard(line=line, stage=stage, answer=WORDS, due_at=DUE)
+    for state in (State.ACCEPTED, State.CLOSED):
+        yield f"CallCard gone, {state}", CallCard(line=line, stage=CallStage.GONE, state=state)
     heard = CallCard(line=line, stage=CallStage.DONE, solved=Solved.YES, score=5)
     yield "CallCard heard", heard
     yield "CallCard heard partly", msgspec.structs.replace(heard, solved=Solved.PARTLY, score=None)

@@ -27,6 +27,7 @@ from bot.rules.entry import (
     Urged,
     VoiceAdded,
     VoiceLeft,
+    VoiceReturned,
 )
 from bot.rules.identity import ClassId
 from bot.rules.life import evolve, fold
@@ -127,6 +128,18 @@ def test_a_voice_leaves_a_case_to_the_others() -> None:
     with pytest.raises(IllegalTransition):
         evolve(judged, entry(VoiceLeft(voice=2)))
     assert evolve(judged, entry(VoiceLeft(voice=1))).now.left == 1
+
+
+def test_a_voice_that_left_comes_back_as_itself() -> None:
+    """Only one that had left; the rounds that ended meanwhile keep that it was not asked in them."""
+    case = case_of(FILED, VoiceAdded(voice=2), VoiceLeft(voice=1))
+    back = evolve(case, entry(VoiceReturned(voice=1)))
+    assert (back.voices, back.left, back.behind, back.now.left) == (2, (), 2, 0)
+    for there in (1, 2, 3, 0):
+        with pytest.raises(IllegalTransition):
+            evolve(back, entry(VoiceReturned(voice=there)))
+    later = case_of(FILED, VoiceAdded(voice=2), VoiceLeft(voice=1), ACCEPTED, RESOLVED, reopened(), VoiceReturned(voice=1))
+    assert [each.left for each in later.rounds] == [1, 0]
 
 
 def test_a_round_keeps_how_many_had_left_by_its_end() -> None:

@@ -21,6 +21,7 @@ from bot.rules.entry import (
     Solved,
     VoiceAdded,
     VoiceLeft,
+    VoiceReturned,
     Withdrawn,
 )
 from bot.rules.life import evolve, fold
@@ -141,6 +142,15 @@ class CaseLife(RuleBasedStateMachine):
             self.happen(VoiceLeft(voice=voice))
             self.behind.remove(voice)
             self.left.add(voice)
+
+    @precondition(lambda self: self.is_in(*OPEN, State.RESOLVED) and self.left)
+    @rule(data=st.data())
+    def come_back(self, data: st.DataObject) -> None:
+        """One who left by telephone stands behind it again."""
+        voice = data.draw(st.sampled_from(sorted(self.left)))
+        self.happen(VoiceReturned(voice=voice))
+        self.left.remove(voice)
+        self.behind.append(voice)
 
     @precondition(lambda self: self.is_in(State.ASSIGNED, State.ACCEPTED))
     @rule()

@@ -110,6 +110,7 @@ PINNED: Final[Mapping[tuple[str, int], str]] = {
     ("merged", 1): "into str",
     ("voice_added", 1): "voice int",
     ("voice_left", 1): "voice int",
+    ("voice_returned", 1): "voice int",
     (
         "counted",
         1,

@@ -100,6 +100,7 @@ from bot.rules.entry import (
     VoiceAdded,
     VoiceLeft,
     VoiceLinked,
+    VoiceReturned,
     Withdrawn,
 )
 from bot.rules.identity import ClassId, Language, MeetingId, ProjectId, ProposalNumber, SignNumber, StaffId, VisitId
@@ -176,6 +177,7 @@ EXAMPLES: Final[dict[str, Callable[[int], AnyFact]]] = {
     "Merged": lambda _: MERGED,
     "VoiceAdded": lambda _: VoiceAdded(voice=2),
     "VoiceLeft": lambda _: VoiceLeft(voice=1),
+    "VoiceReturned": lambda _: VoiceReturned(voice=2),
     "Added": lambda _: Added(voice=1, words=COMMITMENT),
     "Urged": lambda _: Urged(voice=1),
     "PersonAsked": lambda _: PersonAsked(voice=1),

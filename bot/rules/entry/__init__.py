@@ -111,6 +111,7 @@ from bot.rules.entry.life import (
     Urged,
     VoiceAdded,
     VoiceLeft,
+    VoiceReturned,
     Withdrawn,
 )
 from bot.rules.entry.measure import MeasureDone, MeasureFact, MeasureSet, ProposalDropped, ProposalNoted
@@ -255,6 +256,7 @@ __all__ = [
     "VoiceCounted",
     "VoiceLeft",
     "VoiceLinked",
+    "VoiceReturned",
     "WeekCounted",
     "WeekCountedAtFirst",
     "WeekFact",

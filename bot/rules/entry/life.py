@@ -269,6 +269,14 @@ class VoiceLeft(Fact, frozen=True, kw_only=True):
     voice: int
 
 
+class VoiceReturned(Fact, frozen=True, kw_only=True):
+    """A voice that left by telephone stands behind the case again, as the same one: it has no chat to join with anew."""
+
+    KIND: ClassVar[str] = "voice_returned"
+    VERSION: ClassVar[int] = 1
+    voice: int
+
+
 class Added(Fact, frozen=True, kw_only=True):
     """A voice added to the case; `words` is a salted commitment to what, None where it was files only."""
 
@@ -327,6 +335,7 @@ CaseFact: TypeAlias = (
     | Merged
     | VoiceAdded
     | VoiceLeft
+    | VoiceReturned
     | Added
     | Urged
     | PersonAsked

@@ -112,6 +112,9 @@ class CallStage(StrEnum):
     WITHDRAWN = "withdrawn"
     SURE_TO_LEAVE = "sure_to_leave"  # to those who stand behind it too?
     LEFT = "left"
+    AWAY = "away"  # whoever phones has left it, and can come back
+    GONE = "gone"  # they have left it for good, or in a chat
+    RETURNED = "returned"
 
 
 class CallCard(msgspec.Struct, frozen=True, tag=True, kw_only=True):

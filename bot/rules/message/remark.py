@@ -30,6 +30,7 @@ class Remark(StrEnum):
     NOT_FOUND = "not_found"
     STALE_BUTTON = "stale_button"
     HAS_LEFT = "has_left"  # the reader left the case that a button or an answer is about
+    LEFT_BY_PHONE = "left_by_phone"  # the reader left the case by telephone whose code they know
     INVITATION_INVALID = "invitation_invalid"
     ADMIN_ASKED = "admin_asked"  # a further admin waits for an admin's word
     ADMIN_REFUSED = "admin_refused"
