@@ -52,10 +52,10 @@ def forgetting_of(person: PersonId, now: datetime) -> Due:
 
 
 def forget_chat(person: PersonId, now: datetime, *, is_back: bool, is_waiting: bool) -> Effects:
-    """Forget a person's chat, unless they have begun something anew; later, where something waits for them.
+    """Forget a person's chat, unless they have begun something anew or work here now; later, where something waits for them.
 
     Args:
-        is_back: a case or a draft is theirs again.
+        is_back: a case or a draft is theirs again, or a role.
         is_waiting: a message to or from them is on its way.
     """
     if is_back:

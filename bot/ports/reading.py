@@ -77,7 +77,7 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Rest:
-    """Whether somebody who asked to be forgotten has begun something anew, and whether a message is on its way."""
+    """Whether whoever asked to be forgotten has begun something or taken a role, and whether a message is under way."""
 
     is_back: bool
     is_waiting: bool

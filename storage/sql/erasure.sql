@@ -138,8 +138,9 @@ SELECT 1 FROM cases WHERE number = :number;
 SELECT created_at FROM persons WHERE id = :person;
 
 -- name: person_rest
--- Whether somebody has begun something, and whether a message to or from them is on its way.
-SELECT (SELECT COUNT(*) FROM voices WHERE person = :person) + (SELECT COUNT(*) FROM dialogs WHERE person = :person),
+-- Whether somebody has begun something or holds a role, and whether a message to or from them is on its way.
+SELECT (SELECT COUNT(*) FROM voices WHERE person = :person) + (SELECT COUNT(*) FROM dialogs WHERE person = :person)
+           + (SELECT COUNT(*) FROM staff WHERE person = :person AND left_at IS NULL),
        (SELECT COUNT(*) FROM outbox WHERE person = :person AND failed_at IS NULL)
            + (SELECT COUNT(*) FROM inbox JOIN persons ON persons.chat_key = inbox.chat_key
               WHERE persons.id = :person AND inbox.done_at IS NULL AND inbox.aside_at IS NULL);

@@ -122,6 +122,14 @@ class Holdings(OnePlace):
         await town.work()
         assert await town.store.read.rest_of(person) == Rest(is_back=True, is_waiting=True)
 
+    async def test_whoever_took_a_role_meanwhile_is_back(self, town: Town) -> None:
+        """Their chat is not forgotten under them; a role that has ended holds nobody."""
+        await town.hire(RESIDENT, Role.LEAD, UNIT)
+        (lead,) = await town.store.read.staff_of(UNIT, frozenset([Role.LEAD]))
+        assert (await town.store.read.rest_of(lead.person)).is_back
+        await town.store.commit([Decision(Effects(left=(lead.id,)))], town.clock.now())
+        assert not (await town.store.read.rest_of(lead.person)).is_back
+
 
 class TestSqlite(Holdings):
     """Holdings in SQLite."""
