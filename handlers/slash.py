@@ -7,9 +7,11 @@ under the same key. Invariant: a name that only sounds like a command opens a pa
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from difflib import get_close_matches
 from typing import Any, Final
+
+from handlers.names import command_called
 
 WIDE: Final = "\uff0f"
 
@@ -21,27 +23,14 @@ NAMED: Final = re.compile(rf"[/{WIDE}]([A-Za-z]\w{{0,31}}(?:@\w+)?)(?!\w)", re.A
 APART: Final = re.compile(rf"[/{WIDE}]\s+(\w+)\s*", re.ASCII)
 """A message that is nothing but a slash, a space and a name."""
 
-LONGEST: Final = 12
-"""Signs of one word behind a slash that is meant as a command though Telegram knows it as none: /投诉."""
+OF_THEIR_OWN: Final = re.compile(rf"[/{WIDE}](\w+)")
+"""A name in any script behind a slash of either kind."""
 
-OTHER_NAMES: Final[Mapping[str, str]] = {
-    **dict.fromkeys(("status", "track", "tracking", "progress", "cases", "case", "list", "mine", "query", "jindu"), "my"),
-    **dict.fromkeys(("report", "complain", "complaint", "tousu", "write", "create", "add", "submit"), "new"),
-    **dict.fromkeys(("lang", "languages", "yuyan", "til"), "language"),
-    **dict.fromkeys(("stop", "exit", "quit", "abort"), "cancel"),
-    **dict.fromkeys(("menu", "info", "about", "commands", "bangzhu", "yardem"), "help"),
-    **dict.fromkeys(("begin", "restart", "hello"), "start"),
-    **dict.fromkeys(("rating", "evaluate", "feedback"), "rate"),
-    **dict.fromkeys(("setting", "options", "config"), "settings"),
-    **dict.fromkeys(("data", "export"), "mydata"),
-    **dict.fromkeys(("delete", "erase"), "forget"),
-    **dict.fromkeys(("receipt", "receipts"), "proof"),
-    **dict.fromkeys(("task", "todo"), "tasks"),
-    **dict.fromkeys(("search",), "find"),
-    **dict.fromkeys(("call", "phone"), "hotline"),
-    **dict.fromkeys(("report_week", "weekly", "week"), "digest"),
-}
-"""What commands are called by those who know other bots, or guess."""
+OF_THEIR_OWN_APART: Final = re.compile(rf"[/{WIDE}]\s+(\w+)\s*")
+"""A message that is nothing but a slash, a space and a name in any script."""
+
+LONGEST: Final = 12
+"""Signs of one word behind a slash that is meant as a command, though Telegram and we know it as none: /我家."""
 
 ONLY_BY_NAME: Final = frozenset({"cancel", "forget", "new", "start", "reload"})
 """What is not opened by a name that is only like it, as something would be thrown away or begun."""
@@ -50,14 +39,14 @@ ALIKE: Final = 0.75
 
 
 def with_plain_slash(update: dict[str, Any]) -> dict[str, Any]:
-    """Mark as a command what begins with a wide slash, or with a space behind its slash, as Telegram marks the others."""
+    """Mark as a command what Telegram does not: behind a wide slash, a slash and a space, or by a name in another script."""
     message = update.get("message")
     if not isinstance(message, dict) or message.get("entities"):
         return update
     text = message.get("text")
     if not isinstance(text, str) or not text.startswith(SLASHES):
         return update
-    named = NAMED.match(text) or APART.fullmatch(text)
+    named = NAMED.match(text) or APART.fullmatch(text) or _in_their_own_script(text)
     if named is None:
         return update
     mark = {"type": "bot_command", "offset": 0, "length": len(named[1]) + 1}
@@ -65,10 +54,16 @@ def with_plain_slash(update: dict[str, Any]) -> dict[str, Any]:
     return {**update, "message": {**message, "text": plain, "entities": [mark]}}
 
 
+def _in_their_own_script(text: str) -> re.Match[str] | None:
+    """Find a name that calls a command in Chinese or Uyghur; other words behind a slash are words."""
+    named = OF_THEIR_OWN.match(text) or OF_THEIR_OWN_APART.fullmatch(text)
+    return None if named is None or command_called(named[1]) is None else named
+
+
 def meant(name: str, known: Collection[str]) -> str | None:
     """Say which command a name that is none is meant for: by another name of it, or one that was typed wrong."""
     lowered = name.lower()
-    if (named := OTHER_NAMES.get(lowered, lowered)) in known:
+    if (named := command_called(name) or lowered) in known:
         return named
     like = get_close_matches(lowered, [each for each in known if each not in ONLY_BY_NAME], n=1, cutoff=ALIKE)
     return like[0] if like else None

@@ -25,6 +25,11 @@ def said(text: str) -> dict[str, Any]:
         ("／my@minsheng_bot", "/my@minsheng_bot", 16),
         ("/ my", "/my", 3),
         ("／ help ", "/help", 5),
+        ("/进度", "/进度", 3),
+        ("／投诉 路灯坏了", "/投诉 路灯坏了", 3),
+        ("/ 帮助", "/帮助", 3),
+        ("/ياردەم", "/ياردەم", 7),
+        ("/待办", "/待办", 3),
     ],
 )
 def test_a_wide_slash_is_a_slash(typed: str, text: str, length: int) -> None:
@@ -34,7 +39,9 @@ def test_a_wide_slash_is_a_slash(typed: str, text: str, length: int) -> None:
     assert message["entities"] == [{"type": "bot_command", "offset": 0, "length": length}]
 
 
-@pytest.mark.parametrize("typed", ["路灯坏了", "／投诉", "/ 5号楼没水", "／", "5／6号楼停水", "/ road is broken"])
+@pytest.mark.parametrize(
+    "typed", ["路灯坏了", "／路灯", "/ 5号楼没水", "／", "5／6号楼停水", "/ road is broken", "/ 投诉 路灯坏了"]
+)
 def test_what_names_no_command_stays_as_it_is(typed: str) -> None:
     """Words are words, whatever stands before them."""
     assert with_plain_slash(said(typed)) == said(typed)
@@ -62,6 +69,23 @@ def test_what_telegram_marked_stays_as_it_is() -> None:
         ("forgot", None),
         ("hotline", None),
         ("abc", None),
+        ("进度", "my"),
+        ("投诉", "new"),
+        ("帮助", "help"),
+        ("菜单", "help"),
+        ("语言", "language"),
+        ("取消", "cancel"),
+        ("设置", "settings"),
+        ("删除我的信息", "forget"),
+        ("待办", "tasks"),
+        ("热线", None),
+        ("ئەھۋالى", "my"),
+        ("شىكايەت", "new"),
+        ("ياردەم", "help"),
+        ("تىل", "language"),
+        ("ئەمەلدىن_قالدۇرۇش", "cancel"),
+        ("ئۇچۇرلىرىمنى_ئۆچۈرۈش", "forget"),
+        ("路灯", None),
     ],
 )
 def test_a_name_that_is_none_opens_what_is_meant(name: str, command: str | None) -> None:
@@ -69,7 +93,7 @@ def test_a_name_that_is_none_opens_what_is_meant(name: str, command: str | None)
     assert meant(name, KNOWN) == command
 
 
-@pytest.mark.parametrize(("text", "is_one"), [("/投诉", True), ("／进度", True), ("/投诉 路灯", False), ("投诉", False)])
+@pytest.mark.parametrize(("text", "is_one"), [("/路灯", True), ("／我家", True), ("/路灯 坏了", False), ("路灯", False)])
 def test_one_word_behind_a_slash_is_meant_as_a_command(text: str, *, is_one: bool) -> None:
     """A sentence is not."""
     assert is_meant_so(text) is is_one
