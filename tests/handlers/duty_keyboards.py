@@ -40,6 +40,38 @@ WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
             [ShowDuty("water"), ShowDuty("")],
         ],
     ),
+    "duty in between": (
+        msgspec.structs.replace(DUTY, lines=(), posts=(), options=(), begins_on=NOW.date() + timedelta(days=59), days=2),
+        [
+            [ChooseShift("s-one", TODAY + 58, 2, is_final=False), ChooseShift("s-one", TODAY + 60, 2, is_final=False)],
+            [ChooseShift("s-one", TODAY + 59, days, is_final=False) for days in (1, 3, 7)],
+            [ChooseShift("s-one", TODAY + 59, 2, is_final=True)],
+        ],
+    ),
+    "duty without anybody to choose": (
+        msgspec.structs.replace(DUTY, chosen=None, options=(), posts=("water", "transport", "")),
+        [[ShowDuty("water"), ShowDuty("transport")], [ShowDuty("")]],
+    ),
+    "duty of more people and shifts": (
+        msgspec.structs.replace(
+            DUTY,
+            lines=(
+                *DUTY.lines,
+                ShiftLine(staff=StaffId("s-two"), role=Role.LEAD, begins_at=DUE_AT, ends_at=DUE_AT + timedelta(days=1)),
+            ),
+            options=(StaffId("s-two"), StaffId("s-one"), StaffId("s-three"), StaffId("s-four")),
+            posts=(),
+        ),
+        [
+            [ChooseShift(each, TODAY, 1, is_final=False) for each in ("s-two", "s-three")],
+            [ChooseShift("s-four", TODAY, 1, is_final=False)],
+            [ChooseShift("s-one", TODAY + 1, 1, is_final=False)],
+            [ChooseShift("s-one", TODAY, days, is_final=False) for days in (2, 3, 7)],
+            [ChooseShift("s-one", TODAY, 1, is_final=True)],
+            [DropShift("s-one", int(NOW.timestamp()))],
+            [DropShift("s-two", int(DUE_AT.timestamp()))],
+        ],
+    ),
     "duty later": (
         msgspec.structs.replace(DUTY, lines=(), posts=(), options=(), begins_on=NOW.date() + timedelta(days=60), days=7),
         [
@@ -54,6 +86,7 @@ WITH_BUTTONS: Final[dict[str, tuple[Message, list[list[Button]]]]] = {
         ),
         [[HandOn("s-one", "s-two")], [HandOn("s-one", "s-three")]],
     ),
+    "nobody on duty for the county": (DutyGap(unit=None, begins_at=NOW, ends_at=DUE_AT), [[ShowDuty("")]]),
     "nobody on duty": (DutyGap(unit=TRANSPORT, begins_at=NOW, ends_at=DUE_AT), [[ShowDuty("transport")]]),
 }
 WITHOUT_BUTTONS: Final[tuple[Message, ...]] = (DutyChanged(unit=None, begins_at=NOW, ends_at=DUE_AT, is_off=False),)

@@ -247,6 +247,22 @@ def test_who_leads_is_named_among_colleagues(keyboards: Keyboards, language: Lan
     assert [text.translate(ISOLATES) for text in texts] == said
 
 
+def test_a_shift_is_put_together_by_what_stands_on_its_buttons(keyboards: Keyboards) -> None:
+    """Who by the end of their sign, which day, how long, which of the shifts above goes, and which other post."""
+    message, _ = WITH_BUTTONS["duty of more people and shifts"]
+    assert labels(keyboards.under(message, ZH)) == [
+        ["同事 -two", "同事 hree"],
+        ["同事 four"],
+        ["后一天 ›"],
+        ["2 天", "3 天", "7 天"],
+        ["登记此班"],
+        ["取消第 1 班"],
+        ["取消第 2 班"],
+    ]
+    message, _ = WITH_BUTTONS["duty without anybody to choose"]
+    assert labels(keyboards.under(message, ZH)) == [["水利局", "交通运输局"], ["全县"]]
+
+
 @pytest.mark.parametrize(("language", "said"), [(ZH, "第 23 条：不属本县职权"), (UG, "23-ماددا: باشقىلار قارار قىلىدۇ")])
 def test_an_article_is_called_one(keyboards: Keyboards, language: Language, said: str) -> None:
     """Its number alone could be anything."""

@@ -9,12 +9,14 @@ import pytest
 from bot.actions.survey_served import digest_of, pledge_survey
 from bot.errors import Conflict, LedgerBroken
 from bot.ports import Decision
+from bot.rules.digest import Scope
 from bot.rules.effect import Effects, HouseWords, SurveyAnswer, SurveyToken
-from bot.rules.entry import AnyFact, Entry, Restored, SurveyBegun, SurveyPledged
-from bot.rules.identity import UnitId
+from bot.rules.entry import AnyFact, Entry, Restored, SurveyBegun, SurveyCounted, SurveyEnded, SurveyPledged
+from bot.rules.identity import TownshipId, UnitId
 from bot.rules.period import Stretch, period_of
 from bot.rules.survey import Counted, Question, pledge_of, pledges
 from storage.audit import Audit
+from storage.books import surveys_over
 from storage.survey_draws import survey_draws
 from tests.storage.conformance import OnePlace
 from tests.support.store import NEIGHBOUR, OFFICER, RESIDENT, UNIT, Town
@@ -108,6 +110,29 @@ class SurveyConformance(OnePlace):
         ]
         assert [each.order for each in draws] == [{}, {UNIT: [number]}, {UNIT: [number]}]
         assert [each.pledge for each in draws] == [None, pledge, pledge]
+
+    async def test_a_digest_has_the_survey_that_was_over_by_its_end_and_a_township_has_none(self, town: Town) -> None:
+        """Of each moment the newest; answers say nothing of where somebody lives."""
+        begun_at = datetime(2026, 10, 5, tzinfo=UTC)
+        for period, days in (("2026-09", 0), ("2026-10", 30)):
+            facts = (
+                SurveyBegun(period=period, seed=SEED, asked=40),
+                SurveyCounted(period=period, unit=UNIT, question=Question.SPEED.value, good=9, fair=1, poor=0),
+                SurveyEnded(period=period, answered=10),
+            )
+            at = begun_at + timedelta(days=days)
+            await self.commit(town, Effects(entries=tuple(Entry(at=at, actor="s", case=None, fact=fact) for fact in facts)))
+        ends = [begun_at + timedelta(days=days) for days in (31, 10, -1)]
+        everywhere, of_unit = Scope("县"), Scope("县", unit=UNIT)
+        async with town.engine.reading() as session:
+            for scope in (everywhere, of_unit):
+                found = await surveys_over(session, ends, scope)
+                assert [each and (each.period, each.asked, each.answered) for each in found] == [
+                    ("2026-10", 40, 10),
+                    ("2026-09", 40, 10),
+                    None,
+                ]
+            assert await surveys_over(session, ends, Scope("县", township=TownshipId("kan"))) == [None] * 3
 
     @pytest.mark.parametrize(("facts", "why"), SEEDS.values(), ids=SEEDS)
     async def test_verifying_holds_a_seed_against_its_pledge(
