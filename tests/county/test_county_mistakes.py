@@ -20,6 +20,7 @@ from bot.county.sections import county_of
 from bot.county.table import Table
 from bot.errors import SettingsError
 from bot.rules.calendar import Calendar
+from bot.rules.fault import Mistake as Told
 from tests.county.edits import SAMPLE, edited, mistakes_of, without
 
 
@@ -153,11 +154,11 @@ def test_no_change_of_the_file_does_anything_but_be_told(changes: list[tuple[int
             del holder[key]  # type: ignore[arg-type] # the key came from this holder
         else:
             holder[key] = value  # type: ignore[index] # the same
-    mistakes: list[str] = []
+    mistakes: list[Told] = []
     root = Table(document, "", mistakes)
     county = county_of(root)
     root.finish()
-    assert all(line and line.isprintable() for line in mistakes)
+    assert all(str(mistake).isprintable() and str(mistake.reason) for mistake in mistakes)
     if not mistakes:
         assert Calendar.of(county.hours).is_working_day(date(2026, 11, 24)) in {True, False}
 
