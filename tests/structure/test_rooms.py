@@ -34,7 +34,7 @@ ONLY_COMPARED: Final = {
     "bot/rules/guest.py": "letters that a language is known by, which nobody reads",
     "bot/rules/temper.py": "words that anger and despair are known by, which nobody reads",
     "handlers/admin/wanted.py": "periods as people write them, to be understood, which nobody reads",
-    "handlers/official/plain.py": "what officials write, to be understood, which nobody reads",
+    "handlers/names.py": "what commands are called by, to be understood, which nobody reads",
     "handlers/resident/office.py": "questions to the office as people write them, which nobody reads",
     "handlers/resident/phrases.py": "what people write, to be understood, which nobody reads",
     "handlers/resident/spoken.py": "scores as people write them, which nobody reads",
