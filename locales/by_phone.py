@@ -187,24 +187,7 @@ def _card(speech: Speech, card: CallCard) -> list[Block]:
         score, level = speech.number(card.score), speech.level(card.score)
         # tr: Fact: how satisfied a caller is, 1 to 5, and the word for it.
         told.append(speech.line("Satisfaction: {score} of 5 ({level})", score=score, level=level))
-    if card.stage is CallStage.SOLVED:
-        told += [
-            BLANK,
-            # tr: Above the words with which a unit tells what it did.
-            speech.line("{unit} says that it is done:", unit=speech.unit(card.line.unit)),
-            Quote(card.answer),
-            # tr: For operators: how to ask a caller and what the answer does.
-            speech.line("Read this aloud and ask. If the caller says no, it goes on with a new deadline."),
-        ]
-    if card.stage is CallStage.QUESTION:
-        told += [
-            BLANK,
-            # tr: Above the words with which a unit asks the caller something.
-            speech.line("{unit} asks:", unit=speech.unit(card.line.unit)),
-            Quote(card.answer),
-            # tr: For operators: what to do with the unit's question, and what the answer does.
-            speech.line("Read this aloud and write down the answer. Then the unit's clock runs again."),
-        ]
+    told += _to_read_aloud(speech, card)
     if card.state is not None:
         # tr: Fact: where a case stands.
         told.append(speech.line("State: {state}", state=speech.state(card.state)))
@@ -231,6 +214,29 @@ def _card(speech: Speech, card: CallCard) -> list[Block]:
         told.append(speech.line("Tell the caller: they are asked about it again, and the code links it again."))
     # tr: For operators: how an answer heard by telephone is kept.
     return [*told, speech.line("The ledger says that it was heard by telephone, and who entered it.")]
+
+
+def _to_read_aloud(speech: Speech, card: CallCard) -> list[Block]:
+    """Quote what the unit says it did, or what it asks; nothing where neither is to be read aloud."""
+    if card.stage is CallStage.SOLVED:
+        return [
+            BLANK,
+            # tr: Above the words with which a unit tells what it did.
+            speech.line("{unit} says that it is done:", unit=speech.unit(card.line.unit)),
+            Quote(card.answer),
+            # tr: For operators: how to ask a caller and what the answer does.
+            speech.line("Read this aloud and ask. If the caller says no, it goes on with a new deadline."),
+        ]
+    if card.stage is CallStage.QUESTION:
+        return [
+            BLANK,
+            # tr: Above the words with which a unit asks the caller something.
+            speech.line("{unit} asks:", unit=speech.unit(card.line.unit)),
+            Quote(card.answer),
+            # tr: For operators: what to do with the unit's question, and what the answer does.
+            speech.line("Read this aloud and write down the answer. Then the unit's clock runs again."),
+        ]
+    return []
 
 
 def _how_back(speech: Speech, card: CallCard) -> list[Block]:
