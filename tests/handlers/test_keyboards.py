@@ -253,9 +253,9 @@ def test_a_shift_is_put_together_by_what_stands_on_its_buttons(keyboards: Keyboa
     assert labels(keyboards.under(message, ZH)) == [
         ["同事 -two", "同事 hree"],
         ["同事 four"],
-        ["后一天 ›"],
+        ["晚一天 ›"],
         ["2 天", "3 天", "7 天"],
-        ["登记此班"],
+        ["登记这一班"],
         ["取消第 1 班"],
         ["取消第 2 班"],
     ]

@@ -293,6 +293,7 @@ NEEDS: Final[dict[str, CaseFact]] = {
     "ExtensionDenied": WISH,
     "UnitReleased": UnitAdded(unit=WATER),
     "VoiceLeft": VoiceAdded(voice=2),
+    "VoiceReturned": VoiceLeft(voice=2),
 }
 """What must have happened in the same state before a fact can."""
 
@@ -360,5 +361,7 @@ def put_on(case: Case, need: CaseFact) -> Case:
             return replace(case, rounds=(*case.rounds[:-1], replace(case.now, wish=wish)))
         case VoiceAdded(voice=voice):
             return replace(case, voices=voice)
+        case VoiceLeft(voice=voice):
+            return replace(case, voices=voice, left=(voice,))
         case _:
             return replace(case, joint=(WATER,))
