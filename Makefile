@@ -60,9 +60,11 @@ check: .venv/.installed-dev ## the same without installing a browser
 chromium:
 	@./.ci/chromium
 
-bench: .venv/.installed-bench install ## ratios against bare bots; writes docs/figures.md and docs/performance.svg
+bench: .venv/.installed-bench install ## ratios against bare bots (docs/figures.md, docs/performance.svg), then ledger and clock at a million
 	@$(BIN)/python -m bench --table docs/figures.md --picture docs/performance.svg
-	@$(BIN)/python -m bench.reminders --cases 100000
+	@$(BIN)/python -m bench.ledger
+	@$(BIN)/python -m bench.reminders
+	@$(BIN)/python -m bench.digest
 
 torture: .venv/.installed-dev ## kills, faults and many people for half an hour, then a reconciliation; TORTURE="--kills 60 …"
 	@$(BIN)/python -m tests.faults.torture $(TORTURE)

@@ -1,8 +1,7 @@
-"""`python -m bench.ledger`: a short and a long ledger side by side: written, verified, proved, filed into, counted.
+"""`python -m bench.ledger`: a short and a long ledger side by side: written, verified, proved, filed into.
 
-What the program does is set beside the bare SQL under it, or the long ledger beside the short one, in the same run and in
-turns; nothing here fails at any figure. The long ledger is written entry by entry as the program writes it; the case tables
-beside it are filled with as many made-up cases.
+The long ledger is set beside the short one, in the same run and where it counts in turns; nothing here fails at any figure.
+It is written entry by entry as the program writes it; the case tables beside it are filled with as many made-up cases.
 """
 
 from __future__ import annotations
@@ -10,11 +9,9 @@ from __future__ import annotations
 import argparse
 import asyncio
 import resource
-import sqlite3
 import sys
 import tempfile
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import closing
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -29,12 +26,8 @@ from bench.filing import NOW, Ledger, opened
 from bench.machine import describe
 from bench.parts import filed
 from bench.report import machine
-from bot.ports import Decision
 from bot.rules.case import Case, Rating, Round, State
 from bot.rules.county import Kind, Role, Urgency
-from bot.rules.digest import TREND, Scope
-from bot.rules.due import Due, RemindStaff, due_of_case
-from bot.rules.effect import Effects
 from bot.rules.entry import (
     Accepted,
     AnyFact,
@@ -50,12 +43,9 @@ from bot.rules.entry import (
 )
 from bot.rules.identity import CaseNumber, CategoryId, ClassId, StaffId, TownshipId, UnitId
 from bot.rules.merkle import Nodes, inclusion_proof, is_included, root
-from bot.rules.period import Period, week_of
 from storage.audit import Audit
 from storage.commit import append, unplaced
-from storage.figures import listed
-from storage.queries import load
-from storage.rows import case_parameters, rating_parameters, round_parameters, stamp
+from storage.rows import case_parameters, rating_parameters, round_parameters
 from storage.tree import computed, frontier
 from storage.vault import SystemRandomness
 
@@ -70,17 +60,17 @@ STAFF: Final = StaffId("s-0123456789ab")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One measured thing: the short ledger or the bare SQL, the long ledger or the program, and the ratio if it is one."""
+    """One measured thing: of the short ledger, of the long one, and the ratio."""
 
     about: str
-    left: float
-    right: float
+    short: float
+    long: float
     digits: int = 0
 
     def drawn(self) -> str:
         """Draw a row of the table."""
         return (
-            f"| {self.about} | {self.left:,.{self.digits}f} | {self.right:,.{self.digits}f} | {self.right / self.left:.2f} |"
+            f"| {self.about} | {self.short:,.{self.digits}f} | {self.long:,.{self.digits}f} | {self.long / self.short:.2f} |"
         )
 
 
@@ -203,65 +193,15 @@ def made_up(place: int) -> Case:
 
 
 async def fill(ledger: Ledger, cases: int) -> None:
-    """Put cases into the tables, and a reminder of each; a thousand of them are due."""
+    """Put cases into the tables."""
     engine = ledger.store.read._engine  # noqa: SLF001 (as above)
     for first in range(0, cases, AT_ONCE):
         made = [made_up(place) for place in range(first, min(first + AT_ONCE, cases))]
-        dues = [_due(case, place) for place, case in enumerate(made, first)]
         async with engine.writing() as session:
             await session.run("case_insert", [case_parameters(case) for case in made])
             await session.run("round_put", [round_parameters(case.number, case.now) for case in made])
             ratings = [rating_parameters(case.number, 1, rating) for case in made for rating in case.now.ratings]
             await session.run("rating_put", ratings)
-        await ledger.store.commit([Decision(Effects(planned=tuple(dues)))], NOW)
-
-
-def _due(case: Case, place: int) -> Due:
-    at = NOW - timedelta(minutes=1) if place < REMINDERS else NOW + timedelta(minutes=place)
-    return due_of_case(at, RemindStaff(case=case.number, round=1, stage="before:1d", to=(Role.OFFICER,)))
-
-
-async def in_turns(bare: Callable[[], None], ours: Callable[[], Awaitable[object]]) -> tuple[float, float]:
-    """Do both in turns; return the medians in ms."""
-    took: list[list[float]] = [[], []]
-    for _ in range(TURNS):
-        begun_at = perf_counter()
-        await asyncio.to_thread(bare)
-        took[0].append((perf_counter() - begun_at) * 1000)
-        begun_at = perf_counter()
-        await ours()
-        took[1].append((perf_counter() - begun_at) * 1000)
-    return median(took[0]), median(took[1])
-
-
-async def count(ledger: Ledger, path: Path) -> list[Line]:
-    """Compute a weekly digest and take due reminders, each beside its statements run bare."""
-    queries = load("sqlite")
-    period = week_of(NOW, ledger.desk.county.hours.zone).previous()
-    with closing(sqlite3.connect(path, check_same_thread=False)) as connection:
-
-        def bare_digest() -> None:
-            for name, periods in _asked(period):
-                wanted = {"periods": listed(periods, NOW), "unit": None, "township": None}
-                connection.execute(queries[name], wanted).fetchall()
-
-        def bare_due() -> None:
-            connection.execute(queries["due_take"], {"now": stamp(NOW), "limit": REMINDERS}).fetchall()
-
-        digest = await in_turns(bare_digest, lambda: ledger.store.read.digest(period, Scope("察县"), NOW))
-        due = await in_turns(bare_due, lambda: ledger.store.take_due(REMINDERS, NOW))
-    return [
-        Line("weekly digest, ms: its statements bare; the digest", *digest, digits=1),
-        Line(f"taking {REMINDERS:,} due reminders, ms: the statement bare; the store", *due, digits=2),
-    ]
-
-
-def _asked(period: Period) -> Iterator[tuple[str, tuple[Period, ...]]]:
-    """Name the digest's statements, and the periods that each is asked about."""
-    earlier = period.earlier(TREND[period.stretch])
-    for name in sorted(load("sqlite")):
-        if name.startswith("digest_"):
-            yield name, (period, earlier[0]) if name == "digest_breakdown" else (period, *earlier)
 
 
 # ── All of it ────────────────────────────────────────────────────────────────
@@ -284,7 +224,6 @@ async def measure(short_size: int, long_size: int, cases: int) -> list[Line]:
             await fill(long, cases)
             say("filing ...")
             filed_in = await filings(short, long)
-            say("counting ...")
             return [
                 Line("entries appended, a second", *written),
                 Line("entries verified from the file, a second of the clock", verified[0][0], verified[1][0]),
@@ -292,7 +231,6 @@ async def measure(short_size: int, long_size: int, cases: int) -> list[Line]:
                 Line("memory before and after verifying the long one, MB", memory[0], memory[1]),
                 Line("proving an entry, ms", *proved, digits=2),
                 Line("filing one case, ms", *filed_in, digits=2),
-                *await count(long, folder / "long.db"),
             ]
 
 
@@ -316,7 +254,7 @@ def main() -> int:
     lines = asyncio.run(measure(options.short, options.long, options.cases))
     print(seen)
     about = f"{options.short:,} entries, and {options.long:,} with {options.cases:,} cases"
-    print(f"\n| {about} | short or bare | long or ours | ratio |")
+    print(f"\n| {about} | short | long | ratio |")
     print("|---|--:|--:|--:|")
     print("\n".join(line.drawn() for line in lines))
     return 0
