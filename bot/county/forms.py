@@ -15,11 +15,11 @@ from unicodedata import category
 from zoneinfo import ZoneInfo, available_timezones
 
 from bot.county.table import Form, Misfit, choices, closest, described, shown
-from bot.rules.calendar import countries
 from bot.rules.county import Period
 from bot.rules.fault import Fault, Reason, because
 from bot.rules.identity import Language
 from bot.rules.length import Length, LengthRefused, Span, parse_length
+from bot.rules.national import countries
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)

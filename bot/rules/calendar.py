@@ -7,7 +7,7 @@ For each local year the periods are laid out once as UTC instants together with 
 A position at which the office closes belongs to two instants, 14:00 and 16:00 around a lunch break. Counting forwards ends
 at the earlier one (what is due by the end of the morning is due at 14:00), counting backwards at the later one.
 
-Invariant: nothing but the arguments and the national lists that the installed package `holidays` holds decides an answer.
+Invariant: nothing but the arguments and the national lists (bot/rules/national.py) decides an answer.
 """
 
 from __future__ import annotations
@@ -15,26 +15,17 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from holidays import country_holidays
-from holidays.registry import EntityLoader
-
 from bot.rules.county import Hours, Period, Season
+from bot.rules.national import countries, days_of, is_published
 
 _NOTHING: Final = timedelta(0)
 _SECOND: Final = timedelta(seconds=1)
 _DAY: Final = timedelta(days=1)
 _MIDNIGHT: Final = time(0)
-_YEARS_WITHOUT_SWAPS: Final = 2
-
-
-@cache
-def countries() -> frozenset[str]:
-    """Return the countries with known holidays; `list_supported_countries` would load every calendar on earth to say so."""
-    return frozenset(EntityLoader.get_country_codes())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,7 +86,7 @@ class Calendar:
 
     def is_estimated_between(self, first_on: date, last_on: date) -> bool:
         """Say whether any date from `first_on` to `last_on`, both counted, is estimated."""
-        return any(not _is_published(self.country, year) for year in range(first_on.year, last_on.year + 1)) or any(
+        return any(not is_published(self.country, year) for year in range(first_on.year, last_on.year + 1)) or any(
             first_on <= on <= last_on for on in self.estimated_on
         )
 
@@ -304,7 +295,7 @@ class _Year:
 @lru_cache(maxsize=512)
 def _year_of(calendar: Calendar, number: int) -> _Year:
     """Lay out the office hours of one local year."""
-    off, make_up = _national(calendar.country, number)
+    off, make_up = days_of(calendar.country, number)
     opens: list[datetime] = []
     closes: list[datetime] = []
     days: list[date] = []
@@ -372,27 +363,3 @@ def _instant(on: date, wall: time, zone: ZoneInfo) -> datetime:
         else:
             after = middle
     return after
-
-
-@lru_cache(maxsize=512)
-def _national(country: str, year: int) -> tuple[frozenset[date], frozenset[date]]:
-    """Return a country's days off and its weekend workdays (调休) of one year.
-
-    Source: the State Council's yearly notice (国务院办公厅关于部分节假日安排的通知) as the package `holidays` keeps it. For
-    China, release 0.109 knows the swaps from 2001 to 2026; of later years it gives only what the law itself fixes
-    (全国年节及纪念日放假办法), without swaps.
-    """
-    listed = country_holidays(country, years=year)
-    return frozenset(listed), frozenset(on for on in listed.weekend_workdays if on.year == year)
-
-
-@lru_cache(maxsize=512)
-def _is_published(country: str, year: int) -> bool:
-    """Say whether a country's list of a year is final.
-
-    It always is where weekends are never swapped for workdays. Elsewhere it is once a swap is known in that year or a
-    little later: one year may do without, China's have had some each year since 2001.
-    """
-    if not country_holidays(country, years=year).has_substituted_holidays:
-        return True
-    return any(_national(country, later)[1] for later in range(year, year + _YEARS_WITHOUT_SWAPS + 1))

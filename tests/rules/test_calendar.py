@@ -9,7 +9,8 @@ from holidays import list_supported_countries
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.rules.calendar import Calendar, countries
+from bot.rules.calendar import Calendar
+from bot.rules.national import countries
 from tests.support.hours import (
     BERLIN,
     BERLIN_OFFICE,
