@@ -88,7 +88,7 @@ class Projection:
         content: what lies sealed of it.
         last_seq: its last entry.
         pasts: what it no longer is, which an earlier digest still counts, entry by entry.
-        ratings: every answer that an earlier digest may still count, by round, voice and moment.
+        ratings: every answer that an earlier digest may still count, by round and voice, oldest first.
         reminders: by round, stage and who is told.
         follow_ups: what was said months later, by round, stage and voice.
         files: what the case keeps, by slot and commitment, until its content is erased.
@@ -100,7 +100,7 @@ class Projection:
     last_seq: int = 0
     case: Case | None = None
     pasts: list[Past] = field(default_factory=list)
-    ratings: dict[tuple[int, int, int], Parameters] = field(default_factory=dict)
+    ratings: dict[tuple[int, int], list[Rating]] = field(default_factory=dict)
     reminders: dict[tuple[int, str, str], dict[str, Value]] = field(default_factory=dict)
     follow_ups: dict[tuple[int, str, int], Parameters] = field(default_factory=dict)
     files: dict[tuple[str, str], Parameters] = field(default_factory=dict)
@@ -135,18 +135,25 @@ class Projection:
     def _remember(self, entry: Entry) -> None:
         number = entry.case or CaseNumber("")
         match entry.fact:
-            case Rated(round=attempt, voice=voice) | RatedAtFirst(round=attempt, voice=voice):
-                at = stamp(entry.at)
-                for later in [key for key in self.ratings if key[:2] == (attempt, voice) and key[2] > at]:
-                    del self.ratings[later]
-                rating = Rating(voice, entry.fact.solved, entry.fact.score, entry.at, entry.fact.source)
-                self.ratings[attempt, voice, at] = rating_parameters(number, attempt, rating)
-            case ReminderDecided(round=attempt, stage=stage, role=role, staff=staff):
-                of: dict[str, Value] = {"number": number, "round": attempt, "stage": stage, "staff": staff or ""}
-                self.reminders[attempt, stage, staff or ""] = {**of, "role": role, "at": stamp(entry.at), "told": None}
-            case ReminderTold(round=attempt, stage=stage, staff=staff, was_told=was_told):
-                if told := self.reminders.get((attempt, stage, staff or "")):
-                    told["told"] = int(was_told)
+            case Rated() | RatedAtFirst() as said:
+                rating = Rating(said.voice, said.solved, said.score, entry.at, said.source)
+                answers = self.ratings.setdefault((said.round, said.voice), [])
+                while answers and answers[-1].at >= entry.at:
+                    answers.pop()
+                answers.append(rating)
+            case ReminderDecided() as decided:
+                self.reminders[decided.round, decided.stage, decided.staff or ""] = {
+                    "number": number,
+                    "round": decided.round,
+                    "stage": decided.stage,
+                    "staff": decided.staff or "",
+                    "role": decided.role,
+                    "at": stamp(entry.at),
+                    "told": None,
+                }
+            case ReminderTold() as known:
+                if told := self.reminders.get((known.round, known.stage, known.staff or "")):
+                    told["told"] = int(known.was_told)
             case FollowedUp(round=attempt, stage=stage, voice=voice):
                 self.follow_ups[attempt, stage, voice] = follow_up_parameters(number, entry.fact, entry.at)
             case FileAdded(slot=slot, media=media, size=size, content=content):
@@ -162,24 +169,26 @@ class Projection:
             case _:
                 pass
 
-    def rows(self) -> Mapping[str, Sequence[Parameters]]:
-        """Write what each table must hold of the case; a table that must hold nothing of it is left out."""
-        made: dict[str, Sequence[Parameters]] = {}
+    def rows(self) -> Mapping[str, Collection[Parameters]]:
+        """Write what each table must hold of the case, in the order of its key where the clock was never set back."""
+        made: dict[str, Collection[Parameters]] = {}
         if case := self.case:
             made["cases"] = [case_parameters(case)]
             made["rounds"] = [round_parameters(case.number, attempt) for attempt in case.rounds]
+            made["ratings"] = [
+                rating_parameters(case.number, attempt, each)
+                for (attempt, _), answers in self.ratings.items()
+                for each in answers
+            ]
         if case and self.pasts:
             past = together(self.pasts)
             made["cases_before"] = [past_case_parameters(case.number, each) for each in past.cases]
             made["rounds_before"] = [past_round_parameters(case.number, each) for each in past.rounds]
-        beside: Mapping[str, Collection[Parameters]] = {
-            "ratings": self.ratings.values(),
-            "reminders": self.reminders.values(),
-            "follow_ups": self.follow_ups.values(),
-            "files": self.files.values(),
-            "translations": self.translations.values(),
-        }
-        return made | {table: list(rows) for table, rows in beside.items() if rows}
+        made["reminders"] = self.reminders.values()
+        made["follow_ups"] = self.follow_ups.values()
+        made["files"] = self.files.values()
+        made["translations"] = self.translations.values()
+        return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,13 +239,17 @@ async def projected(session: Session, cases: Range, weeks: Sequence[CountedWeek]
 async def mismatches(session: Session, cases: Range, expected: Mapping[str, Projection]) -> list[Mismatch]:
     """Compare a range of cases, in every table and column, with what their entries say."""
     wanted = {"first": cases.first, "beyond": cases.beyond}
-    made: dict[str, set[Row]] = {table: set() for table in STORED}
+    made: dict[str, list[Row]] = {table: [] for table in STORED}
     for projection in expected.values():
         for table, rows in projection.rows().items():
-            made[table].update([tuple(row.values()) for row in rows])
+            if rows:
+                made[table] += [tuple(row.values()) for row in rows]
     found: dict[str, Mismatch] = {}
     for table, query in STORED.items():
-        for number in sorted({str(row[0]) for row in made[table].symmetric_difference(await session.rows(query, wanted))}):
+        stored = await session.rows(query, wanted)
+        if stored == made[table]:
+            continue  # as nearly always, as both stand in the order of numbers
+        for number in sorted({str(row[0]) for row in set(made[table]).symmetric_difference(stored)}):
             last = expected[number].last_seq if number in expected else None
             found.setdefault(number, Mismatch(number, last, table))
     if cases.beyond == LAST and (await session.rows("projection_beyond", {"last": LAST}))[0][0]:

@@ -319,9 +319,10 @@ def _with_round(case: Case, current: Round) -> Case:
 
 
 def _rated(case: Case, fact: Rated | RatedAtFirst, at: datetime) -> Case:
-    if fact.round != case.now.number or fact.voice in case.left:
+    current = case.now
+    if fact.round != current.number or fact.voice in case.left:
         raise IllegalTransition
     answered = Rating(fact.voice, fact.solved, fact.score, at, fact.source)
-    others = [rating for rating in case.now.ratings if rating.voice != fact.voice]
+    others = [rating for rating in current.ratings if rating.voice != fact.voice]
     ratings = sorted([*others, answered], key=lambda each: each.voice) if others else [answered]
-    return _with_round(case, replace(case.now, ratings=tuple(ratings)))
+    return _with_round(case, replace(current, ratings=tuple(ratings)))

@@ -61,7 +61,7 @@ def dated(before: Case, after: Case, at: datetime) -> Case:
     """
     was, now = before.rounds[-1], after.rounds[-1]
     changed = after
-    if (before.unit, before.category, before.deadline_class) != (after.unit, after.category, after.deadline_class):
+    if before.unit != after.unit or before.category != after.category or before.deadline_class != after.deadline_class:
         changed = replace(changed, since=_later(at, before.since, before.filed_at))
     if was is not now and was.number == now.number and _is_other(was, now):
         attempt = replace(now, since=_later(at, was.since, was.opened_at))
@@ -70,8 +70,12 @@ def dated(before: Case, after: Case, at: datetime) -> Case:
 
 
 def _is_other(before: Round, after: Round) -> bool:
-    limits = (before.unit, before.accept_due_at, before.due_at) != (after.unit, after.accept_due_at, after.due_at)
-    return limits or (before.accepted_at is not None and after.accepted_at is None)
+    return (
+        before.unit != after.unit
+        or before.accept_due_at != after.accept_due_at
+        or before.due_at != after.due_at
+        or (before.accepted_at is not None and after.accepted_at is None)
+    )
 
 
 def _later(at: datetime, since: datetime | None, begun_at: datetime) -> datetime | None:
