@@ -8,7 +8,7 @@ from typing import Final
 
 from storage.derived import OF_CASES
 from storage.derived_table import Mismatch
-from storage.sealed import FORGED, LEFT, LOST, UNKNOWN, UNLISTED
+from storage.sealed import FORGED, LEFT, LOST, MISSED, UNKNOWN, UNLISTED
 from storage.unsealing import ALTERED
 from storage.unsealing_house import ELSEWHERE
 
@@ -43,6 +43,7 @@ OF_NO_TABLE: Final = {
     ALTERED: "words or a file of {} are not what was entered, or open no more",
     ELSEWHERE: "what is meant for {} goes to another chat than theirs",
     UNKNOWN: "somebody stands behind {} whom no entry knows, or who is said to have left",
+    MISSED: "somebody who stands behind {} is not there, or counts as one who left, and no entry says that they went",
 }
 """How it is said of a subject what is wrong beside the rows that entries determine."""
 

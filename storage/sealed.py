@@ -1,7 +1,8 @@
 """Whether what a case's entries bind to still lies sealed beside them, and whether what they say was erased is gone.
 
 Nothing is opened, so no key is needed: words that are there but were changed open no more, which whoever reads them is told.
-Who a voice is stands in no entry, but that there is one does: nobody else stands behind a case.
+Who a voice is stands in no entry, but that there is one does, and whether it has left: nobody else stands behind a case, and
+nobody is gone from it unsaid, since whoever is gone is not asked whether it was solved.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
+from types import MappingProxyType
 from typing import Final, NamedTuple, Never, get_args
 
 from bot.rules.entry import (
@@ -22,6 +24,7 @@ from bot.rules.entry import (
     Resolved,
     TieCut,
     VoiceAdded,
+    VoiceLeft,
     VoiceLinked,
 )
 from bot.rules.erasure import CaseContent, Tie
@@ -39,6 +42,9 @@ LEFT: Final = "kept"
 UNKNOWN: Final = "voices"
 """Instead of a table: somebody stands behind the case whom no entry knows, or who is said to have left."""
 
+MISSED: Final = "missed"
+"""Instead of a table: somebody who stands behind the case is not there, or counts as one who left, and no entry says so."""
+
 UNLISTED: Final = "unlisted"
 """Instead of a table: an entry says that something was erased, and the list of erasures does not know it."""
 
@@ -51,21 +57,27 @@ FILER: Final = 1
 SEALING: Final[frozenset[type[AnyFact]]] = frozenset(
     fact
     for fact in (*get_args(CaseFact), *get_args(BesideFact))
-    if fact in {Resolved, ContentErased, VoiceAdded, VoiceLinked, TieCut} or not {*SAID}.isdisjoint(fact.__struct_fields__)
+    if fact in {Resolved, ContentErased, VoiceAdded, VoiceLeft, VoiceLinked, TieCut}
+    or not {*SAID}.isdisjoint(fact.__struct_fields__)
 )
 """Entries that say something of it."""
 
 
 NONE: Final[frozenset[Never]] = frozenset()
+NOBODY: Final[Mapping[int, bool]] = MappingProxyType({})
 
 
 class There(NamedTuple):
-    """What lies beside a case's entries: sealed words by slot, its key, files that it opens, and persons by voice."""
+    """What lies beside a case's entries: sealed words by slot, its key, files that it opens, and voices.
+
+    Attributes:
+        voices: whether each has left the case.
+    """
 
     slots: AbstractSet[str] = NONE
     has_key: bool = False
     has_files: bool = False
-    voices: AbstractSet[int] = NONE
+    voices: Mapping[int, bool] = NOBODY
 
 
 class Content:
@@ -77,7 +89,7 @@ class Content:
 
     def __init__(self) -> None:
         self.commitments: dict[str, str] = {}
-        self._voices: set[int] = set()
+        self._voices: dict[int, bool] = {}
         self._is_erased = False
         self._erased: frozenset[str] = NONE
 
@@ -90,25 +102,35 @@ class Content:
                 self.commitments.clear()
                 self._voices.clear()
             case TieCut(voice=voice):
-                self._voices.discard(voice)
+                self._voices.pop(voice, None)
                 self._erased |= {Tie(entry.case or NEW_CASE, voice).subject}
             case VoiceAdded(voice=voice) | VoiceLinked(voice=voice):
-                self._voices.add(voice)
+                self._voices[voice] = False
+            case VoiceLeft(voice=voice):
+                if voice in self._voices:  # whoever phoned has no chat to be asked in
+                    self._voices[voice] = True
             case fact:
                 if isinstance(fact, Filed) and entry.actor == RESIDENT:  # who phones or comes to a counter has no chat yet
-                    self._voices.add(FILER)
+                    self._voices[FILER] = False
                 if (said := said_in(fact, attempt)) is not None:
                     self.commitments[said[0]] = said[1]
 
     def wrong(self, there: There) -> str | None:
         """Compare with what is there; say what is wrong first."""
-        return self._wrongly_sealed(there) or (None if there.voices <= self._voices else UNKNOWN)
+        return self._wrongly_sealed(there) or self._wrongly_heard(there.voices)
 
     def wrongly_listed(self, listed: AbstractSet[str]) -> str | None:
         """Compare with what the list of erasures says of the case and its voices; say what is wrong."""
         if self._erased - listed:
             return UNLISTED
         return FORGED if listed - self._erased else None
+
+    def _wrongly_heard(self, voices: Mapping[int, bool]) -> str | None:
+        if voices == self._voices:
+            return None
+        heard = {voice for voice, has_left in voices.items() if not has_left}
+        known = {voice for voice, has_left in self._voices.items() if not has_left}
+        return UNKNOWN if heard - known or voices.keys() - self._voices.keys() else MISSED
 
     def _wrongly_sealed(self, there: There) -> str | None:
         slots = self.commitments.keys()
@@ -125,9 +147,9 @@ async def misplaced(session: Session, cases: Parameters, expected: Mapping[str, 
     slots: dict[str, set[str]] = defaultdict(set)
     for number, slot in await session.rows("sealed_slots", cases):
         slots[str(number)].add(str(slot))
-    voices: dict[str, set[int]] = defaultdict(set)
-    for number, voice in await session.rows("sealed_voices", cases):
-        voices[str(number)].add(int(voice or 0))
+    voices: dict[str, dict[int, bool]] = defaultdict(dict)
+    for number, voice, has_left in await session.rows("sealed_voices", cases):
+        voices[str(number)][int(voice or 0)] = bool(has_left)
     listed: dict[str, set[str]] = defaultdict(set)
     for (subject,) in await session.rows("sealed_erasures", cases):
         listed[str(subject).partition(":")[2].partition("/")[0]].add(str(subject))
@@ -135,7 +157,7 @@ async def misplaced(session: Session, cases: Parameters, expected: Mapping[str, 
     with_files = {str(number) for (number,) in await session.rows("sealed_files", cases)}
     found = []
     for number, (content, last_seq) in expected.items():
-        there = There(slots.get(number, NONE), f"case:{number}" in keys, number in with_files, voices.get(number, NONE))
+        there = There(slots.get(number, NONE), f"case:{number}" in keys, number in with_files, voices.get(number, NOBODY))
         wrong = content.wrong(there) or content.wrongly_listed(listed.get(number, NONE))
         if wrong is not None:
             found.append(Mismatch(number, last_seq, wrong))

@@ -111,8 +111,8 @@ SELECT owner FROM keys WHERE owner >= 'case:' || :first AND owner < 'case:' || :
 SELECT DISTINCT number FROM files WHERE number >= :first AND number < :beyond;
 
 -- name: sealed_voices
--- Which voices of a range of cases are somebody, whoever that is.
-SELECT number, voice FROM voices WHERE number >= :first AND number < :beyond;
+-- Which voices of a range of cases are somebody, whoever that is, and whether they have left.
+SELECT number, voice, has_left FROM voices WHERE number >= :first AND number < :beyond;
 
 -- name: sealed_erasures
 -- What the list of erasures says of a range of cases, and of their voices.

@@ -19,10 +19,11 @@ from bot.rules.entry import (
     FileAdded,
     TieCut,
     VoiceAdded,
+    VoiceLeft,
     VoiceLinked,
 )
 from bot.rules.slot import words_slot
-from storage.sealed import LEFT, LOST, SEALING, UNKNOWN, Content, There
+from storage.sealed import LEFT, LOST, MISSED, SEALING, UNKNOWN, Content, There
 from tests.rules.test_life import EXAMPLES
 from tests.support.builders import NOW, NUMBER
 
@@ -95,21 +96,31 @@ ERASED: Final = ContentErased(because=Erasing.ORDER)
 @pytest.mark.parametrize(
     ("actor", "facts", "voices"),
     [
-        (RESIDENT, (FILED,), {1}),
-        ("s-1", (FILED,), set()),
-        ("s-1", (FILED, VoiceLinked(voice=1)), {1}),
-        (RESIDENT, (FILED, VoiceAdded(voice=2)), {1, 2}),
-        (RESIDENT, (FILED, VoiceAdded(voice=2), TieCut(voice=1)), {2}),
-        (RESIDENT, (FILED, VoiceAdded(voice=2), ERASED), set()),
-        (RESIDENT, (FILED, ERASED, VoiceAdded(voice=2)), {2}),
+        (RESIDENT, (FILED,), {1: False}),
+        ("s-1", (FILED,), {}),
+        ("s-1", (FILED, VoiceLeft(voice=1)), {}),
+        ("s-1", (FILED, VoiceLinked(voice=1)), {1: False}),
+        (RESIDENT, (FILED, VoiceAdded(voice=2)), {1: False, 2: False}),
+        (RESIDENT, (FILED, VoiceAdded(voice=2), VoiceLeft(voice=1)), {1: True, 2: False}),
+        (RESIDENT, (FILED, VoiceAdded(voice=2), VoiceLeft(voice=1), VoiceAdded(voice=3)), {1: True, 2: False, 3: False}),
+        (RESIDENT, (FILED, VoiceAdded(voice=2), TieCut(voice=1)), {2: False}),
+        (RESIDENT, (FILED, VoiceAdded(voice=2), VoiceLeft(voice=2), TieCut(voice=2)), {1: False}),
+        (RESIDENT, (FILED, VoiceAdded(voice=2), ERASED), {}),
+        (RESIDENT, (FILED, ERASED, VoiceAdded(voice=2)), {2: False}),
     ],
 )
-def test_nobody_stands_behind_a_case_whom_no_entry_knows(actor: str, facts: tuple[AnyFact, ...], voices: set[int]) -> None:
-    """Whoever is there may be forgotten without an entry; whoever is not, or has left, cannot come to be there."""
+def test_whoever_stands_behind_a_case_is_there_and_nobody_else(
+    actor: str, facts: tuple[AnyFact, ...], voices: dict[int, bool]
+) -> None:
+    """Whoever is taken out by hand would not be asked whether it is solved, nor would one who is made to have left."""
     content = taken(*facts, actor=actor)
-    slots = frozenset() if facts[-1] is ERASED or ERASED in facts else frozenset({slot_of(FILED)})
-    sealed = There(slots, has_key=bool(slots))
-    for there in (set(), voices):
-        assert content.wrong(sealed._replace(voices=there)) is None
-    for too_many in {1, 2, 3} - voices:
-        assert content.wrong(sealed._replace(voices=voices | {too_many})) == UNKNOWN
+    slots = frozenset() if ERASED in facts else frozenset({slot_of(FILED)})
+    sealed = There(slots, has_key=bool(slots), voices=voices)
+    assert content.wrong(sealed) is None
+    for too_many in {1, 2, 3} - voices.keys():
+        assert content.wrong(sealed._replace(voices={**voices, too_many: False})) == UNKNOWN
+        assert content.wrong(sealed._replace(voices={**voices, too_many: True})) == UNKNOWN
+    for voice, has_left in voices.items():
+        assert content.wrong(sealed._replace(voices={n: left for n, left in voices.items() if n != voice})) == MISSED
+        turned = content.wrong(sealed._replace(voices={**voices, voice: not has_left}))
+        assert turned == (UNKNOWN if has_left else MISSED)
