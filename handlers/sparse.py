@@ -13,6 +13,8 @@ from typing import Any, Final, TypeAlias, TypeVar
 
 from telegram import Bot, CallbackQuery, Chat, MaybeInaccessibleMessage, Message, TelegramObject, Update, User
 
+from handlers.calls import ALLOWED
+
 Json: TypeAlias = "Mapping[str, Any]"
 
 Made = TypeVar("Made", bound=TelegramObject)
@@ -23,6 +25,9 @@ OF_TEXT: Final = frozenset({"message_id", "date", "chat", "from", "text"})
 OF_PRESS: Final = frozenset({"id", "from", "chat_instance", "data", "message"})
 OF_PRESSED: Final = ("message_id", "date", "chat")
 """What is read of the message under which a button was pressed; the rest is what we once sent, keyboard and all."""
+
+KINDS: Final = frozenset({"update_id", *ALLOWED})
+"""What is read of an update. A kind that was never asked for may be left from another program with the same token."""
 
 NEVER: Final = datetime.fromtimestamp(0, UTC)
 
@@ -64,7 +69,9 @@ def is_plain(update: Update) -> bool:
 
 
 def without_ballast(update: dict[str, Any]) -> dict[str, Any]:
-    """Leave out what no handler looks at: the library makes objects of everything."""
+    """Leave out what no handler looks at: the library makes objects of everything, and fails over what it cannot read."""
+    if not update.keys() <= KINDS:
+        update = {name: part for name, part in update.items() if name in KINDS}
     query = update.get("callback_query")
     if not isinstance(query, dict) or not isinstance(message := query.get("message"), dict):
         return update

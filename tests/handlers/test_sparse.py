@@ -149,3 +149,12 @@ def test_what_is_no_press_stays_as_it_came() -> None:
     """Messages, and presses that name no message or a malformed one."""
     for update in ({"update_id": 1, "message": SHOWN}, {"callback_query": {"id": "t"}}, {"callback_query": 5}):
         assert without_ballast(update) is update
+
+
+def test_kinds_that_were_not_asked_for_are_not_read() -> None:
+    """Telegram may still hold some that another program asked for; what the library cannot read of them is no trouble."""
+    left = {"poll_answer": {"poll_id": "1"}, "business_message": TEXT["message"], "thing_of_tomorrow": [None]}
+    assert read_update({"update_id": 1, **left}, BOT).to_dict() == {"update_id": 1}
+    beside = read_update({**TEXT, **left}, BOT)
+    assert beside.message is not None
+    assert (beside.business_message, beside.message.text) == (None, "路灯坏了")
