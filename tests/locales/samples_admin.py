@@ -283,9 +283,10 @@ def _county_file() -> Iterator[tuple[str, AdminMessage]]:
     mistakes = (Mistake('category "roads".unit', no_unit), Mistake("", because(Fault.NO_UTF8, encoding="8", line="9")))
     yield "CountyRefused", CountyRefused(mistakes=mistakes, total=2)
     yield "CountyRefused, cut", CountyRefused(mistakes=mistakes, total=40)
-    for fault in Fault:
-        whole = because(fault, **dict.fromkeys(re.findall(r"{(\w+)}", fault.value), "7"))
-        yield f"CountyRefused, {fault.name}", CountyRefused(mistakes=(Mistake("county", whole),), total=1)
+    every = [because(fault, **dict.fromkeys(re.findall(r"{(\w+)}", fault.value), "7")) for fault in Fault]
+    for begin in range(0, len(every), 20):
+        together = tuple(Mistake("county", each) for each in every[begin : begin + 20])
+        yield f"CountyRefused, from {begin}", CountyRefused(mistakes=together, total=20)
 
 
 def _staff() -> Iterator[tuple[str, AdminMessage]]:
