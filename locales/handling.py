@@ -53,6 +53,8 @@ NEWS: Final[Mapping[News, Phrase]] = {
     News.HANDED_OVER: Phrase("news", "Handed over to a colleague"),
     # tr: Heading over a case for an officer: it was handed over to them.
     News.IN_CHARGE: Phrase("news", "You are in charge of this case now"),
+    # tr: Heading over a case for an official who stands in: it was handed over to a colleague on leave.
+    News.IN_CHARGE_AWAY: Phrase("news", "Handed over to a colleague on leave, whose deputy you are"),
     # tr: Heading over a case: another unit works on it too.
     News.UNIT_ADDED: Phrase("news", "Another unit works on it too"),
     # tr: Heading over a case for a unit that was added to it.
@@ -175,7 +177,10 @@ def news(speech: Speech, message: TaskNotice) -> list[Block]:
         return []
     phrase = GIVEN_TO_UNATTENDED if message.is_unattended and message.news is News.GIVEN else NEWS[message.news]
     blocks: list[Block] = [bold(speech.paragraph(phrase))]
-    if message.said:
+    if message.said and message.news is News.MERGED:
+        # tr: For officials: the number of the case as which a merged one goes on.
+        blocks.append(speech.line("It goes on as: {case}", case=code(message.said)))
+    elif message.said:
         blocks.append(Quote(message.said))
     if message.is_by_phone:
         # tr: For officials: what the resident said, or wants, was not written by them in a chat.

@@ -72,6 +72,10 @@ REMARKS: Final[Mapping[Remark, Phrase]] = {
     Remark.NOT_PERMITTED: Phrase("remark", "You are not permitted to do that. Nothing was changed."),
     # tr: There is no such case, or it is not this person's; the two must look the same.
     Remark.NOT_FOUND: Phrase("remark", "There is no such case here. Please check the number."),
+    # tr: A supervisor was asked for the number of the case that another one goes on as, and wrote something else.
+    Remark.NOT_ANOTHER_OPEN_CASE: Phrase(
+        "remark", "That is not the number of another open case. Please check it and write it again; to stop: {command}"
+    ),
     # tr: A button from an earlier time was pressed.
     Remark.STALE_BUTTON: Phrase("remark", "This button is no longer valid. Nothing was changed."),
     # tr: Answer to somebody who writes about a case that they have left to the others behind it.
@@ -203,7 +207,7 @@ def _fields(speech: Speech, said: Remark) -> dict[str, str]:
             return {"most": speech.number(LONGEST_MATTER)}
         case Remark.MILESTONE_TOO_LONG:
             return {"most": speech.number(LONGEST_MILESTONE)}
-        case Remark.PHOTOS_ONLY:
+        case Remark.PHOTOS_ONLY | Remark.NOT_ANOTHER_OPEN_CASE:
             return {"command": "/cancel"}
         case Remark.TOO_MANY_PHOTOS:
             return {"most": speech.number(MOST_PHOTOS)}

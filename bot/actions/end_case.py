@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from bot.actions.ask_translation import answered
 from bot.actions.matter import Matter, changed, in_charge, sealed, shown, told, watching
-from bot.errors import IllegalTransition, NotFound
+from bot.errors import NotFound
 from bot.ports import Desk
 from bot.rules.case import Case, State
 from bot.rules.dialog import Idle
@@ -62,15 +62,13 @@ def merge_case(
 
     Raises:
         NotPermitted: the one who merges is no supervisor.
-        IllegalTransition: one of the cases has moved on.
-        NotFound: the other one cannot be merged into.
+        IllegalTransition: the case has moved on.
+        NotFound: it cannot go on as the other one.
     """
     supervisor = matter.actor(desk, Step.MERGE, now)
     case = matter.case
-    if into.number == case.number or (into.is_confidential, into.about) != (case.is_confidential, case.about):
+    if not may_go_on_as(case, into):
         raise NotFound
-    if not into.is_open:
-        raise IllegalTransition
     change = changed(case, supervisor.id, (Merged(into=into.number),), now)
     already = set(present)
     joining = tuple(person for person in matter.voices if person not in already)
@@ -89,6 +87,15 @@ def merge_case(
         ),
     )
     return done + shown(desk, matter, change.after, now, News.MERGED, into.number)
+
+
+def may_go_on_as(case: Case, into: Case) -> bool:
+    """Say whether a case can be merged into another one: it is open, and no more people may see it, and no fewer."""
+    return (
+        into.number != case.number
+        and into.is_open
+        and (into.is_confidential, into.about) == (case.is_confidential, case.about)
+    )
 
 
 def _merged_in(

@@ -20,7 +20,7 @@ from bot.rules.handling import Step, units_for
 from bot.rules.identity import StaffId, UnitId
 from bot.rules.message import Choice, News
 from bot.rules.message.official import Away
-from bot.rules.staff import Staff
+from bot.rules.staff import Staff, acting
 
 
 def colleagues(matter: Matter) -> tuple[Staff, ...]:
@@ -69,13 +69,14 @@ def hand_over(desk: Desk, matter: Matter, to: StaffId, now: datetime) -> Effects
     chosen = tuple(each for each in colleagues(matter) if each.id == to)
     if not chosen:
         raise StaleButton
+    is_away = acting(chosen[0], matter.staff, now) is not chosen[0]
     before = tuple(each for each in matter.staff if each.id == case.officer)
     change = changed(case, official.id, (Reassigned(staff=to),), now)
     done = Effects(
         cases=(change,),
         dialog=Idle(),
         sends=(
-            *told(desk, matter, change.after, chosen, now, News.IN_CHARGE),
+            *told(desk, matter, change.after, chosen, now, News.IN_CHARGE_AWAY if is_away else News.IN_CHARGE),
             *told(desk, matter, change.after, before, now, News.HANDED_OVER),
         ),
     )

@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.actions.accept_case import accept_case
 from bot.actions.ask_resident import ask_resident, drop_question
-from bot.actions.end_case import merge_case, refuse_case
+from bot.actions.end_case import may_go_on_as, merge_case, refuse_case
 from bot.actions.extend_case import ask_extension, deny_extension, grant_extension
 from bot.actions.matter import Matter
 from bot.actions.reclassify_case import classes_for, reclassify_case
@@ -18,6 +18,8 @@ from bot.actions.share_case import add_unit, choose_colleague, colleagues, do_pa
 from bot.actions.transfer_case import transfer_case
 from bot.actions.write_to_voices import announce, note, reply, reply_from_stock
 from bot.errors import EvidenceMissing, IllegalTransition, NotFound, StaleButton
+from bot.rules.caller import number_in
+from bot.rules.case import Case
 from bot.rules.dialog import Resolving, Writing
 from bot.rules.effect import Effects, Send
 from bot.rules.entry import Channel, ExtensionAsked
@@ -178,15 +180,22 @@ def _with_choice(context: Context, matter: Matter, dialog: Writing, text: str) -
 
 
 async def _merge(context: Context, matter: Matter, text: str) -> Effects:
-    """Merge into the case whose number was written; raises NotFound, and the question stays open."""
-    read = context.desk.read
-    number = CaseNumber(text.strip().upper())
-    if number == matter.case.number:
-        raise NotFound
-    into = await read.case(number)
-    present = tuple(person for _, person in await read.voices_of(number))
-    words = await read.legible(number, FILED)
-    return merge_case(context.desk, matter, into, present, context.now, words)
+    """Merge into the case whose number was written; where it is none that is open, the question stays so."""
+    read, supervisor = context.desk.read, matter.actor(context.desk, Step.MERGE, context.now)
+    into = await _written(context, text)
+    if into is None or not may_go_on_as(matter.case, into):
+        return Effects(sends=(Send(supervisor.person, Said(Remark.NOT_ANOTHER_OPEN_CASE)),))
+    present = tuple(person for _, person in await read.voices_of(into.number))
+    return merge_case(context.desk, matter, into, present, context.now, await read.legible(into.number, FILED))
+
+
+async def _written(context: Context, text: str) -> Case | None:
+    """Return the case whose number stands in a text; None where there is none."""
+    number, _ = number_in(text)
+    try:
+        return None if number is None else await context.desk.read.case(number)
+    except NotFound:
+        return None
 
 
 async def hear_what_was_done(context: Context, dialog: Resolving, text: str, *, with_file: bool) -> Effects:

@@ -144,7 +144,7 @@ def test_a_case_is_merged_into_an_open_other_one_as_confidential_as_it() -> None
     for into in (case_in(State.ACCEPTED), replace(other(), is_confidential=True)):
         with pytest.raises(NotFound):
             merge_case(desk(), merging, into, (PersonId("p-1"),), NOW)
-    with pytest.raises(IllegalTransition):
+    with pytest.raises(NotFound):
         merge_case(desk(), merging, other(State.CLOSED), (), NOW)
 
 

@@ -75,6 +75,14 @@ def test_a_lead_who_takes_a_case_over_reads_that_it_is_theirs() -> None:
     assert news_of(effects) == {LEAD.person: News.IN_CHARGE, OFFICER.person: News.HANDED_OVER}
 
 
+def test_whoever_stands_in_for_a_colleague_on_leave_reads_whose_case_it_is() -> None:
+    """They are not told that they have it: the colleague has, and they act for them meanwhile."""
+    leave = Leave(NOW - timedelta(days=1), NOW + timedelta(days=3), deputy=LEAD.id)
+    away = replace(COLLEAGUE, leave=leave)
+    effects = hand_over(desk(), matter(case_in(State.ACCEPTED), OFFICER, everybody=(*EVERYBODY, away)), away.id, NOW)
+    assert news_of(effects) == {LEAD.person: News.IN_CHARGE_AWAY, OFFICER.person: News.HANDED_OVER}
+
+
 def test_a_lead_gives_a_case_to_whom_they_choose() -> None:
     """Who had it is told too."""
     effects = hand_over(desk(), matter(case_in(State.ACCEPTED), LEAD, everybody=HERE), COLLEAGUE.id, NOW)

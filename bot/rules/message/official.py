@@ -44,6 +44,7 @@ class News(StrEnum):
     RECLASSIFIED = "reclassified"
     HANDED_OVER = "handed_over"
     IN_CHARGE = "in_charge"  # the same, for who has it now
+    IN_CHARGE_AWAY = "in_charge_away"  # the same, for the deputy of who has it now and is on leave
     UNIT_ADDED = "unit_added"
     JOINED = "joined"  # the same, for the unit that was added
     PART_DONE = "part_done"

@@ -28,6 +28,7 @@ class Remark(StrEnum):
     TRIAGE_EMPTY = "triage_empty"  # every case has a unit
     NOT_PERMITTED = "not_permitted"
     NOT_FOUND = "not_found"
+    NOT_ANOTHER_OPEN_CASE = "not_another_open_case"  # what a case was to be merged into
     STALE_BUTTON = "stale_button"
     HAS_LEFT = "has_left"  # the reader left the case that a button or an answer is about
     LEFT_BY_PHONE = "left_by_phone"  # the reader left the case by telephone whose code they know
