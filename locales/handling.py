@@ -64,7 +64,7 @@ NEWS: Final[Mapping[News, Phrase]] = {
     # tr: Heading over a case: it was refused by law. The reason follows.
     News.REFUSED: Phrase("news", "Refused, the resident was told why"),
     # tr: Heading over a case: it goes on as another one, whose number follows.
-    News.MERGED: Phrase("news", "Merged into another case"),
+    News.MERGED: Phrase("news", "Merged into another case, whose number follows"),
     # tr: Heading over a case for the officer: another one is the same matter, and goes on as this one; its words follow.
     News.MERGED_IN: Phrase("news", "Another case goes on as this one"),
     # tr: Heading over a case for the officer: another one was merged into it; its words, now translated, follow.
@@ -177,10 +177,7 @@ def news(speech: Speech, message: TaskNotice) -> list[Block]:
         return []
     phrase = GIVEN_TO_UNATTENDED if message.is_unattended and message.news is News.GIVEN else NEWS[message.news]
     blocks: list[Block] = [bold(speech.paragraph(phrase))]
-    if message.said and message.news is News.MERGED:
-        # tr: For officials: the number of the case as which a merged one goes on.
-        blocks.append(speech.line("It goes on as: {case}", case=code(message.said)))
-    elif message.said:
+    if message.said:
         blocks.append(Quote(message.said))
     if message.is_by_phone:
         # tr: For officials: what the resident said, or wants, was not written by them in a chat.
