@@ -22,7 +22,6 @@ MUST_CHANGE: Final = frozenset(
         "due_done",
         "invitation_use",
         "invitation_ask",
-        "inbox_done",
         "inbox_aside",
         "file_keep",
         "group_link",
@@ -127,7 +126,6 @@ ORDER: Final = (
     "survey_counts_drop",
     "meta_put",
     "outbox_put",
-    "inbox_done",
     "inbox_aside",
 )
 
@@ -139,6 +137,8 @@ class Batch:
     rows: dict[str, list[Parameters]] = field(default_factory=dict)
     entries: list[LedgerRow] = field(default_factory=list)
     numbers: dict[str | None, Iterator[int]] = field(default_factory=dict)
+    handled: list[int] = field(default_factory=list)
+    """The places in the inbox of the updates that are done with this."""
     letters: Counter[PersonId] = field(default_factory=Counter)
     answers: list[Letter] = field(default_factory=list)
     """How many letters each person gets, and those to the people who wrote, without their numbers yet."""

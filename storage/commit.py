@@ -73,6 +73,10 @@ async def commit(
         changed = await session.run(statement, parameters)
         if statement in MUST_CHANGE and changed != len(parameters):
             raise Conflict
+    if batch.handled:
+        done: Parameters = {"seqs": msgspec.json.encode(batch.handled).decode(), "now": stamp(now)}
+        if await session.run("inbox_done", [done]) != len(batch.handled):
+            raise Conflict
     if batch.rows:
         raise AssertionError(f"statements without a place in ORDER: {sorted(batch.rows)}")
     await append(session, batch.entries)
@@ -239,7 +243,7 @@ def sealed_words(key: DataKey, words: Words) -> Parameters:
 
 def _finish(batch: Batch, taken: Taken, aside: str | None, now: datetime) -> None:
     if aside is None:
-        batch.add("inbox_done", {"seq": taken.seq, "now": stamp(now)})
+        batch.handled.append(taken.seq)
     else:
         batch.add("inbox_aside", {"seq": taken.seq, "now": stamp(now), "reason": aside})
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -115,8 +115,14 @@ async def hand_over(session: Session, batch: Batch, now: datetime, claim: Parame
         if len(own) == batch.letters[person] == len(known):
             handed += [_handed(letter, id_, edited) for letter, (id_, edited) in zip(own, known, strict=True)]
     chosen = one_unrepeatable_each(handed)
-    await session.run("outbox_hand", [{"id": letter.id, "now": stamp(now), **claim} for letter in chosen])
+    if chosen:
+        await session.run("outbox_hand", [{"ids": ids_of(chosen), "now": stamp(now), **claim}])
     return chosen
+
+
+def ids_of(letters: Iterable[Letter]) -> str:
+    """Write the numbers of letters as a statement takes them."""
+    return msgspec.json.encode([letter.id for letter in letters]).decode()
 
 
 def _handed(letter: Letter, id_: int, edited: int | None) -> Letter:

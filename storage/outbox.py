@@ -25,7 +25,7 @@ from storage.commit import append, due_parameters, project_reminder, unplaced
 from storage.engine import Claim, Engine, Parameters, Session, typed
 from storage.insist import insist
 from storage.keyring import Keyring
-from storage.letters import letter_claim, one_unrepeatable_each
+from storage.letters import ids_of, letter_claim, one_unrepeatable_each
 from storage.rows import moment_or_none, stamp
 
 UNREADABLE: Final = "unreadable"
@@ -76,8 +76,8 @@ class Outbox:
                     self._fail(batch, row.id, read_tells(row.tells), UNREADABLE if letter is None else ROLE_ENDED, now)
                 elif letter.id in put_by:
                     self._postpone(batch, Postponed(letter, now, is_ambiguous=True, awaits_contact=True), now)
-            for chosen in letters:
-                batch.add("outbox_try", {"id": chosen.id, "now": stamp(now)})
+            if letters:
+                batch.add("outbox_try", {"ids": ids_of(letters), "now": stamp(now)})
             await insist(partial(self._write, batch))
         return letters
 
@@ -116,6 +116,8 @@ class Outbox:
     def _fates(self, results: Sequence[Fate], now: datetime) -> Batch:
         batch = Batch()
         batch.rows["anchor_put"] = []  # first, while it can be seen of each letter whether it still has its name
+        if sent := [result.letter for result in results if isinstance(result, Sent)]:
+            batch.add("outbox_sent", {"ids": ids_of(sent)})
         for result in results:
             letter = result.letter
             match result:
@@ -124,7 +126,6 @@ class Outbox:
                         batch.add("person_noticed", {"id": letter.person, "at": stamp(next_notice_at)})
                     if letter.anchor is not None and message_id is not None:
                         batch.rows["anchor_put"].append({"id": letter.id, "message_id": message_id})
-                    batch.add("outbox_sent", {"id": letter.id})
                     self._enter(batch, letter.tells, now, was_told=True)
                 case Postponed():
                     self._postpone(batch, result, now)

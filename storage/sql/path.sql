@@ -11,10 +11,6 @@ SELECT MAX(seq) FROM inbox;
 -- Updates that may have ended the program are tried once more.
 UPDATE inbox SET attempts = attempts + 1 WHERE seq = :seq;
 
--- name: inbox_done
--- An update is handled: its content goes, its number stays so that a repeat is known.
-UPDATE inbox SET done_at = :now, body = NULL WHERE seq = :seq AND done_at IS NULL;
-
 -- name: inbox_aside
 -- An update could not be handled: it is kept, with the reason, for a person to look at.
 UPDATE inbox SET aside_at = :now, reason = :reason WHERE seq = :seq AND done_at IS NULL AND aside_at IS NULL;
@@ -137,14 +133,6 @@ SELECT MIN(at) FROM due;
 -- A message to be sent.
 INSERT INTO outbox (person, priority, body, anchor, replaces, tells, created_at, ready_at, not_before, cause, asked_at)
 VALUES (:person, :priority, :body, :anchor, :replaces, :tells, :created_at, :ready_at, :not_before, :cause, :asked_at);
-
--- name: outbox_try
--- A send begins.
-UPDATE outbox SET tried_at = :now, attempts = attempts + 1 WHERE id = :id;
-
--- name: outbox_sent
--- A message went out: nothing of it stays.
-DELETE FROM outbox WHERE id = :id;
 
 -- name: outbox_postpone
 -- Try again later; what certainly did not arrive is no longer marked as tried.

@@ -190,7 +190,7 @@ class TestInbox:
         (taken,) = await one.store.take_updates(1, one.clock.now())
         await one.clock.move(UPDATE_HELD)
         async with asyncio.timeout(SECONDS), one.engine.writing() as session:
-            await session.run("inbox_done", [{"seq": taken.seq, "now": 1}])
+            await session.run("inbox_done", [{"seqs": f"[{taken.seq}]", "now": 1}])
             assert [each.arrival.chat_id for each in await other.store.take_updates(9, one.clock.now())] == [NEIGHBOUR]
 
     async def test_updates_of_a_process_that_ended_go_to_another_at_once(self, url: str, towns: tuple[Town, Town]) -> None:

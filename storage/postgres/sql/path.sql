@@ -48,6 +48,11 @@ LEFT JOIN keys ON keys.owner = 'person:' || persons.id
 LEFT JOIN dialogs ON dialogs.person = persons.id
 ORDER BY claimed.seq;
 
+-- name: inbox_done
+-- Updates are handled (a JSON array of their places): their content goes, their numbers stay so that a repeat is known.
+UPDATE inbox SET done_at = :now, body = NULL
+WHERE seq = ANY (ARRAY(SELECT CAST(json_array_elements_text(CAST(:seqs AS JSON)) AS BIGINT))) AND done_at IS NULL;
+
 -- name: due_next
 -- The moment of the earliest due thing; while another living process has the clock, not before that may end.
 SELECT CASE WHEN COUNT(*) > 0 THEN GREATEST(MIN(due.at), (
@@ -134,8 +139,18 @@ WHERE outbox.failed_at IS NULL AND outbox.person = ANY (ARRAY(SELECT json_array_
 ORDER BY outbox.person, outbox.id;
 
 -- name: outbox_hand
--- The send of an answer begins as it is written down, in the process that decided it.
-UPDATE outbox SET tried_at = :now, attempts = attempts + 1, holder = :holder, held_until = :until WHERE id = :id;
+-- The sends of answers (a JSON array) begin as they are written down, in the process that decided them.
+UPDATE outbox SET tried_at = :now, attempts = attempts + 1, holder = :holder, held_until = :until
+WHERE id = ANY (ARRAY(SELECT CAST(json_array_elements_text(CAST(:ids AS JSON)) AS BIGINT)));
+
+-- name: outbox_try
+-- Sends begin (a JSON array).
+UPDATE outbox SET tried_at = :now, attempts = attempts + 1
+WHERE id = ANY (ARRAY(SELECT CAST(json_array_elements_text(CAST(:ids AS JSON)) AS BIGINT)));
+
+-- name: outbox_sent
+-- Messages went out (a JSON array): nothing of them stays.
+DELETE FROM outbox WHERE id = ANY (ARRAY(SELECT CAST(json_array_elements_text(CAST(:ids AS JSON)) AS BIGINT)));
 
 -- name: outbox_unsettled
 -- Those of these letters (a JSON array) whose fate is not written down yet.

@@ -26,6 +26,10 @@ LEFT JOIN keys ON keys.owner = 'person:' || persons.id
 LEFT JOIN dialogs ON dialogs.person = persons.id
 WHERE inbox.seq IN (SELECT value FROM json_each(:seqs)) ORDER BY inbox.seq;
 
+-- name: inbox_done
+-- Updates are handled (a JSON array of their places): their content goes, their numbers stay so that a repeat is known.
+UPDATE inbox SET done_at = :now, body = NULL WHERE seq IN (SELECT value FROM json_each(:seqs)) AND done_at IS NULL;
+
 -- name: outbox_ready
 -- Messages that can go out now: each person's in order, none behind one that must wait, none of busy people (a JSON array).
 -- What is held back for the hours' sake is passed over, unless its reader is there.
@@ -87,8 +91,16 @@ FROM outbox LEFT JOIN anchors ON anchors.person = outbox.person AND anchors.anch
 WHERE outbox.failed_at IS NULL AND outbox.person IN (SELECT value FROM json_each(:persons)) ORDER BY outbox.person, outbox.id;
 
 -- name: outbox_hand
--- The send of an answer begins as it is written down.
-UPDATE outbox SET tried_at = :now, attempts = attempts + 1 WHERE id = :id;
+-- The sends of answers (a JSON array) begin as they are written down.
+UPDATE outbox SET tried_at = :now, attempts = attempts + 1 WHERE id IN (SELECT value FROM json_each(:ids));
+
+-- name: outbox_try
+-- Sends begin (a JSON array).
+UPDATE outbox SET tried_at = :now, attempts = attempts + 1 WHERE id IN (SELECT value FROM json_each(:ids));
+
+-- name: outbox_sent
+-- Messages went out (a JSON array): nothing of them stays.
+DELETE FROM outbox WHERE id IN (SELECT value FROM json_each(:ids));
 
 -- name: outbox_unsettled
 -- Those of these letters (a JSON array) whose fate is not written down yet.
