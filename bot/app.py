@@ -224,10 +224,11 @@ class House:
     def _loops(self) -> Iterator[Coroutine[None, None, None]]:
         """Make the loops that work on what came in."""
         store, clock, bells = self._observed, self._clock, self.bells
-        after = (bells.delivery, bells.ticker, bells.fetching, bells.progress)
+        after = (bells.delivery, bells.fetching, bells.progress)
         told = (bells.delivery, bells.progress)
-        delivery = Delivery(store, self._outside.courier, clock, bells.delivery, (bells.progress, bells.ticker))
-        worker = Worker(store, self._conversations, clock, bells.worker, after, delivery, self._turnstile, self._in_force)
+        delivery = Delivery(store, self._outside.courier, clock, bells.delivery, (bells.progress,), bells.ticker)
+        decide, ticker = self._conversations, bells.ticker
+        worker = Worker(store, decide, clock, bells.worker, after, delivery, self._turnstile, self._in_force, ticker)
         yield worker.run()
         yield self._ticker.run()
         yield delivery.run()

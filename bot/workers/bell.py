@@ -18,12 +18,19 @@ class Bell:
         self.is_silenced = False
         self.is_awaited = False
         """Whether the loop waits, rather than works."""
+        self._wakes_at: datetime | None = None
+        """When the loop that waits wakes by itself."""
         self.woke_at = time.monotonic()
         """When it last began to work."""
 
     def ring(self) -> None:
         """Say that there is something to do."""
         self._rung.set()
+
+    def ring_before(self, at: datetime) -> None:
+        """Say that there is something to do at a moment: a loop that wakes by then anyway need not hear of it now."""
+        if not self.is_awaited or self._wakes_at is None or at < self._wakes_at:
+            self.ring()
 
     def silence(self) -> None:
         """Say that the loop should finish what it holds and end."""
@@ -32,7 +39,7 @@ class Bell:
 
     async def wait(self, until: datetime | None = None) -> None:
         """Return when rung since the last call, or when the moment has come."""
-        self.is_awaited = True
+        self.is_awaited, self._wakes_at = True, until
         try:
             await self._wait(until)
         finally:

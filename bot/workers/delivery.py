@@ -45,6 +45,10 @@ LOOK_EVERY: Final = timedelta(seconds=1)
 COUNT_EVERY: Final = timedelta(seconds=1)
 """How soon it is noticed that another process sends too, or no longer."""
 
+SETTLED_TOGETHER: Final = 100
+SETTLED_WITHIN: Final = 0.02
+"""Fates that are written down in one go, and the seconds for which a few of them wait for others that are under way."""
+
 REFUSED_IN_A_ROW: Final = 3
 """Chats of which none takes a message before it is taken to be about all of them."""
 
@@ -58,11 +62,21 @@ REPEAT_AFTER: Final = timedelta(seconds=30)
 class Delivery:
     """Sends what is in the outbox until silenced."""
 
-    def __init__(self, store: OutboxStore, courier: Courier, clock: Clock, own: Bell, others: Sequence[Bell]) -> None:
+    def __init__(
+        self,
+        store: OutboxStore,
+        courier: Courier,
+        clock: Clock,
+        own: Bell,
+        others: Sequence[Bell],
+        ticker: Bell | None = None,
+    ) -> None:
         self._store, self._courier, self._clock = store, courier, clock
-        self._own, self._others = own, others
+        self._own, self._others, self._ticker = own, others, ticker
         self._busy: set[PersonId] = set()
+        self._under_way = 0
         self._fates: list[Fate] = []
+        self._settling: asyncio.TimerHandle | None = None
         self._handed: deque[Sequence[Letter]] = deque()
         self._in_hand: set[int] = set()
         self._looked_at = datetime.min.replace(tzinfo=UTC)
@@ -151,17 +165,21 @@ class Delivery:
         return None if is_over else self._silent_until
 
     def _room(self) -> int:
-        return max(0, MOST - len(self._busy))
+        return max(0, MOST - self._under_way)
 
     def _set_out(self, rounds: asyncio.TaskGroup, letters: Sequence[Sequence[Letter]]) -> bool:
         """Write to each person in a task of its own; say whether there is any."""
         for own in letters:
             self._busy.add(own[0].person)
+            self._under_way += 1
             rounds.create_task(self._round(own))
         return bool(letters)
 
     async def _settle(self) -> bool:
         fates, self._fates = self._fates, []
+        if self._settling is not None:
+            self._settling.cancel()
+            self._settling = None
         if fates:
             try:
                 await self._store.settle(fates, self._clock.now())
@@ -172,6 +190,8 @@ class Delivery:
             self._in_hand -= {fate.letter.id for fate in fates}
             for bell in self._others:
                 bell.ring()
+            if self._ticker is not None and any(isinstance(fate, Failed) for fate in fates):
+                self._ticker.ring()  # what could not be told goes to others at once
         return bool(fates)
 
     async def _round(self, letters: Sequence[Letter]) -> None:
@@ -198,7 +218,17 @@ class Delivery:
             if _stops(fate):
                 break
         self._fates += fates
-        self._own.ring()
+        self._under_way -= 1
+        if self._handed and self._rounds is not None and not self._own.is_silenced:
+            self._answer(self._rounds, self._clock.now())
+        self._have_settled()
+
+    def _have_settled(self) -> None:
+        """Have fates written down: at once where nothing else is under way, else with those of the same moment."""
+        if not self._under_way or len(self._fates) >= SETTLED_TOGETHER:
+            self._own.ring()
+        elif self._settling is None:
+            self._settling = asyncio.get_running_loop().call_later(SETTLED_WITHIN, self._own.ring)
 
     async def _carry(self, letter: Letter) -> Fate:
         if not letter.is_wanted:

@@ -67,6 +67,8 @@ class Turnstile:
 
     def opens_at(self) -> datetime | None:
         """Return when to look again for the next of a held chat; None while none is held."""
+        if not self._full and not self._next_at:  # as nearly always: nobody came to the limit
+            return None
         freed = [at + self._limits.per for at, chat in self._passes if chat in self._full][:1]
         due = [at for chat, at in self._next_at.items() if at > self._looked_at and chat not in self._full]
         return min(freed + due, default=None)

@@ -53,12 +53,14 @@ class Worker:
         post: Post | None = None,
         turnstile: Turnstile | None = None,
         in_force: InForce | None = None,
+        ticker: Bell | None = None,
     ) -> None:
         self._store, self._dispatcher, self._clock = store, dispatcher, clock
         self._own, self._others = own, others
         self._post = post
         self._turnstile = turnstile
         self._in_force = in_force
+        self._ticker = ticker
 
     async def run(self) -> None:
         """Handle what is in the inbox, then wait for more."""
@@ -135,6 +137,9 @@ class Worker:
                 self._in_force.adopt(decision.effects.county)  # whoever asked for it is answered in the new county
         if self._post is not None:
             self._post.accept(letters)
+        planned_at = min((due.at for decision in decisions for due in decision.effects.planned), default=None)
+        if self._ticker is not None and planned_at is not None:
+            self._ticker.ring_before(planned_at)
         return None
 
     async def _decide(self, taken: Taken) -> Decision:

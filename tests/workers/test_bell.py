@@ -86,6 +86,31 @@ async def test_a_silenced_bell_keeps_nobody_waiting() -> None:
     assert bell.is_silenced
 
 
+@pytest.mark.parametrize(("minutes", "is_heard"), [(59, True), (60, False), (61, False)])
+async def test_a_moment_behind_the_one_waited_for_wakes_nobody(minutes: int, is_heard: bool) -> None:  # noqa: FBT001 (given by pytest, by name)
+    """The loop looks then anyway, and finds what has come before it."""
+    clock = MovableClock()
+    bell = Bell(clock)
+    waiting = asyncio.create_task(bell.wait(clock.now() + timedelta(hours=1)))
+    await _turns()
+    bell.ring_before(clock.now() + timedelta(minutes=minutes))
+    await _turns()
+    assert waiting.done() is is_heard
+    waiting.cancel()
+
+
+@pytest.mark.parametrize("is_awaited", [True, False])
+async def test_any_moment_wakes_a_loop_that_waits_for_none_or_works(is_awaited: bool) -> None:  # noqa: FBT001 (given by pytest, by name)
+    """Whoever works may have looked for the next moment already."""
+    clock = MovableClock()
+    bell = Bell(clock)
+    waiting = asyncio.create_task(bell.wait()) if is_awaited else None
+    await _turns()
+    bell.ring_before(clock.now() + timedelta(days=1))
+    await (waiting or bell.wait(clock.now() + timedelta(hours=1)))
+    assert clock.sleeps == []
+
+
 async def _produce(bell: Bell, produced: list[int], distance: int) -> None:
     for _ in range(3):
         for _ in range(distance):

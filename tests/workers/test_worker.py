@@ -15,7 +15,9 @@ from bot.ports import Decision, Letter, Sent, Taken
 from bot.rules.case import State
 from bot.rules.county import Role
 from bot.rules.dialog import Drafting
+from bot.rules.due import Due, TidyDraft
 from bot.rules.effect import NOTHING, Effects
+from bot.rules.identity import PersonId
 from bot.rules.message import Remark, Said
 from bot.rules.staff import Invitation
 from bot.workers.bell import Bell
@@ -76,6 +78,32 @@ async def test_two_who_change_one_case_in_one_batch_both_do(town: Town) -> None:
     assert store.sizes == [1, 1]  # the second waited for the next batch: no conflict, nothing rolled back
     case = await town.case(number)
     assert (case.state, case.version) == (State.RESOLVED, 3)
+
+
+@pytest.mark.parametrize(("hours", "is_rung"), [(1, True), (3, False)])
+async def test_the_clock_hears_of_what_comes_before_the_moment_it_waits_for(
+    town: Town,
+    hours: int,
+    is_rung: bool,  # noqa: FBT001 (given by pytest, by name)
+) -> None:
+    """Each filing plans ten moments of the days to come: the clock need not look for each of them."""
+    ticker, at = Bell(town.clock), town.clock.now() + timedelta(hours=hours)
+    waiting = asyncio.create_task(ticker.wait(town.clock.now() + timedelta(hours=2)))
+    await town.clock.sleeper()
+
+    class Planning:
+        async def decide(self, taken: Taken, now: datetime) -> Effects:
+            """Plan one thing."""
+            del taken, now
+            return Effects(planned=(Due(key="draft/p-1/1", at=at, task=TidyDraft(person=PersonId("p-1"), begun_by=1)),))
+
+    await town.arrive(RESIDENT, "write", text=POTHOLE)
+    worker = Worker(town.store, Planning(), town.clock, Bell(town.clock), (), ticker=ticker)
+    assert await worker.step()
+    for _ in range(10):
+        await asyncio.sleep(0)
+    assert waiting.done() is is_rung
+    waiting.cancel()
 
 
 async def test_two_who_press_the_same_button_at_once_sign_once(town: Town) -> None:
