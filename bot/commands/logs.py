@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections.abc import Mapping, Sequence
+from copy import copy
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Final
 
 import msgspec
+
+from bot.watch.lines import TOGETHER, Line
 
 QUIET: Final = ("httpx", "httpcore", "aiosqlite", "telegram", "aiohttp")
 """Libraries whose lines may repeat addresses, tokens or what people wrote."""
@@ -18,14 +22,18 @@ FACTS: Final = ("update", "letter", "letters", "waited_ms", "took_ms")
 """What a record may say besides its message: numbers of rows, and times. `update` is followed from arrival to answer."""
 
 
+_encode: Final = msgspec.json.Encoder().encode
+
+
 class JsonLines(logging.Formatter):
     """One JSON object a line."""
 
     def format(self, record: logging.LogRecord) -> str:
         """Write a record as an object of at, level, name, message and its facts."""
         at = f"{_second(int(record.created))}.{int(record.msecs):03d}+00:00"
-        line = {"at": at, "level": record.levelname.lower(), "name": record.name, "message": record.getMessage()}
-        return msgspec.json.encode({**line, **facts_of(record)}).decode()
+        head = {"at": at, "level": record.levelname.lower(), "name": record.name}
+        lines = (_encode({**head, "message": message, **facts}) for message, facts in lines_of(record))
+        return b"\n".join(lines).decode()
 
 
 @lru_cache(maxsize=2)
@@ -38,9 +46,19 @@ class TextLines(logging.Formatter):
     """A line for people, with its facts behind it."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """Write a record with its facts as name=value."""
-        facts = "".join(f" {name}={value}" for name, value in facts_of(record).items())
-        return super().format(record) + facts
+        """Write a record, or each line of it, with its facts as name=value."""
+        return "\n".join(self._line(record, message, facts) for message, facts in lines_of(record))
+
+    def _line(self, record: logging.LogRecord, message: str, facts: Mapping[str, int]) -> str:
+        line = copy(record)
+        line.msg, line.args = message, None
+        return super().format(line) + "".join(f" {name}={value}" for name, value in facts.items())
+
+
+def lines_of(record: logging.LogRecord) -> Sequence[Line]:
+    """Return the lines that a record is made of; nearly all are one."""
+    together: Sequence[Line] | None = getattr(record, TOGETHER, None)
+    return [(record.getMessage(), facts_of(record))] if together is None else together
 
 
 def facts_of(record: logging.LogRecord) -> dict[str, int]:

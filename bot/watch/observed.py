@@ -37,6 +37,7 @@ from bot.ports import (
 )
 from bot.rules.due import Due
 from bot.rules.identity import PersonId
+from bot.watch.lines import Line, tell
 from bot.watch.vitals import Event, Loop, Vitals
 
 log = logging.getLogger(__name__)
@@ -101,9 +102,8 @@ class ObservedStore:
         async with self._noting("commit"):
             letters = await self._store.commit(decisions, now, hands_over=hands_over)
         self._vitals.commits.observe(self._vitals.since(began))
+        self._tell_handled(decisions, now)
         for decision in decisions:
-            if decision.taken is not None:
-                self._tell_handled(decision.taken, decision, now)
             if decision.due is not None:
                 self._vitals.count(Event.DUE, type(decision.due.task).__name__)
         return letters
@@ -141,43 +141,51 @@ class ObservedStore:
         """Write fates down; count them, and tell of each letter which update it answers."""
         async with self._noting("settle"):
             await self._store.settle(results, now)
+        sent: list[Line] = []
         for _, fates in groupby(results, _together):
             first, *others = fates
             if isinstance(first, Sent):
-                self._tell_sent(first.letter, [first.letter.id, *(other.letter.id for other in others)], now)
+                sent.append(self._sent(first.letter, [first.letter.id, *(other.letter.id for other in others)], now))
             else:
                 self._tell_kept_back(first)
+        tell(log, sent)
 
     async def next_letter_at(self, after: datetime) -> datetime | None:
         """Return when the next letter becomes ready."""
         return await self._store.next_letter_at(after)
 
-    def _tell_handled(self, taken: Taken, decision: Decision, now: datetime) -> None:
-        is_aside = decision.aside is not None
-        self._vitals.count(Event.HANDLED, "aside" if is_aside else "done")
-        facts = {
-            "update": taken.seq,
-            "letters": len(decision.effects.sends),
-            "waited_ms": _milliseconds(now - taken.received_at),
-        }
-        if is_aside:
-            log.error("update %d is set aside: %s", taken.seq, decision.aside, extra=facts)
-        else:
-            log.info("update %d is handled", taken.seq, extra=facts)
+    def _tell_handled(self, decisions: Sequence[Decision], now: datetime) -> None:
+        """Tell of each update of a batch that it is handled, or set aside."""
+        handled: list[Line] = []
+        for decision in decisions:
+            taken = decision.taken
+            if taken is None:
+                continue
+            waited = _milliseconds(now - taken.received_at)
+            facts = {"update": taken.seq, "letters": len(decision.effects.sends), "waited_ms": waited}
+            if decision.aside is None:
+                handled.append((f"update {taken.seq} is handled", facts))
+            else:
+                self._vitals.count(Event.HANDLED, "aside")
+                log.error("update %d is set aside: %s", taken.seq, decision.aside, extra=facts)
+        if handled:
+            self._vitals.count(Event.HANDLED, "done", len(handled))
+        tell(log, handled)
 
-    def _tell_sent(self, first: Letter, ids: Sequence[int], now: datetime) -> None:
-        """Tell in one line of all letters that went out together in answer to one update; `first` is the first of them."""
+    def _sent(self, first: Letter, ids: Sequence[int], now: datetime) -> Line:
+        """Count letters that went out and answer one update, and say so in one line; `first` is the first of them."""
         self._vitals.count(Event.LETTER, "sent", len(ids))
-        facts: dict[str, int | None] = {"letter": first.id, "update": first.cause}
+        facts = {"letter": first.id}
+        if first.cause is not None:
+            facts["update"] = first.cause
         if first.asked_at is not None:
             took = now - first.asked_at
             for _ in ids:
                 self._vitals.replies.observe(took.total_seconds())
             facts["took_ms"] = _milliseconds(took)
         if len(ids) == 1:
-            log.info("letter %d is sent", first.id, extra=facts)
-        else:
-            log.info("letters %s are sent", ", ".join(map(str, ids)), extra={**facts, "letters": len(ids)})
+            return f"letter {first.id} is sent", facts
+        return f"letters {', '.join(map(str, ids))} are sent", {**facts, "letters": len(ids)}
 
     def _tell_kept_back(self, result: Postponed | Moved | Anew | Failed) -> None:
         letter = result.letter

@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 import pytest
 
-from bot.commands.logs import JsonLines
+from bot.commands.logs import JsonLines, TextLines
+from bot.watch.lines import tell
 
 MOMENT = datetime(2026, 11, 24, 15, 59, 59, 42_000, UTC)
 
@@ -32,3 +33,22 @@ def test_a_line_tells_its_moment_to_the_millisecond(later: timedelta) -> None:
             "message": "letter 7 is sent",
             "letter": 7,
         }
+
+
+@pytest.mark.parametrize("count", [0, 1, 3])
+@pytest.mark.parametrize("lines", [JsonLines(), TextLines("%(levelname)s %(name)s: %(message)s")])
+def test_what_is_told_together_is_a_line_each(
+    lines: logging.Formatter, count: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    """As if it had been told one by one; a sign of a placeholder in it is only a sign."""
+    log = logging.getLogger("bot.told")
+    told = [(f"update {number} is 100 %s handled", {"update": number, "letters": 2}) for number in range(count)]
+    with caplog.at_level(logging.INFO):
+        tell(log, told)
+        for message, facts in told:
+            log.info("%s", message, extra=facts)
+    together, apart = caplog.records[: len(caplog.records) - count], caplog.records[len(caplog.records) - count :]
+    for record in caplog.records:
+        record.created, record.msecs = MOMENT.timestamp(), 42.0
+    assert len(together) == min(count, 1)
+    assert "".join(map(lines.format, together)) == "\n".join(map(lines.format, apart))

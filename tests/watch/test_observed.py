@@ -7,9 +7,11 @@ from collections.abc import AsyncIterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 
+from bot.commands.logs import JsonLines
 from bot.errors import SourceError, SourceUnavailable, StorageUnavailable, Trouble
 from bot.ports import Arrival, Failed, Postponed, Sent
 from bot.rules.due import Due
@@ -70,13 +72,15 @@ async def test_what_goes_out_together_is_told_in_one_line(town: Town, caplog: py
     answers = [replace(letter, id=letter.id + place) for place in range(3)]
     notices = [replace(letter, id=letter.id + 3 + place, cause=None, asked_at=None) for place in range(2)]
     await store.settle([Sent(each, 77) for each in (*answers, *notices)], town.clock.now())
-    assert [record.getMessage() for record in caplog.records] == [
+    (record,) = caplog.records
+    lines = [msgspec.json.decode(line) for line in JsonLines().format(record).splitlines()]
+    assert [line["message"] for line in lines] == [
         f"letters {letter.id}, {letter.id + 1}, {letter.id + 2} are sent",
         f"letter {letter.id + 3} is sent",
         f"letter {letter.id + 4} is sent",
     ]
-    first = vars(caplog.records[0])
-    assert (first["update"], first["letter"], first["letters"]) == (letter.cause, letter.id, 3)
+    assert (lines[0]["update"], lines[0]["letter"], lines[0]["letters"]) == (letter.cause, letter.id, 3)
+    assert "update" not in lines[1]
     assert vitals.counted[Event.LETTER, "sent"] == 5
     assert sum(vitals.replies.counts) == 3
 
