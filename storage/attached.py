@@ -8,23 +8,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 
 from bot.errors import NotFound
-from bot.ports import Randomness
 from bot.rules.chain import SALT_BYTES
-from bot.rules.effect import Effects, Fetch, Keep
 from bot.rules.entry import Entry, FileAdded
 from bot.rules.file import Media
 from bot.rules.identity import CaseNumber, FileId, PersonId
-from storage.batch import Batch
 from storage.case_keys import CaseKeys
 from storage.engine import Session, typed
 from storage.keyring import Keyring
 from storage.rows import stamp
 from storage.vault import KEY_BYTES, SEAL_BYTES, DataKey, WrappedKey
+
+if TYPE_CHECKING:  # only annotations name them, and whoever only reads starts without
+    from bot.ports import Randomness
+    from bot.rules.effect import Effects, Fetch, Keep
+    from storage.batch import Batch
 
 PIECE: Final = 256 * 1024
 """Bytes of a file that are sealed at a time."""

@@ -23,10 +23,9 @@ from storage.engine import Engine, Row, Session, blob
 from storage.found import Found, told
 from storage.insist import insist
 from storage.keyring import read_key
-from storage.ledger_reader import LEAST, PAGE, damage
+from storage.ledger_reader import LEAST, PAGE, LedgerReader, damage
 from storage.pledges import compare_pledges
 from storage.projection import Projection, Range, mismatches, projected, ranges, replace_range
-from storage.reader import StoreReader
 from storage.rows import read_ledger_row
 from storage.schema import schema_flaw
 from storage.sealed import misplaced
@@ -76,7 +75,7 @@ class Audit:
     def __init__(self, engine: Engine, outside: Checkpoint | None = None) -> None:
         self.head: Head = EMPTY
         self._engine = engine
-        self._reader = StoreReader(engine, None)
+        self._reader = LedgerReader(engine)
         self._outside = outside
         self._tree = EMPTY_TREE
         self._house = House()
@@ -329,7 +328,7 @@ class Audit:
         """
         begun_at, made = self._tree.size, list[Level]()
         is_honest = holds(self.head, lines)
-        looked_at = [*filter(self._is_stop, lines[:-1]), lines[-1]] if is_honest else lines
+        looked_at = [*self._stops(lines[:-1]), lines[-1]] if is_honest else lines
         for row in map(read_ledger_row, looked_at):
             self.head = Head(row.seq, row.chain_hash) if is_honest else follow(self.head, row)
             self._take(row)
@@ -338,9 +337,9 @@ class Audit:
                 self._compare_checkpoints()
         return made + self._grow(lines[self._tree.size - begun_at :])
 
-    def _is_stop(self, line: Row) -> bool:
-        """Say whether a line is of the house, or the last of which a checkpoint is known."""
-        return line[CASE_NUMBER] is None or line[SEQ] in self._known
+    def _stops(self, lines: Sequence[Row]) -> list[Row]:
+        """Return the lines that are of the house, or the last of which a checkpoint is known."""
+        return [line for line in lines if line[CASE_NUMBER] is None or line[SEQ] in self._known]
 
     def _grow(self, lines: Sequence[Row]) -> list[Level]:
         self._tree, levels = grow(self._tree, [blob(line[ENTRY_HASH]) for line in lines])

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from bot.rules.effect import Effects
 from bot.rules.erasure import CaseContent
 from bot.rules.identity import CaseNumber
-from storage.batch import Batch
 from storage.engine import Session
 from storage.keyring import Keyring, case_owner, key_parameters
 from storage.vault import DataKey
+
+if TYPE_CHECKING:  # only annotations name them, and whoever only reads starts without
+    from bot.rules.effect import Effects
+    from storage.batch import Batch
 
 
 def sealed_in(effects: Effects) -> Iterator[CaseNumber]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from bot.rules.effect import Effects
-from storage.batch import Batch
+from typing import TYPE_CHECKING
+
 from storage.engine import Session, typed
 from storage.keyring import Keyring
 from storage.words import opened_text, sealed_text
+
+if TYPE_CHECKING:  # only annotations name them, and whoever only reads starts without
+    from bot.rules.effect import Effects
+    from storage.batch import Batch
 
 
 def put_house(batch: Batch, keyring: Keyring, effects: Effects) -> None:

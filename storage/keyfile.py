@@ -11,10 +11,12 @@ import os
 import tempfile
 from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bot.errors import SettingsError
-from bot.ports import Randomness
+
+if TYPE_CHECKING:  # only annotations name them, and whoever only reads starts without
+    from bot.ports import Randomness
 
 SECRET_BYTES: Final = 32
 

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
-from datetime import datetime
 from typing import Final
 
 from bot.errors import DatabaseDamaged, LedgerBroken, NotFound, StorageUnavailable
-from bot.ports import Backlog
 from bot.rules.chain import Head, LedgerRow
 from bot.rules.identity import CaseNumber
 from bot.rules.receipt import PROOF_BYTES
 from storage.engine import Engine, Row, typed
 from storage.proving import brings
-from storage.rows import moment_or_none, read_ledger_row, stamp
-from storage.texts import texts_waiting
+from storage.rows import read_ledger_row
 
 PAGE: Final = 2000
 """Ledger rows read at a time: memory stays constant however long the ledger is."""
@@ -50,27 +47,6 @@ class LedgerReader:
             if brings(row, voice):
                 return row.entry_hash[:PROOF_BYTES].hex()
         raise NotFound
-
-    async def backlog(self, now: datetime) -> Backlog:
-        """Count what waits: updates, due things, letters."""
-        async with self._engine.reading() as session:
-            (row,) = await session.rows("path_backlog", {"now": stamp(now)})
-            texts = await texts_waiting(session, now)
-        whole = [None if value is None else int(value) for value in row]
-        updates, update_at, aside, due, due_at, letters, letter_at, ambiguous, given_up, entries = whole
-        return Backlog(
-            updates=updates or 0,
-            oldest_update_at=moment_or_none(update_at),
-            aside=aside or 0,
-            due=due or 0,
-            next_due_at=moment_or_none(due_at),
-            letters=letters or 0,
-            oldest_letter_at=moment_or_none(letter_at),
-            ambiguous=ambiguous or 0,
-            given_up=given_up or 0,
-            entries=entries or 0,
-            texts=texts,
-        )
 
     async def head(self) -> Head:
         """Return where the ledger says that it ends; NO_HEAD, which no ledger ends in, when it does not say."""

@@ -19,10 +19,9 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from bot.errors import SettingsError
-from bot.ports import Randomness
 from storage.keyfile import SECRET_BYTES, make_file, sync_folder
 
 Secrets: TypeAlias = "Mapping[int, bytes]"
@@ -34,6 +33,9 @@ HEADING: Final = (
     "# Master key of the Minsheng vault: version and key. Without it nothing personal can be read again.\n"
     "# Keep a copy in a safe, never beside the backups: python -m bot key export\n"
 )
+
+if TYPE_CHECKING:  # only annotations name them, and whoever only reads starts without
+    from bot.ports import Randomness
 
 
 class Masters:

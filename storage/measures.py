@@ -7,18 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from bot.errors import NotFound
-from bot.rules.effect import Effects
 from bot.rules.identity import ProposalNumber, StaffId, TownshipId, UnitId, VisitId
 from bot.rules.measure import Proposal, Standing
 from bot.rules.visit import Visit
-from storage.batch import Batch
 from storage.engine import Parameters, Row, typed
 from storage.ledger_reader import LedgerReader
 from storage.rows import stamp
+
+if TYPE_CHECKING:  # only annotations name them, and whoever only reads starts without
+    from bot.rules.effect import Effects
+    from storage.batch import Batch
 
 
 def put_proposals(batch: Batch, effects: Effects) -> None:

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 import msgspec
 
 from bot.errors import NotFound
-from bot.ports import Held, Rest, SetAside, TiedCase
+from bot.ports import Backlog, Held, Rest, SetAside, TiedCase
 from bot.ports.files import CaseFile
 from bot.rules.callback import awaits_callback
 from bot.rules.caller import Trying
@@ -56,6 +56,7 @@ from storage.senders import read_dialog
 from storage.signing import Signer
 from storage.signs import SignReader
 from storage.text_reader import TextReader
+from storage.waiting import backlog_of
 from storage.words import opened_many
 
 EVERY: Final = 1_000_000
@@ -96,6 +97,11 @@ class StoreReader(SignReader, MeasureReader, FieldReader, TextReader):
         self._signer = signer
         self._likes = None if keyring is None else Likes(keyring)
         self._members = Members()
+
+    async def backlog(self, now: datetime) -> Backlog:
+        """Count what waits: updates, due things, letters."""
+        async with self._engine.reading() as session:
+            return await backlog_of(session, now)
 
     async def case(self, number: CaseNumber) -> Case:
         """Return a case; raises NotFound."""

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
-from bot.ports import Randomness
 from bot.rules.chain import SALT_BYTES, commitment
-from bot.rules.effect import Effects
 from bot.rules.entry import Entry, Joined
 from bot.rules.identity import PersonId, StaffId
-from storage.batch import Batch
 from storage.engine import Session, blob
 from storage.rows import stamp
+
+if TYPE_CHECKING:  # only annotations name them, and whoever only reads starts without
+    from bot.ports import Randomness
+    from bot.rules.effect import Effects
+    from storage.batch import Batch
 
 Salts: TypeAlias = "Mapping[StaffId, bytes]"
 

@@ -5,14 +5,18 @@ Invariant: a sign changes only on the version that was decided on.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import msgspec
 
-from bot.rules.effect import SignChange, SignWords
 from bot.rules.warning_life import Sign
-from storage.batch import Batch
 from storage.engine import Parameters
 from storage.keyring import Keyring
 from storage.words import sealed_text
+
+if TYPE_CHECKING:  # only annotations name them, and whoever only reads starts without
+    from bot.rules.effect import SignChange, SignWords
+    from storage.batch import Batch
 
 
 def put_signs(batch: Batch, keyring: Keyring, changes: tuple[SignChange, ...]) -> None:

@@ -14,14 +14,16 @@ import os
 from dataclasses import dataclass
 from hashlib import sha256
 from threading import Lock
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from bot.errors import KeyLost, KeyVersionMissing
-from bot.ports import Randomness
 from storage.masters import Masters
+
+if TYPE_CHECKING:  # only annotations name them, and whoever only reads starts without
+    from bot.ports import Randomness
 
 KEY_BYTES: Final = 32
 NONCE_BYTES: Final = 12

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bot.rules.entry import Entry, Visited
-from storage.batch import Batch
 from storage.engine import Parameters
 from storage.rows import stamp
+
+if TYPE_CHECKING:  # only annotations name them, and whoever only reads starts without
+    from storage.batch import Batch
 
 VISIT_COLUMNS: Final = ("id", "staff", "unit", "township", "households", "firms", "at")
 

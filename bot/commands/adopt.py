@@ -18,10 +18,10 @@ from bot.actions.file_case import series
 from bot.commands.progress import Progress
 from bot.commands.restored import Outcome, refuse_earlier, report, try_key
 from bot.county import read_county
+from bot.databases import check_database, erasure_list, migrate_database, opened_as_it_is
 from bot.errors import NoDatabase, OutdatedSchema, SettingsError
 from bot.rules.entry import Restored
 from bot.settings import PostgresLocation, Settings
-from bot.stores import check_database, erasure_list, migrate_database, opened_as_it_is
 from storage.engine import Engine
 from storage.erasure_list import lists_around, read_lists
 from storage.reader import StoreReader

@@ -15,9 +15,9 @@ from typing import Final
 from bot.commands.last_backup import LastBackup, note_backup
 from bot.commands.output import print_json
 from bot.commands.progress import Progress
+from bot.databases import check_database, erasure_list
 from bot.errors import LedgerBroken, SettingsError
 from bot.settings import PostgresLocation, Settings
-from bot.stores import check_database, erasure_list
 from storage.erasure_list import erasures_of, list_beside, read_list, write_list
 from storage.queries import load
 from storage.reader import StoreReader

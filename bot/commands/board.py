@@ -18,6 +18,7 @@ from typing import Final
 from bot.commands.ledger_export import write_export
 from bot.commands.progress import Progress
 from bot.county import read_county
+from bot.databases import known_signer, opened_as_it_is
 from bot.errors import SettingsError
 from bot.reports.board_data import board_json, board_table
 from bot.reports.board_page import board_page, page_name
@@ -27,7 +28,6 @@ from bot.rules.county import County
 from bot.rules.export import Crowds, LastWeek, PublicView
 from bot.settings import Settings
 from bot.speaking import wording_of
-from bot.stores import known_signer, opened_as_it_is
 from locales.board import Ledger
 from storage.reader import StoreReader
 from storage.signing import KeptCheckpoint, kept_checkpoints

@@ -19,9 +19,10 @@ from bot.certificate import good_until, tls_context
 from bot.commands.explained import explain
 from bot.commands.output import print_json
 from bot.county import read_county
+from bot.databases import check_database, describe_database, known_vault, opened_engine
 from bot.errors import KeyLost, KeyVersionMissing, MinshengError, NoDatabase, OutdatedSchema, SettingsError, StorageError
 from bot.settings import Certificate, PostgresLocation, Settings
-from bot.stores import check_database, describe_database, known_vault, opened_engine, opened_reader
+from bot.stores import opened_reader
 from bot.watch.disk import LITTLE, free_bytes
 from handlers.http_date import told_instant
 from storage.keyring import is_sealed, open_keyring

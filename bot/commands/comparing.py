@@ -20,9 +20,9 @@ import msgspec
 
 import bot
 from bot.commands.collecting import collect_seldom
+from bot.databases import opened_at
 from bot.errors import LedgerBroken
 from bot.settings import DatabaseLocation, PostgresLocation, SqliteLocation
-from bot.stores import opened_at
 from storage.audit import Audit
 from storage.found import Found
 

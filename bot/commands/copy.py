@@ -13,10 +13,10 @@ from urllib.parse import urlsplit
 
 from bot.commands.output import print_json
 from bot.commands.progress import Progress
+from bot.databases import check_database, describe_database, driver, erasure_list, migrate_database, opened_engine
 from bot.errors import LedgerBroken, SettingsError, StorageUnavailable
 from bot.rules.chain import Head
 from bot.settings import PostgresLocation, Settings, SqliteLocation
-from bot.stores import check_database, describe_database, driver, erasure_list, migrate_database, opened_engine
 from storage.audit import Audit
 from storage.erasure_list import read_list, write_list
 from storage.sqlite.moving import MovingSource, source_held

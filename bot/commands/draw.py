@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot.commands.output import Json, print_json, print_table
+from bot.databases import opened_as_it_is
 from bot.errors import SettingsError
 from bot.settings import Settings
-from bot.stores import opened_as_it_is
 from storage.assertions import Drawn, draws
 
 

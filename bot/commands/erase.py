@@ -10,12 +10,13 @@ from datetime import UTC, datetime
 
 from bot.actions.erase_content import erase_content
 from bot.commands.output import print_json
+from bot.databases import erasure_list, opened_as_it_is
 from bot.errors import StorageUnavailable
 from bot.ports import Decision
 from bot.rules.entry import SYSTEM, Erasing
 from bot.rules.identity import CaseNumber
 from bot.settings import PostgresLocation, Settings
-from bot.stores import erasure_list, opened_as_it_is, opened_vault
+from bot.stores import opened_vault
 from storage.shredder import Shredder
 from storage.store import open_store
 from storage.vault import SystemRandomness

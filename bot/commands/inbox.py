@@ -8,11 +8,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from bot.commands.output import print_json, print_table
+from bot.databases import known_vault, opened_as_it_is
 from bot.errors import SettingsError
 from bot.ports import SetAside
 from bot.rules.chain import instant
 from bot.settings import Settings
-from bot.stores import known_vault, opened_as_it_is
 from storage.aside import drop, handle_again, set_aside
 from storage.engine import Engine
 from storage.keyring import read_key

@@ -15,9 +15,9 @@ from typing import Final
 
 from bot.commands.output import print_json
 from bot.commands.progress import Progress
+from bot.databases import KEY_GONE, describe_database, opened_as_it_is
 from bot.errors import SettingsError
 from bot.settings import Settings
-from bot.stores import KEY_GONE, describe_database, opened_as_it_is
 from storage.engine import Engine
 from storage.keyfile import SECRET_BYTES
 from storage.keyring import open_keyring

@@ -9,10 +9,11 @@ from typing import Final
 from bot.commands.collecting import collect_seldom
 from bot.commands.output import Json, print_json
 from bot.commands.progress import Progress
+from bot.databases import opened_as_it_is
 from bot.errors import LedgerBroken
 from bot.settings import Settings
-from bot.stores import opened_as_it_is, opened_reader
 from storage.audit import Audit, Rebuilt
+from storage.ledger_reader import LedgerReader
 
 ELSEWHERE: Final = {
     "verify": "bot.commands.ledger_verify",
@@ -36,8 +37,8 @@ async def execute(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 async def _head(arguments: argparse.Namespace, settings: Settings) -> int:
-    async with opened_reader(settings) as reader:
-        head = await reader.head()
+    async with opened_as_it_is(settings, read_only=True) as engine:
+        head = await LedgerReader(engine).head()
     if arguments.json:
         print_json({"entries": head.seq, "head": head.chain_hash.hex()})
     else:

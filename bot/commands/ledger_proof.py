@@ -12,11 +12,12 @@ from typing import Final
 
 from bot.commands.output import Json, print_json
 from bot.county import read_county
+from bot.databases import known_signer, opened_as_it_is, origin_of
 from bot.errors import SettingsError
 from bot.rules.checkpoint import Checkpoint, read_note, read_text, write_key
 from bot.rules.identity import CaseNumber
 from bot.settings import Settings
-from bot.stores import known_signer, opened_as_it_is, opened_signer, origin_of
+from bot.stores import opened_signer
 from storage.proving import Proven, extension_from, proofs_of
 from storage.signing import KeptCheckpoint, Signer, newest_checkpoint
 

@@ -15,13 +15,13 @@ from bot.commands.comparing import comparing, is_worth_it
 from bot.commands.output import Json, print_json
 from bot.commands.progress import Progress
 from bot.county import read_county
+from bot.databases import known_signer, known_vault, opened_as_it_is, origin_of
 from bot.errors import DatabaseDamaged, LedgerBroken, SettingsError, StorageUnavailable
 from bot.rules.chain import EMPTY, Head
 from bot.rules.checkpoint import Checkpoint, open_checkpoint, read_note, read_text
 from bot.rules.export import LONGEST_LINE, follow_line
 from bot.rules.merkle import EMPTY_TREE, grow, root
 from bot.settings import DatabaseLocation, Settings
-from bot.stores import known_signer, known_vault, opened_as_it_is, origin_of
 from storage.audit import OUTSIDE, Audit
 from storage.ledger_reader import damage
 from storage.vault import Vault

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 
+from bot.databases import describe_database, migrate_database
 from bot.settings import Settings
-from bot.stores import describe_database, migrate_database, opened_store
+from bot.stores import opened_store
 
 
 async def execute(arguments: argparse.Namespace, settings: Settings) -> int:

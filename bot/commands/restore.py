@@ -17,9 +17,9 @@ from bot.commands.backup import ELSEWHERE
 from bot.commands.progress import Progress
 from bot.commands.restored import Outcome, refuse_earlier, report, try_key
 from bot.county import read_county
+from bot.databases import erasure_list
 from bot.errors import OutdatedSchema, SettingsError, StorageUnavailable
 from bot.settings import PostgresLocation, Settings
-from bot.stores import erasure_list
 from storage.erasure_list import lists_around, read_lists
 from storage.queries import load
 from storage.reader import StoreReader

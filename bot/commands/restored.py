@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Final
 
 from bot.commands.output import print_json
+from bot.databases import known_vault
 from bot.errors import SettingsError
 from bot.rules.checkpoint import read_note, read_text
 from bot.settings import Settings
-from bot.stores import known_vault
 from storage.engine import Engine
 from storage.keyring import Keyring, is_sealed, open_keyring
 from storage.restored import SKIPPED, Content, Settled

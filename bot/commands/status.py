@@ -17,10 +17,11 @@ import msgspec
 
 from bot.commands.last_backup import LastBackup, last_backup
 from bot.commands.output import Json, instant_or_none, print_json
+from bot.databases import describe_database
 from bot.ports import Backlog
 from bot.rules.chain import Head, instant
 from bot.settings import Address, Settings, SqliteLocation
-from bot.stores import describe_database, opened_reader
+from bot.stores import opened_reader
 from bot.watch.disk import LITTLE, LONG, free_bytes, log_bytes
 
 ASK_SECONDS: Final = 10.0

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bot.commands.output import Json, print_json
 from bot.county import read_county
+from bot.databases import opened_as_it_is
 from bot.errors import SettingsError
 from bot.rules.chain import instant
 from bot.settings import Settings
-from bot.stores import opened_as_it_is
 from storage.survey_draws import SurveyDraw, survey_draws
 
 

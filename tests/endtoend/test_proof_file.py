@@ -8,9 +8,9 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from bot.databases import known_signer
 from bot.rules.checkpoint import write_key
 from bot.settings import Settings
-from bot.stores import known_signer
 from tests.endtoend.test_days_pass import MONDAY, NUMBER, RESIDENT, file
 from tests.support.stage import Stage, stage
 from tests.support.store import sample_county
