@@ -1,6 +1,10 @@
--- name: projection_numbers
--- The cases that the ledger knows, in order of numbers, from one on.
-SELECT DISTINCT case_number FROM ledger WHERE case_number >= :first ORDER BY case_number LIMIT :limit;
+-- name: projection_further
+-- The case that so many entries lead to, from those of a case on, in order of numbers.
+SELECT case_number FROM ledger WHERE case_number >= :first ORDER BY case_number LIMIT 1 OFFSET :entries;
+
+-- name: projection_next
+-- The case after one, where that has more entries than are looked at in one go.
+SELECT case_number FROM ledger WHERE case_number > :first ORDER BY case_number LIMIT 1;
 
 -- name: projection_entries
 -- The entries about a range of cases, each case's in order, without what only the chain needs.

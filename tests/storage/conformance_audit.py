@@ -11,6 +11,7 @@ from bot.rules.county import Role
 from bot.rules.effect import Effects
 from bot.rules.entry import Accepted, Entry, Filed
 from bot.rules.identity import UnitId
+from storage.projection import LAST, ranges
 from tests.rules.test_life import EXAMPLES
 from tests.storage.conformance import OnePlace
 from tests.support.store import OFFICER, RESIDENT, UNIT, Town
@@ -108,3 +109,17 @@ class AuditConformance(OnePlace):
         assert {line.reason for line in lines} == {"blocked"}
         assert Role.OFFICER in {line.role for line in lines}
         assert None in {line.role for line in lines}
+
+    async def test_ranges_reach_over_all_numbers_and_cut_no_case(self, town: Town) -> None:
+        """One behind the other from end to end, each with its share of entries, or with one case that has more."""
+        await town.staffed()
+        numbers = [await town.file() for _ in range(4)]
+        await town.act(OFFICER, "accept", case=numbers[1])
+        lengths = {1: [1, 2, 1, 1], 2: [1, 2, 2], 3: [3, 2], 99: [5]}
+        for at_once, expected in lengths.items():
+            found = [each async for each in ranges(town.engine, at_once)]
+            assert [each.first for each in found] == ["", *(each.beyond for each in found[:-1])]
+            assert found[-1].beyond == LAST
+            async with town.engine.reading() as session:
+                entries = [await session.rows("projection_entries", each.parameters) for each in found]
+            assert [len(each) for each in entries] == expected, at_once
