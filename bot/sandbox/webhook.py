@@ -42,6 +42,8 @@ class Webhook:
         self._carriers: list[asyncio.Task[None]] = []
         self._session: aiohttp.ClientSession | None = None
         self._last_error: tuple[datetime, str] | None = None
+        self._changing = asyncio.Lock()
+        """Held by whoever sets or deletes the address: several processes of one bot may do so at the same moment."""
 
     @property
     def is_set(self) -> bool:
@@ -62,7 +64,16 @@ class Webhook:
         if not 1 <= address.max_connections <= 100:  # noqa: PLR2004 (the range that setWebhook documents)
             raise bad_request("max_connections is out of range")
         trusted = _trusted(address)
-        await self.delete()
+        async with self._changing:
+            await self._end()
+            self._begin(address, trusted)
+
+    async def delete(self) -> None:
+        """Deliver no more; what was not taken waits for polling."""
+        async with self._changing:
+            await self._end()
+
+    def _begin(self, address: Address, trusted: ssl.SSLContext) -> None:
         self._address = address
         self._updates.on_new = self._enqueue
         self._updates.terminate_poll(webhook_conflict())
@@ -75,8 +86,7 @@ class Webhook:
         self._carriers = [asyncio.create_task(self._carry(session, address)) for _ in range(address.max_connections)]
         self._session = session
 
-    async def delete(self) -> None:
-        """Deliver no more; what was not taken waits for polling."""
+    async def _end(self) -> None:
         self._updates.on_new = None
         carriers, self._carriers = self._carriers, []
         for carrier in carriers:

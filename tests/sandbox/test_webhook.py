@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
@@ -80,6 +81,19 @@ async def test_polling_is_closed_while_a_webhook_is_set(client: Client, receiver
     assert refusal.startswith("409 Conflict: can't use getUpdates method while webhook is active")
     await client.result("deleteWebhook")
     assert await client.updates() == []
+
+
+async def test_processes_that_set_it_at_the_same_moment_get_every_update_once(
+    client: Client, world: World, receiver: Receiver
+) -> None:
+    """As several processes of one bot do when they start together; the last one holds."""
+    await client.result("setWebhook", url=receiver.url)
+    await asyncio.gather(*(client.result("setWebhook", url=receiver.url) for _ in range(4)))
+    texts = [f"{place}" for place in range(20)]
+    for text in texts:
+        world.text(RESIDENT, text)
+    await world.updates_taken()
+    assert receiver.taken == texts
 
 
 async def test_updates_are_dropped_only_on_request(client: Client, world: World) -> None:
