@@ -20,6 +20,10 @@ from locales.translating import rendered
 
 # tr: Heading over a case, for an admin: a supervisor gave it to a unit in which nobody could be told.
 GIVEN_TO_UNATTENDED: Final = Phrase("news", "Given by a supervisor to a unit in which nobody can be told")
+# tr: Heading over a case, for an admin: another unit is to work on it too, in which nobody could be told.
+UNATTENDED_JOINED: Final = Phrase("news", "A unit in which nobody can be told is asked to work on this case too")
+UNATTENDED: Final[Mapping[News, Phrase]] = {News.GIVEN: GIVEN_TO_UNATTENDED, News.JOINED: UNATTENDED_JOINED}
+"""What admins read instead, whose unit it is not."""
 NEWS: Final[Mapping[News, Phrase]] = {
     # tr: Heading over a case: the reader's internal note was kept; no resident sees it.
     News.NOTED: Phrase("news", "Noted, for officials only"),
@@ -175,7 +179,7 @@ def news(speech: Speech, message: TaskNotice) -> list[Block]:
     """Say what has just happened to a case, and in which words."""
     if message.news is None:
         return []
-    phrase = GIVEN_TO_UNATTENDED if message.is_unattended and message.news is News.GIVEN else NEWS[message.news]
+    phrase = UNATTENDED.get(message.news, NEWS[message.news]) if message.is_unattended else NEWS[message.news]
     blocks: list[Block] = [bold(speech.paragraph(phrase))]
     if message.said:
         blocks.append(Quote(message.said))
@@ -262,7 +266,7 @@ def triage_card(speech: Speech, message: TriageCard, now: datetime) -> list[Bloc
     if message.is_second:
         # tr: A case was given back twice: now it stays with the unit that the supervisor chooses.
         blocks.append(speech.line("It was given back before: this decision is for good."))
-    return [*blocks, *_decided(speech, message), BLANK, *_next(speech)]
+    return [*blocks, *_decided(speech, message), BLANK, *_next(speech, message)]
 
 
 def _decided(speech: Speech, message: TriageCard) -> list[Block]:
@@ -272,7 +276,10 @@ def _decided(speech: Speech, message: TriageCard) -> list[Block]:
     return [speech.line("Your words to the unit:"), Quote(message.said)]
 
 
-def _next(speech: Speech) -> list[Block]:
+def _next(speech: Speech, message: TriageCard) -> list[Block]:
+    if message.unit is not None:
+        # tr: Tells a supervisor what to do with the card of a case that no unit has, once a unit is chosen.
+        return [speech.line("Give it to this unit, or choose another one. If you write something, the unit reads it too.")]
     # tr: Tells a supervisor what to do with the card of a case that no unit has.
     return [speech.line("Choose the unit. If you write something now, the unit reads it with the case.")]
 

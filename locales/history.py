@@ -110,6 +110,9 @@ BY_SYSTEM = Phrase("who", "system")
 # tr: Who did something in the history of a case: an official who is no longer known here.
 BY_OFFICIAL = Phrase("who", "official")
 
+# tr: Who did something in the history of a case: an official by role and unit, such as 交通运输局负责人.
+OF_UNIT = Phrase("who", "{role} of {unit}")
+
 
 def case_history(speech: Speech, message: CaseHistory) -> list[Block]:
     """Tell what happened, oldest first."""
@@ -126,7 +129,7 @@ def _line(speech: Speech, line: HistoryLine) -> list[Block]:
     blocks: list[Block] = [speech.line("{moment} · {who} · {event}", moment=moment, who=_who(speech, line), event=event)]
     if line.about is not None and line.about != line.unit:
         # tr: In the history of a case: the unit that it is about.
-        blocks.append(speech.line("Unit: {unit}", unit=speech.unit(line.about)))
+        blocks.append(speech.line("Which unit: {unit}", unit=speech.unit(line.about)))
     if line.until is not None:
         # tr: In the history of a case: the limit from then on.
         blocks.append(speech.line("Limit: {moment}", moment=speech.moment(line.until)))
@@ -150,4 +153,4 @@ def _who(speech: Speech, line: HistoryLine) -> str:
     if line.role is None:
         return speech.text(BY_OFFICIAL)
     role = speech.role(line.role)
-    return role if line.unit is None else speech.join([speech.unit(line.unit), role])
+    return role if line.unit is None else speech.text(OF_UNIT, unit=speech.unit(line.unit), role=role)

@@ -8,13 +8,26 @@ import msgspec
 import pytest
 
 from bot.rules.case import State
+from bot.rules.county import Role
 from bot.rules.entry import Solved
 from bot.rules.figure import Figure, UnitFigures
 from bot.rules.identity import StaffId, UnitId
-from bot.rules.message import DigestPage, DigestPart, News, ReminderLine, ReminderNotice, TaskList, TaskRated
+from bot.rules.message import (
+    CaseHistory,
+    DigestPage,
+    DigestPart,
+    HistoryLine,
+    News,
+    ReminderLine,
+    ReminderNotice,
+    TaskList,
+    TaskRated,
+    TriageCard,
+)
 from locales.wording import Wording
 from tests.locales.county import TOWN_HALL, TRANSPORT, UG, ZH
 from tests.locales.sample_values import CHAIN, NOW, NUMBER, WORDS, case_line
+from tests.locales.samples import messages
 from tests.locales.samples_admin import digest, figures
 from tests.locales.samples_official import reminder_line, task
 from tests.locales.telegram import parsed
@@ -80,6 +93,32 @@ def test_an_admin_is_not_asked_to_sign_for_what_nobody_can(wording: Wording) -> 
     assert "有事项无人签收" in told
     assert "请签收" not in told
     assert "你单位" not in told
+
+
+def test_an_admin_is_not_addressed_as_a_unit_that_is_asked_to_join(wording: Wording) -> None:
+    """Nor told that it is theirs; whoever is of the unit is."""
+    asked = msgspec.structs.replace(task(state=State.ACCEPTED), news=News.JOINED)
+    unattended = msgspec.structs.replace(asked, words="", is_withheld=True, is_unattended=True)
+    assert only(wording.parts(asked, ZH, NOW)).startswith("请你单位")
+    assert only(wording.parts(unattended, ZH, NOW)).startswith("请一个无人可通知的单位协办")
+
+
+def test_a_supervisor_who_has_chosen_a_unit_is_not_asked_to_choose_one(wording: Wording) -> None:
+    """The card says what is left to do."""
+    card = dict(messages())["TriageCard"]
+    assert isinstance(card, TriageCard)
+    for unit, asked in ((None, "请选择责任单位"), (TRANSPORT, "请交给这个单位")):
+        assert asked in only(wording.parts(msgspec.structs.replace(card, unit=unit), ZH, NOW))
+
+
+def test_the_history_names_an_official_by_unit_and_role(wording: Wording) -> None:
+    """As one name; a unit that was added is a unit, not the one that answers."""
+    line = HistoryLine(
+        at=NOW, kind="unit_added", actor=None, role=Role.LEAD, unit=TRANSPORT, words=None, until=None, about=TOWN_HALL
+    )
+    told = only(wording.parts(CaseHistory(case=NUMBER, lines=(line,)), ZH, NOW))
+    assert "交通运输局负责人" in told
+    assert "\n单位：琼博拉镇人民政府" in told
 
 
 def test_a_resolved_case_has_no_time_left(wording: Wording) -> None:
