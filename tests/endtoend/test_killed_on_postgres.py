@@ -1,4 +1,4 @@
-"""On PostgreSQL, too, a command that is killed leaves the old state or the new: migrating, adopting a dump, a rotation.
+"""On PostgreSQL, too, a command that is killed leaves the old state or the new, whatever it writes.
 
 Copying there has its test in test_copy.py; pg_dump and pg_restore are the server's own.
 """
@@ -17,7 +17,7 @@ from typing import TypeVar
 
 from bot.rules.erasure import CaseContent
 from bot.rules.identity import CaseNumber
-from storage.erasure_list import list_beside, write_list
+from storage.erasure_list import list_beside, read_list, write_list
 from storage.masters import masters_of, read_masters
 from storage.postgres.connection import Connection
 from storage.postgres.engine import open_postgres
@@ -31,6 +31,7 @@ from tests.support import postgres
 from tests.support.clock import MovableClock
 from tests.support.postgres import Server, connected
 from tests.support.store import MASTER, NEIGHBOUR, POTHOLE
+from tests.support.wronged import RIGHT, WRONG, WRONGS, whole
 
 ROOT = Path(__file__).parents[2]
 NUMBER = CaseNumber("CB-2026-000001")
@@ -41,6 +42,7 @@ SELECT (SELECT COUNT(*) FROM ledger WHERE kind = 'restored'), NOT EXISTS (SELECT
 """
 """What adopting changes."""
 
+ERASED = "SELECT COUNT(*) > 0 FROM ledger WHERE kind = 'content_erased'"
 GONE = "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = '{}'"
 
 Seen = TypeVar("Seen")
@@ -179,3 +181,45 @@ async def test_a_rotation_killed_at_any_step_leaves_what_opens(server: Server, t
     assert seen[:3] == [({1}, {1}), ({1, 2}, {1}), ({1, 2}, {1, 2})]
     keys, in_use = seen[-1]
     assert (code, len(keys), keys) == (0, 1, in_use)
+
+
+async def test_an_erasure_killed_at_any_step_is_whole_or_not_begun(server: Server, tmp_path: Path) -> None:
+    """Words, key and entry together; said again it is done, and the list of erasures has it."""
+    folder = tmp_path / "county"
+    url = await county(server, folder)
+
+    async def look() -> object:
+        async with connected(url) as connection:
+            ((is_entered,),) = await connection.fetch(ERASED)
+        return await words_read(folder, url), is_entered
+
+    seen, code = await deaths(server, folder, url, ["erase", "--case", NUMBER], look)
+    assert (seen, code) == ([([POTHOLE, POTHOLE], False), (["", POTHOLE], True)], 0)
+    assert list(read_list(list_beside(folder / "database"))) == [CaseContent(NUMBER).subject]
+    engine = await open_postgres(url, load("postgres"), read_only=True)
+    try:
+        await whole(engine)
+    finally:
+        await engine.close()
+
+
+async def test_making_anew_killed_at_any_step_puts_right_a_part_or_nothing_of_it(server: Server, tmp_path: Path) -> None:
+    """Tree, tables of the house, cases, numbers: a transaction each; said again, the rest follows."""
+    folder = tmp_path / "county"
+    url = await county(server, folder)
+    async with connected(url) as connection:
+        for harm in WRONGS.values():
+            await connection.execute(harm)
+
+    async def look() -> object:
+        async with connected(url) as connection:
+            (row,) = await connection.fetch(WRONG)
+        return tuple(row)
+
+    seen, code = await deaths(server, folder, url, ["ledger", "rebuild"], look)
+    assert (seen, code) == (RIGHT, 0)
+    engine = await open_postgres(url, load("postgres"), read_only=True)
+    try:
+        await whole(engine)
+    finally:
+        await engine.close()
