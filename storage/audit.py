@@ -24,6 +24,7 @@ from storage.found import Found, told
 from storage.insist import insist
 from storage.keyring import read_key
 from storage.ledger_reader import LEAST, PAGE, LedgerReader, damage
+from storage.planned import unplanned, without_digest
 from storage.pledges import compare_pledges
 from storage.projection import Projection, Range, mismatches, projected, ranges, replace_range
 from storage.rows import read_ledger_row
@@ -150,9 +151,10 @@ class Audit:
             await compare_pledges(session)
             await compare_surveys(session)
             weeks = await counted_weeks(session)
-        found, count, numbers = Found(), 0, Numbers()
+            found = Found().and_these(await without_digest(session, weeks[-1].seq if weeks else None))
+        count, numbers = 0, Numbers()
         async for cases in ranges(self._engine):
-            expected, differ = await self._differing(cases, weeks, with_sealed=True)
+            expected, differ = await self._differing(cases, weeks, with_others=True)
             numbers.take(expected)
             found = found.and_these(differ)
             count += len(expected)
@@ -193,15 +195,16 @@ class Audit:
             raise LedgerBroken(found.first.seq or self.head.seq, told(found.first, found.count))
 
     async def _differing(
-        self, cases: Range, weeks: Sequence[CountedWeek] = (), *, with_sealed: bool = False
+        self, cases: Range, weeks: Sequence[CountedWeek] = (), *, with_others: bool = False
     ) -> tuple[dict[str, Projection], list[Mismatch]]:
         try:
             async with self._engine.reading() as session:
                 expected = dict(await projected(session, cases, weeks))
                 found = await mismatches(session, cases, expected)
-                if with_sealed:
+                if with_others:  # what lies beside the rows that entries determine
                     sealed = {number: (each.content, each.last_seq) for number, each in expected.items()}
                     found += await misplaced(session, cases.parameters, sealed)
+                    found += await unplanned(session, cases.parameters, expected)
                 return expected, found
         except StorageUnavailable as error:
             raise LedgerBroken(self.head.seq, f"the case tables cannot be read: {error}") from error

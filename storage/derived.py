@@ -85,7 +85,7 @@ NOT_DERIVED: Final[Mapping[str, str]] = MappingProxyType(
         # ── The way of updates and letters ──
         "inbox": "what came in",
         "dialogs": "where a conversation stands",
-        "due": "what is planned; whatever it does is an entry",
+        "due": "what is planned; whatever it does is an entry. That what must still come is there: storage/planned.py",
         "outbox": "what goes out; whether a reminder arrived is an entry",
         "anchors": "where a message is",
         "counters": "what was left out is in no entry; that no number is given twice: storage/derived_numbers.py",

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from bot.rules.ahead import Lack
 from storage.derived import OF_CASES
 from storage.derived_table import Mismatch
+from storage.planned import NO_DIGEST
 from storage.sealed import FORGED, LEFT, LOST, MISSED, UNKNOWN, UNLISTED
 from storage.unsealing import ALTERED
 from storage.unsealing_house import ELSEWHERE
@@ -42,6 +44,13 @@ OF_NO_TABLE: Final = {
     FORGED: "the list of erasures names {}, of which no entry says so: a restore would erase it",
     ALTERED: "words or a file of {} are not what was entered, or open no more",
     ELSEWHERE: "what is meant for {} goes to another chat than theirs",
+    Lack.END_OF_PAUSE: "{} waits for its resident, and nothing is planned any more that ends it",
+    Lack.RATING: "{} waits to be rated, and nothing is planned any more that closes it",
+    Lack.UNIT: "no unit has {}, and no reminder of that is planned any more, nor was one told",
+    Lack.SIGNATURE: "{} is not signed for, and no note after the limit for that is planned any more, nor was one told",
+    Lack.REMINDER: "{} is open, and no reminder before its limit is planned any more, nor was one told",
+    Lack.ESCALATION: "{} is open, and no note after its limit is planned any more, nor was one told",
+    NO_DIGEST: "the next digest is not planned any more{}",
     UNKNOWN: "somebody stands behind {} whom no entry knows, or who is said to have left",
     MISSED: "somebody who stands behind {} is not there, or counts as one who left, and no entry says that they went",
 }

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 from typing import Final
@@ -22,6 +23,7 @@ from bot.rules.entry import (
     RatedAtFirst,
     ReminderDecided,
     ReminderTold,
+    Transferred,
     Translated,
 )
 from bot.rules.identity import CaseNumber
@@ -71,9 +73,9 @@ DROPPING: Final = (
 """What is made anew whole goes first, and cases last; files and translations stay, as something lies sealed with them."""
 
 REMEMBERED: Final = frozenset(
-    {Rated, RatedAtFirst, ReminderDecided, ReminderTold, FollowedUp, FileAdded, Translated, ContentErased}
+    {Rated, RatedAtFirst, ReminderDecided, ReminderTold, FollowedUp, FileAdded, Translated, ContentErased, Transferred}
 )
-"""Entries that make rows beside the case and its attempts."""
+"""Entries that make rows beside the case and its attempts, or say what else must be there."""
 
 LAST: Final = "\U0010ffff"
 """Behind every number that a case can have."""
@@ -87,6 +89,7 @@ class Projection:
         assertions: what weeks' ends assert of it.
         content: what lies sealed of it.
         last_seq: its last entry.
+        given_back_at: when a unit last gave it back.
         pasts: what it no longer is, which an earlier digest still counts, entry by entry.
         ratings: every answer that an earlier digest may still count, by round and voice, oldest first.
         reminders: by round, stage and who is told.
@@ -98,6 +101,7 @@ class Projection:
     assertions: Assertions
     content: Content = field(default_factory=Content)
     last_seq: int = 0
+    given_back_at: datetime | None = None
     case: Case | None = None
     pasts: list[Past] = field(default_factory=list)
     ratings: dict[tuple[int, int], list[Rating]] = field(default_factory=dict)
@@ -166,6 +170,8 @@ class Projection:
             case ContentErased():
                 self.files.clear()
                 self.translations.clear()
+            case Transferred():
+                self.given_back_at = entry.at
             case _:
                 pass
 

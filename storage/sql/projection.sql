@@ -124,6 +124,14 @@ SELECT subject FROM erasures WHERE subject >= 'case:' || :first AND subject < 'c
 UNION ALL
 SELECT subject FROM erasures WHERE subject >= 'voice:' || :first AND subject < 'voice:' || :beyond;
 
+-- name: planned_of_cases
+-- What is planned of a range of cases.
+SELECT key FROM due WHERE key >= :first AND key < :beyond;
+
+-- name: planned_digest
+-- The digests that are planned.
+SELECT key FROM due WHERE key >= 'digest/' AND key < 'digest0';
+
 -- name: unsealing_keys
 -- The wrapped keys of a range of cases.
 SELECT owner, master_version, wrapped FROM keys WHERE owner >= 'case:' || :first AND owner < 'case:' || :beyond;

@@ -29,7 +29,7 @@ from tests.support.unguarded import unguarded
 
 ROOT = Path(__file__).parents[2]
 TOOL = ROOT / "tools" / "verify_ledger.py"
-CASE = "CB-2026-000001"
+CASE, OTHER = "CB-2026-000001", "CB-2026-000002"
 LAST = 16
 ACCEPTED = 11
 """The entry that says that the first case was accepted, the last about it."""
@@ -165,10 +165,12 @@ def test_a_rewrite_that_forgot_the_kept_checkpoints_is_found(here: Here) -> None
 
 
 def test_a_cut_end_is_found_from_outside_alone(here: Here) -> None:
-    """Cut consistently, the shorter ledger holds; the checkpoint names the first entry that is missing."""
+    """Cut consistently, with what must still come planned, the shorter ledger holds; the checkpoint names what is gone."""
     here.ask("checkpoint", "-o", "kept.txt")
     here.tamper(lambda connection: replace_ledger(connection, rewritten(rows_of(connection)[:13], lambda row: row)))
     here.ask("rebuild")
+    assert here.ask("verify", "--json", expect=1)["first_bad"]["why"].startswith(f"{OTHER} waits to be rated, and nothing")
+    here.tamper(lambda connection: connection.execute("INSERT INTO due VALUES (?, 0, '')", (f"{OTHER}/1/unrated",)))
     assert here.ask("verify", "--json")["entries"] == 13
     found = here.ask("verify", "--checkpoint", "kept.txt", "--json", expect=1)
     assert found["first_bad"]["seq"] == 14

@@ -32,6 +32,7 @@ from tests.storage.conformance_leaving import LeavingConformance
 from tests.storage.conformance_measures import MeasuresConformance
 from tests.storage.conformance_meetings import MeetingsConformance
 from tests.storage.conformance_outbox import OutboxConformance
+from tests.storage.conformance_planned import PlannedConformance
 from tests.storage.conformance_projects import ProjectsConformance
 from tests.storage.conformance_signs import SignsConformance
 from tests.storage.conformance_survey import SurveyConformance
@@ -90,7 +91,7 @@ class SqliteHand:
             connection.executescript(script)
 
 
-class TestDerived(InSqlite, DerivedConformance):
+class TestDerived(InSqlite, DerivedConformance, PlannedConformance):
     """What entries determine, in SQLite."""
 
     @pytest.fixture

@@ -17,12 +17,20 @@ from pathlib import Path
 from random import Random
 from typing import Any, Final
 
+from bot.actions.ask_resident import ask_resident, drop_question
 from bot.actions.erase_content import erase_content
+from bot.actions.extend_case import ask_extension, grant_extension
+from bot.actions.matter import Matter
+from bot.actions.reclassify_case import reclassify_case
+from bot.actions.transfer_case import transfer_case
+from bot.actions.triage import Left, assign_case
 from bot.errors import Conflict, IllegalTransition, LedgerBroken, NotFound, RuleViolation
 from bot.ports import Decision
+from bot.rules.case import Case
 from bot.rules.chain import text_commitment
 from bot.rules.county import Role
 from bot.rules.county_file import digest_of
+from bot.rules.dialog import Assigning
 from bot.rules.effect import Effects, ProposalChange, SignChange, SignWords, Turn
 from bot.rules.entry import (
     AnyFact,
@@ -63,6 +71,8 @@ from bot.rules.project import Milestone, Reached
 from bot.rules.staff import Leave, Shift, Staff
 from bot.rules.unit_group import CODE_LIFE, GroupCode
 from bot.rules.warning_life import Sign, evolve, number_of
+from bot.workers.bell import Bell
+from bot.workers.clock import Ticker
 from storage.audit import Audit
 from storage.derived_words import SLOTS
 from storage.masters import Masters
@@ -74,6 +84,8 @@ from tests.support.store import LEAD, MASTER, NEIGHBOUR, OFFICER, RESIDENT, UNIT
 BRIDGE: Final = ProjectId("bridge")
 KAN: Final = TownshipId("kan")
 ACTS: Final = 16
+STEPS: Final = (timedelta(0), timedelta(seconds=1), timedelta(hours=7), 3 * DAY)
+"""How much time goes by between two deeds."""
 
 
 class HonestHouse:
@@ -92,10 +104,11 @@ class HonestHouse:
         deeds: tuple[Callable[[], Awaitable[None]], ...] = (
             *(self.case, self.case, self.given, self.erased, self.hired, self.ended, self.away, self.duty, self.group),
             *(self.meeting, self.milestone, self.visit, self.proposal, self.signs_on, self.card, self.county),
+            *(self.handled, self.handled, self.due, self.due),
         )
         for _ in range(self.random.randrange(ACTS)):
             self.count += 1
-            await self.town.clock.move(self.random.choice((timedelta(0), timedelta(seconds=1), timedelta(hours=7), 3 * DAY)))
+            await self.town.clock.move(self.random.choice(STEPS))
             try:
                 await self.random.choice(deeds)()
             except (RuleViolation, IllegalTransition, NotFound, Conflict):
@@ -124,6 +137,62 @@ class HonestHouse:
         cases = [case.number async for case, _ in self.town.store.read.cases()]
         if cases:
             await handed(self.town, self.random.choice(cases))
+
+    async def handled(self) -> None:
+        """Let an official do something about a case that keeps it open, if they may."""
+        cases = [case async for case, _ in self.town.store.read.cases()]
+        if not cases:
+            return
+        case, role = self.random.choice(cases), self.random.choice((Role.OFFICER, Role.LEAD, Role.SUPERVISOR))
+        act = self.random.choice((self.asked, self.dropped, self.back, self.found, self.wished, self.granted, self.classed))
+        await write(self.town, await act(await self.matter(case, role)))
+
+    async def matter(self, case: Case, role: Role) -> Matter:
+        """Put a case in front of whoever holds a role."""
+        read = self.town.desk.read
+        voices = tuple(person for _, person in await read.voices_of(case.number))
+        everyone = await read.staff_of(None, frozenset(Role))
+        return Matter(case, tuple(each for each in everyone if each.role is role), "", voices, everyone)
+
+    async def asked(self, matter: Matter) -> Effects:
+        """Ask whoever is behind it."""
+        return ask_resident(self.town.desk, matter, "在哪一户？", self.now())
+
+    async def dropped(self, matter: Matter) -> Effects:
+        """Go on without their answer."""
+        entries = await self.town.store.read.entries_of(matter.case.number)
+        return drop_question(self.town.desk, matter, entries, self.now())
+
+    async def back(self, matter: Matter) -> Effects:
+        """Give it back."""
+        return transfer_case(self.town.desk, matter, "不归我们管", self.now())
+
+    async def found(self, matter: Matter) -> Effects:
+        """Find a unit for it."""
+        left = Left(matter.case.unit, "", self.now())
+        unit = self.random.choice((UNIT, UnitId("water")))
+        chosen = Assigning(case=matter.case.number, unit=unit, category=matter.case.category, is_final=False, words="")
+        return assign_case(self.town.desk, matter, left, chosen, self.now())
+
+    async def wished(self, matter: Matter) -> Effects:
+        """Ask for more time."""
+        return ask_extension(self.town.desk, matter, "配件没到", self.now())
+
+    async def granted(self, matter: Matter) -> Effects:
+        """Grant it."""
+        return grant_extension(self.town.desk, matter, "配件没到", self.now())
+
+    async def classed(self, matter: Matter) -> Effects:
+        """Put it under another class."""
+        to = self.random.choice(tuple(self.town.desk.county.classes))
+        return reclassify_case(self.town.desk, matter, to, "应该如此", self.now())
+
+    async def due(self) -> None:
+        """Let the clock do what is due, perhaps long after its moment."""
+        ticker = Ticker(self.town.store, self.town.desk, self.town.clock, Bell(self.town.clock), ())
+        await ticker.plan()
+        while await ticker.step():
+            pass
 
     async def erased(self) -> None:
         """Erase what was said in a case."""
