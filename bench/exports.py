@@ -1,6 +1,7 @@
 """`python -m bench.exports`: an exported ledger, full and public, checked by the program and by the stand-alone file.
 
-The ledger is that of `bench.audit`; the commands are `ledger verify EXPORT` and `tools/verify_ledger.py EXPORT`. Every command runs as anybody runs it; nothing here fails at any figure.
+The ledger is that of `bench.audit`; the commands are `ledger verify EXPORT` and `tools/verify_ledger.py EXPORT`, run as
+anybody runs them. Nothing here fails at any figure.
 """
 
 from __future__ import annotations
@@ -23,8 +24,7 @@ WHOLE, PUBLIC = "full", "public"
 def export(county: County, name: str, *how: str) -> Path:
     """Export a ledger; return the file."""
     path = county.folder / f"{name}.jsonl"
-    begun_by = (sys.executable, "-m", "bot", "ledger", "export", *how)
-    path.write_bytes(begun(county, *begun_by)[1])
+    begun(county, sys.executable, "-m", "bot", "ledger", "export", *how, "--output", str(path))
     return path
 
 

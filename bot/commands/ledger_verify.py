@@ -19,8 +19,10 @@ from bot.databases import known_signer, known_vault, opened_as_it_is, origin_of
 from bot.errors import DatabaseDamaged, LedgerBroken, SettingsError, StorageUnavailable
 from bot.rules.chain import EMPTY, Head
 from bot.rules.checkpoint import Checkpoint, open_checkpoint, read_note, read_text
-from bot.rules.export import LONGEST_LINE, follow_line
+from bot.rules.export import LONGEST_LINE
+from bot.rules.export_page import follow_lines
 from bot.rules.merkle import EMPTY_TREE, grow, root
+from bot.rules.page import AT_ONCE
 from bot.settings import DatabaseLocation, Settings
 from storage.audit import OUTSIDE, Audit
 from storage.ledger_reader import damage
@@ -35,7 +37,6 @@ UNBOUND: Final = (
 )
 INSTEAD: Final = "stop the bot, keep this database for whoever looks into it, put back the last backup that holds"
 NOTHING_SEALED: Final = "--open: an export holds nothing sealed; say `ledger verify --open` where the database is"
-LEAVES: Final = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,16 +169,23 @@ def _follow_export(export: BinaryIO, compared: Checkpoint | None, verdict: Verdi
     while True:
         if verdict.head.seq == size and compared and root(tree) != compared.root:
             raise LedgerBroken(size, f"{OUTSIDE} has another root: something up to this entry was rewritten")
-        content = export.readline(LONGEST_LINE + 1)
-        if not content:
+        ahead = size - verdict.head.seq  # a page ends where the tree is compared
+        contents = _page(export, min(ahead, AT_ONCE) if ahead > 0 else AT_ONCE)
+        if not contents:
             break
-        line = follow_line(verdict.head, content)
-        verdict.head = Head(line.seq, line.chain_hash)
-        tree = grow(tree, [line.entry_hash]).frontier
-        if line.seq % LEAVES == 0:
-            tell(line.seq)
+        leaves = []
+        for line in follow_lines(verdict.head, contents):
+            verdict.head = Head(line.seq, line.chain_hash)
+            leaves.append(line.entry_hash)
+        tree = grow(tree, leaves).frontier
+        tell(verdict.head.seq)
     if size > verdict.head.seq:
         raise LedgerBroken(verdict.head.seq + 1, f"the entry is missing; {OUTSIDE} is about {size} entries")
+
+
+def _page(export: BinaryIO, most: int) -> list[bytes]:
+    """Read the next lines; one that is too long is cut, and will not hold."""
+    return [content for _ in range(most) if (content := export.readline(LONGEST_LINE + 1))]
 
 
 def _not_excluded(verdict: Verdict, outside: Outside | None) -> list[str]:
