@@ -21,6 +21,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -63,8 +64,16 @@ def sha256(content: bytes) -> bytes:
 
 def commitment(salt: bytes, name: str, value: Scalar) -> bytes:
     """SHA-256(salt, length of the name, name, length of the value, value as canonical JSON)."""
-    label, content = name.encode(), CANONICAL.encode(value).encode()
-    return sha256(salt + len(label).to_bytes(4, "big") + label + len(content).to_bytes(4, "big") + content)
+    content = CANONICAL.encode(value).encode()
+    return sha256(salt + labelled(name) + len(content).to_bytes(4, "big") + content)
+
+
+@lru_cache  # there are few names, and each stands in thousands of lines
+def labelled(name: str) -> bytes:
+    """Write the length of a field's name, and the name."""
+    if not NAME.fullmatch(name):
+        raise Broken(f"{name!r} is no name of a field")
+    return len(name).to_bytes(4, "big") + name.encode()
 
 
 def _distinct(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -76,8 +85,10 @@ def _distinct(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 def _members(parts: dict[str, object], name: str) -> dict[str, object]:
     members = parts[name]
-    if not isinstance(members, dict) or not all(NAME.fullmatch(member) for member in members):
+    if not isinstance(members, dict):
         raise Broken(f"{name} is not an object of named fields")
+    for member in members:
+        labelled(member)
     return members
 
 

@@ -148,7 +148,7 @@ def remade(line: dict[str, Any]) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("way", "to", "why"),
     [
-        (("facts", "Unit"), 1, "object of named fields"),
+        (("facts", "Unit"), 1, "is no name of a field"),
         (("facts", "unit"), [1], "not text, an integer, true, false or null"),
         (("facts", "unit"), {}, "not text, an integer, true, false or null"),
         (("facts", "unit"), 1.0, "not text, an integer, true, false or null"),
