@@ -14,7 +14,7 @@ from typing import NamedTuple
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from bot.errors import LedgerBroken
-from bot.rules.checkpoint import Checkpoint, VerifierKey, read_note, read_text, sign, verifier_key
+from bot.rules.checkpoint import Checkpoint, VerifierKey, open_note, read_note, read_text, sign, verifier_key
 from bot.rules.merkle import root
 from bot.rules.receipt import SignedReceipt, sign_receipt
 from storage.engine import Row, Session, typed
@@ -117,6 +117,29 @@ async def newest_checkpoint(session: Session) -> KeptCheckpoint | None:
 async def kept_checkpoints(session: Session) -> list[KeptCheckpoint]:
     """Read every kept checkpoint, by size."""
     return list(_kept(await session.rows("checkpoint_all", {})))
+
+
+async def signed_otherwise(session: Session, secret: bytes) -> list[int]:
+    """Hold the signature of each kept checkpoint against the ledger's key; return the sizes of those of another.
+
+    A county that lost its key signs with a new one; what the old one signed is still worth what it was to who has its text.
+
+    Raises:
+        LedgerBroken: one names the key and is not of it, or it cannot be read.
+    """
+    others = []
+    for kept in await kept_checkpoints(session):
+        key = Signer(kept.read().origin, secret).key
+        note = kept.text.encode()
+        if not any((each.name, each.key_hash) == (key.name, key.key_hash) for each in read_note(note)[1]):
+            others.append(kept.size)
+            continue
+        try:
+            open_note(note, [key])
+        except ValueError as error:
+            why = "the checkpoint kept of its entries was changed: its signature is not of the key that it names"
+            raise LedgerBroken(max(kept.size, 1), why) from error
+    return others
 
 
 def _kept(rows: Sequence[Row]) -> Iterator[KeptCheckpoint]:

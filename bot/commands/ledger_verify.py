@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -15,7 +16,7 @@ from bot.commands.comparing import comparing, is_worth_it
 from bot.commands.output import Json, print_json
 from bot.commands.progress import Progress
 from bot.county import read_county
-from bot.databases import known_signer, known_vault, opened_as_it_is, origin_of
+from bot.databases import SIGN_KEY, known_signer, known_vault, opened_as_it_is, origin_of
 from bot.errors import DatabaseDamaged, LedgerBroken, SettingsError, StorageUnavailable
 from bot.rules.chain import EMPTY, Head
 from bot.rules.checkpoint import Checkpoint, open_checkpoint, read_note, read_text
@@ -25,7 +26,10 @@ from bot.rules.merkle import EMPTY_TREE, grow, root
 from bot.rules.page import AT_ONCE
 from bot.settings import DatabaseLocation, Settings
 from storage.audit import OUTSIDE, Audit
+from storage.engine import Engine
+from storage.keyfile import read_secret_if_there
 from storage.ledger_reader import damage
+from storage.signing import signed_otherwise
 from storage.vault import Vault
 
 NOT_EXCLUDED: Final = (
@@ -34,6 +38,10 @@ NOT_EXCLUDED: Final = (
 UNBOUND: Final = (
     "not excluded: that somebody else took the place of one of the {} officials whose entries are of the first version; "
     "whoever takes the same role again by a new invitation is bound to it"
+)
+OTHER_KEY: Final = (
+    "not checked: who signed {} of the checkpoints that are kept, the first of {} entries: another key than the one here "
+    "(BOT_SIGN_KEY_FILE) did"
 )
 INSTEAD: Final = "stop the bot, keep this database for whoever looks into it, put back the last backup that holds"
 NOTHING_SEALED: Final = "--open: an export holds nothing sealed; say `ledger verify --open` where the database is"
@@ -60,6 +68,7 @@ class Verdict:
     head: Head
     broken: LedgerBroken | None
     unbound: int = 0
+    signed_otherwise: Sequence[int] = ()
 
 
 async def execute(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -118,6 +127,7 @@ async def _verify_database(
             audit = Audit(engine, compared)
             try:
                 await _follow(audit, settings.database, processes)
+                verdict.signed_otherwise = await _signed_otherwise(engine, settings)
                 await audit.compare_schema()
                 if vault is not None:
                     await audit.open_cases(vault, Progress("cases opened"))
@@ -131,6 +141,15 @@ async def _verify_database(
     except DatabaseDamaged as error:
         verdict.broken = LedgerBroken(max(verdict.head.seq, 1), damage(error))
     return verdict
+
+
+async def _signed_otherwise(engine: Engine, settings: Settings) -> Sequence[int]:
+    """Check who signed the checkpoints that are kept, where the key is here; return the sizes of those of another."""
+    secret = read_secret_if_there(settings.sign_key_file, SIGN_KEY)
+    if secret is None:
+        return ()
+    async with engine.reading() as session:
+        return await signed_otherwise(session, secret)
 
 
 async def _follow(audit: Audit, database: DatabaseLocation, processes: int | None) -> None:
@@ -190,6 +209,8 @@ def _page(export: BinaryIO, most: int) -> list[bytes]:
 
 def _not_excluded(verdict: Verdict, outside: Outside | None) -> list[str]:
     notes = [UNBOUND.format(verdict.unbound)] if verdict.unbound else []
+    if verdict.signed_otherwise:
+        notes.append(OTHER_KEY.format(len(verdict.signed_otherwise), verdict.signed_otherwise[0]))
     if outside is None or outside.why is not None:
         return [NOT_EXCLUDED, *notes]
     if outside.signed_by is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64decode, b64encode
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -27,7 +28,7 @@ from storage.engine import Engine, Parameters, Row, Session
 from storage.keyfile import read_secret, read_secret_if_there
 from storage.masters import Masters
 from storage.proving import extension_from, proofs_of
-from storage.signing import KeptCheckpoint, Signer, newest_checkpoint
+from storage.signing import KeptCheckpoint, Signer, newest_checkpoint, signed_otherwise
 from storage.store import open_store
 from storage.tree import computed, frontier, made_by, nodes_of
 from storage.vault import SystemRandomness, Vault
@@ -35,7 +36,8 @@ from tests.storage.conformance import OnePlace, Place
 from tests.support import postgres
 from tests.support.store import LEAD, MASTER, NEIGHBOUR, OFFICER, RESIDENT, SeededRandomness, Town, opened_town
 
-SIGNER = Signer("minsheng/654022", bytes(range(32)))
+SECRET = bytes(range(32))
+SIGNER = Signer("minsheng/654022", SECRET)
 BEYOND = "\U0010ffff"
 
 
@@ -294,6 +296,23 @@ class ProofConformance(OnePlace):
             assert (await broken(town))[0] == 8
         await tamper(town, "checkpoint_put", {"size": 8, "text": early.text, "at": 0})
         await rebuilt(town)
+
+    async def test_who_signed_a_kept_checkpoint_is_checked_with_the_key(self, town: Town) -> None:
+        """One whose signature was changed is named; of another key, which a county may have lost, it is only said."""
+        await town.staffed()
+        async with town.engine.writing() as session:
+            kept = await SIGNER.checkpoint(session, town.clock.now())
+        async with town.engine.reading() as session:
+            assert await signed_otherwise(session, SECRET) == []
+            assert await signed_otherwise(session, bytes(32)) == [kept.size]
+        text, _, signature = kept.text.rpartition(" ")
+        bent = bytearray(b64decode(signature))
+        bent[-1] ^= 1
+        await tamper(town, "checkpoint_put", {"size": kept.size, "text": f"{text} {b64encode(bent).decode()}\n", "at": 0})
+        async with town.engine.reading() as session:
+            with pytest.raises(LedgerBroken, match="its signature is not of the key that it names") as found:
+                await signed_otherwise(session, SECRET)
+        assert found.value.seq == kept.size
 
     async def test_what_proves_nothing_is_not_handed_out(self, town: Town) -> None:
         """Where a node of the tree was changed, or an older checkpoint is another ledger's: who asks is told."""
