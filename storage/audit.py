@@ -25,7 +25,7 @@ from storage.insist import insist
 from storage.keyring import read_key
 from storage.ledger_reader import LEAST, PAGE, LedgerReader, damage
 from storage.planned import unplanned, without_digest
-from storage.pledges import compare_pledges
+from storage.pledges import compare_pledges, compare_remembered
 from storage.projection import Projection, Range, mismatches, projected, ranges, replace_range
 from storage.rows import read_ledger_row
 from storage.schema import schema_flaw
@@ -149,6 +149,7 @@ class Audit:
         async with self._engine.reading() as session:
             await compare_draws(session)
             await compare_pledges(session)
+            await compare_remembered(session)
             await compare_surveys(session)
             weeks = await counted_weeks(session)
             found = Found().and_these(await without_digest(session, weeks[-1].seq if weeks else None))

@@ -65,8 +65,8 @@ NOT_DERIVED: Final[Mapping[str, str]] = MappingProxyType(
     {
         # ── The vault: what is sealed there opens only unchanged, and is gone once it is erased ──
         "keys": "keys are in no entry; whether a case has its key is looked at in storage/sealed.py",
-        "persons": "nobody is named in an entry",
-        "voices": "which person a voice is stands in no entry; that there is one is looked at in storage/sealed.py",
+        "persons": "nobody is named in an entry; whose chat is whose, with the key: storage/unsealing_people.py",
+        "voices": "which person a voice is stands in no entry; that there is one, and whether it left: storage/sealed.py",
         "words": "sealed; whether they are there is looked at in storage/sealed.py, what they say by whoever may open them",
         "memory": "sealed, as words",
         "file_pieces": "sealed; whether as many bytes are there as the entry says is looked at with the row of their file",
@@ -81,7 +81,7 @@ NOT_DERIVED: Final[Mapping[str, str]] = MappingProxyType(
         "project_judges": "who judged is in no entry; the digest counts the entries",
         "survey_tokens": "who was asked is in no entry",
         "survey_counts": "gone when the survey is over; the entries count them, and the digest counts those",
-        "draws": "a seed is secret until an entry tells it; then the draw is drawn again from entries alone",
+        "draws": "a seed is secret until an entry tells it; what else is remembered of a draw: storage/pledges.py",
         # ── The way of updates and letters ──
         "inbox": "what came in",
         "dialogs": "where a conversation stands",

@@ -12,7 +12,8 @@ from storage.derived_table import Mismatch
 from storage.planned import NO_DIGEST
 from storage.sealed import FORGED, LEFT, LOST, MISSED, UNKNOWN, UNLISTED
 from storage.unsealing import ALTERED
-from storage.unsealing_house import ELSEWHERE
+from storage.unsealing_house import SPOILT
+from storage.unsealing_people import ELSEWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +41,11 @@ def _place(found: Mismatch) -> tuple[bool, int, str, str]:
 OF_NO_TABLE: Final = {
     LOST: "sealed words of {} are lost, and no entry says that they were erased",
     LEFT: "an entry says that the words of {} were erased, and some are still there",
-    UNLISTED: "the list of erasures lacks what was erased of {}: an older backup would bring it back",
-    FORGED: "the list of erasures names {}, of which no entry says so: a restore would erase it",
+    UNLISTED: "the list of erasures lacks what was erased of {}, or is to be: an older backup would bring it back",
+    FORGED: "the list of erasures names {}, of which no entry says so: it would be erased",
     ALTERED: "words or a file of {} are not what was entered, or open no more",
-    ELSEWHERE: "what is meant for {} goes to another chat than theirs",
+    ELSEWHERE: "what is meant for {} goes to another chat than theirs, or to none",
+    SPOILT: "the sealed seed of the draw to which the checkpoint of {} entries binds is another, or opens no more",
     Lack.END_OF_PAUSE: "{} waits for its resident, and nothing is planned any more that ends it",
     Lack.RATING: "{} waits to be rated, and nothing is planned any more that closes it",
     Lack.UNIT: "no unit has {}, and no reminder of that is planned any more, nor was one told",

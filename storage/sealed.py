@@ -27,7 +27,7 @@ from bot.rules.entry import (
     VoiceLeft,
     VoiceLinked,
 )
-from bot.rules.erasure import CaseContent, Tie
+from bot.rules.erasure import AtClosing, CaseContent, Tie
 from bot.rules.identity import NEW_CASE
 from bot.rules.slot import SAID, said_in
 from storage.derived_table import Mismatch
@@ -99,11 +99,14 @@ class Content:
             case ContentErased():
                 self._is_erased = True
                 self._erased |= {CaseContent(entry.case or NEW_CASE).subject}
+                self._erased -= {AtClosing(entry.case or NEW_CASE).subject}
                 self.commitments.clear()
                 self._voices.clear()
             case TieCut(voice=voice):
                 self._voices.pop(voice, None)
                 self._erased |= {Tie(entry.case or NEW_CASE, voice).subject}
+                if voice == FILER:
+                    self._erased |= {AtClosing(entry.case or NEW_CASE).subject}
             case VoiceAdded(voice=voice) | VoiceLinked(voice=voice):
                 self._voices[voice] = False
             case VoiceLeft(voice=voice):

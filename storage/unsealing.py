@@ -21,6 +21,7 @@ from storage.attached import file_piece, opened_secret
 from storage.derived_table import Mismatch
 from storage.engine import Parameters, Session, typed
 from storage.projection import Projection
+from storage.unsealing_people import elsewhere
 from storage.vault import DataKey, SystemRandomness, Vault, WrappedKey
 from storage.words import opened_commitment, words_at
 
@@ -31,7 +32,7 @@ ALTERED: Final = "altered"
 async def altered(
     session: Session, vault: Vault, cases: Parameters, expected: Mapping[str, Projection]
 ) -> Sequence[Mismatch]:
-    """Open a range of cases; return those of which something is not what their entries hold of it, or opens no more.
+    """Open a range of cases, and the chats of who stands behind them; return what is not as it was, or opens no more.
 
     Raises:
         KeyVersionMissing: a key was wrapped under a version of the master key that is not at hand.
@@ -47,7 +48,8 @@ async def altered(
     for file, number, secret, content in typed(files, tuple[FileId, str, bytes, str | None]):
         if not await _is_whole(session, keys.get(number), file, secret, content):
             wrong.add(number)
-    return [Mismatch(number, expected[number].last_seq, ALTERED) for number in sorted(wrong & expected.keys())]
+    found = [Mismatch(number, expected[number].last_seq, ALTERED) for number in sorted(wrong & expected.keys())]
+    return found + await elsewhere(session, vault, cases, expected)
 
 
 async def _keys(session: Session, vault: Vault, cases: Parameters) -> dict[str, DataKey | None]:

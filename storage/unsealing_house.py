@@ -1,4 +1,4 @@
-"""Opening what lies sealed of the house: words about signs, scorecards, proposals and surveys, and officials' chats.
+"""Opening what lies sealed of the house: words about signs, scorecards, proposals and surveys, seeds, and officials' chats.
 
 Invariant: nothing that is opened leaves this module.
 """
@@ -13,19 +13,21 @@ from typing import Final
 import msgspec
 
 from bot.errors import KeyLost
-from bot.rules.identity import PersonId
+from bot.rules.draw import is_pledged
 from bot.rules.survey import pledge_of
 from storage.derived_table import Key, Mismatch
-from storage.engine import Session, Value, blob
+from storage.engine import Session, Value, blob, typed
 from storage.house_words import about_house
-from storage.keyring import person_owner, read_key
+from storage.keyring import read_key
+from storage.pledges import seed_slot
 from storage.sign_rows import about_sign
 from storage.unsealing import ALTERED
-from storage.vault import LOOKUP, TRANSIT, DataKey, Vault, WrappedKey
+from storage.unsealing_people import ELSEWHERE, Known, is_theirs
+from storage.vault import LOOKUP, TRANSIT, DataKey, Vault
 from storage.words import opened_commitment, opened_text
 
-ELSEWHERE: Final = "elsewhere"
-"""Instead of a table: what is meant for an official goes to another chat than the one they write from."""
+SPOILT: Final = "spoilt"
+"""Instead of a table: the seed of a draw opens no more, or to another than the one that was bound to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +62,16 @@ async def altered_house(session: Session, vault: Vault, bound: Bound) -> list[Mi
     for slot, body in await session.rows("unsealing_house_words", {}):
         if slot in bound.of_house and not _opens_to(str(slot), transit, body, about_house(str(slot))):
             found.append(Mismatch(str(slot), bound.of_house[str(slot)], ALTERED))
-    for staff, person, chat, chat_key, *key in await session.rows("unsealing_staff", {}):
-        if staff in bound.of_staff and not _is_theirs(vault, lookup, PersonId(str(person)), (chat, chat_key), *key):
-            found.append(Mismatch(str(staff), bound.of_staff[str(staff)], ELSEWHERE))
+    found += [
+        Mismatch(holder.of, bound.of_staff[holder.of], ELSEWHERE)
+        for holder in typed(await session.rows("unsealing_staff", {}), Known)
+        if holder.of in bound.of_staff and not is_theirs(vault, lookup, holder)
+    ]
+    found += [
+        Mismatch(str(since), max(since, 1), SPOILT)
+        for since, line, seed in typed(await session.rows("unsealing_seeds", {}), tuple[int, str, bytes])
+        if not _is_pledged(line, transit, seed, seed_slot(since))
+    ]
     return found
 
 
@@ -80,12 +89,7 @@ def _is_seed(pledge: str, text: str) -> bool:
     return False
 
 
-def _is_theirs(
-    vault: Vault, lookup: DataKey, person: PersonId, sealed: tuple[Value, Value], version: Value, wrapped: Value
-) -> bool:
-    """Say whether the chat that an official is written to is the one by which they are known."""
-    chat, chat_key = sealed
+def _is_pledged(line: str, key: DataKey, sealed: bytes, about: str) -> bool:
     with suppress(KeyLost):
-        key = vault.unwrap(WrappedKey(person_owner(person), int(version or 0), blob(wrapped)))
-        return lookup.hash(key.open(blob(chat), "chat").decode()) == chat_key
+        return is_pledged(key.open(sealed, about), {line})
     return False

@@ -24,6 +24,7 @@ from storage.assertions import ended_within
 from storage.commit import append, unplaced
 from storage.engine import Session, typed
 from storage.keyring import Keyring
+from storage.pledges import seed_slot
 from storage.signing import KeptCheckpoint, OpenDraw, Signer, ledger_size
 
 
@@ -92,11 +93,11 @@ class WeekEnd:
 
     async def _pledge(self) -> None:
         since, seed = await ledger_size(self._session), self._randomness.bytes(SEED_BYTES)
-        sealed = self._keyring.transit.seal(seed, _slot(since))
+        sealed = self._keyring.transit.seal(seed, seed_slot(since))
         await self._session.run("draw_put", [{"since": since, "pledge": pledge(seed), "seed": sealed}])
 
     def _opened(self, since: int, seed: bytes) -> bytes:
-        return self._keyring.transit.open(seed, _slot(since))
+        return self._keyring.transit.open(seed, seed_slot(since))
 
     def _drawn(self, ended: Ended, case: CaseNumber | None, _: UnitId, attempt: int) -> Entry:
         fact = CallbackDrawn(round=attempt, counted=ended.entry_hash.hex())
@@ -104,7 +105,3 @@ class WeekEnd:
 
     async def _append(self, entries: Sequence[Entry]) -> None:
         await append(self._session, [unplaced(entry, self._randomness) for entry in entries])
-
-
-def _slot(since: int) -> str:
-    return f"seed/{since}"

@@ -124,7 +124,7 @@ SELECT slot, body FROM house_words ORDER BY slot;
 
 -- name: unsealing_staff
 -- Who holds a role, with the sealed chat that they are written to, its keyed hash, and their key.
-SELECT staff.id, person, persons.chat, persons.chat_key, keys.master_version, keys.wrapped
+SELECT staff.id, 0, person, persons.chat, persons.chat_key, keys.master_version, keys.wrapped
 FROM staff JOIN persons ON persons.id = staff.person JOIN keys ON keys.owner = 'person:' || persons.id
 WHERE left_at IS NULL ORDER BY staff.id;
 

@@ -119,10 +119,12 @@ SELECT DISTINCT number FROM files WHERE number >= :first AND number < :beyond;
 SELECT number, voice, has_left FROM voices WHERE number >= :first AND number < :beyond;
 
 -- name: sealed_erasures
--- What the list of erasures says of a range of cases, and of their voices.
+-- What the list of erasures says of a range of cases, and of their voices, done or still to come.
 SELECT subject FROM erasures WHERE subject >= 'case:' || :first AND subject < 'case:' || :beyond
 UNION ALL
-SELECT subject FROM erasures WHERE subject >= 'voice:' || :first AND subject < 'voice:' || :beyond;
+SELECT subject FROM erasures WHERE subject >= 'voice:' || :first AND subject < 'voice:' || :beyond
+UNION ALL
+SELECT subject FROM erasures WHERE subject >= 'closing:' || :first AND subject < 'closing:' || :beyond;
 
 -- name: planned_of_cases
 -- What is planned of a range of cases.
@@ -139,6 +141,12 @@ SELECT owner, master_version, wrapped FROM keys WHERE owner >= 'case:' || :first
 -- name: unsealing_words
 -- Sealed words of a range of cases.
 SELECT number, slot, body FROM words WHERE number >= :first AND number < :beyond;
+
+-- name: unsealing_voices
+-- Who stands behind a range of cases, with the sealed chat that they are written to, its keyed hash, and their key.
+SELECT voices.number, voices.voice, voices.person, persons.chat, persons.chat_key, keys.master_version, keys.wrapped
+FROM voices LEFT JOIN persons ON persons.id = voices.person LEFT JOIN keys ON keys.owner = 'person:' || voices.person
+WHERE voices.number >= :first AND voices.number < :beyond ORDER BY voices.number, voices.voice;
 
 -- name: unsealing_files
 -- Fetched files of a range of cases.

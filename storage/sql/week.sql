@@ -151,6 +151,14 @@ SELECT since, until, pledge FROM draws WHERE until IS NOT NULL ORDER BY since DE
 -- What was bound to at which size of the ledger, drawn with or not.
 SELECT since, pledge FROM draws ORDER BY since;
 
+-- name: draw_states
+-- What is remembered of each draw, the oldest first; sealing alone makes 28 bytes of nothing (storage/vault.py).
+SELECT since, until, drawn, CASE WHEN LENGTH(seed) > 28 THEN 1 ELSE 0 END FROM draws ORDER BY since;
+
+-- name: unsealing_seeds
+-- The sealed seeds, and what binds to each.
+SELECT since, pledge, seed FROM draws WHERE seed IS NOT NULL ORDER BY since;
+
 -- name: restored_last
 -- The last time that a backup took the place of the database.
 SELECT MAX(seq) FROM ledger WHERE kind = 'restored' AND case_number IS NULL;

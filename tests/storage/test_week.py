@@ -44,10 +44,14 @@ from bot.workers.clock import Ticker
 from storage.assertions import redraw
 from storage.audit import Audit
 from storage.counting import FACTS_FROM
+from storage.derived_table import Mismatch
+from storage.engine import Parameters, Row, Session, typed
 from storage.masters import Masters
+from storage.pledges import Remembered, compare_remembered
 from storage.rows import stamp
 from storage.signing import newest_checkpoint
 from storage.store import open_store
+from storage.unsealing_house import SPOILT, Bound, altered_house
 from storage.vault import Vault
 from tests.storage.conformance import OnePlace, Place
 from tests.storage.histories import put, random_histories
@@ -168,6 +172,21 @@ async def holds(town: Town) -> None:
     await audit.compare_cases(silent)
 
 
+class Answering:
+    """A view of a database that answers one query otherwise."""
+
+    def __init__(self, session: Session, query: str, answer: Sequence[Row]) -> None:
+        self._session, self._query, self._answer = session, query, answer
+
+    async def rows(self, query: str, parameters: Parameters) -> Sequence[Row]:
+        """Answer."""
+        return self._answer if query == self._query else await self._session.rows(query, parameters)
+
+    async def run(self, query: str, parameters: Sequence[Parameters]) -> int:
+        """Refuse to write."""
+        raise AssertionError((query, parameters))
+
+
 class WeekConformance(OnePlace):
     """What every store does at a week's end."""
 
@@ -212,6 +231,35 @@ class WeekConformance(OnePlace):
         opened = open_checkpoint(kept.text.encode(), SIGNER.origin, [SIGNER.key])
         assert opened.extensions[0].startswith("callback-seed ")
         assert sha256(bytes.fromhex(told_seeds[0][1].seed)).hexdigest() not in opened.extensions[0]
+
+    async def test_what_is_remembered_of_draws_follows_from_entries(self, town: Town) -> None:
+        """One told, one drawn, one pledged. Without its seed nothing is drawn, or told; and a seed opens to its pledge."""
+        await lived(town)
+        vault = Vault(Masters({1: MASTER}), SeededRandomness("another"))
+        nobody = Bound({}, {}, {})
+        async with town.engine.reading() as session:
+            told, drawn, pledged = states = typed(await session.rows("draw_states", {}), Remembered)
+            await compare_remembered(session)
+            for harm in (
+                [told._replace(has_seed=1), drawn, pledged],
+                [told._replace(until=(told.until or 0) + 1), drawn, pledged],
+                [told, drawn._replace(has_seed=0), pledged],
+                [told, drawn._replace(drawn=(drawn.drawn or 0) + 1), pledged],
+                [told, drawn._replace(drawn=None), pledged],
+                [told, drawn._replace(until=drawn.since, drawn=0), pledged],
+                [told, drawn._replace(until=None, drawn=None), pledged],
+                [told, drawn, pledged._replace(has_seed=0)],
+                [told, drawn, pledged._replace(until=pledged.since + 1, drawn=1)],
+            ):
+                with pytest.raises(LedgerBroken, match="is remembered otherwise"):
+                    await compare_remembered(Answering(session, "draw_states", harm))
+            seeds = typed(await session.rows("unsealing_seeds", {}), tuple[int, str, bytes])
+            assert [since for since, _, _ in seeds] == [state.since for state in states[1:]]
+            assert await altered_house(session, vault, nobody) == []
+            (one, line, seed), (other, other_line, other_seed) = seeds
+            for spoilt in ((one, line, other_seed), (one, other_line, seed), (one, line, bytes(60))):
+                answering = Answering(session, "unsealing_seeds", [spoilt, (other, other_line, other_seed)])
+                assert await altered_house(answering, vault, nobody) == [Mismatch(str(one), one, SPOILT)]
 
     async def test_the_drawn_cases_wait_until_somebody_is_heard_and_are_told_of_once_a_week(self, town: Town) -> None:
         """Those that were closed and drawn, and no others; after an answer they are gone from the list."""
