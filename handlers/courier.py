@@ -61,6 +61,9 @@ LONGEST_BACKOFF: Final = 60.0
 NO_PREVIEW: Final = {"is_disabled": True}
 """A link in somebody's words shows nothing of the page it leads to: that would look as if it were ours."""
 
+NOTES: Final = (SignNoteFile, SignLetterFile)
+FILES: Final = (FileShown, PhotoShown)
+
 SENT_AS: Final = {"image": ("sendPhoto", "photo"), "video": ("sendVideo", "video")}
 """Method and field by the first part of a file's type; anything else goes as a document."""
 
@@ -131,7 +134,7 @@ class BotCourier:
             return await self._receipts.send(letter.chat_id, letter.message, language, now)
         if isinstance(letter.message, DigestFile):
             return await self._files.send(letter.chat_id, letter.message, language, now)
-        if isinstance(letter.message, SignNoteFile | SignLetterFile):
+        if isinstance(letter.message, NOTES):
             return await self._notes.send(letter.chat_id, letter.message, language, now)
         if isinstance(letter.message, LinkPicture):
             caption = "\n".join(self._wording.parts(letter.message, language, now))
@@ -143,7 +146,7 @@ class BotCourier:
         if document is not None:
             return await self._send_document(letter, document, language, now)
         parts = self._wording.parts(letter.message, language, now, is_beside=letter.is_beside)
-        if isinstance(letter.message, FileShown | PhotoShown):
+        if isinstance(letter.message, FILES):
             return await self._send_file(letter, letter.message, parts[0])
         keyboard = self._keyboards.under(letter.message, language)
         if letter.message_id is not None:

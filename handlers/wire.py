@@ -73,8 +73,7 @@ class Answer(NamedTuple):
     date: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """Where a server is to be reached."""
 
     host: str
@@ -114,12 +113,11 @@ class Wire(asyncio.Protocol):
         """
         if self._transport is None:
             raise NotSent("no connection")
-        loop = asyncio.get_running_loop()
-        answer: asyncio.Future[Answer] = loop.create_future()
+        answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         self._answer, self._patience = answer, patience
         self._began = self._heard_at = monotonic()
         self._transport.write(request)
-        self._look_after(min((each for each in (patience.read, patience.write) if each), default=LOOK_AGAIN_SECONDS))
+        self._look_after(min(patience.read or LOOK_AGAIN_SECONDS, patience.write or LOOK_AGAIN_SECONDS))
         try:
             return await answer
         except BaseException:
@@ -132,9 +130,10 @@ class Wire(asyncio.Protocol):
     def _look_after(self, seconds: float) -> None:
         """Look in so many seconds at the latest. A look that an earlier call left behind will do: most calls need none."""
         loop = asyncio.get_running_loop()
-        if self._look is None or self._look.when() > loop.time() + seconds:
+        at = loop.time() + seconds
+        if self._look is None or self._look.when() > at:
             self._look_no_more()
-            self._look = loop.call_later(seconds, self._look_at_call)
+            self._look = loop.call_at(at, self._look_at_call)
 
     def _look_no_more(self) -> None:
         if self._look is not None:

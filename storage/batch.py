@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
@@ -134,7 +134,7 @@ ORDER: Final = (
 class Batch:
     """What a batch writes, by statement, in the order in which statements run."""
 
-    rows: dict[str, list[Parameters]] = field(default_factory=dict)
+    rows: defaultdict[str, list[Parameters]] = field(default_factory=lambda: defaultdict(list))
     entries: list[LedgerRow] = field(default_factory=list)
     numbers: dict[str | None, Iterator[int]] = field(default_factory=dict)
     handled: list[int] = field(default_factory=list)
@@ -145,4 +145,4 @@ class Batch:
 
     def add(self, statement: str, parameters: Parameters) -> None:
         """Run a statement once more."""
-        self.rows.setdefault(statement, []).append(parameters)
+        self.rows[statement].append(parameters)

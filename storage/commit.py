@@ -69,7 +69,9 @@ async def commit(
     for decision in decisions:
         await _collect(session, keyring, randomness, batch, decision, now)
     for statement in ORDER:
-        parameters = batch.rows.pop(statement, [])
+        if statement not in batch.rows:
+            continue
+        parameters = batch.rows.pop(statement)
         changed = await session.run(statement, parameters)
         if statement in MUST_CHANGE and changed != len(parameters):
             raise Conflict

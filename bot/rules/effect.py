@@ -321,6 +321,8 @@ class Effects(msgspec.Struct, frozen=True):
 
     def __add__(self, other: Effects) -> Effects:
         """Bring about both: lists follow each other, and of two settings the later one holds."""
+        if self is NOTHING:
+            return other
         changed: dict[str, object] = {}
         for name, value in zip(other.__struct_fields__, astuple(other), strict=True):
             if value or value is False:

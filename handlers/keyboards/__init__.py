@@ -5,6 +5,7 @@ Each area draws its own; a message that its area does not name has none.
 
 from __future__ import annotations
 
+from functools import cache, partial
 from typing import assert_never
 
 import msgspec
@@ -50,12 +51,11 @@ class Keyboards:
     """Draws keyboards for a county."""
 
     def __init__(self, county: County, wording: Wording) -> None:
-        self._county = county
-        self._wording = wording
+        self._lettering = cache(partial(Lettering, county, wording))
 
     def under(self, message: Message, language: Language) -> Keyboard | None:
         """Draw the buttons of a message, or none."""
-        rows = _rows(message, Lettering(self._county, self._wording, language))
+        rows = _rows(message, self._lettering(language))
         if not rows:
             return None
         return Keyboard([[Key(text, encode(button)) for text, button in row] for row in fitted(rows)])
