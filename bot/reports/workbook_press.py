@@ -20,11 +20,11 @@ from bot.rules.paper import Column, ColumnKind, Sheet, Workbook
 
 FORMATS: Final[Mapping[ColumnKind, Mapping[str, object]]] = {
     ColumnKind.TEXT: {"text_wrap": True, "valign": "top"},
-    ColumnKind.COUNT: {"num_format": "#,##0"},
-    ColumnKind.RATE: {"num_format": "0.0%"},
-    ColumnKind.POINTS: {"num_format": "+0.0;-0.0;0.0"},
-    ColumnKind.DAY: {"num_format": "yyyy-mm-dd"},
-    ColumnKind.LENGTH: {"num_format": "[h]:mm"},
+    ColumnKind.COUNT: {"num_format": "#,##0", "valign": "top"},
+    ColumnKind.RATE: {"num_format": "0.0%", "valign": "top"},
+    ColumnKind.POINTS: {"num_format": "+0.0;-0.0;0.0", "valign": "top"},
+    ColumnKind.DAY: {"num_format": "yyyy-mm-dd", "valign": "top"},
+    ColumnKind.LENGTH: {"num_format": "[h]:mm", "valign": "top"},
 }
 FROM_THE_RIGHT: Final[Mapping[str, object]] = {"align": "right"}
 """Where the sheet begins at the right, so that a Chinese name stands at the same edge as a Uyghur one."""
@@ -32,7 +32,8 @@ FROM_THE_RIGHT: Final[Mapping[str, object]] = {"align": "right"}
 RIGHT_TO_LEFT: Final[Mapping[str, object]] = {"reading_order": 2}
 """Said of cells with such letters, as not every program goes by them: a period would be read from its end."""
 
-HEAD: Final = {"bold": True, "bg_color": "#E8ECF2", "bottom": 1, "text_wrap": True, "valign": "vcenter"}
+HEAD: Final = {"bold": True, "bg_color": "#E8ECF2", "bottom": 1, "text_wrap": True, "valign": "top"}
+"""Words at the top: the arrow of the filter lies at the bottom of the cell."""
 DAY_SECONDS: Final = 86_400
 LINE_HEIGHT: Final = 15
 HEAD_LINES: Final = 3
@@ -52,27 +53,31 @@ def print_workbook(workbook: Workbook) -> bytes:
     aligned = {ColumnKind.TEXT: FROM_THE_RIGHT} if workbook.is_right_to_left else {}
     formats = {kind: book.add_format({**wanted, **aligned.get(kind, {})}) for kind, wanted in FORMATS.items()}
     leading = book.add_format({**FORMATS[ColumnKind.TEXT], **FROM_THE_RIGHT, **RIGHT_TO_LEFT})
-    head = book.add_format(HEAD)
+    left, right = book.add_format(HEAD), book.add_format({**HEAD, **FROM_THE_RIGHT})
+    is_from_left = not workbook.is_right_to_left  # but for numbers, which stand at the right everywhere
+    heads = {kind: left if is_from_left and kind is ColumnKind.TEXT else right for kind in ColumnKind}
     for sheet in workbook.sheets:
         page = book.add_worksheet(sheet.name)
         if workbook.is_right_to_left:
             page.right_to_left()
-        _fill(page, sheet, formats, head, leading)
+        _fill(page, sheet, formats, heads, leading)
     book.close()
     return written.getvalue()
 
 
-def _fill(page: Worksheet, sheet: Sheet, formats: dict[ColumnKind, Format], head: Format, leading: Format) -> None:
+def _fill(
+    page: Worksheet, sheet: Sheet, formats: Mapping[ColumnKind, Format], heads: Mapping[ColumnKind, Format], leading: Format
+) -> None:
     for place, column in enumerate(sheet.columns):
         page.set_column(place, place, column.width, formats[column.kind])
-        page.write_string(0, place, column.head, head)
+        page.write_string(0, place, column.head, heads[column.kind])
     for line, row in enumerate(sheet.rows, start=1):
         for place, (column, cell) in enumerate(zip(sheet.columns, row, strict=True)):
             _write(page, (line, place), cell, column.kind, leading)
         if (lines := max(map(_lines, row, sheet.columns))) > 1:
             page.set_row(line, lines * LINE_HEIGHT)  # not every program makes room for a cell of several lines by itself
-    heads = max(ceil(_widths(column.head)[0] * BOLD / column.width) for column in sheet.columns)
-    page.set_row(0, max(HEAD_LINES, heads) * LINE_HEIGHT)
+    lines = 1 + max(ceil(_widths(column.head)[0] * BOLD / column.width) for column in sheet.columns)
+    page.set_row(0, max(HEAD_LINES, lines) * LINE_HEIGHT)
     page.freeze_panes(1, 1)
     page.autofilter(0, 0, max(1, len(sheet.rows)), len(sheet.columns) - 1)
     page.set_landscape()

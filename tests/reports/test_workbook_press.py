@@ -84,6 +84,20 @@ def turned(value: object) -> bool:
     return any("\u0600" <= letter <= "\u06ff" for letter in str(value))
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_head_stands_at_the_edge_of_its_column_s_figures(language: Language) -> None:
+    """At the other edge it would seem to be the head of the column beside; below it there is room for the arrow of the filter."""
+    for page in opened(digest(), language).worksheets:
+        for head, *cells in page.iter_cols():
+            is_text = any(isinstance(cell.value, str) for cell in cells)
+            if any(cell.value is not None for cell in cells):
+                assert head.alignment.horizontal == ("right" if language == UG or not is_text else None), (
+                    page.title,
+                    head.value,
+                )
+            assert head.alignment.vertical == "top"
+
+
 def test_figures_are_numbers_and_the_same_as_everywhere() -> None:
     """Unrounded rates shown as percentages, counts as counts, times as lengths of time."""
     figures = few().figures
