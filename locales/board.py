@@ -271,8 +271,8 @@ WHAT_IT_IS = Phrase(
     "What residents told the county, what the units did about it, and what residents say came of it. "
     "Every figure can be counted again from the files below.",
 )
-# tr: On the public page: when it was written.
-MADE_AT = Phrase("board", "As of {moment}")
+# tr: On the public page: when it was written, and how far it goes.
+MADE_AT = Phrase("board", "Made on {moment}; everything here ends with the last counted week")
 # tr: On the public page, read out to people who do not see it: where the other languages are.
 LANGUAGES = Phrase("board", "Languages")
 # tr: Heading on the public page: figures of weeks.

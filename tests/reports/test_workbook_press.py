@@ -86,7 +86,7 @@ def turned(value: object) -> bool:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_head_stands_at_the_edge_of_its_column_s_figures(language: Language) -> None:
-    """At the other edge it would seem to be the head of the column beside; below it there is room for the arrow of the filter."""
+    """At the other edge it would seem to be the head of the column beside; below it is room for the filter's arrow."""
     for page in opened(digest(), language).worksheets:
         for head, *cells in page.iter_cols():
             is_text = any(isinstance(cell.value, str) for cell in cells)
