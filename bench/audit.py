@@ -34,10 +34,14 @@ from bot.rules.slot import FILED, answer_slot
 from storage.audit import Audit
 from storage.engine import Parameters
 from storage.keyring import case_owner
+from storage.sealed import FILER
 
 AT_ONCE: Final = 5_000
 SEALED: Final = bytes(200)
 """In the place of sealed words and keys, which nobody opens."""
+
+SOMEBODY: Final[Parameters] = {"id": "p-somebody", "chat_key": SEALED, "chat": SEALED, "created_at": 0}
+"""Whoever filed all of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +96,10 @@ def moved(county: County) -> Iterator[County]:
 
 
 async def _seal(ledger: Ledger, numbers: Iterable[CaseNumber]) -> None:
-    """Put words there, and a key for each case."""
-    rows: dict[str, list[Parameters]] = {"words_put": [], "key_put": []}
+    """Put words there, a key for each case, and somebody behind it."""
+    rows: dict[str, list[Parameters]] = {"person_insert": [SOMEBODY], "words_put": [], "key_put": [], "voice_add": []}
     for number in numbers:
+        rows["voice_add"].append({"number": number, "voice": FILER, "person": SOMEBODY["id"]})
         rows["words_put"] += [{"number": number, "slot": slot, "body": SEALED} for slot in (FILED, answer_slot(1))]
         rows["key_put"].append({"owner": case_owner(number), "master_version": 1, "wrapped": SEALED})
     for statement, each in rows.items():

@@ -16,7 +16,6 @@ from bot.rules.courtesy import Courtesy
 from bot.rules.deadline import deadline_for
 from bot.rules.due import AskFixed, Due, RemindStaff, due_of_case
 from bot.rules.duty import UNSEEN, is_time_for_duty, woken
-from bot.rules.handling import class_of
 from bot.rules.identity import CaseNumber, UnitId
 from bot.rules.reminder import BEFORE, Moment, plan_again, plan_for
 from bot.rules.routing import rule_text
@@ -83,12 +82,14 @@ def replanned(
             where others have the case now.
         stood_since: when the clock stopped that runs again now; None where it did not stand.
     """
-    deadline_class, current = class_of(desk.county, case), case.now
-    if deadline_class is None or current.due_at is None:
+    current = case.now
+    if current.due_at is None:
         return ()
     accept_at = current.accept_due_at if case.state is State.ASSIGNED else None
     limits = (accept_at, current.due_at)
-    moments = plan_again(deadline_class, current.opened_at, limits, told, now, desk.county.reminders, desk.calendar)
+    clock = current.runs_round_the_clock  # by its own rule: the county file may have another class of that name by now
+    plan, calendar = desk.county.reminders, desk.calendar
+    moments = plan_again(current.opened_at, limits, told, now, plan, calendar, round_the_clock=clock)
     planned = _planned(case.number, current.number, moments)
     courtesy = Courtesy(desk.county.hours.quiet, desk.calendar)
     asked = _asked(courtesy, (case.number, current.number), current.due_at)

@@ -2,8 +2,8 @@
 
 What is planned goes in the commit that does it, or in one after which it no longer counts; so what a case waits for is
 either planned or done. Which notes there are is the county file's to say, and it may have been another one when they were
-planned; that there is one at all before a limit, one at it and one after it is not. Invariant: nothing is asked for here
-that hangs on the time it is now, on who holds a role, or on a file that is not in the ledger.
+planned; that there is one at all before a limit and one after it is not. Invariant: nothing is asked for here that hangs on
+the time it is now, on who holds a role, or on a file that is not in the ledger.
 """
 
 from __future__ import annotations
@@ -52,31 +52,32 @@ def lack_of(case: Case, planned: Collection[str], told_at: datetime | None, give
             return None if _closing(case).key in planned else Lack.RATING
         case State.TRIAGE if not (_begins(stages, TRIAGE) or _is_told(told_at, given_back_at)):
             return Lack.UNIT
-        case State.TRIAGE | State.ASSIGNED | State.ACCEPTED if _is_as_opened(attempt):
+        case State.TRIAGE | State.ASSIGNED | State.ACCEPTED:
             return _of_limits(attempt, stages, told_at, is_signed=case.state is not State.ASSIGNED)
         case _:
             return None
 
 
 def _of_limits(attempt: Round, stages: Collection[str], told_at: datetime | None, *, is_signed: bool) -> Lack | None:
-    """Look at the limits of an attempt that nothing has moved since it began.
+    """Look at the limits of an attempt, as far as they lay ahead when they were last set: notes about those were planned.
 
-    Reminders whose moments passed unseen are told as one, under the last of their stages: so any that was told counts.
+    Reminders whose moments passed unseen are told as one, under the last of their stages: so any that was told counts. A
+    clock that was late to end a pause leaves none before a limit that passed meanwhile.
     """
-    due_at, accept_due_at = attempt.due_at, attempt.accept_due_at
+    due_at, since = attempt.due_at, attempt.since or attempt.opened_at
     if due_at is None:
         return None
-    is_long = due_at - attempt.opened_at >= WORTH_REMINDING
-    if is_long and told_at is None and not _begins(stages, BEFORE):
+    is_worth_it = due_at - since >= WORTH_REMINDING and not attempt.pauses
+    if is_worth_it and told_at is None and not _begins(stages, BEFORE):
         return Lack.REMINDER
-    if not (is_signed or accept_due_at is None or _begins(stages, UNACCEPTED) or _is_told(told_at, accept_due_at)):
+    if not is_signed and _is_missed(attempt.accept_due_at, since, told_at) and not _begins(stages, UNACCEPTED):
         return Lack.SIGNATURE
-    return None if _begins(stages, OVERDUE) or _is_told(told_at, due_at) else Lack.ESCALATION
+    return Lack.ESCALATION if _is_missed(due_at, since, told_at) and not _begins(stages, OVERDUE) else None
 
 
-def _is_as_opened(attempt: Round) -> bool:
-    """Say whether all that is planned was planned as the attempt began: limits that move are planned anew, or end."""
-    return attempt.since is None and not attempt.pauses and not attempt.extensions
+def _is_missed(limit_at: datetime | None, since: datetime, told_at: datetime | None) -> bool:
+    """Say whether there is a limit that lay ahead when it was set, and nobody was told that it has passed."""
+    return limit_at is not None and limit_at > since and not _is_told(told_at, limit_at)
 
 
 def _begins(stages: Collection[str], beginning: str) -> bool:

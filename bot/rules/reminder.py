@@ -75,14 +75,15 @@ def plan_for(
     return tuple(sorted((*before, *unaccepted, *overdue), key=lambda moment: moment.at))
 
 
-def plan_again(  # noqa: PLR0913, PLR0917 (what a limit hangs on)
-    deadline_class: DeadlineClass,
+def plan_again(  # noqa: PLR0913 (what a limit hangs on)
     opened_at: datetime,
     limits: tuple[datetime | None, datetime],
     told: tuple[datetime, datetime | None],
     now: datetime,
     plan: ReminderPlan,
     calendar: Calendar,
+    *,
+    round_the_clock: bool,
 ) -> tuple[Moment, ...]:
     """Return every moment that is still to come of a case whose limits have changed; by time.
 
@@ -97,8 +98,7 @@ def plan_again(  # noqa: PLR0913, PLR0917 (what a limit hangs on)
         told: up to when everything due was told, or is still the clock's to tell; and of which limit for resolving, None
             where others have the case now.
     """
-    (accept_at, handle_at), (told_until, told_of) = limits, told
-    clock = deadline_class.runs_round_the_clock
+    (accept_at, handle_at), (told_until, told_of), clock = limits, told, round_the_clock
     whole = schedule_before(opened_at, handle_at, plan, calendar, round_the_clock=clock)
     before = tuple(moment for moment in whole if moment.at > now)
     is_told = told_of == handle_at and any(moment.at <= told_until for moment in whole)

@@ -28,6 +28,15 @@ from tests.support.builders import FILED, FILED_AT, NUMBER, calendar, county
 from tests.support.known import desk
 
 HOUR: Final = timedelta(hours=1)
+LATE: Final = [
+    timedelta(0),
+    timedelta(seconds=1),
+    timedelta(minutes=31),
+    HOUR,
+    *(timedelta(days=days) for days in (1, 4, 9, 40)),
+]
+"""How long nothing happens at all."""
+
 CLASSES: Final = sorted(str(each) for each in county().classes)
 
 
@@ -83,12 +92,20 @@ def test_whatever_becomes_of_a_case_nothing_is_lacking(of: str, steps: list[Step
     live(watched(of, lost), steps)
 
 
-@given(of=st.sampled_from(CLASSES), late=st.timedeltas(timedelta(0), HORIZON))
-def test_a_clock_that_comes_late_leaves_nothing_lacking(of: str, late: timedelta) -> None:
-    """What passed unseen is told as one; before that it is still planned."""
-    life = watched(of)
+@given(
+    of=st.sampled_from(CLASSES),
+    late=st.lists(st.tuples(st.sampled_from(sorted(ACTS)), st.sampled_from(LATE), st.booleans()), max_size=12),
+)
+def test_a_clock_that_comes_late_leaves_nothing_lacking(of: str, late: list[tuple[str, timedelta, bool]]) -> None:
+    """What passed unseen is told as one; until then it is still planned, whatever people do meanwhile."""
+    life, now = watched(of), FILED_AT
     assert lack(life) is None
-    life.tick(FILED_AT + late)
+    for act, after, is_clock_first in late:
+        now += after
+        if is_clock_first:
+            life.tick(now)
+        life.act(ACTS[act], now)
+    life.tick(now)
 
 
 @pytest.mark.parametrize("of", CLASSES)
@@ -164,10 +181,28 @@ def test_a_case_that_waits_to_be_rated_lacks_its_end() -> None:
     assert lack(life) is None
 
 
-def test_a_moved_limit_is_the_county_s_to_plan() -> None:
-    """What must come then hangs on the file that was in force, which no entry holds: nothing is asked for."""
-    life = done(done(begin(), "accept", FILED_AT + HOUR), "as request", FILED_AT + 2 * HOUR)
-    assert lack(life) is None
+def test_what_is_thrown_away_about_a_limit_that_moved_is_named() -> None:
+    """Given more time, or put under another class, there is a note after the new limit, too."""
+    signed = FILED_AT + HOUR
+    for life in (
+        done(done(begin(), "accept", signed), "as request", FILED_AT + 2 * HOUR),
+        done(done(done(begin(), "accept", signed), "want time", FILED_AT + 2 * HOUR), "grant", FILED_AT + 3 * HOUR),
+        done(done(done(begin(), "accept", signed), "ask", FILED_AT + 2 * HOUR), "drop", FILED_AT + 3 * HOUR),
+    ):
+        kept = dict(life.due)
+        assert lack(life) is None
+        assert lack(without(life, "overdue:")) is Lack.ESCALATION
+        life.due = kept
+        assert (lack(without(life, "before:")) is Lack.REMINDER) is not bool(life.case.now.pauses)
+
+
+def test_a_limit_that_had_passed_when_it_was_set_has_no_note_of_its_own() -> None:
+    """More time is granted long after it, too, is over: those above heard of the limit before."""
+    life = done(done(begin(), "accept", FILED_AT + HOUR), "want time", FILED_AT + 2 * HOUR)
+    now = FILED_AT + HORIZON
+    done(life, "grant", now)
+    assert life.case.now.due_at is not None
+    assert life.case.now.due_at < now
     assert lack(without(life, "")) is None
 
 

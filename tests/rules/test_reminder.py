@@ -143,7 +143,7 @@ def test_nobody_is_told_again_of_a_limit_that_did_not_move(told_until: str, told
     """A case that was given back and came back, or a question that took no time, makes no second reminder."""
     opened_at, now, due_at = wall("2026-11-28 08:00"), wall("2026-11-29 05:00"), wall("2026-11-29 08:00")
     known = (wall(told_until), wall(told_of) if told_of else None)
-    moments = plan_again(CLASSES["utility"], opened_at, (None, due_at), known, now, REMINDERS, QAPQAL)
+    moments = plan_again(opened_at, (None, due_at), known, now, REMINDERS, QAPQAL, round_the_clock=True)
     assert [each for each in told(moments) if "before" in each] == again
 
 
