@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
+from bot.actions.assignment import replanned
 from bot.actions.handle_sign import answer_sign, send_note
 from bot.ports import Decision
 from bot.rules.chain import text_commitment
@@ -93,7 +94,9 @@ async def handed(town: Town, number: CaseNumber) -> None:
     case = await town.case(number)
     fact = Assigned(unit=WATER, category=CategoryId("water"), accept_due_at=now(town) + DAY, reason=None, is_final=True)
     given = said(town, fact, "s-supervisor", number)
-    await write(town, Effects(cases=(CaseChange(case, evolve_case(case, given[0]), given),)))
+    after = evolve_case(case, given[0])
+    planned = replanned(town.desk, after, (now(town), None), now(town))
+    await write(town, Effects(cases=(CaseChange(case, after, given),), planned=planned))
 
 
 async def roll(town: Town) -> None:
