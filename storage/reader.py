@@ -97,6 +97,16 @@ class StoreReader(SignReader, MeasureReader, FieldReader, TextReader):
         self._signer = signer
         self._likes = None if keyring is None else Likes(keyring)
         self._members = Members()
+        self._is_deciding = False
+        self._here: tuple[Staff, ...] | None = None
+
+    def begin_batch(self) -> None:
+        """Have a batch decided on the officials that there are when it first asks: what it brings about is true later."""
+        self._is_deciding, self._here = True, None
+
+    def end_batch(self) -> None:
+        """Ask anew who is here from now on."""
+        self._is_deciding, self._here = False, None
 
     async def backlog(self, now: datetime) -> Backlog:
         """Count what waits: updates, due things, letters."""
@@ -359,8 +369,13 @@ class StoreReader(SignReader, MeasureReader, FieldReader, TextReader):
             return await set_aside(session, None if self._keyring is None else self._keyring.transit, limit)
 
     async def _staff(self) -> tuple[Staff, ...]:
+        if self._here is not None:
+            return self._here
         staff, shifts = await self._engine.look("staff_all", {}), await self._engine.look("shift_all", {})
-        return self._members.of(staff, shifts)
+        here = self._members.of(staff, shifts)
+        if self._is_deciding:
+            self._here = here
+        return here
 
 
 def _json(numbers: Sequence[str]) -> str:

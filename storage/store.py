@@ -135,6 +135,7 @@ class Store:
             async with self._engine.noting() as session:
                 await session.run("inbox_try", left_over)
         roles = read_roles(staff)
+        self.read.begin_batch()
         return [self._taken(row, roles) for row in rows]
 
     async def forget_old_updates(self, now: datetime) -> int:
@@ -196,6 +197,8 @@ class Store:
             async with self._engine.reading() as session:
                 await self._keyring.refresh(session)  # perhaps the master key has changed since
             raise
+        finally:
+            self.read.end_batch()
         if erased:
             await self._shredder.in_passing()
         return letters

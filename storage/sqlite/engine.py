@@ -133,7 +133,6 @@ class Glancer:
         self._queries = queries
         self._ending: asyncio.Handle | None = None
         self._is_over = False
-        self._seen: dict[str, Sequence[Row]] = {}
         self.session = SqliteSession(connection, queries)
         self.lock = asyncio.Lock()
         """Held by whoever glances at more than one thing."""
@@ -142,7 +141,6 @@ class Glancer:
         """Begin a view, unless this turn has one already."""
         if not self._connection.in_transaction:
             self._connection.execute("BEGIN")
-            self._seen.clear()
             self._ending = asyncio.get_running_loop().call_soon(self.end)
 
     def end(self) -> None:
@@ -158,13 +156,9 @@ class Glancer:
             self.end()
 
     def look(self, query: str, parameters: Parameters) -> Sequence[Row]:
-        """Run one named query in the view of this turn; one that is told nothing finds there what it found before."""
+        """Run one named query in the view of this turn."""
         self.begin()
-        if parameters:
-            return self._connection.execute(self._queries[query], parameters).fetchall()
-        if query not in self._seen:
-            self._seen[query] = self._connection.execute(self._queries[query]).fetchall()
-        return self._seen[query]
+        return self._connection.execute(self._queries[query], parameters).fetchall()
 
     def close(self) -> None:
         """Close the connection."""

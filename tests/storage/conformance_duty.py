@@ -13,7 +13,7 @@ from bot.rules.effect import Effects
 from bot.rules.identity import StaffId
 from bot.rules.staff import Shift
 from tests.storage.conformance import OnePlace
-from tests.support.store import Town
+from tests.support.store import POTHOLE, RESIDENT, Town
 
 DAY = timedelta(days=1)
 
@@ -60,6 +60,19 @@ class DutyConformance(OnePlace):
         following = _shift(town, 0)
         await _enter(town, officer, following)
         assert (await town.desk.read.staff_member(officer)).shifts == (following,)
+
+    async def test_a_batch_is_decided_on_who_is_there_when_it_first_asks(self, town: Town) -> None:
+        """Each of a hundred filings asks who is here: they are read once for all of them, and anew after the commit."""
+        await town.staffed()
+        officer = await _officer(town)
+        await town.arrive(RESIDENT, "write", text=POTHOLE)
+        (taken,) = await town.store.take_updates(9, town.clock.now())
+        before = await town.desk.read.staff_member(officer)
+        async with town.engine.writing() as session:
+            await session.run("shift_put", [{"staff": officer, "begins_at": 1, "ends_at": 2}])
+        assert await town.desk.read.staff_member(officer) is before
+        await town.store.commit([Decision(Effects(), taken=taken)], town.clock.now())
+        assert len((await town.desk.read.staff_member(officer)).shifts) == 1
 
 
 async def _officer(town: Town) -> StaffId:

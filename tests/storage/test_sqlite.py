@@ -346,18 +346,6 @@ async def test_a_view_ends_with_its_turn(file: Path, town: Town) -> None:
     assert await town.engine.look("meta_get", {"name": "a"}) == [("1",)]
 
 
-async def test_what_a_look_found_is_found_again_in_its_view_and_nowhere_else(town: Town) -> None:
-    """Who works here is asked for by every press of a turn and read once; what is committed is seen by the next look."""
-    engine = town.engine
-    nobody = await engine.look("shift_all", {})
-    assert nobody == []
-    assert await engine.look("shift_all", {}) is nobody
-    async with engine.writing() as session:
-        await session.run("shift_put", [{"staff": "s-1", "begins_at": 1, "ends_at": 2}])
-        assert await engine.look("shift_all", {}) == []
-    assert await engine.look("shift_all", {}) == [("s-1", 1, 2)]
-
-
 async def _meta(engine: object) -> list[tuple[object, ...]]:
     assert isinstance(engine, SqliteEngine)
     async with engine.reading() as session:
