@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -48,8 +49,15 @@ class OneLine(argparse.ArgumentParser):
 def parse(words: Sequence[str]) -> Parsed:
     """Read the command line; a wrong one is told in a line, with exit code 2."""
     arguments = parser().parse_args(words)
+    if arguments.module == "run":
+        signal.signal(signal.SIGTERM, _end)  # until it listens itself: what it needs takes a second to import
     module = import_module(f"bot.commands.{arguments.module}")
     return Parsed(cast("Execute", module.execute), arguments)
+
+
+def _end(_: int, __: object) -> NoReturn:
+    """End a bot that has not begun: it holds nothing."""
+    raise SystemExit(0)
 
 
 @cache
