@@ -131,8 +131,8 @@ async def _verify_database(
                 await audit.compare_schema()
                 if vault is not None:
                     await audit.open_cases(vault, Progress("cases opened"))
-            except StorageUnavailable:
-                await audit.compare_schema()  # what cannot be read may be what is no longer there
+            except (StorageUnavailable, TypeError, ValueError, OverflowError):
+                await audit.compare_schema()  # what cannot be read may be no longer there, or in a table without types
                 raise
             finally:
                 verdict.head, verdict.unbound = audit.head, audit.unbound

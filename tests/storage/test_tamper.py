@@ -331,6 +331,18 @@ def test_a_file_whose_entries_can_be_changed_by_hand_is_found(copy: Path, verify
         assert (verdict.code, verdict.said["first_bad"]["why"].endswith(said)) == (1, True), verdict
 
 
+def test_a_table_without_types_is_named_whatever_was_put_into_it(copy: Path, verify: Callable[[], Verdict]) -> None:
+    """What no table of ours can hold ends no verification with a trace."""
+    with closing(sqlite3.connect(copy, isolation_level=None)) as connection:
+        connection.execute("CREATE TABLE loose AS SELECT * FROM checkpoints")
+        connection.execute("DROP TABLE checkpoints")
+        connection.execute("ALTER TABLE loose RENAME TO checkpoints")
+        connection.execute("INSERT INTO checkpoints VALUES (NULL, 'none', 0)")
+    verdict = verify()
+    assert isinstance(verdict.said["first_bad"], dict)
+    assert (verdict.code, "the table checkpoints is not what" in verdict.said["first_bad"]["why"]) == (1, True)
+
+
 def test_the_command_itself_says_so(copy: Path) -> None:
     """As a process: 0 for what holds, 1 for what does not, 2 where there is nothing to look at."""
     assert _process(copy) == (0, True)
