@@ -14,7 +14,7 @@ from bot.errors import Conflict
 from bot.ports import Decision
 from bot.rules.effect import Effects
 from bot.rules.entry import RESIDENT as A_RESIDENT
-from bot.rules.entry import Closing, VoiceAdded
+from bot.rules.entry import Closing, VoiceAdded, VoiceLeft, VoiceReturned
 from bot.rules.erasure import Tie
 from bot.rules.identity import CaseNumber, PersonId
 from bot.rules.period import week_of
@@ -144,4 +144,21 @@ class LeavingConformance(OnePlace):
         """Made anew from its entries, case and attempt are what they were."""
         number, _ = await joined(town)
         await town.store.commit([await leaving(town, number, 1)], town.clock.now())
+        assert await Audit(town.engine).rebuild(quiet, quiet) == Rebuilt(cases=1, replaced=0, nodes=0)
+
+    async def test_a_voice_that_comes_back_as_itself_is_counted_again(self, town: Town) -> None:
+        """As a caller does: two stand behind the attempt when it ends, and the ledger alone says the same."""
+        number, _ = await joined(town)
+        for fact, gone in ((VoiceLeft(voice=2), (2,)), (VoiceReturned(voice=2), ())):
+            change = changed(await town.case(number), "s-operator", (fact,), town.clock.now())
+            await town.store.commit([Decision(Effects(cases=(change,)))], town.clock.now())
+            case = await town.case(number)
+            assert (case.left, case.behind, case.now.left) == (gone, 2 - len(gone), len(gone))
+        await town.act(OFFICER, "accept", case=number)
+        await town.act(OFFICER, "resolve", case=number, answer="已换新灯泡")
+        await town.act(RESIDENT, "rate", case=number, solved="yes")
+        await town.act(RESIDENT, "score", case=number, score=5)
+        async with town.engine.reading() as session:
+            (counted,) = await uncounted(session, week_of(town.clock.now(), town.desk.county.hours.zone))
+        assert Counter(each.satisfied for each in counted.voices) == {True: 1, None: 1}
         assert await Audit(town.engine).rebuild(quiet, quiet) == Rebuilt(cases=1, replaced=0, nodes=0)
