@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final, NamedTuple
 
-from bot.rules.spelling import Letters, is_ending
+from bot.rules.spelling import COMES, COW, HOW_MANY, Letters, is_ending
 
 WORD: Final = re.compile(r"[^\W\d_\u3400-\u9fff]+")
 OR: Final = "|"
@@ -85,11 +85,13 @@ class Choice(NamedTuple):
     def begins(self, word: Letters) -> bool:
         """Say whether a word begins with any of them."""
         if word.sounded.startswith(self.long):
-            return True
+            return not word.spelt.startswith(COMES) or any(
+                word.sounded.startswith(each) for each in self.long if each != COW
+            )
         spelt = word.spelt
-        return spelt.startswith(self.short) and any(
-            spelt.startswith(each) and is_ending(spelt, len(each)) for each in self.short
-        )
+        if not spelt.startswith(self.short) or spelt.startswith(HOW_MANY):
+            return False
+        return any(spelt.startswith(each) and is_ending(spelt, len(each)) for each in self.short)
 
     def said(self, word: Letters) -> str:
         """Return which of them a word begins with."""

@@ -47,6 +47,13 @@ class Letters(NamedTuple):
         return cls(spelt, spelt.translate(_SOUNDS))
 
 
+HOW_MANY: Final = Letters.of("قانچ").spelt
+"""What asks how much, how many or when (قانچە, قانچىدە) looks like a short stem (قان, blood) with an ending, and is none."""
+
+COMES, COW = Letters.of("كېل").spelt, Letters.of("كالا").sounded
+"""Who comes (كېلىدۇ, كېلىڭلار) sounds like a cow with an ending, and is none."""
+
+
 def is_ending(word: str, start: int) -> bool:
     """Say whether a word is nothing but Uyghur endings from a letter on."""
     return _ENDINGS.fullmatch(word, start) is not None

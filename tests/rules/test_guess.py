@@ -29,6 +29,7 @@ DOCUMENT = Path(__file__).parents[2] / "docs" / "guess.md"
         ("停电三个小时了", "heat_water_power", "停电"),
         ("公交车 بىر سائەت كۈتسەكمۇ كەلمەيدۇ", "roads", "公交车"),
         ("ᡨᠠᠴᡞᡣᡡ", "schools", "ᡨᠠᠴᡞᡣᡡ"),
+        ("كالام يوق", "farming", "كالا"),
     ],
 )
 def test_words_decide_the_category(text: str, category: str, because: str) -> None:
