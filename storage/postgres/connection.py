@@ -32,11 +32,32 @@ SESSION: Final[Mapping[str, str]] = {
 """What every session of ours asks of the server."""
 
 
+class Taken(Protocol):
+    """What a server takes a parameter to be."""
+
+    @property
+    def name(self) -> str:
+        """Its type, such as `int8`."""
+        ...
+
+
+class Prepared(Protocol):
+    """What is used of a statement that the server has read."""
+
+    def get_parameters(self) -> Sequence[Taken]:
+        """Return what it takes, in order."""
+        ...
+
+
 class Connection(Protocol):
     """What is used of the driver's connections."""
 
-    async def execute(self, query: str) -> str:
-        """Run statements that take nothing and return nothing."""
+    async def execute(self, query: str, *arguments: object) -> str:
+        """Run statements that take nothing, or one that takes lists, and say what the server says that it did."""
+        ...
+
+    async def prepare(self, query: str) -> Prepared:
+        """Have the server read a statement."""
         ...
 
     async def fetch(self, query: str, *arguments: Value) -> Sequence[Iterable[Value]]:

@@ -32,6 +32,9 @@ BEGIN_CLAIMING: Final = {
 }
 """Claims are made one after the other, so that each sees those before it; that one is lost with the server does no harm."""
 
+MANY: Final = 4
+"""From so many rows on they are put all at once: lists and their types cost a little of their own."""
+
 NEW_HOLDER: Final = "SELECT nextval('holders')"
 APPEAR: Final = "SELECT pg_advisory_lock(1835626601, $1)"
 VANISH: Final = "SELECT pg_advisory_unlock_all()"
@@ -59,9 +62,10 @@ PATIENCE: Final = "SET lock_timeout = '10s'"
 class PostgresSession:
     """Runs named queries on one connection."""
 
-    def __init__(self, connection: Connection, queries: Mapping[str, Statement]) -> None:
+    def __init__(self, connection: Connection, queries: Mapping[str, Statement], for_rows: dict[str, str]) -> None:
         self._connection = connection
         self._queries = queries
+        self._for_rows = for_rows
 
     async def rows(self, query: str, parameters: Parameters) -> Sequence[Row]:
         """Run a named query and return all its rows."""
@@ -74,7 +78,19 @@ class PostgresSession:
         if not parameters:
             return 0
         wanted = self._queries[query]
-        return len(await self._connection.fetchmany(wanted.sql, [wanted.arguments(each) for each in parameters]))
+        arguments = [wanted.arguments(each) for each in parameters]
+        if len(arguments) >= MANY and wanted.putting is not None:
+            done = await self._connection.execute(await self._said_for_rows(query), *map(list, zip(*arguments, strict=True)))
+            return int(done.rpartition(" ")[2])
+        return len(await self._connection.fetchmany(wanted.sql, arguments))
+
+    async def _said_for_rows(self, query: str) -> str:
+        """Say a statement for many rows, by the types that the server takes its parameters to be; asked once."""
+        if query not in self._for_rows:
+            wanted = self._queries[query]
+            prepared = await self._connection.prepare(wanted.sql)
+            self._for_rows[query] = wanted.for_rows([each.name for each in prepared.get_parameters()])
+        return self._for_rows[query]
 
 
 class Presence:
@@ -114,6 +130,8 @@ class PostgresEngine:
         self._pool = pool
         self._presence = presence
         self._queries = queries
+        self._for_rows: dict[str, str] = {}
+        """What puts rows, as it is said for many at once."""
 
     @property
     def holder(self) -> int:
@@ -149,7 +167,7 @@ class PostgresEngine:
         with Translated():
             connection = await self._pool.acquire()
             try:
-                return await PostgresSession(connection, self._queries).rows(query, parameters)
+                return await PostgresSession(connection, self._queries, self._for_rows).rows(query, parameters)
             finally:
                 await self._pool.release(connection)
 
@@ -200,7 +218,7 @@ class PostgresEngine:
             try:
                 try:  # BEGIN is inside: cancelled while it waits, it still begins, and must be undone
                     await connection.execute(begin)
-                    yield PostgresSession(connection, self._queries)
+                    yield PostgresSession(connection, self._queries, self._for_rows)
                     await connection.execute("COMMIT")
                 except BaseException:
                     await _undo(connection)

@@ -6,7 +6,7 @@ Translated once, when the queries are loaded; the text of a statement depends on
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
@@ -22,9 +22,17 @@ _PART: Final = re.compile(
     re.VERBOSE,
 )
 _WRITES: Final = re.compile(r"\s*(INSERT|UPDATE|DELETE)\b")
+_PLACE: Final = re.compile(r"\$(\d+)")
 _RETURNS: Final = re.compile(r"\bRETURNING\b")
 COUNTED: Final = "\nRETURNING 1"
 """What a statement that writes ends with: the driver counts no rows of many executions, so each changed row is sent back."""
+
+
+_INSERTS: Final = re.compile(
+    r"(?P<into>\s*INSERT INTO \w+ \([^()]*\)\s*)VALUES \((?P<places>(?:\s*\$\d+\s*,?)+)\)"
+    r"(?P<unless>\s*(?:ON CONFLICT \([\w, ]+\) DO NOTHING)?)\s*RETURNING 1"
+)
+"""What puts one row somewhere, and can put as many as there are: given lists of the values of each column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +41,20 @@ class Statement:
 
     sql: str
     names: tuple[str, ...]
+    putting: re.Match[str] | None = None
+    """How it puts a row somewhere, if that is all it does: then it can be said for many rows at once."""
+
+    def for_rows(self, types: Sequence[str]) -> str:
+        """Say it for many rows at once, whose values are lists: executed once, it takes a fraction of the server's time.
+
+        Args:
+            types: what the server takes `$1`, `$2`, … to be.
+        """
+        found = self.putting
+        if found is None:
+            raise ValueError(self.sql)
+        lists = _PLACE.sub(lambda place: f"{place[0]}::{types[int(place[1]) - 1]}[]", found["places"])
+        return f"{found['into']}SELECT * FROM unnest({lists}){found['unless']}"
 
     def arguments(self, parameters: Parameters) -> tuple[Value, ...]:
         """Pick out what this statement needs; a caller may know more."""
@@ -55,4 +77,4 @@ def statement(sql: str) -> Statement:
     text = _PART.sub(numbered, sql)
     if _WRITES.match(text) and not _RETURNS.search(text):
         text += COUNTED
-    return Statement(text, tuple(names))
+    return Statement(text, tuple(names), _INSERTS.fullmatch(text))

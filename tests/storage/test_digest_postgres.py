@@ -32,7 +32,7 @@ async def test_both_databases_count_the_same(url: str, seed: int) -> None:
             put(sqlite, history)
         async with connected(url) as connection:
             await _copy(sqlite, connection)
-            session = PostgresSession(connection, translate(load("postgres")))
+            session = PostgresSession(connection, translate(load("postgres")), {})
             for unit in (None, random.choice(UNITS)):
                 wanted: Parameters = {
                     "periods": listed(PERIODS, LONG_AFTER),

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from bot.errors import Conflict, LedgerBroken, SettingsError, StorageUnavailable
-from storage.engine import Claim, Engine, Row
+from storage.engine import Claim, Engine, Parameters, Row
 from storage.postgres.connection import connect
-from storage.postgres.engine import PostgresEngine, open_postgres
+from storage.postgres.engine import MANY, PostgresEngine, open_postgres
 from storage.postgres.migrate import migrations
 from storage.queries import load
 from tests.storage.conformance import DueConformance, InboxConformance, PeopleConformance, Place, ReaderConformance
@@ -254,6 +254,20 @@ class TestSessions(InPostgres):
             async with town.engine.writing() as session:
                 await session.run("meta_put", [{"name": "a", "value": "secret\x00words"}])
         await town.store.remember("a", "1")
+
+    @pytest.mark.parametrize("count", [MANY - 1, MANY, 50])
+    async def test_rows_that_are_put_together_lie_in_their_order(self, url: str, town: Town, count: int) -> None:
+        """A row that is there already is left out and not counted, also where it is among those that are put."""
+        rows: list[Parameters] = [
+            {"update_id": number * 7919 % 1009, "chat_key": bytes([number]), "body": None, "received_at": number}
+            for number in range(count)
+        ]
+        async with town.engine.writing() as session:
+            assert await session.run("inbox_put", [*rows, rows[0]]) == count
+            assert await session.run("inbox_put", rows) == 0
+        async with connected(url) as connection:
+            found: Any = await connection.fetch("SELECT update_id FROM inbox ORDER BY seq")
+        assert [number for (number,) in found] == [row["update_id"] for row in rows]
 
     async def test_two_that_wait_for_each_other_are_a_conflict_for_one(self, town: Town) -> None:
         """The server ends one of them, which may run again on what is then true."""

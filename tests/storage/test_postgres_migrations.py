@@ -181,6 +181,20 @@ async def test_every_query_is_understood(url: str) -> None:
             await connection.execute(f"PREPARE {name} AS {wanted.sql}")
 
 
+async def test_what_puts_a_row_is_understood_for_many(url: str) -> None:
+    """As lists of what the server takes each of its parameters to be."""
+    said = set()
+    async with connected(url) as connection:
+        for name, wanted in translate(load("postgres")).items():
+            if wanted.putting is not None:
+                one = await connection.prepare(wanted.sql)
+                many = await connection.prepare(wanted.for_rows([each.name for each in one.get_parameters()]))
+                assert [each.name for each in many.get_parameters()] == [f"{each.name}[]" for each in one.get_parameters()]
+                said.add(name)
+    assert {"inbox_put", "outbox_put", "due_put", "case_insert", "ledger_append", "tree_put", "person_insert"} <= said
+    assert said.isdisjoint({"dialog_put", "round_put", "meta_put", "lease_take", "counter_take"})  # one row may change twice
+
+
 def test_parameters_are_numbered_and_nothing_else_is() -> None:
     """A colon in a text, a remark or a cast stays; a name that stands twice is one parameter."""
     translated = statement("SELECT 'at :a', x::text -- :b\nFROM t WHERE y = :c AND z = :d AND 'it''s :e' <> :c")

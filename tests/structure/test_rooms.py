@@ -43,6 +43,9 @@ ONLY_COMPARED: Final = {
 
 PUT_TOGETHER: Final = {
     "f'PRAGMA user_version={version:d}'": "SQLite takes no parameter in a PRAGMA; the value is one of our own numbers",
+    """f"{found['into']}SELECT * FROM unnest({lists}){found['unless']}\"""": (
+        "the statement itself, said for lists: pieces of its own text, and types as the server names them"
+    ),
 }
 """Statements that may be built, as Python writes them, each with its reason."""
 
