@@ -96,7 +96,8 @@ async def handed(town: Town, number: CaseNumber) -> None:
     given = said(town, fact, "s-supervisor", number)
     after = evolve_case(case, given[0])
     planned = replanned(town.desk, after, (now(town), None), now(town))
-    await write(town, Effects(cases=(CaseChange(case, after, given),), planned=planned))
+    gone = (f"{number}/{case.now.number}/",)  # as when a unit gives it back: what is planned already is not planned anew
+    await write(town, Effects(cases=(CaseChange(case, after, given),), cancelled=gone, planned=planned))
 
 
 async def roll(town: Town) -> None:
