@@ -156,113 +156,117 @@ def evolve(case: Case | None, entry: Entry) -> Case:
         if not isinstance(fact, Filed):
             raise IllegalTransition
         return _filed(number, fact, entry.at, state)
-    return dated(case, _changed(replace(case, version=case.version + 1, state=state), entry), entry.at)
+    after, current = _changed(case, entry)
+    rounds = (*after.rounds[:-1], current)
+    return dated(case, replace(after, version=case.version + 1, state=state, rounds=rounds), entry.at)
 
 
-def _changed(changed: Case, entry: Entry) -> Case:
-    """Follow the entries of a case's common life: signed for, resolved, judged, gone on with."""
-    fact, current = entry.fact, changed.now
+def _changed(case: Case, entry: Entry) -> tuple[Case, Round]:
+    """Follow the entries of a case's common life: signed for, resolved, judged, gone on with.
+
+    Returned are the case and its current round with what the entry changes of each; version and state are the caller's.
+    """
+    fact, current = entry.fact, case.now
     match fact:
         case Accepted():
-            return _with_round(replace(changed, officer=StaffId(entry.actor)), replace(current, accepted_at=entry.at))
+            return replace(case, officer=StaffId(entry.actor)), replace(current, accepted_at=entry.at)
         case Resolved():
-            return _with_round(changed, replace(current, resolved_at=entry.at, wish=None))
+            return case, replace(current, resolved_at=entry.at, wish=None)
         case Rated() | RatedAtFirst():
-            return _rated(changed, fact, entry.at)
+            return case, _rated(case, fact, entry.at)
         case Closed(how=how):
-            return _with_round(changed, replace(current, closed_at=entry.at, how=how))
+            return case, replace(current, closed_at=entry.at, how=how)
         case Reopened():
             limits = fact.rule, fact.accept_due_at, fact.due_at
-            again = Round(fact.round, entry.at, changed.unit, *limits, left=len(changed.left))
-            return replace(changed, officer=None, joint=(), rounds=(*changed.rounds, again))
+            again = Round(fact.round, entry.at, case.unit, *limits, left=len(case.left))
+            return replace(case, officer=None, joint=(), rounds=(*case.rounds, again)), again
         case CalledBack(round=number, solved=solved):
             if number != current.number:
                 raise IllegalTransition
-            return _with_round(changed, replace(current, called_back=solved))
+            return case, replace(current, called_back=solved)
         case _:
-            return _handed(changed, entry)
+            return _handed(case, entry)
 
 
-def _handed(changed: Case, entry: Entry) -> Case:
+def _handed(case: Case, entry: Entry) -> tuple[Case, Round]:
     """Follow the entries that say who has the case, and by when."""
-    fact, current = entry.fact, changed.now
+    fact, current = entry.fact, case.now
     match fact:
         case Transferred():
             away = replace(current, accepted_at=None, wish=None)
-            return _with_round(replace(changed, officer=None, transfers=changed.transfers + 1), away)
-        case Assigned() | UnitAdded() if fact.unit == changed.about:
+            return replace(case, officer=None, transfers=case.transfers + 1), away
+        case Assigned() | UnitAdded() if fact.unit == case.about:
             raise IllegalTransition
         case Assigned():
-            given = replace(changed, unit=fact.unit, category=fact.category, officer=None, is_final=fact.is_final, joint=())
-            return _with_round(given, replace(current, unit=fact.unit, accepted_at=None, accept_due_at=fact.accept_due_at))
+            given = replace(case, unit=fact.unit, category=fact.category, officer=None, is_final=fact.is_final, joint=())
+            return given, replace(current, unit=fact.unit, accepted_at=None, accept_due_at=fact.accept_due_at)
         case Reassigned(staff=staff):
-            return replace(changed, officer=staff)
+            return replace(case, officer=staff), current
         case UnitAdded(unit=unit):
-            if unit in {changed.unit, *changed.joint}:
+            if unit in {case.unit, *case.joint}:
                 raise IllegalTransition
-            return replace(changed, joint=(*changed.joint, unit))
+            return replace(case, joint=(*case.joint, unit)), current
         case UnitReleased(unit=unit):
-            if unit not in changed.joint:
+            if unit not in case.joint:
                 raise IllegalTransition
-            return replace(changed, joint=tuple(each for each in changed.joint if each != unit))
+            return replace(case, joint=tuple(each for each in case.joint if each != unit)), current
         case Reclassified():
             reckoned = replace(current, rule=fact.rule, accept_due_at=fact.accept_due_at, due_at=fact.due_at)
-            return _with_round(replace(changed, deadline_class=fact.deadline_class), reckoned)
+            return replace(case, deadline_class=fact.deadline_class), reckoned
         case _:
-            return _timed(changed, entry)
+            return _timed(case, entry)
 
 
-def _timed(changed: Case, entry: Entry) -> Case:
+def _timed(case: Case, entry: Entry) -> tuple[Case, Round]:
     """Follow the entries that stop the clock or give more time, and what voices do beside judging."""
-    fact, current = entry.fact, changed.now
+    fact, current = entry.fact, case.now
     match fact:
         case Asked(until=until, due_at=due_at):
             standing = replace(current, due_at=due_at, waiting_since=entry.at, waiting_until=until)
-            return _with_round(changed, replace(standing, pauses=current.pauses + 1))
+            return case, replace(standing, pauses=current.pauses + 1)
         case Resumed(due_at=due_at):
-            return _with_round(changed, replace(current, due_at=due_at, waiting_since=None, waiting_until=None))
+            return case, replace(current, due_at=due_at, waiting_since=None, waiting_until=None)
         case ExtensionAsked(due_at=due_at):
-            return _with_round(changed, replace(current, wish=ExtensionWish(StaffId(entry.actor), due_at)))
+            return case, replace(current, wish=ExtensionWish(StaffId(entry.actor), due_at))
         case ExtensionGranted() | ExtensionDenied():
-            return _extended(changed, entry)
+            return case, _extended(current, entry)
         case VoiceAdded(voice=voice):
-            if voice != changed.voices + 1:
+            if voice != case.voices + 1:
                 raise IllegalTransition
-            return replace(changed, voices=voice)
+            return replace(case, voices=voice), current
         case VoiceLeft() | VoiceReturned():
-            return _left_or_returned(changed, fact)
+            return _left_or_returned(case, fact)
         case Urged():
-            return replace(changed, urgings=changed.urgings + 1, urged_at=entry.at)
+            return replace(case, urgings=case.urgings + 1, urged_at=entry.at), current
         case PersonAsked():
-            return replace(changed, person_asked_at=entry.at)
+            return replace(case, person_asked_at=entry.at), current
         case Concerned(about=about):
-            if about in {changed.unit, *changed.joint}:
+            if about in {case.unit, *case.joint}:
                 raise IllegalTransition
-            return replace(changed, about=about)
+            return replace(case, about=about), current
         case _:
-            return changed
+            return case, current
 
 
-def _left_or_returned(changed: Case, fact: VoiceLeft | VoiceReturned) -> Case:
+def _left_or_returned(case: Case, fact: VoiceLeft | VoiceReturned) -> tuple[Case, Round]:
     """Let a voice go, never the last, and none whose answer in this round counts; or one of those that left come back."""
     voice = fact.voice
-    has_left = voice in changed.left
-    if has_left is isinstance(fact, VoiceLeft) or not 1 <= voice <= changed.voices:
+    has_left = voice in case.left
+    if has_left is isinstance(fact, VoiceLeft) or not 1 <= voice <= case.voices:
         raise IllegalTransition
-    if not has_left and (changed.behind == 1 or changed.rating_of(voice)):
+    if not has_left and (case.behind == 1 or case.rating_of(voice)):
         raise IllegalTransition
-    left = tuple(each for each in changed.left if each != voice) if has_left else (*changed.left, voice)
-    return _with_round(replace(changed, left=left), replace(changed.now, left=len(left)))
+    left = tuple(each for each in case.left if each != voice) if has_left else (*case.left, voice)
+    return replace(case, left=left), replace(case.now, left=len(left))
 
 
-def _extended(changed: Case, entry: Entry) -> Case:
+def _extended(current: Round, entry: Entry) -> Round:
     """Decide a wish for more time: there must be one, and whoever decides is not who asked."""
-    fact, current = entry.fact, changed.now
     if current.wish is None or current.wish.by == entry.actor:
         raise IllegalTransition
-    if isinstance(fact, ExtensionGranted):
-        current = replace(current, due_at=fact.due_at, extensions=current.extensions + 1)
-    return _with_round(changed, replace(current, wish=None))
+    if isinstance(entry.fact, ExtensionGranted):
+        return replace(current, wish=None, due_at=entry.fact.due_at, extensions=current.extensions + 1)
+    return replace(current, wish=None)
 
 
 def fold(entries: Iterable[Entry]) -> Case | None:
@@ -314,15 +318,11 @@ def _filed(number: CaseNumber, fact: Filed, at: datetime, state: State) -> Case:
     )
 
 
-def _with_round(case: Case, current: Round) -> Case:
-    return replace(case, rounds=(*case.rounds[:-1], current))
-
-
-def _rated(case: Case, fact: Rated | RatedAtFirst, at: datetime) -> Case:
+def _rated(case: Case, fact: Rated | RatedAtFirst, at: datetime) -> Round:
     current = case.now
     if fact.round != current.number or fact.voice in case.left:
         raise IllegalTransition
     answered = Rating(fact.voice, fact.solved, fact.score, at, fact.source)
     others = [rating for rating in current.ratings if rating.voice != fact.voice]
     ratings = sorted([*others, answered], key=lambda each: each.voice) if others else [answered]
-    return _with_round(case, replace(current, ratings=tuple(ratings)))
+    return replace(current, ratings=tuple(ratings))
