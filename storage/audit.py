@@ -5,7 +5,7 @@ Each page is read in a view of its own, so an audit beside a running bot holds n
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Final, TypeAlias
@@ -32,7 +32,7 @@ from storage.schema import schema_flaw
 from storage.sealed import misplaced
 from storage.signing import kept_checkpoints
 from storage.survey_draws import compare_surveys
-from storage.tree import Made, made_by, nodes_of
+from storage.tree import Made, made_by, surplus_of
 from storage.unsealing import altered
 from storage.unsealing_house import altered_house
 from storage.vault import TRANSIT, Vault
@@ -200,7 +200,7 @@ class Audit:
     ) -> tuple[dict[str, Projection], list[Mismatch]]:
         try:
             async with self._engine.reading() as session:
-                expected = dict(await projected(session, cases, weeks))
+                expected = dict(await self._projected(session, cases, weeks))
                 found = await mismatches(session, cases, expected)
                 if with_others:  # what lies beside the rows that entries determine
                     sealed = {number: (each.content, each.last_seq) for number, each in expected.items()}
@@ -209,6 +209,9 @@ class Audit:
                 return expected, found
         except StorageUnavailable as error:
             raise LedgerBroken(self.head.seq, f"the case tables cannot be read: {error}") from error
+
+    async def _projected(self, session: Session, cases: Range, weeks: Sequence[CountedWeek]) -> Mapping[str, Projection]:
+        return await projected(session, cases, weeks)
 
     async def _house_mismatches(self) -> list[Mismatch]:
         try:
@@ -285,7 +288,7 @@ class Audit:
             async with self._engine.reading() as session:
                 wrong += await made.differing(session)
         async with self._engine.reading() as session:
-            surplus = await _surplus(session)
+            surplus = await surplus_of(session)
         return await insist(partial(self._mend, wrong)) if wrong or surplus else 0
 
     async def _mend(self, wrong: Sequence[tuple[NodeId, bytes]]) -> int:
@@ -317,7 +320,7 @@ class Audit:
         first = LEAST
         while True:
             begun_at = self.head.seq
-            async for lines in self._reader.ledger_lines(first):
+            async for lines in self._lines(first):
                 yield self._follow(lines)
             said = await self._reader.head()
             if said.seq <= self.head.seq or self.head.seq == begun_at:
@@ -325,13 +328,19 @@ class Audit:
                 return
             first = self.head.seq + 1
 
+    def _lines(self, first: int) -> AsyncIterator[Sequence[Row]]:
+        return self._reader.ledger_lines(first)
+
+    def _hold(self, lines: Sequence[Row]) -> bool:
+        return holds(self.head, lines)
+
     def _follow(self, lines: Sequence[Row]) -> list[Level]:
         """Follow a page, and let the tree grow, stopping at every size of which a checkpoint is known.
 
         Of one that holds as a whole, only those lines are looked at again on which more hangs than the chain.
         """
         begun_at, made = self._tree.size, list[Level]()
-        is_honest = holds(self.head, lines)
+        is_honest = self._hold(lines)
         looked_at = [*self._stops(lines[:-1]), lines[-1]] if is_honest else lines
         for row in map(read_ledger_row, looked_at):
             self.head = Head(row.seq, row.chain_hash) if is_honest else follow(self.head, row)
@@ -369,14 +378,8 @@ class Audit:
 
     async def _compare_tree_size(self) -> None:
         async with self._engine.reading() as session:
-            if await _surplus(session):
+            if await surplus_of(session):
                 raise LedgerBroken(self.head.seq, "the tree over the ledger has nodes that no entry made")
-
-
-async def _surplus(session: Session) -> int:
-    """Count the nodes that are too many, or, below zero, too few, for as many entries as the head names."""
-    ((nodes, size),) = await session.rows("tree_size", {})
-    return int(nodes or 0) - nodes_of(int(size or 0))
 
 
 def _node_broken(wrong: Sequence[tuple[NodeId, bytes]]) -> LedgerBroken:

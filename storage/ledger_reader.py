@@ -73,8 +73,11 @@ class LedgerReader:
         async for lines in self.ledger_lines(first):
             yield [read_ledger_row(line) for line in lines]
 
-    async def ledger_lines(self, first: int = LEAST) -> AsyncIterator[Sequence[Row]]:
+    async def ledger_lines(self, first: int = LEAST, query: str = "ledger_page") -> AsyncIterator[Sequence[Row]]:
         """Yield the ledger as `ledger` does, each line as the database hands it over.
+
+        Args:
+            query: reads a page of it.
 
         Raises:
             LedgerBroken: as `ledger`.
@@ -82,7 +85,7 @@ class LedgerReader:
         page = PAGE
         while True:
             try:
-                lines = await self._ledger_page(first, page)
+                lines = await self._ledger_page(query, first, page)
             except StorageUnavailable as error:
                 if page == 1:
                     why = f": {damage(error)}" if isinstance(error, DatabaseDamaged) else ""
@@ -94,6 +97,6 @@ class LedgerReader:
             yield lines
             first = read_ledger_row(lines[-1]).seq + 1
 
-    async def _ledger_page(self, first: int, limit: int) -> Sequence[Row]:
+    async def _ledger_page(self, query: str, first: int, limit: int) -> Sequence[Row]:
         async with self._engine.reading() as session:
-            return await session.rows("ledger_page", {"first": first, "limit": limit})
+            return await session.rows(query, {"first": first, "limit": limit})

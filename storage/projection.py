@@ -5,7 +5,7 @@ The link from a case to people, words and the content of files are not derived f
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
@@ -231,13 +231,18 @@ async def projected(session: Session, cases: Range, weeks: Sequence[CountedWeek]
     Raises:
         LedgerBroken: an entry does not follow from those before it.
     """
-    found: dict[str, Projection] = {}
     lines = await session.rows("projection_entries", {"first": cases.first, "beyond": cases.beyond})
-    entries = iter(read_all(lines))
+    return folded(lines, read_all(lines), weeks)
+
+
+def folded(lines: Sequence[Row], entries: Iterable[Entry], weeks: Sequence[CountedWeek]) -> Mapping[str, Projection]:
+    """Make cases out of their entries, which are those of the lines; raises LedgerBroken as `projected`."""
+    found: dict[str, Projection] = {}
+    coming = iter(entries)
     for number, own in groupby(lines, key=itemgetter(CASE_NUMBER)):
         projection = found[str(number)] = Projection(Assertions(weeks))
         for line in own:
-            projection.add(int(line[SEQ] or 0), next(entries))
+            projection.add(int(line[SEQ] or 0), next(coming))
         if weeks:
             projection.assertions.finish(projection.case, projection.pasts)
     return found

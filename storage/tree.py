@@ -107,3 +107,9 @@ class Made:
 def nodes_of(size: int) -> int:
     """Count the whole nodes above the leaves of a tree."""
     return size - size.bit_count()
+
+
+async def surplus_of(session: Session) -> int:
+    """Count the nodes that are too many, or, below zero, too few, for as many entries as the head names."""
+    ((nodes, size),) = await session.rows("tree_size", {})
+    return int(nodes or 0) - nodes_of(int(size or 0))

@@ -26,6 +26,7 @@ from bot.rules.merkle import EMPTY_TREE, grow, root
 from bot.rules.page import AT_ONCE
 from bot.settings import DatabaseLocation, Settings
 from storage.audit import OUTSIDE, Audit
+from storage.audit_once import AuditOnce
 from storage.engine import Engine
 from storage.keyfile import read_secret_if_there
 from storage.ledger_reader import damage
@@ -126,7 +127,7 @@ async def _verify_database(
         async with opened_as_it_is(settings, read_only=True) as engine:
             audit = Audit(engine, compared)
             try:
-                await _follow(audit, settings.database, processes)
+                audit = await _followed(audit, AuditOnce(engine, compared), settings.database, processes)
                 verdict.signed_otherwise = await _signed_otherwise(engine, settings)
                 await audit.compare_schema()
                 if vault is not None:
@@ -152,21 +153,24 @@ async def _signed_otherwise(engine: Engine, settings: Settings) -> Sequence[int]
         return await signed_otherwise(session, secret)
 
 
-async def _follow(audit: Audit, database: DatabaseLocation, processes: int | None) -> None:
-    """Check all that one walk can see: entries first, what they make next, and last the file they lie in.
+async def _followed(audit: Audit, once: AuditOnce, database: DatabaseLocation, processes: int | None) -> Audit:
+    """Check all that one walk can see: entries first, what they make next, and last the file they lie in; return who did.
 
-    What cases make is compared by a second process meanwhile, where that is asked for or worth it. What is found, and which
-    of it is named, is the same.
+    What cases make is compared by a second process meanwhile, where that is asked for or worth it. One process alone first
+    takes the shortest way there is to say that nothing is wrong. What is found, and which of it is named, is the same.
     """
     entries = await audit.size()
     if is_worth_it(entries) if processes is None else processes > 1:
         async with comparing(database) as beside:
             await audit.follow_ledger(Progress("entries", entries))
             await audit.conclude(await beside.found(audit, Progress("cases")))
+    elif await once.finds_nothing(Progress("entries", entries), Progress("cases")):
+        return once
     else:
         await audit.follow_ledger(Progress("entries", entries))
         await audit.compare_cases(Progress("cases"))
     await audit.find_flaws()
+    return audit
 
 
 def _verify_export(path: Path, compared: Checkpoint | None) -> Verdict:

@@ -159,31 +159,35 @@ class Layout(NamedTuple):
     """How the fields of an entry lie in what is hashed: everything that is the same for each entry with these facts.
 
     Attributes:
-        names: columns and facts, in the order of their bytes.
-        values: takes their values out of an entry's fields.
-        salts: takes the salt of each out of the entry's.
-        heads: for each, what is hashed between salt and value, by the length of the value.
+        names: of columns and facts, in the order of their bytes.
+        taken: the same as values are taken, columns first, then facts as they were given: commitments are sorted anyway.
+        salts: cuts the entry's salts, which lie in the order of `names`.
+        picked: puts them into the order of `taken`.
+        heads: for each of `taken`, what is hashed between salt and value, by the length of the value.
         salt_bytes: how many bytes of salt there are.
     """
 
     names: tuple[str, ...]
-    values: Callable[[Mapping[str, Scalar]], tuple[Scalar, ...]]
+    taken: tuple[str, ...]
     salts: Callable[[bytes], tuple[bytes, ...]]
+    picked: Callable[[tuple[bytes, ...]], tuple[bytes, ...]]
     heads: tuple[tuple[bytes, ...], ...]
     salt_bytes: int
 
 
-@lru_cache(maxsize=128)  # both bounded: a forged ledger could have a new set of names on every line
+@lru_cache(maxsize=256)  # both bounded: a forged ledger could have a new set of names on every line
 def layout_of(facts: tuple[str, ...]) -> Layout:
     """Lay out an entry with these facts."""
     if not COLUMNS.isdisjoint(facts):
         raise ValueError("a fact has the name of a column")
-    names = tuple(sorted(COLUMNS.union(facts)))
+    taken = (*sorted(COLUMNS), *facts)
+    names = tuple(sorted(taken))
     return Layout(
         names,
-        itemgetter(*names),
+        taken,
         Struct(f"{SALT_BYTES}s" * len(names)).unpack,
-        tuple(map(_heads, names)),
+        itemgetter(*map(names.index, taken)),
+        tuple(map(_heads, taken)),
         SALT_BYTES * len(names),
     )
 
@@ -203,7 +207,14 @@ def fields_of(row: LedgerRow) -> dict[str, Scalar]:
     """
     facts = _facts(row)
     layout_of(tuple(facts))
-    return _fields(row, facts)
+    return {
+        "actor": row.actor,
+        "at": row.at,
+        "case": row.case_number,
+        "entry": row.kind,
+        "version": row.version,
+        **facts,
+    }
 
 
 def _facts(row: LedgerRow) -> dict[str, Scalar]:
@@ -213,17 +224,6 @@ def _facts(row: LedgerRow) -> dict[str, Scalar]:
     if _encode(facts).decode() != row.facts:
         raise ValueError("the facts are not in canonical form")
     return facts
-
-
-def _fields(row: LedgerRow, facts: Mapping[str, Scalar]) -> dict[str, Scalar]:
-    return {
-        "actor": row.actor,
-        "at": row.at,
-        "case": row.case_number,
-        "entry": row.kind,
-        "version": row.version,
-        **facts,
-    }
 
 
 def _check_types(row: LedgerRow) -> None:
@@ -287,7 +287,7 @@ def commitments_of(row: LedgerRow) -> list[tuple[str, bytes]]:
     """
     facts = _facts(row)
     layout = layout_of(tuple(facts))
-    return list(zip(layout.names, _digests(row, facts, layout), strict=True))
+    return sorted(zip(layout.taken, _digests(row, facts, layout), strict=True))
 
 
 def _digests(row: LedgerRow, facts: Mapping[str, Scalar], layout: Layout) -> list[bytes]:
@@ -296,8 +296,8 @@ def _digests(row: LedgerRow, facts: Mapping[str, Scalar], layout: Layout) -> lis
     if len(salts) != layout.salt_bytes:
         raise ValueError("there is not one salt for each field")
     digests = []
-    contents = map(_encode, layout.values(_fields(row, facts)))
-    for content, salt, heads in zip(contents, layout.salts(salts), layout.heads, strict=True):
+    contents = map(_encode, (row.actor, row.at, row.case_number, row.kind, row.version, *facts.values()))
+    for content, salt, heads in zip(contents, layout.picked(layout.salts(salts)), layout.heads, strict=True):
         length = len(content)
         head = heads[length] if length < LONG else heads[0][:-4] + length.to_bytes(4, "big")
         hashing = fresh()

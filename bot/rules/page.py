@@ -3,6 +3,8 @@
 A step that Python takes once a page instead of once a line costs next to nothing, and an audit is mostly such steps.
 Invariant: a page holds here only if `follow` takes each of its lines, and entries are read here only if `read` reads each of
 them; where not, those two are asked, line by line, so that which line is named, and why, is theirs to say.
+
+What `follow` asks can be asked in two parts, too: does the chain lead through hashes, and is a line what its own hash binds.
 """
 
 from __future__ import annotations
@@ -15,6 +17,8 @@ from itertools import chain
 from operator import attrgetter, getitem
 from types import NoneType
 from typing import Final, NamedTuple, TypeAlias, cast
+
+from msgspec.structs import astuple
 
 from bot.rules.chain import (
     ENCODER,
@@ -80,6 +84,13 @@ def _said(columns: Sequence[tuple[object, ...]]) -> _Said:
     return said
 
 
+def _bound(columns: Sequence[tuple[object, ...]]) -> _Bound:
+    """Take columns for what they should be; raises ValueError where one holds anything else."""
+    if _types(*columns) != {bytes}:
+        raise ValueError("a column is not of its type")
+    return _Bound(*columns)  # type: ignore[arg-type]  # checked before
+
+
 def _types(*columns: Iterable[object]) -> set[type]:
     return set(map(type, chain.from_iterable(columns)))
 
@@ -110,30 +121,64 @@ def holds(head: Head, lines: Sequence[Line]) -> bool:
 
 def _hold(head: Head, lines: Sequence[Line]) -> bool:
     columns = tuple(zip(*lines, strict=True))
-    said, bound = _said(columns[:7]), _Bound(*columns[7:])
-    if said.seqs != tuple(range(head.seq + 1, head.seq + 1 + len(lines))) or _types(*bound) != {bytes}:
-        return False
+    said, bound = _said(columns[:7]), _bound(columns[7:])
     facts: list[dict[str, Scalar]] = list(map(decode_facts, said.facts))
     if not _are_written(facts, said.facts):
         return False
     layouts = [layout_of(tuple(each)) for each in facts]
+    if not _are_bound(said, map(dict.values, facts), layouts, bound):
+        return False
+    return _lead(head, said.seqs, bound.entry_hashes, bound.chain_hashes)
+
+
+def leads(head: Head, lines: Sequence[Line]) -> bool:
+    """Say whether the chain leads from `head` through some lines, by their hashes alone."""
+    seqs, *_, entry_hashes, chain_hashes = zip(*lines, strict=True)
+    if _types(seqs) != {int} or _types(entry_hashes, chain_hashes) != {bytes}:
+        return False
+    return _lead(head, seqs, entry_hashes, chain_hashes)
+
+
+def _lead(head: Head, seqs: tuple[int, ...], entry_hashes: Iterable[bytes], chain_hashes: Iterable[bytes]) -> bool:
+    if seqs != tuple(range(head.seq + 1, head.seq + 1 + len(seqs))):
+        return False
+    previous = head.chain_hash
+    for entry, chained in zip(entry_hashes, chain_hashes, strict=True):
+        hashing = fresh()
+        hashing.update(previous + entry)
+        previous = hashing.digest()
+        if previous != chained:
+            return False
+    return True
+
+
+def _are_bound(said: _Said, facts: Iterable[Iterable[object]], layouts: Sequence[Layout], bound: _Bound) -> bool:
+    """Say whether each line has the hash of what it says."""
     if [each.salt_bytes for each in layouts] != list(map(len, bound.salts)):
         return False
-    return _are_chained(head.chain_hash, layouts, _digests(said, facts, layouts, bound.salts), bound)
+    digests = _digests(said, facts, layouts, bound.salts)
+    end = 0
+    for layout, entry in zip(layouts, bound.entry_hashes, strict=True):
+        begin, end = end, end + len(layout.names)
+        hashing = of_entry()
+        hashing.update(b"".join(sorted(digests[begin:end])))
+        if hashing.digest() != entry:
+            return False
+    return True
 
 
 def _digests(
-    said: _Said, facts: Iterable[dict[str, Scalar]], layouts: Iterable[Layout], salts: Iterable[bytes]
+    said: _Said, facts: Iterable[Iterable[object]], layouts: Iterable[Layout], salts: Iterable[bytes]
 ) -> list[bytes]:
     """Compute the commitments of all lines, one behind the other, as `bot.rules.chain` does for one line."""
-    values: list[Scalar] = []
+    values: list[object] = []
     salt_of: list[bytes] = []
     heads: list[tuple[bytes, ...]] = []
     columns = zip(said.actors, said.instants, said.cases, said.kinds, said.versions, strict=True)
     for layout, fields, own, column in zip(layouts, facts, salts, columns, strict=True):
-        fields["actor"], fields["at"], fields["case"], fields["entry"], fields["version"] = column
-        values += layout.values(fields)
-        salt_of += layout.salts(own)
+        values += column
+        values += fields
+        salt_of += layout.picked(layout.salts(own))
         heads += layout.heads
     contents = ENCODER.encode_lines(values).split(b"\n")
     contents.pop()  # what is behind the last line break
@@ -157,21 +202,6 @@ def _headed(heads: Sequence[tuple[bytes, ...]], contents: Sequence[bytes]) -> li
         ]
 
 
-def _are_chained(previous: bytes, layouts: Iterable[Layout], digests: Sequence[bytes], bound: _Bound) -> bool:
-    end = 0
-    for layout, entry, chained in zip(layouts, bound.entry_hashes, bound.chain_hashes, strict=True):
-        begin, end = end, end + len(layout.names)
-        hashing = of_entry()
-        hashing.update(b"".join(sorted(digests[begin:end])))
-        own = hashing.digest()
-        hashing = fresh()
-        hashing.update(previous + own)
-        previous = hashing.digest()
-        if own != entry or previous != chained:
-            return False
-    return True
-
-
 # ── Reading ──────────────────────────────────────────────────────────────────
 
 
@@ -185,9 +215,28 @@ def read_all(lines: Sequence[Line]) -> Iterable[Entry]:
         LedgerBroken: as `read`, but only once the entry of that line is asked for.
     """
     try:
-        return _read(lines) if lines else ()
+        return _entries(_said(tuple(zip(*lines, strict=True)))) if lines else ()
     except (ValueError, KeyError):
         return map(_read_one, lines)
+
+
+def read_bound(lines: Sequence[Line]) -> list[Entry]:
+    """Read lines each of which is what its own hash binds, whatever stands between them in the chain.
+
+    Raises:
+        ValueError, KeyError: one is not, or `read` would refuse it.
+    """
+    if not lines:
+        return []
+    columns = tuple(zip(*lines, strict=True))
+    said, bound = _said(columns[:7]), _bound(columns[7:])
+    entries = _entries(said)
+    kinds = [type(entry.fact) for entry in entries]
+    known = {kind: layout_of(kind.__struct_fields__) for kind in set(kinds)}
+    facts = (astuple(entry.fact) for entry in entries)
+    if not _are_bound(said, facts, [known[kind] for kind in kinds], bound):
+        raise ValueError("a line is not what its hash binds")
+    return entries
 
 
 def _read_one(line: Line) -> Entry:
@@ -195,9 +244,8 @@ def _read_one(line: Line) -> Entry:
     return read(LedgerRow(seq, at, kind, version, case_number, actor, facts, b"", b"", b""))  # type: ignore[arg-type]  # checked by read
 
 
-def _read(lines: Sequence[Line]) -> list[Entry]:
+def _entries(said: _Said) -> list[Entry]:
     """Read all; raises ValueError, or KeyError for an unknown kind, where `read` would refuse one."""
-    said = _said(tuple(zip(*lines, strict=True)))
     kinds = list(zip(said.kinds, said.versions, strict=True))
     forms = {each: form_of(KINDS[each]) for each in set(kinds)}
     facts = [forms[kind].decode(text) for kind, text in zip(kinds, said.facts, strict=True)]

@@ -22,6 +22,14 @@ VALUES (:seq, :at, :kind, :version, :case_number, :actor, :facts, :salts, :entry
 SELECT seq, at, kind, version, case_number, actor, facts, salts, entry_hash, chain_hash
 FROM ledger WHERE seq >= :first ORDER BY seq LIMIT :limit;
 
+-- name: ledger_links
+-- The same of entries about no case; of those about one what the chain needs alone.
+SELECT seq,
+       CASE WHEN case_number IS NULL THEN at END, CASE WHEN case_number IS NULL THEN kind END,
+       CASE WHEN case_number IS NULL THEN version END, case_number, CASE WHEN case_number IS NULL THEN actor END,
+       CASE WHEN case_number IS NULL THEN facts END, CASE WHEN case_number IS NULL THEN salts END, entry_hash, chain_hash
+FROM ledger WHERE seq >= :first ORDER BY seq LIMIT :limit;
+
 -- name: ledger_size
 -- Count entries, for a progress bar.
 SELECT COUNT(*) FROM ledger;

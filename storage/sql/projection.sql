@@ -10,6 +10,11 @@ SELECT case_number FROM ledger WHERE case_number > :first ORDER BY case_number L
 -- The entries about a range of cases, each case's in order, without what only the chain needs.
 SELECT seq, at, kind, version, case_number, actor, facts FROM ledger WHERE case_number >= :first AND case_number < :beyond ORDER BY case_number, seq;
 
+-- name: projection_lines
+-- The same with what binds each.
+SELECT seq, at, kind, version, case_number, actor, facts, salts, entry_hash, chain_hash
+FROM ledger WHERE case_number >= :first AND case_number < :beyond ORDER BY case_number, seq;
+
 -- name: projection_cases
 -- A range of cases as the tables have them.
 SELECT number, version, state, kind, category, township, unit, channel, urgency, deadline_class, confidential, filed_at,

@@ -24,6 +24,7 @@ from bot.rules.merkle import EMPTY_TREE, NodeId, Nodes, grow, inclusion_proof, i
 from bot.workers.bell import Bell
 from bot.workers.clock import Ticker
 from storage.audit import Audit, Rebuilt
+from storage.audit_once import AuditOnce
 from storage.engine import Engine, Parameters, Row, Session
 from storage.keyfile import read_secret, read_secret_if_there
 from storage.masters import Masters
@@ -97,6 +98,7 @@ async def broken(town: Town) -> tuple[int, str]:
         await audit.follow_ledger(quiet)
         await audit.compare_cases(quiet)
     except LedgerBroken as found:
+        assert not await AuditOnce(town.engine).finds_nothing(quiet, quiet)
         return found.seq, found.why
     raise AssertionError("it holds")
 
@@ -107,6 +109,7 @@ async def rebuilt(town: Town) -> Rebuilt:
     audit = Audit(town.engine)
     await audit.follow_ledger(quiet)
     await audit.compare_cases(quiet)
+    assert await AuditOnce(town.engine).finds_nothing(quiet, quiet)
     return made
 
 

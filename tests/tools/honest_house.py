@@ -74,6 +74,7 @@ from bot.rules.warning_life import Sign, evolve, number_of
 from bot.workers.bell import Bell
 from bot.workers.clock import Ticker
 from storage.audit import Audit
+from storage.audit_once import AuditOnce
 from storage.derived_words import SLOTS
 from storage.masters import Masters
 from storage.sqlite.migrate import migrate
@@ -362,6 +363,8 @@ async def alarm(town: Town) -> str | None:
         made = await Audit(town.engine).rebuild(_quiet, _quiet)
     except LedgerBroken as found:
         return f"entry {found.seq}: {found.why}"
+    if not await AuditOnce(town.engine).finds_nothing(_quiet, _quiet):
+        return "in the shortest way something is found"
     return None if made.is_equal else f"made anew it differs: {made}"
 
 
