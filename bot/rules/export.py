@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Collection, Mapping
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from typing import Final, NamedTuple, TypeAlias
 
 import msgspec
@@ -17,6 +18,7 @@ from bot.errors import LedgerBroken
 from bot.rules.chain import (
     COLUMNS,
     HASH_BYTES,
+    NAME,
     SALT_BYTES,
     Head,
     LedgerRow,
@@ -221,6 +223,8 @@ def read_line(content: bytes) -> ExportedLine:
     shown = {**{name: parts[name] for name in COLUMNS & parts.keys()}, **facts}
     if shown.keys() != salts.keys() or shown.keys() & withheld.keys() or COLUMNS - shown.keys() - withheld.keys():
         raise ValueError("not every field is either shown with its salt or withheld")
+    if not all(map(_is_name, (*shown, *withheld))):
+        raise ValueError("a field's name is not a lower-case ASCII word")
     commitments = [_bytes(value, HASH_BYTES) for value in withheld.values()]
     commitments += [commitment(_bytes(salts[name], SALT_BYTES), name, _scalar(name, value)) for name, value in shown.items()]
     own, seq = _bytes(parts["entry_hash"], HASH_BYTES), parts["seq"]
@@ -260,6 +264,12 @@ def _distinct(pairs: list[tuple[str, object]]) -> dict[str, object]:
     if len(found) != len(pairs):
         raise ValueError("a name stands twice")
     return found
+
+
+@lru_cache(1024)
+def _is_name(name: str) -> bool:
+    """Say whether a field can be called so; there are a few dozen names in all."""
+    return NAME.fullmatch(name) is not None
 
 
 def _bytes(value: object, count: int) -> bytes:

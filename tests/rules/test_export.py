@@ -296,6 +296,17 @@ def test_a_line_that_is_not_one_is_refused(content: bytes) -> None:
     assert found.value.seq == 1
 
 
+@pytest.mark.parametrize("name", ["Unit", "", "unit ", "ünit", "1st", "unit\n"])
+def test_a_withheld_field_bears_a_name_that_a_field_can_have(name: str) -> None:
+    """Its commitment fits under any; the stand-alone verifier refuses such a line, too."""
+    line = json.loads(export_line(ledger((FILED, NUMBER))[0], frozenset()))
+    withheld = {("other" if each == "unit" else each): digest for each, digest in line["withheld"].items()}
+    read_line(json.dumps({**line, "withheld": withheld}).encode())
+    withheld[name] = withheld.pop("other")
+    with pytest.raises(ValueError, match="name"):
+        read_line(json.dumps({**line, "withheld": withheld}).encode())
+
+
 def test_a_line_out_of_its_place_is_refused() -> None:
     """Left out, or behind another entry than it was."""
     rows = ledger((FILED, NUMBER), (ACCEPTED, NUMBER))
