@@ -10,6 +10,7 @@ import argparse
 import asyncio
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
 from typing import Final
 
 import aiohttp
@@ -29,6 +30,9 @@ STUCK: Final = timedelta(minutes=5)
 OLD_BACKUP: Final = timedelta(days=2)
 MEGABYTE: Final = 1024**2
 ANYWHERE: Final = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 (to ask there, not to listen)
+
+
+NOT_ASKED: Final = "not asked: BOT_LISTEN is not set, or is an address of the network, where the bot tells nobody how it is"
 
 
 class Alive(msgspec.Struct, frozen=True):
@@ -115,6 +119,7 @@ async def execute(arguments: argparse.Namespace, settings: Settings) -> int:
     now = datetime.now(UTC)
     async with opened_reader(settings) as reader:
         backlog, head = await reader.backlog(now), await reader.head()
+    asked = asked_at(settings.listen)
     status = Status(
         now=now,
         database=describe_database(settings),
@@ -123,8 +128,8 @@ async def execute(arguments: argparse.Namespace, settings: Settings) -> int:
         free=await asyncio.to_thread(_free, settings),
         log=await asyncio.to_thread(_log, settings),
         backup=await asyncio.to_thread(last_backup, settings),
-        process=None if settings.listen is None else await _ask(settings.listen, is_tls=settings.speaks_tls),
-        is_asked=settings.listen is not None,
+        process=None if asked is None else await _ask(asked, is_tls=settings.speaks_tls),
+        is_asked=asked is not None,
     )
     wrong = status.wrong()
     if arguments.json:
@@ -143,13 +148,28 @@ def _log(settings: Settings) -> int | None:
     return log_bytes(settings.database.path) if isinstance(settings.database, SqliteLocation) else None
 
 
-async def _ask(listen: Address, *, is_tls: bool) -> Process | None:
+def asked_at(listen: Address | None) -> Address | None:
+    """Return where this machine can ask the bot; None where it listens at an address of the network alone.
+
+    There it tells nobody how it is: whoever calls it there might be another machine.
+    """
+    if listen is None:
+        return None
+    host = ANYWHERE.get(listen.host, listen.host)
+    try:
+        is_here = ip_address(host).is_loopback
+    except ValueError:
+        is_here = True  # a name, such as localhost
+    return Address(host, listen.port) if is_here else None
+
+
+async def _ask(asked: Address, *, is_tls: bool) -> Process | None:
     """Ask the running bot; None when nobody answers there as it does.
 
     Its certificate is of a name that this machine has elsewhere, and is not looked at: nothing secret is said.
     """
-    host = ANYWHERE.get(listen.host, listen.host)
-    base = f"http{'s' if is_tls else ''}://{f'[{host}]' if ':' in host else host}:{listen.port}"
+    host = f"[{asked.host}]" if ":" in asked.host else asked.host
+    base = f"http{'s' if is_tls else ''}://{host}:{asked.port}"
     try:
         async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=ASK_SECONDS)) as session:
             async with session.get(f"{base}/healthz", ssl=False) as answer:
@@ -246,7 +266,7 @@ def _oldest(seconds: int | None) -> str:
 
 def _process(status: Status) -> str:
     if status.process is None:
-        return "does not answer" if status.is_asked else "not asked: BOT_LISTEN is not set"
+        return "does not answer" if status.is_asked else NOT_ASKED
     alive = status.process.alive
     poll = "Telegram has not answered yet"
     if alive.last_poll_seconds is not None:
