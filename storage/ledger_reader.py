@@ -64,6 +64,11 @@ class LedgerReader:
             ((size,),) = typed(await session.rows("ledger_size", {}), tuple[int])
         return size
 
+    async def unsafe_settings(self) -> list[str]:
+        """Name the server's settings by which a commit can be lost that was told to last."""
+        async with self._engine.reading() as session:
+            return [name for (name,) in typed(await session.rows("store_unsafe", {}), tuple[str])]
+
     async def ledger(self, first: int = LEAST) -> AsyncIterator[Sequence[LedgerRow]]:
         """Yield the ledger in order from a place on, a page at a time; by default with whatever stands before entry 1.
 

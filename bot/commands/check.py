@@ -19,13 +19,13 @@ from bot.certificate import good_until, tls_context
 from bot.commands.explained import explain
 from bot.commands.output import print_json
 from bot.county import read_county
-from bot.databases import check_database, describe_database, known_vault, opened_engine
+from bot.databases import check_database, describe_database, known_vault, opened_as_it_is, opened_engine
 from bot.errors import KeyLost, KeyVersionMissing, MinshengError, NoDatabase, OutdatedSchema, SettingsError, StorageError
 from bot.settings import Certificate, PostgresLocation, Settings
-from bot.stores import opened_reader
 from bot.watch.disk import LITTLE, free_bytes
 from handlers.http_date import told_instant
 from storage.keyring import is_sealed, open_keyring
+from storage.ledger_reader import LedgerReader
 
 CLOCK_TOLERANCE: Final = 5.0
 HTTP_SECONDS: Final = 10.0
@@ -104,12 +104,19 @@ async def _county(settings: Settings) -> str:
 async def _database(settings: Settings) -> str:
     where = describe_database(settings)
     try:
-        async with opened_reader(settings) as reader:
-            return f"{where}, {await reader.ledger_size()} entries"
+        async with opened_as_it_is(settings, read_only=True) as engine:
+            reader = LedgerReader(engine)
+            entries, unsafe = await reader.ledger_size(), await reader.unsafe_settings()
     except NoDatabase:
         raise Wrong(f"{where} is not there yet: `python -m bot migrate` makes it") from None
     except OutdatedSchema:
         raise Wrong(f"{where} is older than this program: run `python -m bot migrate`") from None
+    if unsafe:
+        switched = " and ".join(f"{name} = off" for name in unsafe)
+        raise Wrong(
+            f"{where}: with {switched} the server loses what it said to have kept, if its machine goes down: set it on"
+        )
+    return f"{where}, {entries} entries"
 
 
 async def _keys(settings: Settings) -> str:

@@ -2,6 +2,10 @@
 -- What is wrong with the database itself: the server looks at a page's checksum whenever it reads it.
 SELECT 'ok';
 
+-- name: store_unsafe
+-- Settings by which a commit can be lost that was told to last, where the machine of the server goes down.
+SELECT name FROM pg_settings WHERE name IN ('fsync', 'full_page_writes') AND setting = 'off' ORDER BY name;
+
 -- name: schema_parts
 -- What the schema is made of: tables, sequences, columns, indexes, constraints, triggers, rules, policies and functions; and
 -- what lets another table speak for one of ours (its rows are read with ours, but guarded by none of our triggers) or hold
