@@ -242,7 +242,7 @@ def folded(lines: Sequence[Row], entries: Iterable[Entry], weeks: Sequence[Count
     for number, own in groupby(lines, key=itemgetter(CASE_NUMBER)):
         projection = found[str(number)] = Projection(Assertions(weeks))
         for line in own:
-            projection.add(int(line[SEQ] or 0), next(coming))
+            projection.add(line[SEQ], next(coming))  # type: ignore[arg-type]  # whatever read the entry checked it
         if weeks:
             projection.assertions.finish(projection.case, projection.pasts)
     return found

@@ -76,6 +76,7 @@ def ledger_parameters(row: LedgerRow) -> Parameters:
 
 def case_parameters(case: Case) -> dict[str, Value]:
     """Write a case's own columns."""
+    filed_at = stamp(case.filed_at)
     return {
         "number": case.number,
         "version": case.version,
@@ -88,7 +89,7 @@ def case_parameters(case: Case) -> dict[str, Value]:
         "urgency": case.urgency,
         "deadline_class": case.deadline_class,
         "confidential": int(case.is_confidential),
-        "filed_at": stamp(case.filed_at),
+        "filed_at": filed_at,
         "officer": case.officer,
         "round": case.now.number,
         "due_at": stamp_or_none(case.now.due_at),
@@ -101,16 +102,17 @@ def case_parameters(case: Case) -> dict[str, Value]:
         "urged_at": stamp_or_none(case.urged_at),
         "person_asked_at": stamp_or_none(case.person_asked_at),
         "about": case.about,
-        "since_at": stamp(case.since or case.filed_at),
+        "since_at": filed_at if case.since is None else stamp(case.since),
     }
 
 
 def round_parameters(number: CaseNumber, attempt: Round) -> Parameters:
     """Write one attempt at a case."""
+    opened_at = stamp(attempt.opened_at)
     return {
         "number": number,
         "round": attempt.number,
-        "opened_at": stamp(attempt.opened_at),
+        "opened_at": opened_at,
         "rule": attempt.rule,
         "accept_due_at": stamp_or_none(attempt.accept_due_at),
         "due_at": stamp_or_none(attempt.due_at),
@@ -126,7 +128,7 @@ def round_parameters(number: CaseNumber, attempt: Round) -> Parameters:
         "wish_by": attempt.wish.by if attempt.wish else None,
         "wish_due_at": stamp_or_none(attempt.wish.due_at) if attempt.wish else None,
         "called_back": attempt.called_back,
-        "since_at": stamp(attempt.since or attempt.opened_at),
+        "since_at": opened_at if attempt.since is None else stamp(attempt.since),
         "left_voices": attempt.left,
     }
 
