@@ -41,7 +41,7 @@ def _place(found: Mismatch) -> tuple[bool, int, str, str]:
 OF_NO_TABLE: Final = {
     LOST: "sealed words of {} are lost, and no entry says that they were erased",
     LEFT: "an entry says that the words of {} were erased, and some are still there",
-    UNLISTED: "the list of erasures lacks what was erased of {}, or is to be: an older backup would bring it back",
+    UNLISTED: "the list of erasures lacks what was erased of {}: an older backup would bring it back",
     FORGED: "the list of erasures names {}, of which no entry says so: it would be erased",
     ALTERED: "words or a file of {} are not what was entered, or open no more",
     ELSEWHERE: "what is meant for {} goes to another chat than theirs, or to none",

@@ -92,6 +92,7 @@ class Content:
         self._voices: dict[int, bool] = {}
         self._is_erased = False
         self._erased: frozenset[str] = NONE
+        self._to_come: frozenset[str] = NONE
 
     def take(self, entry: Entry, attempt: int) -> None:
         """Take the next entry; `attempt` is the round that the case is in."""
@@ -99,14 +100,14 @@ class Content:
             case ContentErased():
                 self._is_erased = True
                 self._erased |= {CaseContent(entry.case or NEW_CASE).subject}
-                self._erased -= {AtClosing(entry.case or NEW_CASE).subject}
+                self._to_come = NONE
                 self.commitments.clear()
                 self._voices.clear()
             case TieCut(voice=voice):
                 self._voices.pop(voice, None)
                 self._erased |= {Tie(entry.case or NEW_CASE, voice).subject}
                 if voice == FILER:
-                    self._erased |= {AtClosing(entry.case or NEW_CASE).subject}
+                    self._to_come = frozenset({AtClosing(entry.case or NEW_CASE).subject})
             case VoiceAdded(voice=voice) | VoiceLinked(voice=voice):
                 self._voices[voice] = False
             case VoiceLeft(voice=voice):
@@ -126,7 +127,7 @@ class Content:
         """Compare with what the list of erasures says of the case and its voices; say what is wrong."""
         if self._erased - listed:
             return UNLISTED
-        return FORGED if listed - self._erased else None
+        return FORGED if listed - self._erased - self._to_come else None
 
     def _wrongly_heard(self, voices: Mapping[int, bool]) -> str | None:
         if voices == self._voices:
