@@ -44,6 +44,9 @@ OF_PERSON: Final = (
 )
 """Statements that destroy what lies there of a person."""
 
+NOBODY: Final = bytes(32)
+"""In the place of a chat's keyed hash: of no chat."""
+
 NUMBER: Final = re.compile(r"[A-Z]{1,4}-\d{4}-\d{6,}")
 
 
@@ -91,7 +94,7 @@ async def _person(session: Session, keyring: Keyring | None, person: PersonId) -
     await session.run("dialog_end", [{"person": person}])
     await session.run("due_cancel", [{"first": f"person/{person}/", "last": f"person/{person}/{AFTER_PREFIX}"}])
     for statement in OF_PERSON:
-        await session.run(statement, [{"person": person}])
+        await session.run(statement, [{"person": person, "nobody": NOBODY}])
     await session.run("person_erase", [{"person": person}])
 
 

@@ -78,8 +78,9 @@ DELETE FROM anchors WHERE person = :person;
 DELETE FROM outbox WHERE person = :person;
 
 -- name: person_updates_erase
--- What a person wrote and could not be handled goes; its number stays so that a repeat is known.
-UPDATE inbox SET body = NULL
+-- What a person wrote and could not be handled goes, and that it was they who wrote at those moments: a case was filed at one of
+-- them. The numbers stay so that a repeat is known.
+UPDATE inbox SET body = NULL, chat_key = :nobody
 WHERE chat_key = (SELECT persons.chat_key FROM persons WHERE persons.id = :person) AND (done_at IS NOT NULL OR aside_at IS NOT NULL);
 
 -- name: letters_kept

@@ -367,6 +367,18 @@ async def test_in_sqlite_what_was_handled_is_not_in_the_files_either(town: Town,
     assert files_with(file.parent, bytes(body)[:32]) == set()
 
 
+async def test_in_sqlite_nothing_says_when_somebody_wrote_who_is_forgotten(town: Town, file: Path) -> None:
+    """The keyed hash of their chat beside a moment would lead whoever has the key to the case that was filed at it."""
+    number = await town.file()
+    ((_, person),) = await town.store.read.voices_of(number)
+    ((chat_key,),) = await town.rows("person_chat_key", person=person)
+    await town.engine.shred(in_passing=True)
+    assert files_with(file.parent, bytes(chat_key)) == {file.name}
+    await town.store.commit([Decision(Effects(erased=(PersonGone(person),)))], town.clock.now())
+    await town.engine.shred(in_passing=True)
+    assert files_with(file.parent, bytes(chat_key)) == set()
+
+
 async def test_somebody_who_reads_is_waited_for_the_next_night(town: Town, file: Path) -> None:
     """A view that another program holds keeps the log; that is said, nothing fails, and the next time it is cleaned."""
     number = await town.file()
