@@ -9,6 +9,7 @@ import asyncio
 import os
 import signal
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -51,6 +52,14 @@ class Running:
         stat = self._stat()
         return (int(stat[_USER_TICKS]) + int(stat[_SYSTEM_TICKS])) / _TICKS
 
+    def cpu_nanoseconds(self) -> int:
+        """Return the processor time of its threads that live, finer than `cpu_seconds`; Source: schedstat in proc(5)."""
+        total = 0
+        for thread in Path(f"/proc/{self.process.pid}/task").iterdir():
+            with suppress(OSError):  # it ended just now
+                total += int((thread / "schedstat").read_text(encoding="ascii").split()[0])
+        return total
+
     def resident_bytes(self) -> int:
         """Return how much memory it holds."""
         return int(self._stat()[_RESIDENT_PAGES]) * _PAGE
@@ -72,12 +81,12 @@ class Running:
             await self.process.wait()
 
 
-def environment(folder: Path, api_base: str) -> dict[str, str]:
-    """Return the machine's environment with our settings only: a fresh SQLite file in `folder`."""
+def environment(folder: Path, api_base: str, root: Path = ROOT) -> dict[str, str]:
+    """Return the machine's environment with our settings only: a fresh file in `folder`, the program of a checkout."""
     own = {name: value for name, value in os.environ.items() if not name.startswith("BOT_")}
     return {
         **own,
-        "PYTHONPATH": str(ROOT),
+        "PYTHONPATH": str(root),
         "BOT_TOKEN": TOKEN,
         "BOT_API_BASE": api_base,
         "BOT_DATABASE": f"sqlite:///{folder / 'bot.db'}",
@@ -85,11 +94,11 @@ def environment(folder: Path, api_base: str) -> dict[str, str]:
     }
 
 
-async def start(contestant: Contestant, folder: Path, api_base: str) -> Running:
+async def start(contestant: Contestant, folder: Path, api_base: str, root: Path = ROOT) -> Running:
     """Start a bot in an empty folder; what it says goes to the file `log` there."""
     words = [contestant.value, "run"] if contestant is Contestant.OURS else [contestant.value]
     with (folder / "log").open("ab") as log:
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", *words, cwd=folder, env=environment(folder, api_base), stdout=log, stderr=log
+            sys.executable, "-m", *words, cwd=folder, env=environment(folder, api_base, root), stdout=log, stderr=log
         )
     return Running(process)
