@@ -369,6 +369,7 @@ async def test_killed_at_random_moments_nothing_is_half_done(tmp_path: Path, wor
             connection.commit()
     random, deaths = Random(11), 0
     async with program(tmp_path, []) as running:
+        assert (await running.ask("ledger", "head")).code == 0  # the first of all waits for what the others are forks of
         begins = monotonic()
         assert (await running.ask("backup", "unhurried.db")).code == 0
         takes = monotonic() - begins  # what the machine needs today, so that the kills fall within it
