@@ -60,7 +60,7 @@ check: .venv/.installed-dev ## the same without installing a browser
 chromium:
 	@./.ci/chromium
 
-bench: .venv/.installed-bench install ## ratios against bare bots (docs/figures.md, docs/performance.svg), then ledger and clock at a million
+bench: .venv/.installed-bench install ## ratios against bare bots (docs/figures.md, docs/performance.svg), then ledger, clock, digest at a million
 	@$(BIN)/python -m bench --table docs/figures.md --picture docs/performance.svg
 	@$(BIN)/python -m bench.ledger
 	@$(BIN)/python -m bench.reminders

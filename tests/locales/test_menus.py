@@ -9,25 +9,28 @@ from bot.rules.identity import Language
 from locales.wording import Wording
 from tests.locales.county import LANGUAGES, ZH
 
+OF_RESIDENTS = [
+    "start",
+    "new",
+    "my",
+    "proof",
+    "link",
+    "projects",
+    "language",
+    "settings",
+    "mydata",
+    "forget",
+    "privacy",
+    "help",
+    "cancel",
+]
+"""What everybody sees, in this order, whatever else they do."""
+
 
 def test_the_menu_of_commands_depends_on_the_role(wording: Wording) -> None:
     """Residents see theirs; officials have the tasks on top, admins the digest."""
     resident = [command for command, _ in wording.commands(None, ZH)]
-    assert resident == [
-        "start",
-        "new",
-        "my",
-        "proof",
-        "link",
-        "projects",
-        "language",
-        "settings",
-        "mydata",
-        "forget",
-        "privacy",
-        "help",
-        "cancel",
-    ]
+    assert resident == OF_RESIDENTS
     assert [command for command, _ in wording.commands(Role.OFFICER, ZH)] == [
         "tasks",
         "find",
@@ -38,7 +41,7 @@ def test_the_menu_of_commands_depends_on_the_role(wording: Wording) -> None:
         "links",
         "warnings",
         "duty",
-        *resident,
+        *OF_RESIDENTS,
     ]
     assert [command for command, _ in wording.commands(Role.SUPERVISOR, ZH)] == [
         "triage",
@@ -59,7 +62,7 @@ def test_the_menu_of_commands_depends_on_the_role(wording: Wording) -> None:
         "scorecard",
         "survey",
         "audit",
-        *resident,
+        *OF_RESIDENTS,
     ]
     assert [command for command, _ in wording.commands(Role.OPERATOR, ZH)] == [
         "hotline",
@@ -73,9 +76,9 @@ def test_the_menu_of_commands_depends_on_the_role(wording: Wording) -> None:
         "meeting",
         "links",
         "leave",
-        *resident,
+        *OF_RESIDENTS,
     ]
-    assert [command for command, _ in wording.commands(Role.TRANSLATOR, ZH)] == ["translate", "leave", *resident]
+    assert [command for command, _ in wording.commands(Role.TRANSLATOR, ZH)] == ["translate", "leave", *OF_RESIDENTS]
     assert [command for command, _ in wording.commands(Role.ADMIN, ZH)] == [
         "digest",
         "scorecard",
@@ -92,7 +95,7 @@ def test_the_menu_of_commands_depends_on_the_role(wording: Wording) -> None:
         "meeting",
         "links",
         "leave",
-        *resident,
+        *OF_RESIDENTS,
     ]
     for language in LANGUAGES:
         description, in_a_line = wording.profile(language)
@@ -124,17 +127,5 @@ def test_whoever_holds_several_roles_sees_each_command_once(wording: Wording, la
         "reload",
         "triage",
         "callbacks",
-        "start",
-        "new",
-        "my",
-        "proof",
-        "link",
-        "projects",
-        "language",
-        "settings",
-        "mydata",
-        "forget",
-        "privacy",
-        "help",
-        "cancel",
+        *OF_RESIDENTS,
     ]
